@@ -1,0 +1,1 @@
+//! Findings as sentences, numbers with units, tables, SVG charts and maps.

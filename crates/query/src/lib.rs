@@ -1,0 +1,1 @@
+//! SQL over the canonical tables for people who want it, through DataFusion.

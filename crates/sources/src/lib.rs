@@ -1,0 +1,1 @@
+//! Published datasets: how each is recognised, read, checked and fetched, and the invented place.

@@ -1,0 +1,1 @@
+//! Published statistical methods of OHID and NHS England, each citing its source.

@@ -1,0 +1,95 @@
+//! Organisations and areas, and the levels at which figures are compared.
+
+use std::fmt;
+
+/// A level of the health service at which figures are added up and compared, smallest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// General practice.
+    Practice,
+    /// Primary care network.
+    Network,
+    /// Sub-ICB location.
+    SubIcb,
+    /// Integrated care board.
+    Icb,
+    /// A place that somebody named: a list of sub-ICBs, networks or practices.
+    Place,
+    /// Region of NHS England.
+    Region,
+    /// England.
+    England,
+}
+
+impl Level {
+    /// All levels, smallest first.
+    pub const ALL: [Self; 7] = [
+        Self::Practice,
+        Self::Network,
+        Self::SubIcb,
+        Self::Icb,
+        Self::Place,
+        Self::Region,
+        Self::England,
+    ];
+
+    /// The word used in definitions, addresses and downloads.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::Network => "network",
+            Self::SubIcb => "sub_icb",
+            Self::Icb => "icb",
+            Self::Place => "place",
+            Self::Region => "region",
+            Self::England => "england",
+        }
+    }
+
+    /// The level behind a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
+    }
+
+    /// The plural as it stands in a sentence.
+    #[must_use]
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Practice => "practices",
+            Self::Network => "networks",
+            Self::SubIcb => "sub-ICB locations",
+            Self::Icb => "integrated care boards",
+            Self::Place => "places",
+            Self::Region => "regions",
+            Self::England => "England",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// An organisation or area at a level, by its code; names come second and change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Organisation {
+    /// The level it stands at.
+    pub level: Level,
+    /// Its code; `ENGLAND` for England and the chosen key for a place.
+    pub code: String,
+}
+
+impl Organisation {
+    /// The code under which England is kept.
+    pub const ENGLAND: &'static str = "ENGLAND";
+
+    /// England as a whole.
+    #[must_use]
+    pub fn england() -> Self {
+        Self { level: Level::England, code: Self::ENGLAND.to_owned() }
+    }
+}

@@ -1,0 +1,1 @@
+//! The web site: one page a file, one template a page; it computes nothing.

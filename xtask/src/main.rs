@@ -1,0 +1,3 @@
+//! The two commands of the project: `cargo demo` and `cargo verify`.
+
+fn main() {}
