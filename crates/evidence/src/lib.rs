@@ -1,1 +1,28 @@
-//! Canonical tables of a place, how they are kept on disk, and who belonged to whom on which day.
+//! The evidence about a place: canonical tables, where each row came from, and who belonged to whom on which day.
+//!
+//! Published files are read once by `sources` into the tables defined here. Every table is tidy: one row a fact, its
+//! period on the row, codes as keys, and the reason kept where a figure is missing. On disk the tables are
+//! Parquet files that never change after they are written; a manifest says which of them are in force and which
+//! release each came from. An import lands whole or not at all. This crate knows nothing of publishers' column
+//! names, of indicators or of pages.
+
+pub mod affiliation;
+pub mod evidence;
+pub mod frame;
+pub mod joins;
+pub mod manifest;
+pub mod place;
+pub mod store;
+pub mod table;
+pub mod tables;
+pub mod writer;
+
+pub use affiliation::{Affiliation, Affiliations};
+pub use evidence::{Evidence, EvidenceError};
+pub use frame::{Frame, TextColumn};
+pub use joins::{Join, JoinReport};
+pub use manifest::{Check, Manifest, Origin, Part, Release, Verdict};
+pub use place::Place;
+pub use store::{Staging, Store, StoreError};
+pub use table::{Cell, Column, Kind, Table};
+pub use writer::ReleaseWriter;

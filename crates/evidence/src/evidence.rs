@@ -1,0 +1,217 @@
+//! The evidence of a place, frozen: what a manifest says is in force, read when it is asked for.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+use thiserror::Error;
+use vocab::Period;
+
+use crate::affiliation::Affiliations;
+use crate::frame::Frame;
+use crate::manifest::{Manifest, Part, Release};
+use crate::store::{Store, StoreError};
+use crate::table::{Cell, Table};
+use crate::tables;
+
+/// Memory that frames may hold between uses.
+const CACHE_BYTES: usize = 1 << 30;
+
+/// A question that the evidence cannot answer, or a failure to read it.
+#[derive(Debug, Error)]
+pub enum EvidenceError {
+    /// There is no such table.
+    #[error("there is no table `{0}`; `catchment sql \"show tables\"` lists them")]
+    NoTable(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// One place's evidence at one moment. Cheap to share; never changes.
+#[derive(Debug)]
+pub struct Evidence {
+    root: PathBuf,
+    manifest: Manifest,
+    parts: BTreeMap<(&'static str, Period), Vec<(usize, Part)>>,
+    given: BTreeMap<(&'static str, Period), Arc<Frame>>,
+    cache: Mutex<Cache>,
+    affiliations: Mutex<BTreeMap<Date, Arc<Affiliations>>>,
+}
+
+#[derive(Debug, Default)]
+struct Cache {
+    frames: BTreeMap<(&'static str, Period), Arc<Frame>>,
+    order: VecDeque<(&'static str, Period)>,
+    bytes: usize,
+}
+
+impl Evidence {
+    /// The evidence that the store holds now.
+    ///
+    /// # Errors
+    /// When the manifest cannot be read.
+    pub fn open(store: &Store) -> Result<Self, StoreError> {
+        let manifest = store.manifest()?;
+        Ok(Self::of(store.root().to_owned(), manifest, BTreeMap::new()))
+    }
+
+    /// Evidence held in memory, for examples and tests: tables, periods and rows.
+    #[must_use]
+    pub fn in_memory(rows: &[(&'static Table, Period, Vec<Vec<Cell<'_>>>)]) -> Self {
+        let mut frames: BTreeMap<(&'static str, Period), Frame> = BTreeMap::new();
+        for (table, period, rows) in rows {
+            let frame = frames.entry((table.name, *period)).or_insert_with(|| Frame::empty(table));
+            for row in rows {
+                frame.push(row);
+            }
+        }
+        let given = frames.into_iter().map(|(key, frame)| (key, Arc::new(frame))).collect();
+        Self::of(PathBuf::new(), Manifest::default(), given)
+    }
+
+    fn of(
+        root: PathBuf,
+        manifest: Manifest,
+        given: BTreeMap<(&'static str, Period), Arc<Frame>>,
+    ) -> Self {
+        let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (number, release) in manifest.releases.iter().enumerate() {
+            for part in &release.parts {
+                let Some(table) = tables::find(&part.table) else { continue };
+                let Ok(period) = part.period.parse() else { continue };
+                parts
+                    .entry((table.name, period))
+                    .or_insert_with(Vec::new)
+                    .push((number, part.clone()));
+            }
+        }
+        for list in parts.values_mut() {
+            list.sort_by_key(|(number, _)| {
+                (manifest.releases.get(*number).map(|release| release.edition.clone()), *number)
+            });
+        }
+        Self {
+            root,
+            manifest,
+            parts,
+            given,
+            cache: Mutex::default(),
+            affiliations: Mutex::default(),
+        }
+    }
+
+    /// What the store says of itself.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The periods for which a table holds rows, earliest first.
+    #[must_use]
+    pub fn periods(&self, table: &str) -> Vec<Period> {
+        let mut periods: Vec<Period> = self
+            .parts
+            .keys()
+            .chain(self.given.keys())
+            .filter(|(name, _)| *name == table)
+            .map(|(_, period)| *period)
+            .collect();
+        periods.sort_by_key(|period| (period.first_day(), *period));
+        periods.dedup();
+        periods
+    }
+
+    /// The period of a table nearest to a day, the earlier of two as near.
+    #[must_use]
+    pub fn nearest_period(&self, table: &str, to: Period) -> Option<Period> {
+        self.periods(table).into_iter().min_by_key(|period| period.distance_in_days(to))
+    }
+
+    /// The releases that a table rests on in a period, later editions last.
+    #[must_use]
+    pub fn releases(&self, table: &str, period: Period) -> Vec<&Release> {
+        let Some(table) = tables::find(table) else { return Vec::new() };
+        let mut releases: Vec<&Release> = self
+            .parts
+            .get(&(table.name, period))
+            .into_iter()
+            .flatten()
+            .filter_map(|(number, _)| self.manifest.releases.get(*number))
+            .collect();
+        releases.dedup_by_key(|release| &release.id);
+        releases
+    }
+
+    /// The rows of a table in a period: of each key the latest edition that holds it.
+    ///
+    /// # Errors
+    /// When there is no such table or it cannot be read.
+    pub fn frame(&self, table: &str, period: Period) -> Result<Arc<Frame>, EvidenceError> {
+        let table = tables::find(table).ok_or_else(|| EvidenceError::NoTable(table.to_owned()))?;
+        let key = (table.name, period);
+        if let Some(frame) = self.given.get(&key) {
+            return Ok(Arc::clone(frame));
+        }
+        if let Some(frame) = self.lock_cache().frames.get(&key) {
+            return Ok(Arc::clone(frame));
+        }
+        let frame = Arc::new(self.read(table, period)?);
+        self.lock_cache().keep(key, Arc::clone(&frame));
+        Ok(frame)
+    }
+
+    fn lock_cache(&self) -> std::sync::MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read(&self, table: &'static Table, period: Period) -> Result<Frame, EvidenceError> {
+        let parts = self.parts.get(&(table.name, period)).map_or(&[][..], Vec::as_slice);
+        let mut whole = Frame::empty(table);
+        if let [(_, only)] = parts {
+            whole.read(&self.root.join(&only.path))?;
+            return Ok(whole);
+        }
+        // Later editions first; a key that one of them holds is left out of every earlier one.
+        let mut taken = rustc_hash::FxHashSet::default();
+        for group in parts.chunk_by(|left, right| left.0 == right.0).rev() {
+            let mut frame = Frame::empty(table);
+            for (_, part) in group {
+                frame.read(&self.root.join(&part.path))?;
+            }
+            let keys = frame.keys(table.key);
+            whole.extend_where(&frame, |row| keys.get(row).is_some_and(|key| !taken.contains(key)));
+            taken.extend(frame.key_set(table.key));
+        }
+        Ok(whole)
+    }
+
+    /// Who belonged to whom on a day.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn affiliations(&self, day: Date) -> Result<Arc<Affiliations>, EvidenceError> {
+        let mut known = self.affiliations.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(affiliations) = known.get(&day) {
+            return Ok(Arc::clone(affiliations));
+        }
+        let affiliations = Arc::new(Affiliations::on(self, day)?);
+        known.insert(day, Arc::clone(&affiliations));
+        Ok(affiliations)
+    }
+}
+
+impl Cache {
+    fn keep(&mut self, key: (&'static str, Period), frame: Arc<Frame>) {
+        self.bytes += frame.bytes();
+        self.frames.insert(key, frame);
+        self.order.push_back(key);
+        while self.bytes > CACHE_BYTES && self.order.len() > 1 {
+            let Some(oldest) = self.order.pop_front() else { break };
+            if let Some(frame) = self.frames.remove(&oldest) {
+                self.bytes = self.bytes.saturating_sub(frame.bytes());
+            }
+        }
+    }
+}

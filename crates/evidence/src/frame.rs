@@ -1,0 +1,251 @@
+//! A table of one period in memory, column by column: words as numbers into a list, figures as plain arrays.
+
+use std::fs::File;
+use std::path::Path;
+
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::datatypes::{Float64Type, Int32Type, Int64Type};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::store::StoreError;
+use crate::table::{Cell, Kind, Table};
+
+/// A column of words: each distinct word once, and its number on every row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TextColumn {
+    /// The distinct words, in order of first appearance.
+    pub words: Vec<String>,
+    /// For each row the number of its word, or [`TextColumn::NONE`].
+    pub codes: Vec<u32>,
+}
+
+impl TextColumn {
+    /// The code of an empty cell.
+    pub const NONE: u32 = u32::MAX;
+
+    /// The word of a row, if it has one.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let code = *self.codes.get(row)?;
+        self.words.get(code as usize).map(String::as_str)
+    }
+
+    /// The number of a word, if any row has it.
+    #[must_use]
+    pub fn code_of(&self, word: &str) -> Option<u32> {
+        self.words.iter().position(|candidate| candidate == word).map(|code| code as u32)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Values {
+    Text(TextColumn, FxHashMap<String, u32>),
+    Number(Vec<f64>),
+}
+
+/// The rows of a table in a period that are in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    table: &'static str,
+    names: Vec<&'static str>,
+    columns: Vec<Values>,
+    rows: usize,
+}
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Frame {
+    /// A frame without rows.
+    #[must_use]
+    pub fn empty(table: &'static Table) -> Self {
+        let columns = table
+            .columns
+            .iter()
+            .map(|column| match column.kind {
+                Kind::Text => Values::Text(TextColumn::default(), FxHashMap::default()),
+                Kind::Count | Kind::Amount => Values::Number(Vec::new()),
+            })
+            .collect();
+        let names = table.columns.iter().map(|column| column.name).collect();
+        Self { table: table.name, names, columns, rows: 0 }
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The name of its table.
+    #[must_use]
+    pub const fn table(&self) -> &'static str {
+        self.table
+    }
+
+    /// A column of words; nothing when the table has no such column or it holds figures.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&TextColumn> {
+        match self.column(name)? {
+            Values::Text(column, _) => Some(column),
+            Values::Number(_) => None,
+        }
+    }
+
+    /// A column of figures, NaN where there is none; nothing when the table has no such column or it holds words.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<&[f64]> {
+        match self.column(name)? {
+            Values::Number(values) => Some(values),
+            Values::Text(..) => None,
+        }
+    }
+
+    fn column(&self, name: &str) -> Option<&Values> {
+        let position = self.names.iter().position(|candidate| *candidate == name)?;
+        self.columns.get(position)
+    }
+
+    /// Adds a row, one cell a column.
+    pub fn push(&mut self, cells: &[Cell<'_>]) {
+        assert_eq!(
+            cells.len(),
+            self.columns.len(),
+            "a row of `{}` has a cell a column",
+            self.table
+        );
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            match (column, cell) {
+                (Values::Text(column, known), Cell::Text(text)) => push_word(column, known, text),
+                (Values::Text(column, _), _) => column.codes.push(TextColumn::NONE),
+                (Values::Number(values), Cell::Number(number)) => values.push(*number),
+                (Values::Number(values), _) => values.push(f64::NAN),
+            }
+        }
+        self.rows += 1;
+    }
+
+    /// Bytes held, near enough to bound a cache.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.columns
+            .iter()
+            .map(|column| match column {
+                Values::Text(column, _) => column.codes.len() * 4 + column.words.len() * 80,
+                Values::Number(values) => values.len() * 8,
+            })
+            .sum()
+    }
+
+    /// Adds the rows of a Parquet part of this table.
+    pub(crate) fn read(&mut self, path: &Path) -> Result<(), StoreError> {
+        let file = File::open(path).map_err(|error| StoreError::disk(path, error))?;
+        let reader =
+            ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(1 << 16).build()?;
+        for batch in reader {
+            self.append(&batch?);
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, batch: &RecordBatch) {
+        for (name, values) in self.names.iter().zip(&mut self.columns) {
+            let array = batch.column_by_name(name);
+            match (values, array) {
+                (Values::Text(column, known), Some(array)) => append_words(column, known, array),
+                (Values::Number(values), Some(array)) => append_numbers(values, array),
+                (Values::Text(column, _), None) => {
+                    column.codes.extend(std::iter::repeat_n(TextColumn::NONE, batch.num_rows()));
+                }
+                (Values::Number(values), None) => {
+                    values.extend(std::iter::repeat_n(f64::NAN, batch.num_rows()));
+                }
+            }
+        }
+        self.rows += batch.num_rows();
+    }
+
+    /// The keys of the rows, joined, to tell which release is in force.
+    pub(crate) fn keys(&self, key: &[&str]) -> Vec<Vec<Option<String>>> {
+        let columns: Vec<_> = key.iter().filter_map(|name| self.text(name)).collect();
+        (0..self.rows)
+            .map(|row| columns.iter().map(|column| column.get(row).map(str::to_owned)).collect())
+            .collect()
+    }
+
+    /// The set of distinct keys.
+    pub(crate) fn key_set(&self, key: &[&str]) -> FxHashSet<Vec<Option<String>>> {
+        self.keys(key).into_iter().collect()
+    }
+
+    /// Adds those rows of another frame of the same table for which `keep` says so.
+    pub(crate) fn extend_where(&mut self, other: &Self, keep: impl Fn(usize) -> bool) {
+        let rows: Vec<usize> = (0..other.rows).filter(|row| keep(*row)).collect();
+        for (mine, theirs) in self.columns.iter_mut().zip(&other.columns) {
+            match (mine, theirs) {
+                (Values::Text(column, known), Values::Text(from, _)) => {
+                    let mut map = vec![TextColumn::NONE; from.words.len()];
+                    for row in &rows {
+                        let code = from.codes.get(*row).copied().unwrap_or(TextColumn::NONE);
+                        let Some(slot) = map.get_mut(code as usize) else {
+                            column.codes.push(TextColumn::NONE);
+                            continue;
+                        };
+                        if *slot == TextColumn::NONE {
+                            *slot = word_code(
+                                column,
+                                known,
+                                from.words.get(code as usize).map_or("", String::as_str),
+                            );
+                        }
+                        column.codes.push(*slot);
+                    }
+                }
+                (Values::Number(values), Values::Number(from)) => {
+                    values.extend(rows.iter().filter_map(|row| from.get(*row)));
+                }
+                _ => {}
+            }
+        }
+        self.rows += rows.len();
+    }
+}
+
+fn word_code(column: &mut TextColumn, known: &mut FxHashMap<String, u32>, word: &str) -> u32 {
+    if let Some(code) = known.get(word) {
+        return *code;
+    }
+    let code = column.words.len() as u32;
+    column.words.push(word.to_owned());
+    known.insert(word.to_owned(), code);
+    code
+}
+
+fn push_word(column: &mut TextColumn, known: &mut FxHashMap<String, u32>, word: &str) {
+    let code = word_code(column, known, word);
+    column.codes.push(code);
+}
+
+fn append_words(column: &mut TextColumn, known: &mut FxHashMap<String, u32>, array: &dyn Array) {
+    let dictionary = array.as_dictionary::<Int32Type>();
+    let words = dictionary.values().as_string::<i32>();
+    let map: Vec<u32> =
+        (0..words.len()).map(|word| word_code(column, known, words.value(word))).collect();
+    column.codes.extend(dictionary.keys().iter().map(|key| {
+        key.and_then(|key| usize::try_from(key).ok())
+            .and_then(|key| map.get(key).copied())
+            .unwrap_or(TextColumn::NONE)
+    }));
+}
+
+fn append_numbers(values: &mut Vec<f64>, array: &dyn Array) {
+    if let Some(counts) = array.as_primitive_opt::<Int64Type>() {
+        values.extend(counts.iter().map(|count| count.map_or(f64::NAN, |count| count as f64)));
+    } else if let Some(amounts) = array.as_primitive_opt::<Float64Type>() {
+        values.extend(amounts.iter().map(|amount| amount.unwrap_or(f64::NAN)));
+    }
+}

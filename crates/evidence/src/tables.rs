@@ -1,0 +1,367 @@
+//! Every canonical table. Adding one is adding it here; the book's page of tables is made from this list.
+
+use crate::table::{Column, Kind, Table};
+
+const fn text(name: &'static str, about: &'static str) -> Column {
+    Column { name, kind: Kind::Text, about }
+}
+
+const fn count(name: &'static str, about: &'static str) -> Column {
+    Column { name, kind: Kind::Count, about }
+}
+
+const fn amount(name: &'static str, about: &'static str) -> Column {
+    Column { name, kind: Kind::Amount, about }
+}
+
+macro_rules! tables {
+    ($( $constant:ident = $name:literal, $about:literal, key $key:expr, columns [ $($column:expr),* $(,)? ]; )*) => {
+        $(
+            #[doc = $about]
+            pub static $constant: Table =
+                Table { name: $name, about: $about, columns: &[ $($column),* ], key: &$key };
+        )*
+
+        /// All tables in the order of this page.
+        pub static ALL: &[&Table] = &[ $(&$constant),* ];
+    };
+}
+
+/// The table of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Table> {
+    ALL.iter().copied().find(|table| table.name == name)
+}
+
+tables! {
+    PRACTICE = "practice", "An organisation on the register of practices on the day of the edition, whatever its setting.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("name", "name"),
+        text("address", "address in one line"),
+        text("postcode", "postcode"),
+        text("status", "active, inactive, dormant or proposed"),
+        text("setting", "general_practice or other"),
+        text("opened", "day of opening"),
+        text("closed", "day of closing, if closed"),
+        text("sub_icb", "commissioner"),
+        text("icb", "ICB code"),
+        text("region", "region code"),
+    ];
+    SITE = "site", "A building that a practice works from.", key ["site"], columns [
+        text("site", "site code"),
+        text("practice", "practice code"),
+        text("name", "name"),
+        text("postcode", "postcode"),
+        text("opened", "day of opening"),
+        text("closed", "day of closing, if closed"),
+    ];
+    NETWORK = "network", "A primary care network in the edition.", key ["network"], columns [
+        text("network", "network code"),
+        text("name", "name"),
+        text("sub_icb", "sub-ICB of the network"),
+        text("sub_icb_name", "its name"),
+        text("opened", "first day"),
+        text("closed", "first day it no longer existed"),
+    ];
+    MEMBERSHIP = "membership", "A spell of a practice in a network, from `start` up to but not including `end`.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("practice_name", "name in the edition"),
+        text("network", "network code"),
+        text("network_name", "name"),
+        text("practice_sub_icb", "sub-ICB of the practice"),
+        text("network_sub_icb", "sub-ICB of the network"),
+        text("start", "first day"),
+        text("end", "first day it no longer held, if ended"),
+    ];
+    AFFILIATION = "affiliation", "Where a practice belonged on the day of the extract.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("name", "name"),
+        text("postcode", "postcode"),
+        text("network", "network code; empty if in none"),
+        text("network_name", "its name"),
+        text("sub_icb", "sub-ICB code"),
+        text("sub_icb_name", "its name"),
+        text("icb", "ICB code"),
+        text("icb_name", "its name"),
+        text("region", "region code"),
+        text("region_name", "its name"),
+        text("supplier", "supplier of the record system"),
+    ];
+    SUCCESSOR = "successor", "An organisation that took over from one that closed.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("successor", "who took over"),
+        text("day", "day it took effect"),
+        text("reason", "reason as published"),
+    ];
+    LOCATION = "location", "Where an organisation stands.", key ["organisation"], columns [
+        text("organisation", "code"),
+        text("kind", "practice, emergency_department"),
+        text("name", "name, where given"),
+        text("postcode", "postcode"),
+        amount("latitude", "degrees north, WGS84"),
+        amount("longitude", "degrees east, WGS84"),
+    ];
+    AREA = "area", "A small area with its population-weighted centroid.", key ["area"], columns [
+        text("area", "LSOA code"),
+        text("census", "2011 or 2021"),
+        text("name", "name"),
+        amount("easting_metres", "British National Grid"),
+        amount("northing_metres", "British National Grid"),
+    ];
+    LOOKUP = "lookup", "A smaller area and the larger one that holds it, or the share of it.", key ["area", "parent_kind"], columns [
+        text("area", "code of the smaller area"),
+        text("area_kind", "lsoa11, lsoa21"),
+        text("area_name", "name"),
+        text("parent", "code of the larger area"),
+        text("parent_kind", "lsoa21, msoa21, ward, local_authority, sub_icb, icb"),
+        text("parent_name", "name"),
+        amount("weight", "share of the smaller area that lies in the larger"),
+        text("change", "how the area changed between censuses, as published"),
+    ];
+    BOUNDARY = "boundary", "The outline of an area as rings of longitude and latitude.", key ["area"], columns [
+        text("area", "code"),
+        text("kind", "lsoa21, local_authority, icb"),
+        text("name", "name"),
+        text("rings", "rings as JSON: polygons of rings of [longitude, latitude]"),
+    ];
+    DEPRIVATION = "deprivation", "A domain of the Indices of Deprivation for a small area; decile 1 is the most deprived tenth.", key ["area", "domain"], columns [
+        text("area", "LSOA code"),
+        text("census", "2011 or 2021"),
+        text("domain", "overall, income, employment, education, health, crime, housing, environment, ..."),
+        amount("score", "score; higher is more deprived"),
+        count("rank", "rank; 1 is the most deprived"),
+        count("decile", "1 is the most deprived tenth"),
+    ];
+    PRACTICE_DEPRIVATION = "practice_deprivation", "Deprivation of a practice or network, the mean of its patients' areas, as derived by a third party.", key ["organisation"], columns [
+        text("organisation", "code"),
+        text("level", "practice or network"),
+        amount("score", "IMD score"),
+        count("decile", "1 is the most deprived tenth"),
+    ];
+    RESIDENT = "resident", "People living in an area at mid-year, by single year of age.", key ["area", "sex"], columns [
+        text("area", "LSOA code"),
+        text("census", "2011 or 2021"),
+        text("sex", "female, male or all"),
+        count("age_from", "first age"),
+        count("age_to", "first age past the band; empty if open"),
+        count("residents", "people"),
+    ];
+    ETHNICITY = "ethnicity", "People living in an area by ethnic group, at the census.", key ["area"], columns [
+        text("area", "LSOA code"),
+        text("ethnic_group", "group as published"),
+        count("residents", "people"),
+    ];
+    CARE_HOME = "care_home", "A care home and its beds.", key ["location"], columns [
+        text("location", "location id"),
+        text("name", "name"),
+        text("postcode", "postcode"),
+        count("beds", "registered beds"),
+        amount("latitude", "degrees north"),
+        amount("longitude", "degrees east"),
+    ];
+    OPENING = "opening", "Hours at which a service is open at a site on a weekday.", key ["site", "service"], columns [
+        text("site", "site code"),
+        text("service", "service"),
+        text("weekday", "monday to sunday"),
+        text("opens", "HH:MM"),
+        text("closes", "HH:MM"),
+    ];
+    LIST_SIZE = "list_size", "Patients registered at a practice on the day of the extract.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("sub_icb", "sub-ICB in the extract"),
+        count("patients", "people on the list"),
+    ];
+    REGISTERED = "registered", "Patients registered at a practice by sex and five-year age band.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("sex", "female or male"),
+        count("age_from", "first age"),
+        count("age_to", "first age past the band; empty if open"),
+        count("patients", "people on the list"),
+    ];
+    REGISTERED_SINGLE_AGE = "registered_single_age", "Patients registered at a practice by sex and year of age.", key ["practice", "sex"], columns [
+        text("practice", "practice code"),
+        text("sex", "female or male"),
+        count("age_from", "first age"),
+        count("age_to", "first age past the band; empty if open"),
+        count("patients", "people on the list"),
+    ];
+    REGISTERED_AREA = "registered_area", "Patients of a practice who live in a small area.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("area", "LSOA code; empty where the area is not known"),
+        text("area_note", "closed, no_area or wales where the area is not an English one"),
+        text("sex", "female, male or all"),
+        count("patients", "people on the list"),
+    ];
+    APPOINTMENT = "appointment", "Appointments of a practice in a month.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("staff", "gp, other_practice_staff or unknown"),
+        text("mode", "face_to_face, telephone, video_or_online, home_visit or unknown"),
+        text("status", "attended, did_not_attend or unknown"),
+        text("wait", "same_day, 1_day, 2_to_7_days, 8_to_14_days, 15_to_21_days, 22_to_28_days, over_28_days or unknown"),
+        text("category", "national category"),
+        count("appointments", "appointments"),
+    ];
+    APPOINTMENT_SUB_ICB = "appointment_sub_icb", "Appointments of a sub-ICB location in a month.", key ["sub_icb"], columns [
+        text("sub_icb", "sub-ICB code"),
+        text("staff", "gp, other_practice_staff or unknown"),
+        text("mode", "face_to_face, telephone, video_or_online, home_visit or unknown"),
+        text("status", "attended, did_not_attend or unknown"),
+        text("wait", "same_day, 1_day, 2_to_7_days, 8_to_14_days, 15_to_21_days, 22_to_28_days, over_28_days or unknown"),
+        count("appointments", "appointments"),
+    ];
+    APPOINTMENT_DAY = "appointment_day", "Appointments of a sub-ICB location on a day; its period is the month.", key ["sub_icb"], columns [
+        text("sub_icb", "sub-ICB code"),
+        text("day", "day"),
+        text("staff", "gp, other_practice_staff or unknown; empty where not split"),
+        text("role", "staff role group; empty where not split"),
+        text("mode", "mode; empty where not split"),
+        text("status", "status; empty where not split"),
+        text("wait", "wait band; empty where not split"),
+        text("duration", "duration band; empty where not split"),
+        count("appointments", "appointments"),
+    ];
+    APPOINTMENT_TOTAL = "appointment_total", "All appointments of a practice or sub-ICB in a month, as derived by a third party.", key ["organisation"], columns [
+        text("organisation", "code"),
+        text("level", "practice or sub_icb"),
+        count("appointments", "appointments"),
+    ];
+    APPOINTMENT_NATIONAL = "appointment_national", "A figure of the national summary of appointments in a month, as derived by a third party.", key ["section", "metric"], columns [
+        text("section", "section of the summary"),
+        text("metric", "line"),
+        count("appointments", "appointments"),
+    ];
+    COVERAGE = "coverage", "How many practices and patients the appointment data of a month cover.", key ["sub_icb"], columns [
+        text("sub_icb", "sub-ICB code"),
+        count("practices_included", "practices"),
+        count("practices_open", "practices"),
+        count("patients_included", "people"),
+        count("patients_open", "people"),
+    ];
+    ONLINE_CONSULTATION = "online_consultation", "Online consultation submissions to a practice in a month.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("supplier", "supplier"),
+        text("kind", "all, clinical, administrative or other"),
+        count("submissions", "submissions"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    STAFF = "staff", "Staff of a practice or network by group and role.", key ["organisation"], columns [
+        text("organisation", "practice or network code"),
+        text("level", "practice or network"),
+        text("group", "gp, nurse, direct_patient_care or admin"),
+        text("role", "role as published, or total"),
+        text("sex", "female or male; empty where not split"),
+        text("age_band", "age band; empty where not split"),
+        text("measure", "fte or headcount"),
+        amount("value", "full-time equivalents or people"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    WORKFORCE_LIST = "workforce_list", "Registered patients as printed beside the workforce of a practice, and whether its return was complete.", key ["practice"], columns [
+        text("practice", "practice code"),
+        count("patients", "people"),
+        text("gp_source", "provided or estimated"),
+        text("nurse_source", "provided or estimated"),
+        text("direct_patient_care_source", "provided or estimated"),
+        text("admin_source", "provided or estimated"),
+    ];
+    CONDITION = "condition", "Patients of a practice on a disease register and the list it is drawn from.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("register", "register, such as DM"),
+        text("list_type", "ages that the list counts, such as 17OV"),
+        count("patients", "people on the register"),
+        count("list_size", "people on the list of those ages"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    ACHIEVEMENT = "achievement", "What a practice achieved on an indicator of the Quality and Outcomes Framework.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("indicator", "indicator, such as HYP008"),
+        text("measure", "numerator, denominator, exceptions, points or register"),
+        amount("value", "people or points"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    ACHIEVEMENT_TOTAL = "achievement_total", "Points of the Quality and Outcomes Framework that a practice achieved.", key ["practice"], columns [
+        text("practice", "practice code"),
+        amount("points", "points achieved"),
+        amount("points_available", "points that could be achieved"),
+        count("list_size", "people on the list"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    QOF_INDICATOR = "qof_indicator", "An indicator of the Quality and Outcomes Framework in a year.", key ["indicator"], columns [
+        text("indicator", "indicator"),
+        amount("points", "points it is worth"),
+        text("group", "group"),
+        text("group_name", "its name"),
+        text("domain", "domain"),
+        text("list_type", "ages of the list"),
+    ];
+    EXPERIENCE = "experience", "Share of respondents of a practice who gave an answer in the GP Patient Survey.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("question", "overall, contact, phone, website, continuity, wait, needs, ..."),
+        amount("share", "share of respondents, 0 to 1, weighted"),
+        amount("responses", "respondents to the question; empty where not given"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    EXPERIENCE_RESPONSE = "experience_response", "Questionnaires of the GP Patient Survey sent and returned at a practice.", key ["practice"], columns [
+        text("practice", "practice code"),
+        count("sent", "questionnaires"),
+        count("returned", "questionnaires"),
+    ];
+    PAYMENT = "payment", "A line of NHS payments to a practice in a financial year, in pounds of that year.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("line", "line"),
+        amount("pounds", "pounds, nominal; negative for deductions"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    CONTRACT = "contract", "The contract and the average lists of a practice in a financial year.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("contract", "GMS, PMS, APMS or other"),
+        text("dispensing", "yes or no"),
+        text("rurality", "rural or urban"),
+        amount("registered_average", "patients"),
+        amount("weighted_average", "weighted patients"),
+        text("opened", "day"),
+        text("closed", "day, if closed"),
+    ];
+    URGENT = "urgent", "Emergency attendances at an organisation in a month.", key ["organisation"], columns [
+        text("organisation", "ICB (ONS code), trust code or total"),
+        text("level", "icb or provider"),
+        text("measure", "attendances, attendances_over_4_hours, emergency_admissions, ..."),
+        count("value", "people"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    PUBLISHED = "published", "A figure that was published ready made.", key ["indicator_id", "area"], columns [
+        text("indicator_id", "publisher's number"),
+        text("indicator", "name"),
+        text("area", "code"),
+        text("area_type", "type as published"),
+        text("sex", "sex"),
+        text("age", "ages"),
+        amount("value", "value"),
+        amount("lower", "lower 95% limit"),
+        amount("upper", "upper 95% limit"),
+        amount("count", "count"),
+        amount("denominator", "denominator"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    NETWORK_INDICATOR = "network_indicator", "A value of the Network Contract indicators for a practice.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("indicator", "indicator"),
+        text("field", "field"),
+        count("value", "people"),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_names_differ_and_keys_are_columns() {
+        let mut names = std::collections::BTreeSet::new();
+        for table in ALL {
+            assert!(names.insert(table.name), "two tables are called {}", table.name);
+            for key in table.key {
+                assert!(table.position(key).is_some(), "{}: {key} is no column", table.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The store on a real disk.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use evidence::{Cell, Evidence, Origin, Release, Store, StoreError, Verdict, tables};
+use vocab::Period;
+
+fn period(text: &str) -> Period {
+    text.parse().unwrap()
+}
+
+fn release(id: &str, edition: &str, parts: Vec<evidence::Part>) -> Release {
+    Release {
+        id: id.to_owned(),
+        source: "patients_registered".to_owned(),
+        edition: edition.to_owned(),
+        origin: Origin { sha256: id.to_owned(), ..Origin::default() },
+        verdict: Verdict::Accepted,
+        rows_read: 0,
+        rows_kept: 0,
+        left_out: Vec::new(),
+        remarks: Vec::new(),
+        checks: Vec::new(),
+        problems: 0,
+        parts,
+    }
+}
+
+fn import(store: &Store, id: &str, edition: &str, lists: &[(&str, f64)]) {
+    let staging = store.begin(false).unwrap();
+    let mut rows = staging.release(0);
+    for (practice, patients) in lists {
+        let cells = [Cell::Text(practice), Cell::Empty, Cell::Number(*patients)];
+        rows.push(&tables::LIST_SIZE, period("2025-11-01"), &cells).unwrap();
+    }
+    let parts = staging.settle(rows).unwrap();
+    staging.commit(vec![release(id, edition, parts)], "").unwrap();
+}
+
+fn lists(store: &Store) -> Vec<(String, f64)> {
+    let evidence = Evidence::open(store).unwrap();
+    let frame = evidence.frame("list_size", period("2025-11-01")).unwrap();
+    let (practice, patients) = (frame.text("practice").unwrap(), frame.number("patients").unwrap());
+    let mut rows: Vec<_> = (0..frame.rows())
+        .map(|row| (practice.get(row).unwrap().to_owned(), patients[row]))
+        .collect();
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    rows
+}
+
+#[test]
+fn rows_come_back_as_they_were_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    import(&store, "one", "2025-11-01", &[("A81001", 4_000.0), ("A81002", 0.0)]);
+    assert_eq!(lists(&store), [("A81001".to_owned(), 4_000.0), ("A81002".to_owned(), 0.0)]);
+    assert!(store.verify().unwrap().is_empty());
+}
+
+#[test]
+fn a_later_edition_replaces_only_the_practices_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    import(&store, "late", "2025-12-01", &[("A81001", 5_000.0)]);
+    import(&store, "early", "2025-11-01", &[("A81001", 4_000.0), ("A81002", 3_000.0)]);
+    assert_eq!(lists(&store), [("A81001".to_owned(), 5_000.0), ("A81002".to_owned(), 3_000.0)]);
+}
+
+#[test]
+fn a_second_import_is_refused_while_the_first_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    let first = store.begin(false).unwrap();
+    let refusal = store.begin(false).unwrap_err();
+    assert!(matches!(refusal, StoreError::Busy { .. }), "{refusal}");
+    assert!(refusal.to_string().contains(&std::process::id().to_string()), "{refusal}");
+    drop(first);
+    store.begin(false).unwrap();
+}
+
+#[test]
+fn an_import_given_up_leaves_the_previous_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    import(&store, "one", "2025-11-01", &[("A81001", 4_000.0)]);
+    let staging = store.begin(false).unwrap();
+    let mut rows = staging.release(0);
+    rows.push(
+        &tables::LIST_SIZE,
+        period("2025-11-01"),
+        &[Cell::Text("A81009"), Cell::Empty, Cell::Number(1.0)],
+    )
+    .unwrap();
+    staging.settle(rows).unwrap();
+    drop(staging);
+    assert_eq!(lists(&store), [("A81001".to_owned(), 4_000.0)]);
+}
+
+#[test]
+fn a_changed_byte_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    import(&store, "one", "2025-11-01", &[("A81001", 4_000.0)]);
+    let part = store.manifest().unwrap().releases[0].parts[0].path.clone();
+    let path = folder.path().join(part);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[100] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    assert_eq!(store.verify().unwrap().len(), 1);
+}
