@@ -1,1 +1,21 @@
 //! Published datasets: how each is recognised, read, checked and fetched, and the invented place.
+//!
+//! Each dataset is one module under `registry`. A file is recognised by what it holds, never by its name; it is read
+//! once, row by row, into the canonical tables; and it gets a verdict with every problem named by file, row,
+//! column, value, rule and remedy. This is the only crate that spells a publisher's column name.
+
+pub mod archive;
+pub mod header;
+pub mod import;
+pub mod input;
+pub mod intake;
+pub mod problem;
+pub mod registry;
+pub mod sample;
+pub mod scan;
+pub mod source;
+pub mod value;
+
+pub use import::{ImportReport, Progress, import};
+pub use problem::Problem;
+pub use source::Source;

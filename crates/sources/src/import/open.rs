@@ -1,0 +1,259 @@
+//! Opening one file: what it is, whether it is known, and reading it through its source.
+
+use std::io::{self, Cursor, Read as _};
+
+use calamine::{Data, Reader as _, Xlsx};
+use evidence::{Origin, Release, Staging, StoreError, Verdict};
+use serde_json::Value;
+
+use crate::archive::Item;
+use crate::import::{Read, Request};
+use crate::input::{Input, Rows, SheetRow};
+use crate::intake::{Intake, Taken};
+use crate::problem::Problem;
+use crate::registry;
+use crate::sample::{Format, Match, SAMPLE_ROWS, Sample};
+use crate::scan::Scanner;
+use crate::source::{ReadError, Source};
+
+/// A workbook or a map larger than this is refused.
+const LARGEST_IN_MEMORY: u64 = 1 << 30;
+
+/// Reads one file: nothing of it goes wrong for the others.
+pub(super) fn read_item(
+    staging: &Staging,
+    number: usize,
+    item: &Item,
+    request: &Request,
+) -> Result<Read, StoreError> {
+    let mut read = Read { releases: Vec::new(), problems: Vec::new(), known: false };
+    let sha256 = match item.fingerprint() {
+        Ok(sha256) => sha256,
+        Err(error) => {
+            unreadable(item, &error, &mut read);
+            return Ok(read);
+        }
+    };
+    let known = staging
+        .manifest()
+        .releases
+        .iter()
+        .any(|release| release.origin.sha256 == sha256 && !release.parts.is_empty());
+    if known && !request.dry_run {
+        read.known = true;
+        return Ok(read);
+    }
+    let url = request.urls.iter().find(|(file, _)| *file == item.label).map(|(_, url)| url.clone());
+    let origin = Origin {
+        file: item.label.clone(),
+        url,
+        retrieved: request.today.clone(),
+        sha256,
+        bytes: item.bytes,
+    };
+    let mut opening = Opening { staging, number, origin, read };
+    match opening.open(item) {
+        Ok(()) | Err(ReadError::Structure) => {}
+        Err(ReadError::Store(error)) => return Err(error),
+        Err(ReadError::Bytes(error)) => unreadable(item, &error, &mut opening.read),
+    }
+    Ok(opening.read)
+}
+
+fn unreadable(item: &Item, error: &io::Error, read: &mut Read) {
+    let problem = Problem {
+        file: item.label.clone(),
+        rule: format!("it cannot be read: {error}"),
+        remedy: "download it again, or check that you may read it".to_owned(),
+        ..Problem::default()
+    };
+    let mut release = blank(Origin { file: item.label.clone(), ..Origin::default() });
+    release.verdict = Verdict::Refused;
+    release.problems = 1;
+    read.releases.push((release, None));
+    read.problems.push(problem);
+}
+
+fn blank(origin: Origin) -> Release {
+    Release {
+        id: origin.sha256.get(..12).unwrap_or_default().to_owned(),
+        source: String::new(),
+        edition: String::new(),
+        origin,
+        verdict: Verdict::NotRecognised,
+        rows_read: 0,
+        rows_kept: 0,
+        left_out: Vec::new(),
+        remarks: Vec::new(),
+        checks: Vec::new(),
+        problems: 0,
+        parts: Vec::new(),
+    }
+}
+
+struct Opening<'a> {
+    staging: &'a Staging,
+    number: usize,
+    origin: Origin,
+    read: Read,
+}
+
+impl Opening<'_> {
+    fn open(&mut self, item: &Item) -> Result<(), ReadError> {
+        let mut first = Vec::new();
+        item.read(|reader| reader.take(1 << 19).read_to_end(&mut first))?;
+        if first.starts_with(b"PK\x03\x04") {
+            return self.open_workbook(item);
+        }
+        if first.trim_ascii_start().starts_with(b"{") {
+            return self.open_geojson(item);
+        }
+        let sample = text_sample(&first);
+        let Some((source, found)) = registry::recognise(&sample) else {
+            self.not_recognised("");
+            return Ok(());
+        };
+        let mut outcome = Ok(());
+        item.read(|reader| {
+            let rows = Rows::Text(Scanner::new(reader));
+            outcome = self.take(source, found, rows, &sample, "");
+            Ok(())
+        })?;
+        outcome
+    }
+
+    fn open_workbook(&mut self, item: &Item) -> Result<(), ReadError> {
+        let bytes = item.whole(LARGEST_IN_MEMORY)?;
+        let mut book = match Xlsx::new(Cursor::new(bytes)) {
+            Ok(book) => book,
+            Err(error) => {
+                return Err(io::Error::other(format!("the workbook is damaged: {error}")).into());
+            }
+        };
+        let mut recognised = false;
+        for sheet in book.sheet_names() {
+            let range = match book.worksheet_range(&sheet) {
+                Ok(range) => range,
+                Err(error) => {
+                    return Err(
+                        io::Error::other(format!("sheet `{sheet}` is damaged: {error}")).into()
+                    );
+                }
+            };
+            let rows: Vec<Vec<String>> =
+                range.rows().map(|row| row.iter().map(cell_text).collect()).collect();
+            let sample = Sample {
+                format: Format::Sheet,
+                sheet: sheet.clone(),
+                rows: rows.iter().take(SAMPLE_ROWS).cloned().collect(),
+            };
+            if let Some((source, found)) = registry::recognise(&sample) {
+                recognised = true;
+                let rows = Rows::Sheet(rows.into_iter(), SheetRow::default());
+                self.take(source, found, rows, &sample, &sheet)?;
+            }
+        }
+        if !recognised {
+            self.not_recognised(
+                "no sheet of the workbook is of a publication that the program knows",
+            );
+        }
+        Ok(())
+    }
+
+    fn open_geojson(&mut self, item: &Item) -> Result<(), ReadError> {
+        let bytes = item.whole(LARGEST_IN_MEMORY)?;
+        let Ok(document) = serde_json::from_slice::<Value>(&bytes) else {
+            self.not_recognised("it begins like JSON but cannot be read as JSON");
+            return Ok(());
+        };
+        let properties = document
+            .get("features")
+            .and_then(|features| features.get(0))
+            .and_then(|feature| feature.get("properties"))
+            .and_then(Value::as_object)
+            .map(|properties| properties.keys().cloned().collect::<Vec<_>>());
+        let sample = Sample {
+            format: Format::GeoJson,
+            sheet: String::new(),
+            rows: properties.into_iter().collect(),
+        };
+        let Some((source, found)) = registry::recognise(&sample) else {
+            self.not_recognised("");
+            return Ok(());
+        };
+        self.take(source, found, Rows::GeoJson(document), &sample, "")
+    }
+
+    /// Reads rows through a source and keeps what came of it.
+    fn take(
+        &mut self,
+        source: &'static Source,
+        found: Match,
+        rows: Rows<'_>,
+        sample: &Sample,
+        sheet: &str,
+    ) -> Result<(), ReadError> {
+        let sheets = self.read.releases.len();
+        let writer = self.staging.release(self.number * 100 + sheets);
+        let names =
+            found.header_row.and_then(|row| sample.rows.get(row)).map_or(&[][..], Vec::as_slice);
+        let mut intake = Intake::new(writer, names);
+        let outcome = Input::open(rows, found, &self.origin.file)
+            .and_then(|mut input| (source.read)(&mut input, &mut intake));
+        match outcome {
+            Ok(()) | Err(ReadError::Structure) => {}
+            Err(ReadError::Bytes(error)) => intake.problems.refuse(Problem::of_file(
+                format!("it could not be read to its end: {error}"),
+                "the file is cut short or damaged: download it again",
+            )),
+            Err(store) => return Err(store),
+        }
+        self.keep(source, intake.finish(), sheet);
+        Ok(())
+    }
+
+    fn keep(&mut self, source: &'static Source, taken: Taken, sheet: &str) {
+        let mut release = blank(self.origin.clone());
+        if !sheet.is_empty() {
+            release.id = format!("{}-{}", release.id, self.read.releases.len());
+            release.origin.file = format!("{}!{sheet}", release.origin.file);
+        }
+        let accepted = taken.verdict != Verdict::Refused;
+        source.id.clone_into(&mut release.source);
+        release.edition = taken.edition;
+        release.verdict = taken.verdict;
+        release.rows_read = taken.rows_read;
+        release.rows_kept = if accepted { taken.writer.rows() } else { 0 };
+        release.left_out = taken.left_out;
+        release.remarks = taken.remarks;
+        release.checks = taken.checks;
+        release.problems = taken.problems.count();
+        self.read.problems.extend(taken.problems.named(&release.origin.file));
+        self.read.releases.push((release, accepted.then_some(taken.writer)));
+    }
+
+    fn not_recognised(&mut self, remark: &str) {
+        let mut release = blank(self.origin.clone());
+        release.remarks = if remark.is_empty() { Vec::new() } else { vec![remark.to_owned()] };
+        self.read.releases.push((release, None));
+    }
+}
+
+fn text_sample(first: &[u8]) -> Sample {
+    let mut scanner = Scanner::new(first);
+    let mut rows = Vec::new();
+    while let (true, Ok(Some(row))) = (rows.len() < SAMPLE_ROWS, scanner.next_row()) {
+        rows.push((0..row.len()).map(|field| row.raw(field).to_owned()).collect());
+    }
+    Sample { format: Format::Text, sheet: String::new(), rows }
+}
+
+fn cell_text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::Error(error) => format!("{error:?}"),
+        Data::DateTime(moment) => moment.as_f64().to_string(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,152 @@
+//! A file being read: its rows under its header, whatever it was kept in.
+
+use std::io::Read;
+
+use serde_json::Value;
+
+use crate::header::Header;
+use crate::intake::Intake;
+use crate::problem::Problem;
+use crate::sample::Match;
+use crate::scan::{Oddities, Row, Scanner};
+use crate::source::ReadError;
+
+/// Where the rows come from.
+pub enum Rows<'a> {
+    /// Delimited text, as a stream.
+    Text(Scanner<Box<dyn Read + 'a>>),
+    /// The cells of a sheet, which a workbook keeps in memory anyway.
+    Sheet(std::vec::IntoIter<Vec<String>>, SheetRow),
+    /// A GeoJSON document.
+    GeoJson(Value),
+}
+
+/// The row of a sheet that is being looked at.
+#[derive(Debug, Default)]
+pub struct SheetRow {
+    text: String,
+    fields: Vec<(u32, u32)>,
+    number: u64,
+}
+
+/// A file being read.
+pub struct Input<'a> {
+    rows: Rows<'a>,
+    header: Header,
+    /// The layout that was recognised.
+    pub era: &'static str,
+    /// The name of the file, for telling apart what its content cannot (never for recognising it).
+    pub file: String,
+}
+
+impl<'a> Input<'a> {
+    /// Opens a file at the first row after its header.
+    ///
+    /// # Errors
+    /// When the bytes cannot be read.
+    pub fn open(mut rows: Rows<'a>, found: Match, file: &str) -> Result<Self, ReadError> {
+        let mut header = Header::default();
+        if let Some(row) = found.header_row {
+            for _ in 0..row {
+                rows.next()?;
+            }
+            if let Some(row) = rows.next()? {
+                header = Header::new((0..row.len()).map(|field| row.raw(field)));
+            }
+        }
+        Ok(Self { rows, header, era: found.era, file: file.to_owned() })
+    }
+
+    /// The header.
+    #[must_use]
+    pub const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The position of a column that must be there, by any of its names over the years.
+    ///
+    /// # Errors
+    /// When it is not there; the problem is then with the intake.
+    pub fn column(&self, names: &[&str], intake: &mut Intake) -> Result<usize, ReadError> {
+        self.header.position(names).ok_or_else(|| {
+            intake.problems.refuse(Problem::of_file(
+                format!("there is no column `{}`", names.first().unwrap_or(&"")),
+                format!("its header is: {}", self.header.names().join(", ")),
+            ));
+            ReadError::Structure
+        })
+    }
+
+    /// The position of a column that may be there.
+    #[must_use]
+    pub fn optional(&self, names: &[&str]) -> Option<usize> {
+        self.header.position(names)
+    }
+
+    /// Gives every row to `take`, except empty ones; rows of the wrong length are problems, not rows.
+    ///
+    /// # Errors
+    /// When the bytes cannot be read or `take` fails.
+    pub fn each(
+        &mut self,
+        intake: &mut Intake,
+        mut take: impl FnMut(&Row<'_>, &mut Intake) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let width = self.header.len();
+        while let Some(row) = self.rows.next()? {
+            if row.len() != width && row.is_empty() {
+                continue;
+            }
+            intake.begin_row(row.number);
+            if width > 0 && row.len() != width {
+                intake.wrong_length(&row, width);
+                continue;
+            }
+            take(&row, intake)?;
+        }
+        intake.end_of_text(self.oddities());
+        Ok(())
+    }
+
+    /// The features of a GeoJSON document; empty for other files.
+    #[must_use]
+    pub fn features(&self) -> &[Value] {
+        match &self.rows {
+            Rows::GeoJson(document) => {
+                document.get("features").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+            }
+            _ => &[],
+        }
+    }
+
+    fn oddities(&self) -> Oddities {
+        match &self.rows {
+            Rows::Text(scanner) => scanner.oddities(),
+            _ => Oddities::default(),
+        }
+    }
+}
+
+impl Rows<'_> {
+    pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>, ReadError> {
+        match self {
+            Self::Text(scanner) => Ok(scanner.next_row()?),
+            Self::Sheet(rows, current) => Ok(rows.next().map(|cells| current.show(&cells))),
+            Self::GeoJson(_) => Ok(None),
+        }
+    }
+}
+
+impl SheetRow {
+    fn show(&mut self, cells: &[String]) -> Row<'_> {
+        self.text.clear();
+        self.fields.clear();
+        self.number += 1;
+        for cell in cells {
+            let from = self.text.len() as u32;
+            self.text.push_str(cell);
+            self.fields.push((from, self.text.len() as u32));
+        }
+        Row::new(&self.text, &self.fields, self.number)
+    }
+}

@@ -1,0 +1,320 @@
+//! What comes of reading a file: rows for the tables, problems, rows left out and why, remarks and checks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use evidence::{Cell, Check, ReleaseWriter, Table, Verdict};
+use jiff::civil::Date;
+use vocab::{CodeError, Month, Observed, Period};
+
+use crate::problem::{Problem, Problems};
+use crate::scan::{Oddities, Row};
+use crate::source::ReadError;
+use crate::value;
+
+/// One row in this many may have a problem before the file as a whole is refused.
+const BAD_ROWS_ALLOWED: u64 = 200;
+
+/// What comes of reading a file.
+pub struct Intake {
+    writer: ReleaseWriter,
+    names: Vec<String>,
+    row: u64,
+    row_is_bad: bool,
+    bad_rows: u64,
+    rows_read: u64,
+    left_out: BTreeMap<&'static str, u64>,
+    remarks: BTreeSet<String>,
+    checks: Vec<Check>,
+    edition: String,
+    /// The problems found so far.
+    pub problems: Problems,
+}
+
+/// The end of an intake: the writer with its rows, and what to say of them.
+pub struct Taken {
+    /// The rows.
+    pub writer: ReleaseWriter,
+    /// What became of the file.
+    pub verdict: Verdict,
+    /// Rows met.
+    pub rows_read: u64,
+    /// Rows left out, by reason.
+    pub left_out: Vec<(String, u64)>,
+    /// Remarks in sentences.
+    pub remarks: Vec<String>,
+    /// Checks of the whole.
+    pub checks: Vec<Check>,
+    /// The edition.
+    pub edition: String,
+    /// The problems.
+    pub problems: Problems,
+}
+
+impl Intake {
+    /// An intake that writes to a release.
+    #[must_use]
+    pub fn new(writer: ReleaseWriter, names: &[String]) -> Self {
+        Self {
+            writer,
+            names: names.to_vec(),
+            row: 0,
+            row_is_bad: false,
+            bad_rows: 0,
+            rows_read: 0,
+            left_out: BTreeMap::new(),
+            remarks: BTreeSet::new(),
+            checks: Vec::new(),
+            edition: String::new(),
+            problems: Problems::default(),
+        }
+    }
+
+    pub(crate) fn begin_row(&mut self, number: u64) {
+        self.row = number;
+        self.row_is_bad = false;
+        self.rows_read += 1;
+    }
+
+    /// Adds a row to a table.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn push(
+        &mut self,
+        table: &'static Table,
+        period: Period,
+        cells: &[Cell<'_>],
+    ) -> Result<(), ReadError> {
+        Ok(self.writer.push(table, period, cells)?)
+    }
+
+    /// Counts the row as left out on purpose.
+    pub fn leave_out(&mut self, reason: &'static str) {
+        *self.left_out.entry(reason).or_default() += 1;
+    }
+
+    /// Says something about the file that a reader of its figures should know.
+    pub fn remark(&mut self, remark: impl Into<String>) {
+        self.remarks.insert(remark.into());
+    }
+
+    /// Records a check of the whole; one that fails refuses the file.
+    pub fn check(&mut self, name: &str, passed: bool, detail: impl Into<String>) {
+        let detail = detail.into();
+        if !passed {
+            self.problems.refuse(Problem::of_file(
+                format!("the check “{name}” failed: {detail}"),
+                "the file is not whole or has been altered: download it again from the publisher",
+            ));
+        }
+        self.checks.push(Check { name: name.to_owned(), passed, detail });
+    }
+
+    /// States the edition; of two statements the later stands.
+    pub fn edition(&mut self, edition: Period) {
+        let edition = edition.first_day().to_string();
+        if edition > self.edition {
+            self.edition = edition;
+        }
+    }
+
+    /// A problem in a cell of the current row.
+    pub fn problem(&mut self, row: &Row<'_>, column: usize, rule: impl Into<String>, remedy: &str) {
+        self.mark_row_bad();
+        self.problems.add(Problem {
+            file: String::new(),
+            row: self.row,
+            column: self
+                .names
+                .get(column)
+                .cloned()
+                .unwrap_or_else(|| format!("column {}", column + 1)),
+            value: row.get(column).chars().take(80).collect(),
+            rule: rule.into(),
+            remedy: remedy.to_owned(),
+        });
+    }
+
+    fn mark_row_bad(&mut self) {
+        self.bad_rows += u64::from(!self.row_is_bad);
+        self.row_is_bad = true;
+    }
+
+    pub(crate) fn wrong_length(&mut self, row: &Row<'_>, width: usize) {
+        self.mark_row_bad();
+        self.problems.add(Problem {
+            row: self.row,
+            value: row.raw(0).chars().take(40).collect(),
+            rule: format!("the row has {} cells, the header {width}", row.len()),
+            remedy: "look for a missing or an unquoted comma, or a row cut short".to_owned(),
+            ..Problem::default()
+        });
+    }
+
+    pub(crate) fn end_of_text(&mut self, oddities: Oddities) {
+        if oddities.windows_1252_lines > 0 {
+            self.remark(format!(
+                "{} lines were not UTF-8 and were read as Windows-1252",
+                oddities.windows_1252_lines
+            ));
+        }
+        if let Some(line) = oddities.open_quote {
+            self.problems.refuse(Problem {
+                row: line,
+                rule: "a quoted field begins on this row and never ends".to_owned(),
+                remedy: "the file is cut short or a quotation mark is missing: download it again"
+                    .to_owned(),
+                ..Problem::default()
+            });
+        }
+        if oddities.zero_byte {
+            self.problems.refuse(Problem::of_file(
+                "the file holds zero bytes: it is no text",
+                "save it as CSV UTF-8, or download it again",
+            ));
+        }
+    }
+
+    /// A code of the current row, or a problem.
+    pub fn code<'r, C>(&mut self, row: &Row<'r>, column: usize) -> Option<&'r str>
+    where
+        C: FromStr<Err = CodeError>,
+    {
+        let text = row.get(column);
+        match text.parse::<C>() {
+            Ok(_) => Some(text),
+            Err(error) => {
+                self.problem(row, column, format!("is not {}", error.kind), error.expected);
+                None
+            }
+        }
+    }
+
+    /// A figure of the current row with the reason where there is none, or a problem.
+    pub fn figure(&mut self, row: &Row<'_>, column: usize) -> Option<Observed<f64>> {
+        let figure = value::figure(row.get(column));
+        if figure.is_none() {
+            self.problem(
+                row,
+                column,
+                "is not a number",
+                "a number such as 1234 or 0.5, or a missing mark such as * or NA",
+            );
+        }
+        figure
+    }
+
+    /// A count of people or things that must be there, not negative, or a problem.
+    pub fn count(&mut self, row: &Row<'_>, column: usize) -> Option<f64> {
+        match value::figure(row.get(column)).and_then(Observed::value) {
+            Some(count) if count >= 0.0 && count.fract() == 0.0 => Some(count),
+            Some(_) => {
+                self.problem(row, column, "is not a count", "a whole number, nought or more");
+                None
+            }
+            None => {
+                self.problem(row, column, "is not a number", "a whole number, nought or more");
+                None
+            }
+        }
+    }
+
+    /// A day of the current row, or a problem.
+    pub fn day(&mut self, row: &Row<'_>, column: usize) -> Option<Date> {
+        let day = value::day(row.get(column));
+        if day.is_none() {
+            self.problem(
+                row,
+                column,
+                "is not a date",
+                "a date such as 2025-11-01, 01NOV2025 or 01/11/2025",
+            );
+        }
+        day
+    }
+
+    /// A month of the current row, or a problem.
+    pub fn month(&mut self, row: &Row<'_>, column: usize) -> Option<Month> {
+        let month = value::month(row.get(column));
+        if month.is_none() {
+            self.problem(
+                row,
+                column,
+                "is not a month",
+                "a month such as 2025-11, NOV2025 or 01NOV2025",
+            );
+        }
+        month
+    }
+
+    /// One of a list of words, as the tables keep it, or a problem.
+    pub fn word(
+        &mut self,
+        row: &Row<'_>,
+        column: usize,
+        word: impl Fn(&str) -> Option<&'static str>,
+        expected: &str,
+    ) -> Option<&'static str> {
+        let found = word(row.get(column));
+        if found.is_none() {
+            self.problem(
+                row,
+                column,
+                "is a word that this publication has not used before",
+                expected,
+            );
+        }
+        found
+    }
+
+    /// Rows met so far.
+    #[must_use]
+    pub const fn rows_read(&self) -> u64 {
+        self.rows_read
+    }
+
+    /// Closes the intake and comes to a verdict.
+    #[must_use]
+    pub fn finish(mut self) -> Taken {
+        if self.rows_read == 0 && self.writer.rows() == 0 {
+            self.problems.refuse(Problem::of_file(
+                "there are no rows under the header",
+                "the file is cut short: download it again",
+            ));
+        }
+        if self.bad_rows > 0 {
+            let (bad, all) = (self.bad_rows, self.rows_read);
+            let share = 100.0 * bad as f64 / all.max(1) as f64;
+            if bad * BAD_ROWS_ALLOWED > all {
+                self.problems.refuse(Problem::of_file(
+                    format!("{bad} of {all} rows ({share:.1}%) have problems; at most 0.5% may"),
+                    "mend the rows listed, or download the file again",
+                ));
+            } else {
+                self.remark(format!("{bad} of {all} rows had problems and were left out"));
+            }
+        }
+        let verdict = if self.problems.structural() {
+            Verdict::Refused
+        } else if self.remarks.is_empty() {
+            Verdict::Accepted
+        } else {
+            Verdict::AcceptedWithRemarks
+        };
+        Taken {
+            writer: self.writer,
+            verdict,
+            rows_read: self.rows_read,
+            left_out: self
+                .left_out
+                .into_iter()
+                .map(|(reason, rows)| (reason.to_owned(), rows))
+                .collect(),
+            remarks: self.remarks.into_iter().collect(),
+            checks: self.checks,
+            edition: self.edition,
+            problems: self.problems,
+        }
+    }
+}

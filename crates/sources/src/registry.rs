@@ -1,0 +1,53 @@
+//! The registry: every dataset the program knows, one module each. Adding one is its file and its line here.
+
+use crate::sample::{Match, Sample};
+use crate::source::Source;
+
+macro_rules! sources {
+    ($( $module:ident ),* $(,)?) => {
+        $( pub mod $module; )*
+
+        /// All datasets, in the order in which a file is offered to them.
+        pub static ALL: &[&Source] = &[ $( &$module::SOURCE ),* ];
+    };
+}
+
+sources! {
+    organisation_register,
+    network_register,
+    patients_registered_map,
+    patients_registered_ages,
+    patients_registered_areas,
+    patients_registered,
+}
+
+/// The dataset that a file belongs to, by its first rows.
+#[must_use]
+pub fn recognise(sample: &Sample) -> Option<(&'static Source, Match)> {
+    ALL.iter().find_map(|source| (source.recognise)(sample).map(|found| (*source, found)))
+}
+
+/// The dataset of a name.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Source> {
+    ALL.iter().copied().find(|source| source.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_source_says_what_it_is() {
+        let mut names = BTreeSet::new();
+        for source in ALL {
+            assert!(names.insert(source.id), "two sources are called {}", source.id);
+            assert!(source.landing_page.starts_with("https://"), "{}", source.id);
+            for text in [source.title, source.publisher, source.cadence, source.about] {
+                assert!(!text.is_empty(), "{}", source.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The register of primary care networks (ePCN workbook): networks, and every spell of every practice in one.
+//!
+//! Two sheets: the networks themselves, and the core partners with first and last day. A practice appears once a
+//! spell. Header cells contain line breaks, and their wording changed with the commissioners.
+
+use evidence::{Cell, tables};
+use jiff::civil::Date;
+use vocab::Period;
+use vocab::codes::{NetworkCode, PracticeCode};
+
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::sample::{Match, Sample};
+use crate::scan::Row;
+use crate::source::{ReadError, Source};
+
+/// The register of networks.
+pub static SOURCE: Source = Source {
+    id: "network_register",
+    title: "Organisation Data Service: primary care networks (ePCN)",
+    publisher: "NHS England",
+    landing_page: "https://digital.nhs.uk/services/organisation-data-service/data-search-and-export/csv-downloads/gp-and-gp-practice-related-data",
+    cadence: "monthly",
+    about: "Networks open and closed, and the spells of practices in them. The edition's date is not in the file: the latest date in it stands for it.",
+    recognise,
+    read,
+};
+
+fn recognise(sample: &Sample) -> Option<Match> {
+    let partners = ["Partner Organisation Code", "PCN Code", "Practice to PCN Relationship Start Date"];
+    let networks = ["PCN Code", "PCN Name", "Open Date", "Close Date"];
+    sample.matches(&partners, "partners").or_else(|| sample.matches(&networks, "networks"))
+}
+
+fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    if input.era == "partners" { read_partners(input, intake) } else { read_networks(input, intake) }
+}
+
+fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let practice = input.column(&["Partner Organisation Code"], intake)?;
+    let name = input.column(&["Partner Name"], intake)?;
+    let network = input.column(&["PCN Code"], intake)?;
+    let network_name = input.column(&["PCN Name"], intake)?;
+    let sub_icb = input.column(&["Practice Parent Sub ICB Loc Code", "Practice Parent CCG Code"], intake)?;
+    let network_sub_icb = input.column(&["PCN Parent Sub ICB Loc Code", "PCN Parent CCG Code"], intake)?;
+    let start = input.column(&["Practice to PCN Relationship Start Date"], intake)?;
+    let end = input.column(&["Practice to PCN Relationship End Date"], intake)?;
+    let mut gathered = Gathered::default();
+    let mut crossing = 0;
+    input.each(intake, |row, intake| {
+        let (Some(code), Some(network_code), Some(first)) = (
+            intake.code::<PracticeCode>(row, practice),
+            intake.code::<NetworkCode>(row, network),
+            intake.day(row, start),
+        ) else {
+            return Ok(());
+        };
+        let last = end(row, end, first, intake);
+        gathered.see(first, last);
+        crossing += u64::from(row.get(sub_icb) != row.get(network_sub_icb));
+        let text = |position: usize| row.get(position).to_owned();
+        gathered.rows.push(vec![
+            code.to_owned(),
+            text(name),
+            network_code.to_owned(),
+            text(network_name),
+            text(sub_icb),
+            text(network_sub_icb),
+            first.to_string(),
+            last.map(|day| day.to_string()).unwrap_or_default(),
+        ]);
+        Ok(())
+    })?;
+    if crossing > 0 {
+        intake.remark(format!("{crossing} spells join a practice to a network of another sub-ICB"));
+    }
+    gathered.write(&tables::MEMBERSHIP, intake)
+}
+
+fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let network = input.column(&["PCN Code"], intake)?;
+    let name = input.column(&["PCN Name"], intake)?;
+    let sub_icb = input.column(&["Current Sub ICB Loc Code", "Current CCG Code"], intake)?;
+    let sub_icb_name = input.column(&["Sub ICB Location", "Sub ICB Loc Name", "CCG Name", "Current CCG Name"], intake)?;
+    let opened = input.column(&["Open Date"], intake)?;
+    let closed = input.column(&["Close Date"], intake)?;
+    let mut gathered = Gathered::default();
+    let mut shut = 0;
+    input.each(intake, |row, intake| {
+        let (Some(code), Some(first)) =
+            (intake.code::<NetworkCode>(row, network), intake.day(row, opened))
+        else {
+            return Ok(());
+        };
+        let last = end(row, closed, first, intake);
+        gathered.see(first, last);
+        shut += u64::from(last.is_some());
+        let text = |position: usize| row.get(position).to_owned();
+        gathered.rows.push(vec![
+            code.to_owned(),
+            text(name),
+            text(sub_icb),
+            text(sub_icb_name),
+            first.to_string(),
+            last.map(|day| day.to_string()).unwrap_or_default(),
+        ]);
+        Ok(())
+    })?;
+    let all = gathered.rows.len();
+    intake.check("there are networks", all > 0, format!("{all} networks, {shut} of them closed"));
+    gathered.write(&tables::NETWORK, intake)
+}
+
+/// Rows kept until the edition is known: the latest day in the file.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<Vec<String>>,
+    edition: Option<Date>,
+}
+
+impl Gathered {
+    fn see(&mut self, first: Date, last: Option<Date>) {
+        self.edition = self.edition.max(Some(first)).max(last);
+    }
+
+    fn write(self, table: &'static evidence::Table, intake: &mut Intake) -> Result<(), ReadError> {
+        let Some(edition) = self.edition else { return Ok(()) };
+        let edition = Period::Day(edition);
+        intake.edition(edition);
+        for row in &self.rows {
+            let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();
+            intake.push(table, edition, &cells)?;
+        }
+        Ok(())
+    }
+}
+
+/// The first day on which it no longer held; the register prints the last day on which it did.
+fn end(row: &Row<'_>, column: usize, first: Date, intake: &mut Intake) -> Option<Date> {
+    if row.get(column).is_empty() {
+        return None;
+    }
+    let last = intake.day(row, column)?;
+    if last < first {
+        intake.problem(row, column, format!("the spell ends before it begins ({first})"), "a last day on or after the first");
+        return None;
+    }
+    last.tomorrow().ok()
+}

@@ -1,0 +1,123 @@
+//! The register of practices (epraccur): every prescribing organisation of England and Wales, open or closed.
+//!
+//! The file has no header and only some two fifths of its rows are general practices. In 2026 its values changed without
+//! notice: status `A` became `ACTIVE`, setting `4` became `RO76`, and several roles may stand in one cell.
+
+use evidence::{Cell, tables};
+use jiff::civil::Date;
+use vocab::Period;
+use vocab::codes::PracticeCode;
+
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::sample::{Format, Match, Sample};
+use crate::source::{ReadError, Source};
+use crate::value;
+
+/// The register of practices.
+pub static SOURCE: Source = Source {
+    id: "organisation_register",
+    title: "Organisation Data Service: GP practices (epraccur)",
+    publisher: "NHS England",
+    landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
+    cadence: "quarterly",
+    about: "Every prescribing organisation, open or closed, with its commissioner. The edition's date is not in the file: the latest date in it stands for it.",
+    recognise,
+    read,
+};
+
+/// Columns of the file, by position: it has no header.
+mod column {
+    pub const CODE: usize = 0;
+    pub const NAME: usize = 1;
+    pub const REGION: usize = 2;
+    pub const ICB: usize = 3;
+    pub const ADDRESS: std::ops::Range<usize> = 4..9;
+    pub const POSTCODE: usize = 9;
+    pub const OPENED: usize = 10;
+    pub const CLOSED: usize = 11;
+    pub const STATUS: usize = 12;
+    pub const COMMISSIONER: usize = 14;
+    pub const JOINED: usize = 15;
+    pub const SETTING: usize = 25;
+    pub const ALL: usize = 27;
+}
+
+fn recognise(sample: &Sample) -> Option<Match> {
+    let first = sample.rows.first()?;
+    let is = sample.format == Format::Text
+        && first.len() == column::ALL
+        && PracticeCode::is_valid(first.first()?.trim())
+        && status(first.get(column::STATUS)?).is_some();
+    is.then_some(Match { header_row: None, era: "" })
+}
+
+fn status(text: &str) -> Option<&'static str> {
+    match text.trim().to_ascii_uppercase().as_str() {
+        "A" | "ACTIVE" => Some("active"),
+        "C" | "INACTIVE" => Some("inactive"),
+        "D" | "DORMANT" => Some("dormant"),
+        "P" | "PROPOSED" => Some("proposed"),
+        _ => None,
+    }
+}
+
+fn setting(text: &str) -> &'static str {
+    if text.split('|').any(|role| matches!(role.trim(), "4" | "RO76")) { "general_practice" } else { "other" }
+}
+
+fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    let mut edition: Option<Date> = None;
+    let mut practices = 0;
+    input.each(intake, |row, intake| {
+        if row.len() != column::ALL {
+            intake.problem(row, 0, format!("the row has {} cells", row.len()), "27 cells");
+            return Ok(());
+        }
+        if row.get(column::CODE).starts_with('W') {
+            intake.leave_out("organisations in Wales");
+            return Ok(());
+        }
+        let (Some(code), Some(state)) = (
+            intake.code::<PracticeCode>(row, column::CODE),
+            intake.word(row, column::STATUS, status, "A, C, D or P, or ACTIVE, INACTIVE, DORMANT"),
+        ) else {
+            return Ok(());
+        };
+        for date in [column::OPENED, column::CLOSED, column::JOINED] {
+            edition = edition.max(value::day(row.get(date)));
+        }
+        let setting = setting(row.get(column::SETTING));
+        practices += u64::from(setting == "general_practice" && state == "active");
+        let address: Vec<&str> =
+            column::ADDRESS.map(|line| row.get(line)).filter(|line| !line.is_empty()).collect();
+        let date = |position| value::day(row.get(position)).map(|day| day.to_string()).unwrap_or_default();
+        kept.push(vec![
+            code.to_owned(),
+            row.get(column::NAME).to_owned(),
+            address.join(", "),
+            row.get(column::POSTCODE).to_owned(),
+            state.to_owned(),
+            setting.to_owned(),
+            date(column::OPENED),
+            date(column::CLOSED),
+            row.get(column::COMMISSIONER).to_owned(),
+            row.get(column::ICB).to_owned(),
+            row.get(column::REGION).to_owned(),
+        ]);
+        Ok(())
+    })?;
+    let Some(edition) = edition else {
+        intake.check("the register holds dates", false, "none could be read");
+        return Ok(());
+    };
+    let edition = Period::Day(edition);
+    intake.edition(edition);
+    for row in &kept {
+        let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();
+        intake.push(&tables::PRACTICE, edition, &cells)?;
+    }
+    intake.check("there are open general practices", practices > 0, format!("{practices} open general practices in England"));
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Patients registered at a GP practice by sex and age: five-year bands, or single years in one file a sex.
+//!
+//! The five-year file repeats every figure for networks, sub-ICBs, ICBs and regions, and totals beside the bands:
+//! only the rows of practices are kept, and the bands must add up to the practice's own total.
+
+use std::collections::BTreeMap;
+
+use evidence::{Cell, tables};
+use vocab::codes::PracticeCode;
+use vocab::{AgeBand, Period, Sex};
+
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::sample::{Match, Sample};
+use crate::source::{ReadError, Source};
+
+/// Patients registered, by age.
+pub static SOURCE: Source = Source {
+    id: "patients_registered_ages",
+    title: "Patients Registered at a GP Practice: age and sex",
+    publisher: "NHS England",
+    landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/patients-registered-at-a-gp-practice",
+    cadence: "monthly",
+    about: "People on each practice's list by sex and age, in five-year bands or single years.",
+    recognise,
+    read,
+};
+
+fn recognise(sample: &Sample) -> Option<Match> {
+    let bands = ["EXTRACT_DATE", "ORG_TYPE", "ORG_CODE", "SEX", "AGE_GROUP_5", "NUMBER_OF_PATIENTS"];
+    let years = ["EXTRACT_DATE", "ORG_CODE", "SEX", "AGE", "NUMBER_OF_PATIENTS"];
+    sample.matches(&bands, "five-year bands").or_else(|| sample.matches(&years, "single years"))
+}
+
+/// What the bands of a practice add up to, and the total printed beside them.
+#[derive(Default)]
+struct Totals {
+    bands: f64,
+    printed: Option<f64>,
+}
+
+fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let date = input.column(&["EXTRACT_DATE"], intake)?;
+    let code = input.column(&["ORG_CODE"], intake)?;
+    let sex = input.column(&["SEX"], intake)?;
+    let age = input.column(&["AGE_GROUP_5", "AGE"], intake)?;
+    let patients = input.column(&["NUMBER_OF_PATIENTS"], intake)?;
+    let kind = input.optional(&["ORG_TYPE"]);
+    let by_band = input.era == "five-year bands";
+    let table = if by_band { &tables::REGISTERED } else { &tables::REGISTERED_SINGLE_AGE };
+    let mut totals: BTreeMap<(String, &'static str), Totals> = BTreeMap::new();
+    input.each(intake, |row, intake| {
+        if kind.is_some_and(|kind| row.get(kind) != "GP") {
+            intake.leave_out("rows of networks and larger areas, which repeat the practices");
+            return Ok(());
+        }
+        let (Some(day), Some(practice), Some(count)) = (
+            intake.day(row, date),
+            intake.code::<PracticeCode>(row, code),
+            intake.count(row, patients),
+        ) else {
+            return Ok(());
+        };
+        intake.edition(Period::Day(day));
+        let all_ages = row.get(age).eq_ignore_ascii_case("ALL");
+        let all_sexes = row.get(sex).eq_ignore_ascii_case("ALL");
+        if all_ages || all_sexes {
+            intake.leave_out("totals, which repeat the bands");
+            let side = if all_sexes { "all" } else { Sex::parse(row.get(sex)).map_or("", Sex::as_str) };
+            if all_ages {
+                totals.entry((practice.to_owned(), side)).or_default().printed = Some(count);
+            }
+            if all_ages && all_sexes && by_band {
+                let cells = [Cell::from(practice), Cell::Empty, Cell::from(count)];
+                return intake.push(&tables::LIST_SIZE, Period::Day(day), &cells);
+            }
+            return Ok(());
+        }
+        let Some(word) = intake.word(row, sex, |word| Sex::parse(word).map(Sex::as_str), "MALE or FEMALE")
+        else {
+            return Ok(());
+        };
+        let Some(band) = AgeBand::parse(row.get(age)) else {
+            intake.problem(row, age, "is not an age band", "a band such as 5_9 or 95+");
+            return Ok(());
+        };
+        for side in if by_band { vec![word, "all"] } else { vec![word] } {
+            totals.entry((practice.to_owned(), side)).or_default().bands += count;
+        }
+        let cells = [
+            Cell::from(practice),
+            Cell::from(word),
+            Cell::from(f64::from(band.lower())),
+            Cell::from(band.upper().map(f64::from)),
+            Cell::from(count),
+        ];
+        intake.push(table, Period::Day(day), &cells)
+    })?;
+    check_totals(&totals, intake);
+    Ok(())
+}
+
+fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut Intake) {
+    let printed: Vec<_> =
+        totals.iter().filter_map(|(key, totals)| Some((key, totals.bands, totals.printed?))).collect();
+    let wrong: Vec<_> = printed
+        .iter()
+        .filter(|(_, bands, printed)| bands.total_cmp(printed).is_ne())
+        .map(|((practice, sex), bands, printed)| format!("{practice} {sex}: {bands} against {printed}"))
+        .collect();
+    let patients: f64 = totals
+        .iter()
+        .filter(|((_, side), _)| *side != "all")
+        .map(|(_, totals)| totals.bands)
+        .sum();
+    let first: Vec<_> = wrong.iter().take(3).cloned().collect();
+    intake.check(
+        "the bands add up to the totals printed beside them",
+        wrong.is_empty(),
+        format!("{} totals compared, {} differ {}; {patients} patients in all", printed.len(), wrong.len(), first.join(", ")).replace("differ ;", "differ;"),
+    );
+}

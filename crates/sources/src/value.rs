@@ -1,0 +1,242 @@
+//! Figures and dates as publishers write them.
+
+use jiff::civil::Date;
+use vocab::{Month, Observed};
+
+/// Reads a figure, or the reason why there is none; nothing when it is neither.
+///
+/// Missing: empty, `NA`, `N/A`, `NULL`, `-`, `.`, `/`, `:`, `[x]`. Suppressed: `*`, `.z`, `[c]`, `c`, `suppressed`. Not
+/// applicable: `[z]`. Thousands commas, a pound sign and a percent sign are taken off; a percentage is not divided.
+#[must_use]
+pub fn figure(text: &str) -> Option<Observed<f64>> {
+    let text = text.trim();
+    if let Some(count) = short_count(text) {
+        return Some(Observed::Value(count));
+    }
+    match text.to_ascii_lowercase().as_str() {
+        "" | "na" | "n/a" | "null" | "none" | "nan" | "-" | "–" | "." | ".." | "/" | ":"
+        | "[x]" | "[u]" | "not available" | "no data" => return Some(Observed::Missing),
+        "*" | ".z" | "[c]" | "c" | "suppressed" | "supp" | "#" => {
+            return Some(Observed::Suppressed);
+        }
+        "[z]" | "z" | "not applicable" => return Some(Observed::NotApplicable),
+        _ => {}
+    }
+    number(text).map(Observed::Value)
+}
+
+/// A number with its ornaments: thousands commas, pound and percent signs, brackets for negatives.
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
+    let bare = text.trim().trim_start_matches('£').trim_end_matches('%').trim();
+    if let Ok(number) = bare.parse::<f64>() {
+        return number.is_finite().then_some(number);
+    }
+    if let Some(inside) = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return number(inside).map(|number| -number);
+    }
+    let negative = bare.starts_with('-');
+    let digits = bare.trim_start_matches('-').trim_start_matches('£');
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().filter(|group| (1..=3).contains(&group.len()))?;
+    let mut joined = first.to_owned();
+    for group in groups {
+        if group.len() != 3 {
+            return None;
+        }
+        joined.push_str(group);
+    }
+    let all_digits = joined.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    let value: f64 = all_digits.then(|| format!("{joined}.{fraction}0"))?.parse().ok()?;
+    Some(if negative { -value } else { value })
+}
+
+/// The fast road: one to nine digits.
+fn short_count(text: &str) -> Option<f64> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > 9 {
+        return None;
+    }
+    let mut count = 0_u32;
+    for byte in bytes {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        count = count * 10 + u32::from(digit);
+    }
+    Some(f64::from(count))
+}
+
+/// Reads a day in any of the forms met in the publications:
+/// `2026-08-01`, `20190701`, `01JAN2021`, `01-Sep-20`, `01/04/1974`, `2025-11-01 00:00:00`, or an Excel serial number.
+#[must_use]
+pub fn day(text: &str) -> Option<Date> {
+    let text = text.trim().trim_end_matches("T00:00:00").trim_end_matches(" 00:00:00").trim();
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().all(u8::is_ascii_digit);
+    match bytes.len() {
+        5 if digits => excel_serial(text.parse().ok()?),
+        8 if digits => {
+            let number: i32 = text.parse().ok()?;
+            date(number / 10_000, number / 100 % 100, number % 100)
+        }
+        _ if digits => None,
+        _ => worded(text),
+    }
+}
+
+fn worded(text: &str) -> Option<Date> {
+    let mut parts: Vec<String> = Vec::new();
+    for character in text.chars() {
+        let same_kind = parts.last().and_then(|part| part.chars().last()).is_some_and(|last| {
+            last.is_ascii_digit() == character.is_ascii_digit() && last.is_alphanumeric()
+        });
+        match (character.is_alphanumeric(), same_kind) {
+            (true, true) => parts.last_mut()?.push(character),
+            (true, false) => parts.push(character.to_string()),
+            (false, _) => parts.push(String::new()),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    let [first, second, third] = parts.as_slice() else { return None };
+    let number = |part: &str| part.parse::<i32>().ok();
+    if first.len() == 4 {
+        return date(number(first)?, month_or_number(second)?, number(third)?);
+    }
+    let year = match third.len() {
+        2 => 2000 + number(third)?,
+        4 => number(third)?,
+        _ => return None,
+    };
+    date(year, month_or_number(second)?, number(first)?)
+}
+
+fn date(year: i32, month: i32, day: i32) -> Option<Date> {
+    let date =
+        Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    (1850..2200).contains(&date.year()).then_some(date)
+}
+
+/// Days since 30 December 1899, as Excel counts them after February 1900.
+fn excel_serial(days: i32) -> Option<Date> {
+    let epoch = Date::constant(1899, 12, 30);
+    epoch.checked_add(jiff::Span::new().days(days)).ok()
+}
+
+/// Reads a month: any form of a day within it, `OCT2022`, `April 2022`, `Apr-22`, `2023-08`.
+#[must_use]
+pub fn month(text: &str) -> Option<Month> {
+    if let Some(day) = day(text) {
+        return Some(Month::of(day));
+    }
+    let text = text.trim();
+    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+    let digits: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let month = match (letters.is_empty(), digits.as_slice()) {
+        (false, [year]) => (year_of(year)?, month_number(&letters)?),
+        (true, [year, month]) if year.len() == 4 => (year_of(year)?, month.parse().ok()?),
+        (true, [month, year]) if year.len() == 4 => (year_of(year)?, month.parse().ok()?),
+        _ => return None,
+    };
+    (1..=12).contains(&month.1).then_some(Month { year: month.0, month: month.1 as i8 })
+}
+
+fn year_of(text: &str) -> Option<i16> {
+    match text.len() {
+        2 => text.parse::<i16>().ok().map(|year| 2000 + year),
+        4 => text.parse().ok(),
+        _ => None,
+    }
+}
+
+fn month_or_number(text: &str) -> Option<i32> {
+    text.parse().ok().or_else(|| month_number(text))
+}
+
+fn month_number(text: &str) -> Option<i32> {
+    let lower = text.to_ascii_lowercase();
+    if lower.len() < 3 {
+        return None;
+    }
+    (1..=12_i8)
+        .find(|month| {
+            vocab::period::month_name(*month).to_ascii_lowercase().starts_with(&lower)
+                || lower == "sept" && *month == 9
+        })
+        .map(i32::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as civil;
+
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_day_is_read() {
+        for text in [
+            "01JAN2021",
+            "01Jan2021",
+            "2021-01-01",
+            "01-Jan-21",
+            "01/01/2021",
+            "20210101",
+            "44197",
+            "1 January 2021",
+            "2021-01-01 00:00:00",
+        ] {
+            assert_eq!(day(text), Some(civil(2021, 1, 1)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_refused() {
+        for text in ["", "31/02/2021", "12-Mar", "2021-13-01", "99JAN2021", "hello", "1/2/3/4"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_month_is_read() {
+        for text in [
+            "OCT2022",
+            "October 2022",
+            "Oct-22",
+            "2022-10",
+            "01OCT2022",
+            "2022-10-01",
+            "01/10/2022",
+            "MSitAE-OCTOBER-2022",
+        ] {
+            let text = text.trim_start_matches("MSitAE-");
+            assert_eq!(month(text), Some(Month { year: 2022, month: 10 }), "{text}");
+        }
+        assert_eq!(month("2022-13"), None);
+        assert_eq!(month("soon"), None);
+    }
+
+    #[test]
+    fn the_reason_for_a_missing_figure_is_kept() {
+        assert_eq!(figure("0"), Some(Observed::Value(0.0)));
+        assert_eq!(figure("1,234"), Some(Observed::Value(1234.0)));
+        assert_eq!(figure("-5.5"), Some(Observed::Value(-5.5)));
+        assert_eq!(figure("(1,200.50)"), Some(Observed::Value(-1200.5)));
+        assert_eq!(figure("£1,000"), Some(Observed::Value(1000.0)));
+        assert_eq!(figure("96.0"), Some(Observed::Value(96.0)));
+        assert_eq!(figure(""), Some(Observed::Missing));
+        assert_eq!(figure("N/A"), Some(Observed::Missing));
+        assert_eq!(figure("*"), Some(Observed::Suppressed));
+        assert_eq!(figure(".z"), Some(Observed::Suppressed));
+        assert_eq!(figure("[z]"), Some(Observed::NotApplicable));
+    }
+
+    #[test]
+    fn damaged_figures_are_refused_not_guessed() {
+        for text in ["12,34", "1.2.3", "twelve", "1e999", "12-Mar", "1,2345"] {
+            assert_eq!(figure(text), None, "{text}");
+        }
+    }
+}
