@@ -55,7 +55,7 @@ fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
         ) else {
             return Ok(());
         };
-        let last = end(row, end, first, intake);
+        let last = first_day_after(row, end, first, intake);
         gathered.see(first, last);
         crossing += u64::from(row.get(sub_icb) != row.get(network_sub_icb));
         let text = |position: usize| row.get(position).to_owned();
@@ -92,7 +92,7 @@ fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
         else {
             return Ok(());
         };
-        let last = end(row, closed, first, intake);
+        let last = first_day_after(row, closed, first, intake);
         gathered.see(first, last);
         shut += u64::from(last.is_some());
         let text = |position: usize| row.get(position).to_owned();
@@ -136,7 +136,7 @@ impl Gathered {
 }
 
 /// The first day on which it no longer held; the register prints the last day on which it did.
-fn end(row: &Row<'_>, column: usize, first: Date, intake: &mut Intake) -> Option<Date> {
+fn first_day_after(row: &Row<'_>, column: usize, first: Date, intake: &mut Intake) -> Option<Date> {
     if row.get(column).is_empty() {
         return None;
     }
