@@ -1,0 +1,115 @@
+//! The commands, one file each.
+
+mod check;
+mod import;
+mod place;
+#[cfg(feature = "sql")]
+mod sql;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use evidence::place::NamedPlace;
+use evidence::{Evidence, Place, Store};
+
+use crate::outcome::{Outcome, Wrong};
+
+/// From the files that the NHS and the ONS publish to a strategy that a board can question.
+#[derive(Debug, Parser)]
+#[command(name = "catchment", version, about, infer_subcommands = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The folder that holds the evidence
+    #[arg(long, global = true, env = "CATCHMENT_STORE", default_value = "catchment-store")]
+    store: PathBuf,
+    /// Answer as JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read published files into the evidence, all at once or not at all
+    Import(import::Import),
+    /// Check files without keeping anything, or the store itself when no file is named
+    Check(check::Check),
+    /// Show a place and what it is made of
+    Place(place::ShowPlace),
+    /// Ask the tables in SQL
+    #[cfg(feature = "sql")]
+    Sql(sql::Sql),
+}
+
+impl Arguments {
+    /// Runs the command.
+    pub fn run(&self) -> Outcome {
+        let common = &self.common;
+        match &self.command {
+            Command::Import(command) => command.run(common),
+            Command::Check(command) => command.run(common),
+            Command::Place(command) => command.run(common),
+            #[cfg(feature = "sql")]
+            Command::Sql(command) => command.run(common),
+        }
+        .into()
+    }
+}
+
+impl Common {
+    fn store(&self) -> Store {
+        Store::at(&self.store)
+    }
+
+    /// The evidence; a store without any is a problem that the message helps with.
+    fn evidence(&self) -> anyhow::Result<Evidence> {
+        let evidence = Evidence::open(&self.store())?;
+        if evidence.manifest().releases.iter().all(|release| release.parts.is_empty()) {
+            let store = self.store.display();
+            return Err(Wrong(format!(
+                "there is no evidence in {store}: run `catchment import <folder>` first, or name another with --store"
+            ))
+            .into());
+        }
+        Ok(evidence)
+    }
+}
+
+/// The named places that come with the program.
+fn named_places() -> anyhow::Result<Vec<NamedPlace>> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        place: Vec<NamedPlace>,
+    }
+    let file: File = toml::from_str(include_str!("../../../parameters/places.toml"))?;
+    Ok(file.place)
+}
+
+/// The place of a key, as the practices belonged on the latest day known.
+fn find_place(evidence: &Evidence, key: &str) -> anyhow::Result<Place> {
+    let affiliations = evidence.affiliations(latest_day(evidence))?;
+    Place::find(key, &named_places()?, &affiliations)
+        .map_err(|error| Wrong(error.to_string()).into())
+}
+
+/// The latest day on which lists or affiliations are known.
+fn latest_day(evidence: &Evidence) -> jiff::civil::Date {
+    ["list_size", "affiliation"]
+        .into_iter()
+        .filter_map(|table| evidence.periods(table).last().copied())
+        .map(vocab::Period::first_day)
+        .max()
+        .unwrap_or(jiff::civil::Date::ZERO)
+}
+
+/// Today, for the manifest.
+fn today() -> String {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
