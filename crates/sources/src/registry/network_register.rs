@@ -28,7 +28,7 @@ pub static SOURCE: Source = Source {
 
 fn recognise(sample: &Sample) -> Option<Match> {
     let partners = ["Partner Organisation Code", "PCN Code", "Practice to PCN Relationship Start Date"];
-    let networks = ["PCN Code", "PCN Name", "Open Date", "Close Date"];
+    let networks = ["PCN Code", "PCN Name", "Close Date"];
     sample.matches(&partners, "partners").or_else(|| sample.matches(&networks, "networks"))
 }
 
@@ -80,9 +80,9 @@ fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
 fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let network = input.column(&["PCN Code"], intake)?;
     let name = input.column(&["PCN Name"], intake)?;
-    let sub_icb = input.column(&["Current Sub ICB Loc Code", "Current CCG Code"], intake)?;
-    let sub_icb_name = input.column(&["Sub ICB Location", "Sub ICB Loc Name", "CCG Name", "Current CCG Name"], intake)?;
-    let opened = input.column(&["Open Date"], intake)?;
+    let sub_icb = input.column(&["Current Sub ICB Loc Code", "Current Clinical Commissioning Group Code"], intake)?;
+    let sub_icb_name = input.column(&["Sub ICB Location", "Clinical Commissioning Group Name"], intake)?;
+    let opened = input.column(&["Open Date", "Open Date (YYYYMMDD)"], intake)?;
     let closed = input.column(&["Close Date"], intake)?;
     let mut gathered = Gathered::default();
     let mut shut = 0;

@@ -79,6 +79,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             intake.leave_out("organisations in Wales");
             return Ok(());
         }
+        let code = row.get(column::CODE);
+        if code.len() == 6 && !code.bytes().skip(1).all(|byte| byte.is_ascii_digit()) {
+            intake.leave_out("organisations outside the practices' numbering, such as the Channel Islands");
+            return Ok(());
+        }
         let (Some(code), Some(state)) = (
             intake.code::<PracticeCode>(row, column::CODE),
             intake.word(row, column::STATUS, status, "A, C, D or P, or ACTIVE, INACTIVE, DORMANT"),

@@ -1,0 +1,89 @@
+//! `cargo verify`: everything that must hold before a change lands.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::run::{Failed, cargo, root, run_in};
+use crate::{assets, needs};
+
+/// Formatting, lints, every test, and the pages in a real browser.
+pub fn everything() -> Result<(), Failed> {
+    needs::compiler()?;
+    needs::node()?;
+    needs::chromium()?;
+    assets()?;
+    code()?;
+    browser()
+}
+
+/// Formatting, lints and the tests of the code.
+pub fn code() -> Result<(), Failed> {
+    step("formatting");
+    cargo(&["fmt", "--all", "--check"])?;
+    step("lints");
+    cargo(&["clippy", "--workspace", "--all-targets"])?;
+    step("tests");
+    cargo(&["test", "--workspace"])
+}
+
+/// Serves the example place and walks every page of it in headless Chromium.
+fn browser() -> Result<(), Failed> {
+    step("pages in a browser");
+    let folder = root().join("crates/web/browser-tests");
+    run_in(&folder, "npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    cargo(&["build", "--package", "catchment"])?;
+    let mut server = Server::start()?;
+    let address = server.address()?;
+    let status = Command::new("npm")
+        .args(["run", "--silent", "test"])
+        .current_dir(&folder)
+        .env("BASE_URL", &address)
+        .status()
+        .map_err(|error| Failed(format!("npm could not be started: {error}")))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failed(format!("the browser tests ended with {status}")))
+    }
+}
+
+fn step(name: &str) {
+    println!("\n── {name}");
+}
+
+/// `catchment demo` on a free port, ended with the tests.
+struct Server(Child);
+
+impl Server {
+    fn start() -> Result<Self, Failed> {
+        let program = std::env::current_exe().map(|here| here.with_file_name("catchment"));
+        let program = program.map_err(|error| Failed(format!("where am I? {error}")))?;
+        Command::new(program)
+            .args(["demo", "--port", "0"])
+            .current_dir(root())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map(Self)
+            .map_err(|error| Failed(format!("the demo could not be started: {error}")))
+    }
+
+    /// The address that the demo prints when it serves.
+    fn address(&mut self) -> Result<String, Failed> {
+        let output =
+            self.0.stdout.take().ok_or_else(|| Failed("the demo prints nothing".to_owned()))?;
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            println!("{line}");
+            if let Some(word) = line.split_whitespace().find(|word| word.starts_with("http://")) {
+                return Ok(word.trim_end_matches('/').to_owned());
+            }
+        }
+        Err(Failed("the demo ended before it served".to_owned()))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
