@@ -35,7 +35,7 @@ pub struct Key {
 /// ```
 ///
 /// # Source
-/// [salmon_2011]
+/// `salmon_2011`
 #[derive(Debug, Clone)]
 pub struct Stream {
     key: [u32; 2],

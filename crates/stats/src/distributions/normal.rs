@@ -17,7 +17,7 @@ pub fn two_sided_z(confidence: Confidence) -> f64 {
 /// When `probability` is not between 0 and 1: the caller has a bug.
 ///
 /// # Source
-/// [wichura_1988]
+/// `wichura_1988`
 #[must_use]
 pub fn quantile(probability: f64) -> f64 {
     assert!((0.0..=1.0).contains(&probability), "a probability lies between 0 and 1");

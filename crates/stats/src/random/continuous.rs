@@ -28,7 +28,7 @@ impl Stream {
     /// A draw from the gamma distribution of mean `shape × scale`; 0 where either is not above 0.
     ///
     /// # Source
-    /// [marsaglia_tsang_2000]
+    /// `marsaglia_tsang_2000`
     pub fn gamma(&mut self, shape: f64, scale: f64) -> f64 {
         if !(shape > 0.0 && scale > 0.0) {
             return 0.0;
@@ -41,14 +41,16 @@ impl Stream {
     }
 
     fn gamma_of_at_least_one(&mut self, shape: f64) -> f64 {
-        let d = shape - 1.0 / 3.0;
-        let c = 1.0 / (9.0 * d).sqrt();
+        let centre = shape - 1.0 / 3.0;
+        let spread = 1.0 / (9.0 * centre).sqrt();
         loop {
-            let x = self.standard_normal();
-            let v = libm::pow(1.0 + c * x, 3.0);
-            let u = self.uniform();
-            if v > 0.0 && libm::log(u) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
-                return d * v;
+            let normal = self.standard_normal();
+            let root = 1.0 + spread * normal;
+            let cube = root * root * root;
+            let level = libm::log(self.uniform());
+            if cube > 0.0 && level < 0.5 * normal * normal + centre * (1.0 - cube + libm::log(cube))
+            {
+                return centre * cube;
             }
         }
     }
@@ -66,7 +68,9 @@ impl Stream {
         let mut shares: Vec<f64> = weights.iter().map(|weight| self.gamma(*weight, 1.0)).collect();
         let total: f64 = shares.iter().sum();
         if total > 0.0 {
-            shares.iter_mut().for_each(|share| *share /= total);
+            for share in &mut shares {
+                *share /= total;
+            }
         }
         shares
     }

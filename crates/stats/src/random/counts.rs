@@ -9,7 +9,7 @@ impl Stream {
     /// A count of events whose expected number is `mean`; 0 where the mean is not above 0.
     ///
     /// # Source
-    /// [hormann_1993_poisson]
+    /// `hormann_1993_poisson`
     pub fn poisson(&mut self, mean: f64) -> u64 {
         match mean {
             mean if mean >= 10.0 => self.large_poisson(mean),
@@ -31,26 +31,30 @@ impl Stream {
     }
 
     fn large_poisson(&mut self, mean: f64) -> u64 {
-        let b = 0.931 + 2.53 * mean.sqrt();
-        let a = 0.02483 * b - 0.059;
-        let log_scale = libm::log(1.1239 + 1.1328 / (b - 3.4));
+        let height = 0.931 + 2.53 * mean.sqrt();
+        let reach = 0.02483 * height - 0.059;
+        let log_scale = libm::log(1.1239 + 1.1328 / (height - 3.4));
         let log_mean = libm::log(mean);
         loop {
-            let u = self.uniform() - 0.5;
-            let v = self.uniform();
-            let us = 0.5 - u.abs();
-            let k = ((2.0 * a / us + b) * u + mean + 0.43).floor();
-            if us >= 0.07 && v <= 0.9277 - 3.6224 / (b - 2.0) {
-                return k as u64;
+            let (side, level, edge) = self.hat();
+            let count = ((2.0 * reach / edge + height) * side + mean + 0.43).floor();
+            if edge >= 0.07 && level <= 0.9277 - 3.6224 / (height - 2.0) {
+                return count as u64;
             }
-            if k < 0.0 || (us < 0.013 && v > us) {
+            if count < 0.0 || (edge < 0.013 && level > edge) {
                 continue;
             }
-            let accepted = libm::log(v) + log_scale - libm::log(a / (us * us) + b);
-            if accepted <= k * log_mean - mean - libm::lgamma(k + 1.0) {
-                return k as u64;
+            let drawn = libm::log(level) + log_scale - libm::log(reach / (edge * edge) + height);
+            if drawn <= count * log_mean - mean - libm::lgamma(count + 1.0) {
+                return count as u64;
             }
         }
+    }
+
+    /// A point below the table mountain hat: side of the centre, level, distance from the edge.
+    fn hat(&mut self) -> (f64, f64, f64) {
+        let side = self.uniform() - 0.5;
+        (side, self.uniform(), 0.5 - side.abs())
     }
 
     /// How many of `trials` happen, each with the same probability.
@@ -58,7 +62,7 @@ impl Stream {
     /// A probability below 0 counts as 0, above 1 as 1.
     ///
     /// # Source
-    /// [hormann_1993_binomial]
+    /// `hormann_1993_binomial`
     pub fn binomial(&mut self, trials: u64, probability: f64) -> u64 {
         if probability > 0.5 {
             return trials - self.binomial(trials, 1.0 - probability);
@@ -83,29 +87,27 @@ impl Stream {
         count
     }
 
-    fn large_binomial(&mut self, n: f64, p: f64) -> u64 {
-        let spread = (n * p * (1.0 - p)).sqrt();
-        let b = 1.15 + 2.53 * spread;
-        let a = 0.0248 * b + 0.01 * p - 0.0873;
-        let alpha = (2.83 + 5.1 / b) * spread;
-        let mode = ((n + 1.0) * p).floor();
-        let at_mode = libm::lgamma(mode + 1.0) + libm::lgamma(n - mode + 1.0);
-        let log_odds = libm::log(p / (1.0 - p));
+    fn large_binomial(&mut self, trials: f64, probability: f64) -> u64 {
+        let mean = trials * probability;
+        let spread = (mean * (1.0 - probability)).sqrt();
+        let height = 1.15 + 2.53 * spread;
+        let reach = 0.0248 * height + 0.01 * probability - 0.0873;
+        let scale = (2.83 + 5.1 / height) * spread;
+        let mode = ((trials + 1.0) * probability).floor();
+        let log_ways = |count: f64| -libm::lgamma(count + 1.0) - libm::lgamma(trials - count + 1.0);
+        let (at_mode, log_odds) = (log_ways(mode), libm::log(probability / (1.0 - probability)));
         loop {
-            let u = self.uniform() - 0.5;
-            let v = self.uniform();
-            let us = 0.5 - u.abs();
-            let k = ((2.0 * a / us + b) * u + n * p + 0.5).floor();
-            if k < 0.0 || k > n {
+            let (side, level, edge) = self.hat();
+            let count = ((2.0 * reach / edge + height) * side + mean + 0.5).floor();
+            if count < 0.0 || count > trials {
                 continue;
             }
-            if us >= 0.07 && v <= 0.92 - 4.2 / b {
-                return k as u64;
+            if edge >= 0.07 && level <= 0.92 - 4.2 / height {
+                return count as u64;
             }
-            let accepted = libm::log(v * alpha / (a / (us * us) + b));
-            let at_k = libm::lgamma(k + 1.0) + libm::lgamma(n - k + 1.0);
-            if accepted <= at_mode - at_k + (k - mode) * log_odds {
-                return k as u64;
+            let drawn = libm::log(level * scale / (reach / (edge * edge) + height));
+            if drawn <= log_ways(count) - at_mode + (count - mode) * log_odds {
+                return count as u64;
             }
         }
     }

@@ -6,7 +6,7 @@ const STEPS: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 /// Four words of random bits from a counter and a key.
 ///
 /// # Source
-/// [salmon_2011]
+/// `salmon_2011`
 #[must_use]
 pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let (mut counter, mut key) = (counter, key);
