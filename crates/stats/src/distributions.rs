@@ -4,4 +4,6 @@
 //! computed here to the last few digits of a double, so that an interval can be compared with the official
 //! tools digit by digit.
 
+pub mod chi_squared;
 pub mod normal;
+pub mod student;

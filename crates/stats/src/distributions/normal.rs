@@ -118,3 +118,30 @@ const FAR_UNDER: [f64; 8] = [
     1.421_511_758_316_446e-7,
     2.044_263_103_389_939_8e-15,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reference values refined to forty digits from `scipy.stats.norm.ppf`.
+    #[test]
+    fn quantiles_agree_with_the_table() {
+        for line in include_str!("normal_table.csv").lines().skip(1) {
+            let numbers: Vec<f64> = line.split(',').map(|cell| cell.parse().unwrap()).collect();
+            let error = (quantile(numbers[0]) - numbers[1]).abs();
+            assert!(error <= 5e-16 * numbers[1].abs().max(0.5), "{line}: error {error}");
+        }
+    }
+
+    #[test]
+    fn the_usual_multipliers_are_those_of_the_textbooks() {
+        assert!((two_sided_z(Confidence::P95) - 1.959_963_984_540_054).abs() < 1e-15);
+        assert!((two_sided_z(Confidence::P998) - 3.090_232_306_167_813).abs() < 3e-15);
+    }
+
+    #[test]
+    fn the_ends_are_infinite_and_the_middle_is_nought() {
+        assert_eq!(quantile(0.5), 0.0);
+        assert_eq!((quantile(0.0), quantile(1.0)), (f64::NEG_INFINITY, f64::INFINITY));
+    }
+}
