@@ -1,0 +1,246 @@
+//! Control charts of single values (XmR), read by the rules of NHS *Making Data Count*.
+//!
+//! A process varies. The chart shows the range that its usual variation explains and marks what does not fit:
+//! a point outside, seven points rising or falling, seven on one side of the mean, two of three near a limit.
+//! Limits are started afresh ("rebased") only where something known changed the process, and the reason is
+//! kept with the chart.
+//!
+//! Methods: [XmR](../../../docs/book/methods.md#xmr).
+
+mod icons;
+mod signals;
+
+pub use icons::{Assurance, Better, Variation};
+pub use signals::{Signal, Signals};
+
+use std::ops::Range;
+
+use crate::figure::{Limits, NoFigure};
+
+/// Fewer points than this make limits that should be read with care.
+const FEWEST_POINTS: usize = 13;
+/// A moving range this many times the average is left out when screening.
+const SCREEN_FACTOR: f64 = 3.267;
+
+/// The constants of the chart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rules {
+    /// Points on one side of the mean that make a run.
+    pub run: usize,
+    /// Points all rising or all falling that make a trend.
+    pub trend: usize,
+    /// Average moving ranges from the mean to a limit.
+    pub limit_factor: f64,
+    /// Leave out moving ranges above 3.267 times their average, once.
+    pub screen_moving_ranges: bool,
+    /// Work out limits from only this many points at the start of each segment.
+    pub baseline: Option<usize>,
+}
+
+impl Rules {
+    /// The rules of NHS England's *Making Data Count*.
+    ///
+    /// # Source
+    /// `making_data_count`
+    pub const MAKING_DATA_COUNT: Self =
+        Self { run: 7, trend: 7, limit_factor: 2.66, screen_moving_ranges: false, baseline: None };
+}
+
+/// A point from which limits are worked out afresh, because something known changed the process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebase {
+    at: usize,
+    reason: String,
+}
+
+impl Rebase {
+    /// A new start at the point with this position (from 0); nothing where no reason is given.
+    #[must_use]
+    pub fn new(at: usize, reason: &str) -> Option<Self> {
+        let reason = reason.trim();
+        (!reason.is_empty()).then(|| Self { at, reason: reason.to_owned() })
+    }
+}
+
+/// A stretch of the series with one mean and one pair of limits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// Positions of its points.
+    pub points: Range<usize>,
+    /// Why it was started, for all but the first.
+    pub reason: Option<String>,
+    /// Mean of its points.
+    pub mean: f64,
+    /// Process limits; none for a single point.
+    pub limits: Option<Limits>,
+    /// Two thirds of the way to the limits.
+    pub near_limits: Option<Limits>,
+}
+
+impl Segment {
+    /// Whether it has fewer points than limits should rest on.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.points.len() < FEWEST_POINTS
+    }
+}
+
+/// A control chart: its segments, and what each point signals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    values: Vec<f64>,
+    /// The stretches between rebases, in order.
+    pub segments: Vec<Segment>,
+    /// What each point signals.
+    pub signals: Vec<Signals>,
+}
+
+/// The control chart of a series without gaps.
+///
+/// Equation: [`methods.md#xmr`](../../../docs/book/methods.md#xmr).
+///
+/// # Errors
+/// No values, missing values, or a rebase outside the series.
+///
+/// # Source
+/// `wheeler_2000`, `making_data_count`
+///
+/// # Example
+/// ```
+/// use stats::chart::{Rules, xmr};
+/// let waits = [52., 50., 55., 53., 49., 51., 54., 52., 50., 53., 48., 51., 60.];
+/// let chart = xmr(&waits, &[], &Rules::MAKING_DATA_COUNT).unwrap();
+/// assert!((chart.segments[0].limits.unwrap().upper - 61.46).abs() < 0.005);
+/// assert!(chart.signals.iter().all(|signals| signals.is_common_cause()));
+/// ```
+pub fn xmr(values: &[f64], rebases: &[Rebase], rules: &Rules) -> Result<Chart, NoFigure> {
+    if values.is_empty() || rebases.iter().any(|rebase| rebase.at >= values.len()) {
+        return Err(NoFigure::TooFewValues);
+    }
+    if values.iter().any(|value| !value.is_finite()) {
+        return Err(NoFigure::NotFinite);
+    }
+    let mut signals = Vec::with_capacity(values.len());
+    let mut segments = Vec::with_capacity(rebases.len() + 1);
+    for (points, reason) in stretches(values.len(), rebases) {
+        let segment = segment(values, points.clone(), reason, rules);
+        signals::mark(&values[points], &segment, rules, &mut signals);
+        segments.push(segment);
+    }
+    Ok(Chart { values: values.to_vec(), segments, signals })
+}
+
+/// The stretches of points between rebases, each with the reason for its start.
+fn stretches(length: usize, rebases: &[Rebase]) -> Vec<(Range<usize>, Option<String>)> {
+    let mut starts: Vec<(usize, Option<String>)> = vec![(0, None)];
+    let mut ordered: Vec<&Rebase> = rebases.iter().collect();
+    ordered.sort_by_key(|rebase| rebase.at);
+    for rebase in ordered {
+        let reason = Some(rebase.reason.clone());
+        match starts.last_mut() {
+            Some(last) if last.0 == rebase.at => last.1 = reason,
+            _ => starts.push((rebase.at, reason)),
+        }
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).map(|start| start.0).chain([length]).collect();
+    starts.into_iter().zip(ends).map(|((from, reason), to)| (from..to, reason)).collect()
+}
+
+fn segment(values: &[f64], points: Range<usize>, reason: Option<String>, rules: &Rules) -> Segment {
+    let all = &values[points.clone()];
+    let baseline = &all[..rules.baseline.unwrap_or(all.len()).clamp(1, all.len())];
+    let mean = baseline.iter().sum::<f64>() / baseline.len() as f64;
+    let reach = average_moving_range(baseline, rules.screen_moving_ranges);
+    let around = |factor: f64| {
+        reach.map(|range| Limits { lower: mean - factor * range, upper: mean + factor * range })
+    };
+    let near_limits = around(2.0 * rules.limit_factor / 3.0);
+    Segment { points, reason, mean, limits: around(rules.limit_factor), near_limits }
+}
+
+/// Mean distance between neighbours; none for a single value.
+fn average_moving_range(values: &[f64], screen: bool) -> Option<f64> {
+    let ranges = || values.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    if values.len() < 2 {
+        return None;
+    }
+    let average = ranges().sum::<f64>() / (values.len() - 1) as f64;
+    if !screen || average == 0.0 {
+        return Some(average);
+    }
+    let kept = || ranges().filter(|range| *range < SCREEN_FACTOR * average);
+    Some(kept().sum::<f64>() / kept().count() as f64)
+}
+
+impl Chart {
+    /// The values charted.
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The segment of the last point.
+    #[must_use]
+    pub fn latest(&self) -> &Segment {
+        &self.segments[self.segments.len() - 1]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NHS_EXAMPLE: [f64; 18] =
+        [1., 2., 1., 2., 10., 1., 2., 1., 2., 1., 2., 1., 2., 1., 2., 1., 2., 1.];
+
+    fn limits(rules: &Rules) -> Limits {
+        xmr(&NHS_EXAMPLE, &[], rules).unwrap().latest().limits.unwrap()
+    }
+
+    #[test]
+    fn limits_are_those_of_the_nhs_workbook() {
+        let plain = limits(&Rules::MAKING_DATA_COUNT);
+        assert!((plain.lower + 3.0626).abs() < 5e-5 && (plain.upper - 6.9515).abs() < 5e-5);
+    }
+
+    #[test]
+    fn screened_limits_leave_out_the_jump() {
+        let screened = limits(&Rules { screen_moving_ranges: true, ..Rules::MAKING_DATA_COUNT });
+        assert!((screened.lower + 0.7156).abs() < 5e-5 && (screened.upper - 4.6044).abs() < 5e-5);
+    }
+
+    #[test]
+    fn the_point_outside_is_the_only_signal() {
+        let chart = xmr(&NHS_EXAMPLE, &[], &Rules::MAKING_DATA_COUNT).unwrap();
+        let marked: Vec<usize> =
+            (0..18).filter(|at| !chart.signals[*at].is_common_cause()).collect();
+        assert_eq!(marked, [4]);
+        assert_eq!(chart.signals[4].foremost(), Some(Signal::Outside));
+    }
+
+    #[test]
+    fn equal_values_signal_nothing() {
+        let chart = xmr(&[5.0; 20], &[], &Rules::MAKING_DATA_COUNT).unwrap();
+        assert_eq!(chart.latest().limits, Some(Limits { lower: 5.0, upper: 5.0 }));
+        assert!(chart.signals.iter().all(|signals| signals.is_common_cause()));
+    }
+
+    #[test]
+    fn a_single_point_has_a_mean_and_no_limits() {
+        let chart = xmr(&[5.0], &[], &Rules::MAKING_DATA_COUNT).unwrap();
+        assert_eq!((chart.latest().mean, chart.latest().limits), (5.0, None));
+        assert!(xmr(&[], &[], &Rules::MAKING_DATA_COUNT).is_err());
+    }
+
+    #[test]
+    fn a_rebase_needs_a_reason_and_starts_new_limits() {
+        assert_eq!(Rebase::new(3, "  "), None);
+        let values = [1., 2., 1., 2., 1., 2., 11., 12., 11., 12., 11., 12.];
+        let rebase = Rebase::new(6, "new telephone system").unwrap();
+        let chart = xmr(&values, &[rebase], &Rules::MAKING_DATA_COUNT).unwrap();
+        assert_eq!(chart.segments.len(), 2);
+        assert_eq!((chart.segments[0].mean, chart.segments[1].mean), (1.5, 11.5));
+        assert_eq!(chart.segments[1].reason.as_deref(), Some("new telephone system"));
+        assert!(chart.signals.iter().all(|signals| signals.is_common_cause()));
+    }
+}

@@ -1,0 +1,14 @@
+//! Official answers reproduced.
+//!
+//! The test data of the official packages and the stored answers of their runs are licensed apart from this
+//! project, so they are read where they lie (`CATCHMENT_PEERS`) and never copied; without them each test prints
+//! that it was skipped.
+
+mod funnels;
+mod intervals;
+mod life_expectancy;
+mod means_and_quantiles;
+mod peers;
+mod slope_index;
+mod standardised;
+mod xmr;
