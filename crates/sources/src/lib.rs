@@ -1,1 +1,2 @@
 //! Published datasets: how each is recognised, read, checked and fetched, and the invented place.
+pub mod synth;
