@@ -14,6 +14,7 @@ pub mod registry;
 pub mod sample;
 pub mod scan;
 pub mod source;
+pub mod synth;
 pub mod value;
 
 pub use import::{ImportReport, Progress, import};

@@ -1,0 +1,205 @@
+//! The invented place as a whole, before any file is written.
+
+use rayon::prelude::*;
+
+use super::Settings;
+use super::draw::{Decision, draw};
+use super::geography::{Area, areas};
+use super::layout::{Layout, TownPlan};
+use super::lists::{List, lists};
+use super::organisations::{Network, Practice, organisations};
+use super::parameters::parameters;
+use super::partition::{Place, partition};
+use super::reasons::{Reason, plant};
+use super::{Calendar, Size};
+
+/// Everything that does not change from file to file.
+#[derive(Debug)]
+pub struct World {
+    pub seed: u64,
+    pub calendar: Calendar,
+    pub layout: Layout,
+    pub areas: Vec<Area>,
+    /// How many middle-layer areas and wards there are.
+    pub middles: usize,
+    pub wards: usize,
+    pub practices: Vec<Practice>,
+    pub networks: Vec<Network>,
+    pub lists: Vec<List>,
+    pub closed: Vec<ClosedPractice>,
+}
+
+/// A practice that closed and the one that took its patients.
+#[derive(Debug, Clone)]
+pub struct ClosedPractice {
+    pub code: String,
+    pub name: String,
+    pub postcode: String,
+    pub successor: usize,
+    /// The first day on which it no longer was, `YYYYMMDD`.
+    pub closed: &'static str,
+    /// The share of the successor's list that it had, where the closure lies within the months written.
+    pub share: f64,
+}
+
+impl World {
+    /// Builds the place that the settings describe.
+    pub fn build(settings: &Settings) -> Self {
+        let seed = settings.seed;
+        let layout = Layout::of(settings);
+        let mut areas = areas(seed, &layout.towns);
+        let (middles, wards) = divide(seed, &layout, &mut areas);
+        let (mut practices, networks) = organisations(seed, &layout, &areas);
+        if settings.size == Size::Town {
+            span_two_sub_icbs(&mut practices);
+            plant(&mut practices, &areas);
+        }
+        let lists = lists(seed, &layout, &areas, &practices);
+        let closed = closed(seed, settings, &layout, &practices);
+        let calendar = settings.calendar();
+        Self { seed, calendar, layout, areas, middles, wards, practices, networks, lists, closed }
+    }
+
+    /// ONS code of an area.
+    pub fn area_code(area: usize) -> String {
+        format!("E019{:05}", area + 1)
+    }
+
+    /// ONS code of a middle-layer area.
+    pub fn middle_code(middle: usize) -> String {
+        format!("E029{:05}", middle + 1)
+    }
+
+    /// Name of an area: its authority, the number of its middle-layer area and a letter.
+    pub fn area_name(&self, area: usize) -> String {
+        let place = &self.areas[area];
+        let letter = self.areas[..area]
+            .iter()
+            .rev()
+            .take(400)
+            .filter(|other| other.middle == place.middle)
+            .count();
+        let letter = char::from(b'A' + (letter % 26) as u8);
+        format!("{}{letter}", self.middle_name(place))
+    }
+
+    /// Name of the middle-layer area that an area lies in.
+    pub fn middle_name(&self, area: &Area) -> String {
+        let town = &self.layout.towns[area.town];
+        let first = self.areas[town.first_area..town.first_area + town.areas]
+            .iter()
+            .filter(|other| other.authority == area.authority)
+            .map(|other| other.middle)
+            .min()
+            .unwrap_or(0);
+        format!("{} {:03}", self.layout.authorities[area.authority].1, area.middle - first + 1)
+    }
+}
+
+/// Divides towns into authorities, sub-ICBs, middle-layer areas and wards; the numbers of the last two.
+fn divide(seed: u64, layout: &Layout, areas: &mut [Area]) -> (usize, usize) {
+    let (mut middles, mut wards) = (0, 0);
+    for town in &layout.towns {
+        let own = &mut areas[town.first_area..town.first_area + town.areas];
+        divide_authorities(seed, town, own);
+        for authority in &town.authorities {
+            middles += group(seed, own, *authority, 4.9, 0, middles, |area| &mut area.middle);
+            wards += group(seed, own, *authority, 4.8, 1, wards, |area| &mut area.ward);
+        }
+    }
+    (middles, wards)
+}
+
+fn divide_authorities(seed: u64, town: &TownPlan, areas: &mut [Area]) {
+    if town.sub_icbs.len() > 1 {
+        let mut eastings: Vec<f64> = areas.iter().map(|area| area.x).collect();
+        eastings.sort_by(f64::total_cmp);
+        let border = eastings[eastings.len() * 71 / 100];
+        for area in areas {
+            let part = usize::from(area.x > border);
+            area.authority = town.authorities[part];
+            area.sub_icb = town.sub_icbs[part];
+        }
+        return;
+    }
+    let places: Vec<Place> = areas.iter().map(place).collect();
+    let mut stream = draw(seed, Decision::Partition, town.index, 0);
+    let groups = partition(&places, town.authorities.len(), 0.3, &mut stream);
+    for (area, group) in areas.iter_mut().zip(groups) {
+        area.authority = town.authorities[group];
+        area.sub_icb = town.sub_icbs[0];
+    }
+}
+
+fn place(area: &Area) -> Place {
+    Place { x: area.x, y: area.y, weight: f64::from(area.residents) }
+}
+
+/// Groups the areas of one authority and numbers the groups from `first`; how many there are.
+fn group(
+    seed: u64,
+    areas: &mut [Area],
+    authority: usize,
+    size: f64,
+    kind: usize,
+    first: usize,
+    set: fn(&mut Area) -> &mut usize,
+) -> usize {
+    let members: Vec<usize> =
+        (0..areas.len()).filter(|index| areas[*index].authority == authority).collect();
+    if members.is_empty() {
+        return 0;
+    }
+    let places: Vec<Place> = members.iter().map(|index| place(&areas[*index])).collect();
+    let groups = ((members.len() as f64 / size).round() as usize).max(1);
+    let mut stream = draw(seed, Decision::Partition, 10_000 + authority, 1 + kind);
+    for (member, group) in members.iter().zip(partition(&places, groups, 0.15, &mut stream)) {
+        *set(&mut areas[*member]) = first + group;
+    }
+    groups
+}
+
+/// Moves the practice nearest to the border into the neighbouring sub-ICB's nearest network.
+fn span_two_sub_icbs(practices: &mut [Practice]) {
+    let distance = |a: &Practice, b: &Practice| libm::hypot(a.x - b.x, a.y - b.y);
+    let mut nearest: Option<(usize, usize, f64)> = None;
+    for (index, practice) in practices.iter().enumerate().filter(|(_, p)| p.sub_icb == 1) {
+        for (other, neighbour) in practices.iter().enumerate().filter(|(_, p)| p.sub_icb == 0) {
+            let apart = distance(practice, neighbour);
+            if nearest.is_none_or(|(_, _, least)| apart < least) {
+                nearest = Some((index, other, apart));
+            }
+        }
+    }
+    if let Some((mover, neighbour, _)) = nearest {
+        practices[mover].network = practices[neighbour].network;
+    }
+}
+
+/// One closure in seventy practices before the months written, and in the example town one within them.
+fn closed(seed: u64, settings: &Settings, layout: &Layout, practices: &[Practice]) -> Vec<ClosedPractice> {
+    let town = settings.size == Size::Town;
+    let successors: Vec<usize> = if town {
+        (0..practices.len()).filter(|i| practices[*i].reason == Some(Reason::Successor)).collect()
+    } else {
+        (0..practices.len()).step_by(70).collect()
+    };
+    debug_assert!(!layout.towns.is_empty());
+    successors
+        .into_par_iter()
+        .map(|successor| {
+            let practice = &practices[successor];
+            let mut stream = draw(seed, Decision::Spell, successor, 0);
+            let inward = stream.below(9) + 1;
+            let letter = practice.code.chars().next().unwrap_or('H');
+            ClosedPractice {
+                code: format!("{letter}98{:03}", successor / 70),
+                name: format!("FORMER {}", practice.address[0].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')),
+                postcode: format!("{} {inward}ZZ", practice.postcode.split(' ').next().unwrap_or_default()),
+                successor,
+                closed: if town { "20240701" } else { "20230401" },
+                share: if town { parameters().reasons.merged_share.value } else { 0.0 },
+            }
+        })
+        .collect()
+}
