@@ -61,7 +61,7 @@ pub struct Definition {
     /// The levels at which it may be shown.
     #[serde(deserialize_with = "levels")]
     pub levels: Vec<Level>,
-    /// The kind of period that the numerator comes in.
+    /// The kind of period that the numerator mostly comes in; the periods of its table decide.
     pub period: PeriodKind,
     /// What it says, in a sentence.
     pub meaning: String,
@@ -90,7 +90,10 @@ fn levels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Level>, D::E
         .map(|word| {
             Level::parse(word).ok_or_else(|| {
                 let known: Vec<_> = Level::ALL.iter().map(|level| level.as_str()).collect();
-                D::Error::custom(format!("`{word}` is no level: expected one of {}", known.join(", ")))
+                D::Error::custom(format!(
+                    "`{word}` is no level: expected one of {}",
+                    known.join(", ")
+                ))
             })
         })
         .collect()
@@ -338,7 +341,8 @@ impl Definition {
     /// All problems found.
     pub fn parse(theme: Theme, id: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let file = format!("{theme}/{id}.toml");
-        let mut definition: Self = toml::from_str(text).map_err(|error| vec![written_badly(&file, &error)])?;
+        let mut definition: Self =
+            toml::from_str(text).map_err(|error| vec![written_badly(&file, &error)])?;
         id.clone_into(&mut definition.id);
         definition.theme = theme;
         let problems = check::problems(&definition, &file);
@@ -361,6 +365,7 @@ fn written_badly(file: &str, error: &toml::de::Error) -> Problem {
         key: "the file".to_owned(),
         found: error.to_string().trim().replace('\n', "\n    "),
         expected: "the keys of a definition".to_owned(),
-        hint: "compare it with another definition of the library, such as access/same_day.toml".to_owned(),
+        hint: "compare it with another definition of the library, such as access/same_day.toml"
+            .to_owned(),
     }
 }

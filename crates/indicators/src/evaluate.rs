@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use thiserror::Error;
 use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance};
 
-use crate::definition::{Definition, PeriodKind};
+use crate::definition::Definition;
 
 mod funnel;
 mod pairs;
@@ -191,7 +191,8 @@ pub fn latest_period(
     by: Option<Period>,
 ) -> Result<Period, EvaluateError> {
     let periods = definition.periods(evidence);
-    let latest = periods.iter().rev().find(|period| by.is_none_or(|by| period.first_day() < by.end()));
+    let latest =
+        periods.iter().rev().find(|period| by.is_none_or(|by| period.first_day() < by.end()));
     latest.copied().ok_or_else(|| EvaluateError::NoPeriod {
         indicator: definition.id.clone(),
         table: definition.numerator.table.clone(),
@@ -204,9 +205,7 @@ impl Definition {
     /// The periods for which there may be figures, earliest first.
     #[must_use]
     pub fn periods(&self, evidence: &Evidence) -> Vec<Period> {
-        let mut periods = evidence.periods(&self.numerator.table);
-        periods.retain(|period| PeriodKind::of(*period) == self.period);
-        periods
+        evidence.periods(&self.numerator.table)
     }
 }
 

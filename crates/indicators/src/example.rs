@@ -25,7 +25,12 @@ pub fn check(definition: &Definition) -> Result<(), Vec<String>> {
         .enumerate()
         .filter_map(|(number, example)| {
             let reason = verdict(definition, example).err()?;
-            Some(format!("{}/{}.toml, example {}: {reason}", definition.theme, definition.id, number + 1))
+            Some(format!(
+                "{}/{}.toml, example {}: {reason}",
+                definition.theme,
+                definition.id,
+                number + 1
+            ))
         })
         .collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
@@ -33,7 +38,9 @@ pub fn check(definition: &Definition) -> Result<(), Vec<String>> {
 
 fn verdict(definition: &Definition, example: &Example) -> Result<(), String> {
     let (found, mark) = match (example.numerator, example.denominator) {
-        (Some(above), Some(below)) => (estimate(definition, above, below, &Intervals::default()), Mark::Value),
+        (Some(above), Some(below)) => {
+            (estimate(definition, above, below, &Intervals::default()), Mark::Value)
+        }
         _ => {
             let row = from_rows(definition, example)?;
             (row.estimate, row.mark)
@@ -56,30 +63,43 @@ fn near(what: &str, found: Option<f64>, expected: Option<f64>) -> Result<(), Str
     let Some(expected) = expected else { return Ok(()) };
     let found = found.ok_or_else(|| format!("{what}: none, expected {expected}"))?;
     let allowed = TOLERANCE * expected.abs().max(1e-6);
-    if (found - expected).abs() <= allowed { Ok(()) } else { Err(format!("{what}: {found}, expected {expected}")) }
+    if (found - expected).abs() <= allowed {
+        Ok(())
+    } else {
+        Err(format!("{what}: {found}, expected {expected}"))
+    }
 }
 
 /// Evaluates the rows of an example as if they were all the evidence there is.
 fn from_rows(definition: &Definition, example: &Example) -> Result<Row, String> {
     let period = period(definition.period);
-    let mut rows: Rows<'_> = vec![(&tables::AFFILIATION, Period::Day(crate::units::as_at(period)), vec![affiliation()])];
+    let mut rows: Rows<'_> =
+        vec![(&tables::AFFILIATION, Period::Day(crate::units::as_at(period)), vec![affiliation()])];
     for (name, written) in &example.rows {
         let table = tables::find(name).ok_or_else(|| format!("there is no table `{name}`"))?;
         for row in written {
             let when = row.get("period").and_then(toml::Value::as_str).map(str::parse).transpose();
-            let when = when.map_err(|error: vocab::period::PeriodError| error.to_string())?.unwrap_or(period);
+            let when = when
+                .map_err(|error: vocab::period::PeriodError| error.to_string())?
+                .unwrap_or(period);
             rows.push((table, when, vec![cells(table, row)?]));
         }
     }
     let level = definition.base_level().unwrap_or(Level::Practice);
     let evidence = Evidence::in_memory(&rows);
-    let evaluation = evaluate(&evidence, definition, period, Level::England, None).map_err(|error| error.to_string())?;
+    let evaluation = evaluate(&evidence, definition, period, Level::England, None)
+        .map_err(|error| error.to_string())?;
     let at_base = definition.levels.contains(&level);
     if !at_base {
         return Ok(evaluation.england);
     }
-    let mut evaluation = evaluate(&evidence, definition, period, level, None).map_err(|error| error.to_string())?;
-    if evaluation.rows.len() == 1 { evaluation.rows.pop().ok_or_else(String::new) } else { Ok(evaluation.england) }
+    let mut evaluation =
+        evaluate(&evidence, definition, period, level, None).map_err(|error| error.to_string())?;
+    if evaluation.rows.len() == 1 {
+        evaluation.rows.pop().ok_or_else(String::new)
+    } else {
+        Ok(evaluation.england)
+    }
 }
 
 /// The period that rows of an example have unless they say otherwise.
@@ -107,8 +127,13 @@ fn affiliation() -> Vec<Cell<'static>> {
 }
 
 /// A row as cells; codes that are left out get those of the example's practice.
-fn cells<'a>(table: &'static Table, row: &'a BTreeMap<String, toml::Value>) -> Result<Vec<Cell<'a>>, String> {
-    if let Some(unknown) = row.keys().find(|key| key.as_str() != "period" && table.position(key).is_none()) {
+fn cells<'a>(
+    table: &'static Table,
+    row: &'a BTreeMap<String, toml::Value>,
+) -> Result<Vec<Cell<'a>>, String> {
+    if let Some(unknown) =
+        row.keys().find(|key| key.as_str() != "period" && table.position(key).is_none())
+    {
         return Err(format!("the table `{}` has no column `{unknown}`", table.name));
     }
     table
@@ -116,9 +141,15 @@ fn cells<'a>(table: &'static Table, row: &'a BTreeMap<String, toml::Value>) -> R
         .iter()
         .map(|column| match (row.get(column.name), column.kind) {
             (Some(toml::Value::String(word)), Kind::Text) => Ok(Cell::from(word)),
-            (Some(toml::Value::Integer(number)), Kind::Count | Kind::Amount) => Ok(Cell::Number(*number as f64)),
-            (Some(toml::Value::Float(number)), Kind::Count | Kind::Amount) => Ok(Cell::Number(*number)),
-            (Some(other), _) => Err(format!("`{}`: `{other}` does not suit the column", column.name)),
+            (Some(toml::Value::Integer(number)), Kind::Count | Kind::Amount) => {
+                Ok(Cell::Number(*number as f64))
+            }
+            (Some(toml::Value::Float(number)), Kind::Count | Kind::Amount) => {
+                Ok(Cell::Number(*number))
+            }
+            (Some(other), _) => {
+                Err(format!("`{}`: `{other}` does not suit the column", column.name))
+            }
             (None, _) => Ok(default_cell(column.name, row)),
         })
         .collect()
@@ -143,8 +174,12 @@ mod tests {
     #[test]
     fn every_worked_example_holds() {
         let library = Library::built_in().expect("the library is sound, as another test says");
-        let wrong: Vec<String> =
-            library.all().into_iter().filter_map(|definition| super::check(definition).err()).flatten().collect();
+        let wrong: Vec<String> = library
+            .all()
+            .into_iter()
+            .filter_map(|definition| super::check(definition).err())
+            .flatten()
+            .collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -14,7 +14,10 @@ pub(crate) struct Intervals {
 
 impl Default for Intervals {
     fn default() -> Self {
-        Self { inner: stats::Level::new(Confidence::P95), outer: stats::Level::new(Confidence::P998) }
+        Self {
+            inner: stats::Level::new(Confidence::P95),
+            outer: stats::Level::new(Confidence::P998),
+        }
     }
 }
 

@@ -16,10 +16,11 @@ mod measure;
 mod units;
 
 pub use definition::{
-    Ages, Break, Definition, Example, Interval, Operand, PeriodKind, Polarity, Problem, Review, Statistic, Theme,
+    Ages, Break, Definition, Example, Interval, Operand, PeriodKind, Polarity, Problem, Review,
+    Statistic, Theme,
 };
 pub use evaluate::{
-    Comparison, Counted, Coverage, EvaluateError, Evaluation, Funnel, FunnelPoint, FunnelPosition, Prepared, Row,
-    Rank, Verdict, evaluate, evaluate_all, latest_period, prepare,
+    Comparison, Counted, Coverage, EvaluateError, Evaluation, Funnel, FunnelPoint, FunnelPosition,
+    Prepared, Rank, Row, Verdict, evaluate, evaluate_all, latest_period, prepare,
 };
 pub use library::Library;

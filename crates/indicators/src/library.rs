@@ -30,33 +30,120 @@ macro_rules! built_in {
 }
 
 macro_rules! folder {
-    (Access) => { "access" };
-    (Care) => { "care" };
-    (Outcomes) => { "outcomes" };
-    (Experience) => { "experience" };
-    (Workforce) => { "workforce" };
-    (Money) => { "money" };
-    (Population) => { "population" };
+    (Access) => {
+        "access"
+    };
+    (Care) => {
+        "care"
+    };
+    (Outcomes) => {
+        "outcomes"
+    };
+    (Experience) => {
+        "experience"
+    };
+    (Workforce) => {
+        "workforce"
+    };
+    (Money) => {
+        "money"
+    };
+    (Population) => {
+        "population"
+    };
 }
 
 built_in! {
     Access [
         appointments_per_1000
+        appointments_per_1000_sub_icb
         did_not_attend
+        did_not_attend_sub_icb
         face_to_face
+        home_visits
+        monday_share
+        online_clinical_share
+        online_consultations_per_1000
         over_28_days
         same_day
+        same_day_sub_icb
+        telephone
+        unmapped
+        video_or_online
+        weekend_share
+        with_a_gp
+        within_two_weeks
     ]
     Care [
+        blood_pressure_80_and_over
+        blood_pressure_under_80
+        cholesterol_cardiovascular
+        diabetes_sugar_control
+        prevalence_asthma
+        prevalence_atrial_fibrillation
+        prevalence_cancer
+        prevalence_chronic_kidney_disease
+        prevalence_copd
+        prevalence_coronary_heart_disease
+        prevalence_dementia
+        prevalence_depression
         prevalence_diabetes
+        prevalence_epilepsy
+        prevalence_heart_failure
+        prevalence_hypertension
+        prevalence_learning_disability
+        prevalence_non_diabetic_hyperglycaemia
+        prevalence_obesity
+        prevalence_osteoporosis
+        prevalence_palliative_care
+        prevalence_peripheral_arterial_disease
+        prevalence_rheumatoid_arthritis
+        prevalence_severe_mental_illness
+        prevalence_stroke
         qof_points
+        severe_mental_illness_blood_pressure
+        statins_cardiovascular
+    ]
+    Outcomes [
+        emergency_admissions_per_1000
+        emergency_attendances_per_1000
+        emergency_over_4_hours
+    ]
+    Experience [
+        survey_contact
+        survey_continuity
+        survey_needs_met
+        survey_overall
+        survey_phone
+        survey_response
+        survey_wait
+        survey_website
     ]
     Workforce [
+        admin_per_10000
+        direct_care_per_10000
+        gp_per_10000
+        network_staff_per_10000
+        nurses_per_10000
         patients_per_gp
+        qualified_gp_per_10000
+    ]
+    Money [
+        global_sum_per_weighted
+        payments_per_registered
+        payments_per_weighted
+        quality_payments_per_registered
+        weighted_per_registered
     ]
     Population [
+        aged_20_to_24
+        aged_65_and_over
         aged_75_and_over
+        aged_under_15
+        deprivation_score
         list_growth
+        registered_per_resident
+        women_20_to_44
     ]
 }
 
@@ -108,7 +195,9 @@ impl Library {
     #[must_use]
     pub fn all(&self) -> Vec<&Definition> {
         let mut all: Vec<_> = self.by_id.values().collect();
-        all.sort_by(|left, right| (left.theme, &left.name, &left.id).cmp(&(right.theme, &right.name, &right.id)));
+        all.sort_by(|left, right| {
+            (left.theme, &left.name, &left.id).cmp(&(right.theme, &right.name, &right.id))
+        });
         all
     }
 
@@ -137,7 +226,10 @@ fn files(folder: &Path, problems: &mut Vec<Problem>) -> BTreeMap<String, String>
     let Ok(entries) = std::fs::read_dir(folder) else { return found };
     for path in entries.flatten().map(|entry| entry.path()) {
         let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let (Some(id), true) = (id, path.extension().is_some_and(|extension| extension == "toml")) else { continue };
+        let (Some(id), true) = (id, path.extension().is_some_and(|extension| extension == "toml"))
+        else {
+            continue;
+        };
         match std::fs::read_to_string(&path) {
             Ok(text) => {
                 found.insert(id, text);
@@ -170,7 +262,8 @@ mod tests {
                 ids.map(move |id| format!("{theme}/{id}"))
             })
             .collect();
-        let listed: BTreeSet<String> = BUILT_IN.iter().map(|(theme, id, _)| format!("{theme}/{id}")).collect();
+        let listed: BTreeSet<String> =
+            BUILT_IN.iter().map(|(theme, id, _)| format!("{theme}/{id}")).collect();
         let missing: Vec<_> = on_disk.difference(&listed).collect();
         assert!(missing.is_empty(), "add to the list in library.rs: {missing:?}");
     }

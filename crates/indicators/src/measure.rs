@@ -109,7 +109,11 @@ fn filters<'a>(operand: &Operand, frame: &'a Frame) -> Vec<Filter<'a>> {
         let by_weekday = column == "weekday";
         let Some(words) = frame.text(if by_weekday { "day" } else { column }) else { continue };
         let admits = |word: &String| {
-            if by_weekday { weekday(word).is_some_and(|day| wanted.iter().any(|want| want == day)) } else { wanted.contains(word) }
+            if by_weekday {
+                weekday(word).is_some_and(|day| wanted.iter().any(|want| want == day))
+            } else {
+                wanted.contains(word)
+            }
         };
         filters.push(Filter {
             codes: &words.codes,
@@ -163,7 +167,9 @@ pub(crate) fn totals(operand: &Operand, frame: &Frame) -> Totals {
     let mut sums = vec![None::<Total>; units.words.len()];
     for (row, unit) in units.codes.iter().enumerate() {
         let Some(total) = sums.get_mut(*unit as usize) else { continue };
-        if !filters.iter().all(|filter| filter.admits(row)) || ages.as_ref().is_some_and(|ages| !ages.admits(row)) {
+        if !filters.iter().all(|filter| filter.admits(row))
+            || ages.as_ref().is_some_and(|ages| !ages.admits(row))
+        {
             continue;
         }
         let factor = times.map_or(1.0, |times| times.get(row).copied().unwrap_or(f64::NAN));
@@ -172,7 +178,12 @@ pub(crate) fn totals(operand: &Operand, frame: &Frame) -> Totals {
         total.get_or_insert(Total::NOUGHT).add(amount, mark);
     }
     let absent = if nought_when_absent(operand) { Total::NOUGHT } else { Total::MISSING };
-    units.words.iter().zip(sums).map(|(unit, total)| (unit.clone(), total.unwrap_or(absent))).collect()
+    units
+        .words
+        .iter()
+        .zip(sums)
+        .map(|(unit, total)| (unit.clone(), total.unwrap_or(absent)))
+        .collect()
 }
 
 /// The marks of the rows, each word read once.

@@ -31,7 +31,12 @@ fn months_before(day: Date, months: u32) -> Date {
 }
 
 /// The period of a table in which an operand is taken for a figure of a period; nothing where none is near enough.
-pub(crate) fn period_of(evidence: &Evidence, operand: &Operand, table: &str, period: Period) -> Option<Period> {
+pub(crate) fn period_of(
+    evidence: &Evidence,
+    operand: &Operand,
+    table: &str,
+    period: Period,
+) -> Option<Period> {
     if operand.table == table && operand.months_before == 0 {
         return Some(period);
     }
@@ -76,14 +81,20 @@ fn rolled_up(fine: &Totals, from: Level, to: Level, known: &Affiliations) -> Tot
         let Some(parent) = parent_of(known, from, code, to) else { continue };
         let sum = coarse.entry(parent.to_owned()).or_insert(Total { sum: 0.0, ..*total });
         if let Some(value) = total.value() {
-            sum.mark = if sum.value().is_none() { total.mark } else { more_telling(sum.mark, total.mark) };
+            sum.mark =
+                if sum.value().is_none() { total.mark } else { more_telling(sum.mark, total.mark) };
             sum.sum += value;
         }
     }
     coarse
 }
 
-fn parent_of<'a>(known: &'a Affiliations, from: Level, code: &'a str, to: Level) -> Option<&'a str> {
+fn parent_of<'a>(
+    known: &'a Affiliations,
+    from: Level,
+    code: &'a str,
+    to: Level,
+) -> Option<&'a str> {
     if from == Level::Practice {
         return known.of(code).and_then(|affiliation| affiliation.code(to));
     }
@@ -91,13 +102,20 @@ fn parent_of<'a>(known: &'a Affiliations, from: Level, code: &'a str, to: Level)
 }
 
 /// Adds small areas up to sub-ICBs by the lookup that holds them, with its weights.
-fn from_areas(evidence: &Evidence, areas: &Totals, period: Period) -> Result<Totals, EvidenceError> {
+fn from_areas(
+    evidence: &Evidence,
+    areas: &Totals,
+    period: Period,
+) -> Result<Totals, EvidenceError> {
     let mut found = Totals::new();
     let Some(lookup) = evidence.nearest_period("lookup", period) else { return Ok(found) };
     let frame = evidence.frame("lookup", lookup)?;
-    let (Some(area), Some(parent), Some(kind), Some(weight)) =
-        (frame.text("area"), frame.text("parent"), frame.text("parent_kind"), frame.number("weight"))
-    else {
+    let (Some(area), Some(parent), Some(kind), Some(weight)) = (
+        frame.text("area"),
+        frame.text("parent"),
+        frame.text("parent_kind"),
+        frame.number("weight"),
+    ) else {
         return Ok(found);
     };
     for row in (0..frame.rows()).filter(|row| kind.get(*row) == Some("sub_icb")) {
@@ -116,8 +134,11 @@ fn with_service_codes(
     totals: Totals,
     known: &Affiliations,
 ) -> Result<Totals, EvidenceError> {
-    let by_name: BTreeMap<String, &str> =
-        known.codes(Level::Icb).into_iter().map(|code| (plain(known.name_of(Level::Icb, code)), code)).collect();
+    let by_name: BTreeMap<String, &str> = known
+        .codes(Level::Icb)
+        .into_iter()
+        .map(|code| (plain(known.name_of(Level::Icb, code)), code))
+        .collect();
     let mut service = BTreeMap::new();
     for period in evidence.periods("boundary") {
         let frame = evidence.frame("boundary", period)?;
@@ -197,14 +218,21 @@ fn lists(
     known: &Affiliations,
 ) -> Result<BTreeMap<String, (usize, f64)>, EvidenceError> {
     let mut lists: BTreeMap<String, (usize, f64)> = BTreeMap::new();
-    let Some(period) = evidence.nearest_period("list_size", Period::Day(day)) else { return Ok(lists) };
+    let Some(period) = evidence.nearest_period("list_size", Period::Day(day)) else {
+        return Ok(lists);
+    };
     let frame = evidence.frame("list_size", period)?;
-    let (Some(practice), Some(patients)) = (frame.text("practice"), frame.number("patients")) else {
+    let (Some(practice), Some(patients)) = (frame.text("practice"), frame.number("patients"))
+    else {
         return Ok(lists);
     };
     for (row, patients) in patients.iter().enumerate() {
         let Some(practice) = practice.get(row).filter(|_| *patients > 0.0) else { continue };
-        let code = if level == Level::Practice { Some(practice) } else { parent_of(known, Level::Practice, practice, level) };
+        let code = if level == Level::Practice {
+            Some(practice)
+        } else {
+            parent_of(known, Level::Practice, practice, level)
+        };
         let Some(code) = code else { continue };
         let (open, sum) = lists.entry(code.to_owned()).or_default();
         *open += 1;
@@ -216,16 +244,18 @@ fn lists(
 /// Where an organisation of any level belongs.
 fn affiliation(known: &Affiliations, level: Level, code: &str) -> Affiliation {
     if level == Level::Practice {
-        return known
-            .of(code)
-            .cloned()
-            .unwrap_or_else(|| Affiliation { practice: code.to_owned(), ..Affiliation::default() });
+        return known.of(code).cloned().unwrap_or_else(|| Affiliation {
+            practice: code.to_owned(),
+            ..Affiliation::default()
+        });
     }
     let at = |wanted: Level| {
         if wanted == level {
             return code.to_owned();
         }
-        if wanted < level { None } else { known.parent(level, code, wanted) }.unwrap_or_default().to_owned()
+        if wanted < level { None } else { known.parent(level, code, wanted) }
+            .unwrap_or_default()
+            .to_owned()
     };
     Affiliation {
         name: known.name_of(level, code).to_owned(),

@@ -23,7 +23,13 @@ struct Problems<'a> {
 }
 
 impl Problems<'_> {
-    fn add(&mut self, key: &str, found: impl Into<String>, expected: impl Into<String>, hint: &str) {
+    fn add(
+        &mut self,
+        key: &str,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        hint: &str,
+    ) {
         self.list.push(Problem {
             file: self.file.to_owned(),
             key: key.to_owned(),
@@ -72,7 +78,8 @@ impl Problems<'_> {
     fn figure(&mut self, key: &str, table: &Table, column: &str) {
         let holds_figures = |found: &&evidence::Column| found.kind != Kind::Text;
         if table.columns.iter().filter(holds_figures).all(|known| known.name != column) {
-            let known: Vec<_> = table.columns.iter().filter(holds_figures).map(|known| known.name).collect();
+            let known: Vec<_> =
+                table.columns.iter().filter(holds_figures).map(|known| known.name).collect();
             self.add(
                 key,
                 format!("`{column}`"),
@@ -84,7 +91,8 @@ impl Problems<'_> {
 
     fn words(&mut self, key: &str, table: &Table, column: &str, words: &[String]) {
         let real = if column == "weekday" { "day" } else { column };
-        let is_text = table.columns.iter().any(|known| known.name == real && known.kind == Kind::Text);
+        let is_text =
+            table.columns.iter().any(|known| known.name == real && known.kind == Kind::Text);
         if !is_text {
             let known: Vec<_> = table
                 .columns
@@ -111,7 +119,9 @@ impl Problems<'_> {
         }
         let fits = matches!(
             (definition.statistic, definition.interval),
-            (Statistic::Proportion, Interval::Wilson) | (Statistic::Rate, Interval::Byar) | (_, Interval::None)
+            (Statistic::Proportion, Interval::Wilson)
+                | (Statistic::Rate, Interval::Byar)
+                | (_, Interval::None)
         );
         if !fits {
             self.add(
@@ -135,13 +145,23 @@ impl Problems<'_> {
         }
         if definition.review.due <= definition.review.on {
             let found = definition.review.due.to_string();
-            self.add("review.due", found, "a day after `review.on`", "a year after the review is usual");
+            self.add(
+                "review.due",
+                found,
+                "a day after `review.on`",
+                "a year after the review is usual",
+            );
         }
     }
 
     fn levels(&mut self, definition: &Definition) {
         if definition.levels.is_empty() {
-            self.add("levels", "no level", "at least one level", "name the smallest level and those above it");
+            self.add(
+                "levels",
+                "no level",
+                "at least one level",
+                "name the smallest level and those above it",
+            );
         }
         let Some(smallest) = definition.base_level() else { return };
         for level in &definition.levels {
@@ -158,7 +178,12 @@ impl Problems<'_> {
 
     fn examples(&mut self, definition: &Definition) {
         if definition.examples.is_empty() {
-            self.add("example", "none", "at least one `[[example]]`", "take small numbers that can be checked by hand");
+            self.add(
+                "example",
+                "none",
+                "at least one `[[example]]`",
+                "take small numbers that can be checked by hand",
+            );
         }
         for (number, example) in definition.examples.iter().enumerate() {
             let has_amounts = example.numerator.is_some() && example.denominator.is_some();

@@ -77,7 +77,10 @@ impl Funnel {
                 } else {
                     limits.count_standing(above, below, average)
                 };
-                Some(FunnelPosition { raw: raw.ok()?, adjusted: score.map(|score| standing(&limits, score)) })
+                Some(FunnelPosition {
+                    raw: raw.ok()?,
+                    adjusted: score.map(|score| standing(&limits, score)),
+                })
             })
             .collect();
         let funnel = Self {
@@ -110,7 +113,12 @@ impl Funnel {
             let found = spread.limits(size, limits.outer().z(), Model::Additive);
             self.in_unit(if is_proportion { found } else { found.scaled(average) })
         });
-        FunnelPoint { denominator, inner: chance(limits.inner()), outer: chance(limits.outer()), outer_adjusted }
+        FunnelPoint {
+            denominator,
+            inner: chance(limits.inner()),
+            outer: chance(limits.outer()),
+            outer_adjusted,
+        }
     }
 
     fn in_unit(&self, limits: Limits) -> (f64, f64) {

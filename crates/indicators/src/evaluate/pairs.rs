@@ -6,7 +6,7 @@ use evidence::{Affiliations, Evidence, Release};
 use vocab::{Level, Mark, Period, Provenance};
 
 use super::EvaluateError;
-use crate::definition::{Definition, Operand, PeriodKind, Statistic};
+use crate::definition::{Definition, Operand, Statistic};
 use crate::interval::method;
 use crate::measure::{Total, more_telling};
 use crate::units::{Amounts, Units, as_at, period_of};
@@ -88,7 +88,7 @@ pub fn prepare<'a>(
 ) -> Result<Prepared<'a>, EvaluateError> {
     let table = &definition.numerator.table;
     let held = evidence.periods(table);
-    if !held.contains(&period) || PeriodKind::of(period) != definition.period {
+    if !held.contains(&period) {
         let (indicator, table) = (definition.id.clone(), table.clone());
         return Err(EvaluateError::NoPeriod { indicator, table, period, held });
     }
@@ -100,15 +100,29 @@ pub fn prepare<'a>(
     };
     let (above, below) = (amounts(&definition.numerator)?, amounts(&definition.denominator)?);
     let units = Units::of(evidence, level, as_at(period), &known, [&above, &below])?;
-    let of = |amounts: &Amounts, code: &str| amounts.totals.get(code).copied().unwrap_or(Total::MISSING);
+    let of =
+        |amounts: &Amounts, code: &str| amounts.totals.get(code).copied().unwrap_or(Total::MISSING);
     let pairs: Vec<Pair> = units
         .codes
         .iter()
         .map(|code| Pair::of(definition.statistic, of(&above, code), of(&below, code)))
         .collect();
     let coverage = coverage(&units, &pairs);
-    let provenance = provenance(evidence, definition, &[(table, above.period), (&definition.denominator.table, below.period)]);
-    Ok(Prepared { definition, period, denominator_period: below.period, units, pairs, known, coverage, provenance })
+    let provenance = provenance(
+        evidence,
+        definition,
+        &[(table, above.period), (&definition.denominator.table, below.period)],
+    );
+    Ok(Prepared {
+        definition,
+        period,
+        denominator_period: below.period,
+        units,
+        pairs,
+        known,
+        coverage,
+        provenance,
+    })
 }
 
 fn near(
@@ -117,12 +131,14 @@ fn near(
     operand: &Operand,
     period: Period,
 ) -> Result<Period, EvaluateError> {
-    period_of(evidence, operand, &definition.numerator.table, period).ok_or_else(|| EvaluateError::TooFar {
-        indicator: definition.id.clone(),
-        table: operand.table.clone(),
-        period,
-        within_days: operand.within_days,
-        held: evidence.periods(&operand.table),
+    period_of(evidence, operand, &definition.numerator.table, period).ok_or_else(|| {
+        EvaluateError::TooFar {
+            indicator: definition.id.clone(),
+            table: operand.table.clone(),
+            period,
+            within_days: operand.within_days,
+            held: evidence.periods(&operand.table),
+        }
     })
 }
 
@@ -138,7 +154,11 @@ fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
                 coverage.counted += 1;
                 coverage.patients_covered += patients;
                 coverage.estimated += usize::from(pair.mark == Mark::Estimated);
-                if units.affiliations.get(index).is_none_or(|affiliation| affiliation.region.is_empty()) {
+                if units
+                    .affiliations
+                    .get(index)
+                    .is_none_or(|affiliation| affiliation.region.is_empty())
+                {
                     coverage.unplaced.extend(units.codes.get(index).cloned());
                 }
             }
@@ -150,7 +170,11 @@ fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
     coverage
 }
 
-fn provenance(evidence: &Evidence, definition: &Definition, tables: &[(&String, Period)]) -> Provenance {
+fn provenance(
+    evidence: &Evidence,
+    definition: &Definition,
+    tables: &[(&String, Period)],
+) -> Provenance {
     let mut releases: Vec<String> = Vec::new();
     for (table, period) in tables {
         let found: Vec<&Release> = evidence.releases(table, *period);
@@ -158,5 +182,9 @@ fn provenance(evidence: &Evidence, definition: &Definition, tables: &[(&String, 
     }
     releases.sort();
     releases.dedup();
-    Provenance { releases, definition: definition.id.clone(), method: method(definition).to_owned() }
+    Provenance {
+        releases,
+        definition: definition.id.clone(),
+        method: method(definition).to_owned(),
+    }
 }

@@ -27,7 +27,9 @@ impl Prepared<'_> {
     /// # Errors
     /// When the indicator is not worked out at the level.
     pub fn at(&self, level: Level, within: Option<&Place>) -> Result<Evaluation, EvaluateError> {
-        if level < self.units.level || !(self.definition.levels.contains(&level) || level == Level::England) {
+        if level < self.units.level
+            || !(self.definition.levels.contains(&level) || level == Level::England)
+        {
             return Err(EvaluateError::NoLevel {
                 indicator: self.definition.id.clone(),
                 level,
@@ -36,7 +38,8 @@ impl Prepared<'_> {
         }
         let maker = Maker::of(self, within.filter(|place| **place != Place::england()));
         let sums = if level == Level::Place { BTreeMap::new() } else { self.sums(level) };
-        let mut rows: Vec<Row> = sums.iter().map(|(code, sums)| maker.row(level, code, sums)).collect();
+        let mut rows: Vec<Row> =
+            sums.iter().map(|(code, sums)| maker.row(level, code, sums)).collect();
         let funnel = maker.funnel(&mut rows);
         rank(&mut rows);
         let place = maker.place_row();
@@ -92,7 +95,8 @@ impl<'a> Maker<'a> {
     fn of(prepared: &'a Prepared<'a>, within: Option<&'a Place>) -> Self {
         let intervals = Intervals::default();
         let value = |sums: &Sums| {
-            let found = (sums.counted > 0).then(|| estimate(prepared.definition, sums.above, sums.below, &intervals));
+            let found = (sums.counted > 0)
+                .then(|| estimate(prepared.definition, sums.above, sums.below, &intervals));
             found.flatten().map(|estimate| estimate.value)
         };
         let england = prepared.sum_where(|_| true);
@@ -113,7 +117,8 @@ impl<'a> Maker<'a> {
     fn row(&self, level: Level, code: &str, sums: &Sums) -> Row {
         let definition = self.prepared.definition;
         let amounts = (sums.counted > 0).then_some((sums.above, sums.below));
-        let estimate = amounts.and_then(|(above, below)| estimate(definition, above, below, &self.intervals));
+        let estimate =
+            amounts.and_then(|(above, below)| estimate(definition, above, below, &self.intervals));
         let compare = |reference| Comparison::of(definition, &self.intervals, amounts, reference);
         let is_england = level == Level::England;
         Row {
@@ -125,7 +130,9 @@ impl<'a> Maker<'a> {
             estimate,
             counted: sums.counted(),
             england: if is_england { Comparison::NONE } else { compare(self.england_value) },
-            parent: self.parent(level, code).map(|(parent, reference)| (parent, compare(reference))),
+            parent: self
+                .parent(level, code)
+                .map(|(parent, reference)| (parent, compare(reference))),
             funnel: None,
             rank: None,
         }
@@ -161,7 +168,8 @@ impl<'a> Maker<'a> {
     }
 
     fn funnel(&self, rows: &mut [Row]) -> Option<Funnel> {
-        let england = (self.england.counted > 0).then_some((self.england.above, self.england.below))?;
+        let england =
+            (self.england.counted > 0).then_some((self.england.above, self.england.below))?;
         let amounts: Vec<Option<(f64, f64)>> = rows
             .iter()
             .map(|row| row.estimate.map(|estimate| (estimate.numerator, estimate.denominator)))
@@ -175,7 +183,8 @@ impl<'a> Maker<'a> {
 }
 
 fn rank(rows: &mut [Row]) {
-    let values: Vec<f64> = rows.iter().filter_map(|row| row.estimate.map(|estimate| estimate.value)).collect();
+    let values: Vec<f64> =
+        rows.iter().filter_map(|row| row.estimate.map(|estimate| estimate.value)).collect();
     let fifths = quantiles(&values, 5, false, Ties::Lowest).ok();
     let mut ordered = values.clone();
     ordered.sort_by(f64::total_cmp);

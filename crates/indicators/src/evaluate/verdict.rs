@@ -52,7 +52,9 @@ impl Verdict {
     }
 
     fn of(polarity: Polarity, interval: Option<Limits>, reference: Option<f64>) -> Self {
-        let (Some(interval), Some(reference)) = (interval, reference) else { return Self::NotCompared };
+        let (Some(interval), Some(reference)) = (interval, reference) else {
+            return Self::NotCompared;
+        };
         let above = interval.lower > reference;
         if !above && interval.upper >= reference {
             return Self::Similar;
@@ -95,7 +97,8 @@ impl Comparison {
         reference: Option<f64>,
     ) -> Self {
         let against = |level: &stats::Level| {
-            let interval = amounts.and_then(|(above, below)| limits(definition, above, below, level));
+            let interval =
+                amounts.and_then(|(above, below)| limits(definition, above, below, level));
             Verdict::of(definition.polarity, interval, reference)
         };
         Self { reference, at_95: against(&intervals.inner), at_998: against(&intervals.outer) }
