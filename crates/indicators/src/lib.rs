@@ -1,1 +1,26 @@
 //! Indicators defined once over the canonical tables, evaluated and compared the same way everywhere.
+//!
+//! A definition is a small text file: what is counted, over what, how the interval is made, what it means and what it
+//! hides, with an example that anybody can check by hand. One evaluator works it out for practices, networks, sub-ICB
+//! locations, integrated care boards, regions, named places and England, from whatever the evidence holds. Organisations whose
+//! figure is missing or withheld are left out above and below the line and counted, never read as nought. This crate
+//! knows nothing of files published by others, of sentences or of pages.
+
+pub mod definition;
+pub mod evaluate;
+pub mod example;
+pub mod library;
+
+mod interval;
+mod measure;
+mod units;
+
+pub use definition::{
+    Ages, Break, Definition, Example, Interval, Operand, PeriodKind, Polarity, Problem, Review,
+    Statistic, Theme,
+};
+pub use evaluate::{
+    Comparison, Counted, Coverage, EvaluateError, Evaluation, Funnel, FunnelPoint, FunnelPosition,
+    Prepared, Rank, Row, Verdict, evaluate, evaluate_all, latest_period, prepare,
+};
+pub use library::Library;

@@ -1,0 +1,217 @@
+//! What makes a definition wrong although it can be read.
+
+use evidence::{Kind, Table, tables};
+use vocab::Level;
+
+use super::{Definition, Interval, Operand, Problem, Statistic};
+use crate::measure::base_level;
+
+/// All problems of a definition.
+pub(super) fn problems(definition: &Definition, file: &str) -> Vec<Problem> {
+    let mut found = Problems { file, list: Vec::new() };
+    found.operand("numerator", &definition.numerator);
+    found.operand("denominator", &definition.denominator);
+    found.whole(definition);
+    found.levels(definition);
+    found.examples(definition);
+    found.list
+}
+
+struct Problems<'a> {
+    file: &'a str,
+    list: Vec<Problem>,
+}
+
+impl Problems<'_> {
+    fn add(
+        &mut self,
+        key: &str,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        hint: &str,
+    ) {
+        self.list.push(Problem {
+            file: self.file.to_owned(),
+            key: key.to_owned(),
+            found: found.into(),
+            expected: expected.into(),
+            hint: hint.to_owned(),
+        });
+    }
+
+    fn operand(&mut self, key: &str, operand: &Operand) {
+        let Some(table) = tables::find(&operand.table) else {
+            let known: Vec<_> = tables::ALL.iter().map(|table| table.name).collect();
+            self.add(
+                &format!("{key}.table"),
+                format!("`{}`", operand.table),
+                format!("a canonical table: {}", known.join(", ")),
+                "the chapter on tables describes each of them",
+            );
+            return;
+        };
+        self.figure(&format!("{key}.column"), table, &operand.column);
+        if let Some(times) = &operand.times {
+            self.figure(&format!("{key}.times"), table, times);
+        }
+        for (column, words) in &operand.rows {
+            self.words(&format!("{key}.where.{column}"), table, column, words);
+        }
+        if operand.ages.is_some() && table.position("age_from").is_none() {
+            self.add(
+                &format!("{key}.ages"),
+                format!("ages of the table `{}`", table.name),
+                "a table with the columns `age_from` and `age_to`",
+                "leave `ages` out or use `registered`",
+            );
+        }
+        if base_level(operand).is_none() {
+            self.add(
+                key,
+                format!("the table `{}` without a single level", table.name),
+                "a table by practice, network, sub-ICB, ICB or area",
+                "add `level = [\"practice\"]` to `where`, with exactly one level",
+            );
+        }
+    }
+
+    fn figure(&mut self, key: &str, table: &Table, column: &str) {
+        let holds_figures = |found: &&evidence::Column| found.kind != Kind::Text;
+        if table.columns.iter().filter(holds_figures).all(|known| known.name != column) {
+            let known: Vec<_> =
+                table.columns.iter().filter(holds_figures).map(|known| known.name).collect();
+            self.add(
+                key,
+                format!("`{column}`"),
+                format!("a column of figures of `{}`: {}", table.name, known.join(", ")),
+                "columns of words go into `where`",
+            );
+        }
+    }
+
+    fn words(&mut self, key: &str, table: &Table, column: &str, words: &[String]) {
+        let real = if column == "weekday" { "day" } else { column };
+        let is_text =
+            table.columns.iter().any(|known| known.name == real && known.kind == Kind::Text);
+        if !is_text {
+            let known: Vec<_> = table
+                .columns
+                .iter()
+                .filter(|known| known.kind == Kind::Text)
+                .map(|known| known.name)
+                .collect();
+            self.add(
+                key,
+                format!("`{column}`"),
+                format!("a column of words of `{}`: {}", table.name, known.join(", ")),
+                "`weekday` stands for the weekday of a column `day`",
+            );
+        }
+        if words.is_empty() {
+            self.add(key, "no word", "at least one word", "leave the column out to take every row");
+        }
+    }
+
+    fn whole(&mut self, definition: &Definition) {
+        if !(definition.multiplier.is_finite() && definition.multiplier > 0.0) {
+            let found = definition.multiplier.to_string();
+            self.add("multiplier", found, "a number above 0", "leave it out for 1");
+        }
+        let fits = matches!(
+            (definition.statistic, definition.interval),
+            (Statistic::Proportion, Interval::Wilson)
+                | (Statistic::Rate, Interval::Byar)
+                | (_, Interval::None)
+        );
+        if !fits {
+            self.add(
+                "interval",
+                format!("`{}` for a {}", definition.interval, definition.statistic),
+                "`wilson` for a proportion, `byar` for a rate, or `none`",
+                "an amount of money or of staff has no counting error",
+            );
+        }
+        let texts = [
+            ("name", &definition.name),
+            ("unit", &definition.unit),
+            ("meaning", &definition.meaning),
+            ("why_it_matters", &definition.why_it_matters),
+            ("review.by", &definition.review.by),
+        ];
+        for (key, text) in texts {
+            if text.trim().is_empty() {
+                self.add(key, "nothing", "some words", "every reader of a figure may ask this");
+            }
+        }
+        if definition.review.due <= definition.review.on {
+            let found = definition.review.due.to_string();
+            self.add(
+                "review.due",
+                found,
+                "a day after `review.on`",
+                "a year after the review is usual",
+            );
+        }
+    }
+
+    fn levels(&mut self, definition: &Definition) {
+        if definition.levels.is_empty() {
+            self.add(
+                "levels",
+                "no level",
+                "at least one level",
+                "name the smallest level and those above it",
+            );
+        }
+        let Some(smallest) = definition.base_level() else { return };
+        for level in &definition.levels {
+            if *level < smallest && *level != Level::Place {
+                self.add(
+                    "levels",
+                    format!("`{level}`"),
+                    format!("`{smallest}` or larger"),
+                    "the tables do not go further down than this",
+                );
+            }
+        }
+    }
+
+    fn examples(&mut self, definition: &Definition) {
+        if definition.examples.is_empty() {
+            self.add(
+                "example",
+                "none",
+                "at least one `[[example]]`",
+                "take small numbers that can be checked by hand",
+            );
+        }
+        for (number, example) in definition.examples.iter().enumerate() {
+            let has_amounts = example.numerator.is_some() && example.denominator.is_some();
+            if has_amounts != example.rows.is_empty() {
+                self.add(
+                    &format!("example {}", number + 1),
+                    "neither or both of amounts and rows",
+                    "`numerator` and `denominator`, or `rows`",
+                    "rows also show which words are counted",
+                );
+            }
+            if example.value.is_some() == example.mark.is_some() {
+                self.add(
+                    &format!("example {}", number + 1),
+                    "neither or both of `value` and `mark`",
+                    "one of them",
+                    "`mark` says why there is no figure",
+                );
+            }
+        }
+    }
+}
+
+impl Definition {
+    /// The smallest level at which both amounts can be worked out.
+    #[must_use]
+    pub fn base_level(&self) -> Option<Level> {
+        let (above, below) = (base_level(&self.numerator)?, base_level(&self.denominator)?);
+        Some(above.max(below))
+    }
+}

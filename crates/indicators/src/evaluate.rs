@@ -1,0 +1,215 @@
+//! One evaluator for every indicator: from the tables to figures with intervals, comparisons and coverage.
+//!
+//! The two amounts are paired for each organisation of the smallest level that both tables reach (a practice, mostly);
+//! pairs without a figure on either side are set aside and counted; the rest are added up to whatever level is asked
+//! for. England is the sum over all pairs. A comparison is that of the Office for Health Improvement and
+//! Disparities: the interval of the figure against the figure of the reference.
+
+use std::sync::Arc;
+
+use evidence::{Affiliations, Evidence, EvidenceError, Place};
+use rayon::prelude::*;
+use thiserror::Error;
+use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance};
+
+use crate::definition::Definition;
+
+mod funnel;
+mod pairs;
+mod rows;
+mod sums;
+mod verdict;
+
+pub use funnel::{Funnel, FunnelPoint, FunnelPosition};
+pub use pairs::{Coverage, Prepared, prepare};
+pub use rows::Rank;
+pub use verdict::{Comparison, Verdict};
+
+/// Why an indicator has no figures.
+#[derive(Debug, Error)]
+pub enum EvaluateError {
+    /// The table has no rows for the period.
+    #[error("`{indicator}` has no figures for {period}: the table `{table}` holds {}", in_words(.held))]
+    NoPeriod {
+        /// The indicator.
+        indicator: String,
+        /// The table without rows.
+        table: String,
+        /// What was asked for.
+        period: Period,
+        /// What there is.
+        held: Vec<Period>,
+    },
+    /// The denominator has no period that is near enough.
+    #[error("`{indicator}` has no figures for {period}: the table `{table}` has no period within {within_days} days of it, only {}", in_words(.held))]
+    TooFar {
+        /// The indicator.
+        indicator: String,
+        /// The table without a near period.
+        table: String,
+        /// What was asked for.
+        period: Period,
+        /// How near it must be.
+        within_days: i32,
+        /// What there is.
+        held: Vec<Period>,
+    },
+    /// The indicator is not shown at this level.
+    #[error("`{indicator}` is not worked out for {}: expected one of {}", .level.plural(), levels(.expected))]
+    NoLevel {
+        /// The indicator.
+        indicator: String,
+        /// What was asked for.
+        level: Level,
+        /// What there is.
+        expected: Vec<Level>,
+    },
+    /// The evidence cannot be read.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+}
+
+fn in_words(periods: &[Period]) -> String {
+    match periods {
+        [] => "nothing; import a release of it first".to_owned(),
+        [only] => only.to_string(),
+        [first, .., last] => format!("{} periods from {first} to {last}", periods.len()),
+    }
+}
+
+fn levels(levels: &[Level]) -> String {
+    levels.iter().map(|level| level.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// An indicator worked out for a period at a level.
+#[derive(Debug, Clone)]
+pub struct Evaluation {
+    /// The indicator.
+    pub indicator: String,
+    /// The period of the numerator.
+    pub period: Period,
+    /// The period that the denominator was taken from.
+    pub denominator_period: Period,
+    /// The level of the rows.
+    pub level: Level,
+    /// The smallest level that the tables reach; coverage counts organisations of this level.
+    pub base: Level,
+    /// One row an organisation, in order of code.
+    pub rows: Vec<Row>,
+    /// England as a whole.
+    pub england: Row,
+    /// The place that was asked for, unless it was England.
+    pub place: Option<Row>,
+    /// The funnel, for proportions and rates of enough organisations.
+    pub funnel: Option<Funnel>,
+    /// What was left out, and why.
+    pub coverage: Coverage,
+    /// Releases, definition and method.
+    pub provenance: Provenance,
+}
+
+/// The figure of an organisation and how it compares.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Whose figure.
+    pub organisation: Organisation,
+    /// Its name.
+    pub name: String,
+    /// The amount above the line, if there is one.
+    pub numerator: Option<f64>,
+    /// The amount below the line, if there is one.
+    pub denominator: Option<f64>,
+    /// The figure with its 95% interval; `mark` says why there is none.
+    pub estimate: Option<Estimate>,
+    /// Whether the figure stands as returned, is estimated in part, or why there is none.
+    pub mark: Mark,
+    /// The organisations that it was added up from.
+    pub counted: Counted,
+    /// Against England.
+    pub england: Comparison,
+    /// Against the larger organisation, or the place that was asked for.
+    pub parent: Option<(Organisation, Comparison)>,
+    /// Its position on the funnel.
+    pub funnel: Option<FunnelPosition>,
+    /// Its rank among all of its level in England.
+    pub rank: Option<Rank>,
+}
+
+/// How much of an organisation a figure covers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counted {
+    /// Organisations of the smallest level with a figure on both sides.
+    pub counted: usize,
+    /// Those open or with a figure.
+    pub of: usize,
+    /// Those of `counted` whose figure was estimated by the publisher.
+    pub estimated: usize,
+    /// Share of registered patients that they look after, 0 to 1; nothing without a list of patients.
+    pub patients_share: Option<f64>,
+}
+
+/// Works out an indicator for a period at a level; `within` keeps the rows of a place and compares with it.
+///
+/// # Errors
+/// When the tables lack the period, the level cannot be reached, or the evidence cannot be read.
+pub fn evaluate(
+    evidence: &Evidence,
+    definition: &Definition,
+    period: Period,
+    level: Level,
+    within: Option<&Place>,
+) -> Result<Evaluation, EvaluateError> {
+    prepare(evidence, definition, period)?.at(level, within)
+}
+
+/// Works out many indicators, each in the latest of its periods that begins on or before `by`; answers stand in the
+/// order of the definitions, whatever the number of threads.
+#[must_use]
+pub fn evaluate_all(
+    evidence: &Evidence,
+    definitions: &[Definition],
+    by: Option<Period>,
+    level: Level,
+    within: Option<&Place>,
+) -> Vec<Result<Evaluation, EvaluateError>> {
+    definitions
+        .par_iter()
+        .map(|definition| {
+            let period = latest_period(evidence, definition, by)?;
+            evaluate(evidence, definition, period, level, within)
+        })
+        .collect()
+}
+
+/// The latest period of an indicator, or the latest that begins on or before another.
+///
+/// # Errors
+/// When there is none.
+pub fn latest_period(
+    evidence: &Evidence,
+    definition: &Definition,
+    by: Option<Period>,
+) -> Result<Period, EvaluateError> {
+    let periods = definition.periods(evidence);
+    let latest =
+        periods.iter().rev().find(|period| by.is_none_or(|by| period.first_day() < by.end()));
+    latest.copied().ok_or_else(|| EvaluateError::NoPeriod {
+        indicator: definition.id.clone(),
+        table: definition.numerator.table.clone(),
+        period: by.unwrap_or(Period::Day(jiff::civil::Date::MAX)),
+        held: evidence.periods(&definition.numerator.table),
+    })
+}
+
+impl Definition {
+    /// The periods for which there may be figures, earliest first.
+    #[must_use]
+    pub fn periods(&self, evidence: &Evidence) -> Vec<Period> {
+        evidence.periods(&self.numerator.table)
+    }
+}
+
+/// The name of an organisation at a level.
+fn name_of(known: &Arc<Affiliations>, level: Level, code: &str) -> String {
+    known.name_of(level, code).to_owned()
+}

@@ -1,0 +1,190 @@
+//! The two amounts of each organisation side by side.
+
+use std::sync::Arc;
+
+use evidence::{Affiliations, Evidence, Release};
+use vocab::{Level, Mark, Period, Provenance};
+
+use super::EvaluateError;
+use crate::definition::{Definition, Operand, Statistic};
+use crate::interval::method;
+use crate::measure::{Total, more_telling};
+use crate::units::{Amounts, Units, as_at, period_of};
+
+/// What an indicator covers in a period, over the whole evidence.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Coverage {
+    /// Organisations of the smallest level with figures on both sides.
+    pub counted: usize,
+    /// Practices open on the day of the memberships.
+    pub practices_open: usize,
+    /// Their patients.
+    pub patients: f64,
+    /// Patients of the organisations counted.
+    pub patients_covered: f64,
+    /// Organisations whose figure was withheld.
+    pub suppressed: usize,
+    /// Open organisations without a figure.
+    pub missing: usize,
+    /// Organisations for which the question does not arise.
+    pub not_applicable: usize,
+    /// Organisations counted whose figure was estimated by the publisher.
+    pub estimated: usize,
+    /// Organisations counted in England but in no region, by code: they are on no list of patients near the period.
+    pub unplaced: Vec<String>,
+}
+
+/// One organisation's two amounts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Pair {
+    pub above: Option<f64>,
+    pub below: Option<f64>,
+    /// Value or estimated when the pair counts.
+    pub mark: Mark,
+}
+
+impl Pair {
+    fn of(statistic: Statistic, above: Total, below: Total) -> Self {
+        let mut mark = more_telling(above.mark, below.mark);
+        let (numerator, denominator) = (above.value(), below.value());
+        if mark <= Mark::Estimated && denominator.is_none_or(|below| below <= 0.0) {
+            mark = Mark::NotApplicable;
+        }
+        let weighted = statistic == Statistic::WeightedMean;
+        let numerator = match (numerator, denominator) {
+            (Some(mean), Some(weight)) if weighted => Some(mean * weight),
+            _ => numerator,
+        };
+        Self { above: numerator, below: denominator, mark }
+    }
+
+    /// Both amounts, when the pair counts.
+    pub(crate) fn complete(&self) -> Option<(f64, f64)> {
+        if self.mark <= Mark::Estimated { self.above.zip(self.below) } else { None }
+    }
+}
+
+/// An indicator paired for a period, ready to be added up to any level.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    pub(crate) definition: &'a Definition,
+    pub(crate) period: Period,
+    pub(crate) denominator_period: Period,
+    pub(crate) units: Units,
+    pub(crate) pairs: Vec<Pair>,
+    pub(crate) known: Arc<Affiliations>,
+    pub(crate) coverage: Coverage,
+    pub(crate) provenance: Provenance,
+}
+
+/// Reads the tables of an indicator for a period and pairs its amounts.
+///
+/// # Errors
+/// When the tables lack the period or the evidence cannot be read.
+pub fn prepare<'a>(
+    evidence: &Evidence,
+    definition: &'a Definition,
+    period: Period,
+) -> Result<Prepared<'a>, EvaluateError> {
+    let table = &definition.numerator.table;
+    let held = evidence.periods(table);
+    if !held.contains(&period) {
+        let (indicator, table) = (definition.id.clone(), table.clone());
+        return Err(EvaluateError::NoPeriod { indicator, table, period, held });
+    }
+    let level = definition.base_level().unwrap_or(Level::Practice);
+    let known = evidence.affiliations(as_at(period))?;
+    let amounts = |operand: &Operand| -> Result<Amounts, EvaluateError> {
+        let found = near(evidence, definition, operand, period)?;
+        Ok(Amounts::of(evidence, operand, found, level, &known)?)
+    };
+    let (above, below) = (amounts(&definition.numerator)?, amounts(&definition.denominator)?);
+    let units = Units::of(evidence, level, as_at(period), &known, [&above, &below])?;
+    let of =
+        |amounts: &Amounts, code: &str| amounts.totals.get(code).copied().unwrap_or(Total::MISSING);
+    let pairs: Vec<Pair> = units
+        .codes
+        .iter()
+        .map(|code| Pair::of(definition.statistic, of(&above, code), of(&below, code)))
+        .collect();
+    let coverage = coverage(&units, &pairs);
+    let provenance = provenance(
+        evidence,
+        definition,
+        &[(table, above.period), (&definition.denominator.table, below.period)],
+    );
+    Ok(Prepared {
+        definition,
+        period,
+        denominator_period: below.period,
+        units,
+        pairs,
+        known,
+        coverage,
+        provenance,
+    })
+}
+
+fn near(
+    evidence: &Evidence,
+    definition: &Definition,
+    operand: &Operand,
+    period: Period,
+) -> Result<Period, EvaluateError> {
+    period_of(evidence, operand, &definition.numerator.table, period).ok_or_else(|| {
+        EvaluateError::TooFar {
+            indicator: definition.id.clone(),
+            table: operand.table.clone(),
+            period,
+            within_days: operand.within_days,
+            held: evidence.periods(&operand.table),
+        }
+    })
+}
+
+fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
+    let mut coverage = Coverage::default();
+    for (index, pair) in pairs.iter().enumerate() {
+        let patients = units.patients.get(index).copied().unwrap_or_default();
+        let open = units.open.get(index).copied().unwrap_or_default();
+        coverage.practices_open += open;
+        coverage.patients += patients;
+        match pair.mark {
+            Mark::Value | Mark::Estimated => {
+                coverage.counted += 1;
+                coverage.patients_covered += patients;
+                coverage.estimated += usize::from(pair.mark == Mark::Estimated);
+                if units
+                    .affiliations
+                    .get(index)
+                    .is_none_or(|affiliation| affiliation.region.is_empty())
+                {
+                    coverage.unplaced.extend(units.codes.get(index).cloned());
+                }
+            }
+            Mark::Suppressed => coverage.suppressed += 1,
+            Mark::NotApplicable => coverage.not_applicable += 1,
+            Mark::Missing => coverage.missing += usize::from(open > 0),
+        }
+    }
+    coverage
+}
+
+fn provenance(
+    evidence: &Evidence,
+    definition: &Definition,
+    tables: &[(&String, Period)],
+) -> Provenance {
+    let mut releases: Vec<String> = Vec::new();
+    for (table, period) in tables {
+        let found: Vec<&Release> = evidence.releases(table, *period);
+        releases.extend(found.into_iter().map(|release| release.id.clone()));
+    }
+    releases.sort();
+    releases.dedup();
+    Provenance {
+        releases,
+        definition: definition.id.clone(),
+        method: method(definition).to_owned(),
+    }
+}

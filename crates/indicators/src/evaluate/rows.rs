@@ -1,0 +1,197 @@
+//! From sums to rows: figure, interval, comparisons, funnel and rank.
+
+use std::collections::BTreeMap;
+
+use evidence::Place;
+use stats::quantile::{Ties, quantiles};
+use vocab::{Level, Organisation};
+
+use super::sums::Sums;
+use super::{Comparison, EvaluateError, Evaluation, Funnel, Prepared, Row, name_of};
+use crate::interval::{Intervals, estimate};
+
+/// The place of a figure among all of its level in England.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rank {
+    /// 1 for the lowest figure; equal figures share the lowest rank.
+    pub rank: usize,
+    /// How many have a figure.
+    pub of: usize,
+    /// 1 for the lowest fifth to 5 for the highest; nothing for fewer than five.
+    pub quintile: Option<u32>,
+}
+
+impl Prepared<'_> {
+    /// Adds the pairs up to a level; `within` keeps the rows of a place and compares with it.
+    ///
+    /// # Errors
+    /// When the indicator is not worked out at the level.
+    pub fn at(&self, level: Level, within: Option<&Place>) -> Result<Evaluation, EvaluateError> {
+        if level < self.units.level
+            || !(self.definition.levels.contains(&level) || level == Level::England)
+        {
+            return Err(EvaluateError::NoLevel {
+                indicator: self.definition.id.clone(),
+                level,
+                expected: self.definition.levels.clone(),
+            });
+        }
+        let maker = Maker::of(self, within.filter(|place| **place != Place::england()));
+        let sums = if level == Level::Place { BTreeMap::new() } else { self.sums(level) };
+        let mut rows: Vec<Row> =
+            sums.iter().map(|(code, sums)| maker.row(level, code, sums)).collect();
+        let funnel = maker.funnel(&mut rows);
+        rank(&mut rows);
+        let place = maker.place_row();
+        if level == Level::Place {
+            rows.extend(place.clone());
+        } else if let Some(place) = maker.within {
+            let held = self.codes_within(level, place);
+            rows.retain(|row| held.contains(row.organisation.code.as_str()));
+        }
+        Ok(Evaluation {
+            indicator: self.definition.id.clone(),
+            period: self.period,
+            denominator_period: self.denominator_period,
+            level,
+            base: self.units.level,
+            england: maker.row(Level::England, Organisation::ENGLAND, &maker.england),
+            place,
+            rows,
+            funnel,
+            coverage: self.coverage.clone(),
+            provenance: self.provenance.clone(),
+        })
+    }
+
+    /// The organisations of a level with a part in a place.
+    fn codes_within(&self, level: Level, place: &Place) -> std::collections::BTreeSet<&str> {
+        (0..self.pairs.len())
+            .filter(|index| self.lies_within(*index, place))
+            .filter_map(|index| self.code_at(index, level))
+            .collect()
+    }
+
+    pub(super) fn lies_within(&self, index: usize, place: &Place) -> bool {
+        let holds = |affiliation| place.holds(affiliation);
+        place.members.contains(&(Level::England, Organisation::ENGLAND.to_owned()))
+            || self.units.affiliations.get(index).is_some_and(holds)
+    }
+}
+
+/// Makes rows of sums, with the references at hand.
+struct Maker<'a> {
+    prepared: &'a Prepared<'a>,
+    intervals: Intervals,
+    within: Option<&'a Place>,
+    england: Sums,
+    england_value: Option<f64>,
+    place: Option<(Sums, Option<f64>)>,
+    /// Figures of the larger organisations that smaller ones are compared with.
+    larger: BTreeMap<(Level, String), Option<f64>>,
+}
+
+impl<'a> Maker<'a> {
+    fn of(prepared: &'a Prepared<'a>, within: Option<&'a Place>) -> Self {
+        let intervals = Intervals::default();
+        let value = |sums: &Sums| {
+            let found = (sums.counted > 0)
+                .then(|| estimate(prepared.definition, sums.above, sums.below, &intervals));
+            found.flatten().map(|estimate| estimate.value)
+        };
+        let england = prepared.sum_where(|_| true);
+        let england_value = value(&england);
+        let place = within.map(|place| {
+            let sums = prepared.sum_where(|index| prepared.lies_within(index, place));
+            (sums, value(&sums))
+        });
+        let mut larger = BTreeMap::new();
+        for level in [Level::Icb, Level::Region] {
+            for (code, sums) in prepared.sums(level) {
+                larger.insert((level, code), value(&sums));
+            }
+        }
+        Self { prepared, intervals, within, england, england_value, place, larger }
+    }
+
+    fn row(&self, level: Level, code: &str, sums: &Sums) -> Row {
+        let definition = self.prepared.definition;
+        let amounts = (sums.counted > 0).then_some((sums.above, sums.below));
+        let estimate =
+            amounts.and_then(|(above, below)| estimate(definition, above, below, &self.intervals));
+        let compare = |reference| Comparison::of(definition, &self.intervals, amounts, reference);
+        let is_england = level == Level::England;
+        Row {
+            organisation: Organisation { level, code: code.to_owned() },
+            name: name_of(&self.prepared.known, level, code),
+            numerator: amounts.map_or(sums.alone.0, |(above, _)| Some(above)),
+            denominator: amounts.map_or(sums.alone.1, |(_, below)| Some(below)),
+            mark: sums.mark(),
+            estimate,
+            counted: sums.counted(),
+            england: if is_england { Comparison::NONE } else { compare(self.england_value) },
+            parent: self
+                .parent(level, code)
+                .map(|(parent, reference)| (parent, compare(reference))),
+            funnel: None,
+            rank: None,
+        }
+    }
+
+    /// Whom an organisation is compared with besides England: the place asked for, or the ICB or region it lies in.
+    fn parent(&self, level: Level, code: &str) -> Option<(Organisation, Option<f64>)> {
+        if level >= Level::Region || level == Level::Place {
+            return None;
+        }
+        if let (Some(place), Some((_, value))) = (self.within, self.place) {
+            let organisation = match place.single() {
+                Some((level, code)) => Organisation { level, code: code.to_owned() },
+                None => Organisation { level: Level::Place, code: place.key.clone() },
+            };
+            return (organisation.code != code).then_some((organisation, value));
+        }
+        let larger = if level == Level::Icb { Level::Region } else { Level::Icb };
+        let known = &self.prepared.known;
+        let parent = match level {
+            Level::Practice => known.of(code)?.code(larger)?,
+            _ => known.parent(level, code, larger)?,
+        };
+        let value = self.larger.get(&(larger, parent.to_owned())).copied().flatten();
+        Some((Organisation { level: larger, code: parent.to_owned() }, value))
+    }
+
+    fn place_row(&self) -> Option<Row> {
+        let (place, (sums, _)) = (self.within?, self.place?);
+        let mut row = self.row(Level::Place, &place.key, &sums);
+        row.name.clone_from(&place.name);
+        Some(row)
+    }
+
+    fn funnel(&self, rows: &mut [Row]) -> Option<Funnel> {
+        let england =
+            (self.england.counted > 0).then_some((self.england.above, self.england.below))?;
+        let amounts: Vec<Option<(f64, f64)>> = rows
+            .iter()
+            .map(|row| row.estimate.map(|estimate| (estimate.numerator, estimate.denominator)))
+            .collect();
+        let (funnel, positions) = Funnel::of(self.prepared.definition, england, &amounts)?;
+        for (row, position) in rows.iter_mut().zip(positions) {
+            row.funnel = position;
+        }
+        Some(funnel)
+    }
+}
+
+fn rank(rows: &mut [Row]) {
+    let values: Vec<f64> =
+        rows.iter().filter_map(|row| row.estimate.map(|estimate| estimate.value)).collect();
+    let fifths = quantiles(&values, 5, false, Ties::Lowest).ok();
+    let mut ordered = values.clone();
+    ordered.sort_by(f64::total_cmp);
+    let ranked = rows.iter_mut().filter(|row| row.estimate.is_some());
+    for (index, (row, value)) in ranked.zip(&values).enumerate() {
+        let rank = 1 + ordered.partition_point(|other| other < value);
+        let quintile = fifths.as_ref().and_then(|fifths| fifths.get(index).copied());
+        row.rank = Some(Rank { rank, of: values.len(), quintile });
+    }
+}

@@ -1,0 +1,117 @@
+//! Adding pairs up to larger organisations.
+
+use std::collections::BTreeMap;
+
+use vocab::{Level, Mark, Organisation};
+
+use super::Counted;
+use super::pairs::{Pair, Prepared};
+use crate::measure::more_telling;
+
+/// The pairs of an organisation, added up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sums {
+    pub above: f64,
+    pub below: f64,
+    pub counted: usize,
+    pub of: usize,
+    pub estimated: usize,
+    pub patients: f64,
+    pub patients_covered: f64,
+    /// The most telling of the marks of pairs that do not count.
+    left_out: Mark,
+    /// The amounts of a single pair that does not count, to show what there is.
+    pub alone: (Option<f64>, Option<f64>),
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self {
+            above: 0.0,
+            below: 0.0,
+            counted: 0,
+            of: 0,
+            estimated: 0,
+            patients: 0.0,
+            patients_covered: 0.0,
+            left_out: Mark::Value,
+            alone: (None, None),
+        }
+    }
+}
+
+impl Sums {
+    fn add(&mut self, pair: &Pair, open: usize, patients: f64) {
+        self.patients += patients;
+        self.of += usize::from(open > 0 || pair.complete().is_some());
+        self.alone = (pair.above, pair.below);
+        let Some((above, below)) = pair.complete() else {
+            self.left_out = more_telling(self.left_out, pair.mark);
+            return;
+        };
+        self.above += above;
+        self.below += below;
+        self.counted += 1;
+        self.estimated += usize::from(pair.mark == Mark::Estimated);
+        self.patients_covered += patients;
+    }
+
+    /// Whether the whole has a figure, and if not why.
+    pub(super) fn mark(&self) -> Mark {
+        match (self.counted, self.estimated) {
+            (0, _) if self.left_out == Mark::Value => Mark::Missing,
+            (0, _) => self.left_out,
+            (_, 0) => Mark::Value,
+            _ => Mark::Estimated,
+        }
+    }
+
+    pub(super) fn counted(&self) -> Counted {
+        Counted {
+            counted: self.counted,
+            of: self.of,
+            estimated: self.estimated,
+            patients_share: (self.patients > 0.0).then(|| self.patients_covered / self.patients),
+        }
+    }
+}
+
+impl Prepared<'_> {
+    /// The sums of every organisation of a level, by code.
+    pub(super) fn sums(&self, level: Level) -> BTreeMap<String, Sums> {
+        let mut groups: BTreeMap<&str, Sums> = BTreeMap::new();
+        for index in 0..self.pairs.len() {
+            if let Some(code) = self.code_at(index, level) {
+                self.add(groups.entry(code).or_default(), index);
+            }
+        }
+        groups.into_iter().map(|(code, sums)| (code.to_owned(), sums)).collect()
+    }
+
+    /// The sum over the organisations for which `holds` says so.
+    pub(super) fn sum_where(&self, holds: impl Fn(usize) -> bool) -> Sums {
+        let mut sums = Sums::default();
+        for index in (0..self.pairs.len()).filter(|index| holds(*index)) {
+            self.add(&mut sums, index);
+        }
+        sums
+    }
+
+    fn add(&self, sums: &mut Sums, index: usize) {
+        if let Some(pair) = self.pairs.get(index) {
+            let open = self.units.open.get(index).copied().unwrap_or_default();
+            sums.add(pair, open, self.units.patients.get(index).copied().unwrap_or_default());
+        }
+    }
+
+    /// The code at a level of an organisation of the smallest level.
+    pub(super) fn code_at(&self, index: usize, level: Level) -> Option<&str> {
+        if level == Level::England {
+            return Some(Organisation::ENGLAND);
+        }
+        if level == self.units.level {
+            return self.units.codes.get(index).map(String::as_str);
+        }
+        self.units.affiliations.get(index)?.code(level)
+    }
+}
