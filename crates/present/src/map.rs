@@ -102,7 +102,7 @@ impl Chart for Map {
             .zip(&legend)
             .map(|(draw, (_, text))| Entry { draw, text: text.clone() })
             .collect();
-        let room = Room { plot: fit.height, left: 16.0, right: 16.0, below: 16.0 };
+        let room = Room { above: 12.0, plot: fit.height, left: 16.0, right: 16.0, below: 16.0 };
         let mut canvas = Canvas::new(&self.caption, &room, &entries);
         if self.areas.is_empty() && self.spots.is_empty() {
             canvas.nothing();

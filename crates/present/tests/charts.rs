@@ -45,7 +45,7 @@ fn a_funnel(points: &[(f64, f64)]) -> funnel::Funnel {
             let half = width / size.sqrt();
             funnel::Limits {
                 size,
-                p95: (0.05 - half, 0.05 + half),
+                p95: (width < 0.5).then_some((0.05 - half, 0.05 + half)),
                 p998: (0.05 - 1.6 * half, 0.05 + 1.6 * half),
             }
         })
@@ -180,9 +180,11 @@ fn a_map(places: &[(f64, f64)]) -> Map {
 
 /// All charts over one list of values.
 fn all_charts(values: &[f64]) -> Vec<String> {
-    let pairs: Vec<(f64, f64)> = values.iter().map(|&value| (value * 100.0, value)).collect();
-    let places: Vec<(f64, f64)> =
-        values.iter().map(|&value| (400_000.0 + value * 10.0, 300_000.0 - value * 7.0)).collect();
+    let pairs: Vec<(f64, f64)> = values.iter().map(|&value| (value * 200_000.0, value)).collect();
+    let places: Vec<(f64, f64)> = values
+        .iter()
+        .map(|&value| (400_000.0 + value * 50_000.0, 300_000.0 - value * 70_000.0))
+        .collect();
     vec![
         a_funnel(&pairs).to_svg(),
         a_comparison(values).to_svg(),

@@ -38,6 +38,8 @@ pub(crate) struct Canvas {
 
 /// How much room a chart needs around its plot.
 pub(crate) struct Room {
+    /// Room above the plot, for the name of a vertical axis.
+    pub(crate) above: f64,
     /// Height of the plot itself.
     pub(crate) plot: f64,
     /// Room on the left for labels of the vertical axis.
@@ -55,7 +57,7 @@ impl Canvas {
         let source = wrap(&caption.source_line(), 118);
         let rows = legend_rows(legend);
         let legend_height = if rows.is_empty() { 0.0 } else { rows.len() as f64 * 20.0 + 6.0 };
-        let top = MARGIN + title.len() as f64 * 22.0 + legend_height + 14.0;
+        let top = MARGIN + title.len() as f64 * 22.0 + legend_height + room.above;
         let bottom = top + room.plot;
         let height = bottom + room.below + source.len() as f64 * LINE + MARGIN;
         let mut svg = Svg::new(WIDTH, height);

@@ -48,6 +48,7 @@ pub struct Compare {
 impl Chart for Compare {
     fn to_svg(&self) -> String {
         let room = Room {
+            above: 12.0,
             plot: (self.bars.len().max(1) as f64) * STEP + 6.0,
             left: 260.0,
             right: 80.0,

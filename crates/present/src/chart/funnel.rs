@@ -28,7 +28,7 @@ pub struct Point {
     pub name: String,
     /// Its page.
     pub href: Option<String>,
-    /// List size or denominator.
+    /// The number of people or events that the figure is of.
     pub size: f64,
     /// Its figure.
     pub value: f64,
@@ -38,13 +38,13 @@ pub struct Point {
     pub named: bool,
 }
 
-/// Limits at one size: lower and upper at 95% and at 99.8%.
+/// Limits at one size.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
-    /// List size or denominator.
+    /// The number of people or events that the figure is of.
     pub size: f64,
-    /// Lower and upper limit at 95%.
-    pub p95: (f64, f64),
+    /// Lower and upper limit at 95%, where they are drawn.
+    pub p95: Option<(f64, f64)>,
     /// Lower and upper limit at 99.8%.
     pub p998: (f64, f64),
 }
@@ -54,7 +54,7 @@ pub struct Limits {
 pub struct Funnel {
     /// Words around it.
     pub caption: Caption,
-    /// What the size is: `Registered patients`.
+    /// What the size is: `Registered patients`, `Appointments`.
     pub size_label: String,
     /// How sizes are shown.
     pub size_style: Style,
@@ -87,7 +87,7 @@ impl Chart for Funnel {
             !self.raw.is_empty(),
             !self.adjusted.is_empty(),
         ));
-        let room = Room { plot: 340.0, left: 72.0, right: 24.0, below: 56.0 };
+        let room = Room { above: 32.0, plot: 340.0, left: 72.0, right: 24.0, below: 56.0 };
         let mut canvas = Canvas::new(&self.caption, &room, &legend);
         let (x, y) = self.scales(&canvas);
         canvas.x_axis(&x, &self.size_style, &self.size_label);
@@ -156,9 +156,9 @@ impl Funnel {
 
     /// The reference and the two pairs of limits, raw and adjusted.
     fn draw_limits(&self, svg: &mut Svg, x: &Scale, y: &Scale) {
-        let curve = |limits: &[Limits], pick: &dyn Fn(&Limits) -> f64| {
+        let curve = |limits: &[Limits], pick: &dyn Fn(&Limits) -> Option<f64>| {
             polyline(limits.iter().map(|at| {
-                let value = pick(at);
+                let value = pick(at)?;
                 (x.holds(at.size) && y.holds(value)).then(|| (x.at(at.size), y.at(value)))
             }))
         };
@@ -167,10 +167,10 @@ impl Funnel {
                 r#"fill="none" stroke="{colour}" stroke-width="1.5" stroke-dasharray="5 4""#
             );
             let far = format!(r#"fill="none" stroke="{colour}" stroke-width="1.5""#);
-            svg.path(&curve(limits, &|at| at.p95.0), &near);
-            svg.path(&curve(limits, &|at| at.p95.1), &near);
-            svg.path(&curve(limits, &|at| at.p998.0), &far);
-            svg.path(&curve(limits, &|at| at.p998.1), &far);
+            svg.path(&curve(limits, &|at| Some(at.p95?.0)), &near);
+            svg.path(&curve(limits, &|at| Some(at.p95?.1)), &near);
+            svg.path(&curve(limits, &|at| Some(at.p998.0)), &far);
+            svg.path(&curve(limits, &|at| Some(at.p998.1)), &far);
         }
         if y.holds(self.reference.1) {
             let (from, to) = x.ends();
@@ -239,7 +239,7 @@ fn line_entries(reference: &str, raw: bool, adjusted: bool) -> Vec<Entry<'static
     if adjusted {
         entries.push(Entry {
             draw: &|svg, at| dash(svg, at, ADJUSTED, ""),
-            text: "limits widened for over-dispersion".to_owned(),
+            text: "99.8% limits widened for over-dispersion".to_owned(),
         });
     }
     entries

@@ -49,7 +49,7 @@ impl Chart for Pyramid {
             });
         }
         let plot_height = self.bands.len().max(1) as f64 * STEP;
-        let room = Room { plot: plot_height, left: 24.0, right: 24.0, below: 56.0 };
+        let room = Room { above: 12.0, plot: plot_height, left: 24.0, right: 24.0, below: 56.0 };
         let mut canvas = Canvas::new(&self.caption, &room, &legend);
         let plot = canvas.plot;
         let middle = f64::midpoint(plot.left, plot.right);

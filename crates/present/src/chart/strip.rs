@@ -30,7 +30,7 @@ pub struct Strip {
 
 impl Chart for Strip {
     fn to_svg(&self) -> String {
-        let room = Room { plot: 92.0, left: 24.0, right: 24.0, below: 56.0 };
+        let room = Room { above: 12.0, plot: 92.0, left: 24.0, right: 24.0, below: 56.0 };
         let mut canvas = Canvas::new(&self.caption, &room, &[]);
         let plot = canvas.plot;
         let known = self.marked.iter().chain(&self.reference).map(|(_, value)| *value);

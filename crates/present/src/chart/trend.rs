@@ -81,7 +81,7 @@ pub struct Trend {
 impl Chart for Trend {
     fn to_svg(&self) -> String {
         let legend = self.legend();
-        let room = Room { plot: 280.0, left: 72.0, right: 24.0, below: 44.0 };
+        let room = Room { above: 36.0, plot: 280.0, left: 72.0, right: 24.0, below: 44.0 };
         let mut canvas = Canvas::new(&self.caption, &room, &legend);
         let plot = canvas.plot;
         let y = Scale::over(self.values(), (plot.bottom, plot.top), 5.0);

@@ -43,7 +43,7 @@ impl Chart for Week {
         if let Some(name) = &self.reference {
             legend.push(Entry { draw: &|svg, at| swatch(svg, at, SECOND), text: name.clone() });
         }
-        let room = Room { plot: 240.0, left: 72.0, right: 24.0, below: 40.0 };
+        let room = Room { above: 36.0, plot: 240.0, left: 72.0, right: 24.0, below: 40.0 };
         let mut canvas = Canvas::new(&self.caption, &room, &legend);
         let plot = canvas.plot;
         let values = self.days.iter().flat_map(|day| day.value.into_iter().chain(day.reference));
