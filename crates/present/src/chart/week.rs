@@ -1,0 +1,92 @@
+//! Bars by day of the week: the place beside the reference.
+
+use super::Chart;
+use super::canvas::{Canvas, Entry, Room, axis_look};
+use super::palette::{PLACE, SECOND};
+use super::pyramid::swatch;
+use super::scale::Scale;
+use crate::caption::Caption;
+use crate::number::Style;
+use crate::svg::Anchor;
+use crate::table::{Cell, Column, Row, Table};
+
+/// One day of the week.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    /// Its name.
+    pub name: String,
+    /// The figure of the place.
+    pub value: Option<f64>,
+    /// The figure of the reference.
+    pub reference: Option<f64>,
+}
+
+/// Bars by day of the week.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Week {
+    /// Words around it.
+    pub caption: Caption,
+    /// How figures are shown.
+    pub style: Style,
+    /// The name of the place.
+    pub name: String,
+    /// The name of the reference, if one is drawn.
+    pub reference: Option<String>,
+    /// The days, Monday first.
+    pub days: Vec<Day>,
+}
+
+impl Chart for Week {
+    fn to_svg(&self) -> String {
+        let mut legend =
+            vec![Entry { draw: &|svg, at| swatch(svg, at, PLACE), text: self.name.clone() }];
+        if let Some(name) = &self.reference {
+            legend.push(Entry { draw: &|svg, at| swatch(svg, at, SECOND), text: name.clone() });
+        }
+        let room = Room { above: 36.0, plot: 240.0, left: 72.0, right: 24.0, below: 40.0 };
+        let mut canvas = Canvas::new(&self.caption, &room, &legend);
+        let plot = canvas.plot;
+        let values = self.days.iter().flat_map(|day| day.value.into_iter().chain(day.reference));
+        let y = Scale::over(values.chain([0.0]), (plot.bottom, plot.top), 5.0);
+        canvas.y_axis(&y, &self.style, &self.style.axis());
+        if self.days.is_empty() {
+            canvas.nothing();
+        }
+        let step = (plot.right - plot.left) / self.days.len().max(1) as f64;
+        let width = step * 0.36;
+        for (index, day) in self.days.iter().enumerate() {
+            let middle = plot.left + step * (index as f64 + 0.5);
+            for (value, colour, x) in
+                [(day.value, PLACE, middle - width), (day.reference, SECOND, middle)]
+            {
+                let Some(value) = value.filter(|value| value.is_finite()) else { continue };
+                let (top, nought) = (y.at(value), y.at(0.0));
+                let size = (width - 2.0, (nought - top).abs());
+                canvas.svg.rect((x, top.min(nought)), size, &format!(r#"fill="{colour}""#));
+                let at = (x + width / 2.0 - 1.0, top.min(nought) - 4.0);
+                canvas.svg.text(at, Anchor::Middle, r#"font-size="12""#, &self.style.figure(value));
+            }
+            canvas.svg.text((middle, plot.bottom + 19.0), Anchor::Middle, "", &day.name);
+        }
+        canvas.svg.line((plot.left, y.at(0.0)), (plot.right, y.at(0.0)), &axis_look());
+        canvas.svg.finish(&self.caption)
+    }
+
+    fn to_table(&self) -> Table {
+        let mut columns = vec![
+            Column::text("Day", "day"),
+            Column::number(&self.name, "value", self.style.clone()),
+        ];
+        columns.extend(
+            self.reference.iter().map(|name| Column::number(name, "reference", self.style.clone())),
+        );
+        let rows = self.days.iter().map(|day| {
+            let mut cells = vec![Cell::text(&day.name), Cell::maybe(day.value)];
+            if self.reference.is_some() {
+                cells.push(Cell::maybe(day.reference));
+            }
+            Row::new(cells)
+        });
+        Table { caption: self.caption.clone(), columns, rows: rows.collect(), notes: Vec::new() }
+    }
+}

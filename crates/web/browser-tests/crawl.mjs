@@ -1,0 +1,68 @@
+// A browser, and every internal page of a running site.
+import { chromium } from 'playwright-core'
+
+const flags = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'
+]
+
+/** The address of the site under test, without a final slash. */
+export const base = (process.env.BASE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '')
+
+/** How many pages are visited at most. */
+export const cap = Number(process.env.PAGE_CAP ?? 200)
+
+/** Starts Chromium. */
+export function launch () {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+}
+
+/** Whether an address is a page of the site rather than a download or an asset. */
+function isPage (url) {
+  return url.origin === new URL(base).origin &&
+    !/\.(csv|xlsx|svg|png|json|css|js|txt)$/.test(url.pathname) && !url.pathname.startsWith('/assets/')
+}
+
+/** The kind of a page: its path without codes, and the names of its choices; few of each kind are visited. */
+function kind (url) {
+  const [, first = '', second = '', third = ''] = url.pathname.split('/')
+  const choices = Array.from(url.searchParams.keys()).sort().join(',')
+  const indicator = first === 'indicator' && !choices ? second : ''
+  return [first, indicator, third, choices].join('|')
+}
+
+/** Follows links from the home page, breadth first, a few of each kind of page, until the cap. */
+export async function pages (browser) {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  const seen = new Map()
+  const found = []
+  const queue = [`${base}/`]
+  const known = new Set(queue)
+  while (queue.length > 0 && found.length < cap) {
+    const address = queue.shift()
+    const sort = kind(new URL(address))
+    if ((seen.get(sort) ?? 0) >= 4) continue
+    seen.set(sort, (seen.get(sort) ?? 0) + 1)
+    const answer = await page.goto(address, { waitUntil: 'domcontentloaded' })
+    found.push({ address, status: answer.status() })
+    const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))
+    for (const link of links) {
+      const url = new URL(link, address)
+      url.hash = ''
+      if (isPage(url) && !known.has(url.href)) {
+        known.add(url.href)
+        queue.push(url.href)
+      }
+    }
+  }
+  await context.close()
+  return found
+}
+
+/** A file name for an address. */
+export function fileName (address) {
+  const url = new URL(address)
+  const name = (url.pathname + url.search).replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')
+  return (name || 'home').slice(0, 100)
+}
