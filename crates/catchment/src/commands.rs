@@ -2,9 +2,11 @@
 
 mod check;
 mod import;
+mod indicator;
 mod place;
 #[cfg(feature = "sql")]
 mod sql;
+mod synth;
 
 use std::path::PathBuf;
 
@@ -43,6 +45,11 @@ enum Command {
     Check(check::Check),
     /// Show a place and what it is made of
     Place(place::ShowPlace),
+    /// The indicators: list them, show one, work one out
+    #[command(subcommand)]
+    Indicator(indicator::Indicator),
+    /// Invent a place: files in the publishers' own formats
+    Synth(synth::Synth),
     /// Ask the tables in SQL
     #[cfg(feature = "sql")]
     Sql(sql::Sql),
@@ -56,6 +63,8 @@ impl Arguments {
             Command::Import(command) => command.run(common),
             Command::Check(command) => command.run(common),
             Command::Place(command) => command.run(common),
+            Command::Indicator(command) => command.run(common),
+            Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]
             Command::Sql(command) => command.run(common),
         }

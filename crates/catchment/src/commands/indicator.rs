@@ -1,0 +1,197 @@
+//! `catchment indicator`: the definitions, and their figures.
+
+use clap::{Args, Subcommand};
+use evidence::Evidence;
+use indicators::{Definition, Evaluation, Library, evaluate, latest_period};
+use vocab::{Level, Period};
+
+use super::{Common, find_place};
+use crate::outcome::{Outcome, Wrong};
+
+#[derive(Debug, Subcommand)]
+pub enum Indicator {
+    /// List the indicators by theme
+    List,
+    /// Show what an indicator means and how it is made
+    Show {
+        /// The indicator
+        id: String,
+    },
+    /// Work an indicator out
+    Run(Run),
+}
+
+#[derive(Debug, Args)]
+pub struct Run {
+    /// The indicator
+    id: String,
+    #[command(flatten)]
+    pub question: Question,
+}
+
+/// For whom and when.
+#[derive(Debug, Args)]
+pub struct Question {
+    /// practice, network, sub_icb, icb, region or england
+    #[arg(long, default_value = "icb")]
+    level: String,
+    /// The period, such as 2025-10 or 2022/23; the latest when not given
+    #[arg(long)]
+    period: Option<String>,
+    /// Only organisations of this place, compared with it
+    #[arg(long)]
+    place: Option<String>,
+}
+
+impl Indicator {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let library = library()?;
+        match self {
+            Self::List => list(common, &library)?,
+            Self::Show { id } => show(common, definition(&library, id)?)?,
+            Self::Run(run) => {
+                let evidence = common.evidence()?;
+                let definition = definition(&library, &run.id)?;
+                let evaluation = run.question.answer(&evidence, definition)?;
+                print(common, definition, &evaluation)?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Question {
+    /// Works an indicator out as asked.
+    pub fn answer(
+        &self,
+        evidence: &Evidence,
+        definition: &Definition,
+    ) -> anyhow::Result<Evaluation> {
+        let level = Level::parse(&self.level).ok_or_else(|| {
+            let known = Level::ALL.map(Level::as_str).join(", ");
+            Wrong(format!("`{}` is no level: expected one of {known}", self.level))
+        })?;
+        let period = match &self.period {
+            Some(period) => period.parse::<Period>().map_err(|error| Wrong(error.to_string()))?,
+            None => latest_period(evidence, definition, None)
+                .map_err(|error| Wrong(error.to_string()))?,
+        };
+        let place = self.place.as_deref().map(|key| find_place(evidence, key)).transpose()?;
+        evaluate(evidence, definition, period, level, place.as_ref())
+            .map_err(|error| Wrong(error.to_string()).into())
+    }
+}
+
+/// The definitions that come with the program.
+pub fn library() -> anyhow::Result<Library> {
+    Library::built_in().map_err(|problems| {
+        let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the built-in definitions are broken: {}", problems.join("; "))
+    })
+}
+
+/// The definition of an indicator, or the ones with names like it.
+pub fn definition<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a Definition> {
+    library.get(id).ok_or_else(|| {
+        let stem = id.split('_').next().unwrap_or(id);
+        let like: Vec<_> = library
+            .all()
+            .into_iter()
+            .map(|definition| definition.id.as_str())
+            .filter(|known| known.contains(stem))
+            .collect();
+        let hint = if like.is_empty() {
+            "`catchment indicator list` lists them".to_owned()
+        } else {
+            format!("perhaps {}", like.join(", "))
+        };
+        Wrong(format!("there is no indicator `{id}`: {hint}")).into()
+    })
+}
+
+fn list(common: &Common, library: &Library) -> anyhow::Result<()> {
+    let all = library.all();
+    if common.json {
+        let list: Vec<_> = all.iter().map(|definition| about(definition)).collect();
+        println!("{}", serde_json::to_string_pretty(&list)?);
+        return Ok(());
+    }
+    for definition in all {
+        println!("{:<12} {:<44} {}", definition.theme.as_str(), definition.id, definition.name);
+    }
+    Ok(())
+}
+
+fn about(definition: &Definition) -> serde_json::Value {
+    serde_json::json!({
+        "id": definition.id, "theme": definition.theme.as_str(), "name": definition.name,
+        "unit": definition.unit, "meaning": definition.meaning,
+        "why_it_matters": definition.why_it_matters, "caveats": definition.caveats,
+    })
+}
+
+fn show(common: &Common, definition: &Definition) -> anyhow::Result<()> {
+    if common.json {
+        println!("{}", serde_json::to_string_pretty(&about(definition))?);
+        return Ok(());
+    }
+    println!("{}\n\n{}\n{}", definition.name, definition.meaning, definition.why_it_matters);
+    println!("\nNumerator:   {} of {}", definition.numerator.column, definition.numerator.table);
+    println!("Denominator: {} of {}", definition.denominator.column, definition.denominator.table);
+    for caveat in &definition.caveats {
+        println!("Caveat: {caveat}");
+    }
+    Ok(())
+}
+
+/// Prints the figures: tab-separated, or as JSON with their provenance.
+pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> anyhow::Result<()> {
+    let rows: Vec<_> =
+        std::iter::once(&found.england).chain(&found.place).chain(&found.rows).collect();
+    if common.json {
+        let rows: Vec<_> = rows.into_iter().map(row_json).collect();
+        let answer = serde_json::json!({
+            "indicator": about(definition), "period": found.period.to_string(),
+            "denominator_period": found.denominator_period.to_string(),
+            "level": found.level.as_str(), "rows": rows,
+            "releases": found.provenance.releases, "method": found.provenance.method,
+        });
+        println!("{}", serde_json::to_string_pretty(&answer)?);
+        return Ok(());
+    }
+    println!("{}, {} ({})", definition.name, found.period.in_words(), definition.unit);
+    println!("code\tname\tvalue\tlower\tupper\tnumerator\tdenominator\tcompared with England");
+    for row in rows {
+        let number =
+            |value: Option<f64>| value.map(|value| format!("{value:.6}")).unwrap_or_default();
+        let estimate = row.estimate;
+        println!(
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            row.organisation.code,
+            row.name,
+            estimate.map_or_else(
+                || row.mark.shorthand().to_owned(),
+                |estimate| format!("{:.6}", estimate.value)
+            ),
+            number(estimate.and_then(|estimate| estimate.lower)),
+            number(estimate.and_then(|estimate| estimate.upper)),
+            number(row.numerator),
+            number(row.denominator),
+            row.england.at_95.in_words(),
+        );
+    }
+    Ok(())
+}
+
+fn row_json(row: &indicators::Row) -> serde_json::Value {
+    serde_json::json!({
+        "level": row.organisation.level.as_str(), "code": row.organisation.code, "name": row.name,
+        "value": row.estimate.map(|estimate| estimate.value),
+        "lower": row.estimate.and_then(|estimate| estimate.lower),
+        "upper": row.estimate.and_then(|estimate| estimate.upper),
+        "numerator": row.numerator, "denominator": row.denominator, "mark": row.mark.as_str(),
+        "counted": row.counted.counted, "of": row.counted.of,
+        "compared_with_england": row.england.at_95.as_str(),
+        "compared_with_england_at_99_8": row.england.at_998.as_str(),
+    })
+}
