@@ -107,6 +107,6 @@ mod tests {
     fn a_rate_of_an_empty_population_says_why() {
         let level = Level::new(Confidence::P95);
         assert_eq!(crude_rate(0.0, 0.0, 1000.0, &level), Err(NoFigure::EmptyDenominator));
-        assert_eq!(crude_rate(0.0, 50.0, 1000.0, &level).unwrap().value, 0.0);
+        assert!(crude_rate(0.0, 50.0, 1000.0, &level).unwrap().value == 0.0);
     }
 }

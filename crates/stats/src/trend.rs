@@ -141,7 +141,8 @@ fn kendall_variance(values: &[f64]) -> f64 {
     let part = |n: f64| n * (n - 1.0) * (2.0 * n + 5.0);
     let mut ordered = values.to_vec();
     ordered.sort_by(f64::total_cmp);
-    let tied: f64 = ordered.chunk_by(|a, b| a == b).map(|tie| part(tie.len() as f64)).sum();
+    let tied: f64 =
+        ordered.chunk_by(|a, b| a.total_cmp(b).is_eq()).map(|tie| part(tie.len() as f64)).sum();
     (part(values.len() as f64) - tied) / 18.0
 }
 

@@ -40,9 +40,9 @@ fn invert(probability: f64, freedom: f64, upper: bool) -> f64 {
         let (below, above) = tails(shape, x);
         let excess = if upper { probability - above } else { below - probability };
         if excess > 0.0 {
-            high = x
+            high = x;
         } else {
-            low = x
+            low = x;
         }
         let step = excess / density(shape, x);
         let next = x - step;
@@ -101,18 +101,18 @@ fn series(shape: f64, x: f64) -> f64 {
 /// Q(shape, x) by Lentz's continued fraction.
 fn fraction(shape: f64, x: f64) -> f64 {
     const TINY: f64 = 1e-300;
-    let mut b = x + 1.0 - shape;
-    let mut c = 1.0 / TINY;
-    let mut d = 1.0 / b;
-    let mut product = d;
+    let mut partial = x + 1.0 - shape;
+    let mut above = 1.0 / TINY;
+    let mut below = 1.0 / partial;
+    let mut product = below;
     for step in 1..100_000_u32 {
-        let i = f64::from(step);
-        let a = -i * (i - shape);
-        b += 2.0;
-        d = 1.0 / nonzero(a * d + b, TINY);
-        c = nonzero(b + a / c, TINY);
-        product *= d * c;
-        if (d * c - 1.0).abs() < 1e-16 {
+        let step = f64::from(step);
+        let term = -step * (step - shape);
+        partial += 2.0;
+        below = 1.0 / nonzero(term * below + partial, TINY);
+        above = nonzero(partial + term / above, TINY);
+        product *= below * above;
+        if (below * above - 1.0).abs() < 1e-16 {
             break;
         }
     }

@@ -68,18 +68,19 @@ fn log_gamma_step(a: f64) -> f64 {
 
 /// Lentz's evaluation of the continued fraction of the incomplete beta function.
 fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
-    let mut c = 1.0;
-    let mut d = 1.0 / (1.0 - (a + b) * x / (a + 1.0));
-    let mut product = d;
+    let mut above = 1.0;
+    let mut below = 1.0 / (1.0 - (a + b) * x / (a + 1.0));
+    let mut product = below;
     for step in 1..10_000_u32 {
-        let m = f64::from(step);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+        let step = f64::from(step);
+        let twice = a + 2.0 * step;
+        let even = step * (b - step) * x / ((twice - 1.0) * twice);
+        let odd = -(a + step) * (a + b + step) * x / (twice * (twice + 1.0));
         let mut change = 1.0;
         for term in [even, odd] {
-            d = 1.0 / (1.0 + term * d);
-            c = 1.0 + term / c;
-            change = c * d;
+            below = 1.0 / (1.0 + term * below);
+            above = 1.0 + term / above;
+            change = above * below;
             product *= change;
         }
         if (change - 1.0).abs() < 1e-16 {

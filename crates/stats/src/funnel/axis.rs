@@ -84,6 +84,7 @@ mod tests {
 
     #[test]
     fn similar_places_start_away_from_nought() {
-        assert_eq!(Axis::around(11_000.0, 14_000.0).low, 10_000.0);
+        let axis = Axis::around(11_000.0, 14_000.0);
+        assert_eq!((axis.low, axis.high), (10_000.0, 15_000.0));
     }
 }

@@ -27,8 +27,8 @@ impl SlopeIndex {
         let mut slopes = Vec::with_capacity(repetitions as usize);
         let mut ratios = Vec::with_capacity(repetitions as usize);
         for _ in 0..repetitions {
-            let draws = streams.iter_mut().zip(&centres).zip(&self.groups);
-            let values = draws.map(|((stream, centre), group)| {
+            let places = streams.iter_mut().zip(&centres).zip(&self.groups);
+            let values = places.map(|((stream, centre), group)| {
                 let drawn = stream.normal(*centre, group.standard_error);
                 if self.line == Line::Natural { self.measure.restored(drawn) } else { drawn }
             });

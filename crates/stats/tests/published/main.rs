@@ -4,6 +4,8 @@
 //! project, so they are read where they lie (`CATCHMENT_PEERS`) and never copied; without them each test prints
 //! that it was skipped.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as tests do")]
+
 mod funnels;
 mod intervals;
 mod life_expectancy;

@@ -56,7 +56,7 @@ fn quantiles_are_the_published_ones() {
         ];
         match key[1] {
             "IndSexReg" => {
-                key.extend([table.word(row, "IndSexRef"), table.word(row, "ParentCode")])
+                key.extend([table.word(row, "IndSexRef"), table.word(row, "ParentCode")]);
             }
             "IndSex" => key.push(table.word(row, "IndSexRef")),
             _ => key[0] = "all",
