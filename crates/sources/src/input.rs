@@ -37,6 +37,9 @@ pub struct Input<'a> {
     pub era: &'static str,
     /// The name of the file, for telling apart what its content cannot (never for recognising it).
     pub file: String,
+    /// The day of the import, as it was stated; empty where none was.
+    pub today: String,
+    mended: Option<usize>,
 }
 
 impl<'a> Input<'a> {
@@ -54,7 +57,14 @@ impl<'a> Input<'a> {
                 header = Header::new((0..row.len()).map(|field| row.raw(field)));
             }
         }
-        Ok(Self { rows, header, era: found.era, file: file.to_owned() })
+        Ok(Self {
+            rows,
+            header,
+            era: found.era,
+            file: file.to_owned(),
+            today: String::new(),
+            mended: None,
+        })
     }
 
     /// The header.
@@ -93,11 +103,17 @@ impl<'a> Input<'a> {
         mut take: impl FnMut(&Row<'_>, &mut Intake) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let width = self.header.len();
+        let (mut joined, mut mends) = (Vec::new(), 0_u64);
         while let Some(row) = self.rows.next()? {
             if row.len() != width && row.is_empty() {
                 continue;
             }
             intake.begin_row(row.number);
+            if let Some(column) = self.mended.filter(|_| width > 0 && row.len() == width + 1) {
+                mends += 1;
+                take(&row.joined(column, &mut joined), intake)?;
+                continue;
+            }
             if width > 0 && row.len() != width {
                 intake.wrong_length(&row, width);
                 continue;
@@ -105,7 +121,17 @@ impl<'a> Input<'a> {
             take(&row, intake)?;
         }
         intake.end_of_text(self.oddities());
+        if let Some(column) = self.mended.filter(|_| mends > 0) {
+            let name = self.header.written(column);
+            intake
+                .remark(format!("{mends} rows had an unquoted comma in `{name}` and were mended"));
+        }
         Ok(())
+    }
+
+    /// Lets rows that are one cell too long be read as if this column, a name, held an unquoted comma.
+    pub const fn mend_comma_in(&mut self, column: Option<usize>) {
+        self.mended = column;
     }
 
     /// The features of a GeoJSON document; empty for other files.

@@ -4,7 +4,9 @@
 //! once, row by row, into the canonical tables; and it gets a verdict with every problem named by file, row,
 //! column, value, rule and remedy. This is the only crate that spells a publisher's column name.
 
+mod appointment_words;
 pub mod archive;
+mod edition;
 pub mod header;
 pub mod import;
 pub mod input;
@@ -15,6 +17,8 @@ pub mod sample;
 pub mod scan;
 pub mod source;
 pub mod synth;
+#[cfg(test)]
+mod trial;
 pub mod value;
 
 pub use import::{ImportReport, Progress, import};

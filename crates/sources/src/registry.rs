@@ -19,6 +19,12 @@ sources! {
     patients_registered_ages,
     patients_registered_areas,
     patients_registered,
+    appointments_practice,
+    appointments_sub_icb,
+    appointments_coverage,
+    appointments_extracts,
+    online_consultations,
+    appointments_map,
 }
 
 /// The dataset that a file belongs to, by its first rows.

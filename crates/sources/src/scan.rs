@@ -43,6 +43,22 @@ impl<'a> Row<'a> {
             .unwrap_or_default()
     }
 
+    /// The same row with two fields read as one, where a comma within the first was left unquoted.
+    pub(crate) fn joined<'b>(&self, first: usize, fields: &'b mut Vec<(u32, u32)>) -> Row<'b>
+    where
+        'a: 'b,
+    {
+        fields.clear();
+        fields.extend_from_slice(self.fields);
+        if first + 1 < fields.len() {
+            let (_, end) = fields.remove(first + 1);
+            if let Some(field) = fields.get_mut(first) {
+                field.1 = end;
+            }
+        }
+        Row { text: self.text, fields, number: self.number }
+    }
+
     /// Number of fields.
     #[must_use]
     pub const fn len(&self) -> usize {

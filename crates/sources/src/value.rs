@@ -156,7 +156,8 @@ fn month_or_number(text: &str) -> Option<i32> {
     text.parse().ok().or_else(|| month_number(text))
 }
 
-fn month_number(text: &str) -> Option<i32> {
+/// The number of a month by its name or the first letters of it, three or more.
+pub(crate) fn month_number(text: &str) -> Option<i32> {
     let lower = text.to_ascii_lowercase();
     if lower.len() < 3 {
         return None;

@@ -199,8 +199,10 @@ impl Opening<'_> {
         let names =
             found.header_row.and_then(|row| sample.rows.get(row)).map_or(&[][..], Vec::as_slice);
         let mut intake = Intake::new(writer, names);
-        let outcome = Input::open(rows, found, &self.origin.file)
-            .and_then(|mut input| (source.read)(&mut input, &mut intake));
+        let outcome = Input::open(rows, found, &self.origin.file).and_then(|mut input| {
+            input.today.clone_from(&self.origin.retrieved);
+            (source.read)(&mut input, &mut intake)
+        });
         match outcome {
             Ok(()) | Err(ReadError::Structure) => {}
             Err(ReadError::Bytes(error)) => intake.problems.refuse(Problem::of_file(

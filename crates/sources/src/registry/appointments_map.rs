@@ -1,0 +1,135 @@
+//! The mapping file of the appointment publication: which network, sub-ICB, ICB and region each practice belongs to.
+//!
+//! It prints no date. It is dated to the first day of the month that its archive or folder names, or else to the day of
+//! the import; either way a remark says so.
+
+use evidence::{Cell, tables};
+use vocab::Period;
+use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
+
+use crate::edition;
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::sample::{Match, Sample};
+use crate::source::{ReadError, Source};
+use crate::value;
+
+/// The mapping of the appointment publication.
+pub static SOURCE: Source = Source {
+    id: "appointments_map",
+    title: "Appointments in General Practice: mapping",
+    publisher: "NHS England",
+    landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-general-practice",
+    cadence: "monthly",
+    about: "Where each practice with appointment data belongs. Prints no date: the month is taken from the name of its archive or folder, else the day of the import stands.",
+    recognise,
+    read,
+};
+
+/// The columns after the practice's code and name, in the order of the table, with their names over the years.
+const PLACES: [&[&str]; 6] = [
+    &["SUB_ICB_LOCATION_CODE", "CCG_CODE"],
+    &["SUB_ICB_LOCATION_NAME", "CCG_NAME"],
+    &["ICB_CODE", "STP_CODE"],
+    &["ICB_NAME", "STP_NAME"],
+    &["REGION_CODE"],
+    &["REGION_NAME"],
+];
+
+fn recognise(sample: &Sample) -> Option<Match> {
+    let common = ["GP_CODE", "GP_NAME", "PCN_CODE", "ICB_CODE", "REGION_CODE"];
+    sample.matches(&common, "").filter(|found| {
+        let row = found.header_row.and_then(|row| sample.rows.get(row));
+        row.is_some_and(|row| row.len() <= 12 && !row.iter().any(|name| name.contains("COUNT")))
+    })
+}
+
+fn period(input: &Input<'_>, intake: &mut Intake) -> Option<Period> {
+    if let Some(month) = edition::month_of_name(&input.file) {
+        let period = Period::Day(month.first_day());
+        intake.remark(format!("the file states no date; {} is taken from its name", period.in_words()));
+        return Some(period);
+    }
+    let today = value::day(&input.today).map(Period::Day);
+    intake.remark("the file states no date; the day of the import stands for it");
+    today
+}
+
+fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let Some(period) = period(input, intake) else {
+        intake.check("the import states its day", false, format!("`{}` is no day", input.today));
+        return Ok(());
+    };
+    intake.edition(period);
+    let practice = input.column(&["GP_CODE"], intake)?;
+    let name = input.column(&["GP_NAME"], intake)?;
+    let network = input.column(&["PCN_CODE"], intake)?;
+    let network_name = input.column(&["PCN_NAME"], intake)?;
+    let supplier = input.optional(&["SUPPLIER"]);
+    let mut places = [0; PLACES.len()];
+    for (place, names) in places.iter_mut().zip(PLACES) {
+        *place = input.column(names, intake)?;
+    }
+    let mut outside = 0;
+    input.each(intake, |row, intake| {
+        let in_network = !matches!(row.get(network), "" | "U" | "Unallocated" | "UNKNOWN" | "Unknown");
+        outside += u64::from(!in_network);
+        let known = intake.code::<PracticeCode>(row, practice).is_some()
+            && intake.code::<SubIcbCode>(row, places[0]).is_some()
+            && (!in_network || intake.code::<NetworkCode>(row, network).is_some());
+        if !known {
+            return Ok(());
+        }
+        let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
+            places.map(|column| Cell::from(row.get(column)));
+        let of_network = |column| if in_network { Cell::from(row.get(column)) } else { Cell::Empty };
+        let cells = [
+            Cell::from(row.get(practice)),
+            Cell::from(row.get(name)),
+            Cell::Empty,
+            of_network(network),
+            of_network(network_name),
+            sub_icb,
+            sub_icb_name,
+            icb,
+            icb_name,
+            region,
+            region_name,
+            Cell::from(supplier.map(|column| row.get(column))),
+        ];
+        intake.push(&tables::AFFILIATION, period, &cells)
+    })?;
+    if outside > 0 {
+        intake.remark(format!("{outside} practices are in no network"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::Verdict;
+
+    use crate::trial::Trial;
+
+    const FILE: &str = "GP_CODE,GP_NAME,SUPPLIER,PCN_CODE,PCN_NAME,SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_NAME,ICB_CODE,ICB_NAME,REGION_CODE,REGION_NAME\nA81001,ONE,TPP,U89141,NET,16C,SUB,QHM,ICB,Y63,NORTH\n";
+
+    #[test]
+    fn the_month_of_the_folder_dates_it() {
+        let trial = Trial::of("nov-2025/Mapping.csv", FILE);
+        let expected = "A81001|ONE||U89141|NET|16C|SUB|QHM|ICB|Y63|NORTH|TPP";
+        assert_eq!(trial.rows("affiliation", "2025-11-01"), [expected]);
+    }
+
+    #[test]
+    fn without_a_name_that_dates_it_the_day_of_the_import_stands() {
+        let trial = Trial::of("Mapping.csv", FILE);
+        assert_eq!(trial.rows("affiliation", "2025-12-01").len(), 1);
+        assert!(trial.remarks().contains("day of the import"), "{}", trial.remarks());
+    }
+
+    #[test]
+    fn a_damaged_code_is_refused() {
+        let trial = Trial::of("Mapping.csv", FILE.replace("A81001", "A8100"));
+        assert_eq!(trial.verdict(), Verdict::Refused);
+    }
+}

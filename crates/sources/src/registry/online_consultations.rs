@@ -1,0 +1,206 @@
+//! Submissions through online consultation systems, by practice and month.
+//!
+//! Two layouts: one row a practice with a column for each kind of submission (column names carry the footnote digits of a
+//! workbook), and one row for each practice, supplier and figure. A practice whose supplier gave no data is missing,
+//! not nought. From October 2025 the contract asks for online access throughout core hours: a break in the series.
+
+use std::collections::BTreeMap;
+
+use evidence::{Cell, tables};
+use vocab::codes::PracticeCode;
+use vocab::{Mark, Observed, Period};
+
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::sample::{Match, Sample};
+use crate::source::{ReadError, Source};
+
+/// Online consultations.
+pub static SOURCE: Source = Source {
+    id: "online_consultations",
+    title: "Submissions via Online Consultation Systems in General Practice",
+    publisher: "NHS England",
+    landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/submissions-via-online-consultation-systems-in-general-practice",
+    cadence: "monthly",
+    about: "Online submissions to each practice by kind. A practice whose supplier gave no data is missing, not nought; October 2025 is a break.",
+    recognise,
+    read,
+};
+
+const KINDS: [(&str, &str); 4] = [
+    ("SUBMISSIONS", "all"),
+    ("CLINICAL_SUBMISSIONS", "clinical"),
+    ("ADMINISTRATIVE_SUBMISSIONS", "administrative"),
+    ("OTHER_UNKNOWN_TYPE_SUBMISSIONS", "other"),
+];
+
+fn recognise(sample: &Sample) -> Option<Match> {
+    let wide = ["MONTH", "GP_CODE", "SUBMISSIONS", "CLINICAL_SUBMISSIONS"];
+    sample
+        .matches(&wide, "a column for each kind")
+        .or_else(|| sample.matches(&["MONTH", "GP_CODE", "SUPPLIER", "METRIC", "VALUE"], "a row for each figure"))
+}
+
+fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    if input.era == "a row for each figure" { long(input, intake) } else { wide(input, intake) }
+}
+
+fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let month = input.column(&["MONTH"], intake)?;
+    let practice = input.column(&["GP_CODE"], intake)?;
+    let supplier = input.column(&["SUPPLIER"], intake)?;
+    let takes_part = ["PARTICIPATION_11", "PARTICIPATION"].iter().find_map(|name| input.optional(&[name]));
+    let kinds: Vec<_> =
+        KINDS.iter().filter_map(|(name, kind)| Some((input.optional(&[name])?, *kind))).collect();
+    let (mut practices, mut silent, mut total) = (0_u64, 0_u64, 0.0);
+    input.each(intake, |row, intake| {
+        let (Some(code), Some(month)) =
+            (intake.code::<PracticeCode>(row, practice), intake.month(row, month))
+        else {
+            return Ok(());
+        };
+        let period = Period::Month(month);
+        intake.edition(period);
+        practices += 1;
+        let absent = row.get(supplier).eq_ignore_ascii_case("no data")
+            && takes_part.is_some_and(|column| matches!(row.get(column), "0" | "0.0"));
+        silent += u64::from(absent);
+        for (column, kind) in &kinds {
+            let Some(figure) = intake.figure(row, *column) else { continue };
+            let figure = if absent { Observed::Missing } else { figure };
+            total += if *kind == "all" { figure.value().unwrap_or_default() } else { 0.0 };
+            let cells = [
+                Cell::from(code),
+                Cell::from(row.get(supplier)),
+                Cell::Text(kind),
+                Cell::from(figure.value()),
+                Cell::from(figure.mark()),
+            ];
+            intake.push(&tables::ONLINE_CONSULTATION, period, &cells)?;
+        }
+        Ok(())
+    })?;
+    if silent > 0 {
+        intake.remark(format!("{silent} practices gave no data: they are missing, not nought"));
+    }
+    intake.check("there are submissions", total > 0.0, format!("{practices} practices, {total} submissions"));
+    Ok(())
+}
+
+/// The kind behind a figure of the long layout; other figures (rates, hours, flags) are not kept.
+fn kind(metric: &str) -> Option<&'static str> {
+    match metric.trim().to_ascii_uppercase().as_str() {
+        "OC_TOTAL_SUBMISSIONS" | "SUBMISSIONS" => Some("all"),
+        "OC_SUBMISSION_TYPE_CLINICAL" | "CLINICAL_SUBMISSIONS" => Some("clinical"),
+        "OC_SUBMISSION_TYPE_ADMIN" | "ADMINISTRATIVE_SUBMISSIONS" => Some("administrative"),
+        "OC_SUBMISSION_TYPE_OTHER" | "OTHER_UNKNOWN_TYPE_SUBMISSIONS" => Some("other"),
+        _ => None,
+    }
+}
+
+/// A practice may have a row a supplier: figures are added up, suppliers joined.
+#[derive(Default)]
+struct Sum {
+    suppliers: Vec<String>,
+    figure: Option<f64>,
+    mark: Option<Mark>,
+}
+
+fn long(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let month = input.column(&["MONTH"], intake)?;
+    let practice = input.column(&["GP_CODE"], intake)?;
+    let supplier = input.column(&["SUPPLIER"], intake)?;
+    let metric = input.column(&["METRIC"], intake)?;
+    let value = input.column(&["VALUE"], intake)?;
+    let mut sums: BTreeMap<(Period, String, &'static str), Sum> = BTreeMap::new();
+    input.each(intake, |row, intake| {
+        if row.get(month).is_empty() || row.get(metric).is_empty() {
+            intake.leave_out("rows without month or figure");
+            return Ok(());
+        }
+        let Some(kind) = kind(row.get(metric)) else {
+            intake.leave_out("figures other than submissions");
+            return Ok(());
+        };
+        let (Some(code), Some(month), Some(figure)) = (
+            intake.code::<PracticeCode>(row, practice),
+            intake.month(row, month),
+            intake.figure(row, value),
+        ) else {
+            return Ok(());
+        };
+        let sum = sums.entry((Period::Month(month), code.to_owned(), kind)).or_default();
+        sum.add(row.get(supplier), figure);
+        Ok(())
+    })?;
+    let total: f64 = sums.iter().filter(|((.., kind), _)| *kind == "all").filter_map(|(_, sum)| sum.figure).sum();
+    intake.check("there are submissions", total > 0.0, format!("{total} submissions"));
+    for ((period, practice, kind), sum) in &sums {
+        intake.edition(*period);
+        let supplier = sum.suppliers.join(", ");
+        let mark = if sum.figure.is_some() { Mark::Value } else { sum.mark.unwrap_or(Mark::Missing) };
+        let cells = [
+            Cell::from(practice),
+            Cell::from(&supplier),
+            Cell::Text(kind),
+            Cell::from(sum.figure),
+            Cell::from(mark),
+        ];
+        intake.push(&tables::ONLINE_CONSULTATION, *period, &cells)?;
+    }
+    Ok(())
+}
+
+impl Sum {
+    fn add(&mut self, supplier: &str, figure: Observed<f64>) {
+        if !self.suppliers.iter().any(|known| known == supplier) {
+            self.suppliers.push(supplier.to_owned());
+        }
+        if let Some(value) = figure.value() {
+            self.figure = Some(self.figure.unwrap_or_default() + value);
+        }
+        self.mark = Some(figure.mark());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::Verdict;
+
+    use crate::trial::Trial;
+
+    const WIDE: &str = "MONTH_1,GP_CODE,GP_NAME,PCN_CODE_2_3,SUPPLIER_4_5_6,SUBMISSIONS_7,CLINICAL_SUBMISSIONS_7,ADMINISTRATIVE_SUBMISSIONS_7,OTHER_UNKNOWN_TYPE_SUBMISSIONS_7,PARTICIPATION,PARTICIPATION_11\n";
+    const LONG: &str = "MONTH,GP_CODE,GP_NAME,SUPPLIER,METRIC,VALUE\n";
+
+    #[test]
+    fn the_wide_layout_is_read() {
+        let trial = Trial::of("a.csv", format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n"));
+        let expected = [
+            "F82042|X LTD|administrative|140|value",
+            "F82042|X LTD|all|355|value",
+            "F82042|X LTD|clinical|215|value",
+            "F82042|X LTD|other|0|value",
+        ];
+        assert_eq!(trial.rows("online_consultation", "2025-11"), expected);
+    }
+
+    #[test]
+    fn a_practice_without_data_is_missing_not_nought() {
+        let trial = Trial::of("a.csv", format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n2025-11-01,F82045,A,U26744,No data,0,0,0,0,,0.0\n"));
+        let rows = trial.rows("online_consultation", "2025-11");
+        assert!(rows.contains(&"F82045|No data|all||missing".to_owned()), "{rows:?}");
+    }
+
+    #[test]
+    fn the_long_layout_adds_up_suppliers() {
+        let rows = "01/06/2026,F82042,A,X,OC_TOTAL_SUBMISSIONS,10\n01/06/2026,F82042,A,Y,OC_TOTAL_SUBMISSIONS,5\n01/06/2026,F82042,A,Y,OC_RATE,1.5\n,F82042,A,Y,,\n";
+        let trial = Trial::of("a.csv", format!("{LONG}{rows}"));
+        assert_eq!(trial.rows("online_consultation", "2026-06"), ["F82042|X, Y|all|15|value"]);
+    }
+
+    #[test]
+    fn a_file_without_submissions_is_refused() {
+        let trial = Trial::of("a.csv", format!("{LONG}01/06/2026,F82042,A,X,OC_RATE,10\n"));
+        assert_eq!(trial.verdict(), Verdict::Refused);
+    }
+}

@@ -1,0 +1,73 @@
+//! For tests: one small file imported into a throw-away store, and the rows it left there.
+
+use evidence::{Evidence, Release, Store, Verdict};
+use tempfile::TempDir;
+
+use crate::import::{ImportReport, Request, import};
+
+/// A file that was imported.
+pub struct Trial {
+    report: ImportReport,
+    evidence: Evidence,
+    _folder: TempDir,
+}
+
+impl Trial {
+    /// Imports a file of this name and content on 1 December 2025.
+    pub fn of(name: &str, content: impl AsRef<[u8]>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("files").join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, content).unwrap();
+        let store = Store::at(folder.path().join("store"));
+        let request = Request {
+            paths: vec![file],
+            today: "2025-12-01".to_owned(),
+            urls: Vec::new(),
+            wait: false,
+            dry_run: false,
+        };
+        let report = import(&store, &request, &|_| {}).unwrap();
+        let evidence = Evidence::open(&store).unwrap();
+        Self { report, evidence, _folder: folder }
+    }
+
+    /// The release that the file became.
+    pub fn release(&self) -> &Release {
+        self.report.releases.first().unwrap()
+    }
+
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        self.release().verdict
+    }
+
+    /// All remarks in one text.
+    pub fn remarks(&self) -> String {
+        self.release().remarks.join("; ")
+    }
+
+    /// All problems in one text.
+    pub fn problems(&self) -> String {
+        self.report.problems.iter().map(|problem| problem.in_words()).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The rows of a table in a period: the cells joined by `|`, sorted.
+    pub fn rows(&self, table: &str, period: &str) -> Vec<String> {
+        let frame = self.evidence.frame(table, period.parse().unwrap()).unwrap();
+        let columns = evidence::tables::find(table).unwrap().columns;
+        let mut rows: Vec<String> = (0..frame.rows())
+            .map(|row| {
+                let cell = |name| match (frame.text(name), frame.number(name)) {
+                    (Some(words), _) => words.get(row).unwrap_or_default().to_owned(),
+                    (_, Some(values)) if values[row].is_nan() => String::new(),
+                    (_, Some(values)) => values[row].to_string(),
+                    _ => String::new(),
+                };
+                columns.iter().map(|column| cell(column.name)).collect::<Vec<_>>().join("|")
+            })
+            .collect();
+        rows.sort();
+        rows
+    }
+}
