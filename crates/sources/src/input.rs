@@ -37,6 +37,8 @@ pub struct Input<'a> {
     pub era: &'static str,
     /// The name of the file, for telling apart what its content cannot (never for recognising it).
     pub file: String,
+    /// The name of the sheet and the titles above the header, where publishers print the period.
+    pub titles: String,
 }
 
 impl<'a> Input<'a> {
@@ -44,17 +46,25 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     /// When the bytes cannot be read.
-    pub fn open(mut rows: Rows<'a>, found: Match, file: &str) -> Result<Self, ReadError> {
+    pub fn open(
+        mut rows: Rows<'a>,
+        found: Match,
+        file: &str,
+        sheet: &str,
+    ) -> Result<Self, ReadError> {
         let mut header = Header::default();
+        let mut titles = sheet.to_owned();
         if let Some(row) = found.header_row {
             for _ in 0..row {
-                rows.next()?;
+                if let Some(row) = rows.next()? {
+                    (0..row.len()).for_each(|field| titles.extend([" ", row.get(field)]));
+                }
             }
             if let Some(row) = rows.next()? {
                 header = Header::new((0..row.len()).map(|field| row.raw(field)));
             }
         }
-        Ok(Self { rows, header, era: found.era, file: file.to_owned() })
+        Ok(Self { rows, header, era: found.era, file: file.to_owned(), titles })
     }
 
     /// The header.

@@ -19,6 +19,23 @@ sources! {
     patients_registered_ages,
     patients_registered_areas,
     patients_registered,
+    site_register,
+    trust_register,
+    succession,
+    commissioner_spells,
+    deprivation,
+    practice_deprivation,
+    small_areas,
+    lookups,
+    boundaries,
+    residents,
+    census_ethnicity,
+    locations,
+    care_homes,
+    opening_hours,
+    urgent_care,
+    published_indicators,
+    network_contract,
 }
 
 /// The dataset that a file belongs to, by its first rows.
