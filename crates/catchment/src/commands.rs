@@ -108,14 +108,12 @@ fn find_place(evidence: &Evidence, key: &str) -> anyhow::Result<Place> {
         .map_err(|error| Wrong(error.to_string()).into())
 }
 
-/// The latest day on which lists or affiliations are known.
+/// The latest day on which lists are known, or else affiliations.
 fn latest_day(evidence: &Evidence) -> jiff::civil::Date {
     ["list_size", "affiliation"]
         .into_iter()
-        .filter_map(|table| evidence.periods(table).last().copied())
-        .map(vocab::Period::first_day)
-        .max()
-        .unwrap_or(jiff::civil::Date::ZERO)
+        .find_map(|table| evidence.periods(table).last().copied())
+        .map_or(jiff::civil::Date::ZERO, vocab::Period::first_day)
 }
 
 /// Today, for the manifest.

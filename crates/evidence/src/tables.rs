@@ -93,6 +93,20 @@ tables! {
         text("day", "day it took effect"),
         text("reason", "reason as published"),
     ];
+    COMMISSIONER_SPELL = "commissioner_spell", "A spell of a practice under a commissioner, from `start` up to but not including `end`.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("commissioner", "code of the commissioner"),
+        text("start", "first day"),
+        text("end", "first day it no longer held, if ended"),
+    ];
+    PROVIDER = "provider", "An NHS trust on the register.", key ["provider"], columns [
+        text("provider", "trust code"),
+        text("name", "name"),
+        text("postcode", "postcode"),
+        text("icb", "ICB code"),
+        text("opened", "day of opening"),
+        text("closed", "day of closing, if closed"),
+    ];
     LOCATION = "location", "Where an organisation stands.", key ["organisation"], columns [
         text("organisation", "code"),
         text("kind", "practice, emergency_department"),
@@ -108,12 +122,12 @@ tables! {
         amount("easting_metres", "British National Grid"),
         amount("northing_metres", "British National Grid"),
     ];
-    LOOKUP = "lookup", "A smaller area and the larger one that holds it, or the share of it.", key ["area", "parent_kind"], columns [
+    LOOKUP = "lookup", "A smaller area and the larger one that holds it, or the share of it.", key ["area", "area_kind", "parent_kind"], columns [
         text("area", "code of the smaller area"),
-        text("area_kind", "lsoa11, lsoa21"),
+        text("area_kind", "lsoa11, lsoa21; sub_icb or icb where a code of the NHS is matched to one of the ONS"),
         text("area_name", "name"),
         text("parent", "code of the larger area"),
-        text("parent_kind", "lsoa21, msoa21, ward, local_authority, sub_icb, icb"),
+        text("parent_kind", "lsoa21, msoa11, msoa21, ward, local_authority, sub_icb, icb (codes of the NHS); sub_icb_ons, icb_ons (codes of the ONS)"),
         text("parent_name", "name"),
         amount("weight", "share of the smaller area that lies in the larger"),
         text("change", "how the area changed between censuses, as published"),
@@ -341,6 +355,7 @@ tables! {
         amount("count", "count"),
         amount("denominator", "denominator"),
         text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        text("time_period", "years or months that the figure covers, as published"),
     ];
     NETWORK_INDICATOR = "network_indicator", "A value of the Network Contract indicators for a practice.", key ["practice"], columns [
         text("practice", "practice code"),

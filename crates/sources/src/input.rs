@@ -37,8 +37,8 @@ pub struct Input<'a> {
     pub era: &'static str,
     /// The name of the file, for telling apart what its content cannot (never for recognising it).
     pub file: String,
-    /// The day of the import, as it was stated; empty where none was.
-    pub today: String,
+    /// The name of the sheet and the titles above the header, where publishers print the period.
+    pub titles: String,
     mended: Option<usize>,
 }
 
@@ -47,11 +47,19 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     /// When the bytes cannot be read.
-    pub fn open(mut rows: Rows<'a>, found: Match, file: &str) -> Result<Self, ReadError> {
+    pub fn open(
+        mut rows: Rows<'a>,
+        found: Match,
+        file: &str,
+        sheet: &str,
+    ) -> Result<Self, ReadError> {
         let mut header = Header::default();
+        let mut titles = sheet.to_owned();
         if let Some(row) = found.header_row {
             for _ in 0..row {
-                rows.next()?;
+                if let Some(row) = rows.next()? {
+                    (0..row.len()).for_each(|field| titles.extend([" ", row.get(field)]));
+                }
             }
             if let Some(row) = rows.next()? {
                 header = Header::new((0..row.len()).map(|field| row.raw(field)));
@@ -62,7 +70,7 @@ impl<'a> Input<'a> {
             header,
             era: found.era,
             file: file.to_owned(),
-            today: String::new(),
+            titles,
             mended: None,
         })
     }

@@ -27,6 +27,7 @@ pub struct Intake {
     remarks: BTreeSet<String>,
     checks: Vec<Check>,
     edition: String,
+    retrieved: Option<Date>,
     /// The problems found so far.
     pub problems: Problems,
 }
@@ -66,8 +67,24 @@ impl Intake {
             remarks: BTreeSet::new(),
             checks: Vec::new(),
             edition: String::new(),
+            retrieved: None,
             problems: Problems::default(),
         }
+    }
+
+    /// States the day on which the file was fetched or imported.
+    #[must_use]
+    pub fn retrieved(mut self, day: Option<Date>) -> Self {
+        self.retrieved = day;
+        self
+    }
+
+    /// The period and the edition of a file that holds no date: the day on which it was fetched or imported.
+    pub fn undated(&mut self) -> Period {
+        let period = Period::Day(self.retrieved.unwrap_or(Date::constant(2000, 1, 1)));
+        self.edition(period);
+        self.remark("the file holds no date: the day on which it was imported stands for it");
+        period
     }
 
     pub(crate) fn begin_row(&mut self, number: u64) {
@@ -136,6 +153,12 @@ impl Intake {
         });
     }
 
+    /// A problem of the current feature of a map; its number stands for the row.
+    pub fn feature_problem(&mut self, problem: Problem) {
+        self.mark_row_bad();
+        self.problems.add(Problem { row: self.row, ..problem });
+    }
+
     fn mark_row_bad(&mut self) {
         self.bad_rows += u64::from(!self.row_is_bad);
         self.row_is_bad = true;
@@ -183,6 +206,10 @@ impl Intake {
     {
         let text = row.get(column);
         match text.parse::<C>() {
+            Ok(_) if text.bytes().any(|byte| byte.is_ascii_lowercase()) => {
+                self.problem(row, column, "is a code in small letters", "write it in capitals");
+                None
+            }
             Ok(_) => Some(text),
             Err(error) => {
                 self.problem(row, column, format!("is not {}", error.kind), error.expected);

@@ -11,6 +11,7 @@ pub mod header;
 pub mod import;
 pub mod input;
 pub mod intake;
+pub mod once;
 pub mod problem;
 pub mod registry;
 pub mod sample;

@@ -25,6 +25,23 @@ sources! {
     appointments_extracts,
     online_consultations,
     appointments_map,
+    site_register,
+    trust_register,
+    succession,
+    commissioner_spells,
+    deprivation,
+    practice_deprivation,
+    small_areas,
+    lookups,
+    boundaries,
+    residents,
+    census_ethnicity,
+    locations,
+    care_homes,
+    opening_hours,
+    urgent_care,
+    published_indicators,
+    network_contract,
 }
 
 /// The dataset that a file belongs to, by its first rows.

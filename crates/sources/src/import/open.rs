@@ -15,6 +15,7 @@ use crate::registry;
 use crate::sample::{Format, Match, SAMPLE_ROWS, Sample};
 use crate::scan::Scanner;
 use crate::source::{ReadError, Source};
+use crate::value;
 
 /// A workbook or a map larger than this is refused.
 const LARGEST_IN_MEMORY: u64 = 1 << 30;
@@ -198,11 +199,9 @@ impl Opening<'_> {
         let writer = self.staging.release(self.number * 100 + sheets);
         let names =
             found.header_row.and_then(|row| sample.rows.get(row)).map_or(&[][..], Vec::as_slice);
-        let mut intake = Intake::new(writer, names);
-        let outcome = Input::open(rows, found, &self.origin.file).and_then(|mut input| {
-            input.today.clone_from(&self.origin.retrieved);
-            (source.read)(&mut input, &mut intake)
-        });
+        let mut intake = Intake::new(writer, names).retrieved(value::day(&self.origin.retrieved));
+        let outcome = Input::open(rows, found, &self.origin.file, sheet)
+            .and_then(|mut input| (source.read)(&mut input, &mut intake));
         match outcome {
             Ok(()) | Err(ReadError::Structure) => {}
             Err(ReadError::Bytes(error)) => intake.problems.refuse(Problem::of_file(

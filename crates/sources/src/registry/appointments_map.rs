@@ -12,7 +12,6 @@ use crate::input::Input;
 use crate::intake::Intake;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
-use crate::value;
 
 /// The mapping of the appointment publication.
 pub static SOURCE: Source = Source {
@@ -44,22 +43,15 @@ fn recognise(sample: &Sample) -> Option<Match> {
     })
 }
 
-fn period(input: &Input<'_>, intake: &mut Intake) -> Option<Period> {
-    if let Some(month) = edition::month_of_name(&input.file) {
-        let period = Period::Day(month.first_day());
-        intake.remark(format!("the file states no date; {} is taken from its name", period.in_words()));
-        return Some(period);
-    }
-    let today = value::day(&input.today).map(Period::Day);
-    intake.remark("the file states no date; the day of the import stands for it");
-    today
+fn period(input: &Input<'_>, intake: &mut Intake) -> Period {
+    let Some(month) = edition::month_of_name(&input.file) else { return intake.undated() };
+    let period = Period::Day(month.first_day());
+    intake.remark(format!("the file states no date; {} is taken from its name", period.in_words()));
+    period
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let Some(period) = period(input, intake) else {
-        intake.check("the import states its day", false, format!("`{}` is no day", input.today));
-        return Ok(());
-    };
+    let period = period(input, intake);
     intake.edition(period);
     let practice = input.column(&["GP_CODE"], intake)?;
     let name = input.column(&["GP_NAME"], intake)?;

@@ -27,7 +27,7 @@ pub static SOURCE: Source = Source {
 };
 
 /// Columns of the file, by position: it has no header.
-mod column {
+pub(super) mod column {
     pub const CODE: usize = 0;
     pub const NAME: usize = 1;
     pub const REGION: usize = 2;

@@ -1,0 +1,229 @@
+//! Lookups between areas: 2011 to 2021 small areas, and small areas to middle layers, wards, authorities and NHS areas.
+//!
+//! The names of the columns carry what an area is and of which year (`LSOA21CD`, `lad24_name`, `SICBL22CDH`). Where a
+//! 2011 area was split, its people are shared equally among its parts, because the lookup does not say how many live in
+//! each; the share is written beside every row. For NHS areas the code of the NHS is kept (`03W`, `QK1`), and
+//! its code with the ONS beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Cell, tables};
+use vocab::Period;
+use vocab::codes::Lsoa21;
+
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::sample::{Match, Sample};
+use crate::source::{ReadError, Source};
+
+/// Lookups between areas.
+pub static SOURCE: Source = Source {
+    id: "lookups",
+    title: "Lookups between small areas, wards, local authorities and NHS areas",
+    publisher: "Office for National Statistics",
+    landing_page: "https://geoportal.statistics.gov.uk/search?q=LSOA%20lookup",
+    cadence: "yearly",
+    about: "Which larger area a small area lies in. Split areas of 2011 are shared equally among their parts of 2021.",
+    recognise,
+    read,
+};
+
+/// What a column of a lookup holds of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The code of the ONS.
+    Code,
+    /// The code of the NHS.
+    NhsCode,
+    /// The name.
+    Name,
+}
+
+/// A column of a lookup: the kind of area, its year, and what it holds of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AreaColumn {
+    /// The kind: `lsoa11`, `lsoa21`, `msoa11`, `msoa21`, `ward`, `local_authority`, `sub_icb` or `icb`.
+    pub kind: &'static str,
+    /// The year of the areas.
+    pub year: i16,
+    /// What it holds.
+    pub part: Part,
+}
+
+/// Reads the name of a column such as `LSOA21CD`, `ltla24_name` or `sicbl24_code_nhs`.
+#[must_use]
+pub fn parse_name(name: &str) -> Option<AreaColumn> {
+    const PREFIXES: [(&str, &str); 8] = [
+        ("lsoa", "lsoa"),
+        ("msoa", "msoa"),
+        ("ltla", "local_authority"),
+        ("lad", "local_authority"),
+        ("ward", "ward"),
+        ("wd", "ward"),
+        ("sicbl", "sub_icb"),
+        ("icb", "icb"),
+    ];
+    let lower = name.trim().trim_start_matches('\u{feff}').to_ascii_lowercase();
+    let (prefix, kind) = PREFIXES.iter().find(|(prefix, _)| lower.starts_with(prefix))?;
+    let rest = lower.get(prefix.len()..)?;
+    let year: i16 = rest.get(..2).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    let part = match rest.get(2..)?.trim_start_matches('_') {
+        "cd" | "code" => Part::Code,
+        "cdh" | "code_nhs" => Part::NhsCode,
+        "nm" | "name" => Part::Name,
+        _ => return None,
+    };
+    let kind = match (*kind, year) {
+        ("lsoa", 11) => "lsoa11",
+        ("lsoa", 21) => "lsoa21",
+        ("msoa", 11) => "msoa11",
+        ("msoa", 21) => "msoa21",
+        ("lsoa" | "msoa", _) => return None,
+        (other, _) => other,
+    };
+    Some(AreaColumn { kind, year: 2000 + year, part })
+}
+
+fn recognise(sample: &Sample) -> Option<Match> {
+    let header_row = sample.rows.iter().position(|row| {
+        let codes: BTreeSet<&str> = row
+            .iter()
+            .filter_map(|name| parse_name(name))
+            .filter(|column| column.part == Part::Code)
+            .map(|column| column.kind)
+            .collect();
+        codes.iter().any(|kind| kind.starts_with("lsoa")) && codes.len() > 1
+    })?;
+    Some(Match { header_row: Some(header_row), era: "" })
+}
+
+/// The columns of one kind of area.
+#[derive(Debug, Clone, Copy, Default)]
+struct Columns {
+    year: i16,
+    code: Option<usize>,
+    nhs_code: Option<usize>,
+    name: Option<usize>,
+}
+
+fn columns_of(names: &[String]) -> BTreeMap<&'static str, Columns> {
+    let mut kinds: BTreeMap<&'static str, Columns> = BTreeMap::new();
+    for (position, name) in names.iter().enumerate() {
+        let Some(column) = parse_name(name) else { continue };
+        let columns = kinds.entry(column.kind).or_default();
+        columns.year = column.year;
+        match column.part {
+            Part::Code => columns.code = Some(position),
+            Part::NhsCode => columns.nhs_code = Some(position),
+            Part::Name => columns.name = Some(position),
+        }
+    }
+    kinds
+}
+
+/// One row for the table: area, its kind and name, parent, its kind and name, and how the area changed.
+type Link = [String; 7];
+
+fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let kinds = columns_of(input.header().names());
+    let change = input.optional(&["change_code", "CHGIND", "CHNGIND"]);
+    let period = Period::Year(kinds.values().map(|columns| columns.year).max().unwrap_or(2021));
+    intake.edition(period);
+    let mut links: BTreeSet<Link> = BTreeSet::new();
+    input.each(intake, |row, intake| {
+        for columns in kinds.iter().filter(|(kind, _)| kind.starts_with("lsoa")).map(|(_, c)| c) {
+            if columns.code.is_some_and(|column| intake.code::<Lsoa21>(row, column).is_none()) {
+                return Ok(());
+            }
+        }
+        let text = |column: Option<usize>| column.map_or("", |column| row.get(column)).to_owned();
+        for (from, to) in pairs(&kinds) {
+            let (Some(child), Some(parent)) = (kinds.get(from), kinds.get(to)) else { continue };
+            let changed = if to == "lsoa21" { text(change) } else { String::new() };
+            let parent_code = text(parent.nhs_code.or(parent.code));
+            if let (true, Some(column)) = (parent_code.is_empty(), parent.code) {
+                intake.problem(row, column, "is empty", "the code of the larger area");
+                return Ok(());
+            }
+            let (area, area_name) = (text(child.code), text(child.name));
+            links.insert([area, from.into(), area_name, parent_code, to.into(), text(parent.name), changed]);
+        }
+        for (kind, ons) in [("sub_icb", "sub_icb_ons"), ("icb", "icb_ons")] {
+            let Some(columns) = kinds.get(kind).filter(|columns| columns.nhs_code.is_some()) else { continue };
+            let name = text(columns.name);
+            let codes = (text(columns.nhs_code), text(columns.code));
+            links.insert([codes.0, kind.into(), name.clone(), codes.1, ons.into(), name, String::new()]);
+        }
+        Ok(())
+    })?;
+    write(&links, period, intake)
+}
+
+/// Which pairs of kinds a file links: every small area to every larger one, and 2011 to 2021.
+fn pairs(kinds: &BTreeMap<&'static str, Columns>) -> Vec<(&'static str, &'static str)> {
+    let has = |kind: &str| kinds.get(kind).is_some_and(|columns| columns.code.is_some());
+    let small = if has("lsoa21") { "lsoa21" } else { "lsoa11" };
+    let larger = ["msoa11", "msoa21", "ward", "local_authority", "sub_icb", "icb"];
+    let mut pairs: Vec<_> =
+        larger.into_iter().filter(|kind| has(kind)).map(|kind| (small, kind)).collect();
+    if has("lsoa11") && has("lsoa21") {
+        pairs.push(("lsoa11", "lsoa21"));
+    }
+    pairs
+}
+
+fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<(), ReadError> {
+    let mut parents: BTreeMap<(&str, &str, &str), u32> = BTreeMap::new();
+    for [area, from, _, _, to, _, _] in links {
+        *parents.entry((area, from, to)).or_default() += 1;
+    }
+    let mut split = BTreeSet::new();
+    for link in links {
+        let [area, from, name, parent, to, parent_name, change] = link;
+        let shares = parents.get(&(area.as_str(), from.as_str(), to.as_str())).copied().unwrap_or(1);
+        if shares > 1 {
+            split.insert((area.as_str(), to.as_str()));
+        }
+        let cells = [
+            Cell::from(area),
+            Cell::from(from),
+            Cell::from(name),
+            Cell::from(parent),
+            Cell::from(to),
+            Cell::from(parent_name),
+            Cell::from(1.0 / f64::from(shares)),
+            Cell::from(change),
+        ];
+        intake.push(&tables::LOOKUP, period, &cells)?;
+    }
+    if !split.is_empty() {
+        let areas = split.len();
+        intake.remark(format!("{areas} areas lie in several larger ones and are shared equally among them"));
+    }
+    intake.check("there are areas", !links.is_empty(), format!("{} links between areas", links.len()));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_columns_say_what_area_and_of_which_year() {
+        let cases = [
+            ("LSOA21CD", Some(("lsoa21", 2021, Part::Code))),
+            ("lsoa11_name", Some(("lsoa11", 2011, Part::Name))),
+            ("SICBL22CDH", Some(("sub_icb", 2022, Part::NhsCode))),
+            ("icb24_code_nhs", Some(("icb", 2024, Part::NhsCode))),
+            ("WD24NM", Some(("ward", 2024, Part::Name))),
+            ("LAD22CD", Some(("local_authority", 2022, Part::Code))),
+            ("ObjectId", None),
+            ("LSOA21NMW", None),
+            ("ladder", None),
+        ];
+        for (name, expected) in cases {
+            let found = parse_name(name).map(|column| (column.kind, column.year, column.part));
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+}
