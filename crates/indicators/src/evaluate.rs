@@ -209,6 +209,16 @@ impl Definition {
     }
 }
 
+impl Evaluation {
+    /// The row of an organisation.
+    #[must_use]
+    pub fn row(&self, code: &str) -> Option<&Row> {
+        let position =
+            self.rows.binary_search_by(|row| row.organisation.code.as_str().cmp(code)).ok()?;
+        self.rows.get(position)
+    }
+}
+
 /// The name of an organisation at a level.
 fn name_of(known: &Arc<Affiliations>, level: Level, code: &str) -> String {
     known.name_of(level, code).to_owned()

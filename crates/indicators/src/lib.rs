@@ -6,10 +6,15 @@
 //! figure is missing or withheld are left out above and below the line and counted, never read as nought. This crate
 //! knows nothing of files published by others, of sentences or of pages.
 
+pub mod compare;
 pub mod definition;
 pub mod evaluate;
 pub mod example;
+pub mod findings;
 pub mod library;
+pub mod monday;
+pub mod recording;
+pub mod trend;
 
 mod interval;
 mod measure;

@@ -27,15 +27,7 @@ impl Prepared<'_> {
     /// # Errors
     /// When the indicator is not worked out at the level.
     pub fn at(&self, level: Level, within: Option<&Place>) -> Result<Evaluation, EvaluateError> {
-        if level < self.units.level
-            || !(self.definition.levels.contains(&level) || level == Level::England)
-        {
-            return Err(EvaluateError::NoLevel {
-                indicator: self.definition.id.clone(),
-                level,
-                expected: self.definition.levels.clone(),
-            });
-        }
+        self.reaches(level)?;
         let maker = Maker::of(self, within.filter(|place| **place != Place::england()));
         let sums = if level == Level::Place { BTreeMap::new() } else { self.sums(level) };
         let mut rows: Vec<Row> =
@@ -61,6 +53,46 @@ impl Prepared<'_> {
             funnel,
             coverage: self.coverage.clone(),
             provenance: self.provenance.clone(),
+        })
+    }
+
+    /// England as a whole.
+    #[must_use]
+    pub fn england(&self) -> Row {
+        let maker = Maker::of(self, None);
+        maker.row(Level::England, Organisation::ENGLAND, &maker.england)
+    }
+
+    /// A place as a whole.
+    #[must_use]
+    pub fn place(&self, place: &Place) -> Row {
+        let maker = Maker::of(self, Some(place));
+        maker
+            .place_row()
+            .unwrap_or_else(|| maker.row(Level::England, Organisation::ENGLAND, &maker.england))
+    }
+
+    /// One organisation, without funnel and rank; nothing when no table names it.
+    ///
+    /// # Errors
+    /// When the indicator is not worked out at its level.
+    pub fn organisation(&self, organisation: &Organisation) -> Result<Option<Row>, EvaluateError> {
+        let level = organisation.level;
+        self.reaches(level)?;
+        let sums = self.sums(level);
+        let maker = Maker::of(self, None);
+        Ok(sums.get(&organisation.code).map(|sums| maker.row(level, &organisation.code, sums)))
+    }
+
+    fn reaches(&self, level: Level) -> Result<(), EvaluateError> {
+        let is_shown = self.definition.levels.contains(&level) || level == Level::England;
+        if level >= self.units.level && is_shown {
+            return Ok(());
+        }
+        Err(EvaluateError::NoLevel {
+            indicator: self.definition.id.clone(),
+            level,
+            expected: self.definition.levels.clone(),
         })
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use stats::Limits;
 
 use crate::definition::{Definition, Polarity};
-use crate::interval::{Intervals, limits};
+use crate::interval::{Intervals, limits, value};
 
 /// The word of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +88,21 @@ pub struct Comparison {
 impl Comparison {
     pub(super) const NONE: Self =
         Self { reference: None, at_95: Verdict::NotCompared, at_998: Verdict::NotCompared };
+
+    /// Compares two amounts with two others.
+    pub(crate) fn between(
+        definition: &Definition,
+        amounts: (f64, f64),
+        others: (f64, f64),
+    ) -> Self {
+        let reference = value(definition, others.0, others.1);
+        Self::of(
+            definition,
+            &Intervals::default(),
+            Some(amounts),
+            reference.is_finite().then_some(reference),
+        )
+    }
 
     /// Compares two amounts with a reference.
     pub(super) fn of(
