@@ -7,9 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates, lowest first: a crate uses only those above it in this list.
-const LAYERS: [&str; 9] = [
-    "vocab", "stats", "evidence", "sources", "indicators", "present", "query", "web", "catchment",
-];
+const LAYERS: [&str; 9] =
+    ["vocab", "stats", "evidence", "sources", "indicators", "present", "query", "web", "catchment"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -84,7 +83,10 @@ fn only_the_edges_touch_files_network_clock_and_environment() {
         ["std::fs", "std::net", "std::env::var", "SystemTime::now", "Timestamp::now"];
     for (path, text) in rust_files() {
         let edge = EDGES.iter().any(|edge| path.starts_with(edge));
-        if edge || path.starts_with("xtask/") || path.contains("/tests/") || path.contains("/benches/")
+        if edge
+            || path.starts_with("xtask/")
+            || path.contains("/tests/")
+            || path.contains("/benches/")
         {
             continue;
         }
@@ -109,7 +111,10 @@ fn only_sources_spell_a_publishers_column_name() {
         "overallexp",
     ];
     for (path, text) in rust_files() {
-        if path.starts_with("crates/sources/") || path.starts_with("xtask/") || path.contains("/tests/") {
+        if path.starts_with("crates/sources/")
+            || path.starts_with("xtask/")
+            || path.contains("/tests/")
+        {
             continue;
         }
         for line in production(&text) {

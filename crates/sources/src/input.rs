@@ -65,14 +65,7 @@ impl<'a> Input<'a> {
                 header = Header::new((0..row.len()).map(|field| row.raw(field)));
             }
         }
-        Ok(Self {
-            rows,
-            header,
-            era: found.era,
-            file: file.to_owned(),
-            titles,
-            mended: None,
-        })
+        Ok(Self { rows, header, era: found.era, file: file.to_owned(), titles, mended: None })
     }
 
     /// The header.
