@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod calc;
 mod check;
 mod import;
 mod indicator;
@@ -41,6 +42,8 @@ pub struct Common {
 enum Command {
     /// Read published files into the evidence, all at once or not at all
     Import(import::Import),
+    /// Work out rates, charts and indices from a table of your own
+    Calc(calc::Calc),
     /// Check files without keeping anything, or the store itself when no file is named
     Check(check::Check),
     /// Show a place and what it is made of
@@ -61,6 +64,7 @@ impl Arguments {
         let common = &self.common;
         match &self.command {
             Command::Import(command) => command.run(common),
+            Command::Calc(command) => command.run(common),
             Command::Check(command) => command.run(common),
             Command::Place(command) => command.run(common),
             Command::Indicator(command) => command.run(common),

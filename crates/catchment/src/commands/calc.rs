@@ -1,0 +1,131 @@
+//! `catchment calc`: the methods applied to a table of the user's own, CSV or Parquet.
+//!
+//! For people who work in R, Python or a spreadsheet and want the official methods without the packages: each
+//! subcommand reads one table, groups its rows, and writes one table. Rows with problems stop the answer, named
+//! by file, row and column, unless `--skip-bad-rows` is given. A figure that a method withholds is empty, and
+//! the column `withheld` says why.
+
+mod answer;
+mod counts;
+mod funnel;
+mod groups;
+mod life_expectancy;
+mod sii;
+mod spc;
+mod standardised;
+mod table;
+mod totals;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use stats::{Level, NoFigure};
+use vocab::Confidence;
+
+use super::Common;
+use crate::outcome::Outcome;
+use answer::Answer;
+
+/// Work out rates, charts and indices from a table of your own.
+#[derive(Debug, Args)]
+pub struct Calc {
+    #[command(subcommand)]
+    method: Method,
+}
+
+#[derive(Debug, Subcommand)]
+enum Method {
+    /// Proportions with Wilson's limits
+    Proportion(counts::Counts),
+    /// Crude rates with Byar's limits (exact below 10 events)
+    Rate(counts::Counts),
+    /// Means with Student's limits
+    Mean(values::Means),
+    /// Directly standardised rates with Dobson's limits (not given below 10 events)
+    Dsr(standardised::Direct),
+    /// Indirectly standardised ratios or rates
+    Isr(standardised::Indirect),
+    /// Where each row stands on a funnel plot, or the funnel itself
+    Funnel(funnel::Funnel),
+    /// Quantiles by the rule of OHID's deprivation guidance
+    Quantile(values::Quantiles),
+    /// Slope and relative index of inequality
+    Sii(sii::Sii),
+    /// Life expectancy by abridged life table
+    LifeExpectancy(life_expectancy::LifeExpectancy),
+    /// Control charts (XmR) by the rules of Making Data Count
+    Spc(spc::Spc),
+    /// Checked totals by practice and month
+    Totals(totals::Totals),
+}
+
+/// The table read and the table written.
+#[derive(Debug, Args)]
+struct Files {
+    /// Table to read: `.parquet`, or anything else as CSV
+    #[arg(long)]
+    input: PathBuf,
+    /// Table to write, `.parquet` or `.csv`; printed as CSV when left out
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// Columns that name the groups, separated by commas; without any the table is one group
+    #[arg(long, value_delimiter = ',')]
+    by: Vec<String>,
+    /// Leave out rows with problems and say how many, instead of refusing the table
+    #[arg(long)]
+    skip_bad_rows: bool,
+}
+
+/// The confidence levels of the limits.
+#[derive(Debug, Args)]
+struct Levels {
+    /// Confidence levels, as fractions or percentages, separated by commas
+    #[arg(long, value_delimiter = ',', default_value = "0.95", value_parser = confidence)]
+    confidence: Vec<Confidence>,
+}
+
+fn confidence(text: &str) -> Result<Confidence, String> {
+    let level: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    Confidence::new(level).map_err(|_| "expected a level such as 0.95 or 99.8".to_owned())
+}
+
+impl Levels {
+    fn levels(&self) -> Vec<Level> {
+        self.confidence.iter().map(|confidence| Level::new(*confidence)).collect()
+    }
+
+    /// Names of the two limit columns of a level: `lower_95`, `upper_99_8`.
+    fn names(&self) -> impl Iterator<Item = [String; 2]> + '_ {
+        self.confidence.iter().map(|confidence| {
+            let percent = confidence.to_string().trim_end_matches('%').replace('.', "_");
+            [format!("lower_{percent}"), format!("upper_{percent}")]
+        })
+    }
+}
+
+/// The reason for the column `withheld`; empty where a figure is given.
+fn reason<T>(result: &Result<T, NoFigure>) -> String {
+    result.as_ref().err().map_or_else(String::new, ToString::to_string)
+}
+
+impl Calc {
+    /// Runs the method and writes its answer.
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let (files, answer) = match &self.method {
+            Method::Proportion(counts) => (&counts.files, counts.proportions()?),
+            Method::Rate(counts) => (&counts.files, counts.rates()?),
+            Method::Mean(means) => (&means.files, means.answer()?),
+            Method::Dsr(direct) => (&direct.files, direct.answer()?),
+            Method::Isr(indirect) => (&indirect.files, indirect.answer()?),
+            Method::Funnel(funnel) => (&funnel.files, funnel.answer()?),
+            Method::Quantile(quantiles) => (&quantiles.files, quantiles.answer()?),
+            Method::Sii(sii) => (&sii.files, sii.answer()?),
+            Method::LifeExpectancy(life) => (&life.files, life.answer()?),
+            Method::Spc(spc) => (&spc.files, spc.answer()?),
+            Method::Totals(totals) => (&totals.files, totals.answer()?),
+        };
+        Answer::write(&answer, files.output.as_deref(), common.json)?;
+        Ok(Outcome::Done)
+    }
+}

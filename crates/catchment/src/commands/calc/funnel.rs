@@ -1,0 +1,260 @@
+//! `calc funnel`.
+
+use std::sync::Arc;
+
+use arrow::array::StringArray;
+use clap::{Args, ValueEnum};
+use stats::funnel::overdispersion::{Model, Scale, Spread};
+use stats::funnel::{
+    Axis, ControlLimits, RateKind, Rates, Spacing, Standing, expected_at_limits, proportion_limits,
+};
+use stats::{Limits, NoFigure};
+
+use super::Files;
+use super::answer::Answer;
+use super::table::{Wanted, read};
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Statistic {
+    /// Numerator over denominator
+    Proportion,
+    /// Observed over expected events
+    Ratio,
+    /// Crude rates
+    Rate,
+    /// Directly standardised rates (give `--rate`)
+    Dsr,
+}
+
+/// Standings on a funnel plot, or the funnel itself.
+#[derive(Debug, Args)]
+pub struct Funnel {
+    #[command(flatten)]
+    pub(super) files: Files,
+    /// What is compared
+    #[arg(long, value_enum)]
+    statistic: Statistic,
+    /// Column of events
+    #[arg(long)]
+    numerator: String,
+    /// Column of people, or of expected events
+    #[arg(long)]
+    denominator: String,
+    /// Column of published rates; without it rates are worked out from the two counts
+    #[arg(long)]
+    rate: Option<String>,
+    /// What figures are given per [default: 100 for proportions and ratios, 100000 for rates]
+    #[arg(long)]
+    multiplier: Option<f64>,
+    /// Columns that name a row, copied to the answer
+    #[arg(long, value_delimiter = ',')]
+    label: Vec<String>,
+    /// Write the limits at a hundred places along the axis instead of the standings
+    #[arg(long)]
+    limits: bool,
+    /// Add each row's z-score with the spread between all rows allowed for (additive model), and that spread
+    #[arg(long, conflicts_with = "limits")]
+    overdispersion: bool,
+}
+
+/// The rows of one funnel.
+#[derive(Default, Clone)]
+struct Places {
+    rows: Vec<usize>,
+    above: Vec<f64>,
+    below: Vec<f64>,
+    rates: Vec<f64>,
+}
+
+type Judged = Vec<Result<Standing, NoFigure>>;
+
+impl Funnel {
+    /// The standings of all rows, or the limits of all funnels.
+    pub fn answer(&self) -> anyhow::Result<Answer> {
+        let mut wanted = Wanted {
+            words: self.label.iter().map(String::as_str).collect(),
+            numbers: vec![&self.numerator, &self.denominator],
+        };
+        wanted.numbers.extend(self.rate.as_deref());
+        let mut funnels: Vec<Places> = Vec::new();
+        let mut group_of_row = Vec::new();
+        let mut labels = vec![Vec::new(); self.label.len()];
+        let reading = read(&self.files, &wanted, &mut |record| {
+            funnels.resize(funnels.len().max(record.group + 1), Places::default());
+            for (position, column) in labels.iter_mut().enumerate() {
+                column.push((record.word)(position).to_owned());
+            }
+            let places = &mut funnels[record.group];
+            places.rows.push(group_of_row.len());
+            places.above.push(record.numbers[0]);
+            places.below.push(record.numbers[1]);
+            places.rates.push(record.numbers.get(2).copied().unwrap_or(f64::NAN));
+            group_of_row.push(record.group as u32);
+            Ok(())
+        })?;
+        if self.limits {
+            return Ok(self.limit_table(&reading.groups, &funnels));
+        }
+        let mut answer = Answer::of_rows(&self.files.by, &reading.groups, &group_of_row);
+        for (name, words) in self.label.iter().zip(&labels) {
+            answer.words(name, words.iter());
+        }
+        self.standings(&mut answer, &funnels, group_of_row.len());
+        Ok(answer)
+    }
+
+    fn per(&self) -> f64 {
+        self.multiplier.unwrap_or(match self.statistic {
+            Statistic::Proportion | Statistic::Ratio => 100.0,
+            Statistic::Rate | Statistic::Dsr => 100_000.0,
+        })
+    }
+
+    fn standings(&self, answer: &mut Answer, funnels: &[Places], rows: usize) {
+        let control = ControlLimits::default();
+        let mut values = vec![None; rows];
+        let mut standings = vec![String::new(); rows];
+        let mut why = vec![String::new(); rows];
+        for places in funnels {
+            let judged = self.judge(places, &control);
+            for (position, row) in places.rows.iter().enumerate() {
+                let value = if self.rate.is_some() {
+                    places.rates[position]
+                } else {
+                    places.above[position] / places.below[position] * self.per()
+                };
+                values[*row] = value.is_finite().then_some(value);
+                match judged.as_ref().map(|judged| judged[position]) {
+                    Ok(Ok(standing)) => standings[*row] = standing.to_string(),
+                    Ok(Err(reason)) | Err(&reason) => why[*row] = reason.to_string(),
+                }
+            }
+        }
+        answer.numbers("value", values.into_iter());
+        if self.overdispersion {
+            self.spreads(answer, funnels, rows);
+        }
+        answer.words("standing", standings.iter());
+        answer.words("withheld", why.iter());
+    }
+
+    fn judge(&self, places: &Places, control: &ControlLimits) -> Result<Judged, NoFigure> {
+        let pairs = || places.above.iter().copied().zip(places.below.iter().copied());
+        match self.statistic {
+            Statistic::Proportion => {
+                let average = average(places)?;
+                Ok(pairs().map(|(x, n)| control.proportion_standing(x, n, average)).collect())
+            }
+            Statistic::Ratio => {
+                Ok(pairs().map(|(x, n)| control.count_standing(x, n, 1.0)).collect())
+            }
+            Statistic::Rate | Statistic::Dsr => self.rates(places)?.standings(control),
+        }
+    }
+
+    fn rates(&self, places: &Places) -> Result<Rates, NoFigure> {
+        let kind =
+            if self.statistic == Statistic::Dsr { RateKind::Standardised } else { RateKind::Crude };
+        let worked_out: Vec<f64> =
+            places.above.iter().zip(&places.below).map(|(x, n)| x / n * self.per()).collect();
+        let rates = if self.rate.is_some() { &places.rates } else { &worked_out };
+        Rates::new(kind, self.per(), &places.above, rates, &places.below)
+    }
+
+    fn spreads(&self, answer: &mut Answer, funnels: &[Places], rows: usize) {
+        let scale = match self.statistic {
+            Statistic::Proportion => Scale::Proportion,
+            Statistic::Ratio => Scale::RatioLogarithm,
+            Statistic::Rate | Statistic::Dsr => Scale::CountsLogarithm,
+        };
+        let mut columns = [vec![None; rows], vec![None; rows], vec![None; rows]];
+        for places in funnels {
+            let Ok(spread) = Spread::measure(scale, &places.above, &places.below, 0.1) else {
+                continue;
+            };
+            for (row, score) in places.rows.iter().zip(spread.scores(Model::Additive)) {
+                let cells = [score, spread.phi(), spread.tau_squared()];
+                for (column, cell) in columns.iter_mut().zip(cells) {
+                    column[*row] = Some(cell);
+                }
+            }
+        }
+        for (name, column) in ["score", "phi", "tau_squared"].into_iter().zip(columns) {
+            answer.numbers(name, column.into_iter());
+        }
+    }
+
+    /// A hundred places along the axis of every funnel, with the limits there.
+    fn limit_table(&self, groups: &super::groups::Groups, funnels: &[Places]) -> Answer {
+        let control = ControlLimits::default();
+        let levels = [control.inner(), control.outer()];
+        let (mut group_of_row, mut place_of_row, mut baselines) =
+            (Vec::new(), Vec::new(), Vec::new());
+        let mut limits: [Vec<Limits>; 2] = [Vec::new(), Vec::new()];
+        for (group, places) in funnels.iter().enumerate() {
+            let Some((average, axis)) = self.axis(places) else { continue };
+            let spacing =
+                if self.statistic == Statistic::Ratio { Spacing::Ratio } else { Spacing::Standard };
+            for place in axis.places(spacing) {
+                group_of_row.push(group as u32);
+                place_of_row.push(place);
+                baselines.push(average * self.per());
+                for (column, level) in limits.iter_mut().zip(levels) {
+                    column.push(if self.statistic == Statistic::Proportion {
+                        proportion_limits(average, place, level).scaled(self.per())
+                    } else {
+                        let at = expected_at_limits(place, level);
+                        let scale = place * average * self.per();
+                        Limits { lower: scale / at.upper, upper: scale / at.lower }
+                    });
+                }
+            }
+        }
+        let mut answer = Answer::of_rows(&self.files.by, groups, &group_of_row);
+        let place = if self.statistic == Statistic::Proportion { "population" } else { "events" };
+        answer.numbers(place, place_of_row.into_iter().map(Some));
+        for (name, column) in ["95", "99_8"].into_iter().zip(&limits) {
+            answer.numbers(&format!("lower_{name}"), column.iter().map(|l| Some(l.lower)));
+            answer.numbers(&format!("upper_{name}"), column.iter().map(|l| Some(l.upper)));
+        }
+        answer.numbers("average", baselines.into_iter().map(Some));
+        let label = Arc::new(StringArray::from(vec![format!("per {}", self.per())]));
+        let first = vec![0; group_of_row.len()];
+        answer.repeated("unit", label, &first);
+        answer
+    }
+
+    /// The average and the axis of a funnel; none where it has no people.
+    fn axis(&self, places: &Places) -> Option<(f64, Axis)> {
+        let mut average = average(places).ok()?;
+        let mut sizes: Vec<f64> = places.below.clone();
+        if matches!(self.statistic, Statistic::Rate | Statistic::Dsr) {
+            let rates = self.rates(places).ok()?;
+            average = rates.average().ok()?;
+            sizes = rates.populations().iter().flatten().copied().collect();
+        }
+        let smallest = sizes.iter().copied().fold(f64::INFINITY, f64::min);
+        let largest = sizes.iter().copied().fold(0.0, f64::max);
+        let axis = Axis::around(smallest, largest);
+        match self.statistic {
+            Statistic::Proportion => Some((average, axis)),
+            Statistic::Ratio => Some((1.0, axis)),
+            Statistic::Rate | Statistic::Dsr => {
+                let low = (axis.low * average).floor();
+                Some((average, Axis { low, high: (axis.high * average).ceil() }))
+            }
+        }
+    }
+}
+
+fn average(places: &Places) -> Result<f64, NoFigure> {
+    let below: f64 = places.below.iter().sum();
+    if below > 0.0 {
+        Ok(places.above.iter().sum::<f64>() / below)
+    } else if below.is_nan() {
+        Err(NoFigure::NotFinite)
+    } else {
+        Err(NoFigure::EmptyDenominator)
+    }
+}

@@ -1,0 +1,307 @@
+//! Reading the user's table, CSV or Parquet, one row at a time.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+
+use anyhow::Context as _;
+use arrow::array::{Array, AsArray, Float64Array, StringArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Float64Type};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use sources::header::Header;
+use sources::problem::{Problem, Problems};
+use sources::scan::{Row, Scanner};
+use sources::value;
+use vocab::{Mark, Observed};
+
+use super::Files;
+use super::groups::{Groups, SEPARATOR};
+use crate::outcome::Wrong;
+
+/// Problems printed; the rest are counted.
+const SHOWN: usize = 10;
+
+/// The columns that a method reads.
+pub struct Wanted<'a> {
+    /// Columns of words, handed to the method as they stand.
+    pub words: Vec<&'a str>,
+    /// Columns of numbers.
+    pub numbers: Vec<&'a str>,
+}
+
+/// One row, as a method sees it.
+pub struct Record<'a> {
+    /// The number of its group.
+    pub group: usize,
+    /// Its numbers, in the order wanted; a missing or suppressed one is not a number.
+    pub numbers: &'a [f64],
+    /// Its words, by position among those wanted.
+    pub word: &'a dyn Fn(usize) -> &'a str,
+}
+
+/// Why a method rejects a row.
+pub struct Rejected {
+    /// The column at fault.
+    pub column: String,
+    /// What stood there.
+    pub value: String,
+    /// What was expected.
+    pub rule: &'static str,
+    /// How to mend it.
+    pub remedy: &'static str,
+}
+
+/// What was read besides the rows.
+#[derive(Default)]
+pub struct Reading {
+    /// The groups.
+    pub groups: Groups,
+    /// Groups with a figure missing, and why the first of them is.
+    gaps: BTreeMap<usize, Mark>,
+    problems: Problems,
+}
+
+type Visit<'a> = dyn FnMut(&Record<'_>) -> Result<(), Rejected> + 'a;
+
+/// Reads every row of the table and hands it to the method.
+pub fn read(files: &Files, wanted: &Wanted, visit: &mut Visit) -> anyhow::Result<Reading> {
+    let name = files.input.display().to_string();
+    let file = File::open(&files.input).with_context(|| format!("while opening {name}"))?;
+    let mut reading = Reading::default();
+    if name.ends_with(".parquet") {
+        read_parquet(file, &files.by, wanted, &mut reading, visit)?;
+    } else {
+        read_csv(file, &files.by, wanted, &mut reading, visit)
+            .with_context(|| format!("while reading {name}"))?;
+    }
+    let count = reading.problems.count();
+    let problems = std::mem::take(&mut reading.problems).named(&name);
+    if count == 0 {
+        return Ok(reading);
+    }
+    let mut words = format!("{count} problems in {name}");
+    for problem in problems.iter().take(SHOWN) {
+        words.push_str("\n  ");
+        words.push_str(&problem.in_words());
+    }
+    if count > SHOWN as u64 {
+        words.push_str(&format!("\n  … and {} more", count - SHOWN as u64));
+    }
+    if files.skip_bad_rows {
+        eprintln!("left out: {words}");
+        return Ok(reading);
+    }
+    Err(Wrong(format!("{words}\nnothing was written; `--skip-bad-rows` leaves these rows out"))
+        .into())
+}
+
+impl Reading {
+    /// Why a group's figure is withheld for want of a number, in words.
+    pub fn gap(&self, group: usize) -> Option<&'static str> {
+        self.gaps.get(&group).map(|mark| match mark {
+            Mark::Suppressed => "a number is suppressed",
+            Mark::NotApplicable => "a number does not apply",
+            _ => "a number is missing",
+        })
+    }
+
+    fn reject(&mut self, row: u64, rejected: Rejected) {
+        let Rejected { column, value, rule, remedy } = rejected;
+        let (rule, remedy) = (rule.to_owned(), remedy.to_owned());
+        self.problems.add(Problem { file: String::new(), row, column, value, rule, remedy });
+    }
+
+    /// A cell as a number; a gap is noted, anything else is a problem.
+    fn number(&mut self, text: &str, group: usize) -> Option<f64> {
+        match value::figure(text)? {
+            Observed::Value(number) | Observed::Estimated(number) => Some(number),
+            gap => {
+                self.gaps.entry(group).or_insert(gap.mark());
+                Some(f64::NAN)
+            }
+        }
+    }
+}
+
+/// Positions of the columns, or a refusal that names those there are.
+fn positions<'a>(
+    header: &Header,
+    names: impl IntoIterator<Item = &'a str>,
+) -> anyhow::Result<Vec<usize>> {
+    let find = |name: &str| {
+        header.position(&[name]).ok_or_else(|| {
+            let there = header.names().join(", ");
+            Wrong(format!("there is no column `{name}`: the table has {there}")).into()
+        })
+    };
+    names.into_iter().map(find).collect()
+}
+
+fn read_csv(
+    file: File,
+    by: &[String],
+    wanted: &Wanted,
+    reading: &mut Reading,
+    visit: &mut Visit,
+) -> anyhow::Result<()> {
+    let mut scanner = Scanner::new(file);
+    let Some(first) = scanner.next_row()? else {
+        return Err(Wrong("the table is empty: expected a row of column names".to_owned()).into());
+    };
+    let header = Header::new((0..first.len()).map(|field| first.raw(field)));
+    let by = positions(&header, by.iter().map(String::as_str))?;
+    let words = positions(&header, wanted.words.iter().copied())?;
+    let numbers = positions(&header, wanted.numbers.iter().copied())?;
+    let columns = CsvColumns { header, by, words, numbers };
+    let (mut key, mut cells) = (String::new(), Vec::new());
+    while let Some(row) = scanner.next_row()? {
+        let outcome = columns.visit(&row, &mut key, &mut cells, reading, visit);
+        if let Err(rejected) = outcome {
+            reading.reject(row.number, rejected);
+        }
+    }
+    let oddities = scanner.oddities();
+    if let Some(line) = oddities.open_quote {
+        reading.reject(line, whole_row("a quotation mark is never closed", "close it"));
+    }
+    if oddities.zero_byte {
+        reading.reject(0, whole_row("the file holds a zero byte", "save it as text (CSV)"));
+    }
+    Ok(())
+}
+
+fn whole_row(rule: &'static str, remedy: &'static str) -> Rejected {
+    Rejected { column: String::new(), value: String::new(), rule, remedy }
+}
+
+/// Where the columns lie in a row.
+struct CsvColumns {
+    header: Header,
+    by: Vec<usize>,
+    words: Vec<usize>,
+    numbers: Vec<usize>,
+}
+
+impl CsvColumns {
+    fn visit(
+        &self,
+        row: &Row<'_>,
+        key: &mut String,
+        cells: &mut Vec<f64>,
+        reading: &mut Reading,
+        visit: &mut Visit,
+    ) -> Result<(), Rejected> {
+        if row.len() != self.header.names().len() {
+            if row.is_empty() {
+                return Ok(());
+            }
+            let value = format!("{} fields", row.len());
+            let rule = "a row has as many fields as the header";
+            let remedy = "look for a comma too many or too few, or quote the field that holds one";
+            return Err(Rejected { column: String::new(), value, rule, remedy });
+        }
+        key.clear();
+        for position in &self.by {
+            key.push_str(row.get(*position));
+            key.push(char::from(SEPARATOR));
+        }
+        key.pop();
+        let group = reading.groups.number(key);
+        cells.clear();
+        for position in &self.numbers {
+            let text = row.get(*position);
+            cells.push(reading.number(text, group).ok_or_else(|| Rejected {
+                column: self.header.written(*position).to_owned(),
+                value: text.to_owned(),
+                rule: "expected a number",
+                remedy: "write the number, or leave the cell empty where it is missing",
+            })?);
+        }
+        let word = |position: usize| self.words.get(position).map_or("", |at| row.get(*at));
+        visit(&Record { group, numbers: cells, word: &word })
+    }
+}
+
+fn read_parquet(
+    file: File,
+    by: &[String],
+    wanted: &Wanted,
+    reading: &mut Reading,
+    visit: &mut Visit,
+) -> anyhow::Result<()> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
+        .map_err(|error| Wrong(format!("this is no Parquet file: {error}")))?;
+    let header = Header::new(builder.schema().fields().iter().map(|field| field.name().as_str()));
+    let by = positions(&header, by.iter().map(String::as_str))?;
+    let words = positions(&header, wanted.words.iter().copied())?;
+    let numbers = positions(&header, wanted.numbers.iter().copied())?;
+    let mut kept: Vec<usize> = by.iter().chain(&words).chain(&numbers).copied().collect();
+    kept.sort_unstable();
+    kept.dedup();
+    let mask = ProjectionMask::roots(builder.parquet_schema(), kept.iter().copied());
+    let mut rows = 0;
+    let mut key = String::new();
+    for batch in builder.with_projection(mask).with_batch_size(8192).build()? {
+        let batch = batch?;
+        let place = |column: &usize| kept.binary_search(column).unwrap_or_default();
+        let texts = |columns: &[usize]| -> anyhow::Result<Vec<StringArray>> {
+            columns.iter().map(|at| as_text(batch.column(place(at)).as_ref())).collect()
+        };
+        let (by, words) = (texts(&by)?, texts(&words)?);
+        let numbers: Vec<Float64Array> = numbers
+            .iter()
+            .map(|at| as_numbers(batch.column(place(at)).as_ref(), header.written(*at)))
+            .collect::<anyhow::Result<_>>()?;
+        for row in 0..batch.num_rows() {
+            rows += 1;
+            visit_batch_row(row, &by, &words, &numbers, &mut key, reading, visit)
+                .unwrap_or_else(|rejected| reading.reject(rows, rejected));
+        }
+    }
+    Ok(())
+}
+
+fn as_text(column: &dyn Array) -> anyhow::Result<StringArray> {
+    Ok(cast(column, &DataType::Utf8)?.as_string::<i32>().clone())
+}
+
+fn as_numbers(column: &dyn Array, name: &str) -> anyhow::Result<Float64Array> {
+    if !column.data_type().is_numeric() {
+        let kind = column.data_type();
+        return Err(Wrong(format!("column `{name}` holds {kind}: expected numbers")).into());
+    }
+    Ok(cast(column, &DataType::Float64)?.as_primitive::<Float64Type>().clone())
+}
+
+fn visit_batch_row(
+    row: usize,
+    by: &[StringArray],
+    words: &[StringArray],
+    numbers: &[Float64Array],
+    key: &mut String,
+    reading: &mut Reading,
+    visit: &mut Visit,
+) -> Result<(), Rejected> {
+    key.clear();
+    for column in by {
+        key.push_str(text_at(column, row));
+        key.push(char::from(SEPARATOR));
+    }
+    key.pop();
+    let group = reading.groups.number(key);
+    let mut cells = Vec::with_capacity(numbers.len());
+    for column in numbers {
+        let missing = column.is_null(row) || !column.value(row).is_finite();
+        if missing {
+            reading.gaps.entry(group).or_insert(Mark::Missing);
+        }
+        cells.push(if missing { f64::NAN } else { column.value(row) });
+    }
+    let word = |position: usize| words.get(position).map_or("", |column| text_at(column, row));
+    visit(&Record { group, numbers: &cells, word: &word })
+}
+
+fn text_at(column: &StringArray, row: usize) -> &str {
+    if column.is_null(row) { "" } else { column.value(row) }
+}
