@@ -7,8 +7,10 @@
 
 pub mod caption;
 pub mod chart;
+pub mod findings;
 pub mod map;
 pub mod number;
+pub mod place;
 pub mod png;
 pub mod svg;
 pub mod table;

@@ -37,25 +37,48 @@ pub struct Column {
     pub key: String,
     /// What it holds.
     pub kind: Kind,
+    /// Whether it stands in downloads only.
+    pub download_only: bool,
 }
 
 impl Column {
     /// A column of words.
     #[must_use]
     pub fn text(heading: &str, key: &str) -> Self {
-        Self { heading: heading.to_owned(), key: key.to_owned(), kind: Kind::Text }
+        Self {
+            heading: heading.to_owned(),
+            key: key.to_owned(),
+            kind: Kind::Text,
+            download_only: false,
+        }
     }
 
     /// A column of numbers.
     #[must_use]
     pub fn number(heading: &str, key: &str, style: Style) -> Self {
-        Self { heading: heading.to_owned(), key: key.to_owned(), kind: Kind::Number(style) }
+        Self {
+            heading: heading.to_owned(),
+            key: key.to_owned(),
+            kind: Kind::Number(style),
+            download_only: false,
+        }
+    }
+
+    /// The same column, in downloads only.
+    #[must_use]
+    pub fn download_only(self) -> Self {
+        Self { download_only: true, ..self }
     }
 
     /// A column of comparisons.
     #[must_use]
     pub fn verdict(heading: &str, key: &str) -> Self {
-        Self { heading: heading.to_owned(), key: key.to_owned(), kind: Kind::Verdict }
+        Self {
+            heading: heading.to_owned(),
+            key: key.to_owned(),
+            kind: Kind::Verdict,
+            download_only: false,
+        }
     }
 }
 
@@ -73,6 +96,8 @@ pub enum Cell {
     },
     /// A number or the mark that says why there is none.
     Number(Observed<f64>),
+    /// A number with a style of its own, in a table whose rows are of different units.
+    Figure(Observed<f64>, Style),
     /// A comparison.
     Verdict(Verdict),
     /// Nothing to be said.
@@ -159,7 +184,7 @@ impl Table {
         ];
         let stands = |mark| {
             let cells = self.rows.iter().flat_map(|row| &row.cells);
-            cells.into_iter().any(|cell| matches!(cell, Cell::Number(seen) if seen.mark() == mark))
+            cells.into_iter().any(|cell| matches!(cell, Cell::Number(seen) | Cell::Figure(seen, _) if seen.mark() == mark))
         };
         MEANINGS
             .into_iter()

@@ -114,7 +114,6 @@ fn a_strip(values: &[f64]) -> strip::Strip {
         marked: values.first().map(|&value| ("Willow Surgery".to_owned(), value)),
         reference: Some(("England".to_owned(), 0.5)),
         values: values.to_vec(),
-        quartiles: Some([0.25, 0.5, 0.75]),
     }
 }
 

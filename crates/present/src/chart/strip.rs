@@ -24,8 +24,6 @@ pub struct Strip {
     pub reference: Option<(String, f64)>,
     /// Every value, in any order.
     pub values: Vec<f64>,
-    /// Lower quartile, median and upper quartile, as worked out by the caller.
-    pub quartiles: Option<[f64; 3]>,
 }
 
 impl Chart for Strip {
@@ -37,7 +35,7 @@ impl Chart for Strip {
         let x = Scale::over(self.values.iter().copied().chain(known), (plot.left, plot.right), 6.0);
         canvas.x_axis(&x, &self.style, &self.style.axis());
         let (top, bottom) = (plot.top + 44.0, plot.bottom - 8.0);
-        if let Some([lower, _, upper]) = self.quartiles {
+        if let Some([lower, _, upper]) = self.quartiles() {
             let size = (x.at(upper) - x.at(lower), bottom - top);
             canvas.svg.rect((x.at(lower), top), size, r##"fill="#DCE9F5""##);
         }
@@ -73,7 +71,7 @@ impl Chart for Strip {
             rows.push(Row::new(vec![Cell::text(name), Cell::value(*value)]));
         }
         let names = ["Lower quartile", "Median", "Upper quartile"];
-        for (name, value) in names.into_iter().zip(self.quartiles.into_iter().flatten()) {
+        for (name, value) in names.into_iter().zip(self.quartiles().into_iter().flatten()) {
             rows.push(Row::new(vec![Cell::text(name), Cell::value(value)]));
         }
         let finite = self.values.iter().copied().filter(|value| value.is_finite());
@@ -96,6 +94,21 @@ impl Chart for Strip {
 }
 
 impl Strip {
+    /// Lower quartile, median and upper quartile, between the values where they fall between two.
+    fn quartiles(&self) -> Option<[f64; 3]> {
+        let mut sorted: Vec<f64> =
+            self.values.iter().copied().filter(|value| value.is_finite()).collect();
+        sorted.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let place = share * (sorted.len().checked_sub(1)? as f64);
+            let (below, part) = (libm::floor(place), place - libm::floor(place));
+            let lower = *sorted.get(below as usize)?;
+            let upper = sorted.get(below as usize + 1).copied().unwrap_or(lower);
+            Some(lower + part * (upper - lower))
+        };
+        Some([at(0.25)?, at(0.5)?, at(0.75)?])
+    }
+
     /// One thin stroke a value, as a single path, equal strokes drawn once.
     fn strokes(&self, x: &Scale, top: f64, bottom: f64) -> String {
         let finite = self.values.iter().copied().filter(|value| value.is_finite());

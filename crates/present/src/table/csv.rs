@@ -27,7 +27,7 @@ fn write_record(writer: &mut csv::Writer<Vec<u8>>, fields: impl Iterator<Item = 
 fn field(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Link { text, .. } => guarded(text),
-        Cell::Number(value) => value
+        Cell::Number(value) | Cell::Figure(value, _) => value
             .value()
             .map_or_else(|| value.mark().shorthand().to_owned(), |value| value.to_string()),
         Cell::Verdict(verdict) => verdict.label(),

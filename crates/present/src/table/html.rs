@@ -17,7 +17,7 @@ pub fn to_html(table: &Table) -> String {
          <thead class=\"nhsuk-table__head\"><tr>",
         escape(&table.caption.title)
     );
-    for column in &table.columns {
+    for column in table.columns.iter().filter(|column| !column.download_only) {
         let numeric = if is_numeric(column) { " nhsuk-table__header--numeric" } else { "" };
         let _ = write!(
             out,
@@ -40,7 +40,9 @@ pub fn to_html_rows(table: &Table) -> String {
     for row in &table.rows {
         let pinned = if row.pinned { " app-row--pinned\" data-pinned=\"true" } else { "" };
         let _ = write!(out, "<tr class=\"nhsuk-table__row{pinned}\">");
-        for (index, cell) in row.cells.iter().enumerate() {
+        let shown =
+            |index: usize| table.columns.get(index).is_none_or(|column| !column.download_only);
+        for (index, cell) in row.cells.iter().enumerate().filter(|&(index, _)| shown(index)) {
             write_cell(&mut out, table, index, cell);
         }
         out.push_str("</tr>\n");
@@ -60,7 +62,9 @@ fn write_cell(out: &mut String, table: &Table, index: usize, cell: &Cell) {
     let numeric = table.columns.get(index).is_some_and(is_numeric);
     let class = if numeric { format!("{base} {base}--numeric") } else { base.to_owned() };
     let sort = match cell {
-        Cell::Number(value) => value.value().map(|value| format!(" data-sort=\"{value}\"")),
+        Cell::Number(value) | Cell::Figure(value, _) => {
+            value.value().map(|value| format!(" data-sort=\"{value}\""))
+        }
         _ => None,
     };
     let sort = sort.unwrap_or_default();
@@ -76,6 +80,7 @@ fn content(style: Option<&Style>, cell: &Cell) -> String {
             format!("<a href=\"{}\">{}</a>", escape(href), escape(text))
         }
         Cell::Number(value) => escape(&shown(style, *value)),
+        Cell::Figure(value, style) => escape(&style.cell(*value)),
         Cell::Verdict(verdict) => format!(
             "<span class=\"app-verdict app-verdict--{}\"><span aria-hidden=\"true\">{}</span> {}</span>",
             verdict.class(),

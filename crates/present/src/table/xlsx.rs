@@ -139,7 +139,8 @@ fn write_cell(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Text(text) | Cell::Link { text, .. } => sheet.write_string(row, column, text)?,
-        Cell::Number(value) => {
+        Cell::Number(value) | Cell::Figure(value, _) => {
+            let style = if let Cell::Figure(_, own) = cell { Some(own) } else { style };
             if let Some(value) = value.value() {
                 sheet.write_number_with_format(row, column, value, &number_format(style))?
             } else {

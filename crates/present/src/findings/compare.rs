@@ -1,0 +1,138 @@
+//! The compare table: England and the parent pinned on top, then every organisation with its interval.
+
+use indicators::{Definition, Evaluation, Row as Figure};
+use vocab::Organisation;
+
+use super::{Links, cell, denominator_words, numerator_words, style, verdict};
+use crate::caption::Caption;
+use crate::chart::compare::{Bar, Compare};
+use crate::number::{Style, capitalise};
+use crate::table::{Cell, Column, Row, Table};
+use crate::words::Verdict;
+
+/// The organisations of an evaluation beside England and the place asked for. The headings of its CSV are those of
+/// Fingertips, so that spreadsheets built on its downloads go on working.
+#[must_use]
+pub fn compare_table(
+    definition: &Definition,
+    evaluation: &Evaluation,
+    caption: Caption,
+    links: Links<'_>,
+) -> Table {
+    let parents =
+        evaluation.rows.iter().any(|row| row.parent.is_some()) && evaluation.place.is_some();
+    let line = |row: &Figure, pinned: bool| Row {
+        cells: cells(definition, evaluation, row, parents, links),
+        pinned,
+    };
+    let pinned = std::iter::once(&evaluation.england).chain(&evaluation.place);
+    let mut rows: Vec<Row> = pinned.map(|row| line(row, true)).collect();
+    rows.extend(evaluation.rows.iter().map(|row| line(row, false)));
+    let place = evaluation.place.as_ref().map_or("the parent", |row| row.name.as_str());
+    let mut notes = definition.caveats.clone();
+    notes.insert(0, definition.meaning.clone());
+    Table { caption, columns: columns(definition, parents.then_some(place)), rows, notes }
+}
+
+/// The headings; those of the downloads are the keys.
+fn columns(definition: &Definition, parent: Option<&str>) -> Vec<Column> {
+    let style = style(definition);
+    let figures = |heading: &str, key: &str| Column::number(heading, key, style.clone());
+    let counts =
+        |words: String, key: &str| Column::number(&capitalise(&words), key, Style::count(&words));
+    let mut columns = vec![
+        Column::text("Name", "Area"),
+        Column::text("Code", "Area code"),
+        Column::text("Indicator ID", "Indicator ID").download_only(),
+        Column::text("Indicator name", "Indicator name").download_only(),
+        Column::text("Period", "Period").download_only(),
+        figures(&heading(&style), "Value"),
+        Column::text("Value unit", "Value unit").download_only(),
+        figures("Lower 95% limit", "Lower confidence limit"),
+        figures("Upper 95% limit", "Upper confidence limit"),
+        Column::text("Benchmark", "Benchmark").download_only(),
+        Column::verdict("Compared with England", "Compared to benchmark"),
+    ];
+    if let Some(parent) = parent {
+        columns.push(Column::verdict(&format!("Compared with {parent}"), "Compared to parent"));
+    }
+    columns.push(counts(numerator_words(definition), "Count"));
+    columns
+        .push(counts(format!("{} (below the line)", denominator_words(definition)), "Denominator"));
+    columns
+}
+
+/// The heading of the figures.
+fn heading(style: &Style) -> String {
+    let axis = style.axis();
+    if axis.is_empty() { "Figure".to_owned() } else { axis }
+}
+
+/// One row.
+fn cells(
+    definition: &Definition,
+    evaluation: &Evaluation,
+    row: &Figure,
+    parents: bool,
+    links: Links<'_>,
+) -> Vec<Cell> {
+    let name = links(&row.organisation)
+        .map_or_else(|| Cell::text(&row.name), |href| Cell::link(&row.name, href));
+    let limit = |pick: fn(&vocab::Estimate) -> Option<f64>| {
+        Cell::limit(row.estimate.as_ref().and_then(pick))
+    };
+    let is_england = row.organisation == Organisation::england();
+    let compared =
+        if is_england { Cell::Empty } else { Cell::Verdict(verdict(definition, &row.england)) };
+    let mut cells = vec![
+        name,
+        Cell::text(&row.organisation.code),
+        Cell::text(&definition.id),
+        Cell::text(&definition.name),
+        Cell::text(evaluation.period.to_string()),
+        cell(row),
+        Cell::text(&definition.unit),
+        limit(|estimate| estimate.lower),
+        limit(|estimate| estimate.upper),
+        Cell::text("England"),
+        compared,
+    ];
+    if parents {
+        let parent = row.parent.as_ref().map(|(_, comparison)| verdict(definition, comparison));
+        cells.push(parent.map_or(Cell::Empty, Cell::Verdict));
+    }
+    cells.push(row.numerator.map_or(Cell::Empty, Cell::value));
+    cells.push(row.denominator.map_or(Cell::Empty, Cell::value));
+    cells
+}
+
+/// The same organisations as bars, England and the place on top.
+#[must_use]
+pub fn bars(
+    definition: &Definition,
+    evaluation: &Evaluation,
+    caption: Caption,
+    links: Links<'_>,
+) -> Compare {
+    let bar = |row: &Figure, reference: bool| Bar {
+        code: row.organisation.code.clone(),
+        name: row.name.clone(),
+        href: if reference { None } else { links(&row.organisation) },
+        value: row.estimate.map(|estimate| estimate.value),
+        interval: row.estimate.and_then(|estimate| estimate.lower.zip(estimate.upper)),
+        verdict: if reference { Verdict::NotCompared } else { verdict(definition, &row.england) },
+        reference: row.organisation == Organisation::england(),
+        highlighted: reference,
+    };
+    let mut bars: Vec<Bar> = std::iter::once(&evaluation.england)
+        .chain(&evaluation.place)
+        .map(|row| bar(row, true))
+        .collect();
+    let mut rest: Vec<Bar> = evaluation.rows.iter().map(|row| bar(row, false)).collect();
+    rest.sort_by(|a, b| {
+        let key = |bar: &Bar| bar.value.unwrap_or(f64::NEG_INFINITY);
+        key(b).total_cmp(&key(a)).then_with(|| a.code.cmp(&b.code))
+    });
+    bars.extend(rest);
+    Compare { caption, style: style(definition), bars }
+}

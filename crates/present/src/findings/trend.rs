@@ -1,0 +1,127 @@
+//! A series over time with the rules of *Making Data Count* where there are enough points.
+
+use indicators::{Definition, Polarity, Row};
+use stats::chart::{Better, Chart as ControlChart, Rules, Signal as Rule, Variation, xmr};
+use vocab::Period;
+
+use super::{style, value_of};
+use crate::caption::Caption;
+use crate::chart::trend::{Icon, Limits, Point, Signal, Trend};
+use crate::words::{Side, Value};
+
+/// Points from which process limits are drawn.
+const ENOUGH: usize = 12;
+
+/// The series of a place (or of England, without one), oldest first: period, its row, England's row.
+#[must_use]
+pub fn trend(
+    definition: &Definition,
+    name: &str,
+    series: &[(Period, Option<Row>, Option<Row>)],
+    caption: Caption,
+) -> Trend {
+    let value =
+        |row: &Option<Row>| row.as_ref().and_then(|row| row.estimate).map(|found| found.value);
+    let is_england = name == "England";
+    let mut points: Vec<Point> = series
+        .iter()
+        .map(|(period, row, england)| Point {
+            period: short(*period),
+            value: value(row),
+            interval: row
+                .as_ref()
+                .and_then(|row| row.estimate)
+                .and_then(|estimate| estimate.lower.zip(estimate.upper)),
+            reference: if is_england { None } else { value(england) },
+            signal: Signal::Common,
+            rule: None,
+        })
+        .collect();
+    let chart = control_chart(&points);
+    if let Some(chart) = &chart {
+        mark(definition.polarity, chart, &mut points);
+    }
+    let limits = chart.as_ref().and_then(|chart| {
+        let latest = chart.latest();
+        let limits = latest.limits?;
+        Some(Limits { mean: latest.mean, lower: limits.lower, upper: limits.upper })
+    });
+    Trend {
+        caption,
+        style: style(definition),
+        name: name.to_owned(),
+        reference: (!is_england).then(|| "England".to_owned()),
+        points,
+        limits,
+        icon: chart.as_ref().map(|chart| icon(chart.variation(better(definition.polarity)))),
+    }
+}
+
+/// The control chart of a series long enough and without gaps.
+fn control_chart(points: &[Point]) -> Option<ControlChart> {
+    let values: Option<Vec<f64>> = points.iter().map(|point| point.value).collect();
+    let values = values.filter(|values| values.len() >= ENOUGH)?;
+    xmr(&values, &[], &Rules::MAKING_DATA_COUNT).ok()
+}
+
+/// Marks the points with their signals.
+fn mark(polarity: Polarity, chart: &ControlChart, points: &mut [Point]) {
+    let mean = chart.latest().mean;
+    for (point, signals) in points.iter_mut().zip(&chart.signals) {
+        let Some(rule) = signals.foremost() else { continue };
+        let above = point.value.is_some_and(|value| value > mean);
+        let side = if above { Side::Above } else { Side::Below };
+        point.signal = Signal::Special(value_of(polarity, side));
+        point.rule = Some(in_words(rule).to_owned());
+    }
+}
+
+/// A rule in words.
+const fn in_words(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Outside => "outside the process limits",
+        Rule::Trend => "seven points rising or falling",
+        Rule::TwoOfThree => "two of three points near a limit",
+        Rule::Run => "seven points on one side of the mean",
+    }
+}
+
+/// Which way is better, as the chart asks it.
+const fn better(polarity: Polarity) -> Better {
+    match polarity {
+        Polarity::HigherIsBetter => Better::Higher,
+        Polarity::LowerIsBetter => Better::Lower,
+        Polarity::Neither => Better::Neither,
+    }
+}
+
+/// The icon with its words.
+fn icon(variation: Variation) -> Icon {
+    let side = |high: bool| if high { ("H", "high") } else { ("L", "low") };
+    let (letter, value, words) = match variation {
+        Variation::CommonCause => ("", None, "Usual variation, no significant change".to_owned()),
+        Variation::Improvement { high } => {
+            (side(high).0, Some(Value::Good), format!("Unusual improvement, {}", side(high).1))
+        }
+        Variation::Concern { high } => {
+            (side(high).0, Some(Value::Bad), format!("Unusual concern, {}", side(high).1))
+        }
+        Variation::Neutral { high } => {
+            (side(high).0, Some(Value::Neutral), format!("Unusual change, {}", side(high).1))
+        }
+    };
+    Icon { letter: letter.to_owned(), value, words }
+}
+
+/// A period short enough to stand under an axis: `Nov 2025`.
+fn short(period: Period) -> String {
+    let short = |month: i8, year: i16| {
+        let name: String = vocab::period::month_name(month).chars().take(3).collect();
+        format!("{name} {year}")
+    };
+    match period {
+        Period::Month(month) => short(month.month, month.year),
+        Period::Day(day) => short(day.month(), day.year()),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,189 @@
+//! The map of a place: its small areas shaded, its practices as points.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Evidence, EvidenceError, Frame};
+use indicators::{Definition, Evaluation};
+use vocab::Period;
+
+use crate::findings::{Links, observed, verdict};
+use crate::map::{Area, Spot};
+
+/// What the small areas are shaded by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shading {
+    /// The areas with their outlines and figures.
+    pub areas: Vec<Area>,
+    /// The period of the figures.
+    pub period: Option<Period>,
+}
+
+/// The small areas of larger ones (by their codes), shaded by the score of deprivation.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn small_areas(
+    evidence: &Evidence,
+    parents: &BTreeSet<String>,
+) -> Result<Shading, EvidenceError> {
+    let held = areas_of(evidence, parents)?;
+    let (scores, period) = deprivation(evidence)?;
+    let mut areas = Vec::new();
+    if let Some(edition) = evidence.periods("boundary").last().copied() {
+        let frame = evidence.frame("boundary", edition)?;
+        for (code, name, rings) in outlines(&frame, "lsoa21") {
+            if held.contains(code) {
+                areas.push(Area {
+                    code: code.to_owned(),
+                    name: name.to_owned(),
+                    href: None,
+                    value: scores.get(code).copied(),
+                    rings: parsed(rings),
+                });
+            }
+        }
+    }
+    areas.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(Shading { areas, period })
+}
+
+/// The codes of the small areas that lie in larger ones.
+fn areas_of(
+    evidence: &Evidence,
+    parents: &BTreeSet<String>,
+) -> Result<BTreeSet<String>, EvidenceError> {
+    let mut held = BTreeSet::new();
+    for period in evidence.periods("lookup") {
+        let frame = evidence.frame("lookup", period)?;
+        let (Some(area), Some(parent)) = (frame.text("area"), frame.text("parent")) else {
+            continue;
+        };
+        let wanted: Vec<bool> = parent.words.iter().map(|word| parents.contains(word)).collect();
+        for row in 0..frame.rows() {
+            let hit = parent.codes.get(row).and_then(|code| wanted.get(*code as usize));
+            if let (Some(true), Some(code)) = (hit, area.get(row)) {
+                held.insert(code.to_owned());
+            }
+        }
+    }
+    Ok(held)
+}
+
+/// The overall score of deprivation by area, in the latest edition.
+fn deprivation(
+    evidence: &Evidence,
+) -> Result<(BTreeMap<String, f64>, Option<Period>), EvidenceError> {
+    let period = evidence.periods("deprivation").last().copied();
+    let mut scores = BTreeMap::new();
+    if let Some(period) = period {
+        let frame = evidence.frame("deprivation", period)?;
+        let (area, domain, score) =
+            (frame.text("area"), frame.text("domain"), frame.number("score"));
+        for row in 0..frame.rows() {
+            let overall = domain.and_then(|column| column.get(row)) == Some("overall");
+            let score =
+                score.and_then(|scores| scores.get(row)).copied().filter(|score| score.is_finite());
+            if let (true, Some(code), Some(score)) =
+                (overall, area.and_then(|column| column.get(row)), score)
+            {
+                scores.insert(code.to_owned(), score);
+            }
+        }
+    }
+    Ok((scores, period))
+}
+
+/// Integrated care boards with their outlines and the figures of an evaluation at that level. The outlines carry the
+/// codes of the statistics office, so they are matched by name.
+///
+/// # Errors
+/// When the table cannot be read.
+pub fn boundaries_of_icbs(
+    evidence: &Evidence,
+    evaluation: &Evaluation,
+    links: Links<'_>,
+) -> Result<Vec<Area>, EvidenceError> {
+    let by_name: BTreeMap<String, &indicators::Row> =
+        evaluation.rows.iter().map(|row| (plain_name(&row.name), row)).collect();
+    let Some(edition) = evidence.periods("boundary").last().copied() else { return Ok(Vec::new()) };
+    let frame = evidence.frame("boundary", edition)?;
+    let mut areas: Vec<Area> = outlines(&frame, "icb")
+        .map(|(code, name, rings)| {
+            let row = by_name.get(&plain_name(name));
+            Area {
+                code: row.map_or_else(|| code.to_owned(), |row| row.organisation.code.clone()),
+                name: row.map_or_else(|| name.to_owned(), |row| row.name.clone()),
+                href: row.and_then(|row| links(&row.organisation)),
+                value: row.and_then(|row| observed(row).value()),
+                rings: parsed(rings),
+            }
+        })
+        .collect();
+    areas.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(areas)
+}
+
+/// The practices of an evaluation as points, where their places are known.
+///
+/// # Errors
+/// When the table cannot be read.
+pub fn spots(
+    evidence: &Evidence,
+    definition: &Definition,
+    evaluation: &Evaluation,
+    links: Links<'_>,
+) -> Result<Vec<Spot>, EvidenceError> {
+    let mut places = BTreeMap::new();
+    for period in evidence.periods("location") {
+        let frame = evidence.frame("location", period)?;
+        let (code, latitude, longitude) =
+            (frame.text("organisation"), frame.number("latitude"), frame.number("longitude"));
+        for row in 0..frame.rows() {
+            let at = |values: Option<&[f64]>| values.and_then(|values| values.get(row)).copied();
+            if let (Some(code), Some(latitude), Some(longitude)) =
+                (code.and_then(|column| column.get(row)), at(latitude), at(longitude))
+                && latitude.is_finite()
+                && longitude.is_finite()
+            {
+                places.insert(code.to_owned(), (longitude, latitude));
+            }
+        }
+    }
+    let spot = |row: &indicators::Row| {
+        Some(Spot {
+            code: row.organisation.code.clone(),
+            name: row.name.clone(),
+            href: links(&row.organisation),
+            at: *places.get(&row.organisation.code)?,
+            value: observed(row).value(),
+            verdict: verdict(definition, &row.england),
+            named: false,
+        })
+    };
+    Ok(evaluation.rows.iter().filter_map(spot).collect())
+}
+
+/// Code, name and rings of the outlines of a kind.
+fn outlines<'a>(
+    frame: &'a Frame,
+    kind: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+    (0..frame.rows()).filter_map(move |row| {
+        let get = |name: &str| frame.text(name).and_then(|column| column.get(row));
+        (get("kind")? == kind)
+            .then(|| Some((get("area")?, get("name").unwrap_or_default(), get("rings")?)))
+            .flatten()
+    })
+}
+
+/// Rings out of their JSON: polygons of rings of points; nothing for what is no such list.
+fn parsed(rings: &str) -> Vec<Vec<(f64, f64)>> {
+    let polygons: Vec<Vec<Vec<(f64, f64)>>> = serde_json::from_str(rings).unwrap_or_default();
+    polygons.into_iter().flatten().collect()
+}
+
+/// The name of an integrated care board without what differs between publications.
+fn plain_name(name: &str) -> String {
+    let name = name.to_ascii_lowercase().replace("integrated care board", "").replace(" icb", "");
+    name.replace("nhs", "").chars().filter(char::is_ascii_alphanumeric).collect()
+}

@@ -1,0 +1,75 @@
+//! The week of a place: the share of appointments on each weekday, beside England.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Evidence, EvidenceError};
+use jiff::civil::{Date, Weekday};
+use vocab::Period;
+
+use crate::caption::Caption;
+use crate::chart::week::{Day, Week};
+use crate::number::Style;
+
+const NAMES: [(Weekday, &str); 7] = [
+    (Weekday::Monday, "Monday"),
+    (Weekday::Tuesday, "Tuesday"),
+    (Weekday::Wednesday, "Wednesday"),
+    (Weekday::Thursday, "Thursday"),
+    (Weekday::Friday, "Friday"),
+    (Weekday::Saturday, "Saturday"),
+    (Weekday::Sunday, "Sunday"),
+];
+
+/// The week of sub-ICB locations in the latest month with daily figures; nothing without any.
+///
+/// # Errors
+/// When the table cannot be read.
+pub fn week(
+    evidence: &Evidence,
+    sub_icbs: &BTreeSet<String>,
+    name: &str,
+    caption: Caption,
+) -> Result<Option<(Week, Period)>, EvidenceError> {
+    let Some(period) = evidence.periods("appointment_day").last().copied() else { return Ok(None) };
+    let frame = evidence.frame("appointment_day", period)?;
+    let (Some(place), Some(day), Some(count)) =
+        (frame.text("sub_icb"), frame.text("day"), frame.number("appointments"))
+    else {
+        return Ok(None);
+    };
+    let weekdays: Vec<Option<Weekday>> =
+        day.words.iter().map(|word| word.parse::<Date>().ok().map(Date::weekday)).collect();
+    let mut sums: BTreeMap<i8, (f64, f64)> = BTreeMap::new();
+    for row in 0..frame.rows() {
+        let weekday =
+            day.codes.get(row).and_then(|code| weekdays.get(*code as usize)).copied().flatten();
+        let count = count.get(row).copied().filter(|count| count.is_finite());
+        let (Some(weekday), Some(count)) = (weekday, count) else { continue };
+        let (here, everywhere) = sums.entry(weekday.to_monday_zero_offset()).or_default();
+        *everywhere += count;
+        if place.get(row).is_some_and(|code| sub_icbs.contains(code)) {
+            *here += count;
+        }
+    }
+    let total = sums.values().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
+    if total.0 <= 0.0 {
+        return Ok(None);
+    }
+    let days = NAMES.iter().map(|(weekday, name)| {
+        let (here, everywhere) =
+            sums.get(&weekday.to_monday_zero_offset()).copied().unwrap_or_default();
+        Day {
+            name: (*name).to_owned(),
+            value: Some(here / total.0),
+            reference: Some(everywhere / total.1),
+        }
+    });
+    let week = Week {
+        caption,
+        style: Style::percentage(1, "of the month’s appointments"),
+        name: name.to_owned(),
+        reference: Some("England".to_owned()),
+        days: days.collect(),
+    };
+    Ok(Some((week, period)))
+}

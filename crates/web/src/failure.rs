@@ -1,0 +1,160 @@
+//! What a reader sees when a page cannot be shown: a status, a sentence and what to do.
+
+use axum::http::StatusCode;
+use evidence::EvidenceError;
+use evidence::place::NoPlace;
+use indicators::{Definition, EvaluateError};
+use serde::Serialize;
+
+/// A page that cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[error("{sentence} {remedy}")]
+pub struct Failure {
+    /// The status of the answer.
+    #[serde(skip)]
+    pub(crate) status: StatusCode,
+    /// The heading of the page.
+    pub(crate) title: String,
+    /// What was found and what was expected.
+    pub(crate) sentence: String,
+    /// What to do.
+    pub(crate) remedy: String,
+}
+
+impl Failure {
+    fn new(status: StatusCode, title: &str, sentence: impl Into<String>, remedy: &str) -> Self {
+        Self {
+            status,
+            title: title.to_owned(),
+            sentence: sentence.into(),
+            remedy: remedy.to_owned(),
+        }
+    }
+
+    /// There is no page at this address.
+    pub(crate) fn not_found(path: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "Page not found",
+            format!("There is no page at `{path}`."),
+            "Check the address, go to the home page, or search by name, postcode or code.",
+        )
+    }
+
+    /// There is no such organisation.
+    pub(crate) fn no_organisation(kind: &str, code: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            &format!("No such {kind}"),
+            format!("There is no {kind} with the code `{code}` in the evidence."),
+            "Search by name, postcode or code, or import a release that holds it.",
+        )
+    }
+
+    /// There is no such place.
+    #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
+    pub(crate) fn no_place(error: NoPlace) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "No such place",
+            sentence(&error.to_string()),
+            "Search by name, postcode or code.",
+        )
+    }
+
+    /// There is no such indicator.
+    pub(crate) fn no_indicator(id: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "No such indicator",
+            format!("There is no indicator `{id}`."),
+            "Choose one from the list of indicators.",
+        )
+    }
+
+    /// An indicator without any figure.
+    pub(crate) fn no_figures(definition: &Definition) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "No figures yet",
+            format!(
+                "The evidence holds nothing for “{}”: it needs the table `{}`.",
+                definition.name, definition.numerator.table
+            ),
+            "Import a release that fills this table, or choose another indicator.",
+        )
+    }
+
+    /// A choice in the address that is none of those offered.
+    pub(crate) fn bad_choice(name: &str, found: &str, expected: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "This choice is not offered",
+            format!("The address says `{name}={found}`; expected {expected}."),
+            "Go back and choose again, or take the choice out of the address.",
+        )
+    }
+
+    /// The work took too long.
+    pub(crate) fn too_slow() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This page takes too long",
+            "The figures of this page were not ready in 60 seconds.",
+            "Try again in a minute: what was worked out is kept.",
+        )
+    }
+
+    /// Something broke that should not.
+    pub(crate) fn bug(what: &str) -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something went wrong",
+            format!("The page could not be made: {what}."),
+            "This is a fault of the program, not yours. Please report the address of this page and the sentence above.",
+        )
+    }
+}
+
+impl From<&EvidenceError> for Failure {
+    fn from(error: &EvidenceError) -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The evidence cannot be read",
+            sentence(&error.to_string()),
+            "Check that the store is where it was when the program started, and start it again.",
+        )
+    }
+}
+
+impl From<EvidenceError> for Failure {
+    fn from(error: EvidenceError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&EvaluateError> for Failure {
+    fn from(error: &EvaluateError) -> Self {
+        match error {
+            EvaluateError::Evidence(error) => Self::from(error),
+            other => Self::new(
+                StatusCode::NOT_FOUND,
+                "No figures for this choice",
+                sentence(&other.to_string()),
+                "Choose another period or level on the page of the indicator.",
+            ),
+        }
+    }
+}
+
+impl From<EvaluateError> for Failure {
+    fn from(error: EvaluateError) -> Self {
+        Self::from(&error)
+    }
+}
+
+/// A message as a sentence: capital first, full stop last.
+fn sentence(message: &str) -> String {
+    let message = present::number::capitalise(message.trim());
+    if message.ends_with('.') { message } else { message + "." }
+}

@@ -1,0 +1,165 @@
+//! The exhibits of an indicator: compare table, bars, funnel, map, trend.
+
+use indicators::{Evaluation, Row};
+use present::chart::Chart;
+use present::map::{Coordinates, Map};
+use present::{Caption, Style, findings, place};
+use rayon::prelude::*;
+use vocab::{Level, Period};
+
+use super::Asked;
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::links;
+use crate::pages::{origin_of, sources_of};
+use crate::state::AppState;
+
+/// Bars are drawn for at most this many organisations.
+const MOST_BARS: usize = 45;
+/// The trend goes back over at most this many periods.
+const MOST_PERIODS: usize = 36;
+
+/// All of them, in the order of the page.
+pub(super) fn all(
+    state: &AppState,
+    asked: &Asked,
+    evaluation: &Evaluation,
+) -> Result<Vec<Exhibit>, Failure> {
+    let mut exhibits = vec![compare(state, asked, evaluation)];
+    exhibits.extend(funnel(state, asked, evaluation));
+    exhibits.extend(map(state, asked, evaluation)?);
+    exhibits.extend(trend(state, asked, evaluation));
+    Ok(exhibits)
+}
+
+/// Words around an exhibit.
+fn caption(state: &AppState, asked: &Asked, evaluation: &Evaluation, exhibit: &str) -> Caption {
+    findings::caption(
+        asked.definition,
+        evaluation,
+        exhibit,
+        &sources_of(state, evaluation),
+        state.run(),
+    )
+}
+
+/// The compare table, with bars where they can be told apart.
+fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit {
+    let mut caption = caption(state, asked, evaluation, "compare");
+    let of = evaluation.level.plural();
+    caption.title = format!("{} of {of}, {}", asked.definition.name, evaluation.period.in_words());
+    caption.description = format!(
+        "Bars with 95% intervals for {of}, England on top. The table below holds the same figures."
+    );
+    let table = findings::compare_table(asked.definition, evaluation, caption.clone(), &links::to);
+    let reading = "England and the place stand on top. Better, worse, higher and lower are said only where the interval leaves England’s figure out.";
+    let few = (1..=MOST_BARS).contains(&evaluation.rows.len());
+    let svg =
+        few.then(|| findings::bars(asked.definition, evaluation, caption, &links::to).to_svg());
+    Exhibit {
+        svg,
+        ..Exhibit::table("compare", &format!("Compare {of}"), reading, table, origin_of(evaluation))
+    }
+}
+
+/// The funnel, for indicators that count events.
+fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exhibit> {
+    if evaluation.rows.len() < 2 {
+        return None;
+    }
+    let mut caption = caption(state, asked, evaluation, "funnel");
+    if let Some(sentence) = findings::spread(asked.definition, evaluation) {
+        caption.title =
+            format!("{}: {sentence}", asked.definition.name).trim_end_matches('.').to_owned();
+    }
+    caption.description = "A funnel plot: each mark is an organisation by its size and its figure; the lines are the \
+                           limits that chance alone would respect around England’s figure."
+        .to_owned();
+    let funnel = findings::funnel(asked.definition, evaluation, caption, &links::to)?;
+    let reading = "Small organisations scatter more by chance alone; the limits say how much. Marks judge each \
+                   organisation after allowing for the spread that all of them share, where it can be measured.";
+    Some(Exhibit::chart(
+        "funnel",
+        "Signal or chance: the funnel",
+        reading,
+        &funnel,
+        origin_of(evaluation),
+    ))
+}
+
+/// Boards by their outlines, practices by their places.
+fn map(
+    state: &AppState,
+    asked: &Asked,
+    evaluation: &Evaluation,
+) -> Result<Option<Exhibit>, Failure> {
+    let mut caption = caption(state, asked, evaluation, "map");
+    let style = findings::style(asked.definition);
+    let (mut areas, mut spots) = (Vec::new(), Vec::new());
+    let mut area_style = style.clone();
+    match evaluation.level {
+        Level::Icb => areas = place::boundaries_of_icbs(state.evidence(), evaluation, &links::to)?,
+        Level::Practice => {
+            spots = place::spots(state.evidence(), asked.definition, evaluation, &links::to)?;
+            area_style = Style::number(1, "deprivation score");
+            if !asked.is_england() && !spots.is_empty() {
+                areas = place::small_areas(
+                    state.evidence(),
+                    &crate::pages::place::area_codes(state, &asked.place)?,
+                )?
+                .areas;
+            }
+        }
+        _ => return Ok(None),
+    }
+    if spots.is_empty() && areas.iter().all(|area| area.value.is_none()) {
+        return Ok(None);
+    }
+    let reading = if spots.is_empty() {
+        "Areas in five groups of equal number, from light (low) to dark (high)."
+    } else {
+        "Each mark is a practice, by how it compares with England; small areas, where drawn, are shaded by deprivation."
+    };
+    caption.description = format!("A map. {reading}");
+    let coordinates = Coordinates::LongitudeLatitude;
+    let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
+    Ok(Some(Exhibit::chart("map", "Map", reading, &map, origin_of(evaluation))))
+}
+
+/// The series of the place and of England, since the last break.
+fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exhibit> {
+    let definition = asked.definition;
+    let upto = asked.period.first_day();
+    let breaks = definition.breaks.iter().map(|one| one.at).filter(|at| *at <= upto);
+    let since = breaks.max();
+    let mut periods: Vec<Period> = asked
+        .periods
+        .iter()
+        .copied()
+        .filter(|period| {
+            period.first_day() <= upto && since.is_none_or(|since| period.first_day() >= since)
+        })
+        .collect();
+    periods.drain(..periods.len().saturating_sub(MOST_PERIODS));
+    if periods.len() < 2 {
+        return None;
+    }
+    let series: Vec<(Period, Option<Row>, Option<Row>)> = periods
+        .par_iter()
+        .map(|&period| {
+            let found = state.figure_in(definition, &asked.place, period);
+            let england = found.as_ref().map(|(evaluation, _)| evaluation.england.clone());
+            (period, found.map(|(_, row)| row), england)
+        })
+        .collect();
+    let mut caption = caption(state, asked, evaluation, "trend");
+    caption.title = format!("{} over time, {}", definition.name, asked.place.name);
+    caption.description = "A line for each period’s figure, with process limits where there are twelve periods or more.".to_owned();
+    let trend = findings::trend(definition, &asked.place.name, &series, caption);
+    let reading = if trend.limits.is_some() {
+        "Points between the dashed lines are the usual variation. Points in diamonds are unusual by the rules of Making Data Count."
+    } else {
+        "Fewer than twelve periods: too few for process limits, so no point is called unusual."
+    };
+    Some(Exhibit::chart("trend", "Over time", reading, &trend, origin_of(evaluation)))
+}

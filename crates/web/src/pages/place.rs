@@ -1,0 +1,165 @@
+//! A place: what it is, what stands out, its map, its people, its week, and everything in it.
+
+mod contents;
+mod exhibits;
+mod findings;
+
+use std::collections::BTreeSet;
+
+use axum::response::Response;
+use evidence::Place;
+use present::place::Lists;
+use serde::Serialize;
+use vocab::Level;
+
+use self::findings::{Found, KeyFigure, Sentence};
+use super::html;
+use crate::exhibit::{Exhibit, Shown};
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded, written};
+use crate::state::AppState;
+
+#[derive(Serialize)]
+struct Page {
+    layout: Layout,
+    name: String,
+    kind: &'static str,
+    summary: String,
+    figures: Vec<KeyFigure>,
+    sentences: Vec<Sentence>,
+    compared: bool,
+    exhibits: Vec<Shown>,
+    indicators_href: String,
+    map_choices: Vec<(String, String, bool)>,
+    path: String,
+}
+
+/// The home page: the place of the program's choice.
+pub(crate) fn home(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+    show(state, &state.home().clone(), choices, true)
+}
+
+/// The page of a place.
+pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
+    show(state, &state.place(key)?, choices, false)
+}
+
+/// The page of a network.
+pub(crate) fn network(
+    state: &AppState,
+    code: &str,
+    choices: &Choices,
+) -> Result<Response, Failure> {
+    let place = state.place(code).map_err(|_| Failure::no_organisation("network", code))?;
+    show(state, &place, choices, false)
+}
+
+/// The exhibits of a place.
+pub(crate) fn exhibits(
+    state: &AppState,
+    key: &str,
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    let place = state.place(key)?;
+    let found = Found::of(state, &place);
+    exhibits::all(state, &place, &found, choices)
+}
+
+fn show(
+    state: &AppState,
+    place: &Place,
+    choices: &Choices,
+    is_home: bool,
+) -> Result<Response, Failure> {
+    let found = Found::of(state, place);
+    let path = links::place(place);
+    let layout = Layout::new(state, &place.name, Section::Place, above(state, place)?);
+    let exhibits = exhibits::all(state, place, &found, choices)?;
+    let mapped = exhibits::mapped(&found, choices)?.map(|figure| figure.definition.id.as_str());
+    let page = Page {
+        layout: if is_home { layout.without_breadcrumb() } else { layout },
+        name: place.name.clone(),
+        kind: kind(place),
+        summary: summary(state, place)?,
+        figures: found.key_figures(place),
+        sentences: found.sentences(place),
+        compared: !is_england(place),
+        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        indicators_href: format!("/indicators{}", written(&[("within", &place.key)])),
+        map_choices: found.map_choices(mapped),
+        path,
+    };
+    html(state, "place.html", &page)
+}
+
+/// Whether the place is the whole country.
+fn is_england(place: &Place) -> bool {
+    place.single().is_some_and(|(level, _)| level == Level::England)
+}
+
+/// What sort of place it is, written out.
+fn kind(place: &Place) -> &'static str {
+    match place.single().map(|(level, _)| level) {
+        Some(Level::Practice) => "General practice",
+        Some(Level::Network) => "Primary care network (PCN)",
+        Some(Level::SubIcb) => "Sub-ICB location of an integrated care board (ICB)",
+        Some(Level::Icb) => "Integrated care board (ICB)",
+        Some(Level::Region) => "Region of NHS England",
+        Some(Level::England) => "The whole country",
+        Some(Level::Place) | None => "Place",
+    }
+}
+
+/// The larger places that hold it.
+fn above(state: &AppState, place: &Place) -> Result<Vec<Step>, Failure> {
+    let Some((level, code)) = place.single() else { return Ok(Vec::new()) };
+    let known = state.known()?;
+    let larger =
+        [Level::Region, Level::Icb, Level::SubIcb].into_iter().filter(|larger| *larger > level);
+    let steps = larger.filter_map(|larger| {
+        let parent = known.parent(level, code, larger)?;
+        Some(Step::new(known.name_of(larger, parent), format!("/place/{}", encoded(parent))))
+    });
+    Ok(steps.collect())
+}
+
+/// The place in a sentence.
+fn summary(state: &AppState, place: &Place) -> Result<String, Failure> {
+    let known = state.known()?;
+    let Some(lists) = Lists::of(state.evidence(), place, &known)? else {
+        return Ok("No list of registered patients has been imported yet.".to_owned());
+    };
+    if lists.patients.is_empty() {
+        return Ok(format!("{} has no practice with registered patients.", place.name));
+    }
+    let networks = if place.single().is_some_and(|(level, _)| level <= Level::Network) {
+        0
+    } else {
+        lists.networks.len()
+    };
+    let day = lists.period.in_words();
+    Ok(present::findings::summary(&place.name, lists.patients.len(), networks, lists.total(), &day))
+}
+
+/// The sub-ICB locations that the practices of a place belong to.
+fn sub_icbs(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Failure> {
+    let known = state.known()?;
+    let everywhere = is_england(place);
+    let rows = known.iter().filter(|row| everywhere || place.holds(row));
+    Ok(rows.filter_map(|row| row.code(Level::SubIcb)).map(str::to_owned).collect())
+}
+
+/// The larger areas whose small areas a map draws: sub-ICB locations and, for a board, its own codes.
+pub(super) fn area_codes(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Failure> {
+    let mut codes = sub_icbs(state, place)?;
+    codes.extend(
+        place
+            .members
+            .iter()
+            .filter(|(level, _)| *level == Level::Icb)
+            .map(|(_, code)| code.clone()),
+    );
+    Ok(codes)
+}

@@ -1,0 +1,143 @@
+//! What a place holds: its practices, or for a region and England its integrated care boards, with key figures.
+
+use std::collections::BTreeMap;
+
+use evidence::Place;
+use indicators::{Evaluation, Row as FigureRow};
+use present::findings::{observed, style};
+use present::place::Lists;
+use present::{Caption, Cell, Column, Row, Style, Table};
+use vocab::{Level, Organisation};
+
+use super::findings::{Figure, Found};
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::links;
+use crate::pages::sources_of_table;
+use crate::state::AppState;
+
+/// Key figures beside each organisation.
+const COLUMNS: usize = 5;
+
+/// The table of what a place holds; nothing for a single practice.
+pub(super) fn table(
+    state: &AppState,
+    place: &Place,
+    found: &Found,
+) -> Result<Option<Exhibit>, Failure> {
+    let level = match place.single().map(|(level, _)| level) {
+        Some(Level::Practice) => return Ok(None),
+        Some(Level::England | Level::Region) => Level::Icb,
+        _ => Level::Practice,
+    };
+    let known = state.known()?;
+    let Some(lists) = Lists::of(state.evidence(), place, &known)? else { return Ok(None) };
+    let mut sizes: BTreeMap<String, f64> = BTreeMap::new();
+    for (code, patients) in &lists.patients {
+        let held = if level == Level::Practice {
+            Some(code.as_str())
+        } else {
+            known.of(code).and_then(|row| row.code(level))
+        };
+        *sizes.entry(held.unwrap_or_default().to_owned()).or_default() += patients;
+    }
+    sizes.remove("");
+    let shown: Vec<(&Figure, Evaluation)> = found
+        .key()
+        .into_iter()
+        .filter_map(|figure| {
+            let evaluation = state
+                .evaluate(figure.definition, figure.evaluation.period, level, Some(place))
+                .ok()?;
+            Some((figure, evaluation))
+        })
+        .take(COLUMNS)
+        .collect();
+    let lookups: Vec<BTreeMap<&str, &FigureRow>> = shown
+        .iter()
+        .map(|(_, evaluation)| {
+            evaluation.rows.iter().map(|row| (row.organisation.code.as_str(), row)).collect()
+        })
+        .collect();
+    let mut rows = vec![references(&shown, lists.total(), place, level)];
+    for (code, patients) in &sizes {
+        let organisation = Organisation { level, code: code.clone() };
+        let name = known.name_of(level, code).to_owned();
+        let name = links::to(&organisation)
+            .map_or_else(|| Cell::text(&name), |href| Cell::link(&name, href));
+        let network = known.of(code).and_then(|row| row.code(Level::Network)).unwrap_or_default();
+        let mut cells = vec![name, Cell::text(code)];
+        if level == Level::Practice {
+            cells.push(network_cell(known.name_of(Level::Network, network), network));
+        }
+        cells.push(Cell::value(*patients));
+        for lookup in &lookups {
+            let row = lookup.get(code.as_str());
+            cells.push(row.map_or(Cell::maybe(None), |row| Cell::Number(observed(row))));
+        }
+        rows.push(Row::new(cells));
+    }
+    let plural = if level == Level::Practice { "Practices" } else { "Integrated care boards" };
+    let table = Table {
+        caption: Caption {
+            id: "contents".to_owned(),
+            title: format!("{plural} of {}", place.name),
+            description: format!("{plural} with registered patients and key figures."),
+            source: sources_of_table(state, "list_size", lists.period),
+            run: state.run().to_owned(),
+        },
+        columns: columns(level, &shown),
+        rows,
+        notes: shown
+            .iter()
+            .map(|(figure, evaluation)| {
+                format!("{}: {}.", figure.definition.name, evaluation.period.in_words())
+            })
+            .collect(),
+    };
+    let reading = "In order of code. Small practices vary most by chance: open an indicator to see intervals and the funnel before judging one.";
+    Ok(Some(Exhibit::table(
+        "contents",
+        plural,
+        reading,
+        table,
+        crate::pages::origin_of_table("list_size", lists.period),
+    )))
+}
+
+/// A network by name, with its page.
+fn network_cell(name: &str, code: &str) -> Cell {
+    match links::page(Level::Network, code).filter(|_| !code.is_empty()) {
+        Some(href) => Cell::link(name, href),
+        None => Cell::text("In no network"),
+    }
+}
+
+/// England pinned on top.
+fn references(shown: &[(&Figure, Evaluation)], patients: f64, place: &Place, level: Level) -> Row {
+    let mut cells =
+        vec![Cell::text(format!("{} (patients), England (figures)", place.name)), Cell::text("")];
+    if level == Level::Practice {
+        cells.push(Cell::Empty);
+    }
+    cells.push(Cell::value(patients));
+    cells.extend(shown.iter().map(|(_, evaluation)| Cell::Number(observed(&evaluation.england))));
+    Row::pinned(cells)
+}
+
+/// The headings.
+fn columns(level: Level, shown: &[(&Figure, Evaluation)]) -> Vec<Column> {
+    let mut columns = vec![Column::text("Name", "name"), Column::text("Code", "code")];
+    if level == Level::Practice {
+        columns.push(Column::text("Primary care network", "network"));
+    }
+    columns.push(Column::number(
+        "Registered patients",
+        "registered_patients",
+        Style::count("patients"),
+    ));
+    columns.extend(shown.iter().map(|(figure, _)| {
+        Column::number(&figure.definition.name, &figure.definition.id, style(figure.definition))
+    }));
+    columns
+}

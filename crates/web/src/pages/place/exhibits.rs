@@ -1,0 +1,146 @@
+//! The exhibits of a place: map, what it holds, people, week.
+
+use evidence::Place;
+use present::map::{Coordinates, Map};
+use present::place::{self, Lists};
+use present::{Caption, Style, findings};
+use vocab::Level;
+
+use super::findings::{Figure, Found};
+use super::{area_codes, contents, is_england, sub_icbs};
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::links;
+use crate::pages::{origin_of, origin_of_table, sources_of, sources_of_table};
+use crate::query::Choices;
+use crate::state::AppState;
+
+/// All of them, in the order of the page.
+pub(super) fn all(
+    state: &AppState,
+    place: &Place,
+    found: &Found,
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    let mut exhibits = Vec::new();
+    if let Some(figure) = mapped(found, choices)? {
+        exhibits.extend(map(state, place, figure)?);
+    }
+    exhibits.extend(contents::table(state, place, found)?);
+    exhibits.extend(people(state, place)?);
+    exhibits.extend(week(state, place)?);
+    Ok(exhibits)
+}
+
+/// The indicator on the map: the one chosen, or the first of the key figures.
+pub(super) fn mapped<'a>(
+    found: &'a Found,
+    choices: &Choices,
+) -> Result<Option<&'a Figure>, Failure> {
+    let Some(id) = choices.get("map") else { return Ok(found.key().first().copied()) };
+    let chosen = found.0.iter().find(|figure| figure.definition.id == id);
+    chosen
+        .map(Some)
+        .ok_or_else(|| Failure::bad_choice("map", id, "an indicator with a figure for this place"))
+}
+
+/// England by integrated care board; any other place by small area and practice.
+fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibit>, Failure> {
+    let definition = figure.definition;
+    let period = figure.evaluation.period;
+    let style = findings::style(definition);
+    let level = if is_england(place) { Level::Icb } else { Level::Practice };
+    let Ok(evaluation) = state.evaluate(definition, period, level, Some(place)) else {
+        return Ok(None);
+    };
+    let mut caption = findings::caption(
+        definition,
+        &evaluation,
+        "map",
+        &sources_of(state, &evaluation),
+        state.run(),
+    );
+    let (areas, spots, area_style, reading);
+    if is_england(place) {
+        areas = place::boundaries_of_icbs(state.evidence(), &evaluation, &links::to)?;
+        spots = Vec::new();
+        area_style = style.clone();
+        reading = "Integrated care boards in five groups of equal number, from light (low) to dark (high).";
+        caption.title =
+            format!("{} by integrated care board, {}", definition.name, period.in_words());
+    } else {
+        let parents = area_codes(state, place)?;
+        areas = place::small_areas(state.evidence(), &parents)?.areas;
+        spots = place::spots(state.evidence(), definition, &evaluation, &links::to)?;
+        area_style = Style::number(1, "deprivation score");
+        reading = if spots.is_empty() {
+            "Small areas (LSOAs) shaded by deprivation, from light (least) to dark (most deprived). Where the practices \
+             stand is not known: the releases imported so far give no coordinates for them."
+        } else {
+            "Each mark is a practice, by how it compares with England; small areas (LSOAs) are shaded by deprivation, \
+             from light (least) to dark (most deprived)."
+        };
+        caption.title = if spots.is_empty() {
+            format!("Deprivation in the small areas of {}", place.name)
+        } else {
+            format!("{} by practice in {}, {}", definition.name, place.name, period.in_words())
+        };
+    }
+    if areas.is_empty() && spots.is_empty() {
+        return Ok(None);
+    }
+    caption.description = format!("A map. {reading} The table holds the same figures.");
+    let coordinates = Coordinates::LongitudeLatitude;
+    let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
+    Ok(Some(Exhibit::chart("map", "Map", reading, &map, origin_of(&evaluation))))
+}
+
+/// The people by age and sex.
+fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
+    let known = state.known()?;
+    let (Some(lists), Some(period)) = (
+        Lists::of(state.evidence(), place, &known)?,
+        state.evidence().periods("registered").last().copied(),
+    ) else {
+        return Ok(None);
+    };
+    let caption = Caption {
+        id: "people".to_owned(),
+        title: format!("Registered patients of {} by age and sex, {}", place.name, period.in_words()),
+        description: "A population pyramid: bars for women on the left and men on the right, England as an outline."
+            .to_owned(),
+        source: sources_of_table(state, "registered", period),
+        run: state.run().to_owned(),
+    };
+    let member = |code: &str| lists.patients.contains_key(code);
+    let pyramid = place::pyramid(state.evidence(), &member, caption)?;
+    Ok(pyramid.map(|pyramid| {
+        let reading = "Bars show each age band’s share of all registered patients; the outline shows England’s.";
+        Exhibit::chart("people", "People by age and sex", reading, &pyramid, origin_of_table("registered", period))
+    }))
+}
+
+/// The week, for places made of whole sub-ICB locations.
+fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
+    let whole =
+        place.members.iter().all(|(level, _)| (Level::SubIcb..=Level::Region).contains(level));
+    let Some(period) =
+        state.evidence().periods("appointment_day").last().copied().filter(|_| whole)
+    else {
+        return Ok(None);
+    };
+    let caption = Caption {
+        id: "week".to_owned(),
+        title: format!("Appointments by day of the week in {}, {}", place.name, period.in_words()),
+        description:
+            "Bars for each weekday’s share of the month’s appointments, the place beside England."
+                .to_owned(),
+        source: sources_of_table(state, "appointment_day", period),
+        run: state.run().to_owned(),
+    };
+    let week = place::week(state.evidence(), &sub_icbs(state, place)?, &place.name, caption)?;
+    Ok(week.map(|(week, period)| {
+        let reading = "Each bar is a weekday’s share of the month’s appointments. A month with five Mondays favours Mondays; bank holidays count as they fall.";
+        Exhibit::chart("week", "The week", reading, &week, origin_of_table("appointment_day", period))
+    }))
+}

@@ -1,0 +1,157 @@
+//! The figures of a place over all indicators, and what stands out among them.
+
+use evidence::Place;
+use indicators::{Definition, Evaluation, Row, Theme};
+use present::findings::{against_england, observed, style, verdict};
+use present::{Strength, Value, Verdict};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::query::written;
+use crate::state::AppState;
+
+/// Indicators shown first, where the evidence has them.
+const KEY: [&str; 8] = [
+    "patients_per_gp",
+    "appointments_per_1000",
+    "same_day",
+    "did_not_attend",
+    "experience_overall",
+    "aged_75_and_over",
+    "deprivation",
+    "qof_points",
+];
+/// Sentences at most.
+const MOST_SENTENCES: usize = 8;
+
+/// One figure of the place.
+pub(super) struct Figure {
+    pub(super) definition: &'static Definition,
+    pub(super) evaluation: Evaluation,
+    pub(super) row: Row,
+}
+
+/// All figures of the place, by theme and name.
+pub(super) struct Found(pub(super) Vec<Figure>);
+
+/// A figure in large type.
+#[derive(Serialize)]
+pub(super) struct KeyFigure {
+    name: String,
+    value: String,
+    note: String,
+    href: String,
+}
+
+/// Something that stands out.
+#[derive(Serialize)]
+pub(super) struct Sentence {
+    text: String,
+    href: String,
+    bad: bool,
+}
+
+impl Found {
+    /// The figures of a place in the latest period of each indicator.
+    pub(super) fn of(state: &AppState, place: &Place) -> Self {
+        let definitions: Vec<&'static Definition> = state.library().all();
+        let figures = definitions.par_iter().filter_map(|definition| {
+            let (evaluation, row) = state.figure_of(definition, place)?;
+            row.estimate?;
+            Some(Figure { definition, evaluation, row })
+        });
+        Self(figures.collect())
+    }
+
+    /// The figures shown first: those of the list, then one of each theme, eight in all.
+    pub(super) fn key(&self) -> Vec<&Figure> {
+        let mut chosen: Vec<&Figure> = KEY
+            .iter()
+            .filter_map(|id| self.0.iter().find(|figure| figure.definition.id == *id))
+            .collect();
+        for theme in Theme::ALL {
+            let of_theme = self.0.iter().find(|figure| figure.definition.theme == *theme);
+            let is_there = |figure: &&Figure| {
+                chosen.iter().any(|known| known.definition.id == figure.definition.id)
+            };
+            if let Some(figure) = of_theme.filter(|figure| !is_there(figure)) {
+                chosen.push(figure);
+            }
+        }
+        chosen.truncate(KEY.len());
+        chosen
+    }
+
+    /// The key figures in words.
+    pub(super) fn key_figures(&self, place: &Place) -> Vec<KeyFigure> {
+        self.key().into_iter().map(|figure| figure.large(place)).collect()
+    }
+
+    /// What stands out: the largest differences from England that chance does not explain, in sentences.
+    pub(super) fn sentences(&self, place: &Place) -> Vec<Sentence> {
+        let mut outstanding: Vec<(&Figure, f64)> =
+            self.0.iter().filter_map(|figure| Some((figure, figure.distance()?))).collect();
+        outstanding.sort_by(|a, b| b.1.total_cmp(&a.1));
+        outstanding
+            .into_iter()
+            .take(MOST_SENTENCES)
+            .filter_map(|(figure, _)| {
+                Some(Sentence {
+                    text: against_england(figure.definition, &figure.row)?,
+                    href: figure.href(place),
+                    bad: matches!(
+                        verdict(figure.definition, &figure.row.england),
+                        Verdict::Different(_, _, Value::Bad)
+                    ),
+                })
+            })
+            .collect()
+    }
+
+    /// The indicators that a map can be drawn of: identifier, name, whether it is drawn now.
+    pub(super) fn map_choices(&self, mapped: Option<&str>) -> Vec<(String, String, bool)> {
+        let choice = |figure: &Figure| {
+            let id = &figure.definition.id;
+            (id.clone(), figure.definition.name.clone(), mapped == Some(id.as_str()))
+        };
+        self.0.iter().map(choice).collect()
+    }
+}
+
+impl Figure {
+    /// The page of the indicator within the place.
+    fn href(&self, place: &Place) -> String {
+        format!("/indicator/{}{}", self.definition.id, written(&[("within", &place.key)]))
+    }
+
+    /// How far from England, as a share of England's figure; only for differences beyond the 99.8% limits.
+    fn distance(&self) -> Option<f64> {
+        let comparison = verdict(self.definition, &self.row.england);
+        let Verdict::Different(_, Strength::P998, _) = comparison else { return None };
+        let (value, england) = (self.row.estimate?.value, self.row.england.reference?);
+        Some((value - england).abs() / england.abs().max(f64::MIN_POSITIVE))
+    }
+
+    /// The figure in large type with its comparison and period.
+    fn large(&self, place: &Place) -> KeyFigure {
+        let style = style(self.definition);
+        let unit = style.unit.clone();
+        let england = self.row.england.reference.map(|england| {
+            let comparison = verdict(self.definition, &self.row.england);
+            format!(
+                "{} {}; England {}",
+                comparison.symbol(),
+                comparison.label(),
+                style.figure(england)
+            )
+        });
+        let period = self.evaluation.period.in_words();
+        let parts = [Some(unit).filter(|unit| !unit.is_empty()), england, Some(period)];
+        KeyFigure {
+            name: self.definition.name.clone(),
+            value: style.cell(observed(&self.row)),
+            note: parts.into_iter().flatten().collect::<Vec<_>>().join(". "),
+            href: self.href(place),
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! A practice: who it is, all its figures beside England and its board, where it stands, and its people.
+//! A closed practice keeps its page, with the day it closed and who took over.
+
+use axum::response::Response;
+use evidence::{Affiliation, Evidence, Place};
+use indicators::{Definition, Evaluation, Row as Figure};
+use present::findings::{self, observed, style, verdict};
+use present::{Caption, Cell, Column, Row, Style, Table, Verdict};
+use rayon::prelude::*;
+use serde::Serialize;
+use vocab::{Level, Period};
+
+use super::{html, origin_of, origin_of_table, sources_of, sources_of_table};
+use crate::exhibit::{Exhibit, Shown};
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded, written};
+use crate::state::AppState;
+
+#[derive(Serialize)]
+struct Page {
+    layout: Layout,
+    name: String,
+    code: String,
+    summary: String,
+    closed: Option<String>,
+    successors: Vec<Step>,
+    facts: Vec<(&'static str, Step)>,
+    sentences: Vec<String>,
+    exhibits: Vec<Shown>,
+    strips: Vec<(String, String, bool)>,
+    path: String,
+}
+
+/// What the register says of a practice.
+struct Registered {
+    name: String,
+    address: String,
+    postcode: String,
+    status: String,
+    opened: Option<Period>,
+    closed: Option<Period>,
+}
+
+/// One figure of the practice.
+struct Found {
+    definition: &'static Definition,
+    evaluation: Evaluation,
+    row: Figure,
+}
+
+/// The page of a practice.
+pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Response, Failure> {
+    let known = state.known()?;
+    let affiliation = known.of(code);
+    let registered = registered(state.evidence(), code)?;
+    if affiliation.is_none() && registered.is_none() {
+        return Err(Failure::no_organisation("practice", code));
+    }
+    let name = affiliation
+        .map(|row| row.name.clone())
+        .filter(|name| !name.is_empty())
+        .or_else(|| registered.as_ref().map(|row| row.name.clone()))
+        .unwrap_or_else(|| code.to_owned());
+    let found = figures(state, code);
+    let exhibits = build(state, code, &name, &found, choices)?;
+    let path = format!("/practice/{}", encoded(code));
+    let page = Page {
+        layout: Layout::new(state, &name, Section::Place, above(state, code)?),
+        summary: summary(state, code, &name)?,
+        closed: registered.as_ref().and_then(Registered::closure),
+        successors: successors(state, code)?,
+        facts: facts(state, code, affiliation, registered.as_ref())?,
+        sentences: sentences(&found),
+        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        strips: strip_choices(&found, choices),
+        name,
+        code: code.to_owned(),
+        path,
+    };
+    html(state, "practice.html", &page)
+}
+
+/// The exhibits of a practice.
+pub(crate) fn exhibits(
+    state: &AppState,
+    code: &str,
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    let known = state.known()?;
+    let name = known.name_of(Level::Practice, code).to_owned();
+    build(state, code, &name, &figures(state, code), choices)
+}
+
+fn build(
+    state: &AppState,
+    code: &str,
+    name: &str,
+    found: &[Found],
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    let mut exhibits = Vec::new();
+    exhibits.extend((!found.is_empty()).then(|| table(state, name, found)));
+    exhibits.extend(strip(state, found, choices)?);
+    exhibits.extend(people(state, code, name)?);
+    Ok(exhibits)
+}
+
+/// All figures of the practice, by theme and name.
+fn figures(state: &AppState, code: &str) -> Vec<Found> {
+    let place = Place {
+        key: code.to_owned(),
+        name: String::new(),
+        members: vec![(Level::Practice, code.to_owned())],
+    };
+    let definitions = state.library().all();
+    let found = definitions.par_iter().filter_map(|definition| {
+        let (evaluation, row) = state.figure_of(definition, &place)?;
+        Some(Found { definition, evaluation, row })
+    });
+    found.collect()
+}
+
+/// The table of all figures.
+fn table(state: &AppState, name: &str, found: &[Found]) -> Exhibit {
+    let rows = found.iter().map(|found| {
+        let style = style(found.definition);
+        let figure = |value: Option<f64>| {
+            value.map_or(Cell::Empty, |value| {
+                Cell::Figure(vocab::Observed::Value(value), style.clone())
+            })
+        };
+        let estimate = found.row.estimate;
+        let parent = found.row.parent.as_ref();
+        let within = parent.map(|(parent, _)| parent.code.clone()).unwrap_or_default();
+        let href = format!("/indicator/{}{}", found.definition.id, written(&[("within", &within)]));
+        Row::new(vec![
+            Cell::link(&found.definition.name, href),
+            Cell::text(found.evaluation.period.in_words()),
+            Cell::Figure(observed(&found.row), style.clone()),
+            Cell::text(&style.unit),
+            figure(estimate.and_then(|estimate| estimate.lower)),
+            figure(estimate.and_then(|estimate| estimate.upper)),
+            figure(found.row.england.reference),
+            Cell::Verdict(verdict(found.definition, &found.row.england)),
+            figure(parent.and_then(|(_, comparison)| comparison.reference)),
+            parent.map_or(Cell::Empty, |(_, comparison)| {
+                Cell::Verdict(verdict(found.definition, comparison))
+            }),
+            found.row.rank.map_or(Cell::Empty, |rank| {
+                Cell::text(format!(
+                    "{} of {}",
+                    rank.rank,
+                    present::number::plain(rank.of as f64, 0)
+                ))
+            }),
+        ])
+    });
+    let plain = |heading: &str, key: &str| Column::number(heading, key, Style::number(1, ""));
+    let table = Table {
+        caption: Caption {
+            id: "figures".to_owned(),
+            title: format!("All figures of {name}"),
+            description:
+                "Every indicator with a figure for the practice, beside England and its board."
+                    .to_owned(),
+            source: "the releases named on each indicator’s page".to_owned(),
+            run: state.run().to_owned(),
+        },
+        columns: vec![
+            Column::text("Indicator", "indicator"),
+            Column::text("Period", "period"),
+            plain("Figure", "figure"),
+            Column::text("Unit", "unit"),
+            plain("Lower 95% limit", "lower"),
+            plain("Upper 95% limit", "upper"),
+            plain("England", "england"),
+            Column::verdict("Compared with England", "compared_with_england"),
+            plain("Its board (ICB)", "icb"),
+            Column::verdict("Compared with its board", "compared_with_icb"),
+            Column::text("Rank, lowest first", "rank"),
+        ],
+        rows: rows.collect(),
+        notes: vec![
+            "A rank says little of a small practice: read the interval and the comparison first."
+                .to_owned(),
+        ],
+    };
+    let reading = "A figure is called better, worse, higher or lower only where its interval leaves the other figure out.";
+    Exhibit::table("figures", "All figures", reading, table, None)
+}
+
+/// The figure that the strip shows: the one chosen or the first with a figure.
+fn chosen_strip<'a>(found: &'a [Found], choices: &Choices) -> Result<Option<&'a Found>, Failure> {
+    let mut with_figure = found.iter().filter(|found| found.row.estimate.is_some());
+    let Some(id) = choices.get("strip") else { return Ok(with_figure.next()) };
+    with_figure.find(|found| found.definition.id == id).map(Some).ok_or_else(|| {
+        Failure::bad_choice("strip", id, "an indicator with a figure for this practice")
+    })
+}
+
+/// The choices of the strip.
+fn strip_choices(found: &[Found], choices: &Choices) -> Vec<(String, String, bool)> {
+    let chosen =
+        chosen_strip(found, choices).ok().flatten().map(|found| found.definition.id.clone());
+    let with_figure = found.iter().filter(|found| found.row.estimate.is_some());
+    with_figure
+        .map(|found| {
+            let id = found.definition.id.clone();
+            let is_chosen = chosen.as_ref() == Some(&id);
+            (id, found.definition.name.clone(), is_chosen)
+        })
+        .collect()
+}
+
+/// Where the practice stands among all.
+fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<Exhibit>, Failure> {
+    let Some(found) = chosen_strip(found, choices)? else { return Ok(None) };
+    let source = sources_of(state, &found.evaluation);
+    let mut caption =
+        findings::caption(found.definition, &found.evaluation, "strip", &source, state.run());
+    caption.title = format!(
+        "{} among all practices of England, {}",
+        found.definition.name,
+        found.evaluation.period.in_words()
+    );
+    caption.description = "A strip with a stroke for every practice, the middle half shaded, the practice and England marked.".to_owned();
+    let strip = findings::strip(found.definition, &found.evaluation, &found.row, caption);
+    let reading = "Each thin stroke is a practice; the shaded band holds the middle half of them.";
+    Ok(Some(Exhibit::chart(
+        "strip",
+        "Where it stands",
+        reading,
+        &strip,
+        origin_of(&found.evaluation),
+    )))
+}
+
+/// The people by age and sex.
+fn people(state: &AppState, code: &str, name: &str) -> Result<Option<Exhibit>, Failure> {
+    let Some(period) = state.evidence().periods("registered").last().copied() else {
+        return Ok(None);
+    };
+    let caption = Caption {
+        id: "people".to_owned(),
+        title: format!("Registered patients of {name} by age and sex, {}", period.in_words()),
+        description: "A population pyramid beside England’s outline.".to_owned(),
+        source: sources_of_table(state, "registered", period),
+        run: state.run().to_owned(),
+    };
+    let pyramid = present::place::pyramid(state.evidence(), &|member| member == code, caption)?;
+    Ok(pyramid.map(|pyramid| {
+        let reading = "Bars show each age band’s share of the practice’s patients; the outline shows England’s.";
+        Exhibit::chart("people", "People by age and sex", reading, &pyramid, origin_of_table("registered", period))
+    }))
+}
+
+/// Differences beyond the 99.8% limits, in sentences.
+fn sentences(found: &[Found]) -> Vec<String> {
+    let outstanding = found.iter().filter(|found| {
+        let comparison = verdict(found.definition, &found.row.england);
+        matches!(
+            comparison,
+            Verdict::Different(
+                _,
+                present::Strength::P998,
+                present::Value::Good | present::Value::Bad
+            )
+        )
+    });
+    outstanding
+        .filter_map(|found| findings::against_england(found.definition, &found.row))
+        .take(6)
+        .collect()
+}
+
+/// The practice in a sentence.
+fn summary(state: &AppState, code: &str, name: &str) -> Result<String, Failure> {
+    let evidence = state.evidence();
+    let Some(period) = evidence.periods("list_size").last().copied() else {
+        return Ok("No list of registered patients has been imported yet.".to_owned());
+    };
+    let frame = evidence.frame("list_size", period)?;
+    let row = frame.text("practice").and_then(|column| {
+        let wanted = column.code_of(code)?;
+        column.codes.iter().position(|code| *code == wanted)
+    });
+    let patients =
+        row.and_then(|row| frame.number("patients")?.get(row).copied()).filter(|size| *size > 0.0);
+    Ok(match patients {
+        Some(patients) => format!(
+            "{name} had {} registered patients on {}.",
+            present::number::plain(patients, 0),
+            period.in_words()
+        ),
+        None => {
+            format!("{name} has no registered patients in the extract of {}.", period.in_words())
+        }
+    })
+}
+
+/// What the latest register says.
+fn registered(evidence: &Evidence, code: &str) -> Result<Option<Registered>, Failure> {
+    let Some(period) = evidence.periods("practice").last().copied() else { return Ok(None) };
+    let frame = evidence.frame("practice", period)?;
+    let row = frame.text("practice").and_then(|column| {
+        let wanted = column.code_of(code)?;
+        column.codes.iter().position(|code| *code == wanted)
+    });
+    let Some(row) = row else { return Ok(None) };
+    let get = |name: &str| {
+        frame.text(name).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
+    };
+    let day = |name: &str| get(name).parse::<Period>().ok();
+    Ok(Some(Registered {
+        name: get("name"),
+        address: get("address"),
+        postcode: get("postcode"),
+        status: get("status"),
+        opened: day("opened"),
+        closed: day("closed"),
+    }))
+}
+
+impl Registered {
+    /// The closure in a sentence, if it is closed.
+    fn closure(&self) -> Option<String> {
+        match (&self.closed, self.status.as_str()) {
+            (Some(day), _) => Some(format!("This practice closed on {}.", day.in_words())),
+            (None, "inactive" | "dormant") => {
+                Some(format!("The register calls this practice {}.", self.status))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Who took over.
+fn successors(state: &AppState, code: &str) -> Result<Vec<Step>, Failure> {
+    let known = state.known()?;
+    let mut found = Vec::new();
+    for period in state.evidence().periods("successor") {
+        let frame = state.evidence().frame("successor", period)?;
+        let (from, to) = (frame.text("practice"), frame.text("successor"));
+        for row in 0..frame.rows() {
+            let get = |column: Option<&evidence::TextColumn>| {
+                column.and_then(|column| column.get(row)).unwrap_or_default().to_owned()
+            };
+            if get(from) == code {
+                let to = get(to);
+                let step = Step::new(
+                    known.name_of(Level::Practice, &to),
+                    format!("/practice/{}", encoded(&to)),
+                );
+                found.push(step);
+            }
+        }
+    }
+    found.dedup_by(|a, b| a.href == b.href);
+    Ok(found)
+}
+
+/// Address, network, sub-ICB location and board, with links; a fact without a page has no address.
+fn facts(
+    state: &AppState,
+    code: &str,
+    affiliation: Option<&Affiliation>,
+    registered: Option<&Registered>,
+) -> Result<Vec<(&'static str, Step)>, Failure> {
+    let known = state.known()?;
+    let mut facts = vec![("Practice code", Step::new(code, ""))];
+    if let Some(row) = registered {
+        facts.push(("Address", Step::new(format!("{} {}", row.address, row.postcode).trim(), "")));
+        facts.extend(row.opened.map(|day| ("Opened", Step::new(day.in_words(), ""))));
+    } else if let Some(row) = affiliation {
+        facts.push(("Postcode", Step::new(&row.postcode, "")));
+    }
+    let levels = [
+        (Level::Network, "Primary care network (PCN)"),
+        (Level::SubIcb, "Sub-ICB location"),
+        (Level::Icb, "Integrated care board (ICB)"),
+        (Level::Region, "Region"),
+    ];
+    for (level, words) in levels {
+        if let Some(parent) = affiliation.and_then(|row| row.code(level)) {
+            let href = links::page(level, parent).unwrap_or_default();
+            facts.push((words, Step::new(known.name_of(level, parent), href)));
+        }
+    }
+    Ok(facts)
+}
+
+/// The larger organisations that hold it.
+fn above(state: &AppState, code: &str) -> Result<Vec<Step>, Failure> {
+    let known = state.known()?;
+    let Some(row) = known.of(code) else { return Ok(Vec::new()) };
+    let steps = [Level::Icb, Level::SubIcb, Level::Network].into_iter().filter_map(|level| {
+        let parent = row.code(level)?;
+        Some(Step::new(known.name_of(level, parent), links::page(level, parent)?))
+    });
+    Ok(steps.collect())
+}

@@ -1,0 +1,124 @@
+//! Every address of the site.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::failure::Failure;
+use crate::pages::{
+    self, accessibility, glossary, indicator, indicators, methods, origin, place, practice,
+    release, search, sources,
+};
+use crate::query::Choices;
+use crate::security::secured;
+use crate::state::AppState;
+use crate::{assets, markdown};
+
+/// The longest that a page may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+type Pairs = Query<Vec<(String, String)>>;
+
+/// An address with choices only.
+macro_rules! page {
+    ($answer:path) => {
+        get(|State(state): State<AppState>, Query(pairs): Pairs| {
+            served(state, move |state| $answer(state, &Choices::of(pairs)))
+        })
+    };
+}
+
+/// An address with one name in it.
+macro_rules! named_page {
+    ($answer:path) => {
+        get(|State(state): State<AppState>, Path(name): Path<String>, Query(pairs): Pairs| {
+            served(state, move |state| $answer(state, &name, &Choices::of(pairs)))
+        })
+    };
+}
+
+/// The file of an exhibit of a page.
+macro_rules! file {
+    ($exhibits:path) => {
+        get(
+            |State(state): State<AppState>,
+             Path((name, file)): Path<(String, String)>,
+             Query(pairs): Pairs| {
+                served(state, move |state| {
+                    pages::file($exhibits(state, &name, &Choices::of(pairs))?, &file)
+                })
+            },
+        )
+    };
+}
+
+/// The whole site. The caller listens.
+pub fn router(state: AppState) -> Router {
+    let router = Router::new()
+        .route("/", page!(place::home))
+        .route("/place/{key}", named_page!(place::page))
+        .route("/place/{key}/{file}", file!(place::exhibits))
+        .route("/network/{code}", named_page!(place::network))
+        .route("/network/{code}/{file}", file!(place::exhibits))
+        .route("/practice/{code}", named_page!(practice::page))
+        .route("/practice/{code}/{file}", file!(practice::exhibits))
+        .route("/indicators", page!(indicators::page))
+        .route("/indicators/{theme}/{file}", file!(indicators::exhibits))
+        .route("/indicator/{id}", named_page!(indicator::page))
+        .route("/indicator/{id}/{file}", file!(indicator::exhibits))
+        .route("/origin", page!(origin::page))
+        .route("/sources", page!(sources::page))
+        .route("/sources/{part}/{file}", file!(sources::exhibits))
+        .route("/release/{id}", named_page!(release::page))
+        .route("/methods", page!(methods::page))
+        .route("/glossary", page!(glossary::page))
+        .route("/search", page!(search::page))
+        .route("/accessibility", page!(accessibility::page))
+        .route("/assets/{name}", get(asset))
+        .fallback(nothing_here)
+        .with_state(state)
+        .layer(CatchPanicLayer::custom(|_| last_resort()))
+        .layer(CompressionLayer::new());
+    secured(router)
+}
+
+/// Works an answer out on a thread that may block, within the patience of a reader; a panic becomes a page.
+async fn served(
+    state: AppState,
+    work: impl FnOnce(&AppState) -> Result<Response, Failure> + Send + 'static,
+) -> Response {
+    let inner = state.clone();
+    let task = tokio::task::spawn_blocking(move || work(&inner));
+    let answer = match tokio::time::timeout(PATIENCE, task).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_)) => Err(Failure::bug("a rule of the program was broken while it was made")),
+        Err(_) => Err(Failure::too_slow()),
+    };
+    answer.unwrap_or_else(|failure| pages::failure(&state, &failure))
+}
+
+/// A file of the front end.
+async fn asset(State(state): State<AppState>, Path(name): Path<String>) -> Response {
+    assets::answer(&name)
+        .unwrap_or_else(|| pages::failure(&state, &Failure::not_found(&format!("/assets/{name}"))))
+}
+
+/// Any other address.
+async fn nothing_here(State(state): State<AppState>, OriginalUri(uri): OriginalUri) -> Response {
+    pages::failure(&state, &Failure::not_found(uri.path()))
+}
+
+/// When even the page of failures fails.
+fn last_resort() -> Response {
+    let text =
+        markdown::rendered("The page could not be made. Go back, or open the [home page](/).").0;
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8")];
+    (StatusCode::INTERNAL_SERVER_ERROR, headers, Html(text)).into_response()
+}

@@ -1,0 +1,254 @@
+//! What every page rests on: one evidence, one library, and indicators already worked out.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use evidence::place::NamedPlace;
+use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
+use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
+use minijinja::Environment;
+use rayon::prelude::*;
+use vocab::{Level, Period};
+
+use crate::failure::Failure;
+use crate::templates;
+
+/// Everything the site is made of; the caller reads it, the site only shows it.
+#[derive(Debug)]
+pub struct Site {
+    /// The evidence of one moment.
+    pub evidence: Evidence,
+    /// The definitions.
+    pub library: Library,
+    /// Places that somebody named.
+    pub places: Vec<NamedPlace>,
+    /// The key or code of the place that the home page shows; England where it is empty.
+    pub home: String,
+    /// The methods chapter, in Markdown.
+    pub methods: String,
+}
+
+/// The site as its pages share it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState(Arc<Inner>);
+
+type Kept = Result<Prepared<'static>, EvaluateError>;
+
+#[derive(Debug)]
+struct Inner {
+    evidence: &'static Evidence,
+    library: &'static Library,
+    places: Vec<NamedPlace>,
+    home: Place,
+    methods: String,
+    run: String,
+    templates: Environment<'static>,
+    prepared: Mutex<BTreeMap<(String, Period), Arc<Kept>>>,
+    joins: OnceLock<Arc<Vec<JoinReport>>>,
+}
+
+/// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
+const MOST_PREPARED: usize = 1_500;
+
+impl AppState {
+    /// The site of an evidence. Evidence and library are kept for as long as the program runs: they never change,
+    /// and worked-out indicators borrow from them.
+    ///
+    /// # Errors
+    /// When the affiliations cannot be read or the home place is not known.
+    pub fn new(site: Site) -> Result<Self, Failure> {
+        let evidence: &'static Evidence = Box::leak(Box::new(site.evidence));
+        let library: &'static Library = Box::leak(Box::new(site.library));
+        let home = if site.home.is_empty() {
+            Place::england()
+        } else {
+            let known = current(evidence)?;
+            Place::find(&site.home, &site.places, &known).map_err(Failure::no_place)?
+        };
+        Ok(Self(Arc::new(Inner {
+            evidence,
+            library,
+            places: site.places,
+            home,
+            methods: site.methods,
+            run: fingerprint(evidence),
+            templates: templates::environment(),
+            prepared: Mutex::default(),
+            joins: OnceLock::new(),
+        })))
+    }
+
+    /// Works out the latest period of every indicator, so that the first reader need not wait.
+    pub fn warm(&self) {
+        let definitions: Vec<&'static Definition> = self.0.library.all();
+        definitions.par_iter().for_each(|definition| {
+            if let Ok(period) = self.latest(definition) {
+                let _ = self.prepared(definition, period);
+            }
+        });
+    }
+
+    /// The evidence.
+    pub(crate) fn evidence(&self) -> &'static Evidence {
+        self.0.evidence
+    }
+
+    /// The definitions.
+    pub(crate) fn library(&self) -> &'static Library {
+        self.0.library
+    }
+
+    /// The place of the home page.
+    pub(crate) fn home(&self) -> &Place {
+        &self.0.home
+    }
+
+    /// The places that somebody named.
+    pub(crate) fn named_places(&self) -> &[NamedPlace] {
+        &self.0.places
+    }
+
+    /// The methods chapter, in Markdown.
+    pub(crate) fn methods(&self) -> &str {
+        &self.0.methods
+    }
+
+    /// The fingerprint of the evidence, printed in every exported picture.
+    pub(crate) fn run(&self) -> &str {
+        &self.0.run
+    }
+
+    /// The templates.
+    pub(crate) fn templates(&self) -> &Environment<'static> {
+        &self.0.templates
+    }
+
+    /// Who belongs to whom now: on the day of the latest extract.
+    pub(crate) fn known(&self) -> Result<Arc<Affiliations>, Failure> {
+        current(self.0.evidence)
+    }
+
+    /// A place by key or code.
+    pub(crate) fn place(&self, key: &str) -> Result<Place, Failure> {
+        Place::find(key, &self.0.places, &*self.known()?).map_err(Failure::no_place)
+    }
+
+    /// A definition by its identifier.
+    pub(crate) fn definition(&self, id: &str) -> Result<&'static Definition, Failure> {
+        self.0.library.get(id).ok_or_else(|| Failure::no_indicator(id))
+    }
+
+    /// The latest period of an indicator that is not beyond its denominator's reach.
+    pub(crate) fn latest(&self, definition: &'static Definition) -> Result<Period, Failure> {
+        let periods = definition.periods(self.0.evidence);
+        let usable = periods.iter().rev().find(|period| {
+            let prepared = self.prepared(definition, **period);
+            (*prepared).is_ok()
+        });
+        usable.copied().ok_or_else(|| Failure::no_figures(definition))
+    }
+
+    /// An indicator worked out for a period at a level.
+    pub(crate) fn evaluate(
+        &self,
+        definition: &'static Definition,
+        period: Period,
+        level: Level,
+        within: Option<&Place>,
+    ) -> Result<Evaluation, Failure> {
+        match &*self.prepared(definition, period) {
+            Ok(prepared) => Ok(prepared.at(level, within)?),
+            Err(error) => Err(Failure::from(error)),
+        }
+    }
+
+    /// The figure of a place in the latest period of an indicator, and the evaluation it stands in; for a practice or
+    /// another single organisation its own row with its comparisons.
+    pub(crate) fn figure_of(
+        &self,
+        definition: &'static Definition,
+        place: &Place,
+    ) -> Option<(Evaluation, Row)> {
+        let period = self.latest(definition).ok()?;
+        self.figure_in(definition, place, period)
+    }
+
+    /// The same in a period.
+    pub(crate) fn figure_in(
+        &self,
+        definition: &'static Definition,
+        place: &Place,
+        period: Period,
+    ) -> Option<(Evaluation, Row)> {
+        match place.single() {
+            Some((Level::England, _)) => {
+                let evaluation = self.evaluate(definition, period, Level::England, None).ok()?;
+                let row = evaluation.england.clone();
+                Some((evaluation, row))
+            }
+            Some((level, code)) => {
+                let mut evaluation = self.evaluate(definition, period, level, None).ok()?;
+                let at = evaluation.rows.iter().position(|row| row.organisation.code == code)?;
+                let row = evaluation.rows.swap_remove(at);
+                Some((evaluation, row))
+            }
+            None => {
+                let evaluation =
+                    self.evaluate(definition, period, Level::Place, Some(place)).ok()?;
+                let row = evaluation.place.clone()?;
+                Some((evaluation, row))
+            }
+        }
+    }
+
+    /// An indicator with its amounts paired, kept for the next reader.
+    fn prepared(&self, definition: &'static Definition, period: Period) -> Arc<Kept> {
+        let key = (definition.id.clone(), period);
+        if let Some(kept) = self.lock().get(&key) {
+            return Arc::clone(kept);
+        }
+        let fresh = Arc::new(indicators::prepare(self.0.evidence, definition, period));
+        let mut kept = self.lock();
+        if kept.len() >= MOST_PREPARED {
+            kept.clear();
+        }
+        Arc::clone(kept.entry(key).or_insert(fresh))
+    }
+
+    /// The join reports, worked out by the first who asks.
+    pub(crate) fn kept_joins(
+        &self,
+        work: impl FnOnce() -> Result<Vec<JoinReport>, Failure>,
+    ) -> Result<Arc<Vec<JoinReport>>, Failure> {
+        if let Some(kept) = self.0.joins.get() {
+            return Ok(Arc::clone(kept));
+        }
+        let fresh = Arc::new(work()?);
+        Ok(Arc::clone(self.0.joins.get_or_init(|| fresh)))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(String, Period), Arc<Kept>>> {
+        self.0.prepared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Who belongs to whom on the day of the latest extract.
+fn current(evidence: &Evidence) -> Result<Arc<Affiliations>, Failure> {
+    let latest = ["affiliation", "list_size", "membership"]
+        .into_iter()
+        .find_map(|table| evidence.periods(table).last().copied());
+    let day = latest.map_or(vocab::Month { year: 2000, month: 1 }.first_day(), Period::first_day);
+    evidence.affiliations(day).map_err(|error: EvidenceError| Failure::from(&error))
+}
+
+/// Sixteen characters that name the releases in force, whatever the order of their import (FNV-1a, 64 bits).
+fn fingerprint(evidence: &Evidence) -> String {
+    let mut ids: Vec<&str> =
+        evidence.manifest().releases.iter().map(|release| release.origin.sha256.as_str()).collect();
+    ids.sort_unstable();
+    let hash =
+        ids.iter().flat_map(|id| id.bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("{hash:016x}")
+}

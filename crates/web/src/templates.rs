@@ -1,0 +1,55 @@
+//! The templates, embedded; an undefined name is an error, so a page with a gap cannot be shown.
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use crate::failure::Failure;
+
+macro_rules! templates {
+    ($($name:literal)*) => {
+        const ALL: &[(&str, &str)] =
+            &[ $( ($name, include_str!(concat!("../templates/", $name))) ),* ];
+    };
+}
+
+templates! {
+    "accessibility.html"
+    "exhibits.html"
+    "failure.html"
+    "glossary.html"
+    "indicator.html"
+    "indicators.html"
+    "layout.html"
+    "methods.html"
+    "origin.html"
+    "place.html"
+    "practice.html"
+    "release.html"
+    "search.html"
+    "sources.html"
+}
+
+/// The environment with every template.
+pub(crate) fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    for (name, text) in ALL {
+        environment.add_template(name, text).expect("the embedded templates are well formed");
+    }
+    environment
+}
+
+/// A template filled in.
+pub(crate) fn render(
+    environment: &Environment<'static>,
+    name: &str,
+    page: &impl Serialize,
+) -> Result<String, Failure> {
+    let rendered = environment
+        .get_template(name)
+        .and_then(|template| template.render(Value::from(Serde(page))));
+    rendered.map_err(|error| Failure::bug(&format!("the template `{name}` failed ({error:#})")))
+}
