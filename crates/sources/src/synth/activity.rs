@@ -175,7 +175,15 @@ impl Habits {
             })
             .collect();
         let shift = libm::exp(stream.normal(0.0, figures.same_day_spread.value));
-        let waits = figures.wait_by_category.value.iter().map(|shares| waits(figures, shares, shift)).collect();
+        let waits = figures
+            .wait_by_category
+            .value
+            .iter()
+            .map(|shares| {
+                let shares = waits(figures, shares, shift);
+                around(&shares, figures.wait_concentration.value, &mut stream)
+            })
+            .collect();
         let statuses = statuses(figures, provider, &mut stream);
         Self { categories, staff, modes, waits, statuses }
     }

@@ -219,12 +219,18 @@ impl Shapes {
         for (cell, value) in cells.iter_mut().enumerate() {
             let age = cell % AGES;
             let sex = if cell < AGES { male } else { -male };
-            *value *= libm::exp(tilt * (age as f64 - 40.0) / 40.0 * 2.0 + sex);
+            *value *= libm::exp(tilt * lean(age) + sex);
             *value *= planted(practice.reason, age, cell < AGES);
         }
         normalise(&mut cells);
         cells
     }
+}
+
+/// How much older a list is at an age when it leans by one: 2 at age 80, and less below 40 than above.
+fn lean(age: usize) -> f64 {
+    let from = (age as f64 - 40.0) / 20.0;
+    if from < 0.0 { 0.3 * from } else { from }
 }
 
 /// How a planted reason bends the ages of a list.

@@ -41,11 +41,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// Hours over 37.5.
-    pub fn fte(&self) -> f64 {
-        f64::from(self.hours) / 37.5
-    }
-
     pub fn is_trainee(&self) -> bool {
         self.group == Group::Gp && (4..=9).contains(&self.role)
     }
@@ -109,7 +104,7 @@ fn gps(world: &World, practice: usize, left: f64) -> Vec<Person> {
     let mut stream = draw(world.seed, Decision::Staff, practice, 0);
     let mut people = Vec::new();
     let mut hours = aim * 37.5;
-    while hours > 3.0 || people.is_empty() {
+    while hours > 12.0 || people.is_empty() {
         let person = qualified(&mut stream, people.len());
         hours -= f64::from(person.hours);
         people.push(person);
