@@ -18,17 +18,17 @@ use std::io::{self, Write};
 
 use super::world::World;
 
+/// Fills one file.
+type Fill<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
+
 /// One file to be written.
 pub struct File<'a> {
     pub path: String,
-    pub write: Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>,
+    pub write: Box<Fill<'a>>,
 }
 
 impl<'a> File<'a> {
-    fn new(
-        path: impl Into<String>,
-        write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
-    ) -> Self {
+    fn new(path: impl Into<String>, write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a) -> Self {
         Self { path: path.into(), write: Box::new(write) }
     }
 }

@@ -12,11 +12,20 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Parameter<T> {
     pub value: T,
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers and for the test that every figure has one"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
     unit: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers and for the test that every figure has one"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
     source: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers and for the test that every figure has one"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
     mark: String,
 }
 
@@ -141,7 +150,10 @@ pub struct Condition {
     pub male: Vec<f64>,
     pub female: Vec<f64>,
     /// How sure we are of the shape.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers and for the test that every figure has one"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
     pub shape_mark: String,
     /// Logarithm per tenth of deprivation, at a given age.
     pub deprivation_slope: f64,

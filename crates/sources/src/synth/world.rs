@@ -132,6 +132,10 @@ fn place(area: &Area) -> Place {
 }
 
 /// Groups the areas of one authority and numbers the groups from `first`; how many there are.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what to group, how finely, and where the answer goes"
+)]
 fn group(
     seed: u64,
     areas: &mut [Area],
@@ -189,8 +193,15 @@ fn closed(seed: u64, settings: &Settings, practices: &[Practice]) -> Vec<ClosedP
             let letter = practice.code.chars().next().unwrap_or('H');
             ClosedPractice {
                 code: format!("{letter}98{:03}", successor / 70),
-                name: format!("FORMER {}", practice.address[0].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')),
-                postcode: format!("{} {inward}ZZ", practice.postcode.split(' ').next().unwrap_or_default()),
+                name: format!(
+                    "FORMER {}",
+                    practice.address[0]
+                        .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')
+                ),
+                postcode: format!(
+                    "{} {inward}ZZ",
+                    practice.postcode.split(' ').next().unwrap_or_default()
+                ),
                 successor,
                 closed: if town { "20240701" } else { "20230401" },
                 share: if town { parameters().reasons.merged_share.value } else { 0.0 },
