@@ -72,7 +72,9 @@ impl Demand {
                 .map(|(l, rate)| f64::from(l.total) * rate)
                 .sum();
             let factor = figures.rate_per_person_year.value * people / visits;
-            per_person.iter_mut().for_each(|rate| *rate *= factor);
+            for rate in &mut per_person {
+                *rate *= factor;
+            }
         }
         Self { per_person }
     }
@@ -185,7 +187,10 @@ impl Habits {
             .wait_by_category
             .value
             .iter()
-            .map(|shares| waits(figures, shares, shift))
+            .map(|shares| {
+                let shares = waits(figures, shares, shift);
+                around(&shares, figures.wait_concentration.value, &mut stream)
+            })
             .collect();
         let statuses = statuses(figures, provider, &mut stream);
         Self { categories, staff, modes, waits, statuses }
@@ -255,7 +260,9 @@ fn categories(figures: &Activity, reason: Option<Reason>, stream: &mut Stream) -
     match reason {
         Some(Reason::Misrecording) => {
             let unmapped = parameters().reasons.unmapped_share.value;
-            shares.iter_mut().for_each(|share| *share *= 1.0 - unmapped);
+            for share in &mut shares {
+                *share *= 1.0 - unmapped;
+            }
             if let Some(index) = position("Unmapped") {
                 shares[index] += unmapped;
             }

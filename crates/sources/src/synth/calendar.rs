@@ -48,7 +48,7 @@ impl Calendar {
 
 /// The month so many months before.
 pub fn back(month: Month, months: u32) -> Month {
-    let number = i32::from(month.year) * 12 + i32::from(month.month) - 1 - months as i32;
+    let number = i32::from(month.year) * 12 + i32::from(month.month) - 1 - months.cast_signed();
     Month { year: (number.div_euclid(12)) as i16, month: (number.rem_euclid(12) + 1) as i8 }
 }
 

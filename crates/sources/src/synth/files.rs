@@ -18,10 +18,13 @@ use std::io::{self, Write};
 
 use super::world::World;
 
+/// Fills one file.
+type Fill<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
+
 /// One file to be written.
 pub struct File<'a> {
     pub path: String,
-    pub write: Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>,
+    pub write: Box<Fill<'a>>,
 }
 
 impl<'a> File<'a> {

@@ -197,8 +197,13 @@ fn need(seed: u64, town: &TownPlan, cells: &[(i32, i32, f64)], radius: f64) -> V
     let mut stream = draw(seed, Decision::Neighbourhood, town.index, 0);
     let waves: Vec<[f64; 3]> = (0..6)
         .map(|_| {
-            let (direction, length) = (stream.uniform() * 6.283, 2.0 + 3.0 * stream.uniform());
-            [libm::cos(direction) * length, libm::sin(direction) * length, stream.uniform() * 6.283]
+            let (direction, length) =
+                (stream.uniform() * std::f64::consts::TAU, 2.0 + 3.0 * stream.uniform());
+            [
+                libm::cos(direction) * length,
+                libm::sin(direction) * length,
+                stream.uniform() * std::f64::consts::TAU,
+            ]
         })
         .collect();
     let raw: Vec<f64> = cells

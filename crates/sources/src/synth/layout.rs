@@ -181,7 +181,7 @@ fn country(seed: u64, people: u64) -> Layout {
         (0..authority).map(|index| (ons("E06", index + 1), authority_name(&plans, index)));
     Layout {
         sub_icbs,
-        icbs: (0..icbs).map(|index| icb(index, &plans, icbs, regions)).collect(),
+        icbs: (0..icbs).map(|index| icb(index, icbs, regions)).collect(),
         regions: (0..regions).map(region).collect(),
         authorities: authorities.collect(),
         towns: plans,
@@ -252,10 +252,9 @@ fn icb_area(index: usize) -> String {
     format!("Invented Area {}", index + 1)
 }
 
-fn icb(index: usize, towns: &[TownPlan], icbs: usize, regions: usize) -> Icb {
+fn icb(index: usize, icbs: usize, regions: usize) -> Icb {
     let letters = ["QZ", "QY", "QX", "QW", "QV"];
     let name = icb_area(index);
-    debug_assert!(icbs <= towns.len());
     Icb {
         code: format!("{}{}", letters[index / 10], index % 10),
         ons: ons("E54", index + 1),

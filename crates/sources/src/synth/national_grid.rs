@@ -29,22 +29,22 @@ fn meridional_arc(latitude: f64, n: f64) -> f64 {
 }
 
 fn unproject(easting: f64, northing: f64) -> (f64, f64) {
-    let (a, b) = AIRY;
-    let n = (a - b) / (a + b);
+    let (major, minor) = AIRY;
+    let n = (major - minor) / (major + minor);
     let mut latitude = 49.0_f64.to_radians();
     for _ in 0..12 {
-        latitude += (northing - FALSE_NORTHING - meridional_arc(latitude, n)) / (a * SCALE);
+        latitude += (northing - FALSE_NORTHING - meridional_arc(latitude, n)) / (major * SCALE);
     }
-    let e2 = 1.0 - (b * b) / (a * a);
+    let e2 = 1.0 - (minor * minor) / (major * major);
     let root = 1.0 - e2 * libm::sin(latitude) * libm::sin(latitude);
-    let nu = a * SCALE / root.sqrt();
-    let rho = a * SCALE * (1.0 - e2) / libm::pow(root, 1.5);
+    let nu = major * SCALE / root.sqrt();
+    let rho = major * SCALE * (1.0 - e2) / libm::pow(root, 1.5);
     let eta2 = nu / rho - 1.0;
-    let t = libm::tan(latitude);
-    let (t2, sec) = (t * t, 1.0 / libm::cos(latitude));
+    let tangent = libm::tan(latitude);
+    let (t2, sec) = (tangent * tangent, 1.0 / libm::cos(latitude));
     let d = easting - FALSE_EASTING;
-    let seventh = t / (2.0 * rho * nu);
-    let eighth = t / (24.0 * rho * nu * nu * nu) * (5.0 + 3.0 * t2 + eta2 - 9.0 * t2 * eta2);
+    let seventh = tangent / (2.0 * rho * nu);
+    let eighth = tangent / (24.0 * rho * nu * nu * nu) * (5.0 + 3.0 * t2 + eta2 - 9.0 * t2 * eta2);
     let tenth = sec / nu;
     let eleventh = sec / (6.0 * nu * nu * nu) * (nu / rho + 2.0 * t2);
     let twelfth = sec / (120.0 * libm::pow(nu, 5.0)) * (5.0 + 28.0 * t2 + 24.0 * t2 * t2);
@@ -73,13 +73,13 @@ fn shift([x, y, z]: [f64; 3]) -> [f64; 3] {
 }
 
 fn from_cartesian([x, y, z]: [f64; 3]) -> (f64, f64) {
-    let (a, b) = WGS84;
-    let e2 = 1.0 - (b * b) / (a * a);
+    let (major, minor) = WGS84;
+    let e2 = 1.0 - (minor * minor) / (major * major);
     let p = libm::hypot(x, y);
     let mut latitude = libm::atan2(z, p * (1.0 - e2));
     for _ in 0..8 {
         let sine = libm::sin(latitude);
-        let nu = a / (1.0 - e2 * sine * sine).sqrt();
+        let nu = major / (1.0 - e2 * sine * sine).sqrt();
         latitude = libm::atan2(z + e2 * nu * sine, p);
     }
     (latitude.to_degrees(), libm::atan2(y, x).to_degrees())

@@ -53,7 +53,7 @@ const POSTCODE_INWARD: &[u8] = b"ABDEFGHJLNPQRSTUWXYZ";
 /// The practices of every town in order of town, and their networks.
 pub fn organisations(seed: u64, layout: &Layout, areas: &[Area]) -> (Vec<Practice>, Vec<Network>) {
     let per_town: Vec<Vec<Practice>> =
-        layout.towns.par_iter().map(|town| town_practices(seed, layout, town, areas)).collect();
+        layout.towns.par_iter().map(|town| town_practices(seed, town, areas)).collect();
     let mut practices: Vec<Practice> = per_town.into_iter().flatten().collect();
     let mut networks = Vec::new();
     let free = free_network_numbers();
@@ -64,7 +64,7 @@ pub fn organisations(seed: u64, layout: &Layout, areas: &[Area]) -> (Vec<Practic
     (practices, networks)
 }
 
-fn town_practices(seed: u64, layout: &Layout, town: &TownPlan, areas: &[Area]) -> Vec<Practice> {
+fn town_practices(seed: u64, town: &TownPlan, areas: &[Area]) -> Vec<Practice> {
     let own = &areas[town.first_area..town.first_area + town.areas];
     let mut stream = draw(seed, Decision::Site, town.index, 0);
     let mut weights: Vec<f64> =
@@ -73,19 +73,12 @@ fn town_practices(seed: u64, layout: &Layout, town: &TownPlan, areas: &[Area]) -
         .map(|index| {
             let chosen = stream.choose(&weights).unwrap_or(index % own.len());
             weights[chosen] *= 0.15;
-            practice(seed, layout, town, index, town.first_area + chosen, areas)
+            practice(seed, town, index, town.first_area + chosen, areas)
         })
         .collect()
 }
 
-fn practice(
-    seed: u64,
-    layout: &Layout,
-    town: &TownPlan,
-    index: usize,
-    area: usize,
-    areas: &[Area],
-) -> Practice {
+fn practice(seed: u64, town: &TownPlan, index: usize, area: usize, areas: &[Area]) -> Practice {
     let figures = &parameters().population;
     let pay = &parameters().payments;
     let unit = town.first_area + index;
@@ -98,9 +91,8 @@ fn practice(
         .lognormal(libm::exp(figures.list_log_median.value), figures.list_log_spread.value)
         .clamp(figures.list_least.value, figures.list_most.value);
     let mut growth = draw(seed, Decision::Growth, unit, 0);
-    let postcode = postcode(town.index, area, &mut site);
+    let postcode = postcode_in(town.index, area, &mut site);
     let (name, street) = name(seed, town.index, index);
-    let _ = layout;
     Practice {
         code: String::new(),
         name,
@@ -142,7 +134,8 @@ fn name(seed: u64, town: usize, index: usize) -> (String, String) {
     (format!("{first} {kind}").to_uppercase(), format!("{number} {along} {street}").to_uppercase())
 }
 
-fn postcode(town: usize, area: usize, stream: &mut stats::random::Stream) -> String {
+/// A postcode of valid form in an area.
+pub fn postcode_in(town: usize, area: usize, stream: &mut stats::random::Stream) -> String {
     let usable: Vec<char> = ('A'..='Y').filter(|letter| !"CEIJKMOV".contains(*letter)).collect();
     let first = POSTCODE_LETTERS[town / usable.len() % POSTCODE_LETTERS.len()];
     let second = usable[town % usable.len()];
@@ -150,11 +143,6 @@ fn postcode(town: usize, area: usize, stream: &mut stats::random::Stream) -> Str
         || POSTCODE_INWARD[stream.below(POSTCODE_INWARD.len() as u32) as usize] as char;
     let (one, two) = (inward(), inward());
     format!("{first}{second}{} {}{one}{two}", 1 + area / 9 % 30, 1 + area % 9)
-}
-
-/// A postcode for anything else that stands in an area.
-pub fn postcode_in(town: usize, area: usize, stream: &mut stats::random::Stream) -> String {
-    postcode(town, area, stream)
 }
 
 fn free_network_numbers() -> Vec<u32> {
@@ -186,7 +174,7 @@ fn form_networks(
             })
             .collect();
         let mut stream = draw(seed, Decision::Partition, town.index, 100 + sub_icb);
-        let groups_of = partition(&places, groups, 0.35, &mut stream);
+        let groups_of = partition(&places, groups, 0.3, &mut stream);
         let base = networks.len();
         for (member, group) in members.iter().zip(&groups_of) {
             practices[*member].network = base + group;

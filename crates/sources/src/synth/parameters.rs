@@ -12,9 +12,21 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Parameter<T> {
     pub value: T,
-    pub unit: String,
-    pub source: String,
-    pub mark: String,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
+    unit: String,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
+    source: String,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
+    mark: String,
 }
 
 /// All figures of the generator.
@@ -63,7 +75,7 @@ type Words = Parameter<Vec<String>>;
 figures! {
     /// Who lives in an area and how people come to be on a list.
     Population {
-        residents_per_area, residents_log_spread, registered_per_resident,
+        residents_log_spread, registered_per_resident,
         registered_per_resident_spread, area_age_concentration, town_age_spread, practice_age_spread,
         male_log_spread, travel_decay_km, travel_floor, list_growth_per_year, list_growth_spread,
         ethnic_concentration, list_log_median, list_log_spread, list_least, list_most, list_mean,
@@ -99,7 +111,7 @@ figures! {
     Activity {
         status_unknown, status_unknown_log_spread, not_attended_log_spread, not_attended_by_deprivation,
         rate_per_person_year, rate_log_spread, same_day_spread, category_concentration, mode_concentration,
-        staff_concentration, growth_per_year, bank_holiday_weight, online_rate_log_median,
+        staff_concentration, wait_concentration, growth_per_year, bank_holiday_weight, online_rate_log_median,
         online_rate_log_spread, online_clinical_share, online_administrative_share,
     }
     tables {
@@ -125,17 +137,23 @@ pub struct Conditions {
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     pub group: String,
-    pub name: String,
     /// The list that the register is a share of, as the publication names it.
     pub list_type: String,
     /// The first age on that list.
     pub from_age: usize,
-    pub england_percent: f64,
+    /// Mean between practices, per cent, and its standard deviation without sampling noise: what the generator meets.
+    #[cfg_attr(not(test), expect(dead_code, reason = "what the acceptance test compares with"))]
     pub mean_percent: f64,
+    #[cfg_attr(not(test), expect(dead_code, reason = "what the acceptance test compares with"))]
     pub between_spread: f64,
     /// Per cent of males with the condition, by age band.
     pub male: Vec<f64>,
     pub female: Vec<f64>,
+    /// How sure we are of the shape.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for readers and for the test that every figure has one")
+    )]
     pub shape_mark: String,
     /// Logarithm per tenth of deprivation, at a given age.
     pub deprivation_slope: f64,
@@ -272,8 +290,8 @@ pub struct Question {
 figures! {
     /// Payments to practices.
     Payments {
-        pay_log_spread, price_per_weighted_patient, out_of_hours_deduction, personal_share,
-        alternative_share, rural_share, dispensing_share, quality_points, quality_points_first,
+        price_per_weighted_patient, out_of_hours_deduction, personal_share,
+        alternative_share, rural_share, quality_points, quality_points_first,
         quality_points_second,
     }
     tables { line: Vec<PaymentLine>, }
@@ -295,7 +313,7 @@ figures! {
     Urgent {
         attendances_per_1000_year, type_1_share, over_four_hours_type_1, over_four_hours_other,
         admission_share, attendance_by_deprivation, beds_per_1000_aged_85, beds_per_home, nursing_share,
-        branch_share, half_day_share, people_per_department,
+        branch_share, half_day_share,
     }
     tables { month_factor: Row, }
 }

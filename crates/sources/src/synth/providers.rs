@@ -5,7 +5,6 @@ use vocab::Month;
 use super::calendar::{LATEST_LISTS, months_between};
 use super::draw::apportion;
 use super::layout::{Icb, Region, SubIcb};
-use super::lists::CELLS;
 use super::organisations::{Network, Practice};
 use super::world::World;
 
@@ -58,7 +57,6 @@ impl<'a> Provider<'a> {
 
 /// The holders of lists in a month, in order of code.
 pub fn providers(world: &World, month: Month) -> Vec<Provider<'_>> {
-    debug_assert_eq!(CELLS % 2, 0);
     let first_day = month.first_day().strftime("%Y%m%d").to_string();
     let mut answer: Vec<Provider<'_>> = (0..world.practices.len())
         .map(|index| {

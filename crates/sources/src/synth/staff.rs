@@ -64,11 +64,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// Hours over 37.5.
-    pub fn fte(&self) -> f64 {
-        f64::from(self.hours) / 37.5
-    }
-
     pub fn is_trainee(&self) -> bool {
         self.group == Group::Gp && (4..=9).contains(&self.role)
     }
@@ -162,17 +157,17 @@ fn gps(world: &World, practice: usize, left: f64) -> Vec<Person> {
         Some(Reason::LowContinuity) => {
             aim = f64::from(world.lists[practice].total) / 10_000.0
                 * figures.gp_per_10000.value
-                * parameters().reasons.capacity_factor.value
+                * parameters().reasons.capacity_factor.value;
         }
         Some(Reason::LosingGps) => {
-            aim = f64::from(world.lists[practice].total) / 10_000.0 * figures.gp_per_10000.value
+            aim = f64::from(world.lists[practice].total) / 10_000.0 * figures.gp_per_10000.value;
         }
         _ => {}
     }
     let mut stream = draw(world.seed, Decision::Staff, practice, 0);
     let mut people = Vec::new();
     let mut hours = aim * 37.5;
-    while hours > 3.0 || people.is_empty() {
+    while hours > 12.0 || people.is_empty() {
         let person = qualified(&mut stream, people.len());
         hours -= f64::from(person.hours);
         people.push(person);

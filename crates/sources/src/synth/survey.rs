@@ -29,16 +29,17 @@ pub fn answers(world: &World, practice: usize, year: i16) -> Answers {
     let share = figures.response_share.value
         * libm::exp(figures.response_by_deprivation.value * (3.0 - list.fifth()));
     let received = stream.binomial(sent, share.min(0.9)).max(8);
-    let lost = if reason == Some(Reason::LosingGps) && year >= 2025 { figures_lost() } else { 0.0 };
+    let fallen =
+        if reason == Some(Reason::LosingGps) && year >= 2025 { figures_lost() } else { 0.0 };
     let overall = figures.overall.value - figures.rise_2025.value * f64::from(2025 - year)
         + figures.overall_by_deprivation.value * (3.0 - list.fifth())
         + figures.overall_by_log_list.value * (libm::log(f64::from(list.total)) - 9.0)
         + 0.9 * figures.overall_spread.value * own
-        - lost;
+        - fallen;
     let phone = figures.phone.value
         + figures.phone_spread.value
             * mixed(figures.phone_on_overall.value, own, lasting.standard_normal())
-        - lost;
+        - fallen;
     let mut answered = |share: f64, asked: u64| -> f64 {
         stream.binomial(asked, share.clamp(0.03, 0.99)) as f64 / asked.max(1) as f64
     };
@@ -50,7 +51,7 @@ pub fn answers(world: &World, practice: usize, year: i16) -> Answers {
             let level = question.mean
                 + question.spread * mixed(question.on_overall, own, lasting.standard_normal());
             let asked = (received as f64 * question.base_share).round().max(1.0) as u64;
-            (answered(planted(reason, &question.stem, level) - lost, asked), asked)
+            (answered(planted(reason, &question.stem, level) - fallen, asked), asked)
         })
         .collect();
     Answers { sent, received, overall, phone, questions }

@@ -20,9 +20,6 @@ pub struct World {
     pub calendar: Calendar,
     pub layout: Layout,
     pub areas: Vec<Area>,
-    /// How many middle-layer areas and wards there are.
-    pub middles: usize,
-    pub wards: usize,
     pub practices: Vec<Practice>,
     pub networks: Vec<Network>,
     pub lists: Vec<List>,
@@ -48,16 +45,16 @@ impl World {
         let seed = settings.seed;
         let layout = Layout::of(settings);
         let mut areas = areas(seed, &layout.towns);
-        let (middles, wards) = divide(seed, &layout, &mut areas);
+        divide(seed, &layout, &mut areas);
         let (mut practices, networks) = organisations(seed, &layout, &areas);
         if settings.size == Size::Town {
             span_two_sub_icbs(&mut practices);
             plant(&mut practices, &areas);
         }
         let lists = lists(seed, &layout, &areas, &practices);
-        let closed = closed(seed, settings, &layout, &practices);
+        let closed = closed(seed, settings, &practices);
         let calendar = settings.calendar();
-        Self { seed, calendar, layout, areas, middles, wards, practices, networks, lists, closed }
+        Self { seed, calendar, layout, areas, practices, networks, lists, closed }
     }
 
     /// ONS code of an area.
@@ -96,8 +93,8 @@ impl World {
     }
 }
 
-/// Divides towns into authorities, sub-ICBs, middle-layer areas and wards; the numbers of the last two.
-fn divide(seed: u64, layout: &Layout, areas: &mut [Area]) -> (usize, usize) {
+/// Divides towns into authorities, sub-ICBs, middle-layer areas and wards.
+fn divide(seed: u64, layout: &Layout, areas: &mut [Area]) {
     let (mut middles, mut wards) = (0, 0);
     for town in &layout.towns {
         let own = &mut areas[town.first_area..town.first_area + town.areas];
@@ -107,7 +104,6 @@ fn divide(seed: u64, layout: &Layout, areas: &mut [Area]) -> (usize, usize) {
             wards += group(seed, own, *authority, 4.8, 1, wards, |area| &mut area.ward);
         }
     }
-    (middles, wards)
 }
 
 fn divide_authorities(seed: u64, town: &TownPlan, areas: &mut [Area]) {
@@ -136,6 +132,10 @@ fn place(area: &Area) -> Place {
 }
 
 /// Groups the areas of one authority and numbers the groups from `first`; how many there are.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what to group, how finely, and where the answer goes"
+)]
 fn group(
     seed: u64,
     areas: &mut [Area],
@@ -177,19 +177,13 @@ fn span_two_sub_icbs(practices: &mut [Practice]) {
 }
 
 /// One closure in seventy practices before the months written, and in the example town one within them.
-fn closed(
-    seed: u64,
-    settings: &Settings,
-    layout: &Layout,
-    practices: &[Practice],
-) -> Vec<ClosedPractice> {
+fn closed(seed: u64, settings: &Settings, practices: &[Practice]) -> Vec<ClosedPractice> {
     let town = settings.size == Size::Town;
     let successors: Vec<usize> = if town {
         (0..practices.len()).filter(|i| practices[*i].reason == Some(Reason::Successor)).collect()
     } else {
         (0..practices.len()).step_by(70).collect()
     };
-    debug_assert!(!layout.towns.is_empty());
     successors
         .into_par_iter()
         .map(|successor| {

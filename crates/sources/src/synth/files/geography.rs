@@ -77,9 +77,9 @@ fn deprivation_row(world: &World, index: usize, bytes: &mut Vec<u8>) {
         fields.extend([rank.to_string(), decile.to_string()]);
     }
     let ages = super::people::resident_ages(world, index);
-    let aged =
+    let counted =
         |from: usize, to: usize| ages.iter().skip(from).take(to - from).sum::<u64>().to_string();
-    fields.extend([aged(0, AGES), aged(0, 16), aged(60, AGES)]);
+    fields.extend([counted(0, AGES), counted(0, 16), counted(60, AGES)]);
     let row_fields: Vec<&dyn std::fmt::Display> =
         fields.iter().map(|f| f as &dyn std::fmt::Display).collect();
     row(bytes, &row_fields);

@@ -61,7 +61,7 @@ fn shows(reason: Reason) -> (&'static str, &'static [Shows]) {
         ),
         Reason::GhostPatients => (
             "A sixth of its list lives elsewhere: too many patients for its appointments and registers.",
-            &[("appointments_per_patient", "below"), ("distance_of_patients", "above")],
+            &[("appointments_per_patient", "below"), ("areas_with_patients", "above")],
         ),
         Reason::Successor => (
             "It took over the list of a practice that closed on 1 July 2024.",

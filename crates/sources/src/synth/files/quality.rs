@@ -79,7 +79,7 @@ fn prevalence(world: &World, year: i16, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What a practice achieved on one indicator.
-struct Result {
+struct Outcome {
     register: u64,
     numerator: u64,
     denominator: u64,
@@ -87,7 +87,7 @@ struct Result {
     points: f64,
 }
 
-fn results(provider: &Provider, year: i16) -> Vec<(&'static Indicator, Result)> {
+fn results(provider: &Provider, year: i16) -> Vec<(&'static Indicator, Outcome)> {
     let registers = own_registers(provider, year);
     let conditions = &parameters().conditions.condition;
     let mut lasting = draw(provider.world.seed, Decision::Achievement, provider.unit, 0);
@@ -116,9 +116,9 @@ fn result(
     indicator: &Indicator,
     register: u64,
     share: f64,
-) -> Result {
+) -> Outcome {
     if indicator.register_only {
-        return Result {
+        return Outcome {
             register,
             numerator: 0,
             denominator: 0,
@@ -130,10 +130,10 @@ fn result(
     let denominator = register - adjustments;
     let numerator = stream.binomial(denominator, share);
     let achieved = numerator as f64 / denominator.max(1) as f64;
-    let upper = THRESHOLDS.1.min(indicator.mean_percent / 100.0 + 0.02);
+    let upper = THRESHOLDS.1.min(indicator.mean_percent / 100.0 - 0.015);
     let lower = THRESHOLDS.0.min(upper - 0.3);
     let points = indicator.points * ((achieved - lower) / (upper - lower)).clamp(0.0, 1.0);
-    Result { register, numerator, denominator, adjustments, points }
+    Outcome { register, numerator, denominator, adjustments, points }
 }
 
 fn achievement(world: &World, year: i16, out: &mut dyn Write) -> io::Result<()> {

@@ -197,7 +197,7 @@ fn detailed(
     let mut header = "PRAC_CODE,PRAC_NAME,PCN_CODE,PCN_NAME,SUB_ICB_CODE,SUB_ICB_NAME,ICB_CODE,ICB_NAME,REGION_CODE,REGION_NAME,TOTAL_PATIENTS,TOTAL_MALE,TOTAL_FEMALE".to_owned();
     for sex in ["MALE", "FEMALE"] {
         for (band, _, _) in PATIENT_AGES {
-            header.push_str(&format!(",{sex}_PATIENTS_{band}"));
+            header.extend([",", sex, "_PATIENTS_", band]);
         }
     }
     header.push_str(",GP_SOURCE,NURSE_SOURCE,DPC_SOURCE,ADMIN_SOURCE");
@@ -253,13 +253,16 @@ fn identification(provider: &Provider, bytes: &mut Vec<u8>) {
         field(bytes, text);
     }
     let ages = provider.ages();
-    let aged = |sex: usize, from: usize, to: usize| {
+    let patients = |sex: usize, from: usize, to: usize| {
         ages[sex * AGES + from..sex * AGES + to].iter().sum::<u32>()
     };
-    push(bytes, &format_args!(",{},{},{}", provider.list, aged(0, 0, AGES), aged(1, 0, AGES)));
+    push(
+        bytes,
+        &format_args!(",{},{},{}", provider.list, patients(0, 0, AGES), patients(1, 0, AGES)),
+    );
     for sex in [0, 1] {
         for (_, from, to) in PATIENT_AGES {
-            push(bytes, &format_args!(",{}", aged(sex, from, to)));
+            push(bytes, &format_args!(",{}", patients(sex, from, to)));
         }
     }
 }

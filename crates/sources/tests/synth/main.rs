@@ -1,0 +1,9 @@
+//! The invented place, tested through the files it writes.
+
+mod codes;
+mod country;
+mod formats;
+mod place;
+mod reasons;
+mod table;
+mod totals;
