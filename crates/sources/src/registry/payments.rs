@@ -14,6 +14,7 @@ use crate::edition;
 use crate::header::{Header, normalise};
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::{ReadError, Source};
@@ -79,7 +80,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.remark("most network money was paid to a lead practice: nought for a practice does not mean that its network has none");
     }
     let mut sums = Sums::default();
+    let mut once = Once::default();
     input.each(intake, |row, intake| {
+        if !once.first(row, &[practice], intake) {
+            return Ok(());
+        }
         let Some(code) = intake.code::<PracticeCode>(row, practice) else { return Ok(()) };
         about.push(row, code, period, intake)?;
         sums.practices += 1;

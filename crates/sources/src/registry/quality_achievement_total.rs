@@ -12,6 +12,7 @@ use crate::edition;
 use crate::header::Header;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::problem::Problem;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
@@ -77,7 +78,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         return Err(ReadError::Structure);
     };
     let mut over = 0_u64;
+    let mut once = Once::default();
     input.each(intake, |row, intake| {
+        if !once.first(row, &[practice], intake) {
+            return Ok(());
+        }
         if !PracticeCode::is_valid(row.get(practice)) && row.get(points).is_empty() {
             intake.leave_out("notes and blank lines");
             return Ok(());

@@ -11,6 +11,7 @@ use vocab::Period;
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -59,7 +60,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         *place = input.column(names, intake)?;
     }
     let mut outside = 0_u64;
+    let mut once = Once::default();
     input.each(intake, |row, intake| {
+        if !once.first(row, &[practice], intake) {
+            return Ok(());
+        }
         let in_network = NetworkCode::is_valid(row.get(network));
         outside += u64::from(!in_network);
         let known = intake.code::<PracticeCode>(row, practice).is_some()

@@ -11,6 +11,7 @@ use vocab::codes::PracticeCode;
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -40,7 +41,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let ages = input.column(&["PATIENT_LIST_TYPE"], intake)?;
     let list = input.column(&["PRACTICE_LIST_SIZE"], intake)?;
     let (mut rows, mut over) = (0_u64, 0_u64);
+    let mut once = Once::default();
     input.each(intake, |row, intake| {
+        if !once.first(row, &[practice, group], intake) {
+            return Ok(());
+        }
         let (Some(code), Some(patients), Some(size)) = (
             intake.code::<PracticeCode>(row, practice),
             intake.figure(row, register),
