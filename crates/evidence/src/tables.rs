@@ -258,12 +258,12 @@ tables! {
         count("submissions", "submissions"),
         text("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
-    STAFF = "staff", "Staff of a practice or network by group and role.", key ["organisation"], columns [
-        text("organisation", "practice or network code"),
-        text("level", "practice or network"),
-        text("group", "gp, nurse, direct_patient_care or admin"),
-        text("role", "role as published, or total"),
-        text("sex", "female or male; empty where not split"),
+    STAFF = "staff", "Staff of a practice, a network or the practices of a sub-ICB by group and role.", key ["organisation"], columns [
+        text("organisation", "practice, network or sub-ICB code"),
+        text("level", "practice, network or sub_icb"),
+        text("group", "gp, nurse, direct_patient_care, admin or director"),
+        text("role", "role as published, or total (which repeats the roles of its group); of GPs also excluding_trainees, excluding_locums and excluding_trainees_and_locums"),
+        text("sex", "female, male or other_or_unknown; empty where not split"),
         text("age_band", "age band; empty where not split"),
         text("measure", "fte or headcount"),
         amount("value", "full-time equivalents or people"),
@@ -288,7 +288,7 @@ tables! {
     ACHIEVEMENT = "achievement", "What a practice achieved on an indicator of the Quality and Outcomes Framework.", key ["practice"], columns [
         text("practice", "practice code"),
         text("indicator", "indicator, such as HYP008"),
-        text("measure", "numerator, denominator, exceptions, points or register"),
+        text("measure", "numerator, denominator, exceptions (personalised care adjustments), exclusions, points or register"),
         amount("value", "people or points"),
         text("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
@@ -309,7 +309,7 @@ tables! {
     ];
     EXPERIENCE = "experience", "Share of respondents of a practice who gave an answer in the GP Patient Survey.", key ["practice"], columns [
         text("practice", "practice code"),
-        text("question", "overall, contact, phone, website, continuity, wait, needs, ..."),
+        text("question", "overall, contact, phone, website, continuity, wait, needs, ...; to 2023 such as q28_to_2023, which is another series"),
         amount("share", "share of respondents, 0 to 1, weighted"),
         amount("responses", "respondents to the question; empty where not given"),
         text("mark", "value, estimated, suppressed, missing or not_applicable"),

@@ -29,6 +29,24 @@ pub fn financial_year(input: &Input<'_>, intake: &mut Intake) -> Result<Financia
     Ok(year)
 }
 
+/// The calendar year that the name states, remarked; a file that nothing dates is refused.
+///
+/// # Errors
+/// When no name states a year; the problem is then with the intake.
+pub fn calendar_year(input: &Input<'_>, intake: &mut Intake) -> Result<i16, ReadError> {
+    let single = |part| {
+        runs(part).into_iter().find_map(|run| match run.len() {
+            4 => run.parse::<i16>().ok().filter(|year| (2004..2100).contains(year)),
+            _ => None,
+        })
+    };
+    let Some(year) = parts(&input.file).find_map(single) else {
+        return Err(undated(intake, "year", "such as `2025`"));
+    };
+    intake.remark(format!("the file does not state its year; {year} is taken from its name"));
+    Ok(year)
+}
+
 /// The month that the name states, remarked; a file that nothing dates is refused.
 ///
 /// # Errors

@@ -21,6 +21,7 @@ pub mod synth;
 #[cfg(test)]
 mod trial;
 pub mod value;
+mod workforce;
 
 pub use import::{ImportReport, Progress, import};
 pub use problem::Problem;

@@ -42,6 +42,19 @@ sources! {
     urgent_care,
     published_indicators,
     network_contract,
+    network_workforce,
+    practice_workforce,
+    practice_workforce_roles,
+    workforce_individuals,
+    practice_workforce_extract,
+    quality_prevalence,
+    quality_achievement,
+    quality_achievement_total,
+    quality_indicators,
+    quality_geographies,
+    quality_references,
+    payments,
+    patient_survey,
 }
 
 /// The dataset that a file belongs to, by its first rows.

@@ -4,6 +4,7 @@ use evidence::{Evidence, Release, Store, Verdict};
 use tempfile::TempDir;
 
 use crate::import::{ImportReport, Request, import};
+use crate::problem::Problem;
 
 /// A file that was imported.
 pub struct Trial {
@@ -49,7 +50,7 @@ impl Trial {
 
     /// All problems in one text.
     pub fn problems(&self) -> String {
-        self.report.problems.iter().map(|problem| problem.in_words()).collect::<Vec<_>>().join("; ")
+        self.report.problems.iter().map(Problem::in_words).collect::<Vec<_>>().join("; ")
     }
 
     /// The rows of a table in a period: the cells joined by `|`, sorted.

@@ -9,6 +9,7 @@ use vocab::codes::SubIcbCode;
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -46,7 +47,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         *count = input.column(&[name], intake)?;
     }
     let mut more_than_open = 0;
+    let mut once = Once::default();
     input.each(intake, |row, intake| {
+        if !once.first(row, &[sub_icb, month], intake) {
+            return Ok(());
+        }
         let (Some(code), Some(month)) =
             (intake.code::<SubIcbCode>(row, sub_icb), intake.month(row, month))
         else {

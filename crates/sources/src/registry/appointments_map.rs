@@ -10,6 +10,7 @@ use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -63,7 +64,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         *place = input.column(names, intake)?;
     }
     let mut outside = 0;
+    let mut once = Once::default();
     input.each(intake, |row, intake| {
+        if !once.first(row, &[practice], intake) {
+            return Ok(());
+        }
         let in_network = !matches!(row.get(network), "" | "U" | "Unallocated" | "UNKNOWN" | "Unknown");
         outside += u64::from(!in_network);
         let known = intake.code::<PracticeCode>(row, practice).is_some()
@@ -116,7 +121,7 @@ mod tests {
     fn without_a_name_that_dates_it_the_day_of_the_import_stands() {
         let trial = Trial::of("Mapping.csv", FILE);
         assert_eq!(trial.rows("affiliation", "2025-12-01").len(), 1);
-        assert!(trial.remarks().contains("day of the import"), "{}", trial.remarks());
+        assert!(trial.remarks().contains("day on which it was imported"), "{}", trial.remarks());
     }
 
     #[test]

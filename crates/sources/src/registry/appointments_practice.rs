@@ -111,7 +111,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         };
         seen.appointments += count;
-        let category = seen.category(row.get(columns.category));
+        let category = row.get(columns.category);
+        seen.note_category(category);
         let cells = [
             Cell::from(practice),
             Cell::Text(staff),
@@ -151,15 +152,14 @@ impl Seen {
         Some(text)
     }
 
-    /// The category with single blanks; one not met before is remembered for a remark.
-    fn category<'r>(&mut self, text: &'r str) -> &'r str {
-        if !text.is_empty()
-            && !words::CATEGORIES.contains(&text)
-            && !self.categories.iter().any(|known| known == text)
-        {
+    /// Remembers a category not met before for a remark.
+    fn note_category(&mut self, text: &str) {
+        let met = text.is_empty()
+            || words::CATEGORIES.contains(&text)
+            || self.categories.iter().any(|known| known == text);
+        if !met {
             self.categories.push(text.to_owned());
         }
-        text
     }
 
     fn conclude(self, intake: &mut Intake) {

@@ -1,0 +1,128 @@
+//! What the workforce publications share: their groups of staff, their months, and the row of the table they fill.
+
+use evidence::{Cell, tables};
+use vocab::roles::StaffGroup;
+use vocab::{Month, Observed, Period};
+
+use crate::edition;
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::scan::Row;
+use crate::source::ReadError;
+use crate::value;
+
+/// What a reader may expect of a group.
+pub const GROUPS_EXPECTED: &str =
+    "GP, Nurses, Direct Patient Care, Admin/Non-Clinical or Directors";
+
+/// The group of staff, also where networks call it `Other GPs` or `Other Direct Patient Care staff`.
+pub fn group(text: &str) -> Option<&'static str> {
+    let lower = text.trim().to_ascii_lowercase();
+    let bare = lower.trim_start_matches("other ").trim_end_matches(" staff").trim();
+    match bare {
+        "directors" | "director" => Some("director"),
+        _ => StaffGroup::parse(bare).map(StaffGroup::as_str),
+    }
+}
+
+/// Where the month of a row is found: in its columns, or in the name of the file.
+pub struct Dating {
+    columns: Option<(usize, usize)>,
+    named: Option<Month>,
+}
+
+impl Dating {
+    /// Looks for columns of year and month, then at the name of the file.
+    ///
+    /// # Errors
+    /// When neither dates the file; the problem is then with the intake.
+    pub fn of(input: &Input<'_>, intake: &mut Intake) -> Result<Self, ReadError> {
+        let year = input.optional(&["CENSUS_YEAR", "snapshot_year", "year"]);
+        let month = input.optional(&["CENSUS_MONTH", "snapshot_month", "month"]);
+        let columns = year.zip(month);
+        let named = if columns.is_none() { Some(edition::month(input, intake)?) } else { None };
+        Ok(Self { columns, named })
+    }
+
+    /// The month of a row as its period, or a problem.
+    pub fn period(&self, row: &Row<'_>, intake: &mut Intake) -> Option<Period> {
+        let month = match self.columns {
+            None => self.named,
+            Some((year, month)) => {
+                let found = number(row.get(year), 2004..=2100)
+                    .zip(
+                        number(row.get(month), 1..=12)
+                            .or_else(|| i16::try_from(value::month_number(row.get(month))?).ok()),
+                    )
+                    .and_then(|(year, month)| {
+                        Some(Month { year, month: i8::try_from(month).ok()? })
+                    });
+                if found.is_none() {
+                    intake.problem(
+                        row,
+                        month,
+                        "is not a month of a year",
+                        "a year such as 2025 and a month from 1 to 12",
+                    );
+                }
+                found
+            }
+        }?;
+        intake.edition(Period::Month(month));
+        Some(Period::Month(month))
+    }
+}
+
+fn number(text: &str, range: std::ops::RangeInclusive<i16>) -> Option<i16> {
+    text.parse().ok().filter(|number| range.contains(number))
+}
+
+/// A row of the table of staff.
+pub struct Staff<'a> {
+    /// Code of the organisation.
+    pub organisation: &'a str,
+    /// Its level.
+    pub level: &'static str,
+    /// Group of staff.
+    pub group: &'a str,
+    /// Role, or `total`.
+    pub role: &'a str,
+    /// Sex; empty where not split.
+    pub sex: &'a str,
+    /// Age band; empty where not split.
+    pub age_band: &'a str,
+    /// `fte` or `headcount`.
+    pub measure: &'a str,
+    /// The figure.
+    pub figure: Observed<f64>,
+}
+
+impl Staff<'_> {
+    /// Adds the row to the table.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn push(&self, period: Period, intake: &mut Intake) -> Result<(), ReadError> {
+        let cells = [
+            Cell::from(self.organisation),
+            Cell::Text(self.level),
+            Cell::from(self.group),
+            Cell::from(self.role),
+            Cell::from(self.sex),
+            Cell::from(self.age_band),
+            Cell::from(self.measure),
+            Cell::from(self.figure.value()),
+            Cell::from(self.figure.mark()),
+        ];
+        intake.push(&tables::STAFF, period, &cells)
+    }
+}
+
+/// The measure behind a word or the end of a column's name.
+pub fn measure(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "fte" => Some("fte"),
+        "headcount" | "hc" => Some("headcount"),
+        _ => None,
+    }
+}
