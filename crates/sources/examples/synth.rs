@@ -28,7 +28,8 @@ impl Sink for Folder {
 
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or_else(|| io::Error::other("expected a folder to write into"))?;
+    let folder =
+        arguments.next().ok_or_else(|| io::Error::other("expected a folder to write into"))?;
     let settings = match arguments.next().and_then(|people| people.parse().ok()) {
         Some(people) => Settings::country(2025, people),
         None => Settings::harbourton(),

@@ -65,7 +65,12 @@ impl Demand {
             .collect();
         if world.layout.towns.len() > 1 {
             let people: f64 = world.lists.iter().map(|list| f64::from(list.total)).sum();
-            let visits: f64 = world.lists.iter().zip(&per_person).map(|(l, rate)| f64::from(l.total) * rate).sum();
+            let visits: f64 = world
+                .lists
+                .iter()
+                .zip(&per_person)
+                .map(|(l, rate)| f64::from(l.total) * rate)
+                .sum();
             let factor = figures.rate_per_person_year.value * people / visits;
             per_person.iter_mut().for_each(|rate| *rate *= factor);
         }
@@ -99,7 +104,8 @@ fn year_weight(year: i16) -> f64 {
     let weights = WEIGHTS.get_or_init(|| {
         let of_year = |year: i16| {
             (1..=12).map(move |month| Month { year, month }).map(|month| {
-                f64::from(working_days(month)) * parameters().activity.month_factor.value[month.month as usize - 1]
+                f64::from(working_days(month))
+                    * parameters().activity.month_factor.value[month.month as usize - 1]
             })
         };
         (2023..=2025).map(|year| of_year(year).sum()).collect()
@@ -175,7 +181,12 @@ impl Habits {
             })
             .collect();
         let shift = libm::exp(stream.normal(0.0, figures.same_day_spread.value));
-        let waits = figures.wait_by_category.value.iter().map(|shares| waits(figures, shares, shift)).collect();
+        let waits = figures
+            .wait_by_category
+            .value
+            .iter()
+            .map(|shares| waits(figures, shares, shift))
+            .collect();
         let statuses = statuses(figures, provider, &mut stream);
         Self { categories, staff, modes, waits, statuses }
     }
@@ -183,8 +194,12 @@ impl Habits {
     /// Divides a month's appointments into kinds; the counts sum to the total and none is zero.
     pub fn divide(&self, stream: &mut Stream, total: u64) -> Vec<Cell> {
         let mut cells = Vec::new();
-        for (category, count) in multinomial(stream, total, &self.categories).into_iter().enumerate() {
-            for (staff, count) in multinomial(stream, count, &self.staff[category]).into_iter().enumerate() {
+        for (category, count) in
+            multinomial(stream, total, &self.categories).into_iter().enumerate()
+        {
+            for (staff, count) in
+                multinomial(stream, count, &self.staff[category]).into_iter().enumerate()
+            {
                 let by_mode = multinomial(stream, count, &self.modes[category][staff]);
                 for (mode, count) in by_mode.into_iter().enumerate() {
                     self.divide_by_wait(stream, (category, staff, mode), count, &mut cells);
@@ -204,8 +219,12 @@ impl Habits {
         if count == 0 {
             return;
         }
-        for (wait, count) in multinomial(stream, count, &self.waits[category]).into_iter().enumerate() {
-            for (status, count) in multinomial(stream, count, &self.statuses[wait]).into_iter().enumerate() {
+        for (wait, count) in
+            multinomial(stream, count, &self.waits[category]).into_iter().enumerate()
+        {
+            for (status, count) in
+                multinomial(stream, count, &self.statuses[wait]).into_iter().enumerate()
+            {
                 if count > 0 {
                     cells.push(Cell { category, staff, mode, wait, status, count });
                 }
@@ -223,14 +242,16 @@ pub fn month_cells(provider: &Provider, habits: &Habits, month: Month, total: u6
 
 fn around(shares: &[f64], concentration: f64, stream: &mut Stream) -> Vec<f64> {
     let total: f64 = shares.iter().sum();
-    let weights: Vec<f64> = shares.iter().map(|share| share / total.max(1e-9) * concentration).collect();
+    let weights: Vec<f64> =
+        shares.iter().map(|share| share / total.max(1e-9) * concentration).collect();
     let drawn = stream.dirichlet(&weights);
     if drawn.iter().sum::<f64>() > 0.0 { drawn } else { shares.to_vec() }
 }
 
 fn categories(figures: &Activity, reason: Option<Reason>, stream: &mut Stream) -> Vec<f64> {
     let position = |name: &str| figures.categories.iter().position(|category| category == name);
-    let mut shares = around(&figures.category_share.value, figures.category_concentration.value, stream);
+    let mut shares =
+        around(&figures.category_share.value, figures.category_concentration.value, stream);
     match reason {
         Some(Reason::Misrecording) => {
             let unmapped = parameters().reasons.unmapped_share.value;
@@ -252,16 +273,22 @@ fn categories(figures: &Activity, reason: Option<Reason>, stream: &mut Stream) -
 }
 
 fn waits(figures: &Activity, shares: &[f64], shift: f64) -> Vec<f64> {
-    let mut waits: Vec<f64> =
-        shares.iter().zip(&figures.wait_adjustment.value).map(|(share, factor)| share * factor).collect();
+    let mut waits: Vec<f64> = shares
+        .iter()
+        .zip(&figures.wait_adjustment.value)
+        .map(|(share, factor)| share * factor)
+        .collect();
     waits[0] *= shift;
     waits
 }
 
 /// Shares attended, not attended and unknown, for each wait.
 fn statuses(figures: &Activity, provider: &Provider, stream: &mut Stream) -> Vec<[f64; 3]> {
-    let centred = |stream: &mut Stream, spread: f64| libm::exp(stream.normal(0.0, spread) - spread * spread / 2.0);
-    let unknown = figures.status_unknown.value * centred(stream, figures.status_unknown_log_spread.value);
+    let centred = |stream: &mut Stream, spread: f64| {
+        libm::exp(stream.normal(0.0, spread) - spread * spread / 2.0)
+    };
+    let unknown =
+        figures.status_unknown.value * centred(stream, figures.status_unknown_log_spread.value);
     let unknown = unknown.min(0.6);
     let fifth = provider.world.lists[provider.practice].fifth();
     let slope = libm::exp(figures.not_attended_by_deprivation.value * (3.0 - fifth)) / 1.03;

@@ -32,7 +32,8 @@ impl Calendar {
     pub fn new(appointment_months: u32, quarters: u32) -> Self {
         let october = back(LATEST_LISTS, 1);
         let september = back(LATEST_LISTS, 2);
-        let quarterly = |last: Month, count: u32| (0..count).rev().map(|n| back(last, 3 * n)).collect();
+        let quarterly =
+            |last: Month, count: u32| (0..count).rev().map(|n| back(last, 3 * n)).collect();
         let monthly = |last: Month, count: u32| (0..count).rev().map(|n| back(last, n)).collect();
         Self {
             lists: monthly(LATEST_LISTS, LONG_SERIES),
@@ -59,7 +60,9 @@ pub fn months_between(from: Month, to: Month) -> i32 {
 /// The days of a month.
 pub fn days(month: Month) -> Vec<Date> {
     let first = month.first_day();
-    (0..i64::from(first.days_in_month())).filter_map(|n| first.checked_add(jiff::Span::new().days(n)).ok()).collect()
+    (0..i64::from(first.days_in_month()))
+        .filter_map(|n| first.checked_add(jiff::Span::new().days(n)).ok())
+        .collect()
 }
 
 /// Whether a day is a bank holiday in England.

@@ -87,7 +87,9 @@ pub fn apportion(total: u64, shares: &[f64]) -> Vec<u64> {
     let mut parts: Vec<u64> = exact.iter().map(|part| part.floor() as u64).collect();
     let given: u64 = parts.iter().sum();
     let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by(|a, b| (exact[*b] - exact[*b].floor()).total_cmp(&(exact[*a] - exact[*a].floor())));
+    order.sort_by(|a, b| {
+        (exact[*b] - exact[*b].floor()).total_cmp(&(exact[*a] - exact[*a].floor()))
+    });
     for index in order.into_iter().take(total.saturating_sub(given) as usize) {
         parts[index] += 1;
     }

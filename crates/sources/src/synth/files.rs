@@ -25,10 +25,7 @@ pub struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    fn new(
-        path: impl Into<String>,
-        write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
-    ) -> Self {
+    fn new(path: impl Into<String>, write: impl Fn(&mut dyn Write) -> io::Result<()> + 'a) -> Self {
         Self { path: path.into(), write: Box::new(write) }
     }
 }

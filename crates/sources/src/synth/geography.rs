@@ -71,7 +71,8 @@ fn town_areas(seed: u64, town: &TownPlan) -> Vec<Area> {
             let unit = town.first_area + index;
             let mut stream = draw(seed, Decision::Residents, unit, 0);
             let spread = residents.residents_log_spread.value;
-            let people = stream.lognormal(town.residents_per_area, spread) / libm::exp(spread * spread / 2.0);
+            let people = stream.lognormal(town.residents_per_area, spread)
+                / libm::exp(spread * spread / 2.0);
             Area {
                 town: town.index,
                 x,
@@ -125,7 +126,10 @@ impl<'a> Ground<'a> {
             return true;
         }
         let swell = |x: f64| -> f64 {
-            self.waves.iter().map(|(height, length, start)| height * libm::sin(length * x + start)).sum()
+            self.waves
+                .iter()
+                .map(|(height, length, start)| height * libm::sin(length * x + start))
+                .sum()
         };
         let shore = swell(x) - swell(0.0) - 1.2;
         let estuary = y < 4.0 && x.abs() < 0.9 * (1.0 - (y - shore) / 6.0);
@@ -160,7 +164,8 @@ impl<'a> Ground<'a> {
     fn bulge(&self, from: (i32, i32), to: (i32, i32)) -> (f64, f64) {
         let (low, high) = if from <= to { (from, to) } else { (to, from) };
         let unit = ((low.0 + high.0 + 40_000) as usize) << 17 | (low.1 + high.1 + 40_000) as usize;
-        let push = 0.45 * (draw(self.seed, Decision::Border, unit, self.town.index).uniform() - 0.5);
+        let push =
+            0.45 * (draw(self.seed, Decision::Border, unit, self.town.index).uniform() - 0.5);
         let (a, b) = (self.corner(low.0, low.1), self.corner(high.0, high.1));
         let middle = (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1));
         (middle.0 - push * (b.1 - a.1), middle.1 + push * (b.0 - a.0))
@@ -203,7 +208,8 @@ fn need(seed: u64, town: &TownPlan, cells: &[(i32, i32, f64)], radius: f64) -> V
             let x = f64::from(2 * i + j.rem_euclid(2)) * HALF_WIDTH / radius;
             let y = f64::from(3 * j) * 0.5 / radius;
             let shared: f64 =
-                waves.iter().map(|[a, b, start]| libm::sin(a * x + b * y + start)).sum::<f64>() / 1.732;
+                waves.iter().map(|[a, b, start]| libm::sin(a * x + b * y + start)).sum::<f64>()
+                    / 1.732;
             let docks = libm::exp(-distance / radius / figures.dock_reach.value);
             let own = draw(seed, Decision::AreaNoise, town.first_area + index, 0).standard_normal();
             figures.dock_pull.value * docks
@@ -213,8 +219,11 @@ fn need(seed: u64, town: &TownPlan, cells: &[(i32, i32, f64)], radius: f64) -> V
         .collect();
     let count = raw.len() as f64;
     let mean = raw.iter().sum::<f64>() / count;
-    let spread = (raw.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / count).sqrt().max(1e-9);
-    raw.into_iter().map(|value| town.need_mean + town.need_spread * (value - mean) / spread).collect()
+    let spread =
+        (raw.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / count).sqrt().max(1e-9);
+    raw.into_iter()
+        .map(|value| town.need_mean + town.need_spread * (value - mean) / spread)
+        .collect()
 }
 
 /// Ranks within England: of a whole country by order, of one town by where its areas would stand.
@@ -279,7 +288,11 @@ mod tests {
         let uses = borders(&areas);
         assert!(uses.values().all(|count| *count <= 2), "a border belongs to three areas");
         let inner = uses.values().filter(|count| **count == 2).count();
-        assert!(inner as f64 > 0.8 * uses.len() as f64, "{inner} of {} borders are shared", uses.len());
+        assert!(
+            inner as f64 > 0.8 * uses.len() as f64,
+            "{inner} of {} borders are shared",
+            uses.len()
+        );
     }
 
     #[test]

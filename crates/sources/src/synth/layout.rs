@@ -124,7 +124,11 @@ fn example_town() -> Layout {
             long_name: names.icb_long.clone(),
             region: 0,
         }],
-        regions: vec![Region { code: "Y90".into(), ons: ons("E40", 1), name: names.region.clone() }],
+        regions: vec![Region {
+            code: "Y90".into(),
+            ons: ons("E40", 1),
+            name: names.region.clone(),
+        }],
         authorities: names.authorities.iter().enumerate().map(authority).collect(),
     }
 }
@@ -135,16 +139,19 @@ fn country(seed: u64, people: u64) -> Layout {
     let people = people as f64;
     let areas = (people / 62e6 * 33_755.0).round().max(40.0) as usize;
     let practices = (people / figures.list_mean.value).round().max(4.0) as usize;
-    let networks = (practices as f64 / figures.practices_per_network.value).round().max(1.0) as usize;
+    let networks =
+        (practices as f64 / figures.practices_per_network.value).round().max(1.0) as usize;
     let towns = ((areas as f64 / 318.4).round() as usize).max(1);
     let icbs = ((towns as f64 / 2.52).round() as usize).clamp(1, 50);
     let regions = icbs.min(7);
-    let sizes: Vec<f64> =
-        (0..towns).map(|town| draw(seed, Decision::TownMakeup, town, 0).lognormal(1.0, 0.4)).collect();
+    let sizes: Vec<f64> = (0..towns)
+        .map(|town| draw(seed, Decision::TownMakeup, town, 0).lognormal(1.0, 0.4))
+        .collect();
     let areas = apportion(areas as u64, &sizes);
     let practices = apportion(practices as u64, &sizes);
     let networks = apportion(networks as u64, &sizes);
-    let residents = people / figures.registered_per_resident.value / areas.iter().sum::<u64>() as f64;
+    let residents =
+        people / figures.registered_per_resident.value / areas.iter().sum::<u64>() as f64;
     let needs = needs(seed, towns);
     let mut first_area = 0;
     let mut authority = 0;
@@ -170,7 +177,8 @@ fn country(seed: u64, people: u64) -> Layout {
         })
         .collect();
     let sub_icbs = plans.iter().map(|town| sub_icb(town, icbs, towns)).collect();
-    let authorities = (0..authority).map(|index| (ons("E06", index + 1), authority_name(&plans, index)));
+    let authorities =
+        (0..authority).map(|index| (ons("E06", index + 1), authority_name(&plans, index)));
     Layout {
         sub_icbs,
         icbs: (0..icbs).map(|index| icb(index, &plans, icbs, regions)).collect(),
@@ -232,7 +240,12 @@ fn sub_icb(town: &TownPlan, icbs: usize, towns: usize) -> SubIcb {
         number => format!("W{:02}", number - 100),
     };
     let icb = town.index * icbs / towns;
-    SubIcb { name: format!("NHS {} ICB (invented) - {code}", icb_area(icb)), code, ons: ons("E38", number), icb }
+    SubIcb {
+        name: format!("NHS {} ICB (invented) - {code}", icb_area(icb)),
+        code,
+        ons: ons("E38", number),
+        icb,
+    }
 }
 
 fn icb_area(index: usize) -> String {

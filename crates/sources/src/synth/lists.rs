@@ -44,7 +44,8 @@ impl List {
     /// People of one sex (0 male, 1 female, 2 both) from one age up to but not including another.
     pub fn aged(&self, sex: usize, from: usize, to: usize) -> u32 {
         let to = to.min(AGES);
-        let of = |sex: usize| self.ages[sex * AGES + from.min(to)..sex * AGES + to].iter().sum::<u32>();
+        let of =
+            |sex: usize| self.ages[sex * AGES + from.min(to)..sex * AGES + to].iter().sum::<u32>();
         if sex == 2 { of(0) + of(1) } else { of(sex) }
     }
 
@@ -85,7 +86,8 @@ fn share_out(
     practices: &[Practice],
 ) -> Vec<Vec<(u32, u32)>> {
     let figures = &parameters().population;
-    let own: Vec<&Practice> = practices.iter().filter(|practice| practice.town == town.index).collect();
+    let own: Vec<&Practice> =
+        practices.iter().filter(|practice| practice.town == town.index).collect();
     let areas = &areas[town.first_area..town.first_area + town.areas];
     let people: Vec<f64> = areas
         .iter()
@@ -108,7 +110,9 @@ fn share_out(
         .map(|(row, aim)| {
             let parts = apportion(aim.round() as u64, row);
             let numbered = parts.into_iter().enumerate().filter(|(_, count)| *count > 0);
-            numbered.map(|(index, count)| ((town.first_area + index) as u32, count as u32)).collect()
+            numbered
+                .map(|(index, count)| ((town.first_area + index) as u32, count as u32))
+                .collect()
         })
         .collect()
 }
@@ -186,7 +190,8 @@ struct Shapes {
 impl Shapes {
     fn new(seed: u64, areas: &[Area]) -> Self {
         let england = england();
-        let departures = (0..areas.len()).into_par_iter().map(|area| departure(seed, area, &england));
+        let departures =
+            (0..areas.len()).into_par_iter().map(|area| departure(seed, area, &england));
         Self {
             deciles: (1..=10).map(|decile| decile_shape(&england, decile)).collect(),
             departures: departures.collect(),
@@ -214,7 +219,8 @@ impl Shapes {
         }
         let figures = &parameters().population;
         let mut stream = draw(seed, Decision::PracticeAges, index, 0);
-        let tilt = stream.normal(layout.towns[practice.town].age_tilt, figures.practice_age_spread.value);
+        let tilt =
+            stream.normal(layout.towns[practice.town].age_tilt, figures.practice_age_spread.value);
         let male = stream.normal(0.0, figures.male_log_spread.value);
         for (cell, value) in cells.iter_mut().enumerate() {
             let age = cell % AGES;
@@ -231,7 +237,9 @@ impl Shapes {
 fn planted(reason: Option<Reason>, age: usize, male: bool) -> f64 {
     let figures = &parameters().reasons;
     match reason {
-        Some(Reason::StudentQuarter) if (18..25).contains(&age) => figures.student_share_factor.value,
+        Some(Reason::StudentQuarter) if (18..25).contains(&age) => {
+            figures.student_share_factor.value
+        }
         Some(Reason::CareHomes) if age >= 85 => figures.oldest_factor.value,
         Some(Reason::Inclusion) => {
             let working = if (20..60).contains(&age) { 1.0 } else { 0.12 };
@@ -291,8 +299,10 @@ fn decile_shape(england: &[f64], decile: u32) -> Vec<f64> {
 /// Bends all lists alike until the country has England's ages.
 fn rake(profiles: &mut [Vec<f64>], shares: &[Vec<(u32, u32)>]) {
     let england = england();
-    let totals: Vec<f64> =
-        shares.iter().map(|areas| areas.iter().map(|(_, people)| f64::from(*people)).sum()).collect();
+    let totals: Vec<f64> = shares
+        .iter()
+        .map(|areas| areas.iter().map(|(_, people)| f64::from(*people)).sum())
+        .collect();
     let people: f64 = totals.iter().sum();
     for _ in 0..6 {
         let mut sums = vec![0.0; CELLS];
@@ -319,7 +329,8 @@ fn list(seed: u64, index: usize, areas: &[Area], shares: Vec<(u32, u32)>, profil
         *age = people as u32;
     }
     let over = |value: &dyn Fn(&Area) -> f64| -> f64 {
-        let sum: f64 = shares.iter().map(|(area, n)| f64::from(*n) * value(&areas[*area as usize])).sum();
+        let sum: f64 =
+            shares.iter().map(|(area, n)| f64::from(*n) * value(&areas[*area as usize])).sum();
         sum / f64::from(total.max(1))
     };
     let score = over(&|area| area.score);
@@ -335,12 +346,17 @@ fn weighted(list: &List, stream: &mut Stream) -> f64 {
         [(0, 5), (5, 15), (15, 45), (45, 65), (65, 75), (75, 85), (85, AGES)];
     let figures = &parameters().population;
     let mut work = 0.0;
-    for (sex, weights) in [&figures.weight_male.value, &figures.weight_female.value].iter().enumerate() {
+    for (sex, weights) in
+        [&figures.weight_male.value, &figures.weight_female.value].iter().enumerate()
+    {
         for ((from, to), weight) in BANDS.iter().zip(weights.iter()) {
             work += f64::from(list.aged(sex, *from, *to)) * weight;
         }
     }
     let need = 1.0
-        + figures.weight_by_deprivation.value * (list.score - figures.weight_deprivation_mean.value);
-    work / figures.weight_mean.value * need * libm::exp(stream.normal(0.0, figures.weight_spread.value))
+        + figures.weight_by_deprivation.value
+            * (list.score - figures.weight_deprivation_mean.value);
+    work / figures.weight_mean.value
+        * need
+        * libm::exp(stream.normal(0.0, figures.weight_spread.value))
 }

@@ -48,8 +48,8 @@ fn unproject(easting: f64, northing: f64) -> (f64, f64) {
     let tenth = sec / nu;
     let eleventh = sec / (6.0 * nu * nu * nu) * (nu / rho + 2.0 * t2);
     let twelfth = sec / (120.0 * libm::pow(nu, 5.0)) * (5.0 + 28.0 * t2 + 24.0 * t2 * t2);
-    let longitude = (-2.0_f64).to_radians() + tenth * d - eleventh * d * d * d
-        + twelfth * libm::pow(d, 5.0);
+    let longitude =
+        (-2.0_f64).to_radians() + tenth * d - eleventh * d * d * d + twelfth * libm::pow(d, 5.0);
     (latitude - seventh * d * d + eighth * libm::pow(d, 4.0), longitude)
 }
 
@@ -91,7 +91,10 @@ mod tests {
 
     #[test]
     fn known_departments_of_emergency_fall_where_they_are_published() {
-        let published = [(423_313.0, 324_460.0, 52.817_179, -1.655_528), (449_458.0, 90_396.0, 50.711_101, -1.300_887)];
+        let published = [
+            (423_313.0, 324_460.0, 52.817_179, -1.655_528),
+            (449_458.0, 90_396.0, 50.711_101, -1.300_887),
+        ];
         for (easting, northing, latitude, longitude) in published {
             let found = to_latitude_longitude(easting, northing);
             assert!((found.0 - latitude).abs() < 2e-4, "{found:?}");

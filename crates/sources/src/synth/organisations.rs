@@ -146,7 +146,8 @@ fn postcode(town: usize, area: usize, stream: &mut stats::random::Stream) -> Str
     let usable: Vec<char> = ('A'..='Y').filter(|letter| !"CEIJKMOV".contains(*letter)).collect();
     let first = POSTCODE_LETTERS[town / usable.len() % POSTCODE_LETTERS.len()];
     let second = usable[town % usable.len()];
-    let mut inward = || POSTCODE_INWARD[stream.below(POSTCODE_INWARD.len() as u32) as usize] as char;
+    let mut inward =
+        || POSTCODE_INWARD[stream.below(POSTCODE_INWARD.len() as u32) as usize] as char;
     let (one, two) = (inward(), inward());
     format!("{first}{second}{} {}{one}{two}", 1 + area / 9 % 30, 1 + area % 9)
 }
@@ -178,7 +179,11 @@ fn form_networks(
         let groups = ((town.networks as f64 * share).round() as usize).max(1);
         let places: Vec<Place> = members
             .iter()
-            .map(|index| Place { x: practices[*index].x, y: practices[*index].y, weight: practices[*index].aim })
+            .map(|index| Place {
+                x: practices[*index].x,
+                y: practices[*index].y,
+                weight: practices[*index].aim,
+            })
             .collect();
         let mut stream = draw(seed, Decision::Partition, town.index, 100 + sub_icb);
         let groups_of = partition(&places, groups, 0.35, &mut stream);
@@ -187,7 +192,12 @@ fn form_networks(
             practices[*member].network = base + group;
         }
         for group in 0..groups.min(members.len()) {
-            networks.push(network(town, networks.len() - first, *sub_icb, free[(base + group) % free.len()]));
+            networks.push(network(
+                town,
+                networks.len() - first,
+                *sub_icb,
+                free[(base + group) % free.len()],
+            ));
         }
     }
 }

@@ -14,7 +14,12 @@ pub struct Place {
 ///
 /// Cut after cut across the longer side, so that every group is one stretch of land. `unevenness` moves each cut by
 /// up to that share of the weight.
-pub fn partition(places: &[Place], groups: usize, unevenness: f64, stream: &mut Stream) -> Vec<usize> {
+pub fn partition(
+    places: &[Place],
+    groups: usize,
+    unevenness: f64,
+    stream: &mut Stream,
+) -> Vec<usize> {
     let mut answer = vec![0; places.len()];
     let mut members: Vec<usize> = (0..places.len()).collect();
     let mut next = 0;
@@ -23,7 +28,10 @@ pub fn partition(places: &[Place], groups: usize, unevenness: f64, stream: &mut 
     answer
 }
 
-#[expect(clippy::too_many_arguments, reason = "one recursion whose state would only be renamed by a struct")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one recursion whose state would only be renamed by a struct"
+)]
 fn cut(
     places: &[Place],
     members: &mut [usize],

@@ -56,9 +56,8 @@ pub fn plant(practices: &mut [Practice], areas: &[Area]) {
 }
 
 fn assign(practices: &mut [Practice], reason: Reason, distance: impl Fn(&Practice) -> f64) {
-    let usable = |p: &&mut Practice| {
-        p.reason.is_none() && (reason == Reason::Inclusion || p.aim > 5_000.0)
-    };
+    let usable =
+        |p: &&mut Practice| p.reason.is_none() && (reason == Reason::Inclusion || p.aim > 5_000.0);
     let best = practices
         .iter_mut()
         .filter(usable)

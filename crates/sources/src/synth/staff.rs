@@ -18,14 +18,37 @@ pub enum Group {
 
 /// Roles of GPs as the wide file's columns name them.
 pub const GP_COLUMNS: [&str; 14] = [
-    "SEN_PTNR", "PTNR_PROV", "SAL_BY_PRAC", "SAL_BY_OTH", "TRN_GR_ST1", "TRN_GR_ST2", "TRN_GR_ST3", "TRN_GR_ST4",
-    "TRN_GR_OTH", "TRN_GR_F1_2", "RET", "LOCUM_VAC", "LOCUM_ABS", "LOCUM_OTH",
+    "SEN_PTNR",
+    "PTNR_PROV",
+    "SAL_BY_PRAC",
+    "SAL_BY_OTH",
+    "TRN_GR_ST1",
+    "TRN_GR_ST2",
+    "TRN_GR_ST3",
+    "TRN_GR_ST4",
+    "TRN_GR_OTH",
+    "TRN_GR_F1_2",
+    "RET",
+    "LOCUM_VAC",
+    "LOCUM_ABS",
+    "LOCUM_OTH",
 ];
 /// The same as the long file names them.
 pub const GP_NAMES: [&str; 14] = [
-    "Senior Partner", "Partner/Provider", "Salaried By Practice", "Salaried By Other", "Training Grade ST1",
-    "Training Grade ST2", "Training Grade ST3", "Training Grade ST4", "Training Grade Other",
-    "Training Grade F1/F2", "Retainer", "Locum - Vacancy", "Locum - Absence", "Locum - Other",
+    "Senior Partner",
+    "Partner/Provider",
+    "Salaried By Practice",
+    "Salaried By Other",
+    "Training Grade ST1",
+    "Training Grade ST2",
+    "Training Grade ST3",
+    "Training Grade ST4",
+    "Training Grade Other",
+    "Training Grade F1/F2",
+    "Retainer",
+    "Locum - Vacancy",
+    "Locum - Absence",
+    "Locum - Other",
 ];
 
 /// One person in one role.
@@ -60,9 +83,27 @@ pub fn staff(world: &World, practice: usize, left: f64) -> Vec<Person> {
     let mut people = gps(world, practice, left);
     let figures = &parameters().workforce;
     let groups: [(Group, f64, f64, &[RoleShare], f64); 3] = [
-        (Group::Nurse, figures.nurse_per_10000.value, figures.nurse_log_spread.value, &figures.nurse_roles, figures.nurse_female_share.value),
-        (Group::Direct, figures.direct_per_10000.value, figures.direct_log_spread.value, &figures.direct_roles, 0.85),
-        (Group::Admin, figures.admin_per_10000.value, figures.admin_log_spread.value, &figures.admin_roles, figures.admin_female_share.value),
+        (
+            Group::Nurse,
+            figures.nurse_per_10000.value,
+            figures.nurse_log_spread.value,
+            &figures.nurse_roles,
+            figures.nurse_female_share.value,
+        ),
+        (
+            Group::Direct,
+            figures.direct_per_10000.value,
+            figures.direct_log_spread.value,
+            &figures.direct_roles,
+            0.85,
+        ),
+        (
+            Group::Admin,
+            figures.admin_per_10000.value,
+            figures.admin_log_spread.value,
+            &figures.admin_roles,
+            figures.admin_female_share.value,
+        ),
     ];
     for (number, (group, per_10000, spread, roles, female)) in groups.into_iter().enumerate() {
         let aim = level(world, practice, number + 1, per_10000, spread, 0.0);
@@ -86,11 +127,20 @@ pub fn staff(world: &World, practice: usize, left: f64) -> Vec<Person> {
 }
 
 /// FTE that a practice aims at.
-fn level(world: &World, practice: usize, number: usize, per_10000: f64, spread: f64, slope: f64) -> f64 {
+fn level(
+    world: &World,
+    practice: usize,
+    number: usize,
+    per_10000: f64,
+    spread: f64,
+    slope: f64,
+) -> f64 {
     let list = &world.lists[practice];
     let own = draw(world.seed, Decision::StaffLevel, practice, number).standard_normal();
     let fifth = slope * (3.0 - list.fifth());
-    f64::from(list.total) / 10_000.0 * per_10000 * libm::exp(fifth + spread * own - spread * spread / 2.0)
+    f64::from(list.total) / 10_000.0
+        * per_10000
+        * libm::exp(fifth + spread * own - spread * spread / 2.0)
 }
 
 fn some_hours(stream: &mut Stream, mean: f64) -> u32 {
@@ -100,10 +150,23 @@ fn some_hours(stream: &mut Stream, mean: f64) -> u32 {
 fn gps(world: &World, practice: usize, left: f64) -> Vec<Person> {
     let figures = &parameters().workforce;
     let spread = figures.gp_log_spread.value;
-    let mut aim = level(world, practice, 0, figures.gp_per_10000.value, spread, figures.gp_by_deprivation.value);
+    let mut aim = level(
+        world,
+        practice,
+        0,
+        figures.gp_per_10000.value,
+        spread,
+        figures.gp_by_deprivation.value,
+    );
     match world.practices[practice].reason {
-        Some(Reason::LowContinuity) => aim = f64::from(world.lists[practice].total) / 10_000.0 * figures.gp_per_10000.value * parameters().reasons.capacity_factor.value,
-        Some(Reason::LosingGps) => aim = f64::from(world.lists[practice].total) / 10_000.0 * figures.gp_per_10000.value,
+        Some(Reason::LowContinuity) => {
+            aim = f64::from(world.lists[practice].total) / 10_000.0
+                * figures.gp_per_10000.value
+                * parameters().reasons.capacity_factor.value
+        }
+        Some(Reason::LosingGps) => {
+            aim = f64::from(world.lists[practice].total) / 10_000.0 * figures.gp_per_10000.value
+        }
         _ => {}
     }
     let mut stream = draw(world.seed, Decision::Staff, practice, 0);
@@ -137,7 +200,8 @@ fn qualified(stream: &mut Stream, before: usize) -> Person {
         kind if kind < 1.0 - figures.retainer_share.value => 3,
         _ => 10,
     };
-    let share = if female { figures.gp_fte_female.value[age] } else { figures.gp_fte_male.value[age] };
+    let share =
+        if female { figures.gp_fte_female.value[age] } else { figures.gp_fte_male.value[age] };
     let mean = if role <= 1 { share * 1.08 } else { share * 0.92 };
     Person { group: Group::Gp, role, female, age, hours: some_hours(stream, mean) }
 }

@@ -26,7 +26,8 @@ pub fn answers(world: &World, practice: usize, year: i16) -> Answers {
     let mut stream = draw(world.seed, Decision::Survey, practice, year as usize);
     let own = lasting.standard_normal();
     let sent = stream.poisson(figures.sent_per_practice.value).min(u64::from(list.total));
-    let share = figures.response_share.value * libm::exp(figures.response_by_deprivation.value * (3.0 - list.fifth()));
+    let share = figures.response_share.value
+        * libm::exp(figures.response_by_deprivation.value * (3.0 - list.fifth()));
     let received = stream.binomial(sent, share.min(0.9)).max(8);
     let lost = if reason == Some(Reason::LosingGps) && year >= 2025 { figures_lost() } else { 0.0 };
     let overall = figures.overall.value - figures.rise_2025.value * f64::from(2025 - year)
@@ -35,7 +36,8 @@ pub fn answers(world: &World, practice: usize, year: i16) -> Answers {
         + 0.9 * figures.overall_spread.value * own
         - lost;
     let phone = figures.phone.value
-        + figures.phone_spread.value * mixed(figures.phone_on_overall.value, own, lasting.standard_normal())
+        + figures.phone_spread.value
+            * mixed(figures.phone_on_overall.value, own, lasting.standard_normal())
         - lost;
     let mut answered = |share: f64, asked: u64| -> f64 {
         stream.binomial(asked, share.clamp(0.03, 0.99)) as f64 / asked.max(1) as f64
@@ -45,7 +47,8 @@ pub fn answers(world: &World, practice: usize, year: i16) -> Answers {
         .question
         .iter()
         .map(|question| {
-            let level = question.mean + question.spread * mixed(question.on_overall, own, lasting.standard_normal());
+            let level = question.mean
+                + question.spread * mixed(question.on_overall, own, lasting.standard_normal());
             let asked = (received as f64 * question.base_share).round().max(1.0) as u64;
             (answered(planted(reason, &question.stem, level) - lost, asked), asked)
         })
@@ -65,7 +68,8 @@ fn planted(reason: Option<Reason>, stem: &str, level: f64) -> f64 {
     if reason == Some(Reason::LowContinuity) && stem == "localgpservicesprefhpsee" {
         let figures = parameters();
         let mean = figures.survey.question.iter().find(|question| question.stem == stem);
-        return mean.map_or(level, |question| question.mean) - figures.reasons.continuity_drop.value;
+        return mean.map_or(level, |question| question.mean)
+            - figures.reasons.continuity_drop.value;
     }
     level
 }

@@ -177,7 +177,12 @@ fn span_two_sub_icbs(practices: &mut [Practice]) {
 }
 
 /// One closure in seventy practices before the months written, and in the example town one within them.
-fn closed(seed: u64, settings: &Settings, layout: &Layout, practices: &[Practice]) -> Vec<ClosedPractice> {
+fn closed(
+    seed: u64,
+    settings: &Settings,
+    layout: &Layout,
+    practices: &[Practice],
+) -> Vec<ClosedPractice> {
     let town = settings.size == Size::Town;
     let successors: Vec<usize> = if town {
         (0..practices.len()).filter(|i| practices[*i].reason == Some(Reason::Successor)).collect()
@@ -194,8 +199,15 @@ fn closed(seed: u64, settings: &Settings, layout: &Layout, practices: &[Practice
             let letter = practice.code.chars().next().unwrap_or('H');
             ClosedPractice {
                 code: format!("{letter}98{:03}", successor / 70),
-                name: format!("FORMER {}", practice.address[0].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')),
-                postcode: format!("{} {inward}ZZ", practice.postcode.split(' ').next().unwrap_or_default()),
+                name: format!(
+                    "FORMER {}",
+                    practice.address[0]
+                        .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')
+                ),
+                postcode: format!(
+                    "{} {inward}ZZ",
+                    practice.postcode.split(' ').next().unwrap_or_default()
+                ),
                 successor,
                 closed: if town { "20240701" } else { "20230401" },
                 share: if town { parameters().reasons.merged_share.value } else { 0.0 },

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 use vocab::Month;
 
-use super::super::activity::{Demand, Habits, MODES, STAFF, STATUSES, WAITS, day_weights, month_cells};
+use super::super::activity::{
+    Demand, Habits, MODES, STAFF, STATUSES, WAITS, day_weights, month_cells,
+};
 use super::super::calendar::{LATEST_LISTS, back, file_month, upper};
 use super::super::csv::{row, table};
 use super::super::draw::{Decision, draw, multinomial};
@@ -31,11 +33,17 @@ pub fn files(world: &World) -> Vec<File<'_>> {
         files.push(File::new(path, move |out| crosstab(world, month, out)));
     }
     let edition = file_month(back(LATEST_LISTS, 1));
-    files.push(File::new(format!("appointments/Regional_CSV_{edition}.csv"), |out| regional(world, out)));
-    files.push(File::new(format!("appointments/SDS_ROLE_CSV_{edition}.csv"), |out| daily(world, out)));
+    files.push(File::new(format!("appointments/Regional_CSV_{edition}.csv"), |out| {
+        regional(world, out)
+    }));
+    files.push(File::new(format!("appointments/SDS_ROLE_CSV_{edition}.csv"), |out| {
+        daily(world, out)
+    }));
     files.push(File::new("appointments/APPOINTMENTS_GP_COVERAGE.csv", |out| coverage(world, out)));
     files.push(File::new("appointments/Mapping.csv", |out| mapping(world, out)));
-    files.push(File::new("online-consultations/OC_submissions_by_practice_Nov25.csv", |out| online(world, out)));
+    files.push(File::new("online-consultations/OC_submissions_by_practice_Nov25.csv", |out| {
+        online(world, out)
+    }));
     files
 }
 
@@ -53,9 +61,20 @@ fn crosstab(world: &World, month: Month, out: &mut dyn Write) -> io::Result<()> 
             row(
                 bytes,
                 &[
-                    &date, &provider.code, &provider.name, supplier, &network.code, &network.name, &sub_icb.code,
-                    &sub_icb.name, &STAFF[cell.staff], &MODES[cell.mode], &categories[cell.category],
-                    &WAITS[cell.wait], &cell.count, &STATUSES[cell.status],
+                    &date,
+                    &provider.code,
+                    &provider.name,
+                    supplier,
+                    &network.code,
+                    &network.name,
+                    &sub_icb.code,
+                    &sub_icb.name,
+                    &STAFF[cell.staff],
+                    &MODES[cell.mode],
+                    &categories[cell.category],
+                    &WAITS[cell.wait],
+                    &cell.count,
+                    &STATUSES[cell.status],
                 ],
             );
         }
@@ -70,8 +89,11 @@ fn month_by_sub_icb(world: &World, demand: &Demand, month: Month) -> Vec<Vec<u64
     let parts: Vec<(usize, Vec<(usize, u64)>)> = providers
         .par_iter()
         .map(|provider| {
-            let cells = month_cells(provider, &Habits::new(provider), month, demand.total(provider, month));
-            let kind = |c: &super::super::activity::Cell| ((c.status * 3 + c.staff) * 5 + c.mode) * 8 + c.wait;
+            let cells =
+                month_cells(provider, &Habits::new(provider), month, demand.total(provider, month));
+            let kind = |c: &super::super::activity::Cell| {
+                ((c.status * 3 + c.staff) * 5 + c.mode) * 8 + c.wait
+            };
             (provider.record().sub_icb, cells.iter().map(|cell| (kind(cell), cell.count)).collect())
         })
         .collect();
@@ -95,13 +117,24 @@ fn regional(world: &World, out: &mut dyn Write) -> io::Result<()> {
             let icb = &world.layout.icbs[sub_icb.icb];
             let region = &world.layout.regions[icb.region];
             for (kind, count) in sums[index].iter().enumerate().filter(|(_, count)| **count > 0) {
-                let (wait, mode, staff, status) = (kind % 8, kind / 8 % 5, kind / 40 % 3, kind / 120);
+                let (wait, mode, staff, status) =
+                    (kind % 8, kind / 8 % 5, kind / 40 % 3, kind / 120);
                 row(
                     bytes,
                     &[
-                        &sub_icb.code, &sub_icb.ons, &sub_icb.name, &icb.ons, &icb.long_name, &region.ons,
-                        &region.name, &date, &STATUSES[status], &STAFF[staff], &regional_mode(mode),
-                        &regional_wait(wait), count,
+                        &sub_icb.code,
+                        &sub_icb.ons,
+                        &sub_icb.name,
+                        &icb.ons,
+                        &icb.long_name,
+                        &region.ons,
+                        &region.name,
+                        &date,
+                        &STATUSES[status],
+                        &STAFF[staff],
+                        &regional_mode(mode),
+                        &regional_wait(wait),
+                        count,
                     ],
                 );
             }
@@ -131,7 +164,8 @@ fn month_totals(world: &World, demand: &Demand, month: Month) -> Vec<u64> {
 fn daily(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let demand = Demand::new(world);
     let months = &world.calendar.days;
-    let totals: Vec<Vec<u64>> = months.par_iter().map(|month| month_totals(world, &demand, *month)).collect();
+    let totals: Vec<Vec<u64>> =
+        months.par_iter().map(|month| month_totals(world, &demand, *month)).collect();
     table(out, DAILY, world.layout.sub_icbs.len(), &|index, bytes| {
         for (month, totals) in months.iter().zip(&totals) {
             days_of_month(world, index, *month, totals[index], bytes);
@@ -146,13 +180,26 @@ fn days_of_month(world: &World, index: usize, month: Month, total: u64, bytes: &
     let time = month.year as usize * 12 + month.month as usize;
     let mut stream = draw(world.seed, Decision::Days, index, time);
     let days = day_weights(month);
-    let weights: Vec<f64> = days.iter().map(|(_, weight)| weight * stream.lognormal(1.0, 0.02)).collect();
+    let weights: Vec<f64> =
+        days.iter().map(|(_, weight)| weight * stream.lognormal(1.0, 0.02)).collect();
     let roles = multinomial(&mut stream, total, &parameters().activity.role_share.value);
     for (role, count) in ROLES.iter().zip(roles) {
         for ((day, _), count) in days.iter().zip(multinomial(&mut stream, count, &weights)) {
             if count > 0 {
                 let date = upper(*day);
-                row(bytes, &[&sub_icb.code, &sub_icb.ons, &sub_icb.name, &icb.ons, &region.ons, &date, role, &count]);
+                row(
+                    bytes,
+                    &[
+                        &sub_icb.code,
+                        &sub_icb.ons,
+                        &sub_icb.name,
+                        &icb.ons,
+                        &region.ons,
+                        &date,
+                        role,
+                        &count,
+                    ],
+                );
             }
         }
     }
@@ -179,7 +226,19 @@ fn coverage(world: &World, out: &mut dyn Write) -> io::Result<()> {
         for (month, counts) in months.iter().zip(&counts).rev() {
             let (practices, patients) = counts[index];
             let date = upper(month.first_day());
-            row(bytes, &[&sub_icb.code, &icb.ons, region, &date, &practices, &practices, &patients, &patients]);
+            row(
+                bytes,
+                &[
+                    &sub_icb.code,
+                    &icb.ons,
+                    region,
+                    &date,
+                    &practices,
+                    &practices,
+                    &patients,
+                    &patients,
+                ],
+            );
         }
     })
 }
@@ -194,8 +253,17 @@ fn mapping(world: &World, out: &mut dyn Write) -> io::Result<()> {
         row(
             bytes,
             &[
-                &provider.code, &provider.name, supplier, &network.code, &network.name, &sub_icb.code, &sub_icb.name,
-                &icb.code, &icb.long_name, &region.code, &region.name,
+                &provider.code,
+                &provider.name,
+                supplier,
+                &network.code,
+                &network.name,
+                &sub_icb.code,
+                &sub_icb.name,
+                &icb.code,
+                &icb.long_name,
+                &region.code,
+                &region.name,
             ],
         );
     })
@@ -210,7 +278,8 @@ fn online(world: &World, out: &mut dyn Write) -> io::Result<()> {
         let clinical = figures.online_clinical_share.value;
         let office = figures.online_administrative_share.value;
         let mut stream = draw(world.seed, Decision::Online, provider.unit, 1);
-        let parts = multinomial(&mut stream, submissions, &[clinical, office, 1.0 - clinical - office]);
+        let parts =
+            multinomial(&mut stream, submissions, &[clinical, office, 1.0 - clinical - office]);
         let supplier =
             &figures.online_suppliers.value[stream.choose(&[0.55, 0.2, 0.15, 0.1]).unwrap_or(0)];
         let rate = format!("{:.6}", submissions as f64 * 1000.0 / f64::from(provider.list));
@@ -219,10 +288,27 @@ fn online(world: &World, out: &mut dyn Write) -> io::Result<()> {
         row(
             bytes,
             &[
-                &"2025-11-01", &provider.code, &provider.name, &network.code, &network.name, &sub_icb.code,
-                &sub_icb.name.to_uppercase(), &icb.code, &icb.long_name.to_uppercase(), &region.code,
-                &region.name.to_uppercase(), supplier, &submissions, &parts[0], &parts[1], &parts[2],
-                &provider.list, &rate, &"", &"", &"1.0",
+                &"2025-11-01",
+                &provider.code,
+                &provider.name,
+                &network.code,
+                &network.name,
+                &sub_icb.code,
+                &sub_icb.name.to_uppercase(),
+                &icb.code,
+                &icb.long_name.to_uppercase(),
+                &region.code,
+                &region.name.to_uppercase(),
+                supplier,
+                &submissions,
+                &parts[0],
+                &parts[1],
+                &parts[2],
+                &provider.list,
+                &rate,
+                &"",
+                &"",
+                &"1.0",
             ],
         );
     })

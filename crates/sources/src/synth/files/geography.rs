@@ -14,9 +14,10 @@ use super::File;
 /// The files of the ONS and of the Indices of Deprivation.
 pub fn files(world: &World) -> Vec<File<'_>> {
     vec![
-        File::new("imd/File_7_IoD2025_All_Ranks_Scores_Deciles_Population_Denominators.csv", |out| {
-            deprivation(world, out)
-        }),
+        File::new(
+            "imd/File_7_IoD2025_All_Ranks_Scores_Deciles_Population_Denominators.csv",
+            |out| deprivation(world, out),
+        ),
         File::new("geography/lsoa21_pwc.csv", |out| centroids(world, out)),
         File::new("geography/boundaries/lsoa21.geojson", |out| boundaries(world, out)),
         File::new("geography/lookup_lsoa21_msoa21_ltla24.csv", |out| middles(world, out)),
@@ -33,14 +34,17 @@ fn deprivation(world: &World, out: &mut dyn Write) -> io::Result<()> {
         "Local Authority District code (2024)".to_owned(),
         "Local Authority District name (2024)".to_owned(),
     ];
-    let whole = ("Index of Multiple Deprivation (IMD)", "Index of Multiple Deprivation (IMD) Score");
-    let domains = parameters().deprivation.domain.iter().map(|d| (d.name.as_str(), d.label.as_str()));
+    let whole =
+        ("Index of Multiple Deprivation (IMD)", "Index of Multiple Deprivation (IMD) Score");
+    let domains =
+        parameters().deprivation.domain.iter().map(|d| (d.name.as_str(), d.label.as_str()));
     for (name, label) in std::iter::once(whole).chain(domains) {
         header.push(label.to_owned());
         header.push(format!("{name} Rank (where 1 is most deprived)"));
         header.push(format!("{name} Decile (where 1 is most deprived 10% of LSOAs)"));
     }
-    let ages = ["Total population", "Dependent Children aged 0-15", "Older population aged 60 and over"];
+    let ages =
+        ["Total population", "Dependent Children aged 0-15", "Older population aged 60 and over"];
     header.extend(ages.map(|people| format!("{people}: mid 2022 (excluding prisoners)")));
     let mut line = Vec::new();
     for (index, title) in header.iter().enumerate() {
@@ -73,9 +77,11 @@ fn deprivation_row(world: &World, index: usize, bytes: &mut Vec<u8>) {
         fields.extend([rank.to_string(), decile.to_string()]);
     }
     let ages = super::people::resident_ages(world, index);
-    let aged = |from: usize, to: usize| ages.iter().skip(from).take(to - from).sum::<u64>().to_string();
+    let aged =
+        |from: usize, to: usize| ages.iter().skip(from).take(to - from).sum::<u64>().to_string();
     fields.extend([aged(0, AGES), aged(0, 16), aged(60, AGES)]);
-    let row_fields: Vec<&dyn std::fmt::Display> = fields.iter().map(|f| f as &dyn std::fmt::Display).collect();
+    let row_fields: Vec<&dyn std::fmt::Display> =
+        fields.iter().map(|f| f as &dyn std::fmt::Display).collect();
     row(bytes, &row_fields);
 }
 
@@ -85,8 +91,15 @@ fn centroids(world: &World, out: &mut dyn Write) -> io::Result<()> {
         let area = &world.areas[index];
         let mut stream = draw(world.seed, Decision::Name, index, 9);
         let (a, b) = (stream.bits(), stream.bits());
-        let id = format!("{a:08x}-{:04x}-4{:03x}-8{:03x}-{a:04x}{b:08x}", b >> 16, b & 0xfff, a & 0xfff, a = a & 0xffff);
-        let line = format!("{},{},{id},{:.4},{:.4}\n", index + 1, World::area_code(index), area.x, area.y);
+        let id = format!(
+            "{a:08x}-{:04x}-4{:03x}-8{:03x}-{a:04x}{b:08x}",
+            b >> 16,
+            b & 0xfff,
+            a & 0xfff,
+            a = a & 0xffff
+        );
+        let line =
+            format!("{},{},{id},{:.4},{:.4}\n", index + 1, World::area_code(index), area.x, area.y);
         bytes.extend_from_slice(line.as_bytes());
     })
 }
@@ -121,7 +134,10 @@ fn middles(world: &World, out: &mut dyn Write) -> io::Result<()> {
         let area = &world.areas[index];
         let (code, name) = &world.layout.authorities[area.authority];
         let (middle, middle_code) = (world.middle_name(area), World::middle_code(area.middle));
-        row(bytes, &[&world.area_name(index), &World::area_code(index), &middle, &middle_code, name, code]);
+        row(
+            bytes,
+            &[&world.area_name(index), &World::area_code(index), &middle, &middle_code, name, code],
+        );
     })
 }
 
@@ -133,7 +149,10 @@ fn wards(world: &World, out: &mut dyn Write) -> io::Result<()> {
         let (code, name) = &world.layout.authorities[area.authority];
         let ward = &names[(area.ward * 17 + 5) % names.len()];
         let ward_code = format!("E059{:05}", area.ward + 1);
-        row(bytes, &[&world.area_name(index), &World::area_code(index), ward, &ward_code, name, code]);
+        row(
+            bytes,
+            &[&world.area_name(index), &World::area_code(index), ward, &ward_code, name, code],
+        );
     })
 }
 
@@ -145,8 +164,14 @@ fn boards(world: &World, out: &mut dyn Write) -> io::Result<()> {
         row(
             bytes,
             &[
-                &world.area_name(index), &World::area_code(index), &sub_icb.name, &sub_icb.ons, &sub_icb.code,
-                &icb.long_name, &icb.ons, &icb.code,
+                &world.area_name(index),
+                &World::area_code(index),
+                &sub_icb.name,
+                &sub_icb.ons,
+                &sub_icb.code,
+                &icb.long_name,
+                &icb.ons,
+                &icb.code,
             ],
         );
     })
@@ -154,7 +179,8 @@ fn boards(world: &World, out: &mut dyn Write) -> io::Result<()> {
 
 /// Most areas are unchanged since 2011; of every forty one came by a split and one by a merger of two.
 fn vintages(world: &World, out: &mut dyn Write) -> io::Result<()> {
-    let header = "lsoa11_name,lsoa11_code,change_code,lsoa21_name,lsoa21_code,ltla22_name,ltla22_code";
+    let header =
+        "lsoa11_name,lsoa11_code,change_code,lsoa21_name,lsoa21_code,ltla22_name,ltla22_code";
     table(out, header, world.areas.len(), &|index, bytes| {
         let (authority, name) = &world.layout.authorities[world.areas[index].authority];
         let (title, code) = (world.area_name(index), World::area_code(index));

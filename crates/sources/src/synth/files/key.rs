@@ -25,20 +25,32 @@ fn shows(reason: Reason) -> (&'static str, &'static [Shows]) {
         ),
         Reason::CareHomes => (
             "Many care homes stand around the practice and register with it.",
-            &[("share_aged_85_and_over", "above"), ("prevalence_dementia", "above"), ("share_care_home_categories", "above")],
+            &[
+                ("share_aged_85_and_over", "above"),
+                ("prevalence_dementia", "above"),
+                ("share_care_home_categories", "above"),
+            ],
         ),
         Reason::Inclusion => (
             "A service for people without a home or with complex needs: a small list of men of working age.",
-            &[("list_size", "below"), ("share_male", "above"), ("prevalence_mental_health", "above"), ("share_not_attended", "above")],
+            &[
+                ("list_size", "below"),
+                ("share_male", "above"),
+                ("prevalence_mental_health", "above"),
+                ("share_not_attended", "above"),
+            ],
         ),
         Reason::LosingGps => (
             "More than half of its GPs left within three quarters.",
-            &[("change_of_gp_fte", "below"), ("change_of_appointments", "below"), ("change_of_overall_experience", "below")],
+            &[
+                ("change_of_gp_fte", "below"),
+                ("change_of_appointments", "below"),
+                ("change_of_overall_experience", "below"),
+            ],
         ),
-        Reason::MondayShortage => (
-            "No GP sits on Monday mornings.",
-            &[("gp_hours_on_monday", "below")],
-        ),
+        Reason::MondayShortage => {
+            ("No GP sits on Monday mornings.", &[("gp_hours_on_monday", "below")])
+        }
         Reason::LowContinuity => (
             "It has the GPs but patients do not see the one they prefer.",
             &[("gp_fte_per_10000", "above"), ("share_seeing_preferred", "below")],
@@ -59,12 +71,23 @@ fn shows(reason: Reason) -> (&'static str, &'static [Shows]) {
 }
 
 fn key(world: &World, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# What was planted in Harbourton, where, and which figures should show it. Written by the generator.\n")?;
+    writeln!(
+        out,
+        "# What was planted in Harbourton, where, and which figures should show it. Written by the generator.\n"
+    )?;
     writeln!(out, "seed = {}", world.seed)?;
     for practice in &world.practices {
         let Some(reason) = practice.reason else { continue };
         let (meaning, figures) = shows(reason);
-        write_reason(out, "practice", &practice.code, &practice.name, reason.key(), meaning, figures)?;
+        write_reason(
+            out,
+            "practice",
+            &practice.code,
+            &practice.name,
+            reason.key(),
+            meaning,
+            figures,
+        )?;
     }
     for (index, network) in world.networks.iter().enumerate() {
         let mut sub_icbs = world.practices.iter().filter(|p| p.network == index).map(|p| p.sub_icb);
@@ -72,7 +95,15 @@ fn key(world: &World, out: &mut dyn Write) -> io::Result<()> {
         if sub_icbs.any(|sub_icb| Some(sub_icb) != first) {
             let meaning = "Its practices belong to two sub-ICBs.";
             let figures = &[("sub_icbs_of_members", "above")];
-            write_reason(out, "network", &network.code, &network.name, "spans_two_sub_icbs", meaning, figures)?;
+            write_reason(
+                out,
+                "network",
+                &network.code,
+                &network.name,
+                "spans_two_sub_icbs",
+                meaning,
+                figures,
+            )?;
         }
     }
     for closed in &world.closed {
@@ -81,7 +112,15 @@ fn key(world: &World, out: &mut dyn Write) -> io::Result<()> {
             world.practices[closed.successor].code
         );
         let figures = &[("list_size_after_closure", "below")];
-        write_reason(out, "practice", &closed.code, &closed.name, "closed_and_merged", &meaning, figures)?;
+        write_reason(
+            out,
+            "practice",
+            &closed.code,
+            &closed.name,
+            "closed_and_merged",
+            &meaning,
+            figures,
+        )?;
     }
     Ok(())
 }
@@ -96,10 +135,15 @@ fn write_reason(
     meaning: &str,
     figures: &[Shows],
 ) -> io::Result<()> {
-    writeln!(out, "\n[[reason]]\n{kind} = \"{code}\"\nname = \"{name}\"\nreason = \"{reason}\"\nmeaning = \"{meaning}\"")?;
+    writeln!(
+        out,
+        "\n[[reason]]\n{kind} = \"{code}\"\nname = \"{name}\"\nreason = \"{reason}\"\nmeaning = \"{meaning}\""
+    )?;
     let shown: Vec<String> = figures
         .iter()
-        .map(|(figure, direction)| format!("  {{ figure = \"{figure}\", direction = \"{direction}\" }},"))
+        .map(|(figure, direction)| {
+            format!("  {{ figure = \"{figure}\", direction = \"{direction}\" }},")
+        })
         .collect();
     writeln!(out, "figures = [\n{}\n]", shown.join("\n"))
 }

@@ -75,7 +75,20 @@ fn details(world: &World, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         write(
             sheet,
             index as u32 + 1,
-            &[&network.code, &network.name, &sub_icb.code, &name, "20190701", "", street, "", "", town, "", postcode],
+            &[
+                &network.code,
+                &network.name,
+                &sub_icb.code,
+                &name,
+                "20190701",
+                "",
+                street,
+                "",
+                "",
+                town,
+                "",
+                postcode,
+            ],
         )?;
     }
     Ok(())
@@ -122,7 +135,14 @@ fn spells(world: &World) -> Vec<Spell<'_>> {
     let mut spells = Vec::new();
     for (index, practice) in world.practices.iter().enumerate() {
         let sub_icb = &world.layout.sub_icbs[practice.sub_icb];
-        let spell = |network, start, end| Spell { code: &practice.code, name: &practice.name, sub_icb, network, start, end };
+        let spell = |network, start, end| Spell {
+            code: &practice.code,
+            name: &practice.name,
+            sub_icb,
+            network,
+            start,
+            end,
+        };
         let other = world.practices.iter().skip(index % 97).find(|neighbour| {
             neighbour.sub_icb == practice.sub_icb && neighbour.network != practice.network
         });

@@ -10,10 +10,33 @@ use super::super::world::World;
 use super::File;
 
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Asian, Asian British or Asian Welsh", &["Bangladeshi", "Chinese", "Indian", "Pakistani", "Other Asian"]),
-    ("Black, Black British, Black Welsh, Caribbean or African", &["African", "Caribbean", "Other Black"]),
-    ("Mixed or Multiple ethnic groups", &["White and Asian", "White and Black African", "White and Black Caribbean", "Other Mixed or Multiple ethnic groups"]),
-    ("White", &["English, Welsh, Scottish, Northern Irish or British", "Irish", "Gypsy or Irish Traveller", "Roma", "Other White"]),
+    (
+        "Asian, Asian British or Asian Welsh",
+        &["Bangladeshi", "Chinese", "Indian", "Pakistani", "Other Asian"],
+    ),
+    (
+        "Black, Black British, Black Welsh, Caribbean or African",
+        &["African", "Caribbean", "Other Black"],
+    ),
+    (
+        "Mixed or Multiple ethnic groups",
+        &[
+            "White and Asian",
+            "White and Black African",
+            "White and Black Caribbean",
+            "Other Mixed or Multiple ethnic groups",
+        ],
+    ),
+    (
+        "White",
+        &[
+            "English, Welsh, Scottish, Northern Irish or British",
+            "Irish",
+            "Gypsy or Irish Traveller",
+            "Roma",
+            "Other White",
+        ],
+    ),
     ("Other ethnic group", &["Arab", "Any other ethnic group"]),
 ];
 
@@ -35,7 +58,8 @@ pub fn resident_ages(world: &World, area: usize) -> Vec<u64> {
     let england = england();
     let mut stream = draw(world.seed, Decision::ResidentAges, area, 0);
     let concentration = figures.area_age_concentration.value;
-    let departures: Vec<f64> = (0..19).map(|_| stream.gamma(concentration / 19.0, 19.0 / concentration)).collect();
+    let departures: Vec<f64> =
+        (0..19).map(|_| stream.gamma(concentration / 19.0, 19.0 / concentration)).collect();
     let most = &figures.group_share_most_deprived.value;
     let least = &figures.group_share_least_deprived.value;
     let shares: Vec<f64> = (0..AGES)
@@ -54,7 +78,15 @@ fn population(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let header = format!("lsoa21_name,lsoa21_code,total_population,{},90+", ages.join(","));
     table(out, &header, world.areas.len(), &|index, bytes| {
         let ages = resident_ages(world, index);
-        push(bytes, &format_args!("{},{},{}", world.area_name(index), World::area_code(index), ages.iter().sum::<u64>()));
+        push(
+            bytes,
+            &format_args!(
+                "{},{},{}",
+                world.area_name(index),
+                World::area_code(index),
+                ages.iter().sum::<u64>()
+            ),
+        );
         for count in ages.iter().take(90) {
             push(bytes, &format_args!(",{count}"));
         }
@@ -63,7 +95,12 @@ fn population(world: &World, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn census(world: &World, out: &mut dyn Write) -> io::Result<()> {
-    let mut header = vec!["date".to_owned(), "geography".into(), "geography code".into(), "Ethnic group: Total: All usual residents".into()];
+    let mut header = vec![
+        "date".to_owned(),
+        "geography".into(),
+        "geography code".into(),
+        "Ethnic group: Total: All usual residents".into(),
+    ];
     for (group, parts) in GROUPS {
         header.push(format!("Ethnic group: {group}"));
         header.extend(parts.iter().map(|part| format!("Ethnic group: {group}: {part}")));
@@ -83,12 +120,19 @@ fn census(world: &World, out: &mut dyn Write) -> io::Result<()> {
 fn census_row(world: &World, index: usize, bytes: &mut Vec<u8>) {
     let figures = &parameters().population;
     let mut stream = draw(world.seed, Decision::Ethnicity, index, 0);
-    let weights: Vec<f64> =
-        figures.ethnic_share.value.iter().map(|share| share * figures.ethnic_concentration.value).collect();
+    let weights: Vec<f64> = figures
+        .ethnic_share
+        .value
+        .iter()
+        .map(|share| share * figures.ethnic_concentration.value)
+        .collect();
     let shares = stream.dirichlet(&weights);
     let total = u64::from(world.areas[index].residents);
     let counts = multinomial(&mut stream, total, &shares);
-    push(bytes, &format_args!("2021,{},{},{total}", world.area_name(index), World::area_code(index)));
+    push(
+        bytes,
+        &format_args!("2021,{},{},{total}", world.area_name(index), World::area_code(index)),
+    );
     let mut first = 0;
     for (_, parts) in GROUPS {
         let own = &counts[first..first + parts.len()];

@@ -13,7 +13,8 @@ use super::File;
 
 const HOMES: &str = "Location ID,Location HSCA start date,Dormant (Y/N),Care home?,Location Name,Location ODS Code,Location Telephone Number,Registered manager,Location Web Address,Care homes beds,Location Type/Sector,Location Inspection Directorate,Location Primary Inspection Category,Location Latest Overall Rating,Publication Date,Inherited Rating (Y/N),Location Region,Location NHS Region,Location Local Authority,Location Latitude,Location Longitude,Location Postal Code,Provider ID,Provider Name,Service type - Care home service with nursing,Service type - Care home service without nursing";
 const FINGERTIPS: &str = "Indicator ID,Indicator Name,Parent Code,Parent Name,Area Code,Area Name,Area Type,Sex,Age,Category Type,Category,Time period,Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Lower CI 99.8 limit,Upper CI 99.8 limit,Count,Denominator,Value note,Recent Trend,Compared to England value or percentiles,Compared to percentiles,Time period Sortable,New data,Compared to goal,Time period range";
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The files; opening hours have a layout of our own, since no national file holds them.
 pub fn files(world: &World) -> Vec<File<'_>> {
@@ -48,27 +49,63 @@ fn homes_of_area(world: &World, index: usize, bytes: &mut Vec<u8>) {
     }
 }
 
-fn home(world: &World, index: usize, number: u64, stream: &mut stats::random::Stream, bytes: &mut Vec<u8>) {
+fn home(
+    world: &World,
+    index: usize,
+    number: u64,
+    stream: &mut stats::random::Stream,
+    bytes: &mut Vec<u8>,
+) {
     let figures = &parameters().urgent;
     let area = &world.areas[index];
     let names = &parameters().places.first_names;
-    let name = format!("{} {}", names[stream.below(names.len() as u32) as usize], ["House Care Home", "Lodge", "Court Nursing Home"][stream.below(3) as usize]);
-    let (latitude, longitude) = to_latitude_longitude(area.x + stream.normal(0.0, 150.0), area.y + stream.normal(0.0, 150.0));
+    let name = format!(
+        "{} {}",
+        names[stream.below(names.len() as u32) as usize],
+        ["House Care Home", "Lodge", "Court Nursing Home"][stream.below(3) as usize]
+    );
+    let (latitude, longitude) = to_latitude_longitude(
+        area.x + stream.normal(0.0, 150.0),
+        area.y + stream.normal(0.0, 150.0),
+    );
     let beds = stream.lognormal(figures.beds_per_home.value * 0.88, 0.5).round().clamp(4.0, 140.0);
     let nursing = stream.happens(figures.nursing_share.value);
     let (yes, no) = ("Y", "");
-    let rating = ["Good", "Requires improvement", "Outstanding", "Inadequate"][stream.choose(&[0.77, 0.17, 0.045, 0.015]).unwrap_or(0)];
+    let rating = ["Good", "Requires improvement", "Outstanding", "Inadequate"]
+        [stream.choose(&[0.77, 0.17, 0.045, 0.015]).unwrap_or(0)];
     let authority = &world.layout.authorities[area.authority].1;
-    let region = &world.layout.regions[world.layout.icbs[world.layout.sub_icbs[area.sub_icb].icb].region].name;
+    let region = &world.layout.regions
+        [world.layout.icbs[world.layout.sub_icbs[area.sub_icb].icb].region]
+        .name;
     row(
         bytes,
         &[
-            &format_args!("1-9{index:06}{number:02}"), &"01/10/2010", &"N", &"Y", &name,
-            &format_args!("V{:04}", (index * 7 + number as usize) % 10_000), &"", &"", &"", &beds,
-            &"Social Care Org", &"Adult social care", &"Residential social care", &rating, &"14/03/2024", &"N",
-            region, region, authority, &format_args!("{latitude:.6}"), &format_args!("{longitude:.6}"),
-            &postcode_in(area.town, index, stream), &format_args!("1-8{:06}", index / 3), &format_args!("{authority} Care Limited (invented)"),
-            if nursing { &yes } else { &no }, if nursing { &no } else { &yes },
+            &format_args!("1-9{index:06}{number:02}"),
+            &"01/10/2010",
+            &"N",
+            &"Y",
+            &name,
+            &format_args!("V{:04}", (index * 7 + number as usize) % 10_000),
+            &"",
+            &"",
+            &"",
+            &beds,
+            &"Social Care Org",
+            &"Adult social care",
+            &"Residential social care",
+            &rating,
+            &"14/03/2024",
+            &"N",
+            region,
+            region,
+            authority,
+            &format_args!("{latitude:.6}"),
+            &format_args!("{longitude:.6}"),
+            &postcode_in(area.town, index, stream),
+            &format_args!("1-8{:06}", index / 3),
+            &format_args!("{authority} Care Limited (invented)"),
+            if nursing { &yes } else { &no },
+            if nursing { &no } else { &yes },
         ],
     );
 }
@@ -77,7 +114,9 @@ fn opening(world: &World, out: &mut dyn Write) -> io::Result<()> {
     table(out, "site_code,service,weekday,opens,closes", world.practices.len(), &|index, bytes| {
         let practice = &world.practices[index];
         let mut stream = draw(world.seed, Decision::Opening, index, 0);
-        let half_day = stream.happens(parameters().urgent.half_day_share.value).then(|| stream.below(5) as usize);
+        let half_day = stream
+            .happens(parameters().urgent.half_day_share.value)
+            .then(|| stream.below(5) as usize);
         let saturday = stream.happens(0.3);
         let monday = practice.reason == Some(Reason::MondayShortage);
         for site in 0..=practice.branches {
@@ -86,7 +125,8 @@ fn opening(world: &World, out: &mut dyn Write) -> io::Result<()> {
                 row(bytes, &[&code, &service, &DAYS[day], &opens, &closes]);
             };
             for day in 0..5 {
-                let closes = if half_day == Some(day) || (site > 0 && day == 2) { "13:00" } else { "18:30" };
+                let closes =
+                    if half_day == Some(day) || (site > 0 && day == 2) { "13:00" } else { "18:30" };
                 add("reception", day, "08:00", closes);
                 if day == 0 && monday {
                     add("gp", day, "15:00", "18:00");
@@ -105,15 +145,40 @@ fn opening(world: &World, out: &mut dyn Write) -> io::Result<()> {
 fn fingertips(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let mut bytes = Vec::new();
     let people: f64 = world.lists.iter().map(|list| f64::from(list.total)).sum();
-    let mean = world.lists.iter().map(|list| list.score * f64::from(list.total)).sum::<f64>() / people;
+    let mean =
+        world.lists.iter().map(|list| list.score * f64::from(list.total)).sum::<f64>() / people;
     writeln!(bytes, "{FINGERTIPS}")?;
     let mut add = |parent: (&str, &str), code: &str, name: &str, kind: &str, value: f64| {
         row(
             &mut bytes,
             &[
-                &93553, &"Deprivation score (IMD 2025)", &parent.0, &parent.1, &code, &name, &kind, &"Persons",
-                &"All ages", &"", &"", &2025, &value, &"", &"", &"", &"", &"", &"", &"", &"Cannot be calculated",
-                &"Not compared", &"Not compared", &20_250_000, &"", &"", &"1y",
+                &93553,
+                &"Deprivation score (IMD 2025)",
+                &parent.0,
+                &parent.1,
+                &code,
+                &name,
+                &kind,
+                &"Persons",
+                &"All ages",
+                &"",
+                &"",
+                &2025,
+                &value,
+                &"",
+                &"",
+                &"",
+                &"",
+                &"",
+                &"",
+                &"",
+                &"Cannot be calculated",
+                &"Not compared",
+                &"Not compared",
+                &20_250_000,
+                &"",
+                &"",
+                &"1y",
             ],
         );
     };

@@ -28,15 +28,23 @@ pub fn files(world: &World) -> Vec<File<'_>> {
     for year in [2023_i16, 2024] {
         let short = format!("{:02}{:02}", year % 100, year % 100 + 1);
         let folder = format!("qof/{year}-{:02}", year % 100 + 1);
-        files.push(File::new(format!("{folder}/PREVALENCE_{short}.csv"), move |out| prevalence(world, year, out)));
-        files.push(File::new(format!("{folder}/ACHIEVEMENT_{short}.csv"), move |out| achievement(world, year, out)));
-        files.push(File::new(format!("{folder}/MAPPING_INDICATORS_{short}.csv"), |out| indicators(out)));
-        files.push(File::new(format!("{folder}/MAPPING_NHS_GEOGRAPHIES_{short}.csv"), move |out| {
-            geographies(world, year, out)
+        files.push(File::new(format!("{folder}/PREVALENCE_{short}.csv"), move |out| {
+            prevalence(world, year, out)
         }));
-        files.push(File::new(format!("{folder}/QOF practice achievement {year}-{:02}.csv", year % 100 + 1), move |out| {
-            summary(world, year, out)
+        files.push(File::new(format!("{folder}/ACHIEVEMENT_{short}.csv"), move |out| {
+            achievement(world, year, out)
         }));
+        files.push(File::new(format!("{folder}/MAPPING_INDICATORS_{short}.csv"), |out| {
+            indicators(out)
+        }));
+        files
+            .push(File::new(format!("{folder}/MAPPING_NHS_GEOGRAPHIES_{short}.csv"), move |out| {
+                geographies(world, year, out)
+            }));
+        files.push(File::new(
+            format!("{folder}/QOF practice achievement {year}-{:02}.csv", year % 100 + 1),
+            move |out| summary(world, year, out),
+        ));
     }
     files
 }
@@ -56,7 +64,16 @@ fn prevalence(world: &World, year: i16, out: &mut dyn Write) -> io::Result<()> {
         let provider = &providers[index];
         let conditions = &parameters().conditions.condition;
         for (condition, register) in conditions.iter().zip(own_registers(provider, year)) {
-            row(bytes, &[&provider.code, &condition.group, &register.people, &condition.list_type, &register.list]);
+            row(
+                bytes,
+                &[
+                    &provider.code,
+                    &condition.group,
+                    &register.people,
+                    &condition.list_type,
+                    &register.list,
+                ],
+            );
         }
     })
 }
@@ -80,8 +97,10 @@ fn results(provider: &Provider, year: i16) -> Vec<(&'static Indicator, Result)> 
         .iter()
         .enumerate()
         .map(|(number, indicator)| {
-            let of_group = conditions.iter().position(|condition| condition.group == indicator.group);
-            let register = of_group.map_or(u64::from(provider.list) / 6, |group| registers[group].people);
+            let of_group =
+                conditions.iter().position(|condition| condition.group == indicator.group);
+            let register =
+                of_group.map_or(u64::from(provider.list) / 6, |group| registers[group].people);
             let own = 0.6 * quality + 0.8 * lasting.standard_normal();
             let mean = indicator.mean_percent / 100.0;
             let share = (mean + indicator.spread / 100.0 * own).clamp(0.05, 0.995);
@@ -92,9 +111,20 @@ fn results(provider: &Provider, year: i16) -> Vec<(&'static Indicator, Result)> 
         .collect()
 }
 
-fn result(stream: &mut stats::random::Stream, indicator: &Indicator, register: u64, share: f64) -> Result {
+fn result(
+    stream: &mut stats::random::Stream,
+    indicator: &Indicator,
+    register: u64,
+    share: f64,
+) -> Result {
     if indicator.register_only {
-        return Result { register, numerator: 0, denominator: 0, adjustments: 0, points: indicator.points };
+        return Result {
+            register,
+            numerator: 0,
+            denominator: 0,
+            adjustments: 0,
+            points: indicator.points,
+        };
     }
     let adjustments = stream.binomial(register, 0.06);
     let denominator = register - adjustments;
@@ -132,7 +162,10 @@ fn indicators(out: &mut dyn Write) -> io::Result<()> {
     let indicators = &parameters().indicators;
     table(out, INDICATORS, indicators.len(), &|index, bytes| {
         let i = &indicators[index];
-        row(bytes, &[&i.code, &i.points, &i.group, &i.group_name, &i.domain, &i.domain_name, &i.list_type]);
+        row(
+            bytes,
+            &[&i.code, &i.points, &i.group, &i.group_name, &i.domain, &i.domain_name, &i.list_type],
+        );
     })
 }
 
@@ -144,8 +177,21 @@ fn geographies(world: &World, year: i16, out: &mut dyn Write) -> io::Result<()> 
         row(
             bytes,
             &[
-                &"E92000001", &"ENG", &"England", &region.code, &region.ons, &region.name, &icb.code, &icb.ons,
-                &icb.long_name, &sub_icb.code, &sub_icb.ons, &sub_icb.name, &network.code, &network.name, &p.code,
+                &"E92000001",
+                &"ENG",
+                &"England",
+                &region.code,
+                &region.ons,
+                &region.name,
+                &icb.code,
+                &icb.ons,
+                &icb.long_name,
+                &sub_icb.code,
+                &sub_icb.ons,
+                &sub_icb.name,
+                &network.code,
+                &network.name,
+                &p.code,
                 &p.name,
             ],
         );
@@ -165,8 +211,18 @@ fn summary(world: &World, year: i16, out: &mut dyn Write) -> io::Result<()> {
         row(
             bytes,
             &[
-                &sub_icb.code, &sub_icb.ons, &sub_icb.name, &network.code, &network.name, &p.code, &p.name, &p.list,
-                &format_args!("{score:.2}"), &percent, &ALL_POINTS, &percent,
+                &sub_icb.code,
+                &sub_icb.ons,
+                &sub_icb.name,
+                &network.code,
+                &network.name,
+                &p.code,
+                &p.name,
+                &p.list,
+                &format_args!("{score:.2}"),
+                &percent,
+                &ALL_POINTS,
+                &percent,
             ],
         );
     })?;

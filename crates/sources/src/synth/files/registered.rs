@@ -18,7 +18,8 @@ const ALL: &str = "PUBLICATION,EXTRACT_DATE,TYPE,SUB_ICB_LOCATION_CODE,ONS_SUB_I
 const MAP: &str = "PUBLICATION,EXTRACT_DATE,PRACTICE_CODE,PRACTICE_NAME,PRACTICE_POSTCODE,PCN_CODE,PCN_NAME,ONS_SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_NAME,ONS_ICB_CODE,ICB_CODE,ICB_NAME,ONS_COMM_REGION_CODE,COMM_REGION_CODE,COMM_REGION_NAME,SUPPLIER_NAME";
 const QUIN: &str = "PUBLICATION,EXTRACT_DATE,ORG_TYPE,ORG_CODE,ONS_CODE,POSTCODE,SEX,AGE_GROUP_5,NUMBER_OF_PATIENTS";
 const SINGLE: &str = "EXTRACT_DATE,SUB_ICB_LOCATION_CODE,ONS_SUB_ICB_LOCATION_CODE,ORG_CODE,POSTCODE,SEX,AGE,NUMBER_OF_PATIENTS";
-const SMALL_AREA: &str = "PUBLICATION,EXTRACT_DATE,PRACTICE_CODE,PRACTICE_NAME,LSOA_CODE,SEX,NUMBER_OF_PATIENTS";
+const SMALL_AREA: &str =
+    "PUBLICATION,EXTRACT_DATE,PRACTICE_CODE,PRACTICE_NAME,LSOA_CODE,SEX,NUMBER_OF_PATIENTS";
 const PUBLICATION: &str = "GP_PRAC_PAT_LIST";
 const SEXES: [&str; 2] = ["MALE", "FEMALE"];
 
@@ -58,8 +59,16 @@ fn totals(world: &World, month: Month, out: &mut dyn Write) -> io::Result<()> {
         row(
             bytes,
             &[
-                &PUBLICATION, &date, &"GP", &sub_icb.code, &sub_icb.ons, &provider.code, &provider.postcode,
-                &"ALL", &"ALL", &provider.list,
+                &PUBLICATION,
+                &date,
+                &"GP",
+                &sub_icb.code,
+                &sub_icb.ons,
+                &provider.code,
+                &provider.postcode,
+                &"ALL",
+                &"ALL",
+                &provider.list,
             ],
         );
     })
@@ -76,9 +85,23 @@ fn map(world: &World, month: Month, out: &mut dyn Write) -> io::Result<()> {
         row(
             bytes,
             &[
-                &PUBLICATION, &date, &provider.code, &provider.name, &provider.postcode, &network.code,
-                &network.name, &sub_icb.ons, &sub_icb.code, &sub_icb.name, &icb.ons, &icb.code, &icb.long_name,
-                &region.ons, &region.code, &region.name, supplier,
+                &PUBLICATION,
+                &date,
+                &provider.code,
+                &provider.name,
+                &provider.postcode,
+                &network.code,
+                &network.name,
+                &sub_icb.ons,
+                &sub_icb.code,
+                &sub_icb.name,
+                &icb.ons,
+                &icb.code,
+                &icb.long_name,
+                &region.ons,
+                &region.code,
+                &region.name,
+                supplier,
             ],
         );
     })
@@ -106,7 +129,11 @@ fn write_bands(bytes: &mut Vec<u8>, date: &str, of: &Organisation, bands: &[[u64
     for (sex, bands) in SEXES.iter().zip(bands) {
         add(sex, "ALL", bands.iter().sum());
         for (index, count) in bands.iter().enumerate() {
-            let band = if index == 19 { "95+".to_owned() } else { format!("{}_{}", index * 5, index * 5 + 4) };
+            let band = if index == 19 {
+                "95+".to_owned()
+            } else {
+                format!("{}_{}", index * 5, index * 5 + 4)
+            };
             add(sex, &band, *count);
         }
     }
@@ -162,7 +189,16 @@ fn single_years(world: &World, month: Month, sex: usize, out: &mut dyn Write) ->
         let mut add = |age: &str, count: u32| {
             row(
                 bytes,
-                &[&date, &sub_icb.code, &sub_icb.ons, &provider.code, &provider.postcode, &SEXES[sex], &age, &count],
+                &[
+                    &date,
+                    &sub_icb.code,
+                    &sub_icb.ons,
+                    &provider.code,
+                    &provider.postcode,
+                    &SEXES[sex],
+                    &age,
+                    &count,
+                ],
             );
         };
         add("ALL", own.iter().sum());
@@ -182,7 +218,10 @@ fn small_areas(world: &World, month: Month, out: &mut dyn Write) -> io::Result<(
         let people = apportion(u64::from(provider.list), &shares);
         for ((area, _), count) in areas.iter().zip(people).filter(|(_, count)| *count > 0) {
             let code = World::area_code(*area as usize);
-            row(bytes, &[&PUBLICATION, &date, &provider.code, &provider.name, &code, &"ALL", &count]);
+            row(
+                bytes,
+                &[&PUBLICATION, &date, &provider.code, &provider.name, &code, &"ALL", &count],
+            );
         }
     })
 }

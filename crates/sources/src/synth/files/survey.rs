@@ -31,15 +31,26 @@ fn write(bytes: &mut Vec<u8>, fields: &[String]) {
 
 fn new(world: &World, year: i16, out: &mut dyn Write) -> io::Result<()> {
     let mut header: Vec<String> = [
-        "ad_practicecode", "ad_practicename", "ad_icscode", "ad_icsname", "ad_pcncode", "ad_pcnname", "distributed",
-        "received", "resprate",
+        "ad_practicecode",
+        "ad_practicename",
+        "ad_icscode",
+        "ad_icsname",
+        "ad_pcncode",
+        "ad_pcnname",
+        "distributed",
+        "received",
+        "resprate",
     ]
     .map(str::to_owned)
     .into();
     let questions = parameters().survey.question.iter().map(|question| question.stem.as_str());
     for stem in ["overallexp", "localgpservicesphone"].into_iter().chain(questions) {
         header.extend((1..=4).map(|option| format!("{stem}_{option}.pct")));
-        header.extend([format!("{stem}.pcteval"), format!("{stem}.basew"), format!("{stem}.baseevalw")]);
+        header.extend([
+            format!("{stem}.pcteval"),
+            format!("{stem}.basew"),
+            format!("{stem}.baseevalw"),
+        ]);
     }
     let providers = providers(world, month_of(year));
     table(out, &header.join(","), providers.len(), &|index, bytes| {
@@ -83,11 +94,21 @@ fn question(fields: &mut Vec<String>, share: f64, asked: u64) {
 }
 
 fn old(world: &World, out: &mut dyn Write) -> io::Result<()> {
-    let mut header: Vec<String> =
-        ["Practice_Code", "Practice_Name", "PCN_Code", "PCN_Name", "distributed", "received", "resprate", "q28_12pct", "q1_12pct"]
-            .map(str::to_owned)
-            .into();
-    let old_questions = || parameters().survey.question.iter().filter(|question| !question.old.is_empty());
+    let mut header: Vec<String> = [
+        "Practice_Code",
+        "Practice_Name",
+        "PCN_Code",
+        "PCN_Name",
+        "distributed",
+        "received",
+        "resprate",
+        "q28_12pct",
+        "q1_12pct",
+    ]
+    .map(str::to_owned)
+    .into();
+    let old_questions =
+        || parameters().survey.question.iter().filter(|question| !question.old.is_empty());
     header.extend(old_questions().map(|question| question.old.clone()));
     let providers = providers(world, month_of(2024));
     table(out, &header.join(","), providers.len(), &|index, bytes| {
@@ -106,7 +127,11 @@ fn old(world: &World, out: &mut dyn Write) -> io::Result<()> {
             format!("{:.9}", answers.phone),
         ];
         let asked = parameters().survey.question.iter().zip(&answers.questions);
-        fields.extend(asked.filter(|(question, _)| !question.old.is_empty()).map(|(_, (share, _))| format!("{share:.9}")));
+        fields.extend(
+            asked
+                .filter(|(question, _)| !question.old.is_empty())
+                .map(|(_, (share, _))| format!("{share:.9}")),
+        );
         write(bytes, &fields);
     })
 }

@@ -60,11 +60,17 @@ fn attendances(world: &World, town: usize, month: Month) -> Attendances {
         .iter()
         .map(|area| f64::from(area.residents) * libm::exp(slope * (3.0 - f64::from(area.fifth()))))
         .sum();
-    let share = days(month).len() as f64 / 365.25 * figures.month_factor.value[month.month as usize - 1];
+    let share =
+        days(month).len() as f64 / 365.25 * figures.month_factor.value[month.month as usize - 1];
     // The mean of the slope over equal fifths.
     let mean = (-2..=2).map(|step| libm::exp(slope * f64::from(step))).sum::<f64>() / 5.0;
     let expected = people / mean * figures.attendances_per_1000_year.value / 1000.0 * share;
-    let mut stream = draw(world.seed, Decision::Emergency, town, month.year as usize * 12 + month.month as usize);
+    let mut stream = draw(
+        world.seed,
+        Decision::Emergency,
+        town,
+        month.year as usize * 12 + month.month as usize,
+    );
     let all = stream.poisson(expected);
     let main = stream.binomial(all, figures.type_1_share.value);
     let admitted = stream.binomial(all, figures.admission_share.value).min(main);
@@ -106,7 +112,11 @@ fn boards(world: &World, out: &mut dyn Write) -> io::Result<()> {
 
 fn trust(world: &World, town: usize) -> (String, String) {
     let code = if town < 100 { format!("V{town:02}X") } else { format!("W{:02}X", town - 100) };
-    (code, format!("{} HOSPITALS NHS FOUNDATION TRUST (INVENTED)", world.layout.towns[town].name).to_uppercase())
+    (
+        code,
+        format!("{} HOSPITALS NHS FOUNDATION TRUST (INVENTED)", world.layout.towns[town].name)
+            .to_uppercase(),
+    )
 }
 
 fn raw(world: &World, month: Month, out: &mut dyn Write) -> io::Result<()> {
@@ -114,7 +124,8 @@ fn raw(world: &World, month: Month, out: &mut dyn Write) -> io::Result<()> {
     let towns = world.layout.towns.len();
     table(out, RAW, towns, &|town, bytes| {
         let (code, name) = trust(world, town);
-        let icb = &world.layout.icbs[world.layout.sub_icbs[world.layout.towns[town].sub_icbs[0]].icb];
+        let icb =
+            &world.layout.icbs[world.layout.sub_icbs[world.layout.towns[town].sub_icbs[0]].icb];
         let region = world.layout.regions[icb.region].name.to_uppercase();
         raw_row(bytes, [&period, &code, &region, &name], &attendances(world, town, month));
     })?;
@@ -131,8 +142,28 @@ fn raw_row(bytes: &mut Vec<u8>, [period, code, parent, name]: [&str; 4], a: &Att
     row(
         bytes,
         &[
-            &period, &code, &parent, &name, &a.main, &0, &a.other, &0, &0, &0, &a.main_late, &0, &a.other_late, &0, &0, &0,
-            &a.admitted_late, &(a.admitted_late / 4), &a.admitted, &0, &0, &(a.admitted / 5),
+            &period,
+            &code,
+            &parent,
+            &name,
+            &a.main,
+            &0,
+            &a.other,
+            &0,
+            &0,
+            &0,
+            &a.main_late,
+            &0,
+            &a.other_late,
+            &0,
+            &0,
+            &0,
+            &a.admitted_late,
+            &(a.admitted_late / 4),
+            &a.admitted,
+            &0,
+            &0,
+            &(a.admitted / 5),
         ],
     );
 }
@@ -143,16 +174,21 @@ fn locations(world: &World, out: &mut dyn Write) -> io::Result<()> {
         let plan = &world.layout.towns[town];
         let own = plan.first_area..plan.first_area + plan.areas;
         // The hospital stands where the town began to grow outwards.
-        let area = own.clone().find(|area| world.areas[*area].remoteness > 0.45).unwrap_or(own.start);
+        let area =
+            own.clone().find(|area| world.areas[*area].remoteness > 0.45).unwrap_or(own.start);
         let place = &world.areas[area];
         let (latitude, longitude) = to_latitude_longitude(place.x, place.y);
         let mut stream = draw(world.seed, Decision::Emergency, town, 1);
         row(
             bytes,
             &[
-                &format_args!("UEC_V{:07}", town + 1), &format_args!("ED - {} General Hospital (invented)", plan.name),
-                &postcode_in(town, area, &mut stream), &(place.x.round()), &(place.y.round()),
-                &format_args!("{latitude:.6}"), &format_args!("{longitude:.7}"),
+                &format_args!("UEC_V{:07}", town + 1),
+                &format_args!("ED - {} General Hospital (invented)", plan.name),
+                &postcode_in(town, area, &mut stream),
+                &(place.x.round()),
+                &(place.y.round()),
+                &format_args!("{latitude:.6}"),
+                &format_args!("{longitude:.7}"),
             ],
         );
     })

@@ -15,13 +15,22 @@ use super::super::staff::{GP_COLUMNS, GP_NAMES, Group, Person, share_left, staff
 use super::super::world::World;
 use super::File;
 
-const GP_AGES: [&str; 10] =
-    ["UNDER30", "30TO34", "35TO39", "40TO44", "45TO49", "50TO54", "55TO59", "60TO64", "65TO69", "70PLUS"];
-const STAFF_AGES: [&str; 11] =
-    ["UNDER25", "25TO29", "30TO34", "35TO39", "40TO44", "45TO49", "50TO54", "55TO59", "60TO64", "65TO69", "70PLUS"];
+const GP_AGES: [&str; 10] = [
+    "UNDER30", "30TO34", "35TO39", "40TO44", "45TO49", "50TO54", "55TO59", "60TO64", "65TO69",
+    "70PLUS",
+];
+const STAFF_AGES: [&str; 11] = [
+    "UNDER25", "25TO29", "30TO34", "35TO39", "40TO44", "45TO49", "50TO54", "55TO59", "60TO64",
+    "65TO69", "70PLUS",
+];
 const PATIENT_AGES: [(&str, usize, usize); 7] = [
-    ("0TO4", 0, 5), ("5TO14", 5, 15), ("15TO44", 15, 45), ("45TO64", 45, 65), ("65TO74", 65, 75),
-    ("75TO84", 75, 85), ("85PLUS", 85, AGES),
+    ("0TO4", 0, 5),
+    ("5TO14", 5, 15),
+    ("15TO44", 15, 45),
+    ("45TO64", 45, 65),
+    ("65TO74", 65, 75),
+    ("75TO84", 75, 85),
+    ("85PLUS", 85, AGES),
 ];
 const SEXES: [&str; 3] = ["TOTAL", "MALE", "FEMALE"];
 const MEASURES: [&str; 2] = ["HC", "FTE"];
@@ -98,7 +107,11 @@ impl Column {
 
     fn value(&self, people: &[Person]) -> String {
         let counted = people.iter().filter(|person| self.counts(person));
-        if self.fte { number(counted.map(|p| p.hours).sum::<u32>()) } else { counted.count().to_string() }
+        if self.fte {
+            number(counted.map(|p| p.hours).sum::<u32>())
+        } else {
+            counted.count().to_string()
+        }
     }
 }
 
@@ -144,7 +157,11 @@ fn gp_columns() -> Vec<Column> {
     for (fte, measure) in [(false, "HC"), (true, "FTE")] {
         for (sex, title) in SEXES.iter().enumerate() {
             let column = |name, kind| Column { name, group, sex, kind, age: None, fte };
-            columns.extend(FAMILIES.iter().map(|(family, kind)| column(format!("{title}_GP{family}_{measure}"), *kind)));
+            columns.extend(
+                FAMILIES
+                    .iter()
+                    .map(|(family, kind)| column(format!("{title}_GP{family}_{measure}"), *kind)),
+            );
             columns.extend(GP_COLUMNS.iter().enumerate().map(|(role, name)| {
                 column(format!("{title}_GP_{name}_{measure}"), Kind::Role(role))
             }));
@@ -152,7 +169,8 @@ fn gp_columns() -> Vec<Column> {
     }
     for (measure, families) in MEASURES.iter().zip([&FAMILIES[..], &FAMILIES[..1]]) {
         for (family, kind) in families {
-            for (sex, title) in SEXES.iter().enumerate().take(if *measure == "HC" { 3 } else { 1 }) {
+            for (sex, title) in SEXES.iter().enumerate().take(if *measure == "HC" { 3 } else { 1 })
+            {
                 columns.extend(GP_AGES.iter().enumerate().map(|(age, band)| Column {
                     name: format!("{title}_GP{family}_{measure}_{band}"),
                     group,
@@ -167,7 +185,13 @@ fn gp_columns() -> Vec<Column> {
     columns
 }
 
-fn detailed(world: &World, month: Month, quarter: usize, quarters: usize, out: &mut dyn Write) -> io::Result<()> {
+fn detailed(
+    world: &World,
+    month: Month,
+    quarter: usize,
+    quarters: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let providers = providers(world, month);
     let columns = columns();
     let mut header = "PRAC_CODE,PRAC_NAME,PCN_CODE,PCN_NAME,SUB_ICB_CODE,SUB_ICB_NAME,ICB_CODE,ICB_NAME,REGION_CODE,REGION_NAME,TOTAL_PATIENTS,TOTAL_MALE,TOTAL_FEMALE".to_owned();
@@ -187,7 +211,8 @@ fn detailed(world: &World, month: Month, quarter: usize, quarters: usize, out: &
         let people = staff(world, provider.practice, left);
         identification(provider, bytes);
         let estimated = nurses_are_estimated(provider);
-        let source = if estimated { "Fully estimated - no data provided" } else { "Fully provided" };
+        let source =
+            if estimated { "Fully estimated - no data provided" } else { "Fully provided" };
         push(bytes, &format_args!(",Fully provided,{source},Fully provided,Fully provided"));
         for column in &columns {
             bytes.push(b',');
@@ -210,8 +235,16 @@ fn identification(provider: &Provider, bytes: &mut Vec<u8>) {
     let (network, sub_icb, icb, region) =
         (provider.network(), provider.sub_icb(), provider.icb(), provider.region());
     let texts: [&str; 10] = [
-        provider.code, provider.name, &network.code, &network.name, &sub_icb.code, &sub_icb.name, &icb.code,
-        &icb.name, &region.code, &region.name,
+        provider.code,
+        provider.name,
+        &network.code,
+        &network.name,
+        &sub_icb.code,
+        &sub_icb.name,
+        &icb.code,
+        &icb.name,
+        &region.code,
+        &region.name,
     ];
     for (index, text) in texts.iter().enumerate() {
         if index > 0 {
@@ -220,7 +253,9 @@ fn identification(provider: &Provider, bytes: &mut Vec<u8>) {
         field(bytes, text);
     }
     let ages = provider.ages();
-    let aged = |sex: usize, from: usize, to: usize| ages[sex * AGES + from..sex * AGES + to].iter().sum::<u32>();
+    let aged = |sex: usize, from: usize, to: usize| {
+        ages[sex * AGES + from..sex * AGES + to].iter().sum::<u32>()
+    };
     push(bytes, &format_args!(",{},{},{}", provider.list, aged(0, 0, AGES), aged(1, 0, AGES)));
     for sex in [0, 1] {
         for (_, from, to) in PATIENT_AGES {
@@ -229,10 +264,17 @@ fn identification(provider: &Provider, bytes: &mut Vec<u8>) {
     }
 }
 
-fn high_level(world: &World, month: Month, quarter: usize, quarters: usize, out: &mut dyn Write) -> io::Result<()> {
+fn high_level(
+    world: &World,
+    month: Month,
+    quarter: usize,
+    quarters: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let providers = providers(world, month);
     let figures = &parameters().workforce;
-    let names = |roles: &[RoleShare]| roles.iter().map(|role| role.name.clone()).collect::<Vec<_>>();
+    let names =
+        |roles: &[RoleShare]| roles.iter().map(|role| role.name.clone()).collect::<Vec<_>>();
     let groups = [
         (Group::Gp, "GP", GP_NAMES.iter().map(|name| (*name).to_owned()).collect()),
         (Group::Nurse, "Nurses", names(&figures.nurse_roles)),
@@ -247,11 +289,26 @@ fn high_level(world: &World, month: Month, quarter: usize, quarters: usize, out:
         for (group, title, roles) in &groups {
             let hidden = estimated && *group == Group::Nurse;
             let mut add = |name: &str, role: Option<usize>| {
-                let counted = people.iter().filter(|p| p.group == *group && role.is_none_or(|role| p.role == role));
+                let counted = people
+                    .iter()
+                    .filter(|p| p.group == *group && role.is_none_or(|role| p.role == role));
                 let (heads, hours) = counted.fold((0, 0), |sum, p| (sum.0 + 1, sum.1 + p.hours));
                 let value = |text: String| if hidden { "NA".to_owned() } else { text };
-                row(bytes, &[&provider.code, &provider.name, title, &name, &"FTE", &value(number(hours))]);
-                row(bytes, &[&provider.code, &provider.name, title, &name, &"Headcount", &value(heads.to_string())]);
+                row(
+                    bytes,
+                    &[&provider.code, &provider.name, title, &name, &"FTE", &value(number(hours))],
+                );
+                row(
+                    bytes,
+                    &[
+                        &provider.code,
+                        &provider.name,
+                        title,
+                        &name,
+                        &"Headcount",
+                        &value(heads.to_string()),
+                    ],
+                );
             };
             add("Total", None);
             for (role, name) in roles.iter().enumerate() {
@@ -279,7 +336,8 @@ fn network_people(world: &World, index: usize, people: f64, bytes: &mut Vec<u8>)
     let region = &world.layout.regions[icb.region];
     let mut stream = draw(world.seed, Decision::NetworkStaff, index, 0);
     let weights: Vec<f64> = figures.network_roles.iter().map(|role| role.share).collect();
-    let mut aim = people / 10_000.0 * figures.network_direct_per_10000.value * stream.lognormal(1.0, 0.25);
+    let mut aim =
+        people / 10_000.0 * figures.network_direct_per_10000.value * stream.lognormal(1.0, 0.25);
     let mut number = 0;
     while aim > 0.05 {
         let role = &figures.network_roles[stream.choose(&weights).unwrap_or(0)];
@@ -292,9 +350,22 @@ fn network_people(world: &World, index: usize, people: f64, bytes: &mut Vec<u8>)
         row(
             bytes,
             &[
-                &source, &LATEST_LISTS.year, &LATEST_LISTS.month, &network.code, &network.name, &sub_icb.code,
-                &sub_icb.name, &icb.code, &icb.name, &region.code, &region.name, &role.group, &role.role,
-                &role.detail, &fte, &identifier,
+                &source,
+                &LATEST_LISTS.year,
+                &LATEST_LISTS.month,
+                &network.code,
+                &network.name,
+                &sub_icb.code,
+                &sub_icb.name,
+                &icb.code,
+                &icb.name,
+                &region.code,
+                &region.name,
+                &role.group,
+                &role.role,
+                &role.detail,
+                &fte,
+                &identifier,
             ],
         );
     }
