@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use evidence::{Affiliations, Evidence, EvidenceError};
 use vocab::{Level, Period};
 
-use crate::definition::{Ages, Definition, Operand};
+use crate::definition::{Ages, AreaFigure, Definition, Operand};
 use crate::evaluate::{Comparison, Evaluation};
-use crate::measure::{Totals, totals};
-use crate::units::as_at;
+use crate::measure::Totals;
+use crate::units::{Amounts, as_at};
 
 /// What practices are compared on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -212,12 +212,29 @@ impl Features {
         Ok(())
     }
 
+    /// Scores as published for practices, or else the mean of the areas where patients live.
     fn deprivation(&mut self, evidence: &Evidence, period: Period) -> Result<(), EvidenceError> {
         let mut scores = operand("practice_deprivation", "score");
         scores.rows.insert("level".to_owned(), vec![Level::Practice.as_str().to_owned()]);
-        let Some((scores, found)) = nearest(evidence, &scores, period)? else { return Ok(()) };
-        let known = scores.iter().filter_map(|(code, total)| Some((code.clone(), total.value()?)));
-        self.take(Feature::Deprivation, known.collect(), found);
+        if let Some((scores, found)) = nearest(evidence, &scores, period)? {
+            let known =
+                scores.iter().filter_map(|(code, total)| Some((code.clone(), total.value()?)));
+            self.take(Feature::Deprivation, known.collect(), found);
+            return Ok(());
+        }
+        let of_areas = |column: Option<&str>| Operand {
+            area: Some(AreaFigure {
+                table: "deprivation".to_owned(),
+                column: column.map(str::to_owned),
+                rows: BTreeMap::from([("domain".to_owned(), vec!["overall".to_owned()])]),
+            }),
+            ..operand("registered_area", "patients")
+        };
+        let sums = nearest(evidence, &of_areas(Some("score")), period)?;
+        let people = nearest(evidence, &of_areas(None), period)?;
+        if let (Some((sums, found)), Some((people, _))) = (sums, people) {
+            self.take(Feature::Deprivation, shares(&sums, &people), found);
+        }
         Ok(())
     }
 
@@ -306,6 +323,7 @@ fn operand(table: &str, column: &str) -> Operand {
         months_before: 0,
         within_days: i32::MAX,
         absent: None,
+        area: None,
     }
 }
 
@@ -315,7 +333,17 @@ fn nearest(
     period: Period,
 ) -> Result<Option<(Totals, Period)>, EvidenceError> {
     let Some(found) = evidence.nearest_period(&operand.table, period) else { return Ok(None) };
-    Ok(Some((totals(operand, &*evidence.frame(&operand.table, found)?), found)))
+    Ok(Some((
+        Amounts::of(
+            evidence,
+            operand,
+            found,
+            Level::Practice,
+            &*evidence.affiliations(as_at(period))?,
+        )?
+        .totals,
+        found,
+    )))
 }
 
 fn shares(some: &Totals, all: &Totals) -> BTreeMap<String, f64> {

@@ -56,12 +56,15 @@ pub struct Definition {
     pub numerator: Operand,
     /// What stands below the line.
     pub denominator: Operand,
+    /// Whose table says for which periods there are figures; the other is taken from its nearest period.
+    #[serde(default)]
+    pub paced_by: Pace,
     /// The method of the interval.
     pub interval: Interval,
     /// The levels at which it may be shown.
     #[serde(deserialize_with = "levels")]
     pub levels: Vec<Level>,
-    /// The kind of period that the numerator mostly comes in; the periods of its table decide.
+    /// The kind of period that the pacing table mostly comes in; its own periods decide.
     pub period: PeriodKind,
     /// What it says, in a sentence.
     pub meaning: String,
@@ -99,6 +102,17 @@ fn levels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Level>, D::E
         .collect()
 }
 
+/// Which of the two amounts sets the periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pace {
+    /// The one above the line.
+    #[default]
+    Numerator,
+    /// The one below it.
+    Denominator,
+}
+
 /// Part of a figure: the sum of a column over the rows of a table that have certain words.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,6 +137,21 @@ pub struct Operand {
     pub within_days: i32,
     /// What a practice of the table without such a row has: nought, or no figure.
     pub absent: Option<Absent>,
+    /// For tables by small area: only areas that another table knows, each amount times the area's figure if a column is named.
+    pub area: Option<AreaFigure>,
+}
+
+/// A figure of the small area of a row, from another table.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaFigure {
+    /// The canonical table, by area.
+    pub table: String,
+    /// The column that each amount is multiplied with; without it areas are only asked for.
+    pub column: Option<String>,
+    /// For each column the words of which one must stand there.
+    #[serde(default, rename = "where")]
+    pub rows: BTreeMap<String, Vec<String>>,
 }
 
 fn half_a_year() -> i32 {
@@ -347,6 +376,15 @@ impl Definition {
         definition.theme = theme;
         let problems = check::problems(&definition, &file);
         if problems.is_empty() { Ok(definition) } else { Err(problems) }
+    }
+
+    /// The table that sets the periods.
+    #[must_use]
+    pub fn pacing_table(&self) -> &str {
+        match self.paced_by {
+            Pace::Numerator => &self.numerator.table,
+            Pace::Denominator => &self.denominator.table,
+        }
     }
 
     /// What a value is multiplied with to be shown in the unit: 100 for percentages.

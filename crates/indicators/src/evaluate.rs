@@ -86,8 +86,10 @@ fn levels(levels: &[Level]) -> String {
 pub struct Evaluation {
     /// The indicator.
     pub indicator: String,
-    /// The period of the numerator.
+    /// The period.
     pub period: Period,
+    /// The period that the numerator was taken from.
+    pub numerator_period: Period,
     /// The period that the denominator was taken from.
     pub denominator_period: Period,
     /// The level of the rows.
@@ -195,9 +197,9 @@ pub fn latest_period(
         periods.iter().rev().find(|period| by.is_none_or(|by| period.first_day() < by.end()));
     latest.copied().ok_or_else(|| EvaluateError::NoPeriod {
         indicator: definition.id.clone(),
-        table: definition.numerator.table.clone(),
+        table: definition.pacing_table().to_owned(),
         period: by.unwrap_or(Period::Day(jiff::civil::Date::MAX)),
-        held: evidence.periods(&definition.numerator.table),
+        held: definition.periods(evidence),
     })
 }
 
@@ -205,7 +207,7 @@ impl Definition {
     /// The periods for which there may be figures, earliest first.
     #[must_use]
     pub fn periods(&self, evidence: &Evidence) -> Vec<Period> {
-        evidence.periods(&self.numerator.table)
+        evidence.periods(self.pacing_table())
     }
 }
 

@@ -21,8 +21,8 @@ mod measure;
 mod units;
 
 pub use definition::{
-    Ages, Break, Definition, Example, Interval, Operand, PeriodKind, Polarity, Problem, Review,
-    Statistic, Theme,
+    Ages, AreaFigure, Break, Definition, Example, Interval, Operand, Pace, PeriodKind, Polarity,
+    Problem, Review, Statistic, Theme,
 };
 pub use evaluate::{
     Comparison, Counted, Coverage, EvaluateError, Evaluation, Funnel, FunnelPoint, FunnelPosition,

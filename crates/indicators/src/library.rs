@@ -1,10 +1,9 @@
-//! The definitions: those inside the program, and those of a folder that somebody adds.
+//! The definitions: those inside the program, and those that somebody adds.
 //!
 //! A new indicator is one file under `indicators/<theme>/` and one word in the list below; a test names what is
-//! missing on either side. A file of the user's folder with the identifier of a built-in one takes its place.
+//! missing on either side. One that is added with the identifier of a built-in one takes its place.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::definition::{Definition, Problem, Theme};
 
@@ -140,6 +139,7 @@ built_in! {
         aged_65_and_over
         aged_75_and_over
         aged_under_15
+        deprivation_of_areas
         deprivation_score
         list_growth
         registered_per_resident
@@ -161,17 +161,17 @@ impl Library {
         if problems.is_empty() { Ok(library) } else { Err(problems) }
     }
 
-    /// The built-in definitions and those of a folder laid out as `<theme>/<id>.toml`.
+    /// The built-in definitions and those that somebody adds: theme, identifier and text of each.
     ///
     /// # Errors
-    /// All problems of all files, those that cannot be read among them.
-    pub fn with_folder(folder: &Path) -> Result<Self, Vec<Problem>> {
+    /// All problems of all files.
+    pub fn with<'a>(
+        added: impl IntoIterator<Item = (Theme, &'a str, &'a str)>,
+    ) -> Result<Self, Vec<Problem>> {
         let mut library = Self::built_in()?;
         let mut problems = Vec::new();
-        for theme in Theme::ALL {
-            for (id, text) in files(&folder.join(theme.as_str()), &mut problems) {
-                library.take(*theme, &id, &text, &mut problems);
-            }
+        for (theme, id, text) in added {
+            library.take(theme, id, text, &mut problems);
         }
         if problems.is_empty() { Ok(library) } else { Err(problems) }
     }
@@ -220,51 +220,29 @@ impl Library {
     }
 }
 
-/// The definition files of a folder, by name; a folder that is not there holds none.
-fn files(folder: &Path, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let Ok(entries) = std::fs::read_dir(folder) else { return found };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let (Some(id), true) = (id, path.extension().is_some_and(|extension| extension == "toml"))
-        else {
-            continue;
-        };
-        match std::fs::read_to_string(&path) {
-            Ok(text) => {
-                found.insert(id, text);
-            }
-            Err(error) => problems.push(Problem {
-                file: path.display().to_string(),
-                key: "the file".to_owned(),
-                found: error.to_string(),
-                expected: "a text file that can be read".to_owned(),
-                hint: "check that it is UTF-8 and that you may read it".to_owned(),
-            }),
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::path::Path;
 
     use super::*;
 
+    fn on_disk() -> BTreeSet<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../indicators");
+        let of_theme = |theme: &Theme| {
+            let entries =
+                std::fs::read_dir(root.join(theme.as_str())).into_iter().flatten().flatten();
+            let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+            entries.map(|entry| format!("{theme}/{}", name(entry))).collect::<Vec<_>>()
+        };
+        Theme::ALL.iter().flat_map(of_theme).collect()
+    }
+
     #[test]
     fn every_file_of_the_folder_is_in_the_list() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../indicators");
-        let on_disk: BTreeSet<String> = Theme::ALL
-            .iter()
-            .flat_map(|theme| {
-                let ids = files(&root.join(theme.as_str()), &mut Vec::new()).into_keys();
-                ids.map(move |id| format!("{theme}/{id}"))
-            })
-            .collect();
         let listed: BTreeSet<String> =
-            BUILT_IN.iter().map(|(theme, id, _)| format!("{theme}/{id}")).collect();
-        let missing: Vec<_> = on_disk.difference(&listed).collect();
+            BUILT_IN.iter().map(|(theme, id, _)| format!("{theme}/{id}.toml")).collect();
+        let missing: Vec<_> = on_disk().difference(&listed).cloned().collect();
         assert!(missing.is_empty(), "add to the list in library.rs: {missing:?}");
     }
 
@@ -280,5 +258,26 @@ mod tests {
     fn a_definition_has_one_identifier_in_all_themes() {
         let ids: BTreeSet<_> = BUILT_IN.iter().map(|(_, id, _)| id).collect();
         assert_eq!(ids.len(), BUILT_IN.len());
+    }
+
+    #[test]
+    fn an_added_definition_takes_the_place_of_a_built_in_one() {
+        let (theme, id, text) = BUILT_IN[0];
+        let changed = text.replacen("name = \"", "name = \"Our own ", 1);
+        let library = Library::with([(theme, id, changed.as_str())]).unwrap();
+        assert!(library.get(id).unwrap().name.starts_with("Our own "));
+    }
+
+    #[test]
+    fn a_wrong_definition_names_file_key_and_what_was_expected() {
+        let (theme, id, text) = BUILT_IN[0];
+        let wrong = text.replacen("table = \"", "table = \"no_", 1);
+        let problems = Library::with([(theme, id, wrong.as_str())]).unwrap_err();
+        let said = problems[0].to_string();
+        assert!(
+            said.starts_with(&format!("{theme}/{id}.toml, numerator.table: found `no_")),
+            "{said}"
+        );
+        assert!(said.contains("expected a canonical table: practice"), "{said}");
     }
 }

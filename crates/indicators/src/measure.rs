@@ -9,7 +9,7 @@ use evidence::{Frame, TextColumn, tables};
 use jiff::civil::{Date, Weekday};
 use vocab::{Level, Mark};
 
-use crate::definition::{Absent, Ages, Operand};
+use crate::definition::{Absent, Ages, AreaFigure, Operand};
 
 /// The amount of one organisation, and what was met on the way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,9 +103,9 @@ impl Filter<'_> {
     }
 }
 
-fn filters<'a>(operand: &Operand, frame: &'a Frame) -> Vec<Filter<'a>> {
+fn filters<'a>(rows: &BTreeMap<String, Vec<String>>, frame: &'a Frame) -> Vec<Filter<'a>> {
     let mut filters = Vec::new();
-    for (column, wanted) in &operand.rows {
+    for (column, wanted) in rows {
         let by_weekday = column == "weekday";
         let Some(words) = frame.text(if by_weekday { "day" } else { column }) else { continue };
         let admits = |word: &String| {
@@ -138,6 +138,42 @@ pub(crate) fn weekday(day: &str) -> Option<&'static str> {
     })
 }
 
+/// The figures of small areas by which the rows of another table are multiplied.
+pub(crate) type AreaFigures = BTreeMap<String, f64>;
+
+/// The figures of the areas of a table; 1 for each area where no column is named.
+pub(crate) fn area_figures(wanted: &AreaFigure, frame: &Frame) -> AreaFigures {
+    let Some(area) = frame.text("area") else { return AreaFigures::new() };
+    let values = wanted.column.as_ref().and_then(|column| frame.number(column));
+    let filters = filters(&wanted.rows, frame);
+    (0..frame.rows())
+        .filter(|row| filters.iter().all(|filter| filter.admits(*row)))
+        .filter_map(|row| {
+            let value = values.map_or(1.0, |values| values.get(row).copied().unwrap_or(f64::NAN));
+            value.is_finite().then_some((area.get(row)?.to_owned(), value))
+        })
+        .collect()
+}
+
+/// For each row the figure of its area; NaN where the area is not known.
+struct AreaFactors<'a> {
+    codes: &'a [u32],
+    factors: Vec<f64>,
+}
+
+impl<'a> AreaFactors<'a> {
+    fn of(figures: &AreaFigures, frame: &'a Frame) -> Option<Self> {
+        let area = frame.text("area")?;
+        let factor = |word: &String| figures.get(word).copied().unwrap_or(f64::NAN);
+        Some(Self { codes: &area.codes, factors: area.words.iter().map(factor).collect() })
+    }
+
+    fn at(&self, row: usize) -> f64 {
+        let code = self.codes.get(row).copied().unwrap_or(TextColumn::NONE);
+        self.factors.get(code as usize).copied().unwrap_or(f64::NAN)
+    }
+}
+
 /// A test of a row on its age band: the whole band must lie in the range.
 struct AgeFilter<'a> {
     from: &'a [f64],
@@ -154,13 +190,14 @@ impl AgeFilter<'_> {
 }
 
 /// Adds up an operand over a table. Rows keep the order of the table, so that sums are the same every time.
-pub(crate) fn totals(operand: &Operand, frame: &Frame) -> Totals {
+pub(crate) fn totals(operand: &Operand, frame: &Frame, areas: Option<&AreaFigures>) -> Totals {
     let (Some(units), Some(amounts)) = (code_column(frame), frame.number(&operand.column)) else {
         return Totals::new();
     };
     let times = operand.times.as_ref().and_then(|column| frame.number(column));
     let marks = mark_column(frame);
-    let filters = filters(operand, frame);
+    let filters = filters(&operand.rows, frame);
+    let areas = areas.and_then(|areas| AreaFactors::of(areas, frame));
     let ages = operand.ages.and_then(|ages| {
         Some(AgeFilter { from: frame.number("age_from")?, to: frame.number("age_to")?, ages })
     });
@@ -173,7 +210,11 @@ pub(crate) fn totals(operand: &Operand, frame: &Frame) -> Totals {
             continue;
         }
         let factor = times.map_or(1.0, |times| times.get(row).copied().unwrap_or(f64::NAN));
-        let amount = amounts.get(row).copied().unwrap_or(f64::NAN) * factor;
+        let area = areas.as_ref().map_or(1.0, |areas| areas.at(row));
+        if area.is_nan() {
+            continue;
+        }
+        let amount = area * amounts.get(row).copied().unwrap_or(f64::NAN) * factor;
         let mark = marks.as_ref().map_or(Mark::Value, |marks| marks.of(row));
         total.get_or_insert(Total::NOUGHT).add(amount, mark);
     }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliation, Affiliations, Evidence, EvidenceError};
+use evidence::{Affiliation, Affiliations, Evidence, EvidenceError, Frame};
 use jiff::civil::Date;
 use vocab::{Level, Period};
 
 use crate::definition::Operand;
-use crate::measure::{Total, Totals, base_level, more_telling, totals};
+use crate::measure::{AreaFigures, Total, Totals, area_figures, base_level, more_telling, totals};
 
 /// One operand, worked out for the organisations of its table.
 #[derive(Debug, Clone)]
@@ -58,18 +58,17 @@ impl Amounts {
         known: &Affiliations,
     ) -> Result<Self, EvidenceError> {
         let frame = evidence.frame(&operand.table, period)?;
-        let mut found = totals(operand, &frame);
-        let mut from = base_level(operand).unwrap_or(level);
-        if frame.text("area").is_some() && frame.number("residents").is_some() {
-            found = from_areas(evidence, &found, period)?;
+        let areas = area_figures_for(evidence, operand, &frame)?;
+        let mut found = totals(operand, &frame, areas.as_ref());
+        let from = base_level(operand).unwrap_or(level);
+        if operand.table == "resident" {
+            found = from_areas(evidence, &found)?;
         } else if from == Level::Icb {
-            found = with_service_codes(evidence, found, known)?;
+            found = with_service_codes(evidence, found)?;
         }
         if from < level {
             found = rolled_up(&found, from, level, known);
-            from = level;
         }
-        debug_assert_eq!(from, level, "an operand is never larger than the level it is wanted at");
         Ok(Self { totals: found, period })
     }
 }
@@ -101,53 +100,51 @@ fn parent_of<'a>(
     known.parent(from, code, to)
 }
 
-/// Adds small areas up to sub-ICBs by the lookup that holds them, with its weights.
-fn from_areas(
-    evidence: &Evidence,
-    areas: &Totals,
-    period: Period,
-) -> Result<Totals, EvidenceError> {
-    let mut found = Totals::new();
-    let Some(lookup) = evidence.nearest_period("lookup", period) else { return Ok(found) };
-    let frame = evidence.frame("lookup", lookup)?;
-    let (Some(area), Some(parent), Some(kind), Some(weight)) = (
-        frame.text("area"),
-        frame.text("parent"),
-        frame.text("parent_kind"),
-        frame.number("weight"),
-    ) else {
-        return Ok(found);
-    };
-    for row in (0..frame.rows()).filter(|row| kind.get(*row) == Some("sub_icb")) {
-        let (Some(area), Some(parent)) = (area.get(row), parent.get(row)) else { continue };
-        let Some(value) = areas.get(area).and_then(|total| total.value()) else { continue };
-        let share = weight.get(row).copied().filter(|share| share.is_finite()).unwrap_or(1.0);
-        let nought = Total { sum: 0.0, mark: vocab::Mark::Value };
-        found.entry(parent.to_owned()).or_insert(nought).sum += value * share;
+/// Adds small areas up to sub-ICBs by the lookup that knows most of them, with its weights.
+fn from_areas(evidence: &Evidence, areas: &Totals) -> Result<Totals, EvidenceError> {
+    let (mut best, mut most) = (Totals::new(), 0.0);
+    for period in evidence.periods("lookup") {
+        for kind in ["lsoa21", "lsoa11"] {
+            let (found, placed) = by_lookup(&*evidence.frame("lookup", period)?, kind, areas);
+            if placed > most {
+                (best, most) = (found, placed);
+            }
+        }
     }
-    Ok(found)
+    Ok(best)
 }
 
-/// Emergency attendances name ICBs by their ONS code: the code of the health service is found by name.
-fn with_service_codes(
-    evidence: &Evidence,
-    totals: Totals,
-    known: &Affiliations,
-) -> Result<Totals, EvidenceError> {
-    let by_name: BTreeMap<String, &str> = known
-        .codes(Level::Icb)
-        .into_iter()
-        .map(|code| (plain(known.name_of(Level::Icb, code)), code))
-        .collect();
+/// The sums of the sub-ICBs of a lookup for a kind of area, and how much of the whole they hold.
+fn by_lookup(lookup: &Frame, kind: &str, areas: &Totals) -> (Totals, f64) {
+    let (mut found, mut placed) = (Totals::new(), 0.0);
+    let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
+    let weights = lookup.number("weight").unwrap_or_default();
+    for row in 0..lookup.rows() {
+        if text("parent_kind", row) != Some("sub_icb") || text("area_kind", row) != Some(kind) {
+            continue;
+        }
+        let (Some(area), Some(parent)) = (text("area", row), text("parent", row)) else { continue };
+        let Some(value) = areas.get(area).and_then(|total| total.value()) else { continue };
+        let share =
+            value * weights.get(row).copied().filter(|share| share.is_finite()).unwrap_or(1.0);
+        found
+            .entry(parent.to_owned())
+            .or_insert(Total { sum: 0.0, mark: vocab::Mark::Value })
+            .sum += share;
+        placed += share;
+    }
+    (found, placed)
+}
+
+/// Emergency attendances name ICBs by their ONS code: the lookup knows the code of the health service.
+fn with_service_codes(evidence: &Evidence, totals: Totals) -> Result<Totals, EvidenceError> {
     let mut service = BTreeMap::new();
-    for period in evidence.periods("boundary") {
-        let frame = evidence.frame("boundary", period)?;
-        let (Some(code), Some(name)) = (frame.text("area"), frame.text("name")) else { continue };
-        for row in 0..frame.rows() {
-            if let (Some(code), Some(name)) = (code.get(row), name.get(row))
-                && let Some(found) = by_name.get(&plain(name))
-            {
-                service.insert(code.to_owned(), (*found).to_owned());
+    for period in evidence.periods("lookup") {
+        let frame = evidence.frame("lookup", period)?;
+        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+        for row in (0..frame.rows()).filter(|row| text("parent_kind", *row) == Some("icb_ons")) {
+            if let (Some(code), Some(ons)) = (text("area", row), text("parent", row)) {
+                service.insert(ons.to_owned(), code.to_owned());
             }
         }
     }
@@ -157,15 +154,22 @@ fn with_service_codes(
         .collect())
 }
 
-/// The name of an ICB without what differs between publications.
-fn plain(name: &str) -> String {
-    name.to_ascii_lowercase()
-        .replace("integrated care board", "")
-        .replace("nhs", "")
-        .replace(" icb", "")
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect()
+/// The figures of the areas that an operand asks for, from the period that knows most of its areas, the latest of equals.
+fn area_figures_for(
+    evidence: &Evidence,
+    operand: &Operand,
+    frame: &Frame,
+) -> Result<Option<AreaFigures>, EvidenceError> {
+    let (Some(wanted), Some(areas)) = (&operand.area, frame.text("area")) else { return Ok(None) };
+    let (mut best, mut most) = (AreaFigures::new(), 0);
+    for period in evidence.periods(&wanted.table) {
+        let figures = area_figures(wanted, &*evidence.frame(&wanted.table, period)?);
+        let known = areas.words.iter().filter(|area| figures.contains_key(*area)).count();
+        if known > 0 && known >= most {
+            (best, most) = (figures, known);
+        }
+    }
+    Ok(Some(best))
 }
 
 /// The organisations of a figure, in order of code.

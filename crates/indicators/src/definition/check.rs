@@ -3,7 +3,7 @@
 use evidence::{Kind, Table, tables};
 use vocab::Level;
 
-use super::{Definition, Interval, Operand, Problem, Statistic};
+use super::{AreaFigure, Definition, Interval, Operand, Problem, Statistic};
 use crate::measure::base_level;
 
 /// All problems of a definition.
@@ -57,6 +57,9 @@ impl Problems<'_> {
         for (column, words) in &operand.rows {
             self.words(&format!("{key}.where.{column}"), table, column, words);
         }
+        if let Some(area) = &operand.area {
+            self.area(key, table, area);
+        }
         if operand.ages.is_some() && table.position("age_from").is_none() {
             self.add(
                 &format!("{key}.ages"),
@@ -72,6 +75,25 @@ impl Problems<'_> {
                 "a table by practice, network, sub-ICB, ICB or area",
                 "add `level = [\"practice\"]` to `where`, with exactly one level",
             );
+        }
+    }
+
+    fn area(&mut self, key: &str, table: &Table, area: &AreaFigure) {
+        let other = tables::find(&area.table).filter(|other| other.position("area").is_some());
+        let Some(other) = other.filter(|_| table.position("area").is_some()) else {
+            self.add(
+                &format!("{key}.area"),
+                format!("`{}` for the table `{}`", area.table, table.name),
+                "two tables by small area",
+                "use `registered_area` with `deprivation`",
+            );
+            return;
+        };
+        if let Some(column) = &area.column {
+            self.figure(&format!("{key}.area.column"), other, column);
+        }
+        for (column, words) in &area.rows {
+            self.words(&format!("{key}.area.where.{column}"), other, column, words);
         }
     }
 

@@ -69,6 +69,7 @@ impl Pair {
 pub struct Prepared<'a> {
     pub(crate) definition: &'a Definition,
     pub(crate) period: Period,
+    pub(crate) numerator_period: Period,
     pub(crate) denominator_period: Period,
     pub(crate) units: Units,
     pub(crate) pairs: Vec<Pair>,
@@ -86,10 +87,10 @@ pub fn prepare<'a>(
     definition: &'a Definition,
     period: Period,
 ) -> Result<Prepared<'a>, EvaluateError> {
-    let table = &definition.numerator.table;
+    let table = definition.pacing_table();
     let held = evidence.periods(table);
     if !held.contains(&period) {
-        let (indicator, table) = (definition.id.clone(), table.clone());
+        let (indicator, table) = (definition.id.clone(), table.to_owned());
         return Err(EvaluateError::NoPeriod { indicator, table, period, held });
     }
     let level = definition.base_level().unwrap_or(Level::Practice);
@@ -111,11 +112,15 @@ pub fn prepare<'a>(
     let provenance = provenance(
         evidence,
         definition,
-        &[(table, above.period), (&definition.denominator.table, below.period)],
+        &[
+            (&definition.numerator.table, above.period),
+            (&definition.denominator.table, below.period),
+        ],
     );
     Ok(Prepared {
         definition,
         period,
+        numerator_period: above.period,
         denominator_period: below.period,
         units,
         pairs,
@@ -131,7 +136,7 @@ fn near(
     operand: &Operand,
     period: Period,
 ) -> Result<Period, EvaluateError> {
-    period_of(evidence, operand, &definition.numerator.table, period).ok_or_else(|| {
+    period_of(evidence, operand, definition.pacing_table(), period).ok_or_else(|| {
         EvaluateError::TooFar {
             indicator: definition.id.clone(),
             table: operand.table.clone(),

@@ -44,6 +44,7 @@ impl Prepared<'_> {
         Ok(Evaluation {
             indicator: self.definition.id.clone(),
             period: self.period,
+            numerator_period: self.numerator_period,
             denominator_period: self.denominator_period,
             level,
             base: self.units.level,

@@ -1,0 +1,135 @@
+//! A small invented England: practices in networks, sub-ICBs, ICBs and regions.
+
+#![expect(dead_code, reason = "each test file uses a part of it")]
+
+use evidence::{Cell, Evidence, Table, tables};
+use indicators::{Definition, Theme};
+use vocab::Period;
+
+/// Rows of tables in the making.
+#[derive(Default)]
+pub struct Tables {
+    rows: Vec<(&'static Table, Period, Vec<Vec<Option<Value>>>)>,
+}
+
+/// A cell that owns its word.
+#[derive(Clone)]
+pub enum Value {
+    Word(String),
+    Number(f64),
+}
+
+impl Tables {
+    /// Adds a row: the cells that are named, the others empty.
+    pub fn row(&mut self, table: &'static Table, when: &str, cells: &[(&str, Value)]) -> &mut Self {
+        for (name, _) in cells {
+            assert!(table.position(name).is_some(), "{} has no column {name}", table.name);
+        }
+        let cell = |column: &str| cells.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone());
+        let row = table.columns.iter().map(|column| cell(column.name)).collect();
+        self.rows.push((table, period(when), vec![row]));
+        self
+    }
+
+    /// A practice of a network, sub-ICB, ICB and region with a list.
+    pub fn practice(&mut self, codes: [&str; 5], patients: f64) -> &mut Self {
+        let [practice, network, sub_icb, icb, region] = codes;
+        let name = format!("Surgery {practice}");
+        self.row(
+            &tables::AFFILIATION,
+            "2025-11-01",
+            &[
+                ("practice", word(practice)),
+                ("name", word(&name)),
+                ("network", word(network)),
+                ("sub_icb", word(sub_icb)),
+                ("icb", word(icb)),
+                ("region", word(region)),
+            ],
+        );
+        self.row(&tables::LIST_SIZE, "2025-11-01", &[("practice", word(practice)), ("patients", Value::Number(patients))])
+    }
+
+    /// Appointments of a practice with an outcome.
+    pub fn appointments(&mut self, practice: &str, status: &str, count: f64) -> &mut Self {
+        let cells = [("practice", word(practice)), ("status", word(status)), ("appointments", Value::Number(count))];
+        self.row(&tables::APPOINTMENT, "2025-11", &cells)
+    }
+
+    /// A disease register of a practice.
+    pub fn register(&mut self, practice: &str, patients: Option<f64>, list: f64, mark: &str) -> &mut Self {
+        let mut cells = vec![
+            ("practice", word(practice)),
+            ("register", word("DM")),
+            ("list_size", Value::Number(list)),
+            ("mark", word(mark)),
+        ];
+        cells.extend(patients.map(|patients| ("patients", Value::Number(patients))));
+        self.row(&tables::CONDITION, "2024/25", &cells)
+    }
+
+    /// The evidence that they make.
+    pub fn evidence(&self) -> Evidence {
+        let cell = |value: &Option<Value>| -> (Option<String>, Option<f64>) {
+            match value {
+                Some(Value::Word(word)) => (Some(word.clone()), None),
+                Some(Value::Number(number)) => (None, Some(*number)),
+                None => (None, None),
+            }
+        };
+        let owned: Vec<_> = self
+            .rows
+            .iter()
+            .map(|(table, period, rows)| {
+                let rows: Vec<Vec<_>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+                (*table, *period, rows)
+            })
+            .collect();
+        let borrowed: Vec<(&'static Table, Period, Vec<Vec<Cell<'_>>>)> = owned
+            .iter()
+            .map(|(table, period, rows)| {
+                let cells = |row: &Vec<(Option<String>, Option<f64>)>| {
+                    row.iter()
+                        .map(|(word, number)| match (word, number) {
+                            (Some(word), _) => Cell::from(word),
+                            (None, Some(number)) => Cell::Number(*number),
+                            (None, None) => Cell::Empty,
+                        })
+                        .collect::<Vec<_>>()
+                };
+                (*table, *period, rows.iter().map(cells).collect())
+            })
+            .collect();
+        Evidence::in_memory(&borrowed)
+    }
+}
+
+/// A word as a cell.
+pub fn word(text: &str) -> Value {
+    Value::Word(text.to_owned())
+}
+
+/// A period of a text.
+pub fn period(text: &str) -> Period {
+    text.parse().unwrap()
+}
+
+/// A built-in definition.
+pub fn built_in(id: &str) -> Definition {
+    indicators::Library::built_in().unwrap().get(id).unwrap().clone()
+}
+
+/// Two networks in two sub-ICBs of two ICBs, three practices, with lists.
+pub fn two_regions() -> Tables {
+    let mut tables = Tables::default();
+    tables
+        .practice(["A81001", "U00001", "01A", "QAA", "Y60"], 5_000.0)
+        .practice(["A81002", "U00001", "01A", "QAA", "Y60"], 10_000.0)
+        .practice(["B81003", "U00002", "02B", "QBB", "Y61"], 8_000.0);
+    tables
+}
+
+/// A definition of its text, to test what the library does not hold.
+pub fn written(text: &str) -> Result<Definition, Vec<indicators::Problem>> {
+    Definition::parse(Theme::Access, "made_up", text)
+}

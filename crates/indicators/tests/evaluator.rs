@@ -1,0 +1,178 @@
+//! What the evaluator does with small tables that can be checked by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod common;
+
+use common::{built_in, period, two_regions};
+use evidence::Place;
+use indicators::{Evaluation, Row, Verdict, evaluate};
+use vocab::{Level, Mark};
+
+fn prevalence(tables: &common::Tables, level: Level) -> Evaluation {
+    evaluate(&tables.evidence(), &built_in("prevalence_diabetes"), period("2024/25"), level, None).unwrap()
+}
+
+fn not_attended(tables: &common::Tables, level: Level) -> Evaluation {
+    evaluate(&tables.evidence(), &built_in("did_not_attend"), period("2025-11"), level, None).unwrap()
+}
+
+fn value(row: &Row) -> Option<f64> {
+    row.estimate.map(|estimate| estimate.value)
+}
+
+#[test]
+fn suppressed_missing_and_nought_stay_three_values() {
+    let mut tables = two_regions();
+    tables
+        .register("A81001", None, 4_000.0, "suppressed")
+        .register("A81002", None, 8_000.0, "missing")
+        .register("B81003", Some(0.0), 6_000.0, "value");
+    let rows = prevalence(&tables, Level::Practice).rows;
+    let marks: Vec<Mark> = rows.iter().map(|row| row.mark).collect();
+    assert_eq!(marks, [Mark::Suppressed, Mark::Missing, Mark::Value]);
+    assert_eq!(rows.iter().map(value).collect::<Vec<_>>(), [None, None, Some(0.0)]);
+}
+
+#[test]
+fn a_practice_without_a_figure_is_left_out_above_and_below_the_line() {
+    let mut tables = two_regions();
+    tables
+        .register("A81001", Some(400.0), 4_000.0, "value")
+        .register("A81002", None, 8_000.0, "suppressed")
+        .register("B81003", Some(300.0), 6_000.0, "value");
+    let evaluation = prevalence(&tables, Level::SubIcb);
+    let row = evaluation.row("01A").unwrap();
+    assert_eq!((row.numerator, row.denominator), (Some(400.0), Some(4_000.0)));
+    assert_eq!((row.counted.counted, row.counted.of), (1, 2));
+    assert_eq!(row.counted.patients_share, Some(5_000.0 / 15_000.0));
+    assert_eq!((evaluation.coverage.counted, evaluation.coverage.suppressed), (2, 1));
+}
+
+#[test]
+fn a_practice_that_the_table_does_not_name_is_missing_not_nought() {
+    let mut tables = two_regions();
+    tables.appointments("A81001", "attended", 950.0).appointments("A81001", "did_not_attend", 50.0);
+    let evaluation = not_attended(&tables, Level::Practice);
+    assert_eq!(evaluation.row("B81003").unwrap().mark, Mark::Missing);
+    assert_eq!(evaluation.coverage.missing, 2);
+}
+
+#[test]
+fn a_practice_whose_appointments_were_all_attended_missed_none() {
+    let mut tables = two_regions();
+    tables.appointments("A81001", "attended", 950.0);
+    assert_eq!(value(not_attended(&tables, Level::Practice).row("A81001").unwrap()), Some(0.0));
+}
+
+#[test]
+fn england_is_the_sum_of_its_regions() {
+    let mut tables = two_regions();
+    for (practice, missed) in [("A81001", 40.0), ("A81002", 70.0), ("B81003", 25.0)] {
+        tables.appointments(practice, "attended", 900.0).appointments(practice, "did_not_attend", missed);
+    }
+    let regions = not_attended(&tables, Level::Region);
+    let sum: f64 = regions.rows.iter().filter_map(|row| row.numerator).sum();
+    assert_eq!(regions.england.numerator, Some(sum));
+    assert!(regions.coverage.unplaced.is_empty());
+}
+
+#[test]
+fn a_practice_in_no_region_counts_in_england_and_is_named() {
+    let mut tables = two_regions();
+    tables
+        .appointments("A81001", "attended", 900.0)
+        .appointments("Y99999", "attended", 90.0)
+        .appointments("Y99999", "did_not_attend", 10.0);
+    let evaluation = not_attended(&tables, Level::Region);
+    assert_eq!(evaluation.england.numerator, Some(10.0));
+    assert_eq!(evaluation.coverage.unplaced, ["Y99999"]);
+}
+
+#[test]
+fn equal_practices_are_all_similar_and_share_a_rank() {
+    let mut tables = two_regions();
+    for practice in ["A81001", "A81002", "B81003"] {
+        tables.appointments(practice, "attended", 95.0).appointments(practice, "did_not_attend", 5.0);
+    }
+    let evaluation = not_attended(&tables, Level::Practice);
+    assert!(evaluation.rows.iter().all(|row| row.england.at_95 == Verdict::Similar));
+    assert!(evaluation.rows.iter().all(|row| row.rank.is_some_and(|rank| rank.rank == 1 && rank.of == 3)));
+}
+
+#[test]
+fn a_single_practice_is_its_own_england() {
+    let mut tables = common::Tables::default();
+    tables.practice(["A81001", "U00001", "01A", "QAA", "Y60"], 5_000.0);
+    tables.appointments("A81001", "attended", 95.0).appointments("A81001", "did_not_attend", 5.0);
+    let evaluation = not_attended(&tables, Level::Practice);
+    assert_eq!(value(&evaluation.rows[0]), value(&evaluation.england));
+    assert_eq!(evaluation.rows[0].england.at_998, Verdict::Similar);
+}
+
+#[test]
+fn few_missed_appointments_are_better_and_many_worse() {
+    let mut tables = two_regions();
+    tables
+        .appointments("A81001", "attended", 990.0)
+        .appointments("A81001", "did_not_attend", 10.0)
+        .appointments("A81002", "attended", 800.0)
+        .appointments("A81002", "did_not_attend", 200.0);
+    let evaluation = not_attended(&tables, Level::Practice);
+    assert_eq!(evaluation.row("A81001").unwrap().england.at_998, Verdict::Better);
+    assert_eq!(evaluation.row("A81002").unwrap().england.at_998, Verdict::Worse);
+    assert_eq!(evaluation.row("B81003").unwrap().england.at_95, Verdict::NotCompared);
+}
+
+#[test]
+fn without_rows_there_is_an_error_that_says_what_to_do() {
+    let tables = two_regions();
+    let refusal =
+        evaluate(&tables.evidence(), &built_in("did_not_attend"), period("2025-11"), Level::Practice, None);
+    let said = refusal.unwrap_err().to_string();
+    assert!(said.contains("the table `appointment` holds nothing; import a release of it first"), "{said}");
+}
+
+#[test]
+fn a_level_that_the_tables_do_not_reach_is_refused() {
+    let mut tables = two_regions();
+    let cells = [("sub_icb", common::word("01A")), ("day", common::word("2025-11-03"))];
+    tables.row(&evidence::tables::APPOINTMENT_DAY, "2025-11", &cells);
+    let definition = built_in("monday_share");
+    let refusal = evaluate(&tables.evidence(), &definition, period("2025-11"), Level::Practice, None);
+    let said = refusal.unwrap_err().to_string();
+    assert!(said.starts_with("`monday_share` is not worked out for practices: expected one of sub_icb"), "{said}");
+}
+
+#[test]
+fn a_place_keeps_its_practices_and_is_their_reference() {
+    let mut tables = two_regions();
+    for (practice, missed) in [("A81001", 40.0), ("A81002", 70.0), ("B81003", 25.0)] {
+        tables.appointments(practice, "attended", 900.0).appointments(practice, "did_not_attend", missed);
+    }
+    let place = Place { key: "01A".to_owned(), name: "Here".to_owned(), members: vec![(Level::SubIcb, "01A".to_owned())] };
+    let definition = built_in("did_not_attend");
+    let evaluation =
+        evaluate(&tables.evidence(), &definition, period("2025-11"), Level::Practice, Some(&place)).unwrap();
+    let codes: Vec<&str> = evaluation.rows.iter().map(|row| row.organisation.code.as_str()).collect();
+    assert_eq!(codes, ["A81001", "A81002"]);
+    assert_eq!(evaluation.place.unwrap().numerator, Some(110.0));
+    let (parent, comparison) = evaluation.rows[0].parent.clone().unwrap();
+    assert_eq!(parent.code, "01A");
+    assert_eq!(comparison.reference, Some(110.0 / 1_910.0));
+}
+
+#[test]
+fn a_denominator_too_far_away_is_refused_not_stretched() {
+    let mut tables = two_regions();
+    let cells = [
+        ("practice", common::word("A81001")),
+        ("kind", common::word("all")),
+        ("submissions", common::Value::Number(10.0)),
+        ("mark", common::word("value")),
+    ];
+    tables.row(&evidence::tables::ONLINE_CONSULTATION, "2024-01", &cells);
+    let definition = built_in("online_consultations_per_1000");
+    let refusal = evaluate(&tables.evidence(), &definition, period("2024-01"), Level::Practice, None);
+    assert!(refusal.unwrap_err().to_string().contains("no period within 92 days"));
+}

@@ -1,0 +1,152 @@
+//! Series, neighbours, recording and open days on small tables.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod common;
+
+use common::{Tables, Value, built_in, period, two_regions, word};
+use evidence::tables;
+use indicators::compare::{Feature, Likeness, Profiles, Special};
+use indicators::monday::{UnknownStaff, is_bank_holiday, open_days};
+use indicators::recording::{Doubt, RecordingVerdict, recording, rules};
+use indicators::trend::{Reading, series};
+use jiff::civil::{Weekday, date};
+use vocab::{Level, Organisation};
+
+fn sub_icb_month(tables: &mut Tables, month: &str, attended: f64, missed: f64) {
+    for (status, count) in [("attended", attended), ("did_not_attend", missed)] {
+        let cells = [("sub_icb", word("01A")), ("status", word(status)), ("appointments", Value::Number(count))];
+        tables.row(&tables::APPOINTMENT_SUB_ICB, month, &cells);
+    }
+}
+
+fn here() -> Organisation {
+    Organisation { level: Level::SubIcb, code: "01A".to_owned() }
+}
+
+fn months(from_year: i32, count: i32) -> Vec<String> {
+    (0..count).map(|month| format!("{}-{:02}", from_year + month / 12, month % 12 + 1)).collect()
+}
+
+#[test]
+fn twelve_months_are_read_as_a_control_chart() {
+    let mut tables = two_regions();
+    for (number, month) in months(2024, 13).iter().enumerate() {
+        sub_icb_month(&mut tables, month, 950.0, 50.0 + (number % 2) as f64);
+    }
+    let series = series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here(), None).unwrap();
+    assert_eq!(series.points.len(), 13);
+    assert!(matches!(series.reading, Reading::Chart { .. }));
+}
+
+#[test]
+fn no_chart_crosses_a_change_of_meaning() {
+    let mut tables = two_regions();
+    for month in &months(2025, 20) {
+        sub_icb_month(&mut tables, month, 950.0, 50.0);
+    }
+    let series = series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here(), None).unwrap();
+    assert_eq!(series.cuts.len(), 1);
+    assert_eq!(series.points[series.cuts[0].0].period, period("2026-04"));
+    assert!(!matches!(series.reading, Reading::Chart { .. }), "five months after the cut are too few for a chart");
+}
+
+#[test]
+fn three_points_say_nothing() {
+    let mut tables = two_regions();
+    for month in &months(2024, 3) {
+        sub_icb_month(&mut tables, month, 950.0, 50.0);
+    }
+    let series = series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here(), None).unwrap();
+    assert!(matches!(series.reading, Reading::TooFewPoints));
+}
+
+fn ages(tables: &mut Tables, practice: &str, young: f64, old: f64) {
+    for (from, count) in [(0.0, young), (20.0, 400.0), (40.0, 1_000.0), (70.0, old)] {
+        let cells = [
+            ("practice", word(practice)),
+            ("sex", word("female")),
+            ("age_from", Value::Number(from)),
+            ("age_to", Value::Number(from + 5.0)),
+            ("patients", Value::Number(count)),
+        ];
+        tables.row(&tables::REGISTERED, "2025-11-01", &cells);
+    }
+}
+
+#[test]
+fn the_practice_with_the_same_patients_is_the_nearest() {
+    let mut tables = two_regions();
+    ages(&mut tables, "A81001", 900.0, 700.0);
+    ages(&mut tables, "A81002", 200.0, 2_000.0);
+    ages(&mut tables, "B81003", 880.0, 720.0);
+    let profiles = Profiles::of(&tables.evidence(), period("2025-11-01")).unwrap();
+    let similar = profiles.similar("A81001", &Likeness::default());
+    assert_eq!(similar[0].profile.practice, "B81003");
+    assert!(similar[0].distance < similar[1].distance);
+    let only_size = Likeness {
+        weights: Feature::ALL.into_iter().map(|feature| (feature, f64::from(feature == Feature::ListSize))).collect(),
+        neighbours: 1,
+    };
+    assert_eq!(profiles.similar("A81001", &only_size).len(), 1);
+}
+
+#[test]
+fn a_tiny_list_is_flagged_and_nobodys_neighbour() {
+    let mut tables = two_regions();
+    tables.practice(["Y00004", "U00002", "02B", "QBB", "Y61"], 300.0);
+    let profiles = Profiles::of(&tables.evidence(), period("2025-11-01")).unwrap();
+    assert_eq!(profiles.practices["Y00004"].special, Some(Special::Tiny));
+    let similar = profiles.similar("A81001", &Likeness::default());
+    assert!(similar.iter().all(|other| other.profile.practice != "Y00004"));
+    assert!(profiles.similar("Y00004", &Likeness::default()).is_empty());
+}
+
+#[test]
+fn many_unmapped_appointments_are_not_comparable() {
+    let mut tables = two_regions();
+    for (category, count) in [("Unmapped", 900.0), ("Clinical Triage", 1_100.0)] {
+        let cells = [
+            ("practice", word("A81001")),
+            ("status", word("attended")),
+            ("mode", word("telephone")),
+            ("category", word(category)),
+            ("appointments", Value::Number(count)),
+        ];
+        tables.row(&tables::APPOINTMENT, "2025-11", &cells);
+    }
+    let found = recording(&tables.evidence(), period("2025-11"), Level::Practice).unwrap();
+    assert_eq!(found[0].figures[&Doubt::Unmapped], 0.45);
+    assert_eq!(found[0].verdict, RecordingVerdict::NotComparable);
+    assert_eq!(found[0].doubts.len(), 1);
+}
+
+#[test]
+fn every_rule_of_recording_says_where_it_comes_from() {
+    let (about, rules) = rules();
+    assert!(!about.is_empty() && rules.len() == 7);
+    assert!(rules.iter().all(|rule| !rule.reference.is_empty() && !rule.unit.is_empty()));
+}
+
+#[test]
+fn bank_holidays_are_no_open_days() {
+    assert!(is_bank_holiday(date(2023, 5, 8)) && is_bank_holiday(date(2025, 12, 26)));
+    assert!(!is_bank_holiday(date(2025, 11, 3)));
+    let mut tables = two_regions();
+    for (day, staff, count) in [
+        ("2025-08-18", "gp", 100.0),
+        ("2025-08-18", "unknown", 10.0),
+        ("2025-08-25", "gp", 4.0), // the bank holiday
+        ("2025-08-26", "gp", 90.0),
+    ] {
+        let cells =
+            [("sub_icb", word("01A")), ("day", word(day)), ("staff", word(staff)), ("appointments", Value::Number(count))];
+        tables.row(&tables::APPOINTMENT_DAY, "2025-08", &cells);
+    }
+    let evidence = tables.evidence();
+    let of = |unknown| open_days(&evidence, date(2025, 8, 1), date(2025, 9, 1), None, unknown).unwrap();
+    let all = of(UnknownStaff::Counted);
+    assert_eq!(all.len(), 2);
+    assert_eq!((all[0].weekday, all[0].days, all[0].appointments), (Weekday::Monday, 1, 110.0));
+    assert_eq!(of(UnknownStaff::LeftOut)[0].appointments, 100.0);
+}
