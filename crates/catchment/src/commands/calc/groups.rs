@@ -15,15 +15,14 @@ const FREE: u32 = u32::MAX;
 pub struct Groups {
     keys: String,
     ends: Vec<usize>,
-    hashes: Vec<u64>,
-    slots: Vec<u32>,
+    /// Part of the hash and the number of the group, side by side.
+    slots: Vec<(u32, u32)>,
     last: usize,
 }
 
 impl Default for Groups {
     fn default() -> Self {
-        let slots = vec![FREE; 1024];
-        Self { keys: String::new(), ends: Vec::new(), hashes: Vec::new(), slots, last: 0 }
+        Self { keys: String::new(), ends: Vec::new(), slots: vec![(0, FREE); 1024], last: 0 }
     }
 }
 
@@ -33,22 +32,20 @@ impl Groups {
         if self.len() > 0 && self.key(self.last) == key {
             return self.last;
         }
-        let mut hasher = FxHasher::default();
-        hasher.write(key.as_bytes());
-        let hash = hasher.finish();
+        let hash = hash(key);
         let mut slot = hash as usize & (self.slots.len() - 1);
-        while self.slots[slot] != FREE {
-            let group = self.slots[slot] as usize;
-            if self.hashes[group] == hash && self.key(group) == key {
-                self.last = group;
-                return group;
+        let tag = (hash >> 32) as u32;
+        while self.slots[slot].1 != FREE {
+            let (found, group) = self.slots[slot];
+            if found == tag && self.key(group as usize) == key {
+                self.last = group as usize;
+                return self.last;
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
-        self.slots[slot] = self.len() as u32;
+        self.slots[slot] = (tag, self.len() as u32);
         self.keys.push_str(key);
         self.ends.push(self.keys.len());
-        self.hashes.push(hash);
         self.last = self.len() - 1;
         if self.len() * 2 > self.slots.len() {
             self.grow();
@@ -58,13 +55,14 @@ impl Groups {
 
     fn grow(&mut self) {
         let size = self.slots.len() * 4;
-        self.slots = vec![FREE; size];
-        for (group, hash) in self.hashes.iter().enumerate() {
-            let mut slot = *hash as usize & (size - 1);
-            while self.slots[slot] != FREE {
+        self.slots = vec![(0, FREE); size];
+        for group in 0..self.len() {
+            let hash = hash(self.key(group));
+            let mut slot = hash as usize & (size - 1);
+            while self.slots[slot].1 != FREE {
                 slot = (slot + 1) & (size - 1);
             }
-            self.slots[slot] = group as u32;
+            self.slots[slot] = ((hash >> 32) as u32, group as u32);
         }
     }
 
@@ -87,6 +85,12 @@ impl Groups {
     pub fn word(&self, group: usize, position: usize) -> &str {
         self.words(group).nth(position).unwrap_or_default()
     }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(key.as_bytes());
+    hasher.finish()
 }
 
 #[cfg(test)]

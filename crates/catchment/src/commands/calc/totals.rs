@@ -11,7 +11,7 @@ use vocab::codes::PracticeCode;
 
 use super::Files;
 use super::answer::Answer;
-use super::groups::{Groups, SEPARATOR};
+use super::groups::Groups;
 use super::table::{Record, Rejected, Wanted, read};
 use crate::outcome::Wrong;
 
@@ -57,17 +57,56 @@ impl FromStr for Total {
     }
 }
 
-/// One practice and month as spelt in the table: what it means (nothing where it means nothing), and its rows.
+/// The counts of one practice and month, each as spelt in the table.
+#[derive(Clone, Copy)]
 struct Cell {
-    key: Option<(PracticeCode, Month)>,
+    practice: u32,
+    month: u32,
     rows: i64,
 }
 
-/// The cells with their sums, those of one cell after those of another.
+/// Everything added up so far.
 #[derive(Default)]
 struct Sums {
+    practices: Names<PracticeCode>,
+    months: Names<Month>,
+    /// The cell of each practice and month, or none yet.
+    cell_of: Vec<Vec<u32>>,
     cells: Vec<Cell>,
+    /// The sums of one cell after those of another.
     sums: Vec<f64>,
+}
+
+/// Spellings met, and what each means; nothing where it means nothing.
+struct Names<T> {
+    spellings: Groups,
+    meanings: Vec<Option<T>>,
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self { spellings: Groups::default(), meanings: Vec::new() }
+    }
+}
+
+/// No cell yet.
+const NONE: u32 = u32::MAX;
+
+impl Sums {
+    /// The number of the cell of a practice and month.
+    fn cell(&mut self, practice: usize, month: usize, width: usize) -> usize {
+        self.cell_of.resize_with(self.cell_of.len().max(practice + 1), Vec::new);
+        let months = &mut self.cell_of[practice];
+        if month >= months.len() {
+            months.resize(month + 1, NONE);
+        }
+        if months[month] == NONE {
+            months[month] = self.cells.len() as u32;
+            self.cells.push(Cell { practice: practice as u32, month: month as u32, rows: 0 });
+            self.sums.resize(self.sums.len() + width, 0.0);
+        }
+        months[month] as usize
+    }
 }
 
 /// Where a total finds its number and its condition in a row.
@@ -86,25 +125,13 @@ impl Totals {
         let mut wanted = Wanted { words: vec![&self.practice, &self.month], numbers: vec![] };
         let places: Vec<Place> = self.total.iter().map(|total| place(total, &mut wanted)).collect();
         let mut sums = Sums::default();
-        let mut keys = Groups::default();
-        let mut key = String::new();
         read(&self.files, &wanted, &mut |record| {
-            key.clear();
-            key.push_str((record.word)(0));
-            key.push(char::from(SEPARATOR));
-            key.push_str((record.word)(1));
-            let group = keys.number(&key);
-            if group == sums.cells.len() {
-                sums.cells.push(Cell { key: self.key(record).ok(), rows: 0 });
-                sums.sums.resize(sums.sums.len() + places.len(), 0.0);
-            }
-            if sums.cells[group].key.is_none() {
-                self.key(record)?;
-            }
+            let practice = self.practice_of((record.word)(0), &mut sums.practices)?;
+            let month = self.month_of((record.word)(1), &mut sums.months)?;
             self.check(record, &wanted)?;
-            sums.cells[group].rows += 1;
-            let own = sums.sums.iter_mut().skip(group * places.len());
-            for (place, sum) in places.iter().zip(own) {
+            let cell = sums.cell(practice, month, places.len());
+            sums.cells[cell].rows += 1;
+            for (place, sum) in places.iter().zip(sums.sums.iter_mut().skip(cell * places.len())) {
                 if place.only.as_ref().is_none_or(|(word, value)| (record.word)(*word) == value) {
                     *sum += record.numbers[place.number];
                 }
@@ -114,22 +141,36 @@ impl Totals {
         Ok(self.table(&sums))
     }
 
-    /// The practice and month of a row.
-    fn key(&self, record: &Record<'_>) -> Result<(PracticeCode, Month), Rejected> {
-        let (practice, month) = ((record.word)(0), (record.word)(1));
-        let code = PracticeCode::from_str(practice).map_err(|error| Rejected {
-            column: self.practice.clone(),
-            value: practice.to_owned(),
-            rule: "expected a practice code",
-            remedy: error.expected,
-        })?;
-        let month = value::month(month).ok_or_else(|| Rejected {
-            column: self.month.clone(),
-            value: month.to_owned(),
-            rule: "expected a month, or a day within one",
-            remedy: "write it like 2025-08, 01AUG2025 or 01/08/2025",
-        })?;
-        Ok((code, month))
+    fn practice_of(&self, text: &str, names: &mut Names<PracticeCode>) -> Result<usize, Rejected> {
+        let number = names.spellings.number(text);
+        if number == names.meanings.len() {
+            names.meanings.push(text.parse().ok());
+        }
+        match names.meanings[number] {
+            Some(_) => Ok(number),
+            None => Err(Rejected {
+                column: self.practice.clone(),
+                value: text.to_owned(),
+                rule: "expected a practice code",
+                remedy: "a practice code is a letter and five digits, such as `A81034`",
+            }),
+        }
+    }
+
+    fn month_of(&self, text: &str, names: &mut Names<Month>) -> Result<usize, Rejected> {
+        let number = names.spellings.number(text);
+        if number == names.meanings.len() {
+            names.meanings.push(value::month(text));
+        }
+        match names.meanings[number] {
+            Some(_) => Ok(number),
+            None => Err(Rejected {
+                column: self.month.clone(),
+                value: text.to_owned(),
+                rule: "expected a month, or a day within one",
+                remedy: "write it like 2025-08, 01AUG2025 or 01/08/2025",
+            }),
+        }
     }
 
     /// Counts are whole and not negative.
@@ -148,9 +189,13 @@ impl Totals {
 
     /// One row for each practice and month, whatever the spelling of the month.
     fn table(&self, sums: &Sums) -> Answer {
-        let keyed = sums.cells.iter().enumerate();
+        let meaning = |cell: &Cell| {
+            let practice = sums.practices.meanings[cell.practice as usize]?;
+            Some((practice, sums.months.meanings[cell.month as usize]?))
+        };
+        let cells = sums.cells.iter().enumerate();
         let mut order: Vec<((PracticeCode, Month), usize)> =
-            keyed.filter_map(|(cell, found)| Some((found.key?, cell))).collect();
+            cells.filter_map(|(position, cell)| Some((meaning(cell)?, position))).collect();
         order.sort_unstable();
         let months: Vec<&[((PracticeCode, Month), usize)]> =
             order.chunk_by(|a, b| a.0 == b.0).collect();
