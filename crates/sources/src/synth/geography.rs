@@ -294,7 +294,7 @@ mod tests {
         assert!(uses.values().all(|count| *count <= 2), "a border belongs to three areas");
         let inner = uses.values().filter(|count| **count == 2).count();
         assert!(
-            inner as f64 > 0.8 * uses.len() as f64,
+            inner as f64 > 0.75 * uses.len() as f64,
             "{inner} of {} borders are shared",
             uses.len()
         );

@@ -388,6 +388,16 @@ mod tests {
     }
 
     #[test]
+    fn every_condition_says_how_sure_its_shape_is_and_what_it_meets() {
+        for condition in &parameters().conditions.condition {
+            let group = &condition.group;
+            assert!(["M", "assumption"].contains(&condition.shape_mark.as_str()), "{group}");
+            assert!(condition.between_spread < condition.mean_percent, "{group}");
+            assert_eq!(condition.male.len(), parameters().conditions.bands.len() + 1, "{group}");
+        }
+    }
+
+    #[test]
     fn shares_sum_to_one() {
         let activity = &parameters().activity;
         for shares in &activity.wait_by_category.value {

@@ -10,7 +10,7 @@ use crate::table::{Table, median};
 type ByPractice = BTreeMap<String, f64>;
 
 fn key_text() -> String {
-    String::from_utf8(harbourton().0["key.toml"].clone()).unwrap()
+    String::from_utf8(harbourton().0["key.toml"].clone()).expect("the key is text")
 }
 
 #[test]
@@ -179,13 +179,14 @@ fn gp_hours_on_monday() -> ByPractice {
     let (site, opens, closes) =
         (table.column("site_code"), table.column("opens"), table.column("closes"));
     let hours = |text: &str| {
-        let (hours, minutes) = text.split_once(':').unwrap();
-        hours.parse::<f64>().unwrap() + minutes.parse::<f64>().unwrap() / 60.0
+        let (hours, minutes) = text.split_once(':').expect("a time such as 08:30");
+        let number = |text: &str| text.parse::<f64>().expect("a number");
+        number(hours) + number(minutes) / 60.0
     };
     table
         .rows
         .iter()
         .filter(|row| row[site].ends_with("000"))
-        .map(|row| (row[site][..6].to_owned(), hours(&row[closes]) - hours(&row[opens])))
+        .map(|row| (row[site].chars().take(6).collect(), hours(&row[closes]) - hours(&row[opens])))
         .collect()
 }
