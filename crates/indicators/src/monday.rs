@@ -117,12 +117,8 @@ fn add(
         .iter()
         .map(|code| within.is_none_or(|place| place.holds(&sub_icb(known, code))))
         .collect();
-    let unknowns: Vec<(&TextColumn, u32)> = ["staff", "role"]
-        .iter()
-        .filter_map(|name| {
-            frame.text(name).and_then(|column| Some((column, column.code_of("unknown")?)))
-        })
-        .collect();
+    let unknowns: Vec<(&TextColumn, u32)> =
+        ["staff", "role"].iter().filter_map(|name| unknown_of(frame.text(name)?)).collect();
     let mut sums = vec![0.0; day.words.len()];
     for (row, amount) in amounts.iter().enumerate().filter(|(_, amount)| amount.is_finite()) {
         let is_unknown = unknowns.iter().any(|(column, word)| column.codes.get(row) == Some(word));
@@ -144,6 +140,12 @@ fn add(
             *by_day.entry(day).or_default() += sum;
         }
     }
+}
+
+/// The number of the word for unknown staff, which some variants write with a capital.
+fn unknown_of(column: &TextColumn) -> Option<(&TextColumn, u32)> {
+    let position = column.words.iter().position(|word| word.eq_ignore_ascii_case("unknown"))?;
+    Some((column, position as u32))
 }
 
 /// Where a sub-ICB belongs.

@@ -10,11 +10,13 @@ use indicators::{Evaluation, Row, Verdict, evaluate};
 use vocab::{Level, Mark};
 
 fn prevalence(tables: &common::Tables, level: Level) -> Evaluation {
-    evaluate(&tables.evidence(), &built_in("prevalence_diabetes"), period("2024/25"), level, None).unwrap()
+    evaluate(&tables.evidence(), &built_in("prevalence_diabetes"), period("2024/25"), level, None)
+        .unwrap()
 }
 
 fn not_attended(tables: &common::Tables, level: Level) -> Evaluation {
-    evaluate(&tables.evidence(), &built_in("did_not_attend"), period("2025-11"), level, None).unwrap()
+    evaluate(&tables.evidence(), &built_in("did_not_attend"), period("2025-11"), level, None)
+        .unwrap()
 }
 
 fn value(row: &Row) -> Option<f64> {
@@ -69,7 +71,11 @@ fn a_practice_whose_appointments_were_all_attended_missed_none() {
 fn england_is_the_sum_of_its_regions() {
     let mut tables = two_regions();
     for (practice, missed) in [("A81001", 40.0), ("A81002", 70.0), ("B81003", 25.0)] {
-        tables.appointments(practice, "attended", 900.0).appointments(practice, "did_not_attend", missed);
+        tables.appointments(practice, "attended", 900.0).appointments(
+            practice,
+            "did_not_attend",
+            missed,
+        );
     }
     let regions = not_attended(&tables, Level::Region);
     let sum: f64 = regions.rows.iter().filter_map(|row| row.numerator).sum();
@@ -93,11 +99,20 @@ fn a_practice_in_no_region_counts_in_england_and_is_named() {
 fn equal_practices_are_all_similar_and_share_a_rank() {
     let mut tables = two_regions();
     for practice in ["A81001", "A81002", "B81003"] {
-        tables.appointments(practice, "attended", 95.0).appointments(practice, "did_not_attend", 5.0);
+        tables.appointments(practice, "attended", 95.0).appointments(
+            practice,
+            "did_not_attend",
+            5.0,
+        );
     }
     let evaluation = not_attended(&tables, Level::Practice);
     assert!(evaluation.rows.iter().all(|row| row.england.at_95 == Verdict::Similar));
-    assert!(evaluation.rows.iter().all(|row| row.rank.is_some_and(|rank| rank.rank == 1 && rank.of == 3)));
+    assert!(
+        evaluation
+            .rows
+            .iter()
+            .all(|row| row.rank.is_some_and(|rank| rank.rank == 1 && rank.of == 3))
+    );
 }
 
 #[test]
@@ -127,10 +142,18 @@ fn few_missed_appointments_are_better_and_many_worse() {
 #[test]
 fn without_rows_there_is_an_error_that_says_what_to_do() {
     let tables = two_regions();
-    let refusal =
-        evaluate(&tables.evidence(), &built_in("did_not_attend"), period("2025-11"), Level::Practice, None);
+    let refusal = evaluate(
+        &tables.evidence(),
+        &built_in("did_not_attend"),
+        period("2025-11"),
+        Level::Practice,
+        None,
+    );
     let said = refusal.unwrap_err().to_string();
-    assert!(said.contains("the table `appointment` holds nothing; import a release of it first"), "{said}");
+    assert!(
+        said.contains("the table `appointment` holds nothing; import a release of it first"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -139,22 +162,36 @@ fn a_level_that_the_tables_do_not_reach_is_refused() {
     let cells = [("sub_icb", common::word("01A")), ("day", common::word("2025-11-03"))];
     tables.row(&evidence::tables::APPOINTMENT_DAY, "2025-11", &cells);
     let definition = built_in("monday_share");
-    let refusal = evaluate(&tables.evidence(), &definition, period("2025-11"), Level::Practice, None);
+    let refusal =
+        evaluate(&tables.evidence(), &definition, period("2025-11"), Level::Practice, None);
     let said = refusal.unwrap_err().to_string();
-    assert!(said.starts_with("`monday_share` is not worked out for practices: expected one of sub_icb"), "{said}");
+    assert!(
+        said.starts_with("`monday_share` is not worked out for practices: expected one of sub_icb"),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_place_keeps_its_practices_and_is_their_reference() {
     let mut tables = two_regions();
     for (practice, missed) in [("A81001", 40.0), ("A81002", 70.0), ("B81003", 25.0)] {
-        tables.appointments(practice, "attended", 900.0).appointments(practice, "did_not_attend", missed);
+        tables.appointments(practice, "attended", 900.0).appointments(
+            practice,
+            "did_not_attend",
+            missed,
+        );
     }
-    let place = Place { key: "01A".to_owned(), name: "Here".to_owned(), members: vec![(Level::SubIcb, "01A".to_owned())] };
+    let place = Place {
+        key: "01A".to_owned(),
+        name: "Here".to_owned(),
+        members: vec![(Level::SubIcb, "01A".to_owned())],
+    };
     let definition = built_in("did_not_attend");
     let evaluation =
-        evaluate(&tables.evidence(), &definition, period("2025-11"), Level::Practice, Some(&place)).unwrap();
-    let codes: Vec<&str> = evaluation.rows.iter().map(|row| row.organisation.code.as_str()).collect();
+        evaluate(&tables.evidence(), &definition, period("2025-11"), Level::Practice, Some(&place))
+            .unwrap();
+    let codes: Vec<&str> =
+        evaluation.rows.iter().map(|row| row.organisation.code.as_str()).collect();
     assert_eq!(codes, ["A81001", "A81002"]);
     assert_eq!(evaluation.place.unwrap().numerator, Some(110.0));
     let (parent, comparison) = evaluation.rows[0].parent.clone().unwrap();
@@ -173,6 +210,7 @@ fn a_denominator_too_far_away_is_refused_not_stretched() {
     ];
     tables.row(&evidence::tables::ONLINE_CONSULTATION, "2024-01", &cells);
     let definition = built_in("online_consultations_per_1000");
-    let refusal = evaluate(&tables.evidence(), &definition, period("2024-01"), Level::Practice, None);
+    let refusal =
+        evaluate(&tables.evidence(), &definition, period("2024-01"), Level::Practice, None);
     assert!(refusal.unwrap_err().to_string().contains("no period within 92 days"));
 }

@@ -58,7 +58,8 @@ fn slowly(facts: &[Fact], level: usize) -> BTreeMap<String, (f64, f64)> {
         sums.1 += if fact.wait == "unknown" { 0.0 } else { fact.count };
     }
     let mut by_code: BTreeMap<String, (f64, f64)> = BTreeMap::new();
-    for (practice, (above, below)) in by_practice.into_iter().filter(|(_, (_, below))| *below > 0.0) {
+    for (practice, (above, below)) in by_practice.into_iter().filter(|(_, (_, below))| *below > 0.0)
+    {
         let codes = &facts.iter().find(|fact| fact.codes[0] == practice).unwrap().codes;
         let sums = by_code.entry(codes[level].clone()).or_default();
         sums.0 += above;
@@ -74,13 +75,17 @@ fn every_level_agrees_with_the_slow_version() {
         let (tables, facts) = random(seed);
         let evidence = tables.evidence();
         for (position, level) in levels.into_iter().enumerate() {
-            let found = evaluate(&evidence, &built_in("same_day"), period("2025-11"), level, None).unwrap();
+            let found =
+                evaluate(&evidence, &built_in("same_day"), period("2025-11"), level, None).unwrap();
             let found: BTreeMap<String, (f64, f64)> = found
                 .rows
                 .iter()
                 .filter_map(|row| {
                     let estimate = row.estimate?;
-                    Some((row.organisation.code.clone(), (estimate.numerator, estimate.denominator)))
+                    Some((
+                        row.organisation.code.clone(),
+                        (estimate.numerator, estimate.denominator),
+                    ))
                 })
                 .collect();
             assert_eq!(found, slowly(&facts, position), "seed {seed}, {level}");

@@ -8,7 +8,7 @@ use evidence::{Evidence, Store};
 use indicators::monday::{UnknownStaff, open_days};
 use indicators::{Library, evaluate};
 use jiff::civil::date;
-use sources::{Request, import};
+use sources::import::{Request, import};
 use vocab::Level;
 
 /// The folder of November 2025; nothing, and a line saying so, where it is absent.
@@ -34,7 +34,7 @@ fn imported(store: &Store, folder: &std::path::Path, names: &[&str]) -> Evidence
         wait: false,
         dry_run: false,
     };
-    import(store, &request, |_| {}).unwrap();
+    import(store, &request, &|_| {}).unwrap();
     Evidence::open(store).unwrap()
 }
 
@@ -45,7 +45,8 @@ fn mondays_are_the_busiest_days_of_england() {
     let names = ["Appointments_GP_Daily_SDS_Role_CSV_Nov_25.zip", "gp-reg-pat-prac-map.csv"];
     let evidence = imported(&Store::at(scratch.path()), &folder, &names);
     let millions = |unknown| -> Vec<String> {
-        let days = open_days(&evidence, date(2023, 6, 1), date(2025, 12, 1), None, unknown).unwrap();
+        let days =
+            open_days(&evidence, date(2023, 6, 1), date(2025, 12, 1), None, unknown).unwrap();
         days.iter().map(|day| format!("{:.3}", day.appointments / 1e6)).collect()
     };
     assert_eq!(millions(UnknownStaff::Counted), ["1.551", "1.485", "1.398", "1.380", "1.303"]);
@@ -67,21 +68,37 @@ fn the_crosstab_of_october_is_whole_at_every_level() {
     let evidence = imported(&Store::at(scratch.path()), &folder, &names);
     let library = Library::built_in().unwrap();
     let definition = library.get("appointments_per_1000").unwrap();
-    let at = |level| evaluate(&evidence, definition, "2025-10".parse().unwrap(), level, None).unwrap();
+    let at =
+        |level| evaluate(&evidence, definition, "2025-10".parse().unwrap(), level, None).unwrap();
     let practices = at(Level::Practice);
     assert_eq!(practices.england.numerator, Some(15_065_690.0));
     assert_eq!(practices.coverage.counted, 2_101);
     for level in [Level::SubIcb, Level::Icb, Level::Region] {
-        let sum: f64 = at(level).rows.iter().filter(|row| row.estimate.is_some()).filter_map(|row| row.numerator).sum();
+        let sum: f64 = at(level)
+            .rows
+            .iter()
+            .filter(|row| row.estimate.is_some())
+            .filter_map(|row| row.numerator)
+            .sum();
         assert_eq!(sum, 15_065_690.0, "{level}");
     }
     let definitions: Vec<_> = library.all().into_iter().cloned().collect();
     for _ in 0..2 {
         let begun = std::time::Instant::now();
         let all = indicators::evaluate_all(&evidence, &definitions, None, Level::Network, None);
-        println!("{} of {} indicators for networks: {:?}", all.iter().flatten().count(), all.len(), begun.elapsed());
+        println!(
+            "{} of {} indicators for networks: {:?}",
+            all.iter().flatten().count(),
+            all.len(),
+            begun.elapsed()
+        );
         let begun = std::time::Instant::now();
         let all = indicators::evaluate_all(&evidence, &definitions, None, Level::Practice, None);
-        println!("{} of {} indicators for practices: {:?}", all.iter().flatten().count(), all.len(), begun.elapsed());
+        println!(
+            "{} of {} indicators for practices: {:?}",
+            all.iter().flatten().count(),
+            all.len(),
+            begun.elapsed()
+        );
     }
 }

@@ -3,7 +3,7 @@
 #![expect(dead_code, reason = "each test file uses a part of it")]
 
 use evidence::{Cell, Evidence, Table, tables};
-use indicators::{Definition, Theme};
+use indicators::Definition;
 use vocab::Period;
 
 /// Rows of tables in the making.
@@ -25,7 +25,9 @@ impl Tables {
         for (name, _) in cells {
             assert!(table.position(name).is_some(), "{} has no column {name}", table.name);
         }
-        let cell = |column: &str| cells.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone());
+        let cell = |column: &str| {
+            cells.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone())
+        };
         let row = table.columns.iter().map(|column| cell(column.name)).collect();
         self.rows.push((table, period(when), vec![row]));
         self
@@ -47,17 +49,31 @@ impl Tables {
                 ("region", word(region)),
             ],
         );
-        self.row(&tables::LIST_SIZE, "2025-11-01", &[("practice", word(practice)), ("patients", Value::Number(patients))])
+        self.row(
+            &tables::LIST_SIZE,
+            "2025-11-01",
+            &[("practice", word(practice)), ("patients", Value::Number(patients))],
+        )
     }
 
     /// Appointments of a practice with an outcome.
     pub fn appointments(&mut self, practice: &str, status: &str, count: f64) -> &mut Self {
-        let cells = [("practice", word(practice)), ("status", word(status)), ("appointments", Value::Number(count))];
+        let cells = [
+            ("practice", word(practice)),
+            ("status", word(status)),
+            ("appointments", Value::Number(count)),
+        ];
         self.row(&tables::APPOINTMENT, "2025-11", &cells)
     }
 
     /// A disease register of a practice.
-    pub fn register(&mut self, practice: &str, patients: Option<f64>, list: f64, mark: &str) -> &mut Self {
+    pub fn register(
+        &mut self,
+        practice: &str,
+        patients: Option<f64>,
+        list: f64,
+        mark: &str,
+    ) -> &mut Self {
         let mut cells = vec![
             ("practice", word(practice)),
             ("register", word("DM")),
@@ -81,27 +97,29 @@ impl Tables {
             .rows
             .iter()
             .map(|(table, period, rows)| {
-                let rows: Vec<Vec<_>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+                let rows: Vec<Vec<_>> =
+                    rows.iter().map(|row| row.iter().map(cell).collect()).collect();
                 (*table, *period, rows)
             })
             .collect();
         let borrowed: Vec<(&'static Table, Period, Vec<Vec<Cell<'_>>>)> = owned
             .iter()
             .map(|(table, period, rows)| {
-                let cells = |row: &Vec<(Option<String>, Option<f64>)>| {
-                    row.iter()
-                        .map(|(word, number)| match (word, number) {
-                            (Some(word), _) => Cell::from(word),
-                            (None, Some(number)) => Cell::Number(*number),
-                            (None, None) => Cell::Empty,
-                        })
-                        .collect::<Vec<_>>()
-                };
-                (*table, *period, rows.iter().map(cells).collect())
+                (*table, *period, rows.iter().map(|row| cells(row)).collect())
             })
             .collect();
         Evidence::in_memory(&borrowed)
     }
+}
+
+/// Owned cells as the evidence takes them.
+fn cells(row: &[(Option<String>, Option<f64>)]) -> Vec<Cell<'_>> {
+    row.iter()
+        .map(|both| match &both.0 {
+            Some(word) => Cell::from(word),
+            None => Cell::from(both.1),
+        })
+        .collect()
 }
 
 /// A word as a cell.
@@ -127,9 +145,4 @@ pub fn two_regions() -> Tables {
         .practice(["A81002", "U00001", "01A", "QAA", "Y60"], 10_000.0)
         .practice(["B81003", "U00002", "02B", "QBB", "Y61"], 8_000.0);
     tables
-}
-
-/// A definition of its text, to test what the library does not hold.
-pub fn written(text: &str) -> Result<Definition, Vec<indicators::Problem>> {
-    Definition::parse(Theme::Access, "made_up", text)
 }
