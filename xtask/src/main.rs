@@ -42,7 +42,8 @@ fn main() -> ExitCode {
 fn demo(arguments: &[&str]) -> Result<(), Failed> {
     needs::compiler()?;
     assets()?;
-    let mut cargo = vec!["run", "--quiet", "--package", "catchment", "--", "demo"];
+    let mut cargo =
+        vec!["run", "--quiet", "--package", "catchment", "--", "demo", "--folder", "target/demo"];
     cargo.extend(arguments);
     println!("building the program: minutes the first time, seconds afterwards");
     run::cargo(&["build", "--package", "catchment"])?;

@@ -59,7 +59,7 @@ impl Server {
         let program = std::env::current_exe().map(|here| here.with_file_name("catchment"));
         let program = program.map_err(|error| Failed(format!("where am I? {error}")))?;
         Command::new(program)
-            .args(["demo", "--port", "0"])
+            .args(["demo", "--folder", "target/demo", "--port", "0"])
             .current_dir(root())
             .stdout(Stdio::piped())
             .spawn()

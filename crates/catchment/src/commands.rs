@@ -2,9 +2,13 @@
 
 mod calc;
 mod check;
+mod compare;
+mod demo;
+mod export;
 mod import;
 mod indicator;
 mod place;
+mod serve;
 #[cfg(feature = "sql")]
 mod sql;
 mod synth;
@@ -40,6 +44,8 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Generate, import and serve the invented port city of Harbourton
+    Demo(demo::Demo),
     /// Read published files into the evidence, all at once or not at all
     Import(import::Import),
     /// Work out rates, charts and indices from a table of your own
@@ -51,6 +57,12 @@ enum Command {
     /// The indicators: list them, show one, work one out
     #[command(subcommand)]
     Indicator(indicator::Indicator),
+    /// Compare one organisation with England, its parent and those most like it
+    Compare(compare::Compare),
+    /// Serve the site
+    Serve(serve::Serve),
+    /// Write the figures of indicators as files
+    Export(export::Export),
     /// Invent a place: files in the publishers' own formats
     Synth(synth::Synth),
     /// Ask the tables in SQL
@@ -63,6 +75,10 @@ impl Arguments {
     pub fn run(&self) -> Outcome {
         let common = &self.common;
         match &self.command {
+            Command::Demo(command) => command.run(common),
+            Command::Compare(command) => command.run(common),
+            Command::Serve(command) => command.run(common),
+            Command::Export(command) => command.run(common),
             Command::Import(command) => command.run(common),
             Command::Calc(command) => command.run(common),
             Command::Check(command) => command.run(common),

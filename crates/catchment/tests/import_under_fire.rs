@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use evidence::{Evidence, Manifest, Store};
-use stats::random::Key;
+use stats::random::{Key, Stream};
 
 const KILLS: u32 = 200;
 
@@ -63,7 +63,7 @@ fn two_hundred_kills_leave_the_old_evidence_or_the_new() {
     let begin = Instant::now();
     assert!(run(&clean, &["import", appointments.to_str().unwrap()]).status.success());
     let usual = begin.elapsed();
-    let mut delays = Key { seed: 2025, decision: 1, unit: 0, time: 0 }.stream();
+    let mut delays = Stream::new(Key { seed: 2025, decision: 1, unit: 0, time: 0 });
     let (mut kept, mut landed) = (0, 0);
     for kill in 0..KILLS {
         let patience = usual.mul_f64(delays.uniform() * 1.05);

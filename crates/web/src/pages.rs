@@ -12,9 +12,9 @@ pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod sources;
 
+use ::indicators::Evaluation;
 use axum::response::{Html, IntoResponse, Response};
 use evidence::Release;
-use indicators::Evaluation;
 use serde::Serialize;
 use vocab::Period;
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{OriginalUri, Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -111,7 +111,7 @@ async fn asset(State(state): State<AppState>, Path(name): Path<String>) -> Respo
 }
 
 /// Any other address.
-async fn nothing_here(State(state): State<AppState>, OriginalUri(uri): OriginalUri) -> Response {
+async fn nothing_here(State(state): State<AppState>, uri: Uri) -> Response {
     pages::failure(&state, &Failure::not_found(uri.path()))
 }
 

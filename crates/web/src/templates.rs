@@ -34,8 +34,6 @@ templates! {
 pub(crate) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
     for (name, text) in ALL {
         environment.add_template(name, text).expect("the embedded templates are well formed");
     }

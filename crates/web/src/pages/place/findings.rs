@@ -16,9 +16,9 @@ const KEY: [&str; 8] = [
     "appointments_per_1000",
     "same_day",
     "did_not_attend",
-    "experience_overall",
+    "survey_overall",
     "aged_75_and_over",
-    "deprivation",
+    "deprivation_score",
     "qof_points",
 ];
 /// Sentences at most.

@@ -1,0 +1,117 @@
+//! `catchment compare`: one organisation against England, its parent and those most like it.
+
+use clap::Args;
+use indicators::compare::{Likeness, Profiles, against};
+use indicators::{Comparison, Definition, Evaluation, evaluate, latest_period};
+use vocab::{Level, Period};
+
+use super::indicator::{definition, library};
+use super::{Common, latest_day};
+use crate::outcome::{Outcome, Wrong};
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The indicator
+    indicator: String,
+    /// The code of a practice, network, sub-ICB or ICB
+    code: String,
+    /// The period; the latest when not given
+    #[arg(long)]
+    period: Option<Period>,
+    /// How many similar practices to compare with
+    #[arg(long, default_value_t = 20)]
+    neighbours: usize,
+}
+
+/// One line of the answer.
+struct Line {
+    with: String,
+    comparison: Comparison,
+}
+
+impl Compare {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let evidence = common.evidence()?;
+        let library = library()?;
+        let definition = definition(&library, &self.indicator)?;
+        let code = self.code.to_ascii_uppercase();
+        let known = evidence.affiliations(latest_day(&evidence))?;
+        let level = [Level::Practice, Level::Network, Level::SubIcb, Level::Icb, Level::Region]
+            .into_iter()
+            .find(|level| known.codes(*level).contains(code.as_str()))
+            .ok_or_else(|| Wrong(format!("there is no organisation `{code}` in the evidence")))?;
+        let wrong = |error: indicators::EvaluateError| Wrong(error.to_string());
+        let period = match self.period {
+            Some(period) => period,
+            None => latest_period(&evidence, definition, None).map_err(wrong)?,
+        };
+        let found = evaluate(&evidence, definition, period, level, None).map_err(wrong)?;
+        let row = found.row(&code).ok_or_else(|| {
+            Wrong(format!("`{code}` has no row for {} in {period}", definition.name))
+        })?;
+        let mut lines = vec![Line { with: "England".to_owned(), comparison: row.england }];
+        if let Some((parent, comparison)) = &row.parent {
+            let with = known.name_of(parent.level, &parent.code).to_owned();
+            lines.push(Line { with, comparison: *comparison });
+        }
+        if level == Level::Practice {
+            lines.extend(self.similar(
+                &Profiles::of(&evidence, period)?,
+                definition,
+                &found,
+                &code,
+            ));
+        }
+        print(common, definition, row, &lines);
+        Ok(Outcome::Done)
+    }
+
+    fn similar(
+        &self,
+        profiles: &Profiles,
+        definition: &Definition,
+        found: &Evaluation,
+        code: &str,
+    ) -> Option<Line> {
+        let likeness = Likeness { neighbours: self.neighbours, ..Likeness::default() };
+        let similar = profiles.similar(code, &likeness);
+        let codes: Vec<&str> =
+            similar.iter().map(|similar| similar.profile.practice.as_str()).collect();
+        let comparison = against(definition, found, code, &codes)?;
+        Some(Line { with: format!("the {} practices most like it", codes.len()), comparison })
+    }
+}
+
+fn print(common: &Common, definition: &Definition, row: &indicators::Row, lines: &[Line]) {
+    let value = row.estimate.map(|estimate| estimate.value);
+    if common.json {
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| {
+                serde_json::json!({
+                    "with": line.with, "reference": line.comparison.reference,
+                    "at_95": line.comparison.at_95.as_str(), "at_99_8": line.comparison.at_998.as_str(),
+                })
+            })
+            .collect();
+        let answer = serde_json::json!({
+            "indicator": definition.id, "code": row.organisation.code, "name": row.name,
+            "value": value, "comparisons": lines,
+        });
+        println!("{answer:#}");
+        return;
+    }
+    let style = present::findings::style(definition);
+    println!("{} ({}): {}", row.name, row.organisation.code, definition.name);
+    println!("  {}", style.cell(present::findings::observed(row)));
+    for line in lines {
+        let reference =
+            line.comparison.reference.map_or("no figure".to_owned(), |value| style.figure(value));
+        println!(
+            "  compared with {} ({reference}): {} at 95%, {} at 99.8%",
+            line.with,
+            line.comparison.at_95.in_words(),
+            line.comparison.at_998.in_words()
+        );
+    }
+}

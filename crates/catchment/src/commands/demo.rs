@@ -1,0 +1,61 @@
+//! `catchment demo`: the invented port city of Harbourton, through the same door as a real place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use sources::synth::Settings;
+
+use super::import::read;
+use super::serve::{Listen, serve};
+use super::{Common, synth};
+use crate::outcome::Outcome;
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The folder for the generated files and the evidence
+    #[arg(long, default_value = "catchment-demo")]
+    folder: PathBuf,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+impl Demo {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let common = Common { store: self.folder.join("store"), json: common.json };
+        let stamp = self.folder.join("made-by");
+        let program = fingerprint()?;
+        if fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == program) {
+            println!("Harbourton is here already, in {}", self.folder.display());
+        } else {
+            self.make(&common)?;
+            fs::write(stamp, program)?;
+        }
+        serve(&common, "", &self.listen)
+    }
+
+    fn make(&self, common: &Common) -> anyhow::Result<()> {
+        let files = self.folder.join("files");
+        clear(&files)?;
+        clear(&common.store)?;
+        let (count, bytes) = synth::write(&Settings::harbourton(), &files)?;
+        println!(
+            "invented Harbourton: {count} files in the publishers' formats, {:.1} MB",
+            bytes as f64 / 1e6
+        );
+        let report = read(common, &[files], true, false)?;
+        let rows: u64 = report.releases.iter().map(|release| release.rows_kept).sum();
+        println!("imported {} files, {rows} rows kept", report.releases.len());
+        Ok(())
+    }
+}
+
+fn clear(folder: &Path) -> std::io::Result<()> {
+    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+}
+
+/// Tells this build of the program from others, so that its example is made anew after a change.
+fn fingerprint() -> anyhow::Result<String> {
+    let about = fs::metadata(std::env::current_exe()?)?;
+    Ok(format!("{} {:?}", about.len(), about.modified()?))
+}

@@ -1,0 +1,106 @@
+//! `catchment export`: the figures of every indicator as files, with where they come from.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use indicators::{Definition, Evaluation, evaluate, latest_period};
+use present::table::Workbook;
+use present::table::to_csv;
+use rayon::prelude::*;
+use vocab::{Level, Period};
+
+use super::indicator::{definition, library};
+use super::{Common, find_place};
+use crate::outcome::{Outcome, Wrong};
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The folder to write into
+    folder: PathBuf,
+    /// Only these indicators; all that have figures when not given
+    #[arg(long)]
+    indicator: Vec<String>,
+    /// practice, network, sub_icb, icb, region or england
+    #[arg(long, default_value = "practice")]
+    level: String,
+    /// The latest period of each indicator that begins by the end of this one
+    #[arg(long)]
+    by: Option<Period>,
+    /// Only organisations of this place, compared with it
+    #[arg(long)]
+    place: Option<String>,
+    /// csv or xlsx
+    #[arg(long, default_value = "csv")]
+    format: String,
+}
+
+impl Export {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let evidence = common.evidence()?;
+        let library = library()?;
+        let level = Level::parse(&self.level)
+            .ok_or_else(|| Wrong(format!("`{}` is no level", self.level)))?;
+        if !matches!(self.format.as_str(), "csv" | "xlsx") {
+            return Err(
+                Wrong(format!("`{}` is no format: expected csv or xlsx", self.format)).into()
+            );
+        }
+        let place = self.place.as_deref().map(|key| find_place(&evidence, key)).transpose()?;
+        let definitions: Vec<&Definition> = if self.indicator.is_empty() {
+            library.all()
+        } else {
+            self.indicator
+                .iter()
+                .map(|id| definition(&library, id))
+                .collect::<anyhow::Result<_>>()?
+        };
+        let found: Vec<_> = definitions
+            .par_iter()
+            .map(|definition| {
+                let period = latest_period(&evidence, definition, self.by)?;
+                evaluate(&evidence, definition, period, level, place.as_ref())
+            })
+            .collect();
+        fs::create_dir_all(&self.folder).with_context(|| self.folder.display().to_string())?;
+        let (mut written, mut without) = (Vec::new(), Vec::new());
+        for (definition, found) in definitions.iter().zip(&found) {
+            match found {
+                Ok(found) => written.push(self.write(definition, found)?),
+                Err(error) => without.push(error.to_string()),
+            }
+        }
+        let provenance = serde_json::to_vec_pretty(&written)?;
+        fs::write(self.folder.join("provenance.json"), provenance)?;
+        println!("{} indicators in {}", written.len(), self.folder.display());
+        for reason in without {
+            println!("  no figures: {reason}");
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Writes one indicator; gives what is needed to find its origin again.
+    fn write(
+        &self,
+        definition: &Definition,
+        found: &Evaluation,
+    ) -> anyhow::Result<serde_json::Value> {
+        let source = found.provenance.releases.join(", ");
+        let caption = present::findings::caption(definition, found, "compare", &source, "");
+        let table = present::findings::compare_table(definition, found, caption, &|_| None);
+        let file = format!("{}.{}", definition.id, self.format);
+        let bytes = if self.format == "csv" {
+            to_csv(&table)
+        } else {
+            let about = vec![definition.meaning.clone(), format!("Releases: {source}")];
+            Workbook { title: definition.name.clone(), about, tables: vec![table] }.to_bytes()?
+        };
+        fs::write(self.folder.join(&file), bytes)?;
+        Ok(serde_json::json!({
+            "file": file, "indicator": definition.id, "period": found.period.to_string(),
+            "denominator_period": found.denominator_period.to_string(), "level": found.level.as_str(),
+            "releases": found.provenance.releases, "method": found.provenance.method,
+        }))
+    }
+}
