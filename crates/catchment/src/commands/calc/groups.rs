@@ -29,7 +29,7 @@ impl Default for Groups {
 impl Groups {
     /// The number of the group with this key, new or met before. Neighbouring rows are often of one group.
     pub fn number(&mut self, key: &str) -> usize {
-        if self.len() > 0 && self.key(self.last) == key {
+        if self.len() > 0 && self.is_last(key) {
             return self.last;
         }
         let hash = hash(key);
@@ -51,6 +51,12 @@ impl Groups {
             self.grow();
         }
         self.last
+    }
+
+    /// Whether a key is the one asked for last; comparing nothing with nothing is slow, so lengths come first.
+    fn is_last(&self, key: &str) -> bool {
+        let last = self.key(self.last);
+        last.len() == key.len() && (key.is_empty() || last == key)
     }
 
     fn grow(&mut self) {
