@@ -20,7 +20,7 @@ type Shows = (&'static str, &'static str);
 fn shows(reason: Reason) -> (&'static str, &'static [Shows]) {
     match reason {
         Reason::StudentQuarter => (
-            "The list is that of the student quarter: one in three is aged 18 to 24.",
+            "The list is that of the student quarter: two in five are aged 18 to 24.",
             &[("share_aged_18_to_24", "above"), ("prevalence_hypertension", "below")],
         ),
         Reason::CareHomes => (
