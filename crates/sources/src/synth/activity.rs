@@ -59,7 +59,10 @@ impl Demand {
             .into_par_iter()
             .map(|index| {
                 let spread = figures.rate_log_spread.value;
-                let own = draw(world.seed, Decision::ActivityRate, index, 0).standard_normal();
+                let own = match world.practices[index].reason {
+                    Some(Reason::GhostPatients) => parameters().reasons.ghost_level.value,
+                    _ => draw(world.seed, Decision::ActivityRate, index, 0).standard_normal(),
+                };
                 need(world, index) * libm::exp(spread * own - spread * spread / 2.0)
             })
             .collect();

@@ -133,7 +133,7 @@ fn attraction(practice: &Practice, area: &Area) -> f64 {
     let figures = &parameters().population;
     let kilometres = libm::hypot(practice.x - area.x, practice.y - area.y) / 1000.0;
     let decay = figures.travel_decay_km.value;
-    let ghosts = 0.02 * ghosts(practice);
+    let ghosts = parameters().reasons.ghost_pull.value * ghosts(practice);
     libm::exp(-kilometres / decay) + figures.travel_floor.value + ghosts
 }
 

@@ -332,6 +332,8 @@ pub struct Reasons {
     pub continuity_drop: Parameter<f64>,
     pub unmapped_share: Parameter<f64>,
     pub ghost_share: Parameter<f64>,
+    pub ghost_pull: Parameter<f64>,
+    pub ghost_level: Parameter<f64>,
     pub merged_share: Parameter<f64>,
 }
 

@@ -113,14 +113,24 @@ fn list_figures(figures: &mut BTreeMap<&'static str, ByPractice>) {
     figures.insert("share_aged_18_to_24", ratio(&both(18..25), &now));
     figures.insert("share_aged_85_and_over", ratio(&both(85..200), &now));
     figures.insert("share_male", ratio(&single("male", 0..200), &now));
-    let areas = harbourton().table("lsoa-all");
-    let code = areas.column("PRACTICE_CODE");
-    let mut count = ByPractice::new();
-    for row in &areas.rows {
-        *count.entry(row[code].clone()).or_insert(0.0) += 1.0;
-    }
-    figures.insert("areas_with_patients", count);
+    figures.insert("share_of_list_beyond_ten_areas", beyond_ten_areas());
     figures.insert("list_size", now);
+}
+
+/// The share of each list that lives outside the ten areas with most of its patients.
+fn beyond_ten_areas() -> ByPractice {
+    let table = harbourton().table("lsoa-all");
+    let (code, people) = (table.column("PRACTICE_CODE"), table.column("NUMBER_OF_PATIENTS"));
+    let mut lists: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for row in &table.rows {
+        let count = row[people].parse().expect("a number of patients");
+        lists.entry(row[code].clone()).or_default().push(count);
+    }
+    let share = |mut counts: Vec<f64>| {
+        counts.sort_by(|a, b| b.total_cmp(a));
+        counts.iter().skip(10).sum::<f64>() / counts.iter().sum::<f64>()
+    };
+    lists.into_iter().map(|(code, counts)| (code, share(counts))).collect()
 }
 
 fn appointment_figures(figures: &mut BTreeMap<&'static str, ByPractice>) {
@@ -142,11 +152,7 @@ fn appointment_figures(figures: &mut BTreeMap<&'static str, ByPractice>) {
 
 fn register_figures(figures: &mut BTreeMap<&'static str, ByPractice>) {
     let table = harbourton().table("PREVALENCE_2425");
-    for (name, group) in [
-        ("prevalence_hypertension", "HYP"),
-        ("prevalence_dementia", "DEM"),
-        ("prevalence_mental_health", "MH"),
-    ] {
+    for (name, group) in [("prevalence_dementia", "DEM"), ("prevalence_mental_health", "MH")] {
         let own = table.only(&[("GROUP_CODE", group)]);
         let lists = own.sum("PRACTICE_CODE", "PRACTICE_LIST_SIZE");
         figures.insert(name, ratio(&own.sum("PRACTICE_CODE", "REGISTER"), &lists));

@@ -20,8 +20,8 @@ type Shows = (&'static str, &'static str);
 fn shows(reason: Reason) -> (&'static str, &'static [Shows]) {
     match reason {
         Reason::StudentQuarter => (
-            "The list is that of the student quarter: one in three is aged 18 to 24.",
-            &[("share_aged_18_to_24", "above"), ("prevalence_hypertension", "below")],
+            "The list is that of the student quarter: two in five are aged 18 to 24.",
+            &[("share_aged_18_to_24", "above")],
         ),
         Reason::CareHomes => (
             "Many care homes stand around the practice and register with it.",
@@ -61,7 +61,7 @@ fn shows(reason: Reason) -> (&'static str, &'static [Shows]) {
         ),
         Reason::GhostPatients => (
             "A sixth of its list lives elsewhere: too many patients for its appointments and registers.",
-            &[("appointments_per_patient", "below"), ("areas_with_patients", "above")],
+            &[("appointments_per_patient", "below"), ("share_of_list_beyond_ten_areas", "above")],
         ),
         Reason::Successor => (
             "It took over the list of a practice that closed on 1 July 2024.",
