@@ -41,7 +41,7 @@ pub struct Provenance {
     pub bytes: u64,
     /// Its fingerprint.
     pub sha256: String,
-    /// The publisher's mark of this version of the file (ETag or date of change); empty if none was given.
+    /// The publisher's mark of this version of the file (`ETag` or date of change); empty if none was given.
     pub version: String,
     /// The licence.
     pub licence: String,
