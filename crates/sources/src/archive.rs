@@ -74,7 +74,7 @@ impl Unreadable {
 pub fn list(paths: &[PathBuf], limits: Limits) -> Vec<Result<Item, Unreadable>> {
     let mut files = Vec::new();
     for path in paths {
-        walk(path, &mut files);
+        walk(path, &mut Vec::new(), &mut files);
     }
     files.sort_by(|left, right| left.0.cmp(&right.0));
     files.dedup_by(|left, right| left.0 == right.0);
@@ -93,18 +93,32 @@ pub fn list(paths: &[PathBuf], limits: Limits) -> Vec<Result<Item, Unreadable>> 
     items
 }
 
-fn walk(path: &Path, files: &mut Vec<(PathBuf, Option<String>)>) {
-    match std::fs::metadata(path) {
+/// Finds the files beneath a path; `above` holds the folders it lies in, so that a link back to one is left alone.
+fn walk(path: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<(PathBuf, Option<String>)>) {
+    let folder = match std::fs::metadata(path) {
+        Err(error) => return files.push((path.to_owned(), Some(error.to_string()))),
+        Ok(about) if !about.is_dir() => return files.push((path.to_owned(), None)),
+        Ok(_) => std::fs::canonicalize(path)
+            .and_then(|folder| std::fs::read_dir(path).map(|entries| (folder, entries))),
+    };
+    match folder {
         Err(error) => files.push((path.to_owned(), Some(error.to_string()))),
-        Ok(about) if about.is_dir() => match std::fs::read_dir(path) {
-            Err(error) => files.push((path.to_owned(), Some(error.to_string()))),
-            Ok(entries) => entries
+        Ok((folder, _)) if above.contains(&folder) => {}
+        Ok((folder, entries)) => {
+            above.push(folder);
+            entries
                 .filter_map(Result::ok)
-                .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-                .for_each(|entry| walk(&entry.path(), files)),
-        },
-        Ok(_) => files.push((path.to_owned(), None)),
+                .filter(|entry| is_publication(&entry.file_name().to_string_lossy()))
+                .for_each(|entry| walk(&entry.path(), above, files));
+            above.pop();
+        }
     }
+}
+
+/// Whether a file of this name may be a publication: not hidden, and not what a fetch leaves beside one.
+fn is_publication(name: &str) -> bool {
+    const BESIDE: [&str; 4] = [".part", ".part.version", ".sha256", ".provenance.json"];
+    !name.starts_with('.') && !BESIDE.iter().any(|ending| name.ends_with(ending))
 }
 
 fn expand_file(path: &Path, limits: Limits, items: &mut Vec<Result<Item, Unreadable>>) {

@@ -1,5 +1,7 @@
 //! Column names as publishers drift: with footnote digits, line breaks, other capitals and stray blanks.
 
+use crate::scan::Row;
+
 /// A column name brought to one form: lower case, words joined by `_`, trailing footnote digits dropped.
 ///
 /// `Average number of registered patients1`, `PCN_CODE_2_3` and `"Sub ICB Loc \nODS code"` become
@@ -64,6 +66,12 @@ impl Header {
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.written
+    }
+
+    /// Whether a row is this header, printed again.
+    #[must_use]
+    pub fn is_repeated_by(&self, row: &Row<'_>) -> bool {
+        self.written.iter().enumerate().all(|(field, name)| row.get(field) == name)
     }
 
     /// Number of columns.

@@ -119,6 +119,10 @@ impl<'a> Input<'a> {
                 intake.wrong_length(&row, width);
                 continue;
             }
+            if width > 0 && self.header.is_repeated_by(&row) {
+                intake.leave_out("the header, printed again");
+                continue;
+            }
             take(&row, intake)?;
         }
         intake.end_of_text(self.oddities());

@@ -7,6 +7,7 @@
 mod appointment_words;
 pub mod archive;
 mod edition;
+pub mod fetch;
 pub mod header;
 pub mod import;
 pub mod input;

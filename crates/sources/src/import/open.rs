@@ -2,7 +2,8 @@
 
 use std::io::{self, Cursor, Read as _};
 
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Data, DataRef, Reader as _, Xlsx};
+use encoding_rs::{UTF_16BE, UTF_16LE};
 use evidence::{Origin, Release, Staging, StoreError, Verdict};
 use serde_json::Value;
 
@@ -19,6 +20,9 @@ use crate::value;
 
 /// A workbook or a map larger than this is refused.
 const LARGEST_IN_MEMORY: u64 = 1 << 30;
+
+/// The cells, empty ones too, that a sheet may have.
+const LARGEST_SHEET: usize = 60_000_000;
 
 /// Reads one file: nothing of it goes wrong for the others.
 pub(super) fn read_item(
@@ -109,9 +113,12 @@ impl Opening<'_> {
         if first.trim_ascii_start().starts_with(b"{") {
             return self.open_geojson(item);
         }
+        if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
+            return self.open_wide_text(item);
+        }
         let sample = text_sample(&first);
         let Some((source, found)) = registry::recognise(&sample) else {
-            self.not_recognised("");
+            self.not_recognised(&what_it_looks_like(&first, &sample));
             return Ok(());
         };
         let mut outcome = Ok(());
@@ -121,6 +128,22 @@ impl Opening<'_> {
             Ok(())
         })?;
         outcome
+    }
+
+    /// Text of two bytes a character, as spreadsheets save "Unicode text".
+    fn open_wide_text(&mut self, item: &Item) -> Result<(), ReadError> {
+        let bytes = item.whole(LARGEST_IN_MEMORY)?;
+        let text = match bytes.first() {
+            Some(0xff) => UTF_16LE.decode(&bytes).0,
+            _ => UTF_16BE.decode(&bytes).0,
+        };
+        let sample = text_sample(text.as_bytes());
+        let Some((source, found)) = registry::recognise(&sample) else {
+            self.not_recognised(&what_it_looks_like(text.as_bytes(), &sample));
+            return Ok(());
+        };
+        let reader: Box<dyn io::Read + '_> = Box::new(text.as_bytes());
+        self.take(source, found, Rows::Text(Scanner::new(reader)), &sample, "")
     }
 
     fn open_workbook(&mut self, item: &Item) -> Result<(), ReadError> {
@@ -133,16 +156,9 @@ impl Opening<'_> {
         };
         let mut recognised = false;
         for sheet in book.sheet_names() {
-            let range = match book.worksheet_range(&sheet) {
-                Ok(range) => range,
-                Err(error) => {
-                    return Err(
-                        io::Error::other(format!("sheet `{sheet}` is damaged: {error}")).into()
-                    );
-                }
-            };
-            let rows: Vec<Vec<String>> =
-                range.rows().map(|row| row.iter().map(cell_text).collect()).collect();
+            let rows = sheet_rows(&mut book, &sheet).map_err(|error| {
+                io::Error::other(format!("sheet `{sheet}` is damaged: {error}"))
+            })?;
             let sample = Sample {
                 format: Format::Sheet,
                 sheet: sheet.clone(),
@@ -250,11 +266,61 @@ fn text_sample(first: &[u8]) -> Sample {
     Sample { format: Format::Text, sheet: String::new(), rows }
 }
 
-fn cell_text(cell: &Data) -> String {
+/// What a file that is of no publication looks like, in words.
+fn what_it_looks_like(first: &[u8], sample: &Sample) -> String {
+    let text = first.trim_ascii_start();
+    if text.is_empty() {
+        return "the file is empty: download it again".to_owned();
+    }
+    if text.starts_with(b"<") {
+        return "it is a web page, not a table: download it again".to_owned();
+    }
+    if first.contains(&0) {
+        return "it holds zero bytes: it is no text".to_owned();
+    }
+    let begins = sample.rows.first().map(|row| row.join(", ")).unwrap_or_default();
+    let begins: String = begins.chars().take(200).collect();
+    format!("no publication that the program knows has such a header; it begins: {begins}")
+}
+
+/// The cells of a sheet as rows of one width, from its first row and column.
+fn sheet_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<Vec<Vec<String>>, String> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+    let (mut rows, mut width): (Vec<Vec<String>>, usize) = (Vec::new(), 0);
+    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        let text = cell_text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = (cell.get_position().0 as usize, cell.get_position().1 as usize);
+        width = width.max(column + 1);
+        if (row + 1).saturating_mul(width) > LARGEST_SHEET {
+            return Err(format!(
+                "a cell stands in row {}, column {}: no table is so large",
+                row + 1,
+                column + 1
+            ));
+        }
+        if rows.len() <= row {
+            rows.resize(row + 1, Vec::new());
+        }
+        if let Some(cells) = rows.get_mut(row) {
+            cells.resize(cells.len().max(column + 1), String::new());
+            if let Some(slot) = cells.get_mut(column) {
+                *slot = text;
+            }
+        }
+    }
+    rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+    Ok(rows)
+}
+
+fn cell_text(cell: &DataRef<'_>) -> String {
     match cell {
-        Data::Empty => String::new(),
-        Data::Error(error) => format!("{error:?}"),
-        Data::DateTime(moment) => moment.as_f64().to_string(),
-        other => other.to_string(),
+        DataRef::Empty => String::new(),
+        DataRef::Error(error) => format!("{error:?}"),
+        DataRef::DateTime(moment) => moment.as_f64().to_string(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        other => Data::from(other.clone()).to_string(),
     }
 }

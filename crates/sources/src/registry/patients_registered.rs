@@ -9,6 +9,7 @@ use vocab::Period;
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -40,7 +41,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let sub_icb = input.column(&SUB_ICB, intake)?;
     let (sex, age) = (input.column(&["SEX"], intake)?, input.column(&["AGE"], intake)?);
     let patients = input.column(&["NUMBER_OF_PATIENTS"], intake)?;
-    let mut total = 0.0;
+    let (mut total, mut once) = (0.0, Once::default());
     input.each(intake, |row, intake| {
         if !row.get(sex).eq_ignore_ascii_case("ALL") || !row.get(age).eq_ignore_ascii_case("ALL") {
             intake.leave_out("split by sex or age: the totals are read");
@@ -53,6 +54,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             intake.count(row, patients),
         );
         let (Some(day), Some(practice), Some(sub_icb), Some(count)) = cells else { return Ok(()) };
+        if !once.first(row, &[code, date], intake) {
+            return Ok(());
+        }
         total += count;
         intake.edition(Period::Day(day));
         let cells = [Cell::from(practice), Cell::from(sub_icb), Cell::from(count)];
