@@ -11,6 +11,9 @@ use super::serve::{Listen, serve};
 use super::{Common, synth};
 use crate::outcome::Outcome;
 
+/// The ICB that Harbourton lies in, the place of the home page.
+const HOME: &str = "QZ0";
+
 #[derive(Debug, Args)]
 pub struct Demo {
     /// The folder for the generated files and the evidence
@@ -31,7 +34,7 @@ impl Demo {
             self.make(&common)?;
             fs::write(stamp, program)?;
         }
-        serve(&common, "", &self.listen)
+        serve(&common, HOME, &self.listen)
     }
 
     fn make(&self, common: &Common) -> anyhow::Result<()> {
