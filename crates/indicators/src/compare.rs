@@ -1,9 +1,10 @@
 //! Practices that look after similar patients, so that a practice is compared with its like and not only with England.
 //!
-//! Distance is stated, not learned: each feature (size of the list on a logarithmic scale, share aged 65 and over, share
-//! under 15, share aged 20 to 24, deprivation) is brought to mean 0 and standard deviation 1 over the open
-//! practices of England; the distance of two practices is the root of the weighted mean of the squared differences. Practices with a special
-//! list (tiny, nearly all students, nearly no children) are flagged, and are neighbours of nobody but each other.
+//! Distance is stated, not learned: each feature (size of the list on a logarithmic scale, share aged 65 and over,
+//! share under 15, share aged 20 to 24, deprivation) is brought to mean 0 and standard deviation 1 over the open
+//! practices of England; the distance of two practices is the root of the weighted mean of the squared differences.
+//! Practices with a special list (tiny, nearly all students, nearly no children, mostly old) are flagged, and are
+//! neighbours of nobody but each other.
 
 use std::collections::BTreeMap;
 

@@ -213,6 +213,7 @@ macro_rules! words {
 
 words! {
     /// What an indicator is about; the folder of its file.
+    #[derive(Default)]
     Theme {
         /// Getting an appointment.
         Access = "access",
@@ -227,6 +228,7 @@ words! {
         /// What is paid.
         Money = "money",
         /// Who the patients are.
+        #[default]
         Population = "population",
     }
     /// How a figure is made.
@@ -270,12 +272,6 @@ words! {
         FinancialYear = "financial_year",
         /// A calendar or survey year.
         Year = "year",
-    }
-}
-
-impl Default for Theme {
-    fn default() -> Self {
-        Self::Population
     }
 }
 

@@ -37,14 +37,11 @@ pub fn check(definition: &Definition) -> Result<(), Vec<String>> {
 }
 
 fn verdict(definition: &Definition, example: &Example) -> Result<(), String> {
-    let (found, mark) = match (example.numerator, example.denominator) {
-        (Some(above), Some(below)) => {
-            (estimate(definition, above, below, &Intervals::default()), Mark::Value)
-        }
-        _ => {
-            let row = from_rows(definition, example)?;
-            (row.estimate, row.mark)
-        }
+    let (found, mark) = if let Some((above, below)) = example.numerator.zip(example.denominator) {
+        (estimate(definition, above, below, &Intervals::default()), Mark::Value)
+    } else {
+        let row = from_rows(definition, example)?;
+        (row.estimate, row.mark)
     };
     if let Some(expected) = &example.mark {
         return match found {

@@ -1,7 +1,8 @@
 //! What stands out for an organisation or a place: a list of typed findings with figure, interval and comparison.
 //!
-//! One finding for each indicator at most, the most telling: beyond the 99.8% limits of the funnel that is widened by the spread all
-//! organisations share; else among the lowest or highest twentieth, for figures that count no events. Sentences are made elsewhere.
+//! One finding for each indicator at most, the most telling: beyond the 99.8% limits of the funnel that is widened by
+//! the spread all organisations share; or, for figures that count no events, among the lowest or highest twentieth.
+//! Sentences are made elsewhere.
 
 use evidence::{Evidence, Place};
 use rayon::prelude::*;
