@@ -57,24 +57,13 @@ impl FromStr for Total {
     }
 }
 
-/// The counts of one practice and month, each as spelt in the table.
-#[derive(Clone, Copy)]
-struct Cell {
-    practice: u32,
-    month: u32,
-    rows: i64,
-}
-
 /// Everything added up so far.
 #[derive(Default)]
 struct Sums {
     practices: Names<PracticeCode>,
     months: Names<Month>,
-    /// The cell of each practice and month, or none yet.
-    cell_of: Vec<Vec<u32>>,
-    cells: Vec<Cell>,
-    /// The sums of one cell after those of another.
-    sums: Vec<f64>,
+    /// For each practice, for each month one after the other: how many rows, then each total.
+    blocks: Vec<Vec<f64>>,
 }
 
 /// Spellings met, and what each means; nothing where it means nothing.
@@ -89,23 +78,32 @@ impl<T> Default for Names<T> {
     }
 }
 
-/// No cell yet.
-const NONE: u32 = u32::MAX;
-
 impl Sums {
-    /// The number of the cell of a practice and month.
-    fn cell(&mut self, practice: usize, month: usize, width: usize) -> usize {
-        self.cell_of.resize_with(self.cell_of.len().max(practice + 1), Vec::new);
-        let months = &mut self.cell_of[practice];
-        if month >= months.len() {
-            months.resize(month + 1, NONE);
+    /// The row count and totals of a practice and month, both as spelt.
+    fn cell(&mut self, practice: usize, month: usize, width: usize) -> &mut [f64] {
+        if practice >= self.blocks.len() {
+            self.blocks.resize_with(practice + 1, Vec::new);
         }
-        if months[month] == NONE {
-            months[month] = self.cells.len() as u32;
-            self.cells.push(Cell { practice: practice as u32, month: month as u32, rows: 0 });
-            self.sums.resize(self.sums.len() + width, 0.0);
+        let block = &mut self.blocks[practice];
+        let from = month * width;
+        if from + width > block.len() {
+            block.resize(from + width, 0.0);
         }
-        months[month] as usize
+        &mut block[from..from + width]
+    }
+
+    /// The cells with rows, in order of practice and month.
+    fn cells(&self, width: usize) -> Vec<((PracticeCode, Month), &[f64])> {
+        let mut cells = Vec::new();
+        for (practice, block) in self.practices.meanings.iter().zip(&self.blocks) {
+            for (month, sums) in self.months.meanings.iter().zip(block.chunks(width)) {
+                if let (Some(practice), Some(month), true) = (practice, month, sums[0] > 0.0) {
+                    cells.push(((*practice, *month), sums));
+                }
+            }
+        }
+        cells.sort_unstable_by_key(|cell| cell.0);
+        cells
     }
 }
 
@@ -129,9 +127,9 @@ impl Totals {
             let practice = self.practice_of((record.word)(0), &mut sums.practices)?;
             let month = self.month_of((record.word)(1), &mut sums.months)?;
             self.check(record, &wanted)?;
-            let cell = sums.cell(practice, month, places.len());
-            sums.cells[cell].rows += 1;
-            for (place, sum) in places.iter().zip(sums.sums.iter_mut().skip(cell * places.len())) {
+            let cell = sums.cell(practice, month, places.len() + 1);
+            cell[0] += 1.0;
+            for (place, sum) in places.iter().zip(&mut cell[1..]) {
                 if place.only.as_ref().is_none_or(|(word, value)| (record.word)(*word) == value) {
                     *sum += record.numbers[place.number];
                 }
@@ -189,30 +187,22 @@ impl Totals {
 
     /// One row for each practice and month, whatever the spelling of the month.
     fn table(&self, sums: &Sums) -> Answer {
-        let meaning = |cell: &Cell| {
-            let practice = sums.practices.meanings[cell.practice as usize]?;
-            Some((practice, sums.months.meanings[cell.month as usize]?))
-        };
-        let cells = sums.cells.iter().enumerate();
-        let mut order: Vec<((PracticeCode, Month), usize)> =
-            cells.filter_map(|(position, cell)| Some((meaning(cell)?, position))).collect();
-        order.sort_unstable();
-        let months: Vec<&[((PracticeCode, Month), usize)]> =
-            order.chunk_by(|a, b| a.0 == b.0).collect();
+        let cells = sums.cells(self.total.len() + 1);
+        let months: Vec<&[((PracticeCode, Month), &[f64])]> =
+            cells.chunk_by(|a, b| a.0 == b.0).collect();
         let mut answer = Answer::default();
         answer.words(&self.practice, months.iter().map(|month| month[0].0.0.as_str().to_owned()));
         let days = months.iter().map(|month| days_since_1970(month[0].0.1));
         answer.add(&self.month, Arc::new(days.map(Some).collect::<Date32Array>()));
-        let width = self.total.len();
+        let whole = |position: usize| {
+            months
+                .iter()
+                .map(move |month| month.iter().map(|(_, sums)| sums[position]).sum::<f64>() as i64)
+        };
         for (position, total) in self.total.iter().enumerate() {
-            let sum = |month: &&[((PracticeCode, Month), usize)]| {
-                month.iter().map(|(_, cell)| sums.sums[cell * width + position]).sum::<f64>() as i64
-            };
-            answer.wholes(&total.name, months.iter().map(sum));
+            answer.wholes(&total.name, whole(position + 1));
         }
-        let rows =
-            |month: &&[(_, usize)]| month.iter().map(|(_, cell)| sums.cells[*cell].rows).sum();
-        answer.wholes("rows", months.iter().map(rows));
+        answer.wholes("rows", whole(0));
         answer
     }
 }
