@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod demo;
 mod export;
+mod fetch;
 mod import;
 mod indicator;
 mod place;
@@ -50,6 +51,8 @@ enum Command {
     Import(import::Import),
     /// Work out rates, charts and indices from a table of your own
     Calc(calc::Calc),
+    /// Download the current release of a publication
+    Fetch(fetch::Fetch),
     /// Check files without keeping anything, or the store itself when no file is named
     Check(check::Check),
     /// Show a place and what it is made of
@@ -81,6 +84,7 @@ impl Arguments {
             Command::Export(command) => command.run(common),
             Command::Import(command) => command.run(common),
             Command::Calc(command) => command.run(common),
+            Command::Fetch(command) => command.run(common),
             Command::Check(command) => command.run(common),
             Command::Place(command) => command.run(common),
             Command::Indicator(command) => command.run(common),

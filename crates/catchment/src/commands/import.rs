@@ -39,8 +39,8 @@ pub fn read(
     wait: bool,
     dry_run: bool,
 ) -> anyhow::Result<ImportReport> {
-    let request =
-        Request { paths: paths.to_vec(), today: today(), urls: Vec::new(), wait, dry_run };
+    let urls = paths.iter().flat_map(|path| sources::fetch::addresses(path)).collect();
+    let request = Request { paths: paths.to_vec(), today: today(), urls, wait, dry_run };
     let bar = progress_bar("reading");
     let report = sources::import(&common.store(), &request, &|progress: Progress| {
         bar.set_length(progress.total);
