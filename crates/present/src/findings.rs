@@ -19,7 +19,7 @@ use crate::words::{Side, Strength, Value, Verdict};
 
 pub use self::compare::{bars, compare_table};
 pub use self::funnel::{funnel, funnel_verdict};
-pub use self::sentences::{against_england, amounts, coverage, lead, spread, summary};
+pub use self::sentences::{against_england, coverage, is_partial, lead, spread, summary};
 pub use self::trend::trend;
 
 /// Leads from an organisation to its page, if it has one.
@@ -155,7 +155,7 @@ pub fn strip(
     crate::chart::strip::Strip {
         caption,
         style: style(definition),
-        marked: value(marked).map(|value| (marked.name.clone(), value)),
+        marked: value(marked).map(|value| (crate::text::title_case(&marked.name), value)),
         reference: value(&evaluation.england).map(|value| ("England".to_owned(), value)),
         values: evaluation.rows.iter().filter_map(value).collect(),
     }

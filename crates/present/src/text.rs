@@ -53,6 +53,19 @@ pub fn shorten(text: &str, width: usize) -> String {
     out
 }
 
+/// Shortens text to `width` characters by leaving out its middle: names of one board differ at their ends.
+#[must_use]
+pub fn shorten_middle(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    if length <= width {
+        return text.to_owned();
+    }
+    let tail = width / 3;
+    let head: String = text.chars().take(width.saturating_sub(tail + 1)).collect();
+    let tail: String = text.chars().skip(length - tail).collect();
+    format!("{}…{}", head.trim_end(), tail.trim_start())
+}
+
 /// The published capitals of an organisation (`THE WILLOWS MEDICAL CENTRE`) as a reader expects them.
 #[must_use]
 pub fn title_case(name: &str) -> String {
@@ -87,7 +100,8 @@ fn capitalised(word: &str) -> String {
             out.push(character);
         }
         let joins = matches!(character, '-' | '(' | '/' | '.' | '&');
-        raise = joins || (character == '\'' && letters == 1);
+        let before_letters = letters == 0 && !character.is_alphabetic();
+        raise = joins || before_letters || (character == '\'' && letters == 1);
         letters = if joins { 0 } else { letters + usize::from(character.is_alphabetic()) };
     }
     out
@@ -121,5 +135,9 @@ mod tests {
     #[test]
     fn long_names_are_shortened_with_an_ellipsis() {
         assert_eq!(shorten("Willow Tree Surgery", 12), "Willow Tree…");
+        assert_eq!(
+            shorten_middle("NHS Leicester and Rutland ICB - 04C", 24),
+            "NHS Leicester a…CB - 04C"
+        );
     }
 }

@@ -26,6 +26,8 @@ if (!css.includes('font-family:"Source Sans 3"')) throw new Error('the style she
 writeFileSync(join(dist, 'app.css'), css)
 cpSync(join(here, 'src', 'app.js'), join(dist, 'app.js'))
 cpSync(join(here, 'src', 'mark.svg'), join(dist, 'mark.svg'))
+const images = join(here, 'node_modules', 'nhsuk-frontend', 'dist', 'nhsuk', 'assets', 'images')
+for (const [, name] of css.matchAll(/url\(["']?\/assets\/([\w-]+\.svg)/g)) cpSync(join(images, name), join(dist, name))
 for (const weight of ['Regular', 'Semibold']) {
   cpSync(join(fonts, 'WOFF2', 'TTF', `SourceSans3-${weight}.ttf.woff2`), join(dist, `SourceSans3-${weight}.woff2`))
   cpSync(join(fonts, 'TTF', `SourceSans3-${weight}.ttf`), join(dist, `SourceSans3-${weight}.ttf`))

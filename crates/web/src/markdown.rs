@@ -33,7 +33,9 @@ pub(crate) fn rendered(text: &str) -> (String, Vec<(String, String)>) {
     }
     let mut out = String::new();
     html::push_html(&mut out, events.into_iter());
-    (out.replace("<table>", "<table class=\"nhsuk-table\">"), headings)
+    let table = "<div class=\"app-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"nhsuk-table\">";
+    let out = out.replace("<table>", table).replace("</table>", "</table></div>");
+    (out.replace("<pre>", "<pre tabindex=\"0\">"), headings)
 }
 
 /// Gives the heading its anchor; a first-level heading is taken out.

@@ -63,7 +63,7 @@ impl AppState {
             Place::england()
         } else {
             let known = current(evidence)?;
-            Place::find(&site.home, &site.places, &known).map_err(Failure::no_place)?
+            named(Place::find(&site.home, &site.places, &known).map_err(Failure::no_place)?)
         };
         Ok(Self(Arc::new(Inner {
             evidence,
@@ -130,7 +130,8 @@ impl AppState {
 
     /// A place by key or code.
     pub(crate) fn place(&self, key: &str) -> Result<Place, Failure> {
-        Place::find(key, &self.0.places, &*self.known()?).map_err(Failure::no_place)
+        let found = Place::find(key, &self.0.places, &*self.known()?).map_err(Failure::no_place)?;
+        Ok(named(found))
     }
 
     /// A definition by its identifier.
@@ -230,6 +231,11 @@ impl AppState {
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(String, Period), Arc<Kept>>> {
         self.0.prepared.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A place whose name, published in capitals, reads as a name.
+fn named(place: Place) -> Place {
+    Place { name: present::text::title_case(&place.name), ..place }
 }
 
 /// Who belongs to whom on the day of the latest extract.

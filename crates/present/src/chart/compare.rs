@@ -8,7 +8,7 @@ use crate::caption::Caption;
 use crate::number::Style;
 use crate::svg::{Anchor, Svg};
 use crate::table::{Cell, Column, Row, Table};
-use crate::text::shorten;
+use crate::text::shorten_middle;
 use crate::words::Verdict;
 
 const STEP: f64 = 26.0;
@@ -110,7 +110,7 @@ impl Compare {
     /// One bar with its name, interval and figure.
     fn draw(&self, svg: &mut Svg, x: &Scale, y: f64, bar: &Bar) {
         let weight = if bar.highlighted || bar.reference { r#" font-weight="600""# } else { "" };
-        let (nought, label) = (x.at(0.0), shorten(&bar.name, 38));
+        let (nought, label) = (x.at(0.0), shorten_middle(&bar.name, 38));
         let edge = nought.min(x.at(x.ends().0));
         svg.text((edge - 8.0, y + 4.5), Anchor::End, &format!(r#"font-size="13"{weight}"#), &label);
         let Some(value) = bar.value.filter(|value| value.is_finite()) else {

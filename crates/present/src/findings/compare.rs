@@ -8,6 +8,7 @@ use crate::caption::Caption;
 use crate::chart::compare::{Bar, Compare};
 use crate::number::{Style, capitalise};
 use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
 use crate::words::Verdict;
 
 /// The organisations of an evaluation beside England and the place asked for. The headings of its CSV are those of
@@ -28,10 +29,13 @@ pub fn compare_table(
     let pinned = std::iter::once(&evaluation.england).chain(&evaluation.place);
     let mut rows: Vec<Row> = pinned.map(|row| line(row, true)).collect();
     rows.extend(evaluation.rows.iter().map(|row| line(row, false)));
-    let place = evaluation.place.as_ref().map_or("the parent", |row| row.name.as_str());
+    let place = evaluation
+        .place
+        .as_ref()
+        .map_or_else(|| "the parent".to_owned(), |row| title_case(&row.name));
     let mut notes = definition.caveats.clone();
     notes.insert(0, definition.meaning.clone());
-    Table { caption, columns: columns(definition, parents.then_some(place)), rows, notes }
+    Table { caption, columns: columns(definition, parents.then_some(place.as_str())), rows, notes }
 }
 
 /// The headings; those of the downloads are the keys.
@@ -76,8 +80,10 @@ fn cells(
     parents: bool,
     links: Links<'_>,
 ) -> Vec<Cell> {
-    let name = links(&row.organisation)
-        .map_or_else(|| Cell::text(&row.name), |href| Cell::link(&row.name, href));
+    let name = links(&row.organisation).map_or_else(
+        || Cell::text(title_case(&row.name)),
+        |href| Cell::link(title_case(&row.name), href),
+    );
     let limit = |pick: fn(&vocab::Estimate) -> Option<f64>| {
         Cell::limit(row.estimate.as_ref().and_then(pick))
     };
@@ -116,7 +122,7 @@ pub fn bars(
 ) -> Compare {
     let bar = |row: &Figure, reference: bool| Bar {
         code: row.organisation.code.clone(),
-        name: row.name.clone(),
+        name: title_case(&row.name),
         href: if reference { None } else { links(&row.organisation) },
         value: row.estimate.map(|estimate| estimate.value),
         interval: row.estimate.and_then(|estimate| estimate.lower.zip(estimate.upper)),

@@ -34,7 +34,7 @@ pub fn funnel(
         evaluation.rows.iter().filter_map(|row| point(definition, row, links)).collect();
     name_the_farthest(&mut points, found.average);
     let largest = points.iter().map(|point| point.size).fold(0.0, f64::max);
-    let smallest = points.iter().map(|point| point.size).fold(largest, f64::min).max(1.0);
+    let smallest = points.iter().map(|point| point.size).fold(largest / 20.0, f64::min).max(1.0);
     let sizes = (0..=STEPS)
         .map(|step| smallest * libm::pow(largest / smallest, f64::from(step) / f64::from(STEPS)));
     let (mut raw, mut adjusted) = (Vec::new(), Vec::new());
@@ -61,7 +61,7 @@ fn point(definition: &Definition, row: &Row, links: Links<'_>) -> Option<Point> 
     let estimate = row.estimate?;
     Some(Point {
         code: row.organisation.code.clone(),
-        name: row.name.clone(),
+        name: crate::text::title_case(&row.name),
         href: links(&row.organisation),
         size: estimate.denominator,
         value: estimate.value,

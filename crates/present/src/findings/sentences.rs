@@ -2,8 +2,9 @@
 
 use indicators::{Coverage, Definition, Evaluation, Row};
 
-use super::{funnel_verdict, numerator_words, style, verdict};
+use super::{funnel_verdict, style, verdict};
 use crate::number::{counted, plain};
+use crate::text::title_case;
 use crate::words::{Side, Strength, Verdict};
 
 /// `Appointments not attended: 6.1%, worse than England (4.3%).`
@@ -46,7 +47,7 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
     let Some(estimate) = row.estimate else {
         return format!(
             "There is no figure for {} in {}: {}.",
-            row.name,
+            title_case(&row.name),
             evaluation.period.in_words(),
             reason(row)
         );
@@ -58,7 +59,8 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
         .map(|(lower, upper)| format!(" (95% interval {})", style.interval(lower, upper)))
         .unwrap_or_default();
     let figure = style.phrase(estimate.value);
-    let first = format!("{}, {}: {figure}{interval}.", row.name, evaluation.period.in_words());
+    let first =
+        format!("{}, {}: {figure}{interval}.", title_case(&row.name), evaluation.period.in_words());
     let second = match (verdict(definition, &row.england), row.england.reference) {
         (_, None) => String::new(),
         (Verdict::Different(side, strength, _), Some(england)) => {
@@ -132,19 +134,6 @@ pub fn spread(definition: &Definition, evaluation: &Evaluation) -> Option<String
     })
 }
 
-/// What a figure was added up from: `3,214 appointments of 71,204, from 28 practices`.
-#[must_use]
-pub fn amounts(definition: &Definition, row: &Row) -> Option<String> {
-    let (above, below) = row.numerator.zip(row.denominator)?;
-    Some(format!(
-        "{} {} over {} {}",
-        plain(above, 0),
-        numerator_words(definition),
-        plain(below, 0),
-        super::denominator_words(definition)
-    ))
-}
-
 /// What is counted and what is not, in one or two sentences.
 #[must_use]
 pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
@@ -160,7 +149,6 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
         (coverage.suppressed, "withheld by the publisher"),
         (coverage.missing, "without a return"),
         (coverage.not_applicable, "to which the question does not apply"),
-        (coverage.estimated, "with a figure estimated by the publisher"),
     ];
     let parts: Vec<String> = reasons
         .into_iter()
@@ -168,9 +156,15 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
         .map(|(count, words)| format!("{} {words}", plain(count as f64, 0)))
         .collect();
     if !parts.is_empty() {
-        text.push_str(" Of the others or among them: ");
+        text.push_str(" Left out: ");
         text.push_str(&parts.join(", "));
         text.push('.');
+    }
+    if coverage.estimated > 0 {
+        let estimated = plain(coverage.estimated as f64, 0);
+        text.push_str(&format!(
+            " Of the figures used, {estimated} were estimated by the publisher."
+        ));
     }
     text
 }
@@ -188,4 +182,10 @@ pub fn summary(name: &str, practices: usize, networks: usize, patients: f64, day
         counted(practices, "general practice", "general practices"),
         plain(patients, 0)
     )
+}
+
+/// Whether the figures leave out enough patients that England’s figure is not the country’s.
+#[must_use]
+pub fn is_partial(coverage: &Coverage) -> bool {
+    coverage.patients > 0.0 && coverage.patients_covered < 0.95 * coverage.patients
 }

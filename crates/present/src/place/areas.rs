@@ -152,7 +152,7 @@ pub fn spots(
     let spot = |row: &indicators::Row| {
         Some(Spot {
             code: row.organisation.code.clone(),
-            name: row.name.clone(),
+            name: crate::text::title_case(&row.name),
             href: links(&row.organisation),
             at: *places.get(&row.organisation.code)?,
             value: observed(row).value(),

@@ -72,6 +72,7 @@ struct Page {
     breaks: Vec<String>,
     facts: Vec<(&'static str, String)>,
     coverage: String,
+    partial: bool,
     unplaced: Option<String>,
     origin: Option<String>,
 }
@@ -113,6 +114,7 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         breaks: breaks(definition),
         facts: facts(definition, &evaluation),
         coverage: findings::coverage(evaluation.base, &evaluation.coverage),
+        partial: findings::is_partial(&evaluation.coverage),
         unplaced: unplaced(&evaluation),
         origin: origin_of(&evaluation),
     };

@@ -120,7 +120,10 @@ fn above(state: &AppState, place: &Place) -> Result<Vec<Step>, Failure> {
         [Level::Region, Level::Icb, Level::SubIcb].into_iter().filter(|larger| *larger > level);
     let steps = larger.filter_map(|larger| {
         let parent = known.parent(level, code, larger)?;
-        Some(Step::new(known.name_of(larger, parent), format!("/place/{}", encoded(parent))))
+        Some(Step::new(
+            present::text::title_case(known.name_of(larger, parent)),
+            format!("/place/{}", encoded(parent)),
+        ))
     });
     Ok(steps.collect())
 }

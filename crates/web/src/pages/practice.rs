@@ -5,6 +5,7 @@ use axum::response::Response;
 use evidence::{Affiliation, Evidence, Place};
 use indicators::{Definition, Evaluation, Row as Figure};
 use present::findings::{self, observed, style, verdict};
+use present::text::title_case;
 use present::{Caption, Cell, Column, Row, Style, Table, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -62,7 +63,7 @@ pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Re
         .map(|row| row.name.clone())
         .filter(|name| !name.is_empty())
         .or_else(|| registered.as_ref().map(|row| row.name.clone()))
-        .unwrap_or_else(|| code.to_owned());
+        .map_or_else(|| code.to_owned(), |name| title_case(&name));
     let found = figures(state, code);
     let exhibits = build(state, code, &name, &found, choices)?;
     let path = format!("/practice/{}", encoded(code));
@@ -89,7 +90,7 @@ pub(crate) fn exhibits(
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
     let known = state.known()?;
-    let name = known.name_of(Level::Practice, code).to_owned();
+    let name = title_case(known.name_of(Level::Practice, code));
     build(state, code, &name, &figures(state, code), choices)
 }
 
@@ -350,7 +351,7 @@ fn successors(state: &AppState, code: &str) -> Result<Vec<Step>, Failure> {
             if get(from) == code {
                 let to = get(to);
                 let step = Step::new(
-                    known.name_of(Level::Practice, &to),
+                    title_case(known.name_of(Level::Practice, &to)),
                     format!("/practice/{}", encoded(&to)),
                 );
                 found.push(step);
@@ -371,7 +372,10 @@ fn facts(
     let known = state.known()?;
     let mut facts = vec![("Practice code", Step::new(code, ""))];
     if let Some(row) = registered {
-        facts.push(("Address", Step::new(format!("{} {}", row.address, row.postcode).trim(), "")));
+        facts.push((
+            "Address",
+            Step::new(format!("{} {}", title_case(&row.address), row.postcode).trim(), ""),
+        ));
         facts.extend(row.opened.map(|day| ("Opened", Step::new(day.in_words(), ""))));
     } else if let Some(row) = affiliation {
         facts.push(("Postcode", Step::new(&row.postcode, "")));
@@ -385,7 +389,7 @@ fn facts(
     for (level, words) in levels {
         if let Some(parent) = affiliation.and_then(|row| row.code(level)) {
             let href = links::page(level, parent).unwrap_or_default();
-            facts.push((words, Step::new(known.name_of(level, parent), href)));
+            facts.push((words, Step::new(title_case(known.name_of(level, parent)), href)));
         }
     }
     Ok(facts)
@@ -397,7 +401,7 @@ fn above(state: &AppState, code: &str) -> Result<Vec<Step>, Failure> {
     let Some(row) = known.of(code) else { return Ok(Vec::new()) };
     let steps = [Level::Icb, Level::SubIcb, Level::Network].into_iter().filter_map(|level| {
         let parent = row.code(level)?;
-        Some(Step::new(known.name_of(level, parent), links::page(level, parent)?))
+        Some(Step::new(title_case(known.name_of(level, parent)), links::page(level, parent)?))
     });
     Ok(steps.collect())
 }

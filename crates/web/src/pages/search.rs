@@ -1,6 +1,7 @@
 //! Search by name, postcode or code.
 
 use axum::response::Response;
+use present::text::title_case;
 use serde::Serialize;
 use vocab::Level;
 
@@ -93,7 +94,7 @@ fn hits(state: &AppState, words: &str) -> Result<Vec<Hit>, Failure> {
             if let (Some(rank), Some(href)) =
                 (rank(&wanted, name, code, ""), links::page(level, code))
             {
-                hits.push(Hit { rank, kind, name: name.to_owned(), code: code.to_owned(), href });
+                hits.push(Hit { rank, kind, name: title_case(name), code: code.to_owned(), href });
             }
         }
     }
@@ -132,7 +133,7 @@ fn hits(state: &AppState, words: &str) -> Result<Vec<Hit>, Failure> {
 
 fn practice(rank: u8, kind: &'static str, name: &str, code: &str) -> Hit {
     let href = format!("/practice/{}", encoded(code));
-    Hit { rank, kind, name: name.to_owned(), code: code.to_owned(), href }
+    Hit { rank, kind, name: title_case(name), code: code.to_owned(), href }
 }
 
 /// General practices that the register no longer calls active.

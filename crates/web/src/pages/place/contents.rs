@@ -6,6 +6,7 @@ use evidence::Place;
 use indicators::{Evaluation, Row as FigureRow};
 use present::findings::{observed, style};
 use present::place::Lists;
+use present::text::title_case;
 use present::{Caption, Cell, Column, Row, Style, Table};
 use vocab::{Level, Organisation};
 
@@ -62,7 +63,7 @@ pub(super) fn table(
     let mut rows = vec![references(&shown, lists.total(), place, level)];
     for (code, patients) in &sizes {
         let organisation = Organisation { level, code: code.clone() };
-        let name = known.name_of(level, code).to_owned();
+        let name = title_case(known.name_of(level, code));
         let name = links::to(&organisation)
             .map_or_else(|| Cell::text(&name), |href| Cell::link(&name, href));
         let network = known.of(code).and_then(|row| row.code(Level::Network)).unwrap_or_default();
@@ -108,7 +109,7 @@ pub(super) fn table(
 /// A network by name, with its page.
 fn network_cell(name: &str, code: &str) -> Cell {
     match links::page(Level::Network, code).filter(|_| !code.is_empty()) {
-        Some(href) => Cell::link(name, href),
+        Some(href) => Cell::link(title_case(name), href),
         None => Cell::text("In no network"),
     }
 }

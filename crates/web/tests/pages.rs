@@ -1,0 +1,280 @@
+//! Every page of a small place in memory: it renders, downloads, refuses politely and trusts nobody.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use evidence::table::Cell;
+use evidence::{Evidence, tables};
+use tower::ServiceExt as _;
+use vocab::Period;
+use web::{AppState, Site, router};
+
+type Rows = Vec<Vec<Cell<'static>>>;
+
+/// A period by its word.
+fn period(word: &str) -> Period {
+    word.parse().expect("a period")
+}
+
+/// The code of a practice.
+fn code(index: usize) -> &'static str {
+    ["X00001", "X00002", "X00003", "X00004", "X00005", "X00006"][index]
+}
+
+/// Six practices in two networks and two sub-ICB locations.
+fn affiliations() -> Rows {
+    let row = |index: usize| {
+        let (network, sub_icb) = if index < 3 { ("U00001", "01X") } else { ("U00002", "02X") };
+        vec![
+            Cell::Text(code(index)),
+            Cell::Text(if index == 0 { "THE <WILLOWS> SURGERY" } else { "HARBOUR PRACTICE" }),
+            Cell::Text("HB1 1AA"),
+            Cell::Text(network),
+            Cell::Text("NORTH PCN"),
+            Cell::Text(sub_icb),
+            Cell::Text("NHS HARBOURTON ICB - 01X"),
+            Cell::Text("QXX"),
+            Cell::Text("NHS HARBOURTON INTEGRATED CARE BOARD"),
+            Cell::Text("Y99"),
+            Cell::Text("COAST"),
+            Cell::Text("EMIS"),
+        ]
+    };
+    (0..6).map(row).collect()
+}
+
+/// Appointments of a month: practice 5 misses many.
+fn appointments(month: usize) -> Rows {
+    let mut rows = Vec::new();
+    for index in 0..6 {
+        let missed = if index == 5 { 900.0 } else { 150.0 + month as f64 };
+        for (status, count) in [("attended", 3_000.0), ("did_not_attend", missed)] {
+            rows.push(vec![
+                Cell::Text(code(index)),
+                Cell::Text("gp"),
+                Cell::Text("face_to_face"),
+                Cell::Text(status),
+                Cell::Text("same_day"),
+                Cell::Text("General Consultation Acute"),
+                Cell::Number(count),
+            ]);
+        }
+    }
+    rows
+}
+
+/// Patients by sex and age band.
+fn registered() -> Rows {
+    let band = |index: usize, sex: &'static str, from: f64, to: Option<f64>| {
+        vec![
+            Cell::Text(code(index)),
+            Cell::Text(sex),
+            Cell::Number(from),
+            Cell::from(to),
+            Cell::Number(1_000.0),
+        ]
+    };
+    (0..6)
+        .flat_map(|index| {
+            ["female", "male"].into_iter().flat_map(move |sex| {
+                [
+                    band(index, sex, 0.0, Some(5.0)),
+                    band(index, sex, 75.0, Some(80.0)),
+                    band(index, sex, 95.0, None),
+                ]
+            })
+        })
+        .collect()
+}
+
+/// The site of the place.
+fn site() -> AppState {
+    let lists = (0..6)
+        .map(|index| {
+            vec![
+                Cell::Text(code(index)),
+                Cell::Text("01X"),
+                Cell::Number(6_000.0 + 500.0 * index as f64),
+            ]
+        })
+        .collect();
+    let location = (0..6)
+        .map(|index| {
+            vec![
+                Cell::Text(code(index)),
+                Cell::Text("practice"),
+                Cell::Text("HARBOUR PRACTICE"),
+                Cell::Text("HB1 1AA"),
+                Cell::Number(52.6 + 0.01 * index as f64),
+                Cell::Number(-1.1),
+            ]
+        })
+        .collect();
+    let closed = vec![vec![
+        Cell::Text("X09999"),
+        Cell::Text("OLD MILL SURGERY"),
+        Cell::Text("MILL LANE"),
+        Cell::Text("HB9 9ZZ"),
+        Cell::Text("inactive"),
+        Cell::Text("general_practice"),
+        Cell::Text("1974-04-01"),
+        Cell::Text("2024-03-31"),
+        Cell::Text("01X"),
+        Cell::Text("QXX"),
+        Cell::Text("Y99"),
+    ]];
+    let successor = vec![vec![
+        Cell::Text("X09999"),
+        Cell::Text("X00001"),
+        Cell::Text("2024-04-01"),
+        Cell::Text("merger"),
+    ]];
+    let evidence = Evidence::in_memory(&[
+        (&tables::AFFILIATION, period("2025-11-01"), affiliations()),
+        (&tables::LIST_SIZE, period("2025-11-01"), lists),
+        (&tables::REGISTERED, period("2025-11-01"), registered()),
+        (&tables::APPOINTMENT, period("2025-10"), appointments(0)),
+        (&tables::APPOINTMENT, period("2025-11"), appointments(1)),
+        (&tables::LOCATION, period("2025-11-01"), location),
+        (&tables::PRACTICE, period("2025-11-01"), closed),
+        (&tables::SUCCESSOR, period("2025-11-01"), successor),
+    ]);
+    let library = indicators::Library::built_in().expect("sound definitions");
+    let methods = "# Methods\n\n## Wilson\n\nFor a proportion.\n".to_owned();
+    let site = Site { evidence, library, places: Vec::new(), home: "QXX".to_owned(), methods };
+    AppState::new(site).expect("a site")
+}
+
+/// The answer to an address: status, headers as text, body.
+async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
+    let request = Request::get(address).body(Body::empty()).expect("a request");
+    let answer = router(state.clone()).oneshot(request).await.expect("an answer");
+    let (status, headers) = (answer.status(), format!("{:?}", answer.headers()));
+    let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+    (status, headers, body.to_vec())
+}
+
+const PAGES: [&str; 19] = [
+    "/",
+    "/place/QXX",
+    "/place/01X",
+    "/place/01X+02X",
+    "/place/ENGLAND",
+    "/place/QXX?map=did_not_attend",
+    "/network/U00001",
+    "/practice/X00001",
+    "/practice/X00001?strip=did_not_attend",
+    "/practice/X09999",
+    "/indicators",
+    "/indicators?within=01X",
+    "/indicator/did_not_attend",
+    "/indicator/did_not_attend?within=01X&level=practice&period=2025-10&order=lowest",
+    "/sources",
+    "/methods",
+    "/glossary",
+    "/search?q=willows",
+    "/accessibility",
+];
+
+#[tokio::test]
+async fn every_page_renders() {
+    let state = site();
+    for address in PAGES {
+        let (status, _, body) = ask(&state, address).await;
+        let text = String::from_utf8(body).expect("text");
+        assert_eq!(status, StatusCode::OK, "{address}: {text}");
+        assert!(text.contains("<h1>") && text.contains("</html>"), "{address}");
+        assert!(!text.contains("style=") && !text.contains("<script>"), "{address}");
+        assert!(!text.contains("NaN"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn every_internal_link_leads_somewhere() {
+    let state = site();
+    let mut links = std::collections::BTreeSet::new();
+    for address in PAGES {
+        let text = String::from_utf8(ask(&state, address).await.2).expect("text");
+        links.extend(text.split("href=\"/").skip(1).map(|rest| {
+            let link = rest.split('"').next().unwrap_or_default();
+            format!("/{}", link.replace("&amp;", "&"))
+        }));
+    }
+    for link in links.iter().filter(|link| !link.starts_with("/assets/") && !link.contains(".png"))
+    {
+        let (status, _, body) = ask(&state, link).await;
+        assert_eq!(status, StatusCode::OK, "{link}: {}", String::from_utf8_lossy(&body));
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_address_says_what_to_do() {
+    let state = site();
+    for (address, status, words) in [
+        ("/nowhere", StatusCode::NOT_FOUND, "There is no page at"),
+        ("/practice/Z99999", StatusCode::NOT_FOUND, "There is no practice with the code"),
+        ("/place/Atlantis", StatusCode::NOT_FOUND, "There is no place"),
+        ("/indicator/luck", StatusCode::NOT_FOUND, "There is no indicator"),
+        ("/indicator/did_not_attend?period=soon", StatusCode::BAD_REQUEST, "period=soon"),
+        ("/indicator/did_not_attend?level=street", StatusCode::BAD_REQUEST, "level=street"),
+        ("/indicator/did_not_attend?order=best", StatusCode::BAD_REQUEST, "order=best"),
+        ("/place/QXX?map=luck", StatusCode::BAD_REQUEST, "map=luck"),
+        ("/indicator/did_not_attend/funnel.pdf", StatusCode::NOT_FOUND, "funnel.pdf"),
+        ("/origin?indicator=did_not_attend", StatusCode::BAD_REQUEST, "period"),
+    ] {
+        let (found, _, body) = ask(&state, address).await;
+        let text = String::from_utf8(body).expect("text");
+        assert_eq!(found, status, "{address}");
+        assert!(text.contains(words), "{address}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_hostile_name_stays_text() {
+    let (_, _, body) = ask(&site(), "/practice/X00001").await;
+    let text = String::from_utf8(body).expect("text");
+    assert!(text.contains("&lt;Willows&gt;") && !text.contains("<Willows>"));
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let state = site();
+    for address in ["/", "/nowhere", "/assets/none", "/indicator/did_not_attend/compare.csv"] {
+        let (_, headers, _) = ask(&state, address).await;
+        for wanted in ["default-src 'none'", "nosniff", "same-origin", "DENY"] {
+            assert!(headers.contains(wanted), "{address} lacks {wanted}: {headers}");
+        }
+        assert!(!headers.contains("unsafe"), "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn the_csv_holds_what_the_page_shows() {
+    let state = site();
+    let address = "/indicator/did_not_attend/compare.csv?within=QXX&level=practice&order=highest";
+    let (status, headers, body) = ask(&state, address).await;
+    let text = String::from_utf8(body).expect("text");
+    assert_eq!(status, StatusCode::OK);
+    assert!(headers.contains("text/csv") && headers.contains("attachment"));
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].starts_with("Area,Area code,Indicator ID,Indicator name,Period,Value,Value unit")
+    );
+    assert!(lines[1].starts_with("England,ENGLAND,did_not_attend"), "{}", lines[1]);
+    assert!(lines[3].contains("X00006") && lines[3].contains("Worse (99.8%)"), "{}", lines[3]);
+}
+
+#[tokio::test]
+async fn a_closed_practice_keeps_its_page() {
+    let (_, _, body) = ask(&site(), "/practice/X09999").await;
+    let text = String::from_utf8(body).expect("text");
+    assert!(text.contains("closed on 31 March 2024") && text.contains("/practice/X00001"));
+}
+
+#[tokio::test]
+async fn figures_can_be_had_as_workbook_and_picture() {
+    let state = site();
+    let (_, _, book) = ask(&state, "/indicator/did_not_attend/funnel.xlsx?level=practice").await;
+    assert_eq!(book.get(..2), Some(&b"PK"[..]));
+    let (_, _, picture) = ask(&state, "/indicator/did_not_attend/funnel.svg?level=practice").await;
+    assert!(String::from_utf8_lossy(&picture).starts_with("<svg "));
+}
