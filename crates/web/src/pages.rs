@@ -70,7 +70,7 @@ pub(crate) fn source_line<'a>(releases: impl IntoIterator<Item = &'a Release>) -
     named.truncate(4);
     let mut line = present::number::capitalise(&named.join(", "));
     if more > 0 {
-        line.push_str(&format!(" and {more} more"));
+        line = format!("{line} and {more} more");
     }
     line
 }
@@ -96,14 +96,14 @@ pub(crate) fn sources_of_table(state: &AppState, table: &str, period: Period) ->
 }
 
 /// The page that says where a figure comes from.
-pub(crate) fn origin_of(evaluation: &Evaluation) -> Option<String> {
+pub(crate) fn origin_of(evaluation: &Evaluation) -> String {
     let period = evaluation.period.to_string();
     let pairs = [("indicator", evaluation.indicator.as_str()), ("period", period.as_str())];
-    Some(format!("/origin{}", written(&pairs)))
+    format!("/origin{}", written(&pairs))
 }
 
 /// The page that says where a table comes from.
-pub(crate) fn origin_of_table(table: &str, period: Period) -> Option<String> {
+pub(crate) fn origin_of_table(table: &str, period: Period) -> String {
     let period = period.to_string();
-    Some(format!("/origin{}", written(&[("table", table), ("period", period.as_str())])))
+    format!("/origin{}", written(&[("table", table), ("period", period.as_str())]))
 }

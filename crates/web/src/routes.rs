@@ -22,7 +22,7 @@ use crate::state::AppState;
 use crate::{assets, markdown};
 
 /// The longest that a page may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 type Pairs = Query<Vec<(String, String)>>;
 

@@ -162,9 +162,7 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
     }
     if coverage.estimated > 0 {
         let estimated = plain(coverage.estimated as f64, 0);
-        text.push_str(&format!(
-            " Of the figures used, {estimated} were estimated by the publisher."
-        ));
+        text = format!("{text} Of the figures used, {estimated} were estimated by the publisher.");
     }
     text
 }

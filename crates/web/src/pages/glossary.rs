@@ -15,7 +15,7 @@ const TEXT: &str = include_str!("../../content/glossary.toml");
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Term {
-    term: String,
+    name: String,
     short: Option<String>,
     meaning: String,
 }
@@ -36,7 +36,7 @@ struct Page {
 fn terms() -> Vec<Term> {
     let glossary: Glossary = toml::from_str(TEXT).expect("the embedded glossary is well formed");
     let mut terms = glossary.term;
-    terms.sort_by_key(|term| term.term.to_lowercase());
+    terms.sort_by_key(|term| term.name.to_lowercase());
     terms
 }
 
@@ -54,6 +54,6 @@ mod tests {
     fn every_term_is_explained_once() {
         let terms = terms();
         assert!(terms.iter().all(|term| term.meaning.ends_with('.')));
-        assert!(terms.windows(2).all(|pair| pair[0].term != pair[1].term));
+        assert!(terms.windows(2).all(|pair| pair[0].name != pair[1].name));
     }
 }

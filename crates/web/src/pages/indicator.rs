@@ -74,7 +74,7 @@ struct Page {
     coverage: String,
     partial: bool,
     unplaced: Option<String>,
-    origin: Option<String>,
+    origin: String,
 }
 
 /// The page of an indicator.

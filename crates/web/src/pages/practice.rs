@@ -226,7 +226,8 @@ fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<
         found.definition.name,
         found.evaluation.period.in_words()
     );
-    caption.description = "A strip with a stroke for every practice, the middle half shaded, the practice and England marked.".to_owned();
+    let description = "A strip with a stroke for every practice, the middle half shaded, the practice and England marked.";
+    description.clone_into(&mut caption.description);
     let strip = findings::strip(found.definition, &found.evaluation, &found.row, caption);
     let reading = "Each thin stroke is a practice; the shaded band holds the middle half of them.";
     Ok(Some(Exhibit::chart(
@@ -234,7 +235,7 @@ fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<
         "Where it stands",
         reading,
         &strip,
-        origin_of(&found.evaluation),
+        Some(origin_of(&found.evaluation)),
     )))
 }
 
@@ -253,7 +254,7 @@ fn people(state: &AppState, code: &str, name: &str) -> Result<Option<Exhibit>, F
     let pyramid = present::place::pyramid(state.evidence(), &|member| member == code, caption)?;
     Ok(pyramid.map(|pyramid| {
         let reading = "Bars show each age band’s share of the practice’s patients; the outline shows England’s.";
-        Exhibit::chart("people", "People by age and sex", reading, &pyramid, origin_of_table("registered", period))
+        Exhibit::chart("people", "People by age and sex", reading, &pyramid, Some(origin_of_table("registered", period)))
     }))
 }
 

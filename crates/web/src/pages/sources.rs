@@ -226,7 +226,7 @@ fn recording(state: &AppState) -> Result<Option<Exhibit>, Failure> {
         "How well appointments are recorded",
         "Before a ranking of appointments is believed, see how much of the place it covers.",
         table,
-        origin_of_table("coverage", period),
+        Some(origin_of_table("coverage", period)),
     )))
 }
 

@@ -58,7 +58,13 @@ fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit 
         few.then(|| findings::bars(asked.definition, evaluation, caption, &links::to).to_svg());
     Exhibit {
         svg,
-        ..Exhibit::table("compare", &format!("Compare {of}"), reading, table, origin_of(evaluation))
+        ..Exhibit::table(
+            "compare",
+            &format!("Compare {of}"),
+            reading,
+            table,
+            Some(origin_of(evaluation)),
+        )
     }
 }
 
@@ -69,12 +75,12 @@ fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Ex
     }
     let mut caption = caption(state, asked, evaluation, "funnel");
     if let Some(sentence) = findings::spread(asked.definition, evaluation) {
-        caption.title =
-            format!("{}: {sentence}", asked.definition.name).trim_end_matches('.').to_owned();
+        let title = format!("{}: {sentence}", asked.definition.name);
+        title.trim_end_matches('.').clone_into(&mut caption.title);
     }
-    caption.description = "A funnel plot: each mark is an organisation by its size and its figure; the lines are the \
-                           limits that chance alone would respect around England’s figure."
-        .to_owned();
+    let description = "A funnel plot: each mark is an organisation by its size and its figure; the lines are the \
+                           limits that chance alone would respect around England’s figure.";
+    description.clone_into(&mut caption.description);
     let funnel = findings::funnel(asked.definition, evaluation, caption, &links::to)?;
     let reading = "Small organisations scatter more by chance alone; the limits say how much. Marks judge each \
                    organisation after allowing for the spread that all of them share, where it can be measured.";
@@ -83,7 +89,7 @@ fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Ex
         "Signal or chance: the funnel",
         reading,
         &funnel,
-        origin_of(evaluation),
+        Some(origin_of(evaluation)),
     ))
 }
 
@@ -123,7 +129,7 @@ fn map(
     caption.description = format!("A map. {reading}");
     let coordinates = Coordinates::LongitudeLatitude;
     let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
-    Ok(Some(Exhibit::chart("map", "Map", reading, &map, origin_of(evaluation))))
+    Ok(Some(Exhibit::chart("map", "Map", reading, &map, Some(origin_of(evaluation)))))
 }
 
 /// The series of the place and of England, since the last break.
@@ -154,12 +160,13 @@ fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exh
         .collect();
     let mut caption = caption(state, asked, evaluation, "trend");
     caption.title = format!("{} over time, {}", definition.name, asked.place.name);
-    caption.description = "A line for each period’s figure, with process limits where there are twelve periods or more.".to_owned();
+    let description = "A line for each period’s figure, with process limits where there are twelve periods or more.";
+    description.clone_into(&mut caption.description);
     let trend = findings::trend(definition, &asked.place.name, &series, caption);
     let reading = if trend.limits.is_some() {
         "Points between the dashed lines are the usual variation. Points in diamonds are unusual by the rules of Making Data Count."
     } else {
         "Fewer than twelve periods: too few for process limits, so no point is called unusual."
     };
-    Some(Exhibit::chart("trend", "Over time", reading, &trend, origin_of(evaluation)))
+    Some(Exhibit::chart("trend", "Over time", reading, &trend, Some(origin_of(evaluation))))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::Place;
+use evidence::{Affiliations, Place};
 use indicators::{Evaluation, Row as FigureRow};
 use present::findings::{observed, style};
 use present::place::Lists;
@@ -14,7 +14,7 @@ use super::findings::{Figure, Found};
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
 use crate::links;
-use crate::pages::sources_of_table;
+use crate::pages::{origin_of_table, sources_of_table};
 use crate::state::AppState;
 
 /// Key figures beside each organisation.
@@ -33,52 +33,13 @@ pub(super) fn table(
     };
     let known = state.known()?;
     let Some(lists) = Lists::of(state.evidence(), place, &known)? else { return Ok(None) };
-    let mut sizes: BTreeMap<String, f64> = BTreeMap::new();
-    for (code, patients) in &lists.patients {
-        let held = if level == Level::Practice {
-            Some(code.as_str())
-        } else {
-            known.of(code).and_then(|row| row.code(level))
-        };
-        *sizes.entry(held.unwrap_or_default().to_owned()).or_default() += patients;
-    }
-    sizes.remove("");
-    let shown: Vec<(&Figure, Evaluation)> = found
-        .key()
-        .into_iter()
-        .filter_map(|figure| {
-            let evaluation = state
-                .evaluate(figure.definition, figure.evaluation.period, level, Some(place))
-                .ok()?;
-            Some((figure, evaluation))
-        })
-        .take(COLUMNS)
-        .collect();
-    let lookups: Vec<BTreeMap<&str, &FigureRow>> = shown
-        .iter()
-        .map(|(_, evaluation)| {
-            evaluation.rows.iter().map(|row| (row.organisation.code.as_str(), row)).collect()
-        })
-        .collect();
+    let shown = shown(state, place, found, level);
     let mut rows = vec![references(&shown, lists.total(), place, level)];
-    for (code, patients) in &sizes {
-        let organisation = Organisation { level, code: code.clone() };
-        let name = title_case(known.name_of(level, code));
-        let name = links::to(&organisation)
-            .map_or_else(|| Cell::text(&name), |href| Cell::link(&name, href));
-        let network = known.of(code).and_then(|row| row.code(Level::Network)).unwrap_or_default();
-        let mut cells = vec![name, Cell::text(code)];
-        if level == Level::Practice {
-            cells.push(network_cell(known.name_of(Level::Network, network), network));
-        }
-        cells.push(Cell::value(*patients));
-        for lookup in &lookups {
-            let row = lookup.get(code.as_str());
-            cells.push(row.map_or(Cell::maybe(None), |row| Cell::Number(observed(row))));
-        }
-        rows.push(Row::new(cells));
-    }
+    rows.extend(rows_of(&sizes(&lists, &known, level), &known, level, &shown));
     let plural = if level == Level::Practice { "Practices" } else { "Integrated care boards" };
+    let periods = shown.iter().map(|(figure, evaluation)| {
+        format!("{}: {}.", figure.definition.name, evaluation.period.in_words())
+    });
     let table = Table {
         caption: Caption {
             id: "contents".to_owned(),
@@ -89,21 +50,74 @@ pub(super) fn table(
         },
         columns: columns(level, &shown),
         rows,
-        notes: shown
-            .iter()
-            .map(|(figure, evaluation)| {
-                format!("{}: {}.", figure.definition.name, evaluation.period.in_words())
-            })
-            .collect(),
+        notes: periods.collect(),
     };
     let reading = "In order of code. Small practices vary most by chance: open an indicator to see intervals and the funnel before judging one.";
-    Ok(Some(Exhibit::table(
-        "contents",
-        plural,
-        reading,
-        table,
-        crate::pages::origin_of_table("list_size", lists.period),
-    )))
+    let origin = Some(origin_of_table("list_size", lists.period));
+    Ok(Some(Exhibit::table("contents", plural, reading, table, origin)))
+}
+
+/// Patients of each organisation of the level.
+fn sizes(lists: &Lists, known: &Affiliations, level: Level) -> BTreeMap<String, f64> {
+    let mut sizes: BTreeMap<String, f64> = BTreeMap::new();
+    for (code, patients) in &lists.patients {
+        let held = if level == Level::Practice {
+            Some(code.as_str())
+        } else {
+            known.of(code).and_then(|row| row.code(level))
+        };
+        *sizes.entry(held.unwrap_or_default().to_owned()).or_default() += patients;
+    }
+    sizes.remove("");
+    sizes
+}
+
+/// The key figures that stand beside each organisation.
+fn shown<'a>(
+    state: &AppState,
+    place: &Place,
+    found: &'a Found,
+    level: Level,
+) -> Vec<(&'a Figure, Evaluation)> {
+    let figures = found.key().into_iter().filter_map(|figure| {
+        let period = figure.evaluation.period;
+        let evaluation = state.evaluate(figure.definition, period, level, Some(place)).ok()?;
+        Some((figure, evaluation))
+    });
+    figures.take(COLUMNS).collect()
+}
+
+/// One row an organisation, in order of code.
+fn rows_of(
+    sizes: &BTreeMap<String, f64>,
+    known: &Affiliations,
+    level: Level,
+    shown: &[(&Figure, Evaluation)],
+) -> Vec<Row> {
+    let lookups: Vec<BTreeMap<&str, &FigureRow>> = shown
+        .iter()
+        .map(|(_, evaluation)| {
+            evaluation.rows.iter().map(|row| (row.organisation.code.as_str(), row)).collect()
+        })
+        .collect();
+    let row = |(code, patients): (&String, &f64)| {
+        let organisation = Organisation { level, code: code.clone() };
+        let name = title_case(known.name_of(level, code));
+        let name = links::to(&organisation)
+            .map_or_else(|| Cell::text(&name), |href| Cell::link(&name, href));
+        let network = known.of(code).and_then(|row| row.code(Level::Network)).unwrap_or_default();
+        let mut cells = vec![name, Cell::text(code)];
+        if level == Level::Practice {
+            cells.push(network_cell(known.name_of(Level::Network, network), network));
+        }
+        cells.push(Cell::value(*patients));
+        cells.extend(lookups.iter().map(|lookup| {
+            let row = lookup.get(code.as_str());
+            row.map_or(Cell::maybe(None), |row| Cell::Number(observed(row)))
+        }));
+        Row::new(cells)
+    };
+    sizes.iter().map(row).collect()
 }
 
 /// A network by name, with its page.

@@ -92,7 +92,7 @@ fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibi
     caption.description = format!("A map. {reading} The table holds the same figures.");
     let coordinates = Coordinates::LongitudeLatitude;
     let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
-    Ok(Some(Exhibit::chart("map", "Map", reading, &map, origin_of(&evaluation))))
+    Ok(Some(Exhibit::chart("map", "Map", reading, &map, Some(origin_of(&evaluation)))))
 }
 
 /// The people by age and sex.
@@ -116,7 +116,7 @@ fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
     let pyramid = place::pyramid(state.evidence(), &member, caption)?;
     Ok(pyramid.map(|pyramid| {
         let reading = "Bars show each age band’s share of all registered patients; the outline shows England’s.";
-        Exhibit::chart("people", "People by age and sex", reading, &pyramid, origin_of_table("registered", period))
+        Exhibit::chart("people", "People by age and sex", reading, &pyramid, Some(origin_of_table("registered", period)))
     }))
 }
 
@@ -141,6 +141,6 @@ fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
     let week = place::week(state.evidence(), &sub_icbs(state, place)?, &place.name, caption)?;
     Ok(week.map(|(week, period)| {
         let reading = "Each bar is a weekday’s share of the month’s appointments. A month with five Mondays favours Mondays; bank holidays count as they fall.";
-        Exhibit::chart("week", "The week", reading, &week, origin_of_table("appointment_day", period))
+        Exhibit::chart("week", "The week", reading, &week, Some(origin_of_table("appointment_day", period)))
     }))
 }
