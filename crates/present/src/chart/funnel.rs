@@ -196,16 +196,7 @@ impl Funnel {
                 mark(svg, at, point.verdict, size);
             }
         }
-        let (from, to) = x.ends();
-        for point in points.iter().filter(|point| point.named) {
-            let at = (x.at(point.size), y.at(point.value));
-            let to_left = at.0 > x.at(f64::midpoint(from, to));
-            let anchor = if to_left { Anchor::End } else { Anchor::Start };
-            let shift = if to_left { -9.0 } else { 9.0 };
-            let look = r##"font-size="13" font-weight="600" stroke="#ffffff" stroke-width="3" paint-order="stroke""##;
-            let name = crate::text::shorten(&point.name, 40);
-            svg.text((at.0 + shift, at.1 + 4.0), anchor, look, &name);
-        }
+        draw_names(svg, x, y, points.iter().copied().filter(|point| point.named));
     }
 
     /// What a point says when the pointer rests on it.
@@ -219,6 +210,31 @@ impl Funnel {
             point.verdict.label().to_lowercase()
         );
         text
+    }
+}
+
+/// Writes names beside their points; a name that would lie over another is left to the table.
+fn draw_names<'a>(svg: &mut Svg, x: &Scale, y: &Scale, points: impl Iterator<Item = &'a Point>) {
+    let (from, to) = x.ends();
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    for point in points {
+        let at = (x.at(point.size), y.at(point.value));
+        let to_left = at.0 > x.at(f64::midpoint(from, to));
+        let anchor = if to_left { Anchor::End } else { Anchor::Start };
+        let shift = if to_left { -9.0 } else { 9.0 };
+        let name = crate::text::shorten(&point.name, 40);
+        let width = name.chars().count() as f64 * 7.0;
+        let left = if to_left { at.0 - 9.0 - width } else { at.0 + 9.0 };
+        let right = left + width;
+        let is_free = taken.iter().all(|&(other_left, other_right, height)| {
+            (height - at.1).abs() > 15.0 || right < other_left || left > other_right
+        });
+        if !is_free {
+            continue;
+        }
+        taken.push((left, right, at.1));
+        let look = r##"font-size="13" font-weight="600" stroke="#ffffff" stroke-width="3" paint-order="stroke""##;
+        svg.text((at.0 + shift, at.1 + 4.0), anchor, look, &name);
     }
 }
 

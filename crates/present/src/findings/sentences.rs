@@ -3,7 +3,7 @@
 use indicators::{Coverage, Definition, Evaluation, Row};
 
 use super::{funnel_verdict, style, verdict};
-use crate::number::{counted, plain};
+use crate::number::{counted, in_words, plain};
 use crate::text::title_case;
 use crate::words::{Side, Strength, Verdict};
 
@@ -116,6 +116,7 @@ pub fn spread(definition: &Definition, evaluation: &Evaluation) -> Option<String
         hits.count()
     };
     let (high, low) = (outside(Side::Above), outside(Side::Below));
+    let (above, below) = (in_words(high), in_words(low));
     let total = plain(verdicts.len() as f64, 0);
     let level = evaluation.level.plural();
     let allowing = if funnel.tau_squared.is_some_and(|spread| spread > 0.0) {
@@ -129,7 +130,7 @@ pub fn spread(definition: &Definition, evaluation: &Evaluation) -> Option<String
         )
     } else {
         format!(
-            "Of {total} {level}, {high} lie above and {low} below the 99.8% limits of the funnel{allowing}."
+            "Of {total} {level}, {above} lie above and {below} below the 99.8% limits of the funnel{allowing}."
         )
     })
 }

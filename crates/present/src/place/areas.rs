@@ -8,6 +8,7 @@ use vocab::Period;
 
 use crate::findings::{Links, observed, verdict};
 use crate::map::{Area, Spot};
+use crate::text::title_case;
 
 /// What the small areas are shaded by.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +30,7 @@ pub fn small_areas(
     let held = areas_of(evidence, parents)?;
     let (scores, period) = deprivation(evidence)?;
     let mut areas = Vec::new();
-    if let Some(edition) = evidence.periods("boundary").last().copied() {
+    for edition in evidence.periods("boundary") {
         let frame = evidence.frame("boundary", edition)?;
         for (code, name, rings) in outlines(&frame, "lsoa21") {
             if held.contains(code) {
@@ -105,20 +106,20 @@ pub fn boundaries_of_icbs(
 ) -> Result<Vec<Area>, EvidenceError> {
     let by_name: BTreeMap<String, &indicators::Row> =
         evaluation.rows.iter().map(|row| (plain_name(&row.name), row)).collect();
-    let Some(edition) = evidence.periods("boundary").last().copied() else { return Ok(Vec::new()) };
-    let frame = evidence.frame("boundary", edition)?;
-    let mut areas: Vec<Area> = outlines(&frame, "icb")
-        .map(|(code, name, rings)| {
+    let mut areas = Vec::new();
+    for edition in evidence.periods("boundary") {
+        let frame = evidence.frame("boundary", edition)?;
+        areas.extend(outlines(&frame, "icb").map(|(code, name, rings)| {
             let row = by_name.get(&plain_name(name));
             Area {
                 code: row.map_or_else(|| code.to_owned(), |row| row.organisation.code.clone()),
-                name: row.map_or_else(|| name.to_owned(), |row| row.name.clone()),
+                name: row.map_or_else(|| name.to_owned(), |row| title_case(&row.name)),
                 href: row.and_then(|row| links(&row.organisation)),
                 value: row.and_then(|row| observed(row).value()),
                 rings: parsed(rings),
             }
-        })
-        .collect();
+        }));
+    }
     areas.sort_by(|a, b| a.code.cmp(&b.code));
     Ok(areas)
 }
@@ -152,7 +153,7 @@ pub fn spots(
     let spot = |row: &indicators::Row| {
         Some(Spot {
             code: row.organisation.code.clone(),
-            name: crate::text::title_case(&row.name),
+            name: title_case(&row.name),
             href: links(&row.organisation),
             at: *places.get(&row.organisation.code)?,
             value: observed(row).value(),

@@ -76,6 +76,8 @@ fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibi
         reading = if spots.is_empty() {
             "Small areas (LSOAs) shaded by deprivation, from light (least) to dark (most deprived). Where the practices \
              stand is not known: the releases imported so far give no coordinates for them."
+        } else if areas.is_empty() {
+            "Each mark is a practice, by how it compares with England. No outlines of small areas have been imported for this place."
         } else {
             "Each mark is a practice, by how it compares with England; small areas (LSOAs) are shaded by deprivation, \
              from light (least) to dark (most deprived)."

@@ -138,6 +138,9 @@ impl Figure {
         let unit = style.unit.clone();
         let england = self.row.england.reference.map(|england| {
             let comparison = verdict(self.definition, &self.row.england);
+            if comparison == Verdict::NotCompared {
+                return format!("England {}", style.figure(england));
+            }
             format!(
                 "{} {}; England {}",
                 comparison.symbol(),
