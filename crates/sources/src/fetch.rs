@@ -156,7 +156,7 @@ fn locate(
             for edition in editions.iter().take(EDITIONS_TRIED) {
                 match files_on(edition, files, None, web) {
                     Err(error @ FetchError::NoLink { .. }) if options.edition.is_none() => {
-                        last = error
+                        last = error;
                     }
                     found => return found,
                 }

@@ -1,6 +1,8 @@
 //! Damaged and hostile files: each gives its right value or a named problem, stops none of the others and leaves nothing
 //! of itself behind when it is refused.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
 #[path = "support/imports.rs"]
 mod imports;
 

@@ -2,7 +2,7 @@
 //! means. Skipped where the folder of published files (`CATCHMENT_DATA`) is not there.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
-#[path = "support/imports.rs"]
+#[path = "support/real.rs"]
 mod imports;
 
 use std::collections::BTreeSet;

@@ -1,14 +1,16 @@
 //! The published files of places, populations and registers, read whole: what is known of them in advance must come out.
 
-#[path = "support/imports.rs"]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
+#[path = "support/real.rs"]
 mod imports;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use evidence::{Release, Verdict};
-use imports::{Imported, imported};
+use evidence::Verdict;
+use imports::{Imported, folder, imported};
 
 const FOLDERS: [&str; 8] =
     ["imd", "geography", "population", "ods", "ae", "fingertips", "pcn-des", "domain"];
@@ -27,24 +29,6 @@ fn places() -> Option<&'static Imported> {
             Some(imported(&paths))
         })
         .as_ref()
-}
-
-/// The folder that an environment variable names, or this one beside the repository.
-fn folder(variable: &str, default: &str) -> PathBuf {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../").join(default);
-    std::env::var_os(variable).map_or_else(beside, PathBuf::from)
-}
-
-/// The release of the file whose name ends so.
-fn release<'a>(places: &'a Imported, name: &str) -> &'a Release {
-    let ends = |release: &&Release| release.origin.file.ends_with(name);
-    places.report.releases.iter().find(ends).unwrap_or_else(|| panic!("there is no {name}"))
-}
-
-/// Rows of a table over all its periods.
-fn rows(places: &Imported, table: &str) -> usize {
-    let frame = |period| places.evidence.frame(table, period).unwrap().rows();
-    places.evidence.periods(table).into_iter().map(frame).sum()
 }
 
 fn distinct(
@@ -113,7 +97,7 @@ fn every_area_has_its_deprivation() {
 #[test]
 fn every_area_of_england_and_wales_has_its_centroid() {
     let Some(places) = places() else { return };
-    assert_eq!(rows(places, "area"), 35_672);
+    assert_eq!(places.rows("area"), 35_672);
 }
 
 #[test]
@@ -159,13 +143,13 @@ fn residents_of_2020_add_up_to_england_and_wales() {
 fn the_ethnic_groups_of_the_census_are_the_detailed_ones() {
     let Some(places) = places() else { return };
     let groups = distinct(places, "ethnicity", "ethnic_group", |_, _| true);
-    assert_eq!((groups, rows(places, "ethnicity")), (19, 19 * 35_672));
+    assert_eq!((groups, places.rows("ethnicity")), (19, 19 * 35_672));
 }
 
 #[test]
 fn eighty_one_of_the_networks_of_october_2024_are_closed() {
     let Some(places) = places() else { return };
-    let release = release(places, "epcn_2024-10/ePCN.xlsx!PCNDetails");
+    let release = places.release("epcn_2024-10/ePCN.xlsx!PCNDetails");
     let detail = release.checks.first().map_or("", |check| check.detail.as_str());
     assert_eq!(detail, "1366 networks, 81 of them closed");
 }
@@ -173,7 +157,7 @@ fn eighty_one_of_the_networks_of_october_2024_are_closed() {
 #[test]
 fn the_spells_of_october_2024_are_whole() {
     let Some(places) = places() else { return };
-    let release = release(places, "epcn_2024-10/ePCN.xlsx!PCN Core Partner Details");
+    let release = places.release("epcn_2024-10/ePCN.xlsx!PCN Core Partner Details");
     let period = release.parts.first().map(|part| part.period.parse().unwrap()).unwrap();
     let frame = places.evidence.frame("membership", period).unwrap();
     let ends = frame.text("end").unwrap();
@@ -184,7 +168,7 @@ fn the_spells_of_october_2024_are_whole() {
 #[test]
 fn the_register_of_february_2026_holds_its_open_practices() {
     let Some(places) = places() else { return };
-    let release = release(places, "epraccur_2026-02/epraccur.csv");
+    let release = places.release("epraccur_2026-02/epraccur.csv");
     let period = release.parts.first().map(|part| part.period.parse().unwrap()).unwrap();
     let frame = places.evidence.frame("practice", period).unwrap();
     let open = (0..frame.rows())
@@ -201,7 +185,7 @@ fn fingertips_holds_its_practices_and_england_once() {
     let of = |kind: &'static str| {
         distinct(places, "published", "area", move |frame, row| is(frame, row, "area_type", kind))
     };
-    assert_eq!((of("GP"), of("England"), rows(places, "published")), (6_545, 1, 6_546));
+    assert_eq!((of("GP"), of("England"), places.rows("published")), (6_545, 1, 6_546));
 }
 
 #[test]
@@ -233,7 +217,7 @@ fn practices_and_departments_have_their_place() {
 #[test]
 fn the_synthetic_sample_says_that_it_is_one() {
     let Some(places) = places() else { return };
-    let release = release(places, "ncdes_synthetic_data.csv");
+    let release = places.release("ncdes_synthetic_data.csv");
     assert!(
         release.remarks.iter().any(|remark| remark.contains("synthetic")),
         "{:?}",

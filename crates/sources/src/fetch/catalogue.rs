@@ -86,9 +86,9 @@ pub static ALL: &[Publication] = &[
         &["Appointments_GP_Daily_*.zip", "Appointments_GP_Regional_*.zip"],
     ),
     series("appointments_coverage", APPOINTMENTS, &["APPOINTMENTS_GP_COVERAGE*"]),
-    series("workforce_practice", WORKFORCE, &["GPWPracticeCSV*.zip"]),
-    series("workforce_network", NETWORK_WORKFORCE, &["*Primary*Care*Networks*Individual*"]),
-    series("quality_and_outcomes", QUALITY, &["QOF*.zip"]),
+    series("practice_workforce", WORKFORCE, &["GPWPracticeCSV*.zip"]),
+    series("network_workforce", NETWORK_WORKFORCE, &["*Primary*Care*Networks*Individual*"]),
+    series("quality_achievement", QUALITY, &["QOF*.zip"]),
     series("payments", PAYMENTS, &["nhspaymentsgp-*-prac-csv*"]),
     series("online_consultations", ONLINE, &["*OC*.csv"]),
     series("network_contract", CONTRACT, &["*.csv"]),
@@ -143,3 +143,16 @@ pub static ALL: &[Publication] = &[
         ],
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_publication_is_a_dataset_of_the_registry() {
+        for publication in ALL {
+            let source = publication.source;
+            assert!(crate::registry::find(source).is_some(), "there is no dataset `{source}`");
+        }
+    }
+}

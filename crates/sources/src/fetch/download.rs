@@ -140,12 +140,11 @@ impl Download<'_> {
         }
         let from = if goes_on { resume.from } else { 0 };
         self.resumed |= goes_on;
-        self.version = ["etag", "last-modified"]
-            .iter()
-            .find_map(|name| header(&response, name))
+        let versions = ["etag", "last-modified"].iter().find_map(|name| header(&response, name));
+        versions
             .filter(|version| !version.starts_with("W/"))
             .unwrap_or_default()
-            .to_owned();
+            .clone_into(&mut self.version);
         let length: Option<u64> =
             header(&response, "content-length").and_then(|text| text.parse().ok());
         let whole = length.map(|length| from + length);

@@ -42,7 +42,7 @@ impl<'a> Web<'a> {
             .http_status_as_error(false)
             .https_only(options.base.is_none())
             .timeout_connect(Some(Duration::from_secs(30)))
-            .timeout_recv_response(Some(Duration::from_secs(120)))
+            .timeout_recv_response(Some(Duration::from_mins(2)))
             .build();
         Self { agent: config.into(), options }
     }
