@@ -1,10 +1,6 @@
 //! Series, neighbours, recording and open days on small tables.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod common;
-
-use common::{Tables, Value, built_in, period, two_regions, word};
+use crate::common::{Tables, Value, built_in, period, two_regions, word};
 use evidence::tables;
 use indicators::compare::{Feature, Likeness, Profiles, Special};
 use indicators::monday::{UnknownStaff, is_bank_holiday, open_days};

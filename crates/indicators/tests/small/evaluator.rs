@@ -1,20 +1,16 @@
 //! What the evaluator does with small tables that can be checked by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod common;
-
-use common::{built_in, period, two_regions};
+use crate::common::{built_in, period, two_regions};
 use evidence::Place;
 use indicators::{Evaluation, Row, Verdict, evaluate};
 use vocab::{Level, Mark};
 
-fn prevalence(tables: &common::Tables, level: Level) -> Evaluation {
+fn prevalence(tables: &crate::common::Tables, level: Level) -> Evaluation {
     evaluate(&tables.evidence(), &built_in("prevalence_diabetes"), period("2024/25"), level, None)
         .unwrap()
 }
 
-fn not_attended(tables: &common::Tables, level: Level) -> Evaluation {
+fn not_attended(tables: &crate::common::Tables, level: Level) -> Evaluation {
     evaluate(&tables.evidence(), &built_in("did_not_attend"), period("2025-11"), level, None)
         .unwrap()
 }
@@ -117,7 +113,7 @@ fn equal_practices_are_all_similar_and_share_a_rank() {
 
 #[test]
 fn a_single_practice_is_its_own_england() {
-    let mut tables = common::Tables::default();
+    let mut tables = crate::common::Tables::default();
     tables.practice(["A81001", "U00001", "01A", "QAA", "Y60"], 5_000.0);
     tables.appointments("A81001", "attended", 95.0).appointments("A81001", "did_not_attend", 5.0);
     let evaluation = not_attended(&tables, Level::Practice);
@@ -159,7 +155,8 @@ fn without_rows_there_is_an_error_that_says_what_to_do() {
 #[test]
 fn a_level_that_the_tables_do_not_reach_is_refused() {
     let mut tables = two_regions();
-    let cells = [("sub_icb", common::word("01A")), ("day", common::word("2025-11-03"))];
+    let cells =
+        [("sub_icb", crate::common::word("01A")), ("day", crate::common::word("2025-11-03"))];
     tables.row(&evidence::tables::APPOINTMENT_DAY, "2025-11", &cells);
     let definition = built_in("monday_share");
     let refusal =
@@ -203,10 +200,10 @@ fn a_place_keeps_its_practices_and_is_their_reference() {
 fn a_denominator_too_far_away_is_refused_not_stretched() {
     let mut tables = two_regions();
     let cells = [
-        ("practice", common::word("A81001")),
-        ("kind", common::word("all")),
-        ("submissions", common::Value::Number(10.0)),
-        ("mark", common::word("value")),
+        ("practice", crate::common::word("A81001")),
+        ("kind", crate::common::word("all")),
+        ("submissions", crate::common::Value::Number(10.0)),
+        ("mark", crate::common::word("value")),
     ];
     tables.row(&evidence::tables::ONLINE_CONSULTATION, "2024-01", &cells);
     let definition = built_in("online_consultations_per_1000");

@@ -1,7 +1,5 @@
 //! A small invented England: practices in networks, sub-ICBs, ICBs and regions.
 
-#![expect(dead_code, reason = "each test file uses a part of it")]
-
 use evidence::{Cell, Evidence, Table, tables};
 use indicators::Definition;
 use vocab::Period;
@@ -9,8 +7,14 @@ use vocab::Period;
 /// Rows of tables in the making.
 #[derive(Default)]
 pub struct Tables {
-    rows: Vec<(&'static Table, Period, Vec<Vec<Option<Value>>>)>,
+    rows: Vec<OwnedRow>,
 }
+
+/// A row of a table in a period, a cell a column.
+type OwnedRow = (&'static Table, Period, Vec<Option<Value>>);
+
+/// Rows as the evidence takes them.
+type Borrowed<'a> = Vec<(&'static Table, Period, Vec<Vec<Cell<'a>>>)>;
 
 /// A cell that owns its word.
 #[derive(Clone)]
@@ -29,7 +33,7 @@ impl Tables {
             cells.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone())
         };
         let row = table.columns.iter().map(|column| cell(column.name)).collect();
-        self.rows.push((table, period(when), vec![row]));
+        self.rows.push((table, period(when), row));
         self
     }
 
@@ -86,40 +90,23 @@ impl Tables {
 
     /// The evidence that they make.
     pub fn evidence(&self) -> Evidence {
-        let cell = |value: &Option<Value>| -> (Option<String>, Option<f64>) {
-            match value {
-                Some(Value::Word(word)) => (Some(word.clone()), None),
-                Some(Value::Number(number)) => (None, Some(*number)),
-                None => (None, None),
-            }
-        };
-        let owned: Vec<_> = self
+        let rows: Borrowed<'_> = self
             .rows
             .iter()
-            .map(|(table, period, rows)| {
-                let rows: Vec<Vec<_>> =
-                    rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-                (*table, *period, rows)
+            .map(|(table, period, row)| {
+                (*table, *period, vec![row.iter().map(|value| cell(value.as_ref())).collect()])
             })
             .collect();
-        let borrowed: Vec<(&'static Table, Period, Vec<Vec<Cell<'_>>>)> = owned
-            .iter()
-            .map(|(table, period, rows)| {
-                (*table, *period, rows.iter().map(|row| cells(row)).collect())
-            })
-            .collect();
-        Evidence::in_memory(&borrowed)
+        Evidence::in_memory(&rows)
     }
 }
 
-/// Owned cells as the evidence takes them.
-fn cells(row: &[(Option<String>, Option<f64>)]) -> Vec<Cell<'_>> {
-    row.iter()
-        .map(|both| match &both.0 {
-            Some(word) => Cell::from(word),
-            None => Cell::from(both.1),
-        })
-        .collect()
+fn cell(value: Option<&Value>) -> Cell<'_> {
+    match value {
+        Some(Value::Word(word)) => Cell::from(word),
+        Some(Value::Number(number)) => Cell::Number(*number),
+        None => Cell::Empty,
+    }
 }
 
 /// A word as a cell.

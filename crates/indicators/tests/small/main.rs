@@ -1,0 +1,8 @@
+//! What the evaluator and its readers do with small tables that can be checked by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod common;
+mod evaluator;
+mod oracle;
+mod readings;
