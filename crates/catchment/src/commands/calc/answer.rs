@@ -57,6 +57,12 @@ impl Answer {
         self.add(name, Arc::new(StringArray::from_iter_values(words)));
     }
 
+    /// Adds the column that says why a figure is not given; nothing stands where it is.
+    pub fn withheld<S: AsRef<str>>(&mut self, reasons: impl Iterator<Item = S>) {
+        let said = reasons.map(|reason| (!reason.as_ref().is_empty()).then_some(reason));
+        self.add("withheld", Arc::new(said.collect::<StringArray>()));
+    }
+
     /// Adds a column of numbers, some of which may not be given.
     pub fn numbers(&mut self, name: &str, numbers: impl Iterator<Item = Option<f64>>) {
         self.add(name, Arc::new(numbers.collect::<Float64Array>()));
@@ -127,7 +133,7 @@ impl Answer {
             .collect();
         let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
-            .set_statistics_enabled(EnabledStatistics::Chunk);
+            .set_statistics_enabled(EnabledStatistics::None);
         for field in fields.iter().filter(|field| *field.data_type() == DataType::Float64) {
             let path = ColumnPath::from(field.name().as_str());
             properties = properties.set_column_dictionary_enabled(path, false);
@@ -211,7 +217,7 @@ impl<'a> Cells<'a> {
         // Writing to a string cannot fail.
         let _ = match self {
             Self::Words(column) => {
-                push_word(column.value(row), text);
+                push_word(if column.is_null(row) { "" } else { column.value(row) }, text);
                 Ok(())
             }
             Self::Numbers(column) if column.is_null(row) => Ok(()),

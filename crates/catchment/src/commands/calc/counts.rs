@@ -80,7 +80,7 @@ impl Counts {
             answer.numbers(&names[0], figures.iter().map(|f| f.ok().map(|f| f.limits.lower)));
             answer.numbers(&names[1], figures.iter().map(|f| f.ok().map(|f| f.limits.upper)));
         }
-        answer.words("withheld", reasons.iter());
+        answer.withheld(reasons.iter());
         Ok(answer)
     }
 }

@@ -136,7 +136,7 @@ impl Funnel {
             self.spreads(answer, funnels, rows);
         }
         answer.words("standing", standings.iter());
-        answer.words("withheld", why.iter());
+        answer.withheld(why.iter());
     }
 
     fn judge(&self, places: &Places, control: &ControlLimits) -> Result<Judged, NoFigure> {

@@ -113,6 +113,6 @@ impl Rows {
             }
             Err(reason) => reason.clone(),
         });
-        answer.words("withheld", why);
+        answer.withheld(why);
     }
 }

@@ -102,7 +102,7 @@ impl Sii {
             .iter()
             .enumerate()
             .map(|(group, index)| reading.gap(group).map_or_else(|| reason(index), str::to_owned));
-        answer.words("withheld", why);
+        answer.withheld(why);
         Ok(answer)
     }
 

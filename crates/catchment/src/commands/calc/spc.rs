@@ -180,8 +180,8 @@ impl Spc {
         answer.flags("special_cause", signals(series, charts).map(|s| !s.is_common_cause()));
         let reasons: Vec<&str> =
             segments.iter().map(|s| s.and_then(|s| s.reason.as_deref()).unwrap_or("")).collect();
-        answer.repeated("rebased_because", Arc::new(StringArray::from(reasons)), at);
-        answer.repeated("withheld", Arc::new(StringArray::from(why)), at);
+        answer.repeated("rebased_because", Arc::new(said(reasons)), at);
+        answer.repeated("withheld", Arc::new(said(why)), at);
         answer
     }
 
@@ -202,9 +202,14 @@ impl Spc {
             .words("variation", known().map(|c| c.map_or("", |c| variation(c.variation(better)))));
         let assured = known().map(|chart| chart?.assurance(self.target?, better));
         answer.words("assurance", assured.map(|found| found.map_or("", assurance)));
-        answer.words("withheld", charts.iter().map(super::reason));
+        answer.withheld(charts.iter().map(super::reason));
         answer
     }
+}
+
+/// Words of which the empty ones are left out.
+fn said<S: AsRef<str>>(words: Vec<S>) -> StringArray {
+    words.iter().map(|word| Some(word.as_ref()).filter(|word| !word.is_empty())).collect()
 }
 
 fn chart(

@@ -72,7 +72,7 @@ impl Direct {
             answer.numbers(&names[1], limits.iter().map(|limits| limits.map(|l| l.upper)));
         }
         let why = rates.iter().enumerate().map(|(group, rate)| withheld(&reading, group, rate));
-        answer.words("withheld", why);
+        answer.withheld(why);
         Ok(answer)
     }
 
@@ -170,7 +170,7 @@ impl Indirect {
             answer.numbers(&names[0], figures.iter().map(|f| f.ok().map(|f| f.limits.lower)));
             answer.numbers(&names[1], figures.iter().map(|f| f.ok().map(|f| f.limits.upper)));
         }
-        answer.words("withheld", why.iter());
+        answer.withheld(why.iter());
         Ok(answer)
     }
 

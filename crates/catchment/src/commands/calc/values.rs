@@ -48,7 +48,7 @@ impl Means {
             .iter()
             .enumerate()
             .map(|(group, mean)| reading.gap(group).map_or_else(|| reason(mean), str::to_owned));
-        answer.words("withheld", why);
+        answer.withheld(why);
         Ok(answer)
     }
 }
@@ -121,7 +121,7 @@ impl Quantiles {
         let given = |value: &f64| value.is_finite().then_some(*value);
         answer.numbers("value", values.iter().map(given));
         answer.numbers("quantile", places.into_iter());
-        answer.words("withheld", why.iter());
+        answer.withheld(why.iter());
         Ok(answer)
     }
 

@@ -1,0 +1,79 @@
+#!/bin/bash
+# Runs `catchment calc` beside its peers on the same files; see README.md in this folder.
+# beside_the_peers.sh CATCHMENT SCRATCH [RUNS]
+set -euo pipefail
+catchment=$(realpath "$1")
+mkdir -p "$2/data" "$2/answers"
+cd "$2"
+runs=${3:-3}
+peers=$(realpath "${CATCHMENT_PEERS:?set CATCHMENT_PEERS to the folder of the peers}")
+here=$(realpath "$OLDPWD/$(dirname "${BASH_SOURCE[0]}")" 2>/dev/null || dirname "$(realpath "${BASH_SOURCE[0]}")")
+
+if [ ! -x venv/bin/python ]; then
+  python3 -m venv venv
+  venv/bin/pip install --quiet PHStatsMethods==0.1.16 polars duckdb abspc==1.1.0 pyarrow
+fi
+python=$PWD/venv/bin/python
+
+# Prints processor seconds, wall seconds and peak memory of the median run.
+timed() {
+  local name=$1
+  shift
+  for _ in $(seq "$runs"); do
+    /usr/bin/time -f '%U %S %e %M' -o time.txt "$@" >/dev/null 2>err.txt || { cat err.txt; exit 1; }
+    awk '{print $1 + $2, $3, $4}' time.txt
+  done | sort -n | awk -v name="$name" '{line[NR] = $0} END {
+    split(line[int((NR + 1) / 2)], f, " ")
+    printf "%-34s %8.3f s cpu %8.3f s wall %8.1f MiB\n", name, f[1], f[2], f[3] / 1024 }'
+}
+
+generate() { [ -e "data/$1" ] || "$python" "$peers/scripts/$2" "${@:3}" >/dev/null; }
+
+echo "B1 proportions, rates, directly standardised rates"
+generate p1_prop_6300x20.csv p1_gen.py 20 prop
+generate p1_prop_6300x200.csv p1_gen.py 200 prop
+generate p1_age_6300x10.csv p1_gen.py 10 age
+for size in 6300x20 6300x200; do
+  for method in proportion rate; do
+    per=100000; [ $method = proportion ] && per=100
+    timed "catchment $method $size" "$catchment" calc $method --input data/p1_prop_$size.csv \
+      --by practice,indicator --numerator num --denominator den --multiplier $per --output answers/our_${method}_$size.parquet
+  done
+done
+timed "catchment dsr 6300x10" "$catchment" calc dsr --input data/p1_age_6300x10.csv --by practice,indicator \
+  --numerator num --denominator den --weight esp --output answers/our_dsr_6300x10.parquet
+runs=1
+for method in prop rate; do
+  timed "PHStatsMethods $method 6300x20" "$python" "$peers/scripts/p1_phstats.py" $method data/p1_prop_6300x20.csv answers/$method.parquet
+done
+timed "PHStatsMethods dsr 6300x10" "$python" "$peers/scripts/p1_phstats.py" dsr data/p1_age_6300x10.csv answers/dsr.parquet
+runs=${3:-3}
+
+echo "B2 life expectancy, slope index (peer: stored answers; 1.41 and 14.0 s cpu when they were made)"
+timed "catchment life-expectancy 300" "$catchment" calc life-expectancy --input "$peers/data/p1_le_300.csv" --by area \
+  --deaths deaths --population pops --age startage --output answers/our_le_300.parquet
+timed "catchment sii 30, closed form" "$catchment" calc sii --input "$peers/data/p1_sii_30.csv" --by area \
+  --quantile q --population pop --value val --standard-error se --output answers/our_sii_30.parquet
+timed "catchment sii 30, 100k samples" "$catchment" calc sii --input "$peers/data/p1_sii_30.csv" --by area \
+  --quantile q --population pop --value val --standard-error se --repetitions 100000 --output answers/our_sii_30_sampled.parquet
+
+echo "B9 messy table to checked totals, one thread"
+for rows in 1500000 6000000; do
+  generate p9_appts_$rows.csv p9_gen.py $rows
+  timed "catchment totals $rows" "$catchment" calc totals --input data/p9_appts_$rows.csv --practice GP_CODE \
+    --month APPOINTMENT_MONTH_START_DATE --total total=COUNT_OF_APPOINTMENTS \
+    --total 'gp=COUNT_OF_APPOINTMENTS[HCP_TYPE=GP]' \
+    --total 'same_day=COUNT_OF_APPOINTMENTS[TIME_BETWEEN_BOOK_AND_APPT=Same Day]' --output answers/our_totals_$rows.parquet
+  for engine in polars_stream duckdb; do
+    "$python" "$peers/scripts/p9_tab.py" $engine $rows 1 | sed "s/^/$engine (inner figures) /"
+  done
+done
+
+echo "B12 control charts"
+for size in 1000 6300; do
+  [ -e data/p10_${size}x36.csv ] || "$python" "$peers/scripts/p10_abspc.py" $size 36 | cut -c1-150 | sed 's/^/abspc (inner figures) /'
+  timed "catchment spc ${size}x36" "$catchment" calc spc --input data/p10_${size}x36.csv --by series --label t --value value \
+    --run 8 --trend 6 --limit-factor 2.6595744680851063 --output answers/our_spc_$size.parquet
+done
+
+"$python" "$here/compare_answers.py" "$peers"

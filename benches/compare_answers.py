@@ -1,0 +1,55 @@
+"""Compares the answers of `catchment calc` with the peers', in the scratch folder of beside_the_peers.sh."""
+import sys
+import polars as pl
+
+peers = sys.argv[1]
+failed = False
+
+
+def compare(name, ours, theirs, on, pairs, relative=1e-9):
+    """Joins both answers and prints the largest relative difference over all figures."""
+    global failed
+    both = ours.join(theirs, on=on, suffix="_peer", how="full", coalesce=True)
+    worst, compared = 0.0, 0
+    for our, their in pairs:
+        their = their + "_peer" if their in ours.columns else their
+        a, b = both[our].cast(pl.Float64), both[their].cast(pl.Float64).fill_nan(None)
+        if (a.is_null() != b.is_null()).any():
+            failed = True
+            print(f"{name}: {our} is given where the peer gives none, or the other way round")
+        difference = ((a - b).abs() / b.abs().clip(1e-12)).max() or 0.0
+        worst, compared = max(worst, difference), compared + a.len()
+    failed |= worst > relative
+    print(f"{name}: {compared} figures compared, largest relative difference {worst:.1e}")
+
+
+limits = [("value", "Value"), ("lower_95", "lower_95_ci"), ("upper_95", "upper_95_ci")]
+groups = ["practice", "indicator"]
+read = pl.read_parquet
+compare("proportions", read("answers/our_proportion_6300x20.parquet"), read("answers/prop.parquet"), groups, limits)
+compare("rates", read("answers/our_rate_6300x20.parquet"), read("answers/rate.parquet"), groups, limits)
+compare("standardised rates", read("answers/our_dsr_6300x10.parquet"), read("answers/dsr.parquet"), groups, limits)
+compare(
+    "life expectancy",
+    read("answers/our_le_300.parquet"),
+    pl.read_csv(f"{peers}/answers/p1_le_300.csv", null_values="NA").rename({"startage": "age"}),
+    ["area", "age"],
+    [("value", "value"), ("lower_95", "lowercl"), ("upper_95", "uppercl")],
+)
+official = pl.read_csv(f"{peers}/answers/p1_sii_30.csv")
+ours = read("answers/our_sii_30.parquet")
+compare("slope index", ours, official, ["area"], [("sii", "sii"), ("rii", "rii")])
+sampled = [("sii_lower_95", "sii_lower95_0cl"), ("sii_upper_95", "sii_upper95_0cl")]
+compare("slope index limits (peer sampled)", ours, official, ["area"], sampled, 0.01)
+for rows in (1500000, 6000000):
+    for engine in ("polars_stream", "duckdb"):
+        theirs = read(f"answers/p9_{engine}_{rows}.parquet").rename({"m": "APPOINTMENT_MONTH_START_DATE"})
+        totals = [(name, name) for name in ("total", "gp", "same_day", "rows")]
+        on = ["GP_CODE", "APPOINTMENT_MONTH_START_DATE"]
+        compare(f"totals {rows} {engine}", read(f"answers/our_totals_{rows}.parquet"), theirs, on, totals, 0.0)
+flags = [("outside", "rule1"), ("run", "rule2"), ("trend", "rule3"), ("two_of_three", "rule4")]
+charts = read("answers/our_spc_6300.parquet").with_columns(pl.col("series").cast(pl.Int64), pl.col("t").cast(pl.Int64))
+compare("control charts", charts, pl.read_csv("answers/p10_6300x36.csv"), ["series", "t"], flags, 0.0)
+limits = [("mean", "mean"), ("lower", "lcl"), ("upper", "ucl"), ("near_lower", "lwl"), ("near_upper", "uwl")]
+compare("control limits", charts, pl.read_csv("answers/p10_6300x36.csv"), ["series", "t"], limits)
+sys.exit(failed)
