@@ -1,13 +1,13 @@
 //! Importing published files that lie beside the repository, and looking at what came of them.
 
 #[path = "imports.rs"]
-mod imports;
+mod reading;
 
 use std::path::{Path, PathBuf};
 
 use evidence::Release;
 
-pub use imports::{Imported, imported};
+pub use reading::{Imported, imported};
 
 impl Imported {
     /// The release of the file whose name ends so.
