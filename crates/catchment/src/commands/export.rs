@@ -22,7 +22,7 @@ pub struct Export {
     /// Only these indicators; all that have figures when not given
     #[arg(long)]
     indicator: Vec<String>,
-    /// practice, network, sub_icb, icb, region or england
+    /// `practice`, `network`, `sub_icb`, `icb`, `region` or `england`
     #[arg(long, default_value = "practice")]
     level: String,
     /// The latest period of each indicator that begins by the end of this one

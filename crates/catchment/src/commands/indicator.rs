@@ -32,7 +32,7 @@ pub struct Run {
 /// For whom and when.
 #[derive(Debug, Args)]
 pub struct Question {
-    /// practice, network, sub_icb, icb, region or england
+    /// `practice`, `network`, `sub_icb`, `icb`, `region` or `england`
     #[arg(long, default_value = "icb")]
     level: String,
     /// The period, such as 2025-10 or 2022/23; the latest when not given

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -101,7 +100,7 @@ impl Answer {
     }
 
     fn rows(&self) -> usize {
-        self.columns.first().map_or(0, |column| column.len())
+        self.columns.first().map_or(0, arrow::array::Array::len)
     }
 
     /// Writes the table where it was asked for.
@@ -147,7 +146,7 @@ impl Answer {
     }
 
     fn write_csv(&self, mut out: impl std::io::Write) -> anyhow::Result<()> {
-        let cells: Vec<Cells> = self.columns.iter().map(|column| Cells::new(column)).collect();
+        let cells: Vec<Cells> = self.columns.iter().map(Cells::new).collect();
         let mut text = self.names.join(",");
         text.push('\n');
         for row in 0..self.rows() {

@@ -37,8 +37,8 @@ impl LifeExpectancy {
         let mut groups: Vec<Vec<AgeBand>> = Vec::new();
         let reading = read(&self.files, &wanted, &mut |record| {
             let age = (record.word)(0);
-            let digits = age.split(|letter: char| !letter.is_ascii_digit());
-            let start = digits.filter_map(|part| part.parse().ok()).next();
+            let mut digits = age.split(|letter: char| !letter.is_ascii_digit());
+            let start = digits.find_map(|part| part.parse().ok());
             let start = start.ok_or_else(|| super::table::Rejected {
                 column: self.age.clone(),
                 value: age.to_owned(),
@@ -57,14 +57,16 @@ impl LifeExpectancy {
             bands.sort_by_key(|band| band.start);
             match life_expectancy(bands) {
                 Ok(ages) => {
-                    ages.into_iter().for_each(|age| rows.add(group, self, age.age, Ok(age)))
+                    for age in ages {
+                        rows.add(group, self, age.age, Ok(age));
+                    }
                 }
                 Err(reason) => {
                     let reason =
                         reading.gap(group).map_or_else(|| reason.to_string(), str::to_owned);
-                    START_AGES
-                        .iter()
-                        .for_each(|age| rows.add(group, self, *age, Err(reason.clone())));
+                    for age in START_AGES {
+                        rows.add(group, self, age, Err(reason.clone()));
+                    }
                 }
             }
         }

@@ -180,8 +180,8 @@ impl Spc {
         answer.flags("special_cause", signals(series, charts).map(|s| !s.is_common_cause()));
         let reasons: Vec<&str> =
             segments.iter().map(|s| s.and_then(|s| s.reason.as_deref()).unwrap_or("")).collect();
-        answer.repeated("rebased_because", Arc::new(said(reasons)), at);
-        answer.repeated("withheld", Arc::new(said(why)), at);
+        answer.repeated("rebased_because", Arc::new(said(&reasons)), at);
+        answer.repeated("withheld", Arc::new(said(&why)), at);
         answer
     }
 
@@ -193,7 +193,12 @@ impl Spc {
         };
         let known = || charts.iter().map(|chart| chart.as_ref().ok());
         let mut answer = Answer::of_groups(&self.files.by, groups);
-        answer.wholes("points", known().map(|c| c.map_or(0, |c| c.values().len() as i64)));
+        answer.wholes(
+            "points",
+            known().map(|chart| {
+                chart.map_or(0, |chart| i64::try_from(chart.values().len()).unwrap_or(i64::MAX))
+            }),
+        );
         answer.numbers("mean", known().map(|chart| Some(chart?.latest().mean)));
         answer.numbers("lower", known().map(|chart| Some(chart?.latest().limits?.lower)));
         answer.numbers("upper", known().map(|chart| Some(chart?.latest().limits?.upper)));
@@ -208,7 +213,7 @@ impl Spc {
 }
 
 /// Words of which the empty ones are left out.
-fn said<S: AsRef<str>>(words: Vec<S>) -> StringArray {
+fn said<S: AsRef<str>>(words: &[S]) -> StringArray {
     words.iter().map(|word| Some(word.as_ref()).filter(|word| !word.is_empty())).collect()
 }
 

@@ -36,7 +36,7 @@ pub struct Direct {
 fn european_weight(band: &str) -> Option<f64> {
     let digits: String = band.chars().take_while(char::is_ascii_digit).collect();
     let start: usize = digits.parse().ok()?;
-    (start % 5 == 0).then(|| EUROPEAN_STANDARD_2013.get(start / 5).copied()).flatten()
+    start.is_multiple_of(5).then(|| EUROPEAN_STANDARD_2013.get(start / 5).copied()).flatten()
 }
 
 impl Direct {

@@ -1,6 +1,7 @@
 //! Reading the user's table, CSV or Parquet, one row at a time.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 
 use anyhow::Context as _;
@@ -86,7 +87,7 @@ pub fn read(files: &Files, wanted: &Wanted, visit: &mut Visit) -> anyhow::Result
         words.push_str(&problem.in_words());
     }
     if count > SHOWN as u64 {
-        words.push_str(&format!("\n  … and {} more", count - SHOWN as u64));
+        let _ = write!(words, "\n  … and {} more", count - SHOWN as u64);
     }
     if files.skip_bad_rows {
         eprintln!("left out: {words}");
@@ -248,14 +249,14 @@ fn read_parquet(
         let texts = |columns: &[usize]| -> anyhow::Result<Vec<StringArray>> {
             columns.iter().map(|at| as_text(batch.column(place(at)).as_ref())).collect()
         };
-        let (by, words) = (texts(&by)?, texts(&words)?);
-        let numbers: Vec<Float64Array> = numbers
+        let numbers = numbers
             .iter()
             .map(|at| as_numbers(batch.column(place(at)).as_ref(), header.written(*at)))
             .collect::<anyhow::Result<_>>()?;
+        let columns = BatchColumns { by: texts(&by)?, words: texts(&words)?, numbers };
         for row in 0..batch.num_rows() {
             rows += 1;
-            visit_batch_row(row, &by, &words, &numbers, &mut key, reading, visit)
+            visit_batch_row(row, &columns, &mut key, reading, visit)
                 .unwrap_or_else(|rejected| reading.reject(rows, rejected));
         }
     }
@@ -274,31 +275,37 @@ fn as_numbers(column: &dyn Array, name: &str) -> anyhow::Result<Float64Array> {
     Ok(cast(column, &DataType::Float64)?.as_primitive::<Float64Type>().clone())
 }
 
+/// The columns of a batch that were asked for.
+struct BatchColumns {
+    by: Vec<StringArray>,
+    words: Vec<StringArray>,
+    numbers: Vec<Float64Array>,
+}
+
 fn visit_batch_row(
     row: usize,
-    by: &[StringArray],
-    words: &[StringArray],
-    numbers: &[Float64Array],
+    columns: &BatchColumns,
     key: &mut String,
     reading: &mut Reading,
     visit: &mut Visit,
 ) -> Result<(), Rejected> {
     key.clear();
-    for column in by {
+    for column in &columns.by {
         key.push_str(text_at(column, row));
         key.push(char::from(SEPARATOR));
     }
     key.pop();
     let group = reading.groups.number(key);
-    let mut cells = Vec::with_capacity(numbers.len());
-    for column in numbers {
+    let mut cells = Vec::with_capacity(columns.numbers.len());
+    for column in &columns.numbers {
         let missing = column.is_null(row) || !column.value(row).is_finite();
         if missing {
             reading.gaps.entry(group).or_insert(Mark::Missing);
         }
         cells.push(if missing { f64::NAN } else { column.value(row) });
     }
-    let word = |position: usize| words.get(position).map_or("", |column| text_at(column, row));
+    let word =
+        |position: usize| columns.words.get(position).map_or("", |column| text_at(column, row));
     visit(&Record { group, numbers: &cells, word: &word })
 }
 

@@ -126,7 +126,7 @@ impl Totals {
         read(&self.files, &wanted, &mut |record| {
             let practice = self.practice_of((record.word)(0), &mut sums.practices)?;
             let month = self.month_of((record.word)(1), &mut sums.months)?;
-            self.check(record, &wanted)?;
+            Self::check(record, &wanted)?;
             let cell = sums.cell(practice, month, places.len() + 1);
             cell[0] += 1.0;
             for (place, sum) in places.iter().zip(&mut cell[1..]) {
@@ -172,8 +172,8 @@ impl Totals {
     }
 
     /// Counts are whole and not negative.
-    fn check(&self, record: &Record<'_>, wanted: &Wanted) -> Result<(), Rejected> {
-        let bad = |number: &f64| !(*number >= 0.0 && number.trunc() == *number);
+    fn check(record: &Record<'_>, wanted: &Wanted) -> Result<(), Rejected> {
+        let bad = |number: &f64| !(*number >= 0.0 && number.fract().abs() < f64::EPSILON);
         match record.numbers.iter().position(bad) {
             None => Ok(()),
             Some(position) => Err(Rejected {
@@ -188,8 +188,7 @@ impl Totals {
     /// One row for each practice and month, whatever the spelling of the month.
     fn table(&self, sums: &Sums) -> Answer {
         let cells = sums.cells(self.total.len() + 1);
-        let months: Vec<&[((PracticeCode, Month), &[f64])]> =
-            cells.chunk_by(|a, b| a.0 == b.0).collect();
+        let months: Vec<_> = cells.chunk_by(|a, b| a.0 == b.0).collect();
         let mut answer = Answer::default();
         answer.words(&self.practice, months.iter().map(|month| month[0].0.0.as_str().to_owned()));
         let days = months.iter().map(|month| days_since_1970(month[0].0.1));

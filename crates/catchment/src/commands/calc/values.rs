@@ -73,8 +73,8 @@ pub struct Quantiles {
     #[arg(long)]
     value: String,
     /// How many quantiles
-    #[arg(long, default_value_t = 10)]
-    quantiles: u32,
+    #[arg(long = "quantiles", default_value_t = 10)]
+    count: u32,
     /// Put the highest values into quantile 1
     #[arg(long)]
     highest_first: bool,
@@ -138,7 +138,7 @@ impl Quantiles {
             Share::First => Ties::First,
         };
         let group: Vec<f64> = rows.iter().map(|row| values[*row]).collect();
-        let found = quantiles(&group, self.quantiles, self.highest_first, ties);
+        let found = quantiles(&group, self.count, self.highest_first, ties);
         for (position, row) in rows.iter().enumerate() {
             places[*row] = found.as_ref().ok().map(|found| f64::from(found[position]));
             why[*row] = reason(&found);
