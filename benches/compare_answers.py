@@ -9,6 +9,8 @@ failed = False
 def compare(name, ours, theirs, on, pairs, relative=1e-9):
     """Joins both answers and prints the largest relative difference over all figures."""
     global failed
+    texts = [pl.col(c).cast(pl.String) for c in on if ours[c].dtype == pl.Categorical]
+    ours = ours.with_columns(texts)
     both = ours.join(theirs, on=on, suffix="_peer", how="full", coalesce=True)
     worst, compared = 0.0, 0
     for our, their in pairs:
@@ -48,7 +50,8 @@ for rows in (1500000, 6000000):
         on = ["GP_CODE", "APPOINTMENT_MONTH_START_DATE"]
         compare(f"totals {rows} {engine}", read(f"answers/our_totals_{rows}.parquet"), theirs, on, totals, 0.0)
 flags = [("outside", "rule1"), ("run", "rule2"), ("trend", "rule3"), ("two_of_three", "rule4")]
-charts = read("answers/our_spc_6300.parquet").with_columns(pl.col("series").cast(pl.Int64), pl.col("t").cast(pl.Int64))
+whole = [pl.col(name).cast(pl.String).cast(pl.Int64) for name in ("series", "t")]
+charts = read("answers/our_spc_6300.parquet").with_columns(whole)
 compare("control charts", charts, pl.read_csv("answers/p10_6300x36.csv"), ["series", "t"], flags, 0.0)
 limits = [("mean", "mean"), ("lower", "lcl"), ("upper", "ucl"), ("near_lower", "lwl"), ("near_upper", "uwl")]
 compare("control limits", charts, pl.read_csv("answers/p10_6300x36.csv"), ["series", "t"], limits)

@@ -1,7 +1,7 @@
 //! Rows out of bytes: the one place where delimited text is split.
 //!
 //! Made for publications of hundreds of megabytes: memory is one buffer. A block of whole lines without quotes is checked
-//! once to be UTF-8 and split where it lies, eight bytes at a time; other blocks are taken line by line, and only lines
+//! once to be UTF-8 and split where it lies, sixty-four bytes at a time; other blocks are taken line by line, and only lines
 //! with quotes or with bytes that are not UTF-8 are copied. Accepts LF and CRLF, a byte-order mark,
 //! quoted fields with doubled quotes and line breaks, and Windows-1252 where a line is not UTF-8.
 
@@ -318,35 +318,39 @@ impl<R: Read> Scanner<R> {
     }
 }
 
-/// Ends fields at commas, eight bytes at a time.
+/// Ends fields at commas, found sixty-four bytes at a time.
 fn split(bytes: &[u8], fields: &mut Vec<(u32, u32)>) {
+    let (blocks, rest) = bytes.as_chunks::<64>();
     let mut from = 0;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (position, word) in words.iter().enumerate() {
-        let mut commas = commas(u64::from_le_bytes(*word));
+    let mut end_at_commas = |block: &[u8; 64], offset: usize| {
+        let mut commas = commas(block);
         while commas != 0 {
-            let comma = (position * 8) as u32 + commas.trailing_zeros() / 8;
+            let comma = offset as u32 + commas.trailing_zeros();
             fields.push((from, comma));
             from = comma + 1;
             commas &= commas - 1;
         }
+    };
+    for (position, block) in blocks.iter().enumerate() {
+        end_at_commas(block, position * 64);
     }
-    let last = words.len() * 8;
-    for (position, byte) in rest.iter().enumerate() {
-        if *byte == b',' {
-            let comma = (last + position) as u32;
-            fields.push((from, comma));
-            from = comma + 1;
-        }
+    let mut last = [0; 64];
+    for (to, byte) in last.iter_mut().zip(rest) {
+        *to = *byte;
     }
+    end_at_commas(&last, blocks.len() * 64);
     fields.push((from, bytes.len() as u32));
 }
 
-/// The highest bit of every byte that is a comma.
-const fn commas(word: u64) -> u64 {
+/// One bit for every byte that is a comma, without a branch.
+fn commas(block: &[u8; 64]) -> u64 {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let other = word ^ 0x2c2c_2c2c_2c2c_2c2c;
-    !(((other & LOW) + LOW) | other | LOW)
+    let (words, _) = block.as_chunks::<8>();
+    words.iter().rev().fold(0, |bits, word| {
+        let other = u64::from_le_bytes(*word) ^ 0x2c2c_2c2c_2c2c_2c2c;
+        let high_bits = !(((other & LOW) + LOW) | other | LOW);
+        bits << 8 | high_bits.wrapping_mul(0x0002_0408_1020_4081) >> 56
+    })
 }
 
 /// Copies a row with quotes into `out` without them.
