@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use crate::run::{Failed, cargo, root, run_in};
+use crate::run::{Failed, cargo, output, root, run_in};
 use crate::{assets, needs};
 
 /// Formatting, lints, every test, and the pages in a real browser.
@@ -13,7 +13,8 @@ pub fn everything() -> Result<(), Failed> {
     needs::chromium()?;
     assets()?;
     code()?;
-    browser()
+    browser()?;
+    python()
 }
 
 /// Formatting, lints and the tests of the code.
@@ -45,6 +46,29 @@ fn browser() -> Result<(), Failed> {
     } else {
         Err(Failed(format!("the browser tests ended with {status}")))
     }
+}
+
+/// Runs the lines that the README gives for Python against the evidence of the example place.
+fn python() -> Result<(), Failed> {
+    step("the tables from Python");
+    if output("python3", &["--version"]).is_none() {
+        println!("skipped: there is no python3 on this machine");
+        return Ok(());
+    }
+    let folder = root().join("target/python");
+    let environment = folder.join("environment");
+    let tool = environment.join("bin/python").display().to_string();
+    if output(&tool, &["-c", "import pandas, pyarrow"]).is_none() {
+        run_in(&root(), "python3", &["-m", "venv", &environment.display().to_string()])?;
+        run_in(&root(), &tool, &["-m", "pip", "install", "--quiet", "pandas", "pyarrow"])?;
+    }
+    let readme = std::fs::read_to_string(root().join("README.md"))
+        .map_err(|error| Failed(format!("README.md: {error}")))?;
+    let lines = readme.split("```python").nth(1).and_then(|rest| rest.split("```").next());
+    let lines = lines.ok_or_else(|| Failed("README.md has no lines for Python".to_owned()))?;
+    let store = root().join("target/demo/store").display().to_string();
+    let lines = lines.replace("catchment-store", &store);
+    run_in(&folder, &tool, &["-c", &lines])
 }
 
 fn step(name: &str) {
