@@ -120,7 +120,7 @@ async fn register(
         same = table
             .key
             .iter()
-            .map(|key| format!("l.\"{key}\" is not distinct from e.\"{key}\""))
+            .map(|key| format!("(l.\"{key}\" is not distinct from (e.\"{key}\"))"))
             .collect::<Vec<_>>()
             .join(" and "),
     );
