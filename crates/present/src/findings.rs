@@ -19,7 +19,9 @@ use crate::words::{Side, Strength, Value, Verdict};
 
 pub use self::compare::{bars, compare_table};
 pub use self::funnel::{funnel, funnel_verdict};
-pub use self::sentences::{against_england, coverage, is_partial, lead, spread, summary};
+pub use self::sentences::{
+    against_england, coverage, is_partial, lead, part_of_england, spread, summary,
+};
 pub use self::trend::trend;
 
 /// Leads from an organisation to its page, if it has one.

@@ -247,10 +247,10 @@ fn current(evidence: &Evidence) -> Result<Arc<Affiliations>, Failure> {
     evidence.affiliations(day).map_err(|error: EvidenceError| Failure::from(&error))
 }
 
-/// Sixteen characters that name the releases in force, whatever the order of their import (FNV-1a, 64 bits).
+/// Sixteen characters that name the rows in force, whatever the order of their import (FNV-1a, 64 bits).
 fn fingerprint(evidence: &Evidence) -> String {
-    let mut ids: Vec<&str> =
-        evidence.manifest().releases.iter().map(|release| release.origin.sha256.as_str()).collect();
+    let parts = evidence.manifest().releases.iter().flat_map(|release| &release.parts);
+    let mut ids: Vec<&str> = parts.map(|part| part.sha256.as_str()).collect();
     ids.sort_unstable();
     let hash =
         ids.iter().flat_map(|id| id.bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

@@ -188,3 +188,11 @@ pub fn summary(name: &str, practices: usize, networks: usize, patients: f64, day
 pub fn is_partial(coverage: &Coverage) -> bool {
     coverage.patients > 0.0 && coverage.patients_covered < 0.95 * coverage.patients
 }
+
+/// What to add to a comparison when England’s figure is that of a part of it; nothing when it is whole.
+#[must_use]
+pub fn part_of_england(coverage: &Coverage) -> Option<String> {
+    let share = 100.0 * coverage.patients_covered / coverage.patients;
+    is_partial(coverage)
+        .then(|| format!("England’s figure here covers {}% of its patients.", plain(share, 0)))
+}

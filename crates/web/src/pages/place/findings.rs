@@ -2,7 +2,7 @@
 
 use evidence::Place;
 use indicators::{Definition, Evaluation, Row, Theme};
-use present::findings::{against_england, observed, style, verdict};
+use present::findings::{against_england, observed, part_of_england, style, verdict};
 use present::{Strength, Value, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -97,7 +97,7 @@ impl Found {
             .take(MOST_SENTENCES)
             .filter_map(|(figure, _)| {
                 Some(Sentence {
-                    text: against_england(figure.definition, &figure.row)?,
+                    text: figure.sentence()?,
                     href: figure.href(place),
                     bad: matches!(
                         verdict(figure.definition, &figure.row.england),
@@ -119,6 +119,13 @@ impl Found {
 }
 
 impl Figure {
+    /// The comparison in a sentence, and how much of England it is made with.
+    fn sentence(&self) -> Option<String> {
+        let text = against_england(self.definition, &self.row)?;
+        let part = part_of_england(&self.evaluation.coverage);
+        Some(part.map_or_else(|| text.clone(), |part| format!("{text} {part}")))
+    }
+
     /// The page of the indicator within the place.
     fn href(&self, place: &Place) -> String {
         format!("/indicator/{}{}", self.definition.id, written(&[("within", &place.key)]))
@@ -149,7 +156,9 @@ impl Figure {
             )
         });
         let period = self.evaluation.period.in_words();
-        let parts = [Some(unit).filter(|unit| !unit.is_empty()), england, Some(period)];
+        let part = part_of_england(&self.evaluation.coverage)
+            .map(|part| part.trim_end_matches('.').to_owned());
+        let parts = [Some(unit).filter(|unit| !unit.is_empty()), england, Some(period), part];
         KeyFigure {
             name: self.definition.name.clone(),
             value: style.cell(observed(&self.row)),
