@@ -1,5 +1,7 @@
 //! Every source cited in the code is a known reference, and every link to the methods chapter has its section.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
