@@ -40,14 +40,14 @@ fn check_store(common: &Common) -> anyhow::Result<Outcome> {
             "damaged": damaged.iter().map(|(part, reason)| serde_json::json!({ "path": part.path, "reason": reason })).collect::<Vec<_>>(),
             "joins": joins.iter().map(join_json).collect::<Vec<_>>(),
         });
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+        say!("{}", serde_json::to_string_pretty(&answer)?);
     } else {
         for (part, reason) in &damaged {
-            println!("damaged: {}: {reason}", part.path);
+            say!("damaged: {}: {reason}", part.path);
         }
         let parts: usize =
             evidence.manifest().releases.iter().map(|release| release.parts.len()).sum();
-        println!("{} of {parts} table files are as they were written\n", parts - damaged.len());
+        say!("{} of {parts} table files are as they were written\n", parts - damaged.len());
         for join in &joins {
             print_join(join);
         }
@@ -70,7 +70,7 @@ fn join_json(join: &JoinReport) -> serde_json::Value {
 
 fn print_join(join: &JoinReport) {
     let share = 100.0 * join.patients_covered / join.patients.max(1.0);
-    println!(
+    say!(
         "{} {} with lists of {}: {} practices in both, covering {share:.1}% of patients; {} have a list only",
         join.table,
         join.period,
@@ -80,6 +80,6 @@ fn print_join(join: &JoinReport) {
     );
     for (reason, practices) in &join.only_in_table {
         let some: Vec<_> = practices.iter().take(5).map(String::as_str).collect();
-        println!("    {} without a list: {reason} ({} …)", practices.len(), some.join(", "));
+        say!("    {} without a list: {reason} ({} …)", practices.len(), some.join(", "));
     }
 }

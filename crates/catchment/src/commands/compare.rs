@@ -98,16 +98,16 @@ fn print(common: &Common, definition: &Definition, row: &indicators::Row, lines:
             "indicator": definition.id, "code": row.organisation.code, "name": row.name,
             "value": value, "comparisons": lines,
         });
-        println!("{answer:#}");
+        say!("{answer:#}");
         return;
     }
     let style = present::findings::style(definition);
-    println!("{} ({}): {}", row.name, row.organisation.code, definition.name);
-    println!("  {}", style.cell(present::findings::observed(row)));
+    say!("{} ({}): {}", row.name, row.organisation.code, definition.name);
+    say!("  {}", style.cell(present::findings::observed(row)));
     for line in lines {
         let reference =
             line.comparison.reference.map_or("no figure".to_owned(), |value| style.figure(value));
-        println!(
+        say!(
             "  compared with {} ({reference}): {} at 95%, {} at 99.8%",
             line.with,
             line.comparison.at_95.in_words(),

@@ -29,7 +29,7 @@ impl Demo {
         let stamp = self.folder.join("made-by");
         let program = fingerprint()?;
         if fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == program) {
-            println!("Harbourton is here already, in {}", self.folder.display());
+            say!("Harbourton is here already, in {}", self.folder.display());
         } else {
             self.make(&common)?;
             fs::write(stamp, program)?;
@@ -42,13 +42,13 @@ impl Demo {
         clear(&files)?;
         clear(&common.store)?;
         let (count, bytes) = synth::write(&Settings::harbourton(), &files)?;
-        println!(
+        say!(
             "invented Harbourton: {count} files in the publishers' formats, {:.1} MB",
             bytes as f64 / 1e6
         );
         let report = read(common, &[files], true, false)?;
         let rows: u64 = report.releases.iter().map(|release| release.rows_kept).sum();
-        println!("imported {} files, {rows} rows kept", report.releases.len());
+        say!("imported {} files, {rows} rows kept", report.releases.len());
         Ok(())
     }
 }

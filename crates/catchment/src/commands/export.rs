@@ -73,9 +73,9 @@ impl Export {
         }
         let provenance = serde_json::to_vec_pretty(&written)?;
         fs::write(self.folder.join("provenance.json"), provenance)?;
-        println!("{} indicators in {}", written.len(), self.folder.display());
+        say!("{} indicators in {}", written.len(), self.folder.display());
         for reason in without {
-            println!("  no figures: {reason}");
+            say!("  no figures: {reason}");
         }
         Ok(Outcome::Done)
     }

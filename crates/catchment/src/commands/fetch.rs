@@ -31,7 +31,7 @@ impl Fetch {
             for publication in sources::fetch::ALL {
                 let title =
                     sources::registry::find(publication.source).map_or("", |known| known.title);
-                println!("{:<28} {title}", publication.source);
+                say!("{:<28} {title}", publication.source);
             }
             return Ok(Outcome::Done);
         };
@@ -61,9 +61,9 @@ impl Fetch {
         })?;
         for file in fetched {
             if common.json {
-                println!("{}", serde_json::to_string(&file.provenance)?);
+                say!("{}", serde_json::to_string(&file.provenance)?);
             } else {
-                println!(
+                say!(
                     "{}  {} bytes from {}",
                     file.path.display(),
                     file.provenance.bytes,

@@ -72,7 +72,7 @@ pub fn print(common: &Common, report: &ImportReport, list: &str) -> anyhow::Resu
             "problems": report.problems.len(),
             "problems_file": list,
         });
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+        say!("{}", serde_json::to_string_pretty(&answer)?);
     } else {
         for release in &report.releases {
             print_release(release);
@@ -92,9 +92,9 @@ fn print_release(release: &Release) {
         Verdict::NotRecognised => "left alone".to_owned(),
     };
     let source = if release.source.is_empty() { "-" } else { &release.source };
-    println!("{:<22} {source:<30} {}  ({rows})", release.verdict.in_words(), release.origin.file);
+    say!("{:<22} {source:<30} {}  ({rows})", release.verdict.in_words(), release.origin.file);
     for remark in &release.remarks {
-        println!("    remark: {remark}");
+        say!("    remark: {remark}");
     }
 }
 
@@ -102,17 +102,17 @@ fn print_problems(report: &ImportReport, list: &str) {
     if report.problems.is_empty() {
         return;
     }
-    println!("\n{} problems:", report.problems.len());
+    say!("\n{} problems:", report.problems.len());
     for problem in report.problems.iter().take(SHOWN) {
-        println!("  {}", problem.in_words().replace('\n', "\n  "));
+        say!("  {}", problem.in_words().replace('\n', "\n  "));
     }
     if report.problems.len() > SHOWN {
-        println!("  … and {} more; all of them are in {list}", report.problems.len() - SHOWN);
+        say!("  … and {} more; all of them are in {list}", report.problems.len() - SHOWN);
     }
 }
 
 fn print_summary(report: &ImportReport) {
-    println!(
+    say!(
         "\n{} accepted, {} accepted with remarks, {} refused, {} not recognised, {} imported before",
         report.count(Verdict::Accepted),
         report.count(Verdict::AcceptedWithRemarks),

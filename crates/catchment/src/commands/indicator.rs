@@ -113,11 +113,11 @@ fn list(common: &Common, library: &Library) -> anyhow::Result<()> {
     let all = library.all();
     if common.json {
         let list: Vec<_> = all.iter().map(|definition| about(definition)).collect();
-        println!("{}", serde_json::to_string_pretty(&list)?);
+        say!("{}", serde_json::to_string_pretty(&list)?);
         return Ok(());
     }
     for definition in all {
-        println!("{:<12} {:<44} {}", definition.theme.as_str(), definition.id, definition.name);
+        say!("{:<12} {:<44} {}", definition.theme.as_str(), definition.id, definition.name);
     }
     Ok(())
 }
@@ -132,14 +132,14 @@ fn about(definition: &Definition) -> serde_json::Value {
 
 fn show(common: &Common, definition: &Definition) -> anyhow::Result<()> {
     if common.json {
-        println!("{}", serde_json::to_string_pretty(&about(definition))?);
+        say!("{}", serde_json::to_string_pretty(&about(definition))?);
         return Ok(());
     }
-    println!("{}\n\n{}\n{}", definition.name, definition.meaning, definition.why_it_matters);
-    println!("\nNumerator:   {} of {}", definition.numerator.column, definition.numerator.table);
-    println!("Denominator: {} of {}", definition.denominator.column, definition.denominator.table);
+    say!("{}\n\n{}\n{}", definition.name, definition.meaning, definition.why_it_matters);
+    say!("\nNumerator:   {} of {}", definition.numerator.column, definition.numerator.table);
+    say!("Denominator: {} of {}", definition.denominator.column, definition.denominator.table);
     for caveat in &definition.caveats {
-        println!("Caveat: {caveat}");
+        say!("Caveat: {caveat}");
     }
     Ok(())
 }
@@ -156,16 +156,16 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
             "level": found.level.as_str(), "rows": rows,
             "releases": found.provenance.releases, "method": found.provenance.method,
         });
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+        say!("{}", serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
-    println!("{}, {} ({})", definition.name, found.period.in_words(), definition.unit);
-    println!("code\tname\tvalue\tlower\tupper\tnumerator\tdenominator\tcompared with England");
+    say!("{}, {} ({})", definition.name, found.period.in_words(), definition.unit);
+    say!("code\tname\tvalue\tlower\tupper\tnumerator\tdenominator\tcompared with England");
     for row in rows {
         let number =
             |value: Option<f64>| value.map(|value| format!("{value:.6}")).unwrap_or_default();
         let estimate = row.estimate;
-        println!(
+        say!(
             "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
             row.organisation.code,
             row.name,

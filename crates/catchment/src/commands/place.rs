@@ -19,7 +19,7 @@ impl ShowPlace {
         let evidence = common.evidence()?;
         let Some(key) = &self.key else {
             for place in named_places()? {
-                println!("{:<6} {} ({})", place.key, place.name, place.members.join(", "));
+                say!("{:<6} {} ({})", place.key, place.name, place.members.join(", "));
             }
             return Ok(Outcome::Done);
         };
@@ -27,7 +27,7 @@ impl ShowPlace {
         let day = latest_day(&evidence);
         let affiliations = evidence.affiliations(day)?;
         let Some(period) = evidence.nearest_period("list_size", vocab::Period::Day(day)) else {
-            println!("{}: no list sizes have been imported", place.name);
+            say!("{}: no list sizes have been imported", place.name);
             return Ok(Outcome::Done);
         };
         let frame = evidence.frame("list_size", period)?;
@@ -48,9 +48,9 @@ impl ShowPlace {
                 "key": place.key, "name": place.name, "period": period.to_string(),
                 "practices": practices, "networks": networks, "patients": total,
             });
-            println!("{}", serde_json::to_string_pretty(&answer)?);
+            say!("{}", serde_json::to_string_pretty(&answer)?);
         } else {
-            println!(
+            say!(
                 "{} ({}), lists of {}: {practices} practices in {} networks, {total} patients",
                 place.name,
                 place.key,

@@ -55,7 +55,7 @@ pub fn serve(common: &Common, place: &str, listen: &Listen) -> anyhow::Result<Ou
         let listener = tokio::net::TcpListener::bind(wanted).await.with_context(|| {
             format!("port {} is taken: choose another with --port, or 0 for any", listen.port)
         })?;
-        println!("Catchment serves at http://{}  (Ctrl-C ends it)", listener.local_addr()?);
+        say!("Catchment serves at http://{}  (Ctrl-C ends it)", listener.local_addr()?);
         axum::serve(listener, web::router(state)).with_graceful_shutdown(ended()).await?;
         Ok(Outcome::Done)
     })

@@ -15,7 +15,8 @@ impl Sql {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         common.evidence()?;
         let answer = query::ask(&common.store(), &self.question)?;
-        print!("{}", if common.json { answer.as_json()? } else { answer.as_text()? });
+        let words = if common.json { answer.as_json()? } else { answer.as_text()? };
+        say!("{}", words.trim_end());
         Ok(Outcome::Done)
     }
 }

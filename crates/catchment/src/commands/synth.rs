@@ -32,10 +32,10 @@ impl Synth {
         let (files, bytes) = write(&settings, &self.folder)?;
         let folder = self.folder.display().to_string();
         if common.json {
-            println!("{}", serde_json::json!({ "folder": folder, "files": files, "bytes": bytes }));
+            say!("{}", serde_json::json!({ "folder": folder, "files": files, "bytes": bytes }));
         } else {
-            println!("{files} files, {:.1} MB, in {folder}", bytes as f64 / 1e6);
-            println!("an invented place: no name, code or figure in it belongs to a real one");
+            say!("{files} files, {:.1} MB, in {folder}", bytes as f64 / 1e6);
+            say!("an invented place: no name, code or figure in it belongs to a real one");
         }
         Ok(Outcome::Done)
     }

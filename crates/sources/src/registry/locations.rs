@@ -30,18 +30,19 @@ fn recognise(sample: &Sample) -> Option<Match> {
         .or_else(|| sample.matches(&["code", "name", "postcode", "latitude", "longitude"], "emergency_department"))
 }
 
-/// Latitude and longitude of the current row, within the British Isles, or a problem.
+/// Latitude and longitude of the current row, within the British Isles or the open sea north of them (where invented
+/// places lie), or a problem.
 pub fn degrees(row: &Row<'_>, columns: [usize; 2], intake: &mut Intake) -> Option<[f64; 2]> {
     let mut read = |column: usize, range: std::ops::Range<f64>| {
         let degrees = intake.figure(row, column)?.value();
         if degrees.is_none_or(|degrees| !range.contains(&degrees)) {
-            let remedy = "latitude 49 to 61 and longitude -9 to 2, in degrees";
+            let remedy = "latitude 49 to 66 and longitude -9 to 5, in degrees";
             intake.problem(row, column, "is not in the British Isles", remedy);
             return None;
         }
         degrees
     };
-    Some([read(columns[0], 49.0..61.0)?, read(columns[1], -9.0..2.0)?])
+    Some([read(columns[0], 49.0..66.0)?, read(columns[1], -9.0..5.0)?])
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {

@@ -25,8 +25,8 @@ pub static SOURCE: Source = Source {
     read,
 };
 
-/// The ground that the National Grid covers, in metres from its origin.
-const GRID: (std::ops::Range<f64>, std::ops::Range<f64>) = (0.0..700_000.0, 0.0..1_300_000.0);
+/// The ground that the National Grid covers, and the open sea north of it where invented places lie, in metres.
+const GRID: (std::ops::Range<f64>, std::ops::Range<f64>) = (0.0..700_000.0, 0.0..1_850_000.0);
 
 fn recognise(sample: &Sample) -> Option<Match> {
     sample

@@ -39,6 +39,8 @@ struct Attendances {
     other_late: u64,
     admitted: u64,
     admitted_late: u64,
+    admitted_very_late: u64,
+    admitted_directly: u64,
 }
 
 impl Attendances {
@@ -49,6 +51,8 @@ impl Attendances {
         self.other_late += other.other_late;
         self.admitted += other.admitted;
         self.admitted_late += other.admitted_late;
+        self.admitted_very_late += other.admitted_very_late;
+        self.admitted_directly += other.admitted_directly;
     }
 }
 
@@ -74,13 +78,18 @@ fn attendances(world: &World, town: usize, month: Month) -> Attendances {
     let all = stream.poisson(expected);
     let main = stream.binomial(all, figures.type_1_share.value);
     let admitted = stream.binomial(all, figures.admission_share.value).min(main);
+    let main_late = stream.binomial(main, figures.over_four_hours_type_1.value);
+    let other_late = stream.binomial(all - main, figures.over_four_hours_other.value);
+    let admitted_late = stream.binomial(admitted, 0.28);
     Attendances {
         main,
         other: all - main,
-        main_late: stream.binomial(main, figures.over_four_hours_type_1.value),
-        other_late: stream.binomial(all - main, figures.over_four_hours_other.value),
+        main_late,
+        other_late,
         admitted,
-        admitted_late: stream.binomial(admitted, 0.28),
+        admitted_late,
+        admitted_very_late: admitted_late / 4,
+        admitted_directly: admitted / 5,
     }
 }
 
@@ -159,11 +168,11 @@ fn raw_row(bytes: &mut Vec<u8>, [period, code, parent, name]: [&str; 4], a: &Att
             &0,
             &0,
             &a.admitted_late,
-            &(a.admitted_late / 4),
+            &a.admitted_very_late,
             &a.admitted,
             &0,
             &0,
-            &(a.admitted / 5),
+            &a.admitted_directly,
         ],
     );
 }
