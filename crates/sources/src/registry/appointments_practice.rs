@@ -30,6 +30,9 @@ pub static SOURCE: Source = Source {
     read,
 };
 
+/// Fewer practices than this are the extract of one place, not a part of the publication.
+const ONE_PLACE: usize = 200;
+
 /// Fewer practices than this are part of England only: there are some 6,150.
 const WHOLE_OF_ENGLAND: usize = 5_000;
 
@@ -166,7 +169,7 @@ impl Seen {
         let practices = self.practices.len();
         let detail = format!("{practices} practices, {} appointments", self.appointments);
         intake.check("there are appointments", self.appointments > 0.0, detail);
-        if practices < WHOLE_OF_ENGLAND {
+        if (ONE_PLACE..WHOLE_OF_ENGLAND).contains(&practices) {
             intake.remark(format!("{practices} practices: the month is published in several files, one or more regions each; import the others too for the rest of England"));
         }
         for category in self.categories {
