@@ -182,6 +182,7 @@ impl Seen {
 mod tests {
     use evidence::Verdict;
 
+    use super::ONE_PLACE;
     use crate::trial::Trial;
 
     const NOW: &str = "APPOINTMENT_MONTH_START_DATE,GP_CODE,GP_NAME,SUPPLIER,PCN_CODE,PCN_NAME,SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_NAME,HCP_TYPE,APPT_MODE,NATIONAL_CATEGORY,TIME_BETWEEN_BOOK_AND_APPT,COUNT_OF_APPOINTMENTS,APPT_STATUS\n";
@@ -211,9 +212,22 @@ mod tests {
         assert!(trial.problems().contains("Face-to-Face, Telephone"), "{}", trial.problems());
     }
 
+    fn rows_of(practices: usize) -> String {
+        let one = row("01OCT2025", "Telephone");
+        (0..practices).fold(NOW.to_owned(), |rows, practice| {
+            rows + &one.replace("D81001", &format!("D{practice:05}"))
+        })
+    }
+
     #[test]
     fn part_of_england_is_said_to_be_part() {
-        let trial = Trial::of("a.csv", format!("{NOW}{}", row("01OCT2025", "Telephone")));
-        assert!(trial.remarks().contains("1 practices"), "{}", trial.remarks());
+        let trial = Trial::of("a.csv", rows_of(ONE_PLACE));
+        assert!(trial.remarks().contains("200 practices"), "{}", trial.remarks());
+    }
+
+    #[test]
+    fn an_extract_of_one_place_needs_no_remark() {
+        let trial = Trial::of("a.csv", rows_of(30));
+        assert!(!trial.remarks().contains("practices"), "{}", trial.remarks());
     }
 }
