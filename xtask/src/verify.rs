@@ -32,7 +32,6 @@ fn browser() -> Result<(), Failed> {
     step("pages in a browser");
     let folder = root().join("crates/web/browser-tests");
     run_in(&folder, "npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
-    cargo(&["build", "--package", "catchment"])?;
     let mut server = Server::start()?;
     let address = server.address()?;
     let status = Command::new("npm")
@@ -75,7 +74,7 @@ fn step(name: &str) {
     println!("\n── {name}");
 }
 
-/// `catchment demo` on a free port, ended with the tests.
+/// `catchment demo` on a free port, by the program that the tests built, ended with the browser tests.
 struct Server(Child);
 
 impl Server {
