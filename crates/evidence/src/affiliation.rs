@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use vocab::{Level, Period, Spell};
+use vocab::{Level, Period, Spell, Whole};
 
 use crate::evidence::{Evidence, EvidenceError};
 use crate::frame::Frame;
@@ -185,9 +185,16 @@ impl Affiliations {
     #[must_use]
     pub fn name_of<'a>(&'a self, level: Level, code: &'a str) -> &'a str {
         if level == Level::England {
-            return "England";
+            return self.whole().heading();
         }
         self.names.get(&(level, code.to_owned())).map_or(code, String::as_str)
+    }
+
+    /// What the sum of every practice known stands for.
+    #[must_use]
+    pub fn whole(&self) -> Whole {
+        let named = |code: &str| self.names.contains_key(&(Level::Region, code.to_owned()));
+        Whole::of_regions(self.codes(Level::Region).into_iter().filter(|code| named(code)).count())
     }
 
     /// The larger organisation at a level that most practices of a smaller one belong to.

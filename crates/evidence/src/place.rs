@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use thiserror::Error;
-use vocab::Level;
+use vocab::{Level, Whole};
 
 use crate::affiliation::{Affiliation, Affiliations};
 
@@ -44,12 +44,12 @@ pub struct NamedPlace {
 }
 
 impl Place {
-    /// England.
+    /// Every practice of the evidence: England, unless it holds less.
     #[must_use]
-    pub fn england() -> Self {
+    pub fn everywhere(whole: Whole) -> Self {
         Self {
             key: "ENGLAND".to_owned(),
-            name: "England".to_owned(),
+            name: whole.heading().to_owned(),
             members: vec![(Level::England, vocab::Organisation::ENGLAND.to_owned())],
         }
     }
@@ -60,7 +60,7 @@ impl Place {
     /// When some part of it is neither.
     pub fn find(key: &str, named: &[NamedPlace], known: &Affiliations) -> Result<Self, NoPlace> {
         if key.eq_ignore_ascii_case("england") {
-            return Ok(Self::england());
+            return Ok(Self::everywhere(known.whole()));
         }
         let named_place = named.iter().find(|place| place.key.eq_ignore_ascii_case(key));
         let (codes, name) = match named_place {
@@ -94,6 +94,12 @@ impl Place {
     #[must_use]
     pub fn practices<'a>(&self, known: &'a Affiliations) -> BTreeSet<&'a str> {
         known.iter().filter(|row| self.holds(row)).map(|row| row.practice.as_str()).collect()
+    }
+
+    /// Whether the place is everything that the evidence holds.
+    #[must_use]
+    pub fn is_everywhere(&self) -> bool {
+        self.single().is_some_and(|(level, _)| level == Level::England)
     }
 
     /// The one organisation that the place is, if it is one.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use rayon::prelude::*;
 use thiserror::Error;
-use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance};
+use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance, Whole};
 
 use crate::definition::Definition;
 
@@ -98,8 +98,10 @@ pub struct Evaluation {
     pub base: Level,
     /// One row an organisation, in order of code.
     pub rows: Vec<Row>,
-    /// England as a whole.
+    /// England as a whole, or all that was imported of it.
     pub england: Row,
+    /// Which of the two it is.
+    pub whole: Whole,
     /// The place that was asked for, unless it was England.
     pub place: Option<Row>,
     /// The funnel, for proportions and rates of enough organisations.

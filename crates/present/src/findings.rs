@@ -158,7 +158,7 @@ pub fn strip(
         caption,
         style: style(definition),
         marked: value(marked).map(|value| (crate::text::title_case(&marked.name), value)),
-        reference: value(&evaluation.england).map(|value| ("England".to_owned(), value)),
+        reference: value(&evaluation.england).map(|value| (evaluation.england.name.clone(), value)),
         values: evaluation.rows.iter().filter_map(value).collect(),
     }
 }

@@ -38,7 +38,7 @@ impl Lists {
         let frame = evidence.frame("list_size", period)?;
         let (practice, sizes) = (frame.text("practice"), frame.number("patients"));
         let members = place.practices(known);
-        let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+        let everywhere = place.is_everywhere();
         let mut patients = BTreeMap::new();
         for row in 0..frame.rows() {
             let code = practice.and_then(|column| column.get(row));

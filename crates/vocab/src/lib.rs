@@ -18,7 +18,7 @@ pub use age::{AgeBand, Sex};
 pub use codes::CodeError;
 pub use estimate::{Confidence, Estimate};
 pub use observed::{Mark, Observed};
-pub use organisation::{Level, Organisation};
+pub use organisation::{Level, Organisation, Whole};
 pub use period::{FinancialYear, Month, Period, PeriodError, Spell};
 pub use provenance::Provenance;
 pub use roles::StaffGroup;

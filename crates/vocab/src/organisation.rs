@@ -74,6 +74,58 @@ impl fmt::Display for Level {
     }
 }
 
+/// What the sum of every practice stands for: the country, or less than it.
+///
+/// Where the evidence does not reach every region of the country, the sum is not England's figure, and no
+/// page may call it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Whole {
+    /// Every region is there.
+    #[default]
+    England,
+    /// Some regions only, or an invented place.
+    Imported,
+}
+
+impl Whole {
+    /// Regions of NHS England.
+    const REGIONS: usize = 7;
+
+    /// What the practices of a number of regions add up to; without any region, figures that came for the
+    /// country as a whole.
+    #[must_use]
+    pub const fn of_regions(regions: usize) -> Self {
+        if regions == 0 || regions >= Self::REGIONS { Self::England } else { Self::Imported }
+    }
+
+    /// The name as it stands in a sentence.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::England => "England",
+            Self::Imported => "all imported practices",
+        }
+    }
+
+    /// The name as a heading.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::England => "England",
+            Self::Imported => "All imported practices",
+        }
+    }
+
+    /// The figure that belongs to it, as it opens a sentence.
+    #[must_use]
+    pub const fn figure(self) -> &'static str {
+        match self {
+            Self::England => "England’s figure",
+            Self::Imported => "The figure of all imported practices",
+        }
+    }
+}
+
 /// An organisation or area at a level, by its code; names come second and change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Organisation {

@@ -36,6 +36,7 @@ pub(crate) struct Layout {
     navigation: Vec<Entry>,
     place: String,
     place_href: String,
+    whole: &'static str,
     run: String,
     missing_assets: Option<&'static str>,
 }
@@ -77,6 +78,7 @@ impl Layout {
             ],
             place: home.name.clone(),
             place_href: "/".to_owned(),
+            whole: state.whole().name(),
             run: state.run().to_owned(),
             missing_assets: (!assets::are_there()).then_some(assets::MISSING),
         }

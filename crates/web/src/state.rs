@@ -8,7 +8,7 @@ use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
 use rayon::prelude::*;
-use vocab::{Level, Period};
+use vocab::{Level, Period, Whole};
 
 use crate::failure::Failure;
 use crate::templates;
@@ -59,10 +59,10 @@ impl AppState {
     pub fn new(site: Site) -> Result<Self, Failure> {
         let evidence: &'static Evidence = Box::leak(Box::new(site.evidence));
         let library: &'static Library = Box::leak(Box::new(site.library));
+        let known = current(evidence)?;
         let home = if site.home.is_empty() {
-            Place::england()
+            Place::everywhere(known.whole())
         } else {
-            let known = current(evidence)?;
             named(Place::find(&site.home, &site.places, &known).map_err(Failure::no_place)?)
         };
         Ok(Self(Arc::new(Inner {
@@ -96,6 +96,11 @@ impl AppState {
     /// The definitions.
     pub(crate) fn library(&self) -> &'static Library {
         self.0.library
+    }
+
+    /// What all practices together stand for.
+    pub(crate) fn whole(&self) -> Whole {
+        self.known().map_or_else(|_| Whole::default(), |known| known.whole())
     }
 
     /// The place of the home page.

@@ -260,7 +260,7 @@ async fn the_csv_holds_what_the_page_shows() {
     assert!(
         lines[0].starts_with("Area,Area code,Indicator ID,Indicator name,Period,Value,Value unit")
     );
-    assert!(lines[1].starts_with("England,ENGLAND,did_not_attend"), "{}", lines[1]);
+    assert!(lines[1].starts_with("All imported practices,ENGLAND,did_not_attend"), "{}", lines[1]);
     assert!(lines[3].contains("X00006") && lines[3].contains("Worse (99.8%)"), "{}", lines[3]);
 }
 

@@ -28,7 +28,7 @@ impl Prepared<'_> {
     /// When the indicator is not worked out at the level.
     pub fn at(&self, level: Level, within: Option<&Place>) -> Result<Evaluation, EvaluateError> {
         self.reaches(level)?;
-        let maker = Maker::of(self, within.filter(|place| **place != Place::england()));
+        let maker = Maker::of(self, within.filter(|place| !place.is_everywhere()));
         let sums = if level == Level::Place { BTreeMap::new() } else { self.sums(level) };
         let mut rows: Vec<Row> =
             sums.iter().map(|(code, sums)| maker.row(level, code, sums)).collect();
@@ -49,6 +49,7 @@ impl Prepared<'_> {
             level,
             base: self.units.level,
             england: maker.row(Level::England, Organisation::ENGLAND, &maker.england),
+            whole: self.known.whole(),
             place,
             rows,
             funnel,

@@ -1,7 +1,7 @@
 //! The compare table: England and the parent pinned on top, then every organisation with its interval.
 
 use indicators::{Definition, Evaluation, Row as Figure};
-use vocab::Organisation;
+use vocab::{Organisation, Whole};
 
 use super::{Links, cell, denominator_words, numerator_words, style, verdict};
 use crate::caption::Caption;
@@ -35,11 +35,16 @@ pub fn compare_table(
         .map_or_else(|| "the parent".to_owned(), |row| title_case(&row.name));
     let mut notes = definition.caveats.clone();
     notes.insert(0, definition.meaning.clone());
-    Table { caption, columns: columns(definition, parents.then_some(place.as_str())), rows, notes }
+    Table {
+        caption,
+        columns: columns(definition, evaluation.whole, parents.then_some(place.as_str())),
+        rows,
+        notes,
+    }
 }
 
 /// The headings; those of the downloads are the keys.
-fn columns(definition: &Definition, parent: Option<&str>) -> Vec<Column> {
+fn columns(definition: &Definition, whole: Whole, parent: Option<&str>) -> Vec<Column> {
     let style = style(definition);
     let figures = |heading: &str, key: &str| Column::number(heading, key, style.clone());
     let counts =
@@ -55,7 +60,7 @@ fn columns(definition: &Definition, parent: Option<&str>) -> Vec<Column> {
         figures("Lower 95% limit", "Lower confidence limit"),
         figures("Upper 95% limit", "Upper confidence limit"),
         Column::text("Benchmark", "Benchmark").download_only(),
-        Column::verdict("Compared with England", "Compared to benchmark"),
+        Column::verdict(&format!("Compared with {}", whole.name()), "Compared to benchmark"),
     ];
     if let Some(parent) = parent {
         columns.push(Column::verdict(&format!("Compared with {parent}"), "Compared to parent"));
@@ -100,7 +105,7 @@ fn cells(
         Cell::text(&definition.unit),
         limit(|estimate| estimate.lower),
         limit(|estimate| estimate.upper),
-        Cell::text("England"),
+        Cell::text(evaluation.whole.heading()),
         compared,
     ];
     if parents {

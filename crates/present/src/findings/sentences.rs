@@ -1,6 +1,7 @@
 //! Sentences about figures: deterministic, the word first and the number second.
 
 use indicators::{Coverage, Definition, Evaluation, Row};
+use vocab::Whole;
 
 use super::{funnel_verdict, style, verdict};
 use crate::number::{counted, in_words, plain};
@@ -9,24 +10,24 @@ use crate::words::{Side, Strength, Verdict};
 
 /// `Appointments not attended: 6.1%, worse than England (4.3%).`
 #[must_use]
-pub fn against_england(definition: &Definition, row: &Row) -> Option<String> {
+pub fn against_england(definition: &Definition, row: &Row, whole: Whole) -> Option<String> {
     let estimate = row.estimate?;
     let style = style(definition);
     let figure = style.phrase(estimate.value);
     let Some(england) = row.england.reference else {
         return Some(format!("{}: {figure}.", definition.name));
     };
-    let england = style.figure(england);
+    let england = format!("{} ({})", whole.name(), style.figure(england));
     let comparison = match verdict(definition, &row.england) {
         Verdict::Different(side, ..) if verdict(definition, &row.england).word() == "Better" => {
-            format!("better ({}) than England ({england})", side_word(side))
+            format!("better ({}) than {england}", side_word(side))
         }
         Verdict::Different(side, ..) if verdict(definition, &row.england).word() == "Worse" => {
-            format!("worse ({}) than England ({england})", side_word(side))
+            format!("worse ({}) than {england}", side_word(side))
         }
-        Verdict::Different(side, ..) => format!("{} than England ({england})", side_word(side)),
-        Verdict::Similar => format!("similar to England ({england})"),
-        Verdict::NotCompared => format!("England {england}"),
+        Verdict::Different(side, ..) => format!("{} than {england}", side_word(side)),
+        Verdict::Similar => format!("similar to {england}"),
+        Verdict::NotCompared => england,
     };
     Some(format!("{}: {figure}, {comparison}.", definition.name))
 }
@@ -61,6 +62,8 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
     let figure = style.phrase(estimate.value);
     let first =
         format!("{}, {}: {figure}{interval}.", title_case(&row.name), evaluation.period.in_words());
+    let whole = evaluation.whole;
+    let against = |england| format!("{} ({})", whole.name(), style.figure(england));
     let second = match (verdict(definition, &row.england), row.england.reference) {
         (_, None) => String::new(),
         (Verdict::Different(side, strength, _), Some(england)) => {
@@ -70,13 +73,13 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
             } else {
                 format!("{word} ({})", side_word(side))
             };
-            format!(" That is {than} than England’s {}; {}.", style.figure(england), odds(strength))
+            format!(" That is {than} than {}; {}.", against(england), odds(strength))
         }
         (Verdict::Similar, Some(england)) => {
-            format!(" That is similar to England’s {}.", style.figure(england))
+            format!(" That is similar to {}.", against(england))
         }
         (Verdict::NotCompared, Some(england)) => {
-            format!(" England’s figure is {}.", style.figure(england))
+            format!(" {} is {}.", whole.figure(), style.figure(england))
         }
     };
     first + &second
@@ -191,8 +194,10 @@ pub fn is_partial(coverage: &Coverage) -> bool {
 
 /// What to add to a comparison when England’s figure is that of a part of it; nothing when it is whole.
 #[must_use]
-pub fn part_of_england(coverage: &Coverage) -> Option<String> {
+pub fn part_of_england(evaluation: &Evaluation) -> Option<String> {
+    let coverage = &evaluation.coverage;
     let share = 100.0 * coverage.patients_covered / coverage.patients;
+    let figure = evaluation.whole.figure();
     is_partial(coverage)
-        .then(|| format!("England’s figure here covers {}% of its patients.", plain(share, 0)))
+        .then(|| format!("{figure} here covers {}% of its patients.", plain(share, 0)))
 }

@@ -2,7 +2,7 @@
 
 use indicators::{Definition, Polarity, Row};
 use stats::chart::{Better, Chart as ControlChart, Rules, Signal as Rule, Variation, xmr};
-use vocab::Period;
+use vocab::{Period, Whole};
 
 use super::{style, value_of};
 use crate::caption::Caption;
@@ -12,17 +12,16 @@ use crate::words::{Side, Value};
 /// Points from which process limits are drawn.
 const ENOUGH: usize = 12;
 
-/// The series of a place (or of England, without one), oldest first: period, its row, England's row.
+/// The series of a place, oldest first: period, its row, the whole's row; without a reference, of the whole itself.
 #[must_use]
 pub fn trend(
     definition: &Definition,
-    name: &str,
+    (name, reference): (&str, Option<Whole>),
     series: &[(Period, Option<Row>, Option<Row>)],
     caption: Caption,
 ) -> Trend {
     let value =
         |row: &Option<Row>| row.as_ref().and_then(|row| row.estimate).map(|found| found.value);
-    let is_england = name == "England";
     let mut points: Vec<Point> = series
         .iter()
         .map(|(period, row, england)| Point {
@@ -32,7 +31,7 @@ pub fn trend(
                 .as_ref()
                 .and_then(|row| row.estimate)
                 .and_then(|estimate| estimate.lower.zip(estimate.upper)),
-            reference: if is_england { None } else { value(england) },
+            reference: reference.and_then(|_| value(england)),
             signal: Signal::Common,
             rule: None,
         })
@@ -50,7 +49,7 @@ pub fn trend(
         caption,
         style: style(definition),
         name: name.to_owned(),
-        reference: (!is_england).then(|| "England".to_owned()),
+        reference: reference.map(|whole| whole.heading().to_owned()),
         points,
         limits,
         icon: chart.as_ref().map(|chart| icon(chart.variation(better(definition.polarity)))),

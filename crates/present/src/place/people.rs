@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError};
+use vocab::Whole;
 
 use crate::caption::Caption;
 use crate::chart::pyramid::{Band, Pyramid};
@@ -17,6 +18,7 @@ type Pair = (f64, f64);
 pub fn pyramid(
     evidence: &Evidence,
     is_member: &dyn Fn(&str) -> bool,
+    whole: Whole,
     caption: Caption,
 ) -> Result<Option<Pyramid>, EvidenceError> {
     let Some(period) = evidence.periods("registered").last().copied() else { return Ok(None) };
@@ -60,5 +62,9 @@ pub fn pyramid(
         males: here.1,
         reference: (everybody > 0.0).then(|| (everywhere.0 / everybody, everywhere.1 / everybody)),
     });
-    Ok(Some(Pyramid { caption, reference: Some("England".to_owned()), bands: bands.collect() }))
+    Ok(Some(Pyramid {
+        caption,
+        reference: Some(whole.heading().to_owned()),
+        bands: bands.collect(),
+    }))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Evidence, EvidenceError};
 use jiff::civil::{Date, Weekday};
-use vocab::Period;
+use vocab::{Period, Whole};
 
 use crate::caption::Caption;
 use crate::chart::week::{Day, Week};
@@ -28,6 +28,7 @@ pub fn week(
     evidence: &Evidence,
     sub_icbs: &BTreeSet<String>,
     name: &str,
+    whole: Whole,
     caption: Caption,
 ) -> Result<Option<(Week, Period)>, EvidenceError> {
     let Some(period) = evidence.periods("appointment_day").last().copied() else { return Ok(None) };
@@ -68,7 +69,7 @@ pub fn week(
         caption,
         style: Style::percentage(1, "of the month’s appointments"),
         name: name.to_owned(),
-        reference: Some("England".to_owned()),
+        reference: Some(whole.heading().to_owned()),
         days: days.collect(),
     };
     Ok(Some((week, period)))

@@ -173,7 +173,7 @@ fn dispersion(scores: &[f64], winsorised: f64) -> f64 {
 }
 
 /// A percentile of ordered values, between its neighbours (the default rule of R, its type 7).
-pub(crate) fn percentile(ordered: &[f64], share: f64) -> f64 {
+fn percentile(ordered: &[f64], share: f64) -> f64 {
     let position = share * (ordered.len() - 1) as f64;
     let below = position.floor() as usize;
     let above = (below + 1).min(ordered.len() - 1);

@@ -13,12 +13,12 @@ use crate::figure::Limits;
 use crate::level::Level;
 use crate::solve::crossing;
 
-/// Joint normal distribution of intercept and slope.
-struct Joint {
-    intercept: (f64, f64),
-    slope_at_mean: f64,
-    slope_per_intercept: f64,
-    slope_error: f64,
+/// Joint normal distribution of intercept and slope, on the scale of the line.
+pub(super) struct Joint {
+    pub(super) intercept: (f64, f64),
+    pub(super) slope_at_mean: f64,
+    pub(super) slope_per_intercept: f64,
+    pub(super) slope_error: f64,
 }
 
 impl SlopeIndex {
@@ -73,7 +73,7 @@ impl SlopeIndex {
         around(self.rii, quantile_at)
     }
 
-    fn joint(&self) -> Joint {
+    pub(super) fn joint(&self) -> Joint {
         let (mut a, mut b, mut aa, mut ab, mut bb) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for (group, (intercept, slope)) in self.groups.iter().zip(&self.weights) {
             let value = self.measure.transformed(group.value);

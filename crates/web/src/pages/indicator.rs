@@ -7,7 +7,7 @@ use evidence::Place;
 use indicators::{Definition, Evaluation, Polarity};
 use present::findings;
 use serde::Serialize;
-use vocab::{Level, Period};
+use vocab::{Level, Period, Whole};
 
 use super::{html, origin_of};
 use crate::exhibit::{Exhibit, Shown};
@@ -73,6 +73,7 @@ struct Page {
     facts: Vec<(&'static str, String)>,
     coverage: String,
     partial: bool,
+    is_country: bool,
     unplaced: Option<String>,
     origin: String,
 }
@@ -115,6 +116,7 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         facts: facts(definition, &evaluation),
         coverage: findings::coverage(evaluation.base, &evaluation.coverage),
         partial: findings::is_partial(&evaluation.coverage),
+        is_country: evaluation.whole == Whole::England,
         unplaced: unplaced(&evaluation),
         origin: origin_of(&evaluation),
     };
@@ -169,7 +171,7 @@ impl Asked {
 
     /// Whether the place is the whole country.
     pub(super) fn is_england(&self) -> bool {
-        self.place.single().is_some_and(|(level, _)| level == Level::England)
+        self.place.is_everywhere()
     }
 
     /// The evaluation at the level, within the place, in the order asked for.
@@ -307,7 +309,7 @@ fn unplaced(evaluation: &Evaluation) -> Option<String> {
     let first: Vec<&str> = codes.iter().take(10).map(String::as_str).collect();
     let more = if codes.len() > first.len() { " and others" } else { "" };
     Some(format!(
-        "{} counted in England but in no region, because no list of patients near the period names them: {}{more}.",
+        "{} counted in the whole but in no region, because no list of patients near the period names them: {}{more}.",
         present::number::capitalise(&present::number::counted(
             codes.len(),
             "organisation is",

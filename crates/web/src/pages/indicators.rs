@@ -81,6 +81,7 @@ fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
     if rows.is_empty() {
         return None;
     }
+    let whole = state.whole();
     let table = Table {
         caption: Caption {
             id: theme.as_str().to_owned(),
@@ -97,8 +98,8 @@ fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
             Column::text("Period", "period"),
             Column::number("Figure", "figure", present::Style::number(1, "")),
             Column::text("Unit", "unit"),
-            Column::number("England", "england", present::Style::number(1, "")),
-            Column::verdict("Compared with England", "compared_with_england"),
+            Column::number(whole.heading(), "england", present::Style::number(1, "")),
+            Column::verdict(&format!("Compared with {}", whole.name()), "compared_with_england"),
         ],
         rows,
         notes: Vec::new(),

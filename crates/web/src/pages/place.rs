@@ -10,7 +10,7 @@ use axum::response::Response;
 use evidence::Place;
 use present::place::Lists;
 use serde::Serialize;
-use vocab::Level;
+use vocab::{Level, Whole};
 
 use self::findings::{Found, KeyFigure, Sentence};
 use super::html;
@@ -81,7 +81,7 @@ fn show(
     let page = Page {
         layout: if is_home { layout.without_breadcrumb() } else { layout },
         name: place.name.clone(),
-        kind: kind(place),
+        kind: kind(place, state.whole()),
         summary: summary(state, place)?,
         figures: found.key_figures(place),
         sentences: found.sentences(place),
@@ -96,17 +96,18 @@ fn show(
 
 /// Whether the place is the whole country.
 fn is_england(place: &Place) -> bool {
-    place.single().is_some_and(|(level, _)| level == Level::England)
+    place.is_everywhere()
 }
 
 /// What sort of place it is, written out.
-fn kind(place: &Place) -> &'static str {
+fn kind(place: &Place, whole: Whole) -> &'static str {
     match place.single().map(|(level, _)| level) {
         Some(Level::Practice) => "General practice",
         Some(Level::Network) => "Primary care network (PCN)",
         Some(Level::SubIcb) => "Sub-ICB location of an integrated care board (ICB)",
         Some(Level::Icb) => "Integrated care board (ICB)",
         Some(Level::Region) => "Region of NHS England",
+        Some(Level::England) if whole == Whole::Imported => "All that was imported",
         Some(Level::England) => "The whole country",
         Some(Level::Place) | None => "Place",
     }

@@ -158,14 +158,15 @@ fn table(state: &AppState, name: &str, found: &[Found]) -> Exhibit {
             }),
         ])
     });
+    let whole = state.whole().name();
     let plain = |heading: &str, key: &str| Column::number(heading, key, Style::number(1, ""));
     let table = Table {
         caption: Caption {
             id: "figures".to_owned(),
             title: format!("All figures of {name}"),
-            description:
-                "Every indicator with a figure for the practice, beside England and its board."
-                    .to_owned(),
+            description: format!(
+                "Every indicator with a figure for the practice, beside {whole} and its board."
+            ),
             source: "the releases named on each indicator’s page".to_owned(),
             run: state.run().to_owned(),
         },
@@ -176,8 +177,8 @@ fn table(state: &AppState, name: &str, found: &[Found]) -> Exhibit {
             Column::text("Unit", "unit"),
             plain("Lower 95% limit", "lower"),
             plain("Upper 95% limit", "upper"),
-            plain("England", "england"),
-            Column::verdict("Compared with England", "compared_with_england"),
+            plain(state.whole().heading(), "england"),
+            Column::verdict(&format!("Compared with {whole}"), "compared_with_england"),
             plain("Its board (ICB)", "icb"),
             Column::verdict("Compared with its board", "compared_with_icb"),
             Column::text("Rank, lowest first", "rank"),
@@ -222,12 +223,14 @@ fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<
     let mut caption =
         findings::caption(found.definition, &found.evaluation, "strip", &source, state.run());
     caption.title = format!(
-        "{} among all practices of England, {}",
+        "{} among all practices, {}",
         found.definition.name,
         found.evaluation.period.in_words()
     );
-    let description = "A strip with a stroke for every practice, the middle half shaded, the practice and England marked.";
-    description.clone_into(&mut caption.description);
+    caption.description = format!(
+        "A strip with a stroke for every practice, the middle half shaded, the practice and {} marked.",
+        state.whole().name()
+    );
     let strip = findings::strip(found.definition, &found.evaluation, &found.row, caption);
     let reading = "Each thin stroke is a practice; the shaded band holds the middle half of them.";
     Ok(Some(Exhibit::chart(
@@ -247,14 +250,31 @@ fn people(state: &AppState, code: &str, name: &str) -> Result<Option<Exhibit>, F
     let caption = Caption {
         id: "people".to_owned(),
         title: format!("Registered patients of {name} by age and sex, {}", period.in_words()),
-        description: "A population pyramid beside England’s outline.".to_owned(),
+        description: format!(
+            "A population pyramid beside the outline of {}.",
+            state.whole().name()
+        ),
         source: sources_of_table(state, "registered", period),
         run: state.run().to_owned(),
     };
-    let pyramid = present::place::pyramid(state.evidence(), &|member| member == code, caption)?;
+    let pyramid = present::place::pyramid(
+        state.evidence(),
+        &|member| member == code,
+        state.whole(),
+        caption,
+    )?;
     Ok(pyramid.map(|pyramid| {
-        let reading = "Bars show each age band’s share of the practice’s patients; the outline shows England’s.";
-        Exhibit::chart("people", "People by age and sex", reading, &pyramid, Some(origin_of_table("registered", period)))
+        let reading = format!(
+            "Bars show each age band’s share of the practice’s patients; the outline shows {}.",
+            state.whole().name()
+        );
+        Exhibit::chart(
+            "people",
+            "People by age and sex",
+            &reading,
+            &pyramid,
+            Some(origin_of_table("registered", period)),
+        )
     }))
 }
 
@@ -272,7 +292,9 @@ fn sentences(found: &[Found]) -> Vec<String> {
         )
     });
     outstanding
-        .filter_map(|found| findings::against_england(found.definition, &found.row))
+        .filter_map(|found| {
+            findings::against_england(found.definition, &found.row, found.evaluation.whole)
+        })
         .take(6)
         .collect()
 }

@@ -47,12 +47,16 @@ fn caption(state: &AppState, asked: &Asked, evaluation: &Evaluation, exhibit: &s
 fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit {
     let mut caption = caption(state, asked, evaluation, "compare");
     let of = evaluation.level.plural();
+    let whole = evaluation.whole.name();
     caption.title = format!("{} of {of}, {}", asked.definition.name, evaluation.period.in_words());
     caption.description = format!(
-        "Bars with 95% intervals for {of}, England on top. The table below holds the same figures."
+        "Bars with 95% intervals for {of}, {whole} on top. The table below holds the same figures."
     );
     let table = findings::compare_table(asked.definition, evaluation, caption.clone(), &links::to);
-    let reading = "England and the place stand on top. Better, worse, higher and lower are said only where the interval leaves England’s figure out.";
+    let reading = format!(
+        "{} and the place stand on top. Better, worse, higher and lower are said only where the interval leaves the figure of {whole} out.",
+        evaluation.whole.heading()
+    );
     let few = (1..=MOST_BARS).contains(&evaluation.rows.len());
     let svg =
         few.then(|| findings::bars(asked.definition, evaluation, caption, &links::to).to_svg());
@@ -61,7 +65,7 @@ fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit 
         ..Exhibit::table(
             "compare",
             &format!("Compare {of}"),
-            reading,
+            &reading,
             table,
             Some(origin_of(evaluation)),
         )
@@ -78,9 +82,11 @@ fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Ex
         let title = format!("{}: {sentence}", asked.definition.name);
         title.trim_end_matches('.').clone_into(&mut caption.title);
     }
-    let description = "A funnel plot: each mark is an organisation by its size and its figure; the lines are the \
-                           limits that chance alone would respect around England’s figure.";
-    description.clone_into(&mut caption.description);
+    caption.description = format!(
+        "A funnel plot: each mark is an organisation by its size and its figure; the lines are the \
+         limits that chance alone would respect around the figure of {}.",
+        evaluation.whole.name()
+    );
     let funnel = findings::funnel(asked.definition, evaluation, caption, &links::to)?;
     let reading = "Small organisations scatter more by chance alone; the limits say how much. Marks judge each \
                    organisation after allowing for the spread that all of them share, where it can be measured.";
@@ -122,14 +128,17 @@ fn map(
         return Ok(None);
     }
     let reading = if spots.is_empty() {
-        "Areas in five groups of equal number, from light (low) to dark (high)."
+        "Areas in five groups of equal number, from light (low) to dark (high).".to_owned()
     } else {
-        "Each mark is a practice, by how it compares with England; small areas, where drawn, are shaded by deprivation."
+        format!(
+            "Each mark is a practice, by how it compares with {}; small areas, where drawn, are shaded by deprivation.",
+            evaluation.whole.name()
+        )
     };
     caption.description = format!("A map. {reading}");
     let coordinates = Coordinates::LongitudeLatitude;
     let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
-    Ok(Some(Exhibit::chart("map", "Map", reading, &map, Some(origin_of(evaluation)))))
+    Ok(Some(Exhibit::chart("map", "Map", &reading, &map, Some(origin_of(evaluation)))))
 }
 
 /// The series of the place and of England, since the last break.
@@ -158,11 +167,12 @@ fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exh
             (period, found.map(|(_, row)| row), england)
         })
         .collect();
+    let reference = (!asked.is_england()).then_some(evaluation.whole);
     let mut caption = caption(state, asked, evaluation, "trend");
     caption.title = format!("{} over time, {}", definition.name, asked.place.name);
     let description = "A line for each period’s figure, with process limits where there are twelve periods or more.";
     description.clone_into(&mut caption.description);
-    let trend = findings::trend(definition, &asked.place.name, &series, caption);
+    let trend = findings::trend(definition, (&asked.place.name, reference), &series, caption);
     let reading = if trend.limits.is_some() {
         "Points between the dashed lines are the usual variation. Points in diamonds are unusual by the rules of Making Data Count."
     } else {

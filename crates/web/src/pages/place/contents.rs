@@ -8,7 +8,7 @@ use present::findings::{observed, style};
 use present::place::Lists;
 use present::text::title_case;
 use present::{Caption, Cell, Column, Row, Style, Table};
-use vocab::{Level, Organisation};
+use vocab::{Level, Organisation, Whole};
 
 use super::findings::{Figure, Found};
 use crate::exhibit::Exhibit;
@@ -34,7 +34,7 @@ pub(super) fn table(
     let known = state.known()?;
     let Some(lists) = Lists::of(state.evidence(), place, &known)? else { return Ok(None) };
     let shown = shown(state, place, found, level);
-    let mut rows = vec![references(&shown, lists.total(), place, level)];
+    let mut rows = vec![references(&shown, lists.total(), place, level, known.whole())];
     rows.extend(rows_of(&sizes(&lists, &known, level), &known, level, &shown));
     let plural = if level == Level::Practice { "Practices" } else { "Integrated care boards" };
     let periods = shown.iter().map(|(figure, evaluation)| {
@@ -129,9 +129,17 @@ fn network_cell(name: &str, code: &str) -> Cell {
 }
 
 /// England pinned on top.
-fn references(shown: &[(&Figure, Evaluation)], patients: f64, place: &Place, level: Level) -> Row {
-    let mut cells =
-        vec![Cell::text(format!("{} (patients), England (figures)", place.name)), Cell::text("")];
+fn references(
+    shown: &[(&Figure, Evaluation)],
+    patients: f64,
+    place: &Place,
+    level: Level,
+    whole: Whole,
+) -> Row {
+    let mut cells = vec![
+        Cell::text(format!("{} (patients), {} (figures)", place.name, whole.name())),
+        Cell::text(""),
+    ];
     if level == Level::Practice {
         cells.push(Cell::Empty);
     }

@@ -60,12 +60,14 @@ fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibi
         &sources_of(state, &evaluation),
         state.run(),
     );
-    let (areas, spots, area_style, reading);
+    let whole = state.whole().name();
+    let (areas, spots, area_style);
+    let reading: String;
     if is_england(place) {
         areas = place::boundaries_of_icbs(state.evidence(), &evaluation, &links::to)?;
         spots = Vec::new();
         area_style = style.clone();
-        reading = "Integrated care boards in five groups of equal number, from light (low) to dark (high).";
+        reading = "Integrated care boards in five groups of equal number, from light (low) to dark (high).".to_owned();
         caption.title =
             format!("{} by integrated care board, {}", definition.name, period.in_words());
     } else {
@@ -75,12 +77,16 @@ fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibi
         area_style = Style::number(1, "deprivation score");
         reading = if spots.is_empty() {
             "Small areas (LSOAs) shaded by deprivation, from light (least) to dark (most deprived). Where the practices \
-             stand is not known: the releases imported so far give no coordinates for them."
+             stand is not known: the releases imported so far give no coordinates for them.".to_owned()
         } else if areas.is_empty() {
-            "Each mark is a practice, by how it compares with England. No outlines of small areas have been imported for this place."
+            format!(
+                "Each mark is a practice, by how it compares with {whole}. No outlines of small areas have been imported for this place."
+            )
         } else {
-            "Each mark is a practice, by how it compares with England; small areas (LSOAs) are shaded by deprivation, \
-             from light (least) to dark (most deprived)."
+            format!(
+                "Each mark is a practice, by how it compares with {whole}; small areas (LSOAs) are shaded by deprivation, \
+                 from light (least) to dark (most deprived)."
+            )
         };
         caption.title = if spots.is_empty() {
             format!("Deprivation in the small areas of {}", place.name)
@@ -94,7 +100,7 @@ fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibi
     caption.description = format!("A map. {reading} The table holds the same figures.");
     let coordinates = Coordinates::LongitudeLatitude;
     let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
-    Ok(Some(Exhibit::chart("map", "Map", reading, &map, Some(origin_of(&evaluation)))))
+    Ok(Some(Exhibit::chart("map", "Map", &reading, &map, Some(origin_of(&evaluation)))))
 }
 
 /// The people by age and sex.
@@ -108,17 +114,32 @@ fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
     };
     let caption = Caption {
         id: "people".to_owned(),
-        title: format!("Registered patients of {} by age and sex, {}", place.name, period.in_words()),
-        description: "A population pyramid: bars for women on the left and men on the right, England as an outline."
-            .to_owned(),
+        title: format!(
+            "Registered patients of {} by age and sex, {}",
+            place.name,
+            period.in_words()
+        ),
+        description: format!(
+            "A population pyramid: bars for women on the left and men on the right, {} as an outline.",
+            state.whole().name()
+        ),
         source: sources_of_table(state, "registered", period),
         run: state.run().to_owned(),
     };
     let member = |code: &str| lists.patients.contains_key(code);
-    let pyramid = place::pyramid(state.evidence(), &member, caption)?;
+    let pyramid = place::pyramid(state.evidence(), &member, state.whole(), caption)?;
     Ok(pyramid.map(|pyramid| {
-        let reading = "Bars show each age band’s share of all registered patients; the outline shows England’s.";
-        Exhibit::chart("people", "People by age and sex", reading, &pyramid, Some(origin_of_table("registered", period)))
+        let reading = format!(
+            "Bars show each age band’s share of all registered patients; the outline shows {}.",
+            state.whole().name()
+        );
+        Exhibit::chart(
+            "people",
+            "People by age and sex",
+            &reading,
+            &pyramid,
+            Some(origin_of_table("registered", period)),
+        )
     }))
 }
 
@@ -134,13 +155,20 @@ fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
     let caption = Caption {
         id: "week".to_owned(),
         title: format!("Appointments by day of the week in {}, {}", place.name, period.in_words()),
-        description:
-            "Bars for each weekday’s share of the month’s appointments, the place beside England."
-                .to_owned(),
+        description: format!(
+            "Bars for each weekday’s share of the month’s appointments, the place beside {}.",
+            state.whole().name()
+        ),
         source: sources_of_table(state, "appointment_day", period),
         run: state.run().to_owned(),
     };
-    let week = place::week(state.evidence(), &sub_icbs(state, place)?, &place.name, caption)?;
+    let week = place::week(
+        state.evidence(),
+        &sub_icbs(state, place)?,
+        &place.name,
+        state.whole(),
+        caption,
+    )?;
     Ok(week.map(|(week, period)| {
         let reading = "Each bar is a weekday’s share of the month’s appointments. A month with five Mondays favours Mondays; bank holidays count as they fall.";
         Exhibit::chart("week", "The week", reading, &week, Some(origin_of_table("appointment_day", period)))

@@ -121,8 +121,8 @@ impl Found {
 impl Figure {
     /// The comparison in a sentence, and how much of England it is made with.
     fn sentence(&self) -> Option<String> {
-        let text = against_england(self.definition, &self.row)?;
-        let part = part_of_england(&self.evaluation.coverage);
+        let text = against_england(self.definition, &self.row, self.evaluation.whole)?;
+        let part = part_of_england(&self.evaluation);
         Some(part.map_or_else(|| text.clone(), |part| format!("{text} {part}")))
     }
 
@@ -143,21 +143,22 @@ impl Figure {
     fn large(&self, place: &Place) -> KeyFigure {
         let style = style(self.definition);
         let unit = style.unit.clone();
+        let whole = self.evaluation.england.name.as_str();
         let england = self.row.england.reference.map(|england| {
             let comparison = verdict(self.definition, &self.row.england);
             if comparison == Verdict::NotCompared {
-                return format!("England {}", style.figure(england));
+                return format!("{whole} {}", style.figure(england));
             }
             format!(
-                "{} {}; England {}",
+                "{} {}; {whole} {}",
                 comparison.symbol(),
                 comparison.label(),
                 style.figure(england)
             )
         });
         let period = self.evaluation.period.in_words();
-        let part = part_of_england(&self.evaluation.coverage)
-            .map(|part| part.trim_end_matches('.').to_owned());
+        let part =
+            part_of_england(&self.evaluation).map(|part| part.trim_end_matches('.').to_owned());
         let parts = [Some(unit).filter(|unit| !unit.is_empty()), england, Some(period), part];
         KeyFigure {
             name: self.definition.name.clone(),
