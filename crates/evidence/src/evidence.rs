@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use thiserror::Error;
 use vocab::Period;
 
 use crate::affiliation::Affiliations;
+use crate::derived::{self, Derived};
 use crate::frame::Frame;
 use crate::manifest::{Manifest, Part, Release};
 use crate::store::{Store, StoreError};
@@ -36,6 +37,7 @@ pub struct Evidence {
     manifest: Manifest,
     parts: BTreeMap<(&'static str, Period), Vec<(usize, Part)>>,
     given: BTreeMap<(&'static str, Period), Arc<Frame>>,
+    derived: OnceLock<BTreeMap<Period, Derived>>,
     cache: Mutex<Cache>,
     affiliations: Mutex<BTreeMap<Date, Arc<Affiliations>>>,
 }
@@ -97,6 +99,7 @@ impl Evidence {
             manifest,
             parts,
             given,
+            derived: OnceLock::new(),
             cache: Mutex::default(),
             affiliations: Mutex::default(),
         }
@@ -111,12 +114,16 @@ impl Evidence {
     /// The periods for which a table holds rows, earliest first.
     #[must_use]
     pub fn periods(&self, table: &str) -> Vec<Period> {
+        let follows = tables::find(table).map_or_else(Vec::new, |table| {
+            self.derived(table).into_iter().flat_map(|frames| frames.keys().copied()).collect()
+        });
         let mut periods: Vec<Period> = self
             .parts
             .keys()
             .chain(self.given.keys())
             .filter(|(name, _)| *name == table)
             .map(|(_, period)| *period)
+            .chain(follows)
             .collect();
         periods.sort_by_key(|period| (period.first_day(), *period));
         periods.dedup();
@@ -133,13 +140,19 @@ impl Evidence {
     #[must_use]
     pub fn releases(&self, table: &str, period: Period) -> Vec<&Release> {
         let Some(table) = tables::find(table) else { return Vec::new() };
-        let mut releases: Vec<&Release> = self
-            .parts
-            .get(&(table.name, period))
-            .into_iter()
-            .flatten()
-            .filter_map(|(number, _)| self.manifest.releases.get(*number))
-            .collect();
+        let of = |table: &Table, period: Period| {
+            let parts = self.parts.get(&(table.name, period));
+            parts
+                .into_iter()
+                .flatten()
+                .filter_map(|(number, _)| self.manifest.releases.get(*number))
+        };
+        let mut releases: Vec<&Release> = of(table, period).collect();
+        if releases.is_empty()
+            && let Some(derived) = self.derived(table).and_then(|all| all.get(&period))
+        {
+            releases.extend(derived.basis.iter().flat_map(|(basis, period)| of(basis, *period)));
+        }
         releases.dedup_by_key(|release| &release.id);
         releases
     }
@@ -154,12 +167,24 @@ impl Evidence {
         if let Some(frame) = self.given.get(&key) {
             return Ok(Arc::clone(frame));
         }
+        if !self.parts.contains_key(&key)
+            && let Some(derived) = self.derived(table).and_then(|all| all.get(&period))
+        {
+            return Ok(Arc::clone(&derived.frame));
+        }
         if let Some(frame) = self.lock_cache().frames.get(&key) {
             return Ok(Arc::clone(frame));
         }
         let frame = Arc::new(self.read(table, period)?);
         self.lock_cache().keep(key, Arc::clone(&frame));
         Ok(frame)
+    }
+
+    /// The periods of a table that follows from others, worked out once; nothing for a table that does not, or
+    /// where one of the others cannot be read (whoever asks for that one is told).
+    fn derived(&self, table: &Table) -> Option<&BTreeMap<Period, Derived>> {
+        derived::follows(table)
+            .then(|| self.derived.get_or_init(|| derived::frames(self).unwrap_or_default()))
     }
 
     fn lock_cache(&self) -> std::sync::MutexGuard<'_, Cache> {

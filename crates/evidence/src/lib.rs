@@ -7,6 +7,7 @@
 //! names, of indicators or of pages.
 
 pub mod affiliation;
+mod derived;
 pub mod evidence;
 pub mod frame;
 pub mod joins;

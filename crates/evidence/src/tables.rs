@@ -146,7 +146,7 @@ tables! {
         count("rank", "rank; 1 is the most deprived"),
         count("decile", "1 is the most deprived tenth"),
     ];
-    PRACTICE_DEPRIVATION = "practice_deprivation", "Deprivation of a practice or network, the mean of its patients' areas, as derived by a third party.", key ["organisation"], columns [
+    PRACTICE_DEPRIVATION = "practice_deprivation", "Deprivation of a practice or network, the mean of its patients’ areas, as derived by a third party, or here where the areas of patients are known.", key ["organisation"], columns [
         text("organisation", "code"),
         text("level", "practice or network"),
         amount("score", "IMD score"),
