@@ -6,9 +6,11 @@
 
 mod appointment_words;
 pub mod archive;
+mod belonging;
 mod edition;
 pub mod fetch;
 pub mod header;
+mod headerless;
 pub mod import;
 pub mod input;
 pub mod intake;

@@ -3,14 +3,12 @@
 //! It prints no date. It is dated to the first day of the month that its archive or folder names, or else to the day of
 //! the import; either way a remark says so.
 
-use evidence::{Cell, tables};
 use vocab::Period;
-use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
 
+use crate::belonging::{Belonging, Headings};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -26,15 +24,23 @@ pub static SOURCE: Source = Source {
     read,
 };
 
-/// The columns after the practice's code and name, in the order of the table, with their names over the years.
-const PLACES: [&[&str]; 6] = [
-    &["SUB_ICB_LOCATION_CODE", "CCG_CODE"],
-    &["SUB_ICB_LOCATION_NAME", "CCG_NAME"],
-    &["ICB_CODE", "STP_CODE"],
-    &["ICB_NAME", "STP_NAME"],
-    &["REGION_CODE"],
-    &["REGION_NAME"],
-];
+/// The columns with their names over the years.
+const HEADINGS: Headings = Headings {
+    practice: &["GP_CODE"],
+    name: &["GP_NAME"],
+    postcode: &[],
+    network: &["PCN_CODE"],
+    network_name: &["PCN_NAME"],
+    places: [
+        &["SUB_ICB_LOCATION_CODE", "CCG_CODE"],
+        &["SUB_ICB_LOCATION_NAME", "CCG_NAME"],
+        &["ICB_CODE", "STP_CODE"],
+        &["ICB_NAME", "STP_NAME"],
+        &["REGION_CODE"],
+        &["REGION_NAME"],
+    ],
+    supplier: &["SUPPLIER"],
+};
 
 fn recognise(sample: &Sample) -> Option<Match> {
     let common = ["GP_CODE", "GP_NAME", "PCN_CODE", "ICB_CODE", "REGION_CODE"];
@@ -54,51 +60,9 @@ fn period(input: &Input<'_>, intake: &mut Intake) -> Period {
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let period = period(input, intake);
     intake.edition(period);
-    let practice = input.column(&["GP_CODE"], intake)?;
-    let name = input.column(&["GP_NAME"], intake)?;
-    let network = input.column(&["PCN_CODE"], intake)?;
-    let network_name = input.column(&["PCN_NAME"], intake)?;
-    let supplier = input.optional(&["SUPPLIER"]);
-    let mut places = [0; PLACES.len()];
-    for (place, names) in places.iter_mut().zip(PLACES) {
-        *place = input.column(names, intake)?;
-    }
-    let mut outside = 0;
-    let mut once = Once::default();
-    input.each(intake, |row, intake| {
-        if !once.first(row, &[practice], intake) {
-            return Ok(());
-        }
-        let in_network = !matches!(row.get(network), "" | "U" | "Unallocated" | "UNKNOWN" | "Unknown");
-        outside += u64::from(!in_network);
-        let known = intake.code::<PracticeCode>(row, practice).is_some()
-            && intake.code::<SubIcbCode>(row, places[0]).is_some()
-            && (!in_network || intake.code::<NetworkCode>(row, network).is_some());
-        if !known {
-            return Ok(());
-        }
-        let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
-            places.map(|column| Cell::from(row.get(column)));
-        let of_network = |column| if in_network { Cell::from(row.get(column)) } else { Cell::Empty };
-        let cells = [
-            Cell::from(row.get(practice)),
-            Cell::from(row.get(name)),
-            Cell::Empty,
-            of_network(network),
-            of_network(network_name),
-            sub_icb,
-            sub_icb_name,
-            icb,
-            icb_name,
-            region,
-            region_name,
-            Cell::from(supplier.map(|column| row.get(column))),
-        ];
-        intake.push(&tables::AFFILIATION, period, &cells)
-    })?;
-    if outside > 0 {
-        intake.remark(format!("{outside} practices are in no network"));
-    }
+    let mut belonging = Belonging::of(input, intake, &HEADINGS)?;
+    input.each(intake, |row, intake| belonging.take(row, intake, period))?;
+    belonging.finish(intake);
     Ok(())
 }
 

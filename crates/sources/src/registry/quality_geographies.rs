@@ -3,15 +3,13 @@
 //! To 2021/22 the places are commissioning groups and partnerships, since then sub-ICB locations and boards; the columns
 //! are named so. The file does not state its year: it is dated to 31 March of the year that its name states.
 
-use evidence::{Cell, tables};
 use jiff::civil::Date;
-use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
 use vocab::Period;
 
+use crate::belonging::{Belonging, Headings};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -27,15 +25,23 @@ pub static SOURCE: Source = Source {
     read,
 };
 
-/// The columns in the order of the table, with their names over the years.
-const PLACES: [&[&str]; 6] = [
-    &["SUB_ICB_ODS_CODE", "SUB_ICB_LOC_ODS_CODE", "CCG_ODS_CODE"],
-    &["SUB_ICB_NAME", "SUB_ICB_LOC_NAME", "CCG_NAME"],
-    &["ICB_ODS_CODE", "STP_ODS_CODE"],
-    &["ICB_NAME", "STP_NAME"],
-    &["REGION_ODS_CODE"],
-    &["REGION_NAME"],
-];
+/// The columns with their names over the years.
+const HEADINGS: Headings = Headings {
+    practice: &["PRACTICE_CODE"],
+    name: &["PRACTICE_NAME"],
+    postcode: &[],
+    network: &["PCN_ODS_CODE"],
+    network_name: &["PCN_NAME"],
+    places: [
+        &["SUB_ICB_ODS_CODE", "SUB_ICB_LOC_ODS_CODE", "CCG_ODS_CODE"],
+        &["SUB_ICB_NAME", "SUB_ICB_LOC_NAME", "CCG_NAME"],
+        &["ICB_ODS_CODE", "STP_ODS_CODE"],
+        &["ICB_NAME", "STP_NAME"],
+        &["REGION_ODS_CODE"],
+        &["REGION_NAME"],
+    ],
+    supplier: &[],
+};
 
 fn recognise(sample: &Sample) -> Option<Match> {
     let common = ["PRACTICE_CODE", "PRACTICE_NAME", "PCN_ODS_CODE", "REGION_ODS_CODE"];
@@ -51,49 +57,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let Ok(last_day) = Date::new(year.begins + 1, 3, 31) else { return Err(ReadError::Structure) };
     let period = Period::Day(last_day);
     intake.edition(period);
-    let practice = input.column(&["PRACTICE_CODE"], intake)?;
-    let name = input.column(&["PRACTICE_NAME"], intake)?;
-    let network = input.column(&["PCN_ODS_CODE"], intake)?;
-    let network_name = input.column(&["PCN_NAME"], intake)?;
-    let mut places = [0; PLACES.len()];
-    for (place, names) in places.iter_mut().zip(PLACES) {
-        *place = input.column(names, intake)?;
-    }
-    let mut outside = 0_u64;
-    let mut once = Once::default();
-    input.each(intake, |row, intake| {
-        if !once.first(row, &[practice], intake) {
-            return Ok(());
-        }
-        let in_network = NetworkCode::is_valid(row.get(network));
-        outside += u64::from(!in_network);
-        let known = intake.code::<PracticeCode>(row, practice).is_some()
-            && intake.code::<SubIcbCode>(row, places[0]).is_some();
-        if !known {
-            return Ok(());
-        }
-        let of_network = |column| if in_network { Cell::from(row.get(column)) } else { Cell::Empty };
-        let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
-            places.map(|place| Cell::from(row.get(place)));
-        let cells = [
-            Cell::from(row.get(practice)),
-            Cell::from(row.get(name)),
-            Cell::Empty,
-            of_network(network),
-            of_network(network_name),
-            sub_icb,
-            sub_icb_name,
-            icb,
-            icb_name,
-            region,
-            region_name,
-            Cell::Empty,
-        ];
-        intake.push(&tables::AFFILIATION, period, &cells)
-    })?;
-    if outside > 0 {
-        intake.remark(format!("{outside} practices are in no network"));
-    }
+    let mut belonging = Belonging::of(input, intake, &HEADINGS)?;
+    input.each(intake, |row, intake| belonging.take(row, intake, period))?;
+    belonging.finish(intake);
     Ok(())
 }
 

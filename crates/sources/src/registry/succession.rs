@@ -5,14 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
-use jiff::civil::Date;
-use vocab::Period;
+use evidence::tables;
 use vocab::codes::ProviderCode;
 
+use crate::headerless::Form;
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::once::Once;
 use crate::sample::{Format, Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::value;
@@ -48,39 +46,29 @@ fn recognise(sample: &Sample) -> Option<Match> {
     is.then_some(Match { header_row: None, era: "" })
 }
 
+const FORM: Form = Form {
+    table: &tables::SUCCESSOR,
+    width: column::ALL,
+    key: &[column::CLOSED, column::SUCCESSOR],
+    days: &[column::DAY],
+    things: "successions",
+};
+
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let mut rows: Vec<[String; 4]> = Vec::new();
-    let (mut once, mut edition) = (Once::default(), None::<Date>);
-    input.each(intake, |row, intake| {
-        if row.len() != column::ALL {
-            intake.problem(row, 0, format!("the row has {} cells", row.len()), "5 cells");
-            return Ok(());
-        }
-        let (Some(closed), Some(successor), Some(day)) = (
-            intake.code::<ProviderCode>(row, column::CLOSED),
-            intake.code::<ProviderCode>(row, column::SUCCESSOR),
-            intake.day(row, column::DAY),
-        ) else {
-            return Ok(());
-        };
+    let rows = FORM.read(input, intake, |row, intake| {
+        let closed = intake.code::<ProviderCode>(row, column::CLOSED)?;
+        let successor = intake.code::<ProviderCode>(row, column::SUCCESSOR)?;
+        let day = intake.day(row, column::DAY)?;
         if closed == successor {
             intake.problem(row, column::SUCCESSOR, "succeeds itself", "the code of another organisation");
-            return Ok(());
+            return None;
         }
-        if !once.first(row, &[column::CLOSED, column::SUCCESSOR], intake) {
-            return Ok(());
-        }
-        edition = edition.max(Some(day));
         let reason = row.get(column::REASON).to_owned();
-        rows.push([closed.to_owned(), successor.to_owned(), day.to_string(), reason]);
-        Ok(())
+        Some(vec![closed.to_owned(), successor.to_owned(), day.to_string(), reason])
     })?;
-    let Some(edition) = edition else { return Ok(()) };
-    intake.edition(Period::Day(edition));
     let mut successors: BTreeMap<&str, u32> = BTreeMap::new();
     for row in &rows {
         *successors.entry(row.first().map_or("", String::as_str)).or_default() += 1;
-        intake.push(&tables::SUCCESSOR, Period::Day(edition), &row.each_ref().map(Cell::from))?;
     }
     let several = successors.values().filter(|count| **count > 1).count();
     if several > 0 {

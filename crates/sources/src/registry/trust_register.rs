@@ -3,15 +3,13 @@
 //! No header, the twenty-seven columns of every register of the Organisation Data Service; trusts that were dissolved
 //! stay on it with their last day.
 
-use evidence::{Cell, tables};
-use jiff::civil::Date;
-use vocab::Period;
+use evidence::tables;
 use vocab::codes::ProviderCode;
 
 use super::organisation_register::column;
+use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::once::Once;
 use crate::sample::{Format, Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::value;
@@ -41,39 +39,24 @@ fn recognise(sample: &Sample) -> Option<Match> {
     is.then_some(Match { header_row: None, era: "" })
 }
 
+const FORM: Form = Form {
+    table: &tables::PROVIDER,
+    width: column::ALL,
+    key: &[column::CODE],
+    days: &[column::OPENED, column::CLOSED],
+    things: "trusts",
+};
+
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let mut rows: Vec<[String; 6]> = Vec::new();
-    let (mut once, mut edition) = (Once::default(), None::<Date>);
-    input.each(intake, |row, intake| {
-        if row.len() != column::ALL {
-            intake.problem(row, 0, format!("the row has {} cells", row.len()), "27 cells");
-            return Ok(());
-        }
-        let Some(code) = intake.code::<ProviderCode>(row, column::CODE) else { return Ok(()) };
-        if !once.first(row, &[column::CODE], intake) {
-            return Ok(());
-        }
-        let day = |position: usize| value::day(row.get(position));
-        edition = edition.max(day(column::OPENED)).max(day(column::CLOSED));
-        let date = |position: usize| day(position).map(|day| day.to_string()).unwrap_or_default();
-        rows.push([
-            code.to_owned(),
+    FORM.read(input, intake, |row, intake| {
+        Some(vec![
+            intake.code::<ProviderCode>(row, column::CODE)?.to_owned(),
             row.get(column::NAME).to_owned(),
             row.get(column::POSTCODE).to_owned(),
             row.get(column::ICB).to_owned(),
-            date(column::OPENED),
-            date(column::CLOSED),
-        ]);
-        Ok(())
+            headerless::day(row, column::OPENED),
+            headerless::day(row, column::CLOSED),
+        ])
     })?;
-    let period = match edition {
-        Some(day) => Period::Day(day),
-        None => intake.undated(),
-    };
-    intake.edition(period);
-    for row in &rows {
-        intake.push(&tables::PROVIDER, period, &row.each_ref().map(Cell::from))?;
-    }
-    intake.check("there are trusts", !rows.is_empty(), format!("{} trusts", rows.len()));
     Ok(())
 }

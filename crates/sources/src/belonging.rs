@@ -1,0 +1,105 @@
+//! Where practices belong, as mapping files of several publications print it: one row a practice.
+
+use evidence::{Cell, tables};
+use vocab::Period;
+use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
+
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::once::Once;
+use crate::scan::Row;
+use crate::source::ReadError;
+
+/// The names that a publication gives to the columns, newest first.
+pub(crate) struct Headings {
+    pub practice: &'static [&'static str],
+    pub name: &'static [&'static str],
+    /// Not in every publication.
+    pub postcode: &'static [&'static str],
+    pub network: &'static [&'static str],
+    pub network_name: &'static [&'static str],
+    /// Code and name of sub-ICB, ICB and region.
+    pub places: [&'static [&'static str]; 6],
+    /// Not in every publication.
+    pub supplier: &'static [&'static str],
+}
+
+/// Reads the rows of such a file into the table of affiliations.
+pub(crate) struct Belonging {
+    practice: usize,
+    name: usize,
+    postcode: Option<usize>,
+    network: usize,
+    network_name: usize,
+    places: [usize; 6],
+    supplier: Option<usize>,
+    once: Once,
+    outside: u64,
+}
+
+impl Belonging {
+    /// Finds the columns.
+    pub fn of(input: &Input<'_>, intake: &mut Intake, names: &Headings) -> Result<Self, ReadError> {
+        let mut places = [0; 6];
+        for (place, names) in places.iter_mut().zip(names.places) {
+            *place = input.column(names, intake)?;
+        }
+        Ok(Self {
+            practice: input.column(names.practice, intake)?,
+            name: input.column(names.name, intake)?,
+            postcode: input.optional(names.postcode),
+            network: input.column(names.network, intake)?,
+            network_name: input.column(names.network_name, intake)?,
+            places,
+            supplier: input.optional(names.supplier),
+            once: Once::default(),
+            outside: 0,
+        })
+    }
+
+    /// Takes a row as it stood in `period`.
+    pub fn take(
+        &mut self,
+        row: &Row<'_>,
+        intake: &mut Intake,
+        period: Period,
+    ) -> Result<(), ReadError> {
+        if !self.once.first(row, &[self.practice], intake) {
+            return Ok(());
+        }
+        let is_inside =
+            !matches!(row.get(self.network), "" | "U" | "Unallocated" | "UNKNOWN" | "Unknown");
+        self.outside += u64::from(!is_inside);
+        let known = intake.code::<PracticeCode>(row, self.practice).is_some()
+            && intake.code::<SubIcbCode>(row, self.places[0]).is_some()
+            && (!is_inside || intake.code::<NetworkCode>(row, self.network).is_some());
+        if !known {
+            return Ok(());
+        }
+        let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
+            self.places.map(|column| Cell::from(row.get(column)));
+        let of_network = |column| if is_inside { Cell::from(row.get(column)) } else { Cell::Empty };
+        let cells = [
+            Cell::from(row.get(self.practice)),
+            Cell::from(row.get(self.name)),
+            Cell::from(self.postcode.map(|column| row.get(column))),
+            of_network(self.network),
+            of_network(self.network_name),
+            sub_icb,
+            sub_icb_name,
+            icb,
+            icb_name,
+            region,
+            region_name,
+            Cell::from(self.supplier.map(|column| row.get(column))),
+        ];
+        intake.push(&tables::AFFILIATION, period, &cells)
+    }
+
+    /// Says how many practices are in no network.
+    pub fn finish(&self, intake: &mut Intake) {
+        if self.outside > 0 {
+            intake.remark(format!("{} practices are in no network", self.outside));
+        }
+    }
+}
