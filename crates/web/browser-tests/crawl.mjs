@@ -10,7 +10,7 @@ const flags = [
 export const base = (process.env.BASE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '')
 
 /** How many pages are visited at most. */
-export const cap = Number(process.env.PAGE_CAP ?? 200)
+export const cap = Number(process.env.PAGE_CAP ?? 2000)
 
 /** Starts Chromium. */
 export function launch () {
@@ -23,15 +23,13 @@ function isPage (url) {
     !/\.(csv|xlsx|svg|png|json|css|js|txt)$/.test(url.pathname) && !url.pathname.startsWith('/assets/')
 }
 
-/** The kind of a page: its path without codes, and the names of its choices; few of each kind are visited. */
+/** The kind of a choice: the path without codes, and the names of the choices. */
 function kind (url) {
-  const [, first = '', second = '', third = ''] = url.pathname.split('/')
-  const choices = Array.from(url.searchParams.keys()).sort().join(',')
-  const indicator = first === 'indicator' && !choices ? second : ''
-  return [first, indicator, third, choices].join('|')
+  const [, first = '', , third = ''] = url.pathname.split('/')
+  return [first, third, Array.from(url.searchParams.keys()).sort().join(',')].join('|')
 }
 
-/** Follows links from the home page, breadth first, a few of each kind of page, until the cap. */
+/** Follows links from the home page, breadth first: every page as it opens, and four of each kind of choice on it. */
 export async function pages (browser) {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
@@ -41,9 +39,9 @@ export async function pages (browser) {
   const known = new Set(queue)
   while (queue.length > 0 && found.length < cap) {
     const address = queue.shift()
-    const sort = kind(new URL(address))
-    if ((seen.get(sort) ?? 0) >= 4) continue
-    seen.set(sort, (seen.get(sort) ?? 0) + 1)
+    const choice = new URL(address).search ? kind(new URL(address)) : address
+    if ((seen.get(choice) ?? 0) >= 4) continue
+    seen.set(choice, (seen.get(choice) ?? 0) + 1)
     const answer = await page.goto(address, { waitUntil: 'domcontentloaded' })
     found.push({ address, status: answer.status() })
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))

@@ -112,5 +112,5 @@ fn rings(feature: &Value) -> Result<String, &'static str> {
 fn is_near(point: &Value) -> bool {
     let degrees = |index: usize| point.get(index).and_then(Value::as_f64);
     degrees(0).is_some_and(|longitude| (-15.0..5.0).contains(&longitude))
-        && degrees(1).is_some_and(|latitude| (48.0..66.0).contains(&latitude))
+        && degrees(1).is_some_and(|latitude| (48.0..67.0).contains(&latitude))
 }
