@@ -177,10 +177,11 @@ impl Map {
         let mut legend = Vec::new();
         if let Some(classes) = classes {
             for class in 0..classes.len() {
-                legend.push((
-                    Key::Shade(shade(classes, class)),
-                    classes.words(class, &self.area_style),
-                ));
+                let words = classes.words(class, &self.area_style);
+                let unit = self.area_style.axis();
+                let is_named = class == 0 && !unit.is_empty();
+                let words = if is_named { format!("{unit}: {words}") } else { words };
+                legend.push((Key::Shade(shade(classes, class)), words));
             }
         }
         if self.areas.iter().any(|area| area.value.is_none()) && classes.is_some() {

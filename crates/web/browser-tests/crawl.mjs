@@ -23,10 +23,11 @@ function isPage (url) {
     !/\.(csv|xlsx|svg|png|json|css|js|txt)$/.test(url.pathname) && !url.pathname.startsWith('/assets/')
 }
 
-/** The kind of a choice: the path without codes, and the names of the choices. */
+/** What counts as the same page: its path, or for choices on it the path without codes and the names of the choices. */
 function kind (url) {
+  const choices = Array.from(url.searchParams.keys()).filter((name) => name !== 'within').sort()
   const [, first = '', , third = ''] = url.pathname.split('/')
-  return [first, third, Array.from(url.searchParams.keys()).sort().join(',')].join('|')
+  return choices.length === 0 ? { key: url.pathname, most: 1 } : { key: [first, third, ...choices].join('|'), most: 4 }
 }
 
 /** Follows links from the home page, breadth first: every page as it opens, and four of each kind of choice on it. */
@@ -39,9 +40,9 @@ export async function pages (browser) {
   const known = new Set(queue)
   while (queue.length > 0 && found.length < cap) {
     const address = queue.shift()
-    const choice = new URL(address).search ? kind(new URL(address)) : address
-    if ((seen.get(choice) ?? 0) >= 4) continue
-    seen.set(choice, (seen.get(choice) ?? 0) + 1)
+    const { key, most } = kind(new URL(address))
+    if ((seen.get(key) ?? 0) >= most) continue
+    seen.set(key, (seen.get(key) ?? 0) + 1)
     const answer = await page.goto(address, { waitUntil: 'domcontentloaded' })
     found.push({ address, status: answer.status() })
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))

@@ -85,13 +85,19 @@ fn show(
         summary: summary(state, place)?,
         figures: found.key_figures(place),
         sentences: found.sentences(place),
-        compared: !is_england(place),
+        compared: !holds_everything(state, place)?,
         exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
         indicators_href: format!("/indicators{}", written(&[("within", &place.key)])),
         map_choices: found.map_choices(mapped),
         path,
     };
     html(state, "place.html", &page)
+}
+
+/// Whether nothing lies outside the place that it could be compared with.
+fn holds_everything(state: &AppState, place: &Place) -> Result<bool, Failure> {
+    let known = state.known()?;
+    Ok(place.is_everywhere() || known.iter().all(|practice| place.holds(practice)))
 }
 
 /// Whether the place is the whole country.
