@@ -114,15 +114,22 @@ impl Reading {
     }
 
     /// A cell as a number; a gap is noted, anything else is a problem.
-    fn number(&mut self, text: &str, group: usize) -> Option<f64> {
-        match value::figure(text)? {
-            Observed::Value(number) | Observed::Estimated(number) => Some(number),
-            gap => {
-                self.gaps.entry(group).or_insert(gap.mark());
-                Some(f64::NAN)
-            }
+    /// The number of a group that a sound row belongs to; the gap in its numbers, if any, is noted.
+    fn group(&mut self, key: &str, gap: Option<Mark>) -> usize {
+        let group = self.groups.number(key);
+        if let Some(mark) = gap {
+            self.gaps.entry(group).or_insert(mark);
         }
+        group
     }
+}
+
+/// A cell as a number, not a number with a mark where there is a gap; anything else is nothing.
+fn number(text: &str) -> Option<Result<f64, Mark>> {
+    Some(match value::figure(text)? {
+        Observed::Value(number) | Observed::Estimated(number) => Ok(number),
+        gap => Err(gap.mark()),
+    })
 }
 
 /// Positions of the columns, or a refusal that names those there are.
@@ -208,17 +215,22 @@ impl CsvColumns {
             key.push(char::from(SEPARATOR));
         }
         key.pop();
-        let group = reading.groups.number(key);
         cells.clear();
+        let mut gap = None;
         for position in &self.numbers {
             let text = row.get(*position);
-            cells.push(reading.number(text, group).ok_or_else(|| Rejected {
+            let found = number(text).ok_or_else(|| Rejected {
                 column: self.header.written(*position).to_owned(),
                 value: text.to_owned(),
                 rule: "expected a number",
                 remedy: "write the number, or leave the cell empty where it is missing",
-            })?);
+            })?;
+            cells.push(found.unwrap_or_else(|mark| {
+                gap.get_or_insert(mark);
+                f64::NAN
+            }));
         }
+        let group = reading.group(key, gap);
         let word = |position: usize| self.words.get(position).map_or("", |at| row.get(*at));
         visit(&Record { group, numbers: cells, word: &word })
     }
@@ -295,15 +307,12 @@ fn visit_batch_row(
         key.push(char::from(SEPARATOR));
     }
     key.pop();
-    let group = reading.groups.number(key);
-    let mut cells = Vec::with_capacity(columns.numbers.len());
-    for column in &columns.numbers {
-        let missing = column.is_null(row) || !column.value(row).is_finite();
-        if missing {
-            reading.gaps.entry(group).or_insert(Mark::Missing);
-        }
-        cells.push(if missing { f64::NAN } else { column.value(row) });
-    }
+    let is_missing = |column: &Float64Array| column.is_null(row) || !column.value(row).is_finite();
+    let gap = columns.numbers.iter().any(is_missing).then_some(Mark::Missing);
+    let cell =
+        |column: &Float64Array| if is_missing(column) { f64::NAN } else { column.value(row) };
+    let cells: Vec<f64> = columns.numbers.iter().map(cell).collect();
+    let group = reading.group(key, gap);
     let word =
         |position: usize| columns.words.get(position).map_or("", |column| text_at(column, row));
     visit(&Record { group, numbers: &cells, word: &word })
