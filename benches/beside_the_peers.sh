@@ -69,6 +69,22 @@ for rows in 1500000 6000000; do
   done
 done
 
+echo "B11 mixed model (peer: R with glmmTMB and lme4; without R only ours)"
+sed 's/data.table::fread(f,data.table=FALSE)/read.csv(f)/' "$peers/scripts/p8.R" >p8.R
+generate p8_6300x5.csv p8_gen.py 6300 5
+generate p8_6300x60.csv p8_gen.py 6300 60
+for size in 6300x5 6300x60; do
+  timed "catchment mixed $size" "$catchment" calc mixed --input data/p8_$size.csv --outcome y --denominator pop \
+    --covariates imd,yr --group practice --output answers/our_mixed_$size.csv
+  engines=glmmTMB
+  [ $size = 6300x5 ] && engines="glmmTMB lme4"
+  for engine in $engines; do
+    if command -v Rscript >/dev/null; then
+      /usr/bin/time -f "$engine $size %U + %S s cpu, %e s wall, %M KiB" Rscript p8.R $engine data/p8_$size.csv >answers/${engine}_mixed_$size.json
+    fi
+  done
+done
+
 echo "B12 control charts"
 for size in 1000 6300; do
   [ -e data/p10_${size}x36.csv ] || "$python" "$peers/scripts/p10_abspc.py" $size 36 | cut -c1-150 | sed 's/^/abspc (inner figures) /'

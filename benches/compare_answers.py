@@ -1,4 +1,6 @@
 """Compares the answers of `catchment calc` with the peers', in the scratch folder of beside_the_peers.sh."""
+import json
+import pathlib
 import sys
 import polars as pl
 
@@ -49,6 +51,17 @@ for rows in (1500000, 6000000):
         totals = [(name, name) for name in ("total", "gp", "same_day", "rows")]
         on = ["GP_CODE", "APPOINTMENT_MONTH_START_DATE"]
         compare(f"totals {rows} {engine}", read(f"answers/our_totals_{rows}.parquet"), theirs, on, totals, 0.0)
+for path in sorted(pathlib.Path("answers").glob("*_mixed_*.json")):
+    engine, size = path.stem.split("_mixed_")
+    theirs = json.loads(path.read_text().splitlines()[-1])
+    figures = pl.read_csv(f"answers/our_mixed_{size}.csv")
+    ours = {(part, name or ""): value for part, name, value in figures.select("part", "name", "value").rows()}
+    names = {"b0": "(intercept)", "b_imd": "imd", "b_yr": "yr"}
+    worst = max(abs(ours["coefficient", name] - theirs[key]) for key, name in names.items())
+    worst = max(worst, abs(ours["standard deviation", "group"] - theirs["sd"]))
+    gain = ours["log-likelihood", ""] - theirs["loglik"]
+    failed |= worst > 1e-4 or gain < -1e-3
+    print(f"mixed model {size} {engine}: largest difference {worst:.1e}, log-likelihood higher by {gain:.1e}")
 flags = [("outside", "rule1"), ("run", "rule2"), ("trend", "rule3"), ("two_of_three", "rule4")]
 whole = [pl.col(name).cast(pl.String).cast(pl.Int64) for name in ("series", "t")]
 charts = read("answers/our_spc_6300.parquet").with_columns(whole)

@@ -6,4 +6,5 @@
 
 pub mod chi_squared;
 pub mod normal;
+pub mod polygamma;
 pub mod student;

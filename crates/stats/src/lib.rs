@@ -14,6 +14,7 @@ pub mod funnel;
 pub mod inequality;
 pub mod life_expectancy;
 pub mod mean;
+pub mod mixed;
 pub mod proportion;
 pub mod quantile;
 pub mod random;

@@ -10,6 +10,7 @@ mod counts;
 mod funnel;
 mod groups;
 mod life_expectancy;
+mod mixed;
 mod sii;
 mod spc;
 mod standardised;
@@ -54,6 +55,8 @@ enum Method {
     Sii(sii::Sii),
     /// Life expectancy by abridged life table
     LifeExpectancy(life_expectancy::LifeExpectancy),
+    /// Counts explained by covariates, with a random intercept per group
+    Mixed(mixed::Mixed),
     /// Control charts (XmR) by the rules of Making Data Count
     Spc(spc::Spc),
     /// Checked totals by practice and month
@@ -122,6 +125,7 @@ impl Calc {
             Method::Quantile(quantiles) => (&quantiles.files, quantiles.answer()?),
             Method::Sii(sii) => (&sii.files, sii.answer()?),
             Method::LifeExpectancy(life) => (&life.files, life.answer()?),
+            Method::Mixed(mixed) => (&mixed.files, mixed.answer()?),
             Method::Spc(spc) => (&spc.files, spc.answer()?),
             Method::Totals(totals) => (&totals.files, totals.answer()?),
         };
