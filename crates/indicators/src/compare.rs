@@ -314,7 +314,8 @@ fn special(values: &BTreeMap<Feature, f64>) -> Option<Special> {
     }
 }
 
-fn operand(table: &str, column: &str) -> Operand {
+/// Everything in a column of a table.
+pub(crate) fn operand(table: &str, column: &str) -> Operand {
     Operand {
         table: table.to_owned(),
         column: column.to_owned(),

@@ -10,11 +10,14 @@ pub mod compare;
 pub mod definition;
 pub mod evaluate;
 pub mod example;
+pub mod felt;
 pub mod findings;
 pub mod library;
 pub mod monday;
 pub mod recording;
+pub mod registration;
 pub mod trend;
+pub mod week;
 
 mod interval;
 mod measure;

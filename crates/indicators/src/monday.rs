@@ -78,6 +78,19 @@ pub fn open_days(
     within: Option<&Place>,
     unknown: UnknownStaff,
 ) -> Result<Vec<OpenDay>, EvidenceError> {
+    let mut by_day = by_day(evidence, from, end, within, unknown)?;
+    by_day.retain(|day, sum| !is_bank_holiday(*day) && *sum > 0.0);
+    Ok(WEEKDAYS.into_iter().filter_map(|weekday| mean(weekday, &by_day)).collect())
+}
+
+/// Appointments on each day from a first day up to but not including an end.
+pub(crate) fn by_day(
+    evidence: &Evidence,
+    from: Date,
+    end: Date,
+    within: Option<&Place>,
+    unknown: UnknownStaff,
+) -> Result<BTreeMap<Date, f64>, EvidenceError> {
     let mut by_day: BTreeMap<Date, f64> = BTreeMap::new();
     for period in evidence.periods("appointment_day") {
         if period.first_day() >= end || period.end() <= from {
@@ -86,8 +99,8 @@ pub fn open_days(
         let known = evidence.affiliations(as_at(period))?;
         add(&mut by_day, &*evidence.frame("appointment_day", period)?, within, &known, unknown);
     }
-    by_day.retain(|day, sum| (from..end).contains(day) && !is_bank_holiday(*day) && *sum > 0.0);
-    Ok(WEEKDAYS.into_iter().filter_map(|weekday| mean(weekday, &by_day)).collect())
+    by_day.retain(|day, _| (from..end).contains(day));
+    Ok(by_day)
 }
 
 fn mean(weekday: Weekday, by_day: &BTreeMap<Date, f64>) -> Option<OpenDay> {

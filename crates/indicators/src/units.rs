@@ -44,8 +44,15 @@ pub(crate) fn period_of(
     let nearest = evidence
         .periods(&operand.table)
         .into_iter()
+        .filter(|candidate| operand.table != "resident" || holds_small_areas(evidence, *candidate))
         .min_by_key(|candidate| Period::Day(as_at(*candidate)).distance_in_days(day))?;
     (Period::Day(as_at(nearest)).distance_in_days(day) <= operand.within_days).then_some(nearest)
+}
+
+/// Whether the residents of a period are counted by small area; some editions give the country's total only.
+fn holds_small_areas(evidence: &Evidence, period: Period) -> bool {
+    let frame = evidence.frame("resident", period);
+    frame.is_ok_and(|frame| frame.text("census").is_some_and(|census| !census.words.is_empty()))
 }
 
 impl Amounts {
@@ -100,12 +107,24 @@ fn parent_of<'a>(
     known.parent(from, code, to)
 }
 
-/// Adds small areas up to sub-ICBs by the lookup that knows most of them, with its weights.
+/// Adds small areas up to sub-ICBs by the lookup that knows most of them, with its weights; areas of the census of 2011
+/// may go by way of those of 2021.
 fn from_areas(evidence: &Evidence, areas: &Totals) -> Result<Totals, EvidenceError> {
+    let newer = best_lookup(evidence, "lsoa21", &[("lsoa11", areas)])?;
+    best_lookup(evidence, "sub_icb", &[("lsoa21", areas), ("lsoa11", areas), ("lsoa21", &newer)])
+}
+
+/// The sums of the larger areas by the lookup, and of the sums offered for a kind of area, that place most.
+fn best_lookup(
+    evidence: &Evidence,
+    parent_kind: &str,
+    offered: &[(&str, &Totals)],
+) -> Result<Totals, EvidenceError> {
     let (mut best, mut most) = (Totals::new(), 0.0);
     for period in evidence.periods("lookup") {
-        for kind in ["lsoa21", "lsoa11"] {
-            let (found, placed) = by_lookup(&*evidence.frame("lookup", period)?, kind, areas);
+        let lookup = evidence.frame("lookup", period)?;
+        for (kind, areas) in offered {
+            let (found, placed) = by_lookup(&lookup, (kind, parent_kind), areas);
             if placed > most {
                 (best, most) = (found, placed);
             }
@@ -114,13 +133,13 @@ fn from_areas(evidence: &Evidence, areas: &Totals) -> Result<Totals, EvidenceErr
     Ok(best)
 }
 
-/// The sums of the sub-ICBs of a lookup for a kind of area, and how much of the whole they hold.
-fn by_lookup(lookup: &Frame, kind: &str, areas: &Totals) -> (Totals, f64) {
+/// The sums of the larger areas of a lookup for a kind of area, and how much of the whole they hold.
+fn by_lookup(lookup: &Frame, (kind, parent_kind): (&str, &str), areas: &Totals) -> (Totals, f64) {
     let (mut found, mut placed) = (Totals::new(), 0.0);
     let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
     let weights = lookup.number("weight").unwrap_or_default();
     for row in 0..lookup.rows() {
-        if text("parent_kind", row) != Some("sub_icb") || text("area_kind", row) != Some(kind) {
+        if text("parent_kind", row) != Some(parent_kind) || text("area_kind", row) != Some(kind) {
             continue;
         }
         let (Some(area), Some(parent)) = (text("area", row), text("parent", row)) else { continue };

@@ -8,6 +8,7 @@
 //! paper it follows by its key in `docs/references.toml`.
 
 pub mod chart;
+pub mod correlation;
 pub mod count;
 pub mod distributions;
 pub mod funnel;

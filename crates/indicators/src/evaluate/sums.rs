@@ -15,6 +15,8 @@ pub(super) struct Sums {
     pub below: f64,
     pub counted: usize,
     pub of: usize,
+    /// Pairs added, whether or not they count.
+    pairs: usize,
     pub estimated: usize,
     pub patients: f64,
     pub patients_covered: f64,
@@ -31,6 +33,7 @@ impl Default for Sums {
             below: 0.0,
             counted: 0,
             of: 0,
+            pairs: 0,
             estimated: 0,
             patients: 0.0,
             patients_covered: 0.0,
@@ -44,7 +47,8 @@ impl Sums {
     fn add(&mut self, pair: &Pair, open: usize, patients: f64) {
         self.patients += patients;
         self.of += usize::from(open > 0 || pair.complete().is_some());
-        self.alone = (pair.above, pair.below);
+        self.alone = if self.pairs == 0 { (pair.above, pair.below) } else { (None, None) };
+        self.pairs += 1;
         let Some((above, below)) = pair.complete() else {
             self.left_out = more_telling(self.left_out, pair.mark);
             return;

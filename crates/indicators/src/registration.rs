@@ -1,0 +1,309 @@
+//! Who is on a list and who lives there: registered, resident, left-over entries, and people on no list.
+//!
+//! "99% of the population are registered" cannot be read off two totals: entries of people who have left (list
+//! inflation) hide people who never joined. With R registered and P resident, the people on no list are P − R plus the
+//! left-over entries, and nobody counts those. So the answer is a range, from the least to the most left-over entries
+//! that are plausible (`parameters/registration.toml`). For small areas the patients of every practice are counted where
+//! they live; for sub-ICB locations, where only lists are known, patients are counted where their practice is.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use evidence::{Evidence, EvidenceError, Frame, Place};
+use serde::Deserialize;
+use vocab::{Level, Period};
+
+use crate::definition::Definition;
+use crate::evaluate::{EvaluateError, evaluate, latest_period};
+
+mod ages;
+
+pub use self::ages::{AgeGap, age_gaps};
+
+/// Registered and resident people of an area, with the plausible range of people on no list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Registration {
+    /// The code of the area: a small area or a sub-ICB location.
+    pub code: String,
+    /// Its name; the code where it has none.
+    pub name: String,
+    /// People on lists.
+    pub registered: f64,
+    /// People who live there.
+    pub resident: f64,
+}
+
+impl Registration {
+    /// Registered people over residents.
+    #[must_use]
+    pub fn ratio(&self) -> f64 {
+        self.registered / self.resident
+    }
+
+    /// The fewest and the most residents who may be on no list.
+    #[must_use]
+    pub fn unregistered(&self) -> (f64, f64) {
+        let assumed = &*ASSUMPTIONS;
+        let spread = assumed.residents_error.value * self.resident;
+        let short = self.resident - self.registered;
+        let fewest = short - spread + assumed.list_inflation.low * self.registered;
+        let most = short + spread + assumed.list_inflation.high * self.registered;
+        (fewest.clamp(0.0, self.resident), most.clamp(0.0, self.resident))
+    }
+
+    /// The least and the largest share of residents who may be on a list.
+    #[must_use]
+    pub fn registered_share(&self) -> (f64, f64) {
+        let (fewest, most) = self.unregistered();
+        (1.0 - most / self.resident, 1.0 - fewest / self.resident)
+    }
+}
+
+/// Registered and resident people of a place, by area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Registrations {
+    /// The day of the lists.
+    pub lists: Period,
+    /// The year of the residents.
+    pub residents: Period,
+    /// Whether the areas are small areas, with patients counted where they live.
+    pub by_small_area: bool,
+    /// In order of code.
+    pub areas: Vec<Registration>,
+    /// The sum of the areas.
+    pub whole: Registration,
+    /// Patients of the place's practices whose area is not known or has no residents counted.
+    pub unplaced: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Assumptions {
+    #[expect(dead_code, reason = "for readers of the file")]
+    description: String,
+    residents_error: Share,
+    list_inflation: Range,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Share {
+    about: String,
+    unit: String,
+    value: f64,
+    source: Origin,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Range {
+    about: String,
+    unit: String,
+    low: f64,
+    high: f64,
+    source: Origin,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Origin {
+    kind: String,
+    reference: String,
+}
+
+static ASSUMPTIONS: LazyLock<Assumptions> = LazyLock::new(|| {
+    let file =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/registration.toml"));
+    toml::from_str(file).expect("the file inside the program can be read because a test reads it")
+});
+
+/// What the ranges rest on, one sentence each.
+#[must_use]
+pub fn assumptions_in_words() -> Vec<String> {
+    let Assumptions { residents_error: error, list_inflation: inflation, .. } = &*ASSUMPTIONS;
+    vec![
+        format!(
+            "{} {} ({}). Kind: {} ({}).",
+            error.about, error.value, error.unit, error.source.kind, error.source.reference
+        ),
+        format!(
+            "{} {} to {} ({}). Kind: {} ({}).",
+            inflation.about,
+            inflation.low,
+            inflation.high,
+            inflation.unit,
+            inflation.source.kind,
+            inflation.source.reference
+        ),
+    ]
+}
+
+/// Registered and resident people of a place: by small area where the areas of patients are known, else by sub-ICB
+/// location, by the indicator of registered patients per resident.
+///
+/// # Errors
+/// When neither is known or a table cannot be read.
+pub fn registrations(
+    evidence: &Evidence,
+    definition: &Definition,
+    within: &Place,
+) -> Result<Registrations, EvaluateError> {
+    match small_areas(evidence, within)? {
+        Some(found) if !found.areas.is_empty() => Ok(found),
+        _ => locations(evidence, definition, within),
+    }
+}
+
+/// The sub-ICB locations of a place.
+fn locations(
+    evidence: &Evidence,
+    definition: &Definition,
+    within: &Place,
+) -> Result<Registrations, EvaluateError> {
+    let period = latest_period(evidence, definition, None)?;
+    let evaluation = evaluate(evidence, definition, period, Level::SubIcb, Some(within))?;
+    let area = |row: &crate::Row| {
+        row.estimate?;
+        Some(Registration {
+            code: row.organisation.code.clone(),
+            name: row.name.clone(),
+            registered: row.numerator?,
+            resident: row.denominator?,
+        })
+    };
+    let areas: Vec<Registration> = evaluation.rows.iter().filter_map(area).collect();
+    Ok(Registrations {
+        lists: evaluation.numerator_period,
+        residents: evaluation.denominator_period,
+        by_small_area: false,
+        whole: whole(&areas, within),
+        areas,
+        unplaced: 0.0,
+    })
+}
+
+/// The small areas of a place, with the residents of the year that knows most of the areas where patients live.
+///
+/// An area belongs to the place when its sub-ICB location does by the lookup; patients of practices outside the place
+/// who live in it count as registered.
+fn small_areas(
+    evidence: &Evidence,
+    within: &Place,
+) -> Result<Option<Registrations>, EvidenceError> {
+    let Some(lists) = evidence.periods("registered_area").last().copied() else { return Ok(None) };
+    let frame = evidence.frame("registered_area", lists)?;
+    let registered = by_area(&frame, "patients");
+    let mut best: Option<Registrations> = None;
+    for residents in evidence.periods("resident") {
+        let resident = by_area(&*evidence.frame("resident", residents)?, "residents");
+        let held = areas_of(evidence, within)?;
+        let areas: Vec<Registration> = resident
+            .iter()
+            .filter(|(area, people)| held.contains_key(*area) && **people > 0.0)
+            .map(|(area, people)| Registration {
+                code: area.clone(),
+                name: held.get(area).cloned().unwrap_or_else(|| area.clone()),
+                registered: registered.get(area).copied().unwrap_or_default(),
+                resident: *people,
+            })
+            .collect();
+        let placed: f64 = areas.iter().map(|area| area.registered).sum();
+        if placed > best.as_ref().map_or(0.0, |best| best.whole.registered) {
+            let unplaced = unplaced(evidence, &frame, within, &resident)?;
+            let whole = whole(&areas, within);
+            best = Some(Registrations {
+                lists,
+                residents,
+                by_small_area: true,
+                areas,
+                whole,
+                unplaced,
+            });
+        }
+    }
+    Ok(best)
+}
+
+fn whole(areas: &[Registration], within: &Place) -> Registration {
+    Registration {
+        code: within.key.clone(),
+        name: within.name.clone(),
+        registered: areas.iter().map(|area| area.registered).sum(),
+        resident: areas.iter().map(|area| area.resident).sum(),
+    }
+}
+
+/// The sums of a column by area. Rows for both sexes together are left out where the sexes are given apart.
+fn by_area(frame: &Frame, column: &str) -> BTreeMap<String, f64> {
+    let (Some(area), Some(people)) = (frame.text("area"), frame.number(column)) else {
+        return BTreeMap::new();
+    };
+    let sex = frame.text("sex");
+    let apart = sex.is_some_and(|sex| sex.code_of("female").is_some());
+    let mut sums = BTreeMap::new();
+    for (row, people) in people.iter().enumerate().filter(|(_, people)| people.is_finite()) {
+        let together = sex.and_then(|sex| sex.get(row)).is_none_or(|sex| sex == "all");
+        if let Some(code) = area.get(row).filter(|_| !(apart && together)) {
+            *sums.entry(code.to_owned()).or_insert(0.0) += people;
+        }
+    }
+    sums
+}
+
+/// The small areas whose sub-ICB location lies in the place, with their names.
+fn areas_of(
+    evidence: &Evidence,
+    within: &Place,
+) -> Result<BTreeMap<String, String>, EvidenceError> {
+    let mut held = BTreeMap::new();
+    for period in evidence.periods("lookup") {
+        let lookup = evidence.frame("lookup", period)?;
+        let known = evidence.affiliations(crate::units::as_at(period))?;
+        let inside = |code: &str| {
+            within.is_everywhere()
+                || known.iter().any(|row| row.sub_icb == code && within.holds(row))
+        };
+        let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
+        let mut judged: BTreeMap<String, bool> = BTreeMap::new();
+        for row in (0..lookup.rows()).filter(|row| text("parent_kind", *row) == Some("sub_icb")) {
+            let (Some(area), Some(parent)) = (text("area", row), text("parent", row)) else {
+                continue;
+            };
+            if *judged.entry(parent.to_owned()).or_insert_with(|| inside(parent)) {
+                held.insert(area.to_owned(), text("area_name", row).unwrap_or(area).to_owned());
+            }
+        }
+    }
+    Ok(held)
+}
+
+/// Patients of the place's practices in areas unknown or without residents.
+fn unplaced(
+    evidence: &Evidence,
+    registered: &Frame,
+    within: &Place,
+    resident: &BTreeMap<String, f64>,
+) -> Result<f64, EvidenceError> {
+    let Some(day) = evidence.periods("registered_area").last().map(|period| period.first_day())
+    else {
+        return Ok(0.0);
+    };
+    let known = evidence.affiliations(day)?;
+    let (Some(practice), Some(area), Some(patients)) =
+        (registered.text("practice"), registered.text("area"), registered.number("patients"))
+    else {
+        return Ok(0.0);
+    };
+    let inside: Vec<bool> = practice
+        .words
+        .iter()
+        .map(|code| within.is_everywhere() || known.of(code).is_some_and(|at| within.holds(at)))
+        .collect();
+    let lost = patients.iter().enumerate().filter(|(row, people)| {
+        let held = practice.codes.get(*row).and_then(|code| inside.get(*code as usize));
+        people.is_finite()
+            && held.copied().unwrap_or_default()
+            && area.get(*row).is_none_or(|area| !resident.contains_key(area))
+    });
+    Ok(lost.map(|(_, people)| people).sum())
+}

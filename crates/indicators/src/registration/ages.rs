@@ -1,0 +1,81 @@
+//! Which ages and sexes are on lists less often than the rest: young men, most places find.
+//!
+//! Contacts are not published by age, so whether a group uses its practice less than it should cannot be seen in
+//! published data. Whether it is on a list at all can: registered over resident people of each sex and age band, beside
+//! the same ratio of everybody in the place.
+
+use evidence::{Evidence, EvidenceError, Place};
+use vocab::{Level, Period};
+
+use crate::compare::operand;
+use crate::definition::{Ages, Operand};
+use crate::units::{Amounts, as_at, period_of};
+
+/// First ages of the bands; the last is open.
+const BANDS: [u8; 10] = [0, 5, 15, 20, 25, 35, 45, 55, 65, 75];
+
+/// Registered and resident people of a sex and age band.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgeGap {
+    /// `female` or `male`.
+    pub sex: &'static str,
+    /// First age.
+    pub from: u8,
+    /// First age past the band; none where it is open.
+    pub to: Option<u8>,
+    /// People on the lists of the place's practices.
+    pub registered: f64,
+    /// People who live in the place's sub-ICB locations.
+    pub resident: f64,
+}
+
+impl AgeGap {
+    /// Registered people over residents.
+    #[must_use]
+    pub fn ratio(&self) -> f64 {
+        self.registered / self.resident
+    }
+}
+
+/// Registered and resident people of a place by sex and age, women first; nothing where either is not known by age.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Vec<AgeGap>, EvidenceError> {
+    let Some(lists) = evidence.periods("registered").last().copied() else { return Ok(Vec::new()) };
+    let mut gaps = Vec::new();
+    for sex in ["female", "male"] {
+        for (index, from) in BANDS.into_iter().enumerate() {
+            let to = BANDS.get(index + 1).copied();
+            let count = |table: &str, column: &str| {
+                let mut wanted =
+                    Operand { ages: Some(Ages { from, to }), ..operand(table, column) };
+                wanted.rows.insert("sex".to_owned(), vec![sex.to_owned()]);
+                people(evidence, &wanted, lists, within)
+            };
+            let (registered, resident) =
+                (count("registered", "patients")?, count("resident", "residents")?);
+            if resident > 0.0 && registered > 0.0 {
+                gaps.push(AgeGap { sex, from, to, registered, resident });
+            }
+        }
+    }
+    Ok(gaps)
+}
+
+/// The people of a place that an operand counts, added up over its sub-ICB locations.
+fn people(
+    evidence: &Evidence,
+    wanted: &Operand,
+    lists: Period,
+    within: &Place,
+) -> Result<f64, EvidenceError> {
+    let Some(period) = period_of(evidence, wanted, "registered", lists) else { return Ok(0.0) };
+    let known = evidence.affiliations(as_at(lists))?;
+    let found = Amounts::of(evidence, wanted, period, Level::SubIcb, &known)?;
+    let inside = |code: &str| {
+        within.is_everywhere() || known.iter().any(|row| row.sub_icb == code && within.holds(row))
+    };
+    let sums = found.totals.iter().filter(|(code, _)| inside(code));
+    Ok(sums.filter_map(|(_, total)| total.value()).sum())
+}
