@@ -7,6 +7,7 @@
 //! The equations are written once, in the methods chapter (`docs/book/methods.md`); each function names the
 //! paper it follows by its key in `docs/references.toml`.
 
+pub mod access;
 pub mod chart;
 pub mod count;
 pub mod distributions;
