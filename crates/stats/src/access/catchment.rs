@@ -92,8 +92,8 @@ pub fn floating_catchment(
         (0..demand.len()).map(|origin| score(journeys, origin, gain, &given)).collect();
     let lost = supply.iter().zip(&ratios).filter(|(_, ratio)| ratio.is_none());
     let stranded = demand.iter().zip(&scores).filter(|(_, score)| score.is_none());
-    let supply_out_of_reach = lost.map(|(supply, _)| supply).sum();
-    let people_out_of_reach = stranded.map(|(people, _)| people).sum();
+    let supply_out_of_reach = lost.fold(0.0, |sum, (supply, _)| sum + supply);
+    let people_out_of_reach = stranded.fold(0.0, |sum, (people, _)| sum + people);
     Ok(Access { scores, ratios, supply_out_of_reach, people_out_of_reach })
 }
 
