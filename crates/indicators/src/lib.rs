@@ -13,7 +13,9 @@ pub mod example;
 pub mod findings;
 pub mod library;
 pub mod monday;
+pub mod reach;
 pub mod recording;
+pub mod shape;
 pub mod trend;
 
 mod interval;
