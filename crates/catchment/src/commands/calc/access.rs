@@ -82,13 +82,7 @@ pub struct Travel {
     #[arg(long, requires = "costs")]
     symmetric: bool,
     /// Columns of eastings and northings in both tables, instead of a table of journeys
-    #[arg(
-        long,
-        value_delimiter = ',',
-        num_args = 2,
-        conflicts_with = "costs",
-        requires = "radius"
-    )]
+    #[arg(long, value_delimiter = ',', conflicts_with = "costs", requires = "radius")]
     coordinates: Option<Vec<String>>,
     /// Straight distance within which sites are looked for, in units of the coordinates
     #[arg(long)]
