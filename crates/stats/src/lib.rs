@@ -15,11 +15,8 @@ pub mod funnel;
 pub mod inequality;
 pub mod life_expectancy;
 pub mod mean;
-<<<<<<< HEAD
 pub mod mixed;
-=======
 pub mod national_grid;
->>>>>>> 4a4dddd (calc access and calc inequality: reach and its equity from tables of one's own)
 pub mod proportion;
 pub mod quantile;
 pub mod random;
