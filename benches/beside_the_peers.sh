@@ -11,7 +11,7 @@ here=$(realpath "$OLDPWD/$(dirname "${BASH_SOURCE[0]}")" 2>/dev/null || dirname 
 
 if [ ! -x venv/bin/python ]; then
   python3 -m venv venv
-  venv/bin/pip install --quiet PHStatsMethods==0.1.16 polars duckdb abspc==1.1.0 pyarrow
+  venv/bin/pip install --quiet PHStatsMethods==0.1.16 polars duckdb abspc==1.1.0 pyarrow scipy access==1.1.10 'pandas<3'
 fi
 python=$PWD/venv/bin/python
 
@@ -56,6 +56,33 @@ timed "catchment sii 30, closed form" "$catchment" calc sii --input "$peers/data
   --quantile q --population pop --value val --standard-error se --output answers/our_sii_30.parquet
 timed "catchment sii 30, 100k samples" "$catchment" calc sii --input "$peers/data/p1_sii_30.csv" --by area \
   --quantile q --population pop --value val --standard-error se --repetitions 100000 --output answers/our_sii_30_sampled.parquet
+
+echo "B7 floating catchments: journeys found from coordinates (ours), given (peer)"
+for size in "2110 394" "8439 1575" "33755 6300"; do
+  read -r origins sites <<<"$size"
+  [ -e "data/p5_cost_${origins}_$sites.parquet" ] || "$python" "$peers/scripts/p5_gen.py" "$origins" "$sites" >/dev/null
+done
+access() {
+  local name=$1 origins=$2 sites=$3
+  shift 3
+  timed "catchment $name $origins x $sites" "$catchment" calc access --origins "data/p5_o_$origins.csv" --demand pop \
+    --sites "data/p5_s_${origins}_$sites.csv" --supply fte --coordinates x,y --radius 30 --cost-per-unit 1.5 \
+    --least-distance 0.2 --method "$name" "$@" --output "answers/our_${name}_${origins}_$sites.parquet"
+}
+access 2sfca 33755 6300 --reach 45
+access e2sfca 33755 6300 --steps 15:1,30:0.68,45:0.22
+access 3sfca 33755 6300 --steps 10:0.962,20:0.704,30:0.377,45:0.042
+access raam 8439 1575 --tau 30
+access raam 33755 6300 --tau 30
+timed "catchment e2sfca, journeys given" "$catchment" calc access --origins data/p5_o_33755.csv --demand pop \
+  --sites data/p5_s_33755_6300.csv --supply fte --costs data/p5_cost_33755_6300.parquet --method e2sfca \
+  --steps 15:1,30:0.68,45:0.22 --output answers/our_given_33755_6300.parquet
+runs=1
+for method in 2sfca e2sfca 3sfca; do
+  timed "PySAL access $method 33755 x 6300" "$python" "$peers/scripts/p5_access.py" $method 33755 6300
+done
+timed "PySAL access raam 8439 x 1575" "$python" "$peers/scripts/p5_access.py" raam 8439 1575
+runs=${3:-3}
 
 echo "B9 messy table to checked totals, one thread"
 for rows in 1500000 6000000; do

@@ -45,6 +45,17 @@ ours = read("answers/our_sii_30.parquet")
 compare("slope index", ours, official, ["area"], [("sii", "sii"), ("rii", "rii")])
 sampled = [("sii_lower_95", "sii_lower95_0cl"), ("sii_upper_95", "sii_upper95_0cl")]
 compare("slope index limits (peer sampled)", ours, official, ["area"], sampled, 0.01)
+for name, size, column in [
+    ("2sfca", "33755_6300", "access"),
+    ("e2sfca", "33755_6300", "access"),
+    ("given", "33755_6300", "access"),
+    ("3sfca", "33755_6300", "access"),
+    ("raam", "8439_1575", "cost"),
+]:
+    method = "e2sfca" if name == "given" else name
+    theirs = pl.read_csv(f"answers/p5_{method}_{size}.csv")
+    ours = read(f"answers/our_{name}_{size}.parquet").with_columns(pl.col("id").cast(pl.Int64))
+    compare(f"access {name} {size}", ours, theirs, ["id"], [(column, f"{method}_fte")], 1e-12)
 for rows in (1500000, 6000000):
     for engine in ("polars_stream", "duckdb"):
         theirs = read(f"answers/p9_{engine}_{rows}.parquet").rename({"m": "APPOINTMENT_MONTH_START_DATE"})

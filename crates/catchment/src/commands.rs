@@ -9,6 +9,7 @@ mod fetch;
 mod import;
 mod indicator;
 mod place;
+mod reach;
 mod serve;
 #[cfg(feature = "sql")]
 mod sql;
@@ -57,6 +58,8 @@ enum Command {
     Check(check::Check),
     /// Show a place and what it is made of
     Place(place::ShowPlace),
+    /// Who can reach care, how long it takes, and how unequal that is
+    Reach(reach::ShowReach),
     /// The indicators: list them, show one, work one out
     #[command(subcommand)]
     Indicator(indicator::Indicator),
@@ -88,6 +91,7 @@ impl Arguments {
             Command::Check(command) => command.run(common),
             Command::Place(command) => command.run(common),
             Command::Indicator(command) => command.run(common),
+            Command::Reach(command) => command.run(common),
             Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]
             Command::Sql(command) => command.run(common),

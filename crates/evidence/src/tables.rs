@@ -180,6 +180,12 @@ tables! {
         text("opens", "HH:MM"),
         text("closes", "HH:MM"),
     ];
+    TRAVEL = "travel", "Minutes one way from a small area to a site by a mode; imported times replace stated speeds.", key ["area", "mode"], columns [
+        text("area", "LSOA code"),
+        text("site", "code of the practice or emergency department"),
+        text("mode", "walk, walk_or_bus or drive"),
+        amount("minutes", "minutes one way"),
+    ];
     LIST_SIZE = "list_size", "Patients registered at a practice on the day of the extract.", key ["practice"], columns [
         text("practice", "practice code"),
         text("sub_icb", "sub-ICB in the extract"),

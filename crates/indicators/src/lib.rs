@@ -14,8 +14,10 @@ pub mod felt;
 pub mod findings;
 pub mod library;
 pub mod monday;
+pub mod reach;
 pub mod recording;
 pub mod registration;
+pub mod shape;
 pub mod trend;
 pub mod week;
 

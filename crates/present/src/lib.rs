@@ -12,6 +12,7 @@ pub mod map;
 pub mod number;
 pub mod place;
 pub mod png;
+pub mod reach;
 pub mod svg;
 pub mod table;
 pub mod text;

@@ -3,7 +3,6 @@
 //! Every map is readable without it: the same figures stand in the table twin, area by area.
 
 mod classes;
-mod projection;
 mod shape;
 
 use crate::caption::Caption;
@@ -19,7 +18,7 @@ use crate::text::shorten;
 use crate::words::Verdict;
 
 use self::classes::Classes;
-pub use self::projection::to_national_grid;
+pub use stats::national_grid::to_national_grid;
 
 /// Corners nearer than this to the simplified line are left out, in units of the picture.
 const TOLERANCE: f64 = 0.35;

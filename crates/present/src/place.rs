@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use vocab::{Level, Period};
 
-pub use self::areas::{Shading, boundaries_of_icbs, small_areas, spots};
+pub use self::areas::{Shading, boundaries_of_icbs, outlined, small_areas, spots};
 pub use self::people::pyramid;
 pub use self::week::week;
 

@@ -39,6 +39,7 @@ sources! {
     locations,
     care_homes,
     opening_hours,
+    travel_times,
     urgent_care,
     published_indicators,
     network_contract,

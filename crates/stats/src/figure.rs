@@ -62,6 +62,8 @@ pub enum NoFigure {
     NobodyReachesAge,
     /// The interval is too wide for the value to mean anything.
     IntervalTooWide,
+    /// The interval has no end: nought below the line cannot be ruled out.
+    IntervalUnbounded,
     /// The transformation has no answer for this value (the logarithm of nought).
     OutsideTransformation,
     /// All values are the same, so there is no variation to describe.
@@ -83,6 +85,7 @@ impl fmt::Display for NoFigure {
             Self::NoDeathsInLastBand => "no deaths in the last age band",
             Self::NobodyReachesAge => "nobody reaches this age",
             Self::IntervalTooWide => "the 95% interval is wider than 20 years",
+            Self::IntervalUnbounded => "the interval has no end",
             Self::OutsideTransformation => "the value has no logarithm or logit",
             Self::NoVariation => "all values are the same",
         })

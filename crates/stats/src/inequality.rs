@@ -6,6 +6,9 @@
 //!
 //! Methods: [slope index](../../../docs/book/methods.md#sii).
 
+pub mod gradient;
+pub mod spread;
+
 mod closed_form;
 mod moments;
 mod sampling;

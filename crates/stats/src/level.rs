@@ -37,6 +37,12 @@ impl Level {
         self.z
     }
 
+    /// The share left outside on each side: 0.025 for 95%.
+    #[must_use]
+    pub fn tail(&self) -> f64 {
+        normal::cumulative(-self.z)
+    }
+
     /// The exact limits of a small whole count, from the table.
     pub(crate) fn small_count(&self, count: f64) -> Option<Limits> {
         let position = count as usize;

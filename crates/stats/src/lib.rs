@@ -7,6 +7,7 @@
 //! The equations are written once, in the methods chapter (`docs/book/methods.md`); each function names the
 //! paper it follows by its key in `docs/references.toml`.
 
+pub mod access;
 pub mod chart;
 pub mod correlation;
 pub mod count;
@@ -16,6 +17,7 @@ pub mod inequality;
 pub mod life_expectancy;
 pub mod mean;
 pub mod mixed;
+pub mod national_grid;
 pub mod proportion;
 pub mod quantile;
 pub mod random;

@@ -8,6 +8,7 @@ pub(crate) mod methods;
 pub(crate) mod origin;
 pub(crate) mod place;
 pub(crate) mod practice;
+pub(crate) mod reach;
 pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod sources;

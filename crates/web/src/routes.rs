@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::failure::Failure;
 use crate::pages::{
-    self, accessibility, glossary, indicator, indicators, methods, origin, place, practice,
+    self, accessibility, glossary, indicator, indicators, methods, origin, place, practice, reach,
     release, search, sources,
 };
 use crate::query::Choices;
@@ -65,6 +65,8 @@ pub fn router(state: AppState) -> Router {
         .route("/", page!(place::home))
         .route("/place/{key}", named_page!(place::page))
         .route("/place/{key}/{file}", file!(place::exhibits))
+        .route("/place/{key}/reach", named_page!(reach::page))
+        .route("/place/{key}/reach/{file}", file!(reach::exhibits))
         .route("/network/{code}", named_page!(place::network))
         .route("/network/{code}/{file}", file!(place::exhibits))
         .route("/practice/{code}", named_page!(practice::page))

@@ -5,10 +5,12 @@
 //! by file, row and column, unless `--skip-bad-rows` is given. A figure that a method withholds is empty, and
 //! the column `withheld` says why.
 
+mod access;
 mod answer;
 mod counts;
 mod funnel;
 mod groups;
+mod inequality;
 mod life_expectancy;
 mod mixed;
 mod sii;
@@ -57,6 +59,10 @@ enum Method {
     LifeExpectancy(life_expectancy::LifeExpectancy),
     /// Counts explained by covariates, with a random intercept per group
     Mixed(mixed::Mixed),
+    /// Floating catchments and rational agents: the supply that people can reach
+    Access(Box<access::Access>),
+    /// Concentration, slope and relative index, Gini, Theil and 80:20 over many areas
+    Inequality(inequality::Inequality),
     /// Control charts (XmR) by the rules of Making Data Count
     Spc(spc::Spc),
     /// Checked totals by practice and month
@@ -116,6 +122,11 @@ impl Calc {
     /// Runs the method and writes its answer.
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let (files, answer) = match &self.method {
+            Method::Access(access) => {
+                access.answer()?.write(access.output.as_deref(), common.json)?;
+                return Ok(Outcome::Done);
+            }
+            Method::Inequality(inequality) => (&inequality.files, inequality.answer()?),
             Method::Proportion(counts) => (&counts.files, counts.proportions()?),
             Method::Rate(counts) => (&counts.files, counts.rates()?),
             Method::Mean(means) => (&means.files, means.answer()?),

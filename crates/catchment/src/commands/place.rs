@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
+use evidence::{Affiliations, Evidence, Place};
+use indicators::shape::{Shape, shapes};
 use vocab::Level;
 
 use super::{Common, find_place, latest_day, named_places};
@@ -12,6 +14,12 @@ use crate::outcome::Outcome;
 pub struct ShowPlace {
     /// A code, codes joined by `+`, or a named place; none lists the named places
     key: Option<String>,
+    /// The shape of its networks: how many, how large, how many practices each
+    #[arg(long, requires = "key")]
+    shape: bool,
+    /// The day on which practices belonged to their networks; the latest when not given
+    #[arg(long, requires = "shape")]
+    on: Option<jiff::civil::Date>,
 }
 
 impl ShowPlace {
@@ -24,8 +32,11 @@ impl ShowPlace {
             return Ok(Outcome::Done);
         };
         let place = find_place(&evidence, key)?;
-        let day = latest_day(&evidence);
+        let day = self.on.unwrap_or_else(|| latest_day(&evidence));
         let affiliations = evidence.affiliations(day)?;
+        if self.shape {
+            return show_shape(common, &evidence, &place, &affiliations);
+        }
         let Some(period) = evidence.nearest_period("list_size", vocab::Period::Day(day)) else {
             say!("{}: no list sizes have been imported", place.name);
             return Ok(Outcome::Done);
@@ -60,4 +71,58 @@ impl ShowPlace {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// The shape of the networks of a place and of each board in it.
+fn show_shape(
+    common: &Common,
+    evidence: &Evidence,
+    place: &Place,
+    known: &Affiliations,
+) -> anyhow::Result<Outcome> {
+    let Some(shapes) = shapes(evidence, place, known)? else {
+        say!("{}: no list sizes have been imported", place.name);
+        return Ok(Outcome::Done);
+    };
+    let boards = shapes.boards.iter().map(|(code, (name, shape))| (code.as_str(), name, shape));
+    let rows = std::iter::once((place.key.as_str(), &place.name, &shapes.whole)).chain(boards);
+    if common.json {
+        let rows: Vec<_> = rows.map(|(code, name, shape)| json(code, name, shape)).collect();
+        let answer = serde_json::json!({
+            "lists": shapes.lists.to_string(), "belonging_on": known.day().to_string(), "areas": rows,
+        });
+        say!("{answer:#}");
+        return Ok(Outcome::Done);
+    }
+    say!("lists of {}, networks of {}", shapes.lists.in_words(), known.day());
+    say!(
+        "code,name,practices,in_no_network,networks,below_30k,30k_to_50k,above_50k,one_practice,over_ten_practices,mostly_most_deprived,patients"
+    );
+    for (code, name, shape) in rows {
+        let mostly = shape.mostly_deprived.map_or_else(String::new, |count| count.to_string());
+        say!(
+            "{code},\"{name}\",{},{},{},{},{},{},{},{},{mostly},{}",
+            shape.practices,
+            shape.in_no_network,
+            shape.networks,
+            shape.below,
+            shape.within,
+            shape.above,
+            shape.single_practice,
+            shape.many_practices,
+            shape.patients
+        );
+    }
+    Ok(Outcome::Done)
+}
+
+fn json(code: &str, name: &str, shape: &Shape) -> serde_json::Value {
+    serde_json::json!({
+        "code": code, "name": name, "practices": shape.practices,
+        "practices_in_no_network": shape.in_no_network, "networks": shape.networks,
+        "below_30000": shape.below, "from_30000_to_50000": shape.within,
+        "above_50000": shape.above, "of_one_practice": shape.single_practice,
+        "of_more_than_ten_practices": shape.many_practices,
+        "mostly_most_deprived": shape.mostly_deprived, "patients": shape.patients,
+    })
 }

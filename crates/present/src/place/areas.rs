@@ -29,23 +29,36 @@ pub fn small_areas(
 ) -> Result<Shading, EvidenceError> {
     let held = areas_of(evidence, parents)?;
     let (scores, period) = deprivation(evidence)?;
+    let values: BTreeMap<&str, Option<f64>> =
+        held.iter().map(|code| (code.as_str(), scores.get(code).copied())).collect();
+    Ok(Shading { areas: outlined(evidence, &values)?, period })
+}
+
+/// The outlines of small areas, each with its figure, in order of code; areas without an outline are left out.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn outlined(
+    evidence: &Evidence,
+    values: &BTreeMap<&str, Option<f64>>,
+) -> Result<Vec<Area>, EvidenceError> {
     let mut areas = Vec::new();
     for edition in evidence.periods("boundary") {
         let frame = evidence.frame("boundary", edition)?;
         for (code, name, rings) in outlines(&frame, "lsoa21") {
-            if held.contains(code) {
+            if let Some(value) = values.get(code) {
                 areas.push(Area {
                     code: code.to_owned(),
                     name: name.to_owned(),
                     href: None,
-                    value: scores.get(code).copied(),
+                    value: *value,
                     rings: parsed(rings),
                 });
             }
         }
     }
     areas.sort_by(|a, b| a.code.cmp(&b.code));
-    Ok(Shading { areas, period })
+    Ok(areas)
 }
 
 /// The codes of the small areas that lie in larger ones.

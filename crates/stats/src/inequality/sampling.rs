@@ -69,7 +69,8 @@ fn stream(seed: u64, unit: u32) -> Stream {
     Stream::new(Key { seed, decision: GROUP_VALUE, unit, time: 0 })
 }
 
-fn tails(draws: &mut [f64], tail: f64) -> Limits {
+/// The quantiles of draws that leave a share `tail` outside on each side.
+pub(super) fn tails(draws: &mut [f64], tail: f64) -> Limits {
     Limits { lower: selected(draws, tail), upper: selected(draws, 1.0 - tail) }
 }
 

@@ -11,6 +11,7 @@ mod intervals;
 mod life_expectancy;
 mod means_and_quantiles;
 mod peers;
+mod reach;
 mod slope_index;
 mod standardised;
 mod xmr;

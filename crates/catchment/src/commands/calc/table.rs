@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
+use std::path::Path;
 
 use anyhow::Context as _;
 use arrow::array::{Array, AsArray, Float64Array, StringArray};
@@ -33,6 +34,8 @@ pub struct Wanted<'a> {
 
 /// One row, as a method sees it.
 pub struct Record<'a> {
+    /// Its line in the file, or its place among the rows of a Parquet file.
+    pub row: u64,
     /// The number of its group.
     pub group: usize,
     /// Its numbers, in the order wanted; a missing or suppressed one is not a number.
@@ -65,30 +68,12 @@ pub struct Reading {
 
 type Visit<'a> = dyn FnMut(&Record<'_>) -> Result<(), Rejected> + 'a;
 
-/// Reads every row of the table and hands it to the method.
+/// Reads every row of the table and hands it to the method; problems refuse the table.
 pub fn read(files: &Files, wanted: &Wanted, visit: &mut Visit) -> anyhow::Result<Reading> {
-    let name = files.input.display().to_string();
-    let file = File::open(&files.input).with_context(|| format!("while opening {name}"))?;
-    let mut reading = Reading::default();
-    if name.ends_with(".parquet") {
-        read_parquet(file, &files.by, wanted, &mut reading, visit)?;
-    } else {
-        read_csv(file, &files.by, wanted, &mut reading, visit)
-            .with_context(|| format!("while reading {name}"))?;
-    }
-    let count = reading.problems.count();
-    let problems = std::mem::take(&mut reading.problems).named(&name);
-    if count == 0 {
+    let mut reading = gather(&files.input, &files.by, wanted, visit)?;
+    let Some(words) = reading.problems_in_words(&files.input) else {
         return Ok(reading);
-    }
-    let mut words = format!("{count} problems in {name}");
-    for problem in problems.iter().take(SHOWN) {
-        words.push_str("\n  ");
-        words.push_str(&problem.in_words());
-    }
-    if count > SHOWN as u64 {
-        let _ = write!(words, "\n  … and {} more", count - SHOWN as u64);
-    }
+    };
     if files.skip_bad_rows {
         eprintln!("left out: {words}");
         return Ok(reading);
@@ -97,7 +82,47 @@ pub fn read(files: &Files, wanted: &Wanted, visit: &mut Visit) -> anyhow::Result
         .into())
 }
 
+/// Reads every row of the table and keeps the problems for later, so that those of several tables can be told at
+/// once.
+pub fn gather(
+    path: &Path,
+    by: &[String],
+    wanted: &Wanted,
+    visit: &mut Visit,
+) -> anyhow::Result<Reading> {
+    let name = path.display().to_string();
+    let file = File::open(path).with_context(|| format!("while opening {name}"))?;
+    let mut reading = Reading::default();
+    if name.ends_with(".parquet") {
+        read_parquet(file, by, wanted, &mut reading, visit)?;
+    } else {
+        read_csv(file, by, wanted, &mut reading, visit)
+            .with_context(|| format!("while reading {name}"))?;
+    }
+    Ok(reading)
+}
+
 impl Reading {
+    /// The first problems in words and the number of the others; nothing where there are none.
+    pub fn problems_in_words(&mut self, path: &Path) -> Option<String> {
+        let name = path.display().to_string();
+        let count = self.problems.count();
+        let problems = std::mem::take(&mut self.problems).named(&name);
+        if count == 0 {
+            return None;
+        }
+        let noun = if count == 1 { "problem" } else { "problems" };
+        let mut words = format!("{count} {noun} in {name}");
+        for problem in problems.iter().take(SHOWN) {
+            words.push_str("\n  ");
+            words.push_str(&problem.in_words());
+        }
+        if count > SHOWN as u64 {
+            let _ = write!(words, "\n  … and {} more", count - SHOWN as u64);
+        }
+        Some(words)
+    }
+
     /// Why a group's figure is withheld for want of a number, in words.
     pub fn gap(&self, group: usize) -> Option<&'static str> {
         self.gaps.get(&group).map(|mark| match mark {
@@ -107,7 +132,8 @@ impl Reading {
         })
     }
 
-    fn reject(&mut self, row: u64, rejected: Rejected) {
+    /// Notes a problem of a row.
+    pub fn reject(&mut self, row: u64, rejected: Rejected) {
         let Rejected { column, value, rule, remedy } = rejected;
         let (rule, remedy) = (rule.to_owned(), remedy.to_owned());
         self.problems.add(Problem { file: String::new(), row, column, value, rule, remedy });
@@ -232,7 +258,7 @@ impl CsvColumns {
         }
         let group = reading.group(key, gap);
         let word = |position: usize| self.words.get(position).map_or("", |at| row.get(*at));
-        visit(&Record { group, numbers: cells, word: &word })
+        visit(&Record { row: row.number, group, numbers: cells, word: &word })
     }
 }
 
@@ -268,7 +294,7 @@ fn read_parquet(
         let columns = BatchColumns { by: texts(&by)?, words: texts(&words)?, numbers };
         for row in 0..batch.num_rows() {
             rows += 1;
-            visit_batch_row(row, &columns, &mut key, reading, visit)
+            visit_batch_row(row, rows, &columns, &mut key, reading, visit)
                 .unwrap_or_else(|rejected| reading.reject(rows, rejected));
         }
     }
@@ -296,6 +322,7 @@ struct BatchColumns {
 
 fn visit_batch_row(
     row: usize,
+    number: u64,
     columns: &BatchColumns,
     key: &mut String,
     reading: &mut Reading,
@@ -315,7 +342,7 @@ fn visit_batch_row(
     let group = reading.group(key, gap);
     let word =
         |position: usize| columns.words.get(position).map_or("", |column| text_at(column, row));
-    visit(&Record { group, numbers: &cells, word: &word })
+    visit(&Record { row: number, group, numbers: &cells, word: &word })
 }
 
 fn text_at(column: &StringArray, row: usize) -> &str {

@@ -1,0 +1,247 @@
+//! Extended services: which practice offers what, which neighbourhoods are served, and how that follows deprivation.
+//!
+//! Nobody publishes a list of services. What is taken as an offer is said beside each: a payment for it in the
+//! financial year, hours on a Saturday, a branch. A practice that is not in a table is not known, which is neither yes
+//! nor no.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Affiliations, Evidence, EvidenceError, Place};
+use stats::inequality::gradient::{Ranked, gradient};
+use stats::{Figure, Level as Confidently, NoFigure};
+use vocab::{Confidence, Level, Period};
+
+use super::sites::{Service, Sites};
+
+/// Lines of payment that stand for a service.
+const PAID: [(&str, &str); 7] = [
+    ("extended_hours_access", "Extended hours"),
+    ("minor_surgery", "Minor surgery"),
+    ("learning_disabilities", "Health checks for people with a learning disability"),
+    ("weight_management_service", "Weight management"),
+    ("services_for_violent_patients", "Special allocation (violent patients)"),
+    ("out_of_area_in_hours_urgent_care", "Out-of-area urgent care"),
+    ("local_incentive_schemes", "Local incentive schemes"),
+];
+
+/// A service and the practices that offer it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// Its word in downloads.
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What is taken as an offer.
+    pub basis: &'static str,
+    /// When.
+    pub period: Period,
+    /// Whether each practice offers it; a practice that is not known is missing.
+    pub practices: BTreeMap<String, bool>,
+    /// Share of patients (of practices that are known) whose practice offers it.
+    pub patients: Option<f64>,
+    /// The same of practices in the most deprived fifth of England.
+    pub most_deprived: Option<f64>,
+    /// Erreygers' index along practices' deprivation: above 0, the less deprived are better served.
+    pub index: Result<Figure, NoFigure>,
+    /// Share of patients by neighbourhood (network).
+    pub neighbourhoods: BTreeMap<String, Option<f64>>,
+}
+
+/// All services of a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offers {
+    /// Practices with patients, their names and patients.
+    pub practices: BTreeMap<String, (String, f64)>,
+    /// Neighbourhoods (networks) with their names.
+    pub neighbourhoods: BTreeMap<String, String>,
+    /// The services.
+    pub services: Vec<Offer>,
+    /// Practices without a score of deprivation.
+    pub without_score: usize,
+}
+
+/// What practices offer, before it is weighed.
+struct Stated {
+    id: &'static str,
+    name: &'static str,
+    basis: &'static str,
+    period: Period,
+    /// Practices of which something is known, and whether they offer it.
+    practices: BTreeMap<String, bool>,
+}
+
+/// The services of the practices of a place.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn offers(
+    evidence: &Evidence,
+    place: &Place,
+    known: &Affiliations,
+) -> Result<Offers, EvidenceError> {
+    let practices = practices(evidence, place, known)?;
+    let scores = scores(evidence)?;
+    let mut stated = paid(evidence)?;
+    stated.extend(opened(evidence, place, known)?);
+    stated.extend(branches(evidence, &practices)?);
+    let network = |code: &str| known.of(code).and_then(|row| row.code(Level::Network));
+    let mut neighbourhoods = BTreeMap::new();
+    for code in practices.keys().filter_map(|code| network(code)).filter(|code| *code != "U") {
+        neighbourhoods.insert(code.to_owned(), known.name_of(Level::Network, code).to_owned());
+    }
+    let services = stated.into_iter().filter_map(|stated| {
+        let held: BTreeMap<String, bool> = practices
+            .keys()
+            .filter_map(|code| Some((code.clone(), *stated.practices.get(code)?)))
+            .collect();
+        (!held.is_empty())
+            .then(|| weighed(&stated, held, &practices, &scores, &neighbourhoods, &network))
+    });
+    let services = services.collect();
+    let without_score = practices.keys().filter(|code| !scores.contains_key(*code)).count();
+    Ok(Offers { practices, neighbourhoods, services, without_score })
+}
+
+fn weighed<'a>(
+    stated: &Stated,
+    held: BTreeMap<String, bool>,
+    practices: &BTreeMap<String, (String, f64)>,
+    scores: &BTreeMap<String, (f64, u8)>,
+    neighbourhoods: &BTreeMap<String, String>,
+    network: &impl Fn(&str) -> Option<&'a str>,
+) -> Offer {
+    let list = |code: &str| practices.get(code).map_or(0.0, |(_, patients)| *patients);
+    let share = |among: &dyn Fn(&str) -> bool| {
+        let (mut offered, mut all) = (0.0, 0.0);
+        for (code, offers) in held.iter().filter(|(code, _)| among(code)) {
+            all += list(code);
+            offered += if *offers { list(code) } else { 0.0 };
+        }
+        (all > 0.0).then(|| offered / all)
+    };
+    let ranked: Vec<Ranked> = held
+        .iter()
+        .filter_map(|(code, offers)| {
+            let (score, _) = scores.get(code)?;
+            Some(Ranked { position: -score, people: list(code), value: f64::from(*offers) })
+        })
+        .collect();
+    let level = Confidently::new(Confidence::P95);
+    let deprived = |code: &str| scores.get(code).is_some_and(|(_, decile)| *decile <= 2);
+    let by_network = |of: &String| (of.clone(), share(&|code| network(code) == Some(of)));
+    Offer {
+        id: stated.id,
+        name: stated.name,
+        basis: stated.basis,
+        period: stated.period,
+        patients: share(&|_| true),
+        most_deprived: share(&deprived),
+        index: gradient(&ranked).and_then(|fit| fit.erreygers(0.0, 1.0, &level)),
+        neighbourhoods: neighbourhoods.keys().map(by_network).collect(),
+        practices: held,
+    }
+}
+
+/// Practices of the place with patients in the latest extract.
+fn practices(
+    evidence: &Evidence,
+    place: &Place,
+    known: &Affiliations,
+) -> Result<BTreeMap<String, (String, f64)>, EvidenceError> {
+    let Some(period) = evidence.periods("list_size").last().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let frame = evidence.frame("list_size", period)?;
+    let (practice, sizes) = (frame.text("practice"), frame.number("patients"));
+    let members = place.practices(known);
+    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let rows = (0..frame.rows()).filter_map(|row| {
+        let code = practice?.get(row)?;
+        let size = sizes?.get(row).copied().filter(|size| *size > 0.0)?;
+        let name = known.name_of(Level::Practice, code).to_owned();
+        (everywhere || members.contains(code)).then(|| (code.to_owned(), (name, size)))
+    });
+    Ok(rows.collect())
+}
+
+/// Score and tenth of deprivation of every practice, as published.
+fn scores(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, EvidenceError> {
+    let Some(period) = evidence.periods("practice_deprivation").last().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let frame = evidence.frame("practice_deprivation", period)?;
+    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+    let number = |name: &str, row: usize| frame.number(name).and_then(|v| v.get(row)).copied();
+    let rows = (0..frame.rows()).filter(|row| text("level", *row) == Some("practice"));
+    let rows = rows.filter_map(|row| {
+        let (score, decile) = (number("score", row)?, number("decile", row)?);
+        let known = score.is_finite() && decile.is_finite();
+        known
+            .then(|| Some((text("organisation", row)?.to_owned(), (score, decile as u8))))
+            .flatten()
+    });
+    Ok(rows.collect())
+}
+
+/// Services that a payment of the latest financial year stands for. A practice that was paid anything is known.
+fn paid(evidence: &Evidence) -> Result<Vec<Stated>, EvidenceError> {
+    let Some(period) = evidence.periods("payment").last().copied() else { return Ok(Vec::new()) };
+    let frame = evidence.frame("payment", period)?;
+    let (Some(practice), Some(line), Some(pounds)) =
+        (frame.text("practice"), frame.text("line"), frame.number("pounds"))
+    else {
+        return Ok(Vec::new());
+    };
+    let mut services = Vec::new();
+    for (id, name) in PAID {
+        let Some(wanted) = line.code_of(id) else { continue };
+        let mut practices: BTreeMap<String, bool> = BTreeMap::new();
+        for row in (0..frame.rows()).filter(|row| line.codes.get(*row) == Some(&wanted)) {
+            let amount = pounds.get(row).copied().filter(|amount| amount.is_finite());
+            if let (Some(code), Some(amount)) = (practice.get(row), amount) {
+                practices.insert(code.to_owned(), amount > 0.0);
+            }
+        }
+        if practices.values().any(|paid| *paid) {
+            let basis = "paid for it in the financial year";
+            services.push(Stated { id, name, basis, period, practices });
+        }
+    }
+    Ok(services)
+}
+
+/// Services that opening hours stand for. A practice without hours is not known.
+fn opened(
+    evidence: &Evidence,
+    place: &Place,
+    known: &Affiliations,
+) -> Result<Vec<Stated>, EvidenceError> {
+    let sites = Sites::of(evidence, place, known)?;
+    let Some(period) = sites.hours else { return Ok(Vec::new()) };
+    let services = [
+        ("evening_hours", "Evenings and early mornings", Service::Evening),
+        ("weekend_hours", "Weekends", Service::Weekend),
+    ];
+    let stated = services.map(|(id, name, service)| {
+        let timed = sites.all.iter().filter(|site| site.is_practice && !site.hours.is_empty());
+        let practices = timed.map(|site| (site.code.clone(), service.is_at(site))).collect();
+        let basis = "open at the main site at that time";
+        Stated { id, name, basis, period, practices }
+    });
+    Ok(stated.into_iter().collect())
+}
+
+/// Practices with a branch; once branches are known, a practice without one has none.
+fn branches(
+    evidence: &Evidence,
+    practices: &BTreeMap<String, (String, f64)>,
+) -> Result<Option<Stated>, EvidenceError> {
+    let Some(period) = evidence.periods("site").last().copied() else { return Ok(None) };
+    let frame = evidence.frame("site", period)?;
+    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+    let open = (0..frame.rows()).filter(|row| text("closed", *row).is_none());
+    let with: BTreeSet<&str> = open.filter_map(|row| text("practice", row)).collect();
+    let practices = practices.keys().map(|code| (code.clone(), with.contains(code.as_str())));
+    let (id, name, basis) = ("branch", "A branch surgery", "a branch open on the register");
+    Ok(Some(Stated { id, name, basis, period, practices: practices.collect() }))
+}

@@ -1,0 +1,315 @@
+//! Who lives where: small areas with their people, and how many of them are old, frail or among the most deprived.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
+use stats::access::{Point, journeys_within};
+use vocab::{Level, Period};
+
+use super::travel::{Setting, Travel};
+
+/// A small area and its people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Neighbourhood {
+    /// LSOA code of 2021.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Where its people live on average, in kilometres of the National Grid.
+    pub at: Point,
+    /// People: residents, or patients where the place is a practice or network.
+    pub people: f64,
+    /// Of them 75 and over; nothing where ages are not known.
+    pub older: Option<f64>,
+    /// Of them likely to live with moderate or severe frailty, by their ages alone.
+    pub frail: Option<f64>,
+    /// Score of deprivation; higher is more deprived.
+    pub score: Option<f64>,
+    /// Tenth of deprivation; 1 is the most deprived.
+    pub decile: Option<u8>,
+    /// Town or country.
+    pub setting: Setting,
+    /// Whether it belongs to the place, or only lies near it.
+    pub inside: bool,
+}
+
+/// The small areas of England with people, and what they rest on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct People {
+    pub areas: Vec<Neighbourhood>,
+    pub period: Option<Period>,
+    /// Areas of the place for which people or a centroid are missing.
+    pub unpeopled: Vec<String>,
+    pub unplaced: Vec<String>,
+    /// Whether people are patients of the place's practices rather than residents.
+    pub registered: bool,
+}
+
+/// People of an area by what matters for reach.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    people: f64,
+    older: f64,
+    frail: f64,
+}
+
+impl People {
+    /// The areas of a place and all others with people, in order of code.
+    pub fn of(
+        evidence: &Evidence,
+        place: &Place,
+        known: &Affiliations,
+        travel: &Travel,
+    ) -> Result<Self, EvidenceError> {
+        let small = place.members.iter().any(|(level, _)| *level <= Level::Network);
+        let registered =
+            if small { registered(evidence, &place.practices(known))? } else { BTreeMap::new() };
+        let inside = if small {
+            registered.keys().cloned().collect()
+        } else {
+            areas_of(evidence, place, known)?
+        };
+        let (residents, period) = residents(evidence, travel)?;
+        let period =
+            if small { evidence.periods("registered_area").last().copied() } else { period };
+        let (deprivation, places) = (deprivation(evidence)?, centroids(evidence)?);
+        let mut areas: Vec<Neighbourhood> = Vec::new();
+        for (code, (name, at)) in &places {
+            let is_inside = inside.contains(code);
+            let counts = residents.get(code).copied();
+            let patients = registered.get(code).copied().filter(|_| is_inside);
+            let people = patients.or(counts.map(|counts| counts.people)).unwrap_or(0.0);
+            if people <= 0.0 {
+                continue;
+            }
+            let known_ages = counts.filter(|_| patients.is_none());
+            let (score, decile) = deprivation.get(code).copied().unzip();
+            areas.push(Neighbourhood {
+                code: code.clone(),
+                name: name.clone(),
+                at: *at,
+                people,
+                older: known_ages.map(|counts| counts.older),
+                frail: known_ages.map(|counts| counts.frail),
+                score,
+                decile,
+                setting: Setting::Rural,
+                inside: is_inside,
+            });
+        }
+        find_settings(&mut areas, travel);
+        let unplaced = inside.iter().filter(|code| !places.contains_key(*code)).cloned().collect();
+        let held: BTreeSet<&str> = areas.iter().map(|area| area.code.as_str()).collect();
+        let peopled = |code: &&String| !held.contains(code.as_str()) && places.contains_key(*code);
+        let unpeopled = inside.iter().filter(peopled).cloned().collect();
+        Ok(Self { areas, period, unpeopled, unplaced, registered: small })
+    }
+}
+
+/// Town or country by the number of small areas around.
+fn find_settings(areas: &mut [Neighbourhood], travel: &Travel) {
+    let points: Vec<Point> = areas.iter().map(|area| area.at).collect();
+    let around = journeys_within(&points, &points, travel.setting.radius_km, |distance| distance);
+    for (number, area) in areas.iter_mut().enumerate() {
+        area.setting = travel.setting_of(around.from(number).count());
+    }
+}
+
+/// The small areas of a place by the lookup of its boards and sub-ICB locations; all of England for England.
+fn areas_of(
+    evidence: &Evidence,
+    place: &Place,
+    known: &Affiliations,
+) -> Result<BTreeSet<String>, EvidenceError> {
+    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let mut codes: BTreeSet<String> = place.members.iter().map(|(_, code)| code.clone()).collect();
+    let regional = place.members.iter().any(|(level, _)| *level == Level::Region);
+    if regional {
+        let rows = known.iter().filter(|row| place.holds(row));
+        codes.extend(rows.filter_map(|row| row.code(Level::Icb)).map(str::to_owned));
+    }
+    let mut held = BTreeSet::new();
+    for period in evidence.periods("lookup") {
+        let frame = evidence.frame("lookup", period)?;
+        each_lookup(&frame, "lsoa21", |area, kind, parent, _| {
+            let health = matches!(kind, "sub_icb" | "icb");
+            if health && (everywhere || codes.contains(parent)) {
+                held.insert(area.to_owned());
+            }
+        });
+    }
+    Ok(held)
+}
+
+/// Visits the rows of a lookup for a kind of area: area, kind of the larger one, its code, and the share in it.
+fn each_lookup(frame: &Frame, kind: &str, mut visit: impl FnMut(&str, &str, &str, f64)) {
+    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+    let weights = frame.number("weight").unwrap_or_default();
+    for row in 0..frame.rows() {
+        if text("area_kind", row) != Some(kind) {
+            continue;
+        }
+        if let (Some(area), Some(parent_kind), Some(parent)) =
+            (text("area", row), text("parent_kind", row), text("parent", row))
+        {
+            let weight = weights.get(row).copied().filter(|weight| weight.is_finite());
+            visit(area, parent_kind, parent, weight.unwrap_or(1.0));
+        }
+    }
+}
+
+/// Patients of practices by small area, in the latest extract.
+fn registered(
+    evidence: &Evidence,
+    practices: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, f64>, EvidenceError> {
+    let mut people = BTreeMap::new();
+    let Some(period) = evidence.periods("registered_area").last().copied() else {
+        return Ok(people);
+    };
+    let frame = evidence.frame("registered_area", period)?;
+    let (Some(practice), Some(area), Some(patients)) =
+        (frame.text("practice"), frame.text("area"), frame.number("patients"))
+    else {
+        return Ok(people);
+    };
+    for row in 0..frame.rows() {
+        let count = patients.get(row).copied().filter(|count| count.is_finite());
+        if let (Some(practice), Some(area), Some(count)) = (practice.get(row), area.get(row), count)
+            && practices.contains(practice)
+        {
+            *people.entry(area.to_owned()).or_default() += count;
+        }
+    }
+    Ok(people)
+}
+
+/// Residents of every small area of 2021: of the period that knows most areas, the latest of equals. Areas of 2011
+/// are shared out by the lookup.
+fn residents(
+    evidence: &Evidence,
+    travel: &Travel,
+) -> Result<(BTreeMap<String, Counts>, Option<Period>), EvidenceError> {
+    let mut best: (BTreeMap<String, Counts>, Option<Period>) = Default::default();
+    for period in evidence.periods("resident") {
+        let frame = evidence.frame("resident", period)?;
+        let found = counted(&frame, travel);
+        let old = frame.text("census").and_then(|census| census.get(0)) == Some("2011");
+        let found = if old { to_areas_of_2021(evidence, &found)? } else { found };
+        if found.len() >= best.0.len() {
+            best = (found, Some(period));
+        }
+    }
+    Ok(best)
+}
+
+/// People of each area of a frame; where both sexes together are given, the sexes apart are not added.
+fn counted(frame: &Frame, travel: &Travel) -> BTreeMap<String, Counts> {
+    let (Some(area), Some(sex), Some(from), Some(residents)) = (
+        frame.text("area"),
+        frame.text("sex"),
+        frame.number("age_from"),
+        frame.number("residents"),
+    ) else {
+        return BTreeMap::new();
+    };
+    let together = sex.code_of("all");
+    let mut sums = vec![[Counts::default(); 2]; area.words.len()];
+    for row in 0..frame.rows() {
+        let code = area.codes.get(row).and_then(|code| sums.get_mut(*code as usize));
+        let people = residents.get(row).copied().filter(|people| people.is_finite());
+        if let (Some(sums), Some(people)) = (code, people) {
+            let which = usize::from(sex.codes.get(row).copied() != together);
+            let age = from.get(row).copied().unwrap_or(f64::NAN);
+            let sum = &mut sums[which];
+            sum.people += people;
+            sum.older += if age >= 75.0 { people } else { 0.0 };
+            sum.frail += people * travel.frail_share(age);
+        }
+    }
+    let chosen = |[all, apart]: &[Counts; 2]| if all.people > 0.0 { *all } else { *apart };
+    area.words.iter().cloned().zip(sums.iter().map(chosen)).collect()
+}
+
+/// Counts of areas of 2011 shared out over those of 2021.
+fn to_areas_of_2021(
+    evidence: &Evidence,
+    old: &BTreeMap<String, Counts>,
+) -> Result<BTreeMap<String, Counts>, EvidenceError> {
+    let mut new: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut done = BTreeSet::new();
+    for period in evidence.periods("lookup") {
+        let frame = evidence.frame("lookup", period)?;
+        each_lookup(&frame, "lsoa11", |area, kind, parent, weight| {
+            if kind != "lsoa21" || !done.insert((area.to_owned(), parent.to_owned())) {
+                return;
+            }
+            if let Some(counts) = old.get(area) {
+                let sum = new.entry(parent.to_owned()).or_default();
+                sum.people += counts.people * weight;
+                sum.older += counts.older * weight;
+                sum.frail += counts.frail * weight;
+            }
+        });
+    }
+    Ok(new)
+}
+
+/// Score and tenth of deprivation of every small area, in the latest edition that knows areas of 2021.
+fn deprivation(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, EvidenceError> {
+    let Some(period) = evidence.periods("deprivation").last().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let frame = evidence.frame("deprivation", period)?;
+    let (Some(area), Some(domain), Some(score), Some(decile)) =
+        (frame.text("area"), frame.text("domain"), frame.number("score"), frame.number("decile"))
+    else {
+        return Ok(BTreeMap::new());
+    };
+    let overall = domain.code_of("overall");
+    let rows = (0..frame.rows()).filter(|row| domain.codes.get(*row).copied() == overall);
+    Ok(rows
+        .filter_map(|row| {
+            let (score, decile) = (*score.get(row)?, *decile.get(row)?);
+            let known = score.is_finite() && decile.is_finite();
+            known.then(|| Some((area.get(row)?.to_owned(), (score, decile as u8)))).flatten()
+        })
+        .collect())
+}
+
+/// Name and population-weighted centroid of every small area of England, in kilometres.
+fn centroids(evidence: &Evidence) -> Result<BTreeMap<String, (String, Point)>, EvidenceError> {
+    let Some(period) = evidence.periods("area").last().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let frame = evidence.frame("area", period)?;
+    let names = names(evidence)?;
+    let (Some(area), Some(east), Some(north)) =
+        (frame.text("area"), frame.number("easting_metres"), frame.number("northing_metres"))
+    else {
+        return Ok(BTreeMap::new());
+    };
+    Ok((0..frame.rows())
+        .filter_map(|row| {
+            let code = area.get(row)?;
+            let at = Point { x: east.get(row)? / 1000.0, y: north.get(row)? / 1000.0 };
+            let name = names.get(code).cloned().unwrap_or_else(|| code.to_owned());
+            (at.x.is_finite() && at.y.is_finite()).then(|| (code.to_owned(), (name, at)))
+        })
+        .collect())
+}
+
+/// Names of small areas, from whichever lookup gives them.
+fn names(evidence: &Evidence) -> Result<BTreeMap<String, String>, EvidenceError> {
+    let mut names = BTreeMap::new();
+    for period in evidence.periods("lookup") {
+        let frame = evidence.frame("lookup", period)?;
+        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+        for row in (0..frame.rows()).filter(|row| text("area_kind", *row) == Some("lsoa21")) {
+            if let (Some(code), Some(name)) = (text("area", row), text("area_name", row)) {
+                names.entry(code.to_owned()).or_insert_with(|| name.to_owned());
+            }
+        }
+    }
+    Ok(names)
+}

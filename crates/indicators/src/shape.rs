@@ -1,0 +1,163 @@
+//! The shape of networks: how many there are, how large, how many practices each, and how many serve the most deprived.
+//!
+//! A network should have some 30,000 to 50,000 patients; a commissioner may agree to fewer or more. Patients are those of
+//! the lists nearest to the day; practices belong where the affiliations of the day have them. Practices in no network are
+//! counted and belong to none of the sizes.
+
+use std::collections::BTreeMap;
+
+use evidence::{Affiliations, Evidence, EvidenceError, Place};
+use vocab::{Level, Period};
+
+/// Patients that a network should have at least.
+pub const SMALLEST: f64 = 30_000.0;
+/// Patients that a network should have at most, unless it still works as one.
+pub const LARGEST: f64 = 50_000.0;
+/// Practices above which a network is among the many-handed.
+pub const MANY_PRACTICES: usize = 10;
+
+/// The shape of the networks of an area.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shape {
+    /// Practices with patients.
+    pub practices: usize,
+    /// Of them in no network.
+    pub in_no_network: usize,
+    /// Networks with a practice.
+    pub networks: usize,
+    /// Networks of 30,000 to 50,000 patients.
+    pub within: usize,
+    /// Networks of fewer.
+    pub below: usize,
+    /// Networks of more.
+    pub above: usize,
+    /// Networks of one practice.
+    pub single_practice: usize,
+    /// Networks of more than ten practices.
+    pub many_practices: usize,
+    /// Networks with over half of their patients at practices of the most deprived fifth; nothing where no practice
+    /// has a score.
+    pub mostly_deprived: Option<usize>,
+    /// Patients.
+    pub patients: f64,
+}
+
+/// Shapes of an area and of the boards in it, on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shapes {
+    /// The lists that patients come from.
+    pub lists: Period,
+    /// The whole area.
+    pub whole: Shape,
+    /// Each integrated care board: its name and the shape of the networks that mostly belong to it.
+    pub boards: BTreeMap<String, (String, Shape)>,
+}
+
+/// A network in the making.
+#[derive(Default)]
+struct Network<'a> {
+    practices: usize,
+    patients: f64,
+    deprived: f64,
+    scored: bool,
+    boards: BTreeMap<&'a str, f64>,
+}
+
+/// The shape of the networks of a place; nothing where no lists were imported.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn shapes(
+    evidence: &Evidence,
+    place: &Place,
+    known: &Affiliations,
+) -> Result<Option<Shapes>, EvidenceError> {
+    let Some(lists) = evidence.nearest_period("list_size", Period::Day(known.day())) else {
+        return Ok(None);
+    };
+    let frame = evidence.frame("list_size", lists)?;
+    let (Some(code), Some(sizes)) = (frame.text("practice"), frame.number("patients")) else {
+        return Ok(None);
+    };
+    let deciles = deciles(evidence)?;
+    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let mut networks: BTreeMap<&str, Network<'_>> = BTreeMap::new();
+    let mut shapes = Shapes { lists, whole: Shape::default(), boards: BTreeMap::new() };
+    for row in 0..frame.rows() {
+        let size = sizes.get(row).copied().filter(|size| *size > 0.0);
+        let affiliation = code.get(row).and_then(|code| known.of(code));
+        let (Some(size), Some(affiliation)) = (size, affiliation) else { continue };
+        if !everywhere && !place.holds(affiliation) {
+            continue;
+        }
+        let network = affiliation.code(Level::Network).filter(|code| *code != "U");
+        let board = affiliation.code(Level::Icb).unwrap_or_default();
+        for shape in [&mut shapes.whole, board_of(&mut shapes.boards, board, known)] {
+            shape.practices += 1;
+            shape.patients += size;
+            shape.in_no_network += usize::from(network.is_none());
+        }
+        if let Some(network) = network {
+            let decile = deciles.get(&affiliation.practice);
+            networks.entry(network).or_default().add(size, decile.copied(), board);
+        }
+    }
+    for network in networks.values() {
+        let most = network.boards.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+        let board = most.map_or("", |(board, _)| board);
+        for shape in [&mut shapes.whole, board_of(&mut shapes.boards, board, known)] {
+            shape.add(network);
+        }
+    }
+    Ok(Some(shapes))
+}
+
+fn board_of<'a>(
+    boards: &'a mut BTreeMap<String, (String, Shape)>,
+    code: &str,
+    known: &Affiliations,
+) -> &'a mut Shape {
+    let name = || (known.name_of(Level::Icb, code).to_owned(), Shape::default());
+    &mut boards.entry(code.to_owned()).or_insert_with(name).1
+}
+
+impl<'a> Network<'a> {
+    fn add(&mut self, size: f64, decile: Option<u8>, board: &'a str) {
+        self.practices += 1;
+        self.patients += size;
+        self.scored |= decile.is_some();
+        self.deprived += if decile.is_some_and(|decile| decile <= 2) { size } else { 0.0 };
+        *self.boards.entry(board).or_default() += size;
+    }
+}
+
+impl Shape {
+    fn add(&mut self, network: &Network<'_>) {
+        self.networks += 1;
+        self.below += usize::from(network.patients < SMALLEST);
+        self.above += usize::from(network.patients > LARGEST);
+        self.within += usize::from((SMALLEST..=LARGEST).contains(&network.patients));
+        self.single_practice += usize::from(network.practices == 1);
+        self.many_practices += usize::from(network.practices > MANY_PRACTICES);
+        if network.scored {
+            let mostly = usize::from(network.deprived > network.patients / 2.0);
+            *self.mostly_deprived.get_or_insert(0) += mostly;
+        }
+    }
+}
+
+/// Tenth of deprivation of every practice, in the latest edition.
+fn deciles(evidence: &Evidence) -> Result<BTreeMap<String, u8>, EvidenceError> {
+    let Some(period) = evidence.periods("practice_deprivation").last().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let frame = evidence.frame("practice_deprivation", period)?;
+    let (level, code, decile) =
+        (frame.text("level"), frame.text("organisation"), frame.number("decile"));
+    let rows = (0..frame.rows()).filter_map(|row| {
+        let practice = level?.get(row)? == "practice";
+        let decile = decile?.get(row).copied().filter(|decile| decile.is_finite())?;
+        practice.then(|| Some((code?.get(row)?.to_owned(), decile as u8))).flatten()
+    });
+    Ok(rows.collect())
+}
