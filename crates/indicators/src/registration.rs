@@ -76,6 +76,23 @@ pub struct Registrations {
     pub unplaced: f64,
 }
 
+impl Registrations {
+    /// The fewest and the most residents of the whole who may be on no list: the sums over its areas, because
+    /// left-over entries in one area put nobody of another on a list.
+    #[must_use]
+    pub fn unregistered(&self) -> (f64, f64) {
+        let ranges = self.areas.iter().map(Registration::unregistered);
+        ranges.fold((0.0, 0.0), |sum, area| (sum.0 + area.0, sum.1 + area.1))
+    }
+
+    /// The least and the largest share of the residents of the whole who may be on a list.
+    #[must_use]
+    pub fn registered_share(&self) -> (f64, f64) {
+        let (fewest, most) = self.unregistered();
+        (1.0 - most / self.whole.resident, 1.0 - fewest / self.whole.resident)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Assumptions {

@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod funnel;
 pub mod pyramid;
+pub mod scatter;
 pub mod strip;
 pub mod trend;
 pub mod week;

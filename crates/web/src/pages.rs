@@ -1,6 +1,7 @@
 //! The pages, one file each, and what they share.
 
 pub(crate) mod accessibility;
+pub(crate) mod capacity;
 pub(crate) mod glossary;
 pub(crate) mod indicator;
 pub(crate) mod indicators;
@@ -9,6 +10,7 @@ pub(crate) mod origin;
 pub(crate) mod place;
 pub(crate) mod practice;
 pub(crate) mod reach;
+pub(crate) mod registered;
 pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod sources;
@@ -16,6 +18,7 @@ pub(crate) mod sources;
 use ::indicators::Evaluation;
 use axum::response::{Html, IntoResponse, Response};
 use evidence::Release;
+use present::Caption;
 use serde::Serialize;
 use vocab::Period;
 
@@ -57,6 +60,21 @@ pub(crate) fn failure(state: &AppState, failure: &Failure) -> Response {
     let answer = body
         .map_or_else(|_| failure.to_string().into_response(), |body| Html(body).into_response());
     (failure.status, answer).into_response()
+}
+
+/// Words around an exhibit that rests on tables, each in its latest period.
+pub(crate) fn caption(state: &AppState, id: &str, title: &str, tables: &[&str]) -> Caption {
+    let releases = tables.iter().filter_map(|table| {
+        let period = state.evidence().periods(table).last().copied()?;
+        Some(state.evidence().releases(table, period))
+    });
+    Caption {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        description: title.to_owned(),
+        source: source_line(releases.flatten()),
+        run: state.run().to_owned(),
+    }
 }
 
 /// The publications behind releases, in a phrase: `patients registered (2025-11-01), appointments (2025-10)`.

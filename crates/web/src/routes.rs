@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::failure::Failure;
 use crate::pages::{
-    self, accessibility, glossary, indicator, indicators, methods, origin, place, practice, reach,
-    release, search, sources,
+    self, accessibility, capacity, glossary, indicator, indicators, methods, origin, place,
+    practice, reach, registered, release, search, sources,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -67,6 +67,10 @@ pub fn router(state: AppState) -> Router {
         .route("/place/{key}/{file}", file!(place::exhibits))
         .route("/place/{key}/reach", named_page!(reach::page))
         .route("/place/{key}/reach/{file}", file!(reach::exhibits))
+        .route("/place/{key}/capacity", named_page!(capacity::page))
+        .route("/place/{key}/capacity/{file}", file!(capacity::exhibits))
+        .route("/place/{key}/registered", named_page!(registered::page))
+        .route("/place/{key}/registered/{file}", file!(registered::exhibits))
         .route("/network/{code}", named_page!(place::network))
         .route("/network/{code}/{file}", file!(place::exhibits))
         .route("/practice/{code}", named_page!(practice::page))

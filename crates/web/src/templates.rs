@@ -25,6 +25,8 @@ templates! {
     "origin.html"
     "place.html"
     "practice.html"
+    "question.html"
+    "reach.html"
     "release.html"
     "search.html"
     "sources.html"

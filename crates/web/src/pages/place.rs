@@ -32,7 +32,7 @@ struct Page {
     compared: bool,
     exhibits: Vec<Shown>,
     indicators_href: String,
-    reach_href: String,
+    questions: String,
     map_choices: Vec<(String, String, bool)>,
     path: String,
 }
@@ -89,7 +89,7 @@ fn show(
         compared: !holds_everything(state, place)?,
         exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
         indicators_href: format!("/indicators{}", written(&[("within", &place.key)])),
-        reach_href: format!("/place/{}/reach", encoded(&place.key)),
+        questions: format!("/place/{}", encoded(&place.key)),
         map_choices: found.map_choices(mapped),
         path,
     };

@@ -3,11 +3,11 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::reach::{Group, Mode, Offers, Question, Reach, Service, offers, reach};
+use present::Table;
 use present::reach::{self as shown, gap_words, target_words};
-use present::{Caption, Table};
 use serde::Serialize;
 
-use super::{html, origin_of_table, source_line};
+use super::{caption, html, origin_of_table};
 use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
@@ -270,20 +270,6 @@ fn services_offered(state: &AppState, place: &Place, offered: &Offers) -> Vec<Ex
         shown::practices(offered),
     );
     vec![services, neighbourhoods, practices]
-}
-
-fn caption(state: &AppState, id: &str, title: &str, tables: &[&str]) -> Caption {
-    let releases = tables.iter().filter_map(|table| {
-        let period = state.evidence().periods(table).last().copied()?;
-        Some(state.evidence().releases(table, period))
-    });
-    Caption {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        description: title.to_owned(),
-        source: source_line(releases.flatten()),
-        run: state.run().to_owned(),
-    }
 }
 
 fn choice(value: &str, words: &str, current: &str) -> Choice {

@@ -1,0 +1,243 @@
+//! The week, sharing within networks, capacity beside experience, and people on no list, on small made-up evidence.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use evidence::{Cell, Evidence, Place, tables};
+use indicators::felt::{Gap, felt};
+use indicators::registration::registrations;
+use indicators::week::{Balance, Standing, balance, locations, network_loads, partners};
+use indicators::{Definition, Library};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday, date};
+use vocab::{Period, Whole};
+
+type Rows = Vec<Vec<Cell<'static>>>;
+
+const MONDAY: Date = date(2025, 9, 8);
+
+/// Four weeks of September 2025 in which the sub-ICB held these shares of 1,000 appointments a week.
+fn days(sub_icb: &'static str, shares: [f64; 5]) -> Rows {
+    let mut rows = Vec::new();
+    for week in 0..3_i64 {
+        for (day, share) in (0_i64..).zip(shares) {
+            let day: &'static str = (MONDAY + (week * 7 + day).days()).to_string().leak();
+            let more = if day.ends_with('9') { 1.0 } else { 0.0 };
+            let empty = std::iter::repeat_n(Cell::Empty, 6);
+            let mut row = vec![Cell::Text(sub_icb), Cell::Text(day)];
+            row.extend(empty);
+            row.push(Cell::Number(1_000.0 * share + more));
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn affiliation(
+    practice: &'static str,
+    network: &'static str,
+    sub_icb: &'static str,
+) -> Vec<Cell<'static>> {
+    let [region, icb] = ["Y99", "QZ9"];
+    [practice, practice, "", network, network, sub_icb, sub_icb, icb, icb, region, region, ""]
+        .map(Cell::from)
+        .to_vec()
+}
+
+fn week_of(shares: [f64; 5]) -> Balance {
+    let month = "2025-09".parse().unwrap();
+    let evidence = Evidence::in_memory(&[(&tables::APPOINTMENT_DAY, month, days("01A", shares))]);
+    balance(&evidence, None).unwrap().unwrap()
+}
+
+const AS_ASKED: [f64; 5] = [0.25, 0.20, 0.19, 0.18, 0.18];
+
+#[test]
+fn a_week_held_as_it_is_asked_for_is_in_balance() {
+    let week = week_of(AS_ASKED);
+    assert!(week.moved_share() < 0.001, "{week:?}");
+    assert!(week.days.iter().all(|day| day.standing == Standing::Balanced));
+}
+
+#[test]
+fn what_some_days_lack_others_hold() {
+    let week = week_of([0.20; 5]);
+    let lacking: f64 = week.days.iter().map(|day| day.lacking(week.weekly)).sum();
+    assert!(lacking.abs() < 1e-9);
+    assert_eq!(week.days[0].standing, Standing::Short);
+    assert_eq!(week.days[4].standing, Standing::Over);
+}
+
+#[test]
+fn the_fewer_mondays_hold_the_more_must_move() {
+    let moved = [0.24, 0.22, 0.20].map(|monday| {
+        let rest = (1.0 - monday) / 0.75;
+        week_of([monday, 0.20 * rest, 0.19 * rest, 0.18 * rest, 0.18 * rest]).moved_share()
+    });
+    assert!(moved.is_sorted(), "{moved:?}");
+}
+
+#[test]
+fn a_week_with_a_bank_holiday_does_not_count() {
+    let month = "2025-08".parse().unwrap();
+    let mut rows = Rows::new();
+    for day in 0..10_i64 {
+        let day = date(2025, 8, 18) + day.days();
+        let text: &'static str = day.to_string().leak();
+        let mut row = vec![Cell::Text("01A"), Cell::Text(text)];
+        row.extend(std::iter::repeat_n(Cell::Empty, 6));
+        row.push(Cell::Number(200.0));
+        rows.push(row);
+    }
+    let evidence = Evidence::in_memory(&[(&tables::APPOINTMENT_DAY, month, rows)]);
+    assert!(balance(&evidence, None).unwrap().is_none(), "one whole week is no balance");
+}
+
+#[test]
+fn a_location_short_on_a_day_is_paired_with_one_that_has_more() {
+    let month: Period = "2025-09".parse().unwrap();
+    let mut rows = days("01A", [0.20, 0.20, 0.20, 0.20, 0.20]);
+    rows.extend(days("01B", [0.30, 0.20, 0.19, 0.16, 0.15]));
+    let known =
+        vec![affiliation("A00001", "U00001", "01A"), affiliation("A00002", "U00002", "01B")];
+    let day = "2025-09-01".parse().unwrap();
+    let evidence = Evidence::in_memory(&[
+        (&tables::APPOINTMENT_DAY, month, rows),
+        (&tables::AFFILIATION, day, known),
+    ]);
+    let found = locations(&evidence, &Place::everywhere(Whole::Imported)).unwrap();
+    let pairs = partners(&found);
+    let monday = pairs.iter().find(|pair| pair.weekday == Weekday::Monday).unwrap();
+    assert_eq!((monday.short.code.as_str(), monday.over.code.as_str()), ("01A", "01B"));
+    assert!((monday.appointments - 50.0).abs() < 1.0, "{monday:?}");
+}
+
+fn definition(library: &Library, id: &str) -> Definition {
+    library.get(id).unwrap().clone()
+}
+
+/// Six practices of two networks, with appointments and satisfied respondents.
+fn practices() -> Evidence {
+    const CODES: [&str; 6] = ["A00001", "A00002", "A00003", "A00004", "A00005", "A00006"];
+    let held = [900.0, 600.0, 300.0, 500.0, 500.0, 500.0];
+    let said = [0.2, 0.5, 0.9, 0.6, 0.7, 0.55];
+    let (mut appointments, mut lists, mut experience, mut known) =
+        (Rows::new(), Rows::new(), Rows::new(), Rows::new());
+    for (index, code) in CODES.into_iter().enumerate() {
+        let network = if index < 3 { "U00001" } else { "U00002" };
+        known.push(affiliation(code, network, "01A"));
+        lists.push(vec![Cell::Text(code), Cell::Text("01A"), Cell::Number(1_000.0)]);
+        let words = ["gp", "face_to_face", "attended", "same_day", "General Consultation Routine"];
+        let mut row = vec![Cell::Text(code)];
+        row.extend(words.map(Cell::Text));
+        row.push(Cell::Number(held[index]));
+        appointments.push(row);
+        experience.push(vec![
+            Cell::Text(code),
+            Cell::Text("contact"),
+            Cell::Number(said[index]),
+            Cell::Number(100.0),
+            Cell::Text("value"),
+        ]);
+    }
+    let day: Period = "2025-10-01".parse().unwrap();
+    Evidence::in_memory(&[
+        (&tables::AFFILIATION, day, known),
+        (&tables::LIST_SIZE, day, lists),
+        (&tables::APPOINTMENT, "2025-10".parse().unwrap(), appointments),
+        (&tables::EXPERIENCE, Period::Year(2025), experience),
+    ])
+}
+
+#[test]
+fn what_a_practice_holds_above_its_network_others_lack() {
+    let library = Library::built_in().unwrap();
+    let everywhere = Place::everywhere(Whole::Imported);
+    let month = "2025-10".parse().unwrap();
+    let networks = network_loads(
+        &practices(),
+        &definition(&library, "appointments_per_1000"),
+        month,
+        &everywhere,
+    )
+    .unwrap();
+    assert_eq!(networks.len(), 2);
+    for network in &networks {
+        let sum: f64 = network.practices.iter().map(|load| load.above).sum();
+        assert!(sum.abs() < 1e-9, "{network:?}");
+    }
+    assert!(networks[1].hours() < 1e-9, "practices alike have nothing to share");
+    assert!((networks[0].practices[0].above - 300.0 * 7.0 / (365.25 / 12.0)).abs() < 1e-9);
+}
+
+#[test]
+fn capacity_that_is_not_felt_is_named_and_so_is_its_reverse() {
+    let library = Library::built_in().unwrap();
+    let (capacity, experience) =
+        (definition(&library, "appointments_per_1000"), definition(&library, "survey_contact"));
+    let found =
+        felt(&practices(), &capacity, &experience, &Place::everywhere(Whole::Imported)).unwrap();
+    let gaps: Vec<Option<Gap>> = found.pairs.iter().map(|pair| pair.gap).collect();
+    assert_eq!(
+        gaps,
+        [Some(Gap::NotFelt), Some(Gap::NotFelt), Some(Gap::FeltWithout), None, None, None]
+    );
+    assert!(found.everywhere.unwrap().value < 0.0);
+}
+
+/// Two small areas, of which one has fewer people on lists than live there.
+fn two_areas() -> Evidence {
+    let lives = |area, people: f64| {
+        vec![
+            Cell::Text("A00001"),
+            Cell::from(area),
+            Cell::Empty,
+            Cell::Text("all"),
+            Cell::Number(people),
+        ]
+    };
+    let resident = |area, people: f64| {
+        vec![
+            Cell::Text(area),
+            Cell::Text("2021"),
+            Cell::Text("all"),
+            Cell::Number(0.0),
+            Cell::Empty,
+            Cell::Number(people),
+        ]
+    };
+    let lies = |area| {
+        let words = [area, "lsoa21", area, "01A", "sub_icb", "", "", ""];
+        let mut row: Vec<Cell<'static>> = words.map(Cell::from).to_vec();
+        row[6] = Cell::Number(1.0);
+        row
+    };
+    let day: Period = "2025-10-01".parse().unwrap();
+    Evidence::in_memory(&[
+        (&tables::AFFILIATION, day, vec![affiliation("A00001", "U00001", "01A")]),
+        (
+            &tables::REGISTERED_AREA,
+            day,
+            vec![lives("E01000001", 1_200.0), lives("E01000002", 900.0), lives("", 50.0)],
+        ),
+        (
+            &tables::RESIDENT,
+            Period::Year(2024),
+            vec![resident("E01000001", 1_000.0), resident("E01000002", 1_000.0)],
+        ),
+        (&tables::LOOKUP, Period::Year(2024), vec![lies("E01000001"), lies("E01000002")]),
+    ])
+}
+
+#[test]
+fn surplus_entries_in_one_area_hide_nobody_in_another() {
+    let library = Library::built_in().unwrap();
+    let definition = definition(&library, "registered_per_resident");
+    let found =
+        registrations(&two_areas(), &definition, &Place::everywhere(Whole::Imported)).unwrap();
+    assert!(found.by_small_area);
+    assert!((found.whole.ratio() - 1.05).abs() < 1e-12, "{found:?}");
+    let (fewest, most) = found.unregistered();
+    // 1,000 − 900 − 2% of 1,000 at least; 100 + 20 + a tenth of 900 at most; the other area is full either way.
+    assert!((fewest - 80.0).abs() < 1e-9 && (most - 210.0).abs() < 1e-9, "{fewest} {most}");
+    assert!((found.unplaced - 50.0).abs() < 1e-12);
+}

@@ -1,0 +1,311 @@
+//! Capacity in words, tables and charts: the week's balance, sharing within networks, and whether it is felt.
+
+use indicators::felt::{Felt, Gap};
+use indicators::week::{Balance, Location, NetworkLoad, Partners, Standing, assumptions};
+use jiff::civil::Weekday;
+use vocab::Organisation;
+
+use crate::caption::Caption;
+use crate::chart::scatter::{Point, Scatter, Stand};
+use crate::chart::week::{Day, Week};
+use crate::findings::Links;
+use crate::number::{Style, counted, plain};
+use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
+
+/// The name of a weekday.
+#[must_use]
+pub const fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Short => "Short",
+        Standing::Balanced => "In balance",
+        Standing::Over => "More than its share",
+    }
+}
+
+/// Whether appointments stand on the right days, first in words, then in numbers.
+#[must_use]
+pub fn week_sentence(name: &str, balance: &Balance) -> String {
+    let on = |wanted| {
+        let days = balance.days.iter().filter(move |day| day.standing == wanted);
+        days.map(|day| weekday(day.weekday)).collect::<Vec<_>>().join(" and ")
+    };
+    let (short, over) = (on(Standing::Short), on(Standing::Over));
+    let first = match (short.is_empty(), over.is_empty()) {
+        (true, true) => format!(
+            "In {name} no weekday is short of appointments beyond the doubt in what is asked for."
+        ),
+        (false, true) => format!("In {name} {short} is short of appointments."),
+        (true, false) => format!("In {name} {over} holds more than its share of appointments."),
+        (false, false) => format!(
+            "In {name} {short} is short of appointments while {over} holds more than its share."
+        ),
+    };
+    let weeks = counted(balance.weeks, "whole week", "whole weeks");
+    format!(
+        "{first} {}% of a week’s {} appointments ({} hours) would have to be held on another day to match when people ask, \
+         by {weeks} from {} to {}.",
+        plain(100.0 * balance.moved_share(), 1),
+        plain(balance.weekly, 0),
+        plain(balance.moved_hours(), 0),
+        balance.months.0.in_words(),
+        balance.months.1.in_words()
+    )
+}
+
+/// Shares of the week beside shares of the requests.
+#[must_use]
+pub fn week_chart(name: &str, balance: &Balance, caption: Caption) -> Week {
+    let day = |day: &indicators::week::DayBalance| Day {
+        name: weekday(day.weekday).to_owned(),
+        value: Some(day.supply),
+        reference: Some(day.demand.value),
+    };
+    Week {
+        caption,
+        style: Style::percentage(1, "of Monday to Friday"),
+        name: format!("Appointments, {name}"),
+        reference: Some("Requests (assumption)".to_owned()),
+        days: balance.days.iter().map(day).collect(),
+    }
+}
+
+/// The days of the week with intervals and what each lacks.
+#[must_use]
+pub fn week_table(balance: &Balance, caption: Caption) -> Table {
+    let share = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
+    let rows = balance.days.iter().map(|day| {
+        Row::new(vec![
+            Cell::text(weekday(day.weekday)),
+            Cell::value(day.appointments),
+            Cell::value(day.supply),
+            Cell::value(day.interval.lower),
+            Cell::value(day.interval.upper),
+            Cell::value(day.demand.value),
+            Cell::text(format!(
+                "{} to {}",
+                plain(100.0 * day.demand.low, 1),
+                plain(100.0 * day.demand.high, 1)
+            )),
+            Cell::value(day.lacking(balance.weekly)),
+            Cell::text(standing(day.standing)),
+        ])
+    });
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Day", "day"),
+            Column::number("Mean appointments", "appointments", Style::count("appointments")),
+            share("Share of appointments", "supply_share"),
+            share("Lower 95% limit", "lower"),
+            share("Upper 95% limit", "upper"),
+            share("Share of requests (assumption)", "demand_share"),
+            Column::text("Range of that share, %", "demand_range"),
+            Column::number("Appointments lacking a week", "lacking", Style::count("appointments")),
+            Column::text("Standing", "standing"),
+        ],
+        rows: rows.collect(),
+        notes: assumptions().in_words(),
+    }
+}
+
+/// The locations of a place with what each weekday lacks, and who could share with whom.
+#[must_use]
+pub fn locations_table(
+    locations: &[Location],
+    partners: &[Partners],
+    caption: Caption,
+    links: Links<'_>,
+) -> Table {
+    let name = |organisation: &Organisation| {
+        locations
+            .iter()
+            .find(|location| location.organisation == *organisation)
+            .map_or_else(|| organisation.code.clone(), |location| title_case(&location.name))
+    };
+    let rows = locations.iter().map(|location| {
+        let balance = &location.balance;
+        let mut cells = vec![
+            linked(&location.name, &location.organisation, links),
+            Cell::text(&location.organisation.code),
+            Cell::value(balance.weekly),
+        ];
+        cells.extend(balance.days.iter().map(|day| Cell::value(day.lacking(balance.weekly))));
+        cells.push(Cell::value(balance.moved_hours()));
+        Row::new(cells)
+    });
+    let mut columns = vec![
+        Column::text("Sub-ICB location", "name"),
+        Column::text("Code", "code"),
+        Column::number("Appointments a week", "weekly", Style::count("appointments")),
+    ];
+    columns.extend(indicators::monday::WEEKDAYS.map(|day| {
+        let key = format!("lacking_{}", weekday(day).to_lowercase());
+        Column::number(&format!("{} lacks", weekday(day)), &key, Style::count("appointments"))
+    }));
+    columns.push(Column::number("Hours to move a week", "hours_to_move", Style::count("hours")));
+    let notes = if partners.is_empty() {
+        vec!["No two locations could share: none holds more than its share on a day on which another is short.".to_owned()]
+    } else {
+        let words = |pair: &Partners| {
+            format!(
+                "On {} {} could take {} appointments a week from {}.",
+                weekday(pair.weekday),
+                name(&pair.over),
+                plain(pair.appointments, 0),
+                name(&pair.short)
+            )
+        };
+        partners.iter().map(words).collect()
+    };
+    Table { caption, columns, rows: rows.collect(), notes }
+}
+
+fn linked(name: &str, organisation: &Organisation, links: Links<'_>) -> Cell {
+    links(organisation)
+        .map_or_else(|| Cell::text(title_case(name)), |href| Cell::link(title_case(name), href))
+}
+
+/// Which networks could even out most, in a sentence.
+#[must_use]
+pub fn sharing_sentence(networks: &[NetworkLoad]) -> Option<String> {
+    let most = networks.iter().max_by(|a, b| a.hours().total_cmp(&b.hours()))?;
+    let hours: f64 = networks.iter().map(NetworkLoad::hours).sum();
+    Some(format!(
+        "If every practice held as many appointments for its list as its network does, {} hours of appointments a week would \
+         change hands in {}; most in {}, {} hours.",
+        plain(hours, 0),
+        counted(networks.len(), "network", "networks"),
+        title_case(&most.name),
+        plain(most.hours(), 0)
+    ))
+}
+
+/// Practices within their networks.
+#[must_use]
+pub fn sharing_table(networks: &[NetworkLoad], caption: Caption, links: Links<'_>) -> Table {
+    let rows = networks.iter().flat_map(|network| {
+        network.practices.iter().map(move |load| {
+            Row::new(vec![
+                linked(&load.name, &load.practice, links),
+                Cell::text(&load.practice.code),
+                linked(&network.name, &network.network, links),
+                Cell::value(load.rate),
+                Cell::value(network.rate),
+                Cell::value(load.above),
+                Cell::value(load.hours()),
+            ])
+        })
+    });
+    let left_out: Vec<String> = networks
+        .iter()
+        .filter(|network| !network.left_out.is_empty())
+        .map(|network| {
+            let names: Vec<String> = network.left_out.iter().map(|name| title_case(name)).collect();
+            format!(
+                "Left out of {}, because their recording cannot be compared: {}.",
+                title_case(&network.name),
+                names.join(", ")
+            )
+        })
+        .collect();
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Practice", "name"),
+            Column::text("Code", "code"),
+            Column::text("Primary care network", "network"),
+            Column::number("Appointments per 1,000", "rate", Style::number(0, "")),
+            Column::number("Network’s rate", "network_rate", Style::number(0, "")),
+            Column::number(
+                "Appointments a week above the network’s rate",
+                "above",
+                Style::count("appointments"),
+            ),
+            Column::number("Hours a week above", "hours_above", Style::number(1, "hours")),
+        ],
+        rows: rows.collect(),
+        notes: left_out,
+    }
+}
+
+/// Whether capacity is felt, first in words, then in numbers.
+#[must_use]
+pub fn felt_sentence(name: &str, felt: &Felt, capacity: &str, experience: &str) -> String {
+    let relation = match felt.everywhere {
+        Ok(figure) if figure.limits.lower > 0.0 => "go together",
+        Ok(figure) if figure.limits.upper < 0.0 => "go opposite ways",
+        _ => "do not go together",
+    };
+    let figure = felt.everywhere.as_ref().map_or_else(
+        |reason| format!("no correlation: {reason}"),
+        |figure| {
+            format!(
+                "rank correlation {} (95% interval {} to {})",
+                plain(figure.value, 2),
+                plain(figure.limits.lower, 2),
+                plain(figure.limits.upper, 2)
+            )
+        },
+    );
+    let count = |gap| felt.pairs.iter().filter(|pair| pair.inside && pair.gap == Some(gap)).count();
+    format!(
+        "“{capacity}” and “{experience}” {relation} over {}: {figure}. In {name} {} in the top third by the first and the \
+         bottom third by the second, and {} the other way round.",
+        counted(felt.pairs.len(), "practice", "practices"),
+        is_or_are(count(Gap::NotFelt)),
+        is_or_are(count(Gap::FeltWithout)),
+    )
+}
+
+fn is_or_are(count: usize) -> String {
+    counted(count, "practice is", "practices are")
+}
+
+/// Capacity against experience, a point a practice.
+#[must_use]
+pub fn felt_chart(
+    felt: &Felt,
+    first: (String, Style),
+    second: (String, Style),
+    caption: Caption,
+    links: Links<'_>,
+) -> Scatter {
+    let point = |pair: &indicators::felt::Pair| Point {
+        name: title_case(&pair.name),
+        code: pair.practice.code.clone(),
+        href: links(&pair.practice),
+        first: pair.capacity,
+        second: pair.experience,
+        stand: match (pair.inside, pair.gap) {
+            (false, _) => Stand::Outside,
+            (true, Some(Gap::NotFelt)) => Stand::FirstHigh,
+            (true, Some(Gap::FeltWithout)) => Stand::SecondHigh,
+            (true, None) => Stand::Inside,
+        },
+    };
+    Scatter {
+        caption,
+        first,
+        second,
+        words: vec![
+            (Stand::FirstHigh, "Capacity that is not felt".to_owned()),
+            (Stand::SecondHigh, "Good experience with little capacity".to_owned()),
+            (Stand::Inside, "Other practices of the place".to_owned()),
+            (Stand::Outside, "Practices elsewhere".to_owned()),
+        ],
+        points: felt.pairs.iter().map(point).collect(),
+    }
+}

@@ -1,0 +1,183 @@
+//! Who is on a list and who lives there, in words and tables.
+
+use indicators::registration::{AgeGap, Registration, Registrations, assumptions_in_words};
+
+use crate::caption::Caption;
+use crate::chart::pyramid::{Band, Pyramid};
+use crate::number::{Style, plain};
+use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
+
+/// How many are registered and how many may not be, in a sentence.
+#[must_use]
+pub fn sentence(found: &Registrations) -> String {
+    let whole = &found.whole;
+    let (least, largest) = found.registered_share();
+    let (fewest, most) = found.unregistered();
+    format!(
+        "{}: {} people on lists ({}) for {} residents ({}), {} on lists for every 100 who live there. Left-over entries hide \
+         people on no list: between {} and {} residents may be on none, so between {}% and {}% are registered.",
+        title_case(&whole.name),
+        plain(whole.registered, 0),
+        found.lists.in_words(),
+        plain(whole.resident, 0),
+        found.residents.in_words(),
+        plain(100.0 * whole.ratio(), 1),
+        plain(fewest, 0),
+        plain(most, 0),
+        plain(100.0 * least, 1),
+        plain(100.0 * largest, 1),
+    )
+}
+
+/// What the areas are, and what was left out, in sentences.
+#[must_use]
+pub fn notes(found: &Registrations) -> Vec<String> {
+    let mut notes = Vec::new();
+    if found.by_small_area {
+        notes.push("Areas are LSOAs; patients of any practice count where they live.".to_owned());
+        if found.unplaced > 0.0 {
+            notes.push(format!(
+                "{} patients of the place’s practices live where residents are not counted, or where is not known.",
+                plain(found.unplaced, 0)
+            ));
+        }
+    } else {
+        notes.push(
+            "Areas are sub-ICB locations and patients count where their practice is: the evidence holds no patients by small \
+             area, so people registered across a border count on the wrong side."
+                .to_owned(),
+        );
+    }
+    notes.extend(assumptions_in_words());
+    notes
+}
+
+/// The areas, those with the fewest on lists for their residents first.
+#[must_use]
+pub fn areas_table(found: &Registrations, caption: Caption) -> Table {
+    let mut areas: Vec<&Registration> = found.areas.iter().collect();
+    areas.sort_by(|a, b| a.ratio().total_cmp(&b.ratio()).then(a.code.cmp(&b.code)));
+    let share = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
+    let people = |heading: &str, key: &str| Column::number(heading, key, Style::count("people"));
+    let row = |area: &Registration, (fewest, most): (f64, f64), (least, largest): (f64, f64)| {
+        vec![
+            Cell::text(title_case(&area.name)),
+            Cell::text(&area.code),
+            Cell::value(area.registered),
+            Cell::value(area.resident),
+            Cell::value(area.ratio()),
+            Cell::value(fewest),
+            Cell::value(most),
+            Cell::value(least),
+            Cell::value(largest),
+        ]
+    };
+    let mut rows =
+        vec![Row::pinned(row(&found.whole, found.unregistered(), found.registered_share()))];
+    rows.extend(
+        areas
+            .into_iter()
+            .map(|area| Row::new(row(area, area.unregistered(), area.registered_share()))),
+    );
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Area", "area"),
+            Column::text("Code", "code"),
+            people("Registered", "registered"),
+            people("Residents", "residents"),
+            Column::number(
+                "Registered per resident",
+                "registered_per_resident",
+                Style::number(3, ""),
+            ),
+            people("On no list, fewest", "unregistered_fewest"),
+            people("On no list, most", "unregistered_most"),
+            share("Registered, least", "registered_share_least"),
+            share("Registered, most", "registered_share_most"),
+        ],
+        rows,
+        notes: notes(found),
+    }
+}
+
+/// The ages and sexes that are on lists less often than everybody, in a sentence; nothing without figures.
+#[must_use]
+pub fn ages_sentence(gaps: &[AgeGap]) -> Option<String> {
+    let sum = |pick: fn(&AgeGap) -> f64| gaps.iter().map(pick).sum::<f64>();
+    let all = sum(|gap| gap.registered) / sum(|gap| gap.resident);
+    let lowest = gaps.iter().min_by(|a, b| a.ratio().total_cmp(&b.ratio()))?;
+    let highest = gaps.iter().max_by(|a, b| a.ratio().total_cmp(&b.ratio()))?;
+    let figure = |gap: &AgeGap| format!("{} ({})", words(gap), plain(100.0 * gap.ratio(), 1));
+    Some(format!(
+        "For every 100 residents {} people are on lists. Fewest are among {}, most among {}. Contacts are not published by age, so \
+         whether a group uses its practice less than it needs cannot be seen in these data.",
+        plain(100.0 * all, 1),
+        figure(lowest),
+        figure(highest)
+    ))
+}
+
+/// `men aged 20 to 24`.
+fn words(gap: &AgeGap) -> String {
+    let who = match (gap.sex, gap.to) {
+        ("female", Some(..=15)) => "girls",
+        (_, Some(..=15)) => "boys",
+        ("female", _) => "women",
+        _ => "men",
+    };
+    format!("{who} aged {}", ages(gap))
+}
+
+fn ages(gap: &AgeGap) -> String {
+    gap.to.map_or_else(
+        || format!("{} and over", gap.from),
+        |to| format!("{} to {}", gap.from, to - 1),
+    )
+}
+
+/// Registered people by sex and age, with residents as the outline.
+#[must_use]
+pub fn ages_chart(gaps: &[AgeGap], caption: Caption) -> Pyramid {
+    let resident = gaps.iter().map(|gap| gap.resident).sum::<f64>().max(1.0);
+    let of = |sex: &str, from: u8| gaps.iter().find(|gap| gap.sex == sex && gap.from == from);
+    let bands = gaps.iter().filter(|gap| gap.sex == "female").map(|women| {
+        let men = of("male", women.from);
+        Band {
+            name: ages(women),
+            females: women.registered,
+            males: men.map_or(0.0, |men| men.registered),
+            reference: men.map(|men| (women.resident / resident, men.resident / resident)),
+        }
+    });
+    Pyramid { caption, reference: Some("Residents".to_owned()), bands: bands.collect() }
+}
+
+/// The groups with their ratios.
+#[must_use]
+pub fn ages_table(gaps: &[AgeGap], caption: Caption) -> Table {
+    let rows = gaps.iter().map(|gap| {
+        Row::new(vec![
+            Cell::text(words(gap)),
+            Cell::value(gap.registered),
+            Cell::value(gap.resident),
+            Cell::value(gap.ratio()),
+        ])
+    });
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Group", "group"),
+            Column::number("Registered", "registered", Style::count("people")),
+            Column::number("Residents", "residents", Style::count("people")),
+            Column::number(
+                "Registered per resident",
+                "registered_per_resident",
+                Style::number(3, ""),
+            ),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}

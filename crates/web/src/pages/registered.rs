@@ -1,0 +1,88 @@
+//! Who is on a list and who is missing: registered, resident, and people on no list.
+
+use axum::response::Response;
+use evidence::Place;
+use indicators::registration::{age_gaps, registrations};
+use present::registration as shown;
+
+use super::capacity::Page;
+use super::{caption, html, origin_of_table};
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded};
+use crate::state::AppState;
+
+/// The page.
+pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
+    let place = state.place(key)?;
+    let (mut sentences, exhibits) = found(state, &place)?;
+    let path = format!("/place/{}/registered", encoded(&place.key));
+    let lead = if sentences.is_empty() {
+        "Who is registered cannot be told here: residents are counted by area, and no area is held for this place.".to_owned()
+    } else {
+        sentences.remove(0)
+    };
+    let page = Page {
+        layout: Layout::new(
+            state,
+            &format!("Registered in {}", place.name),
+            Section::Place,
+            vec![Step::new(&place.name, links::place(&place))],
+        ),
+        place: place.name.clone(),
+        place_href: links::place(&place),
+        question: "Who is on a list, and who is missing?",
+        lead,
+        sentences,
+        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        limits: vec![
+            "People without a home, in prison, or who arrived since the estimate of residents are in neither figure.".to_owned(),
+            "How many entries on lists are left over is not published for any area; the range is an assumption.".to_owned(),
+            "Which ages use their practice less than they need: contacts are not published by age.".to_owned(),
+        ],
+        method: "registered-and-resident",
+    };
+    html(state, "question.html", &page)
+}
+
+/// The exhibits of the page.
+pub(crate) fn exhibits(state: &AppState, key: &str, _: &Choices) -> Result<Vec<Exhibit>, Failure> {
+    Ok(found(state, &state.place(key)?)?.1)
+}
+
+fn found(state: &AppState, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>), Failure> {
+    let (mut sentences, mut exhibits) = (Vec::new(), Vec::new());
+    let definition = state.definition("registered_per_resident")?;
+    let found = registrations(state.evidence(), definition, place).ok();
+    if let Some(found) = found.filter(|found| found.whole.resident > 0.0) {
+        sentences.push(shown::sentence(&found));
+        let title = format!("Registered and resident people by area in {}", place.name);
+        let tables = ["list_size", "registered_area", "resident", "lookup"];
+        let table = shown::areas_table(&found, caption(state, "areas", &title, &tables));
+        let reading = "Areas with fewest people on lists for their residents first. The range of people on no list runs from no left-over entries to the most that are plausible.";
+        let origin = Some(origin_of_table("resident", found.residents));
+        exhibits.push(Exhibit::table("areas", "Area by area", reading, table, origin));
+    }
+    let gaps = age_gaps(state.evidence(), place)?;
+    if let Some(sentence) = shown::ages_sentence(&gaps) {
+        sentences.push(sentence);
+        let title = format!(
+            "People on lists by sex and age in {}, with residents as the outline",
+            place.name
+        );
+        let mut words = caption(state, "ages", &title, &["registered", "resident"]);
+        words.description = format!("A population pyramid. {title}.");
+        let chart = shown::ages_chart(&gaps, words.clone());
+        let reading = "Bars are shares of everybody on lists, the outline shares of all residents: where the outline reaches past a bar, the group is missing.";
+        let origin = state
+            .evidence()
+            .periods("registered")
+            .last()
+            .map(|at| origin_of_table("registered", *at));
+        let ages = Exhibit::chart("ages", "Which ages are missing", reading, &chart, origin);
+        exhibits.push(Exhibit { table: shown::ages_table(&gaps, words), folded: false, ..ages });
+    }
+    Ok((sentences, exhibits))
+}
