@@ -6,8 +6,8 @@ use jiff::civil::Weekday;
 use vocab::Organisation;
 
 use crate::caption::Caption;
+use crate::chart::bars::{Bar, Bars};
 use crate::chart::scatter::{Point, Scatter, Stand};
-use crate::chart::week::{Day, Week};
 use crate::findings::Links;
 use crate::number::{Style, counted, plain};
 use crate::table::{Cell, Column, Row, Table};
@@ -67,18 +67,19 @@ pub fn week_sentence(name: &str, balance: &Balance) -> String {
 
 /// Shares of the week beside shares of the requests.
 #[must_use]
-pub fn week_chart(name: &str, balance: &Balance, caption: Caption) -> Week {
-    let day = |day: &indicators::week::DayBalance| Day {
+pub fn week_chart(name: &str, balance: &Balance, caption: Caption) -> Bars {
+    let day = |day: &indicators::week::DayBalance| Bar {
         name: weekday(day.weekday).to_owned(),
         value: Some(day.supply),
         reference: Some(day.demand.value),
     };
-    Week {
+    Bars {
         caption,
         style: Style::percentage(1, "of Monday to Friday"),
         name: format!("Appointments, {name}"),
         reference: Some("Requests (assumption)".to_owned()),
-        days: balance.days.iter().map(day).collect(),
+        heading: "Day".to_owned(),
+        bars: balance.days.iter().map(day).collect(),
     }
 }
 

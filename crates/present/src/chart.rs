@@ -3,13 +3,13 @@
 //! Bars begin at nought, there is one axis each way, limits and intervals are shown, shape and colour say the same
 //! thing, and the source line with the run is part of the picture.
 
+pub mod bars;
 pub mod compare;
 pub mod funnel;
 pub mod pyramid;
 pub mod scatter;
 pub mod strip;
 pub mod trend;
-pub mod week;
 
 pub(crate) mod canvas;
 pub(crate) mod marks;

@@ -3,6 +3,7 @@
 use indicators::registration::{AgeGap, Registration, Registrations, assumptions_in_words};
 
 use crate::caption::Caption;
+use crate::chart::bars::{Bar, Bars};
 use crate::chart::pyramid::{Band, Pyramid};
 use crate::number::{Style, plain};
 use crate::table::{Cell, Column, Row, Table};
@@ -122,6 +123,7 @@ pub fn ages_sentence(gaps: &[AgeGap]) -> Option<String> {
 /// `men aged 20 to 24`.
 fn words(gap: &AgeGap) -> String {
     let who = match (gap.sex, gap.to) {
+        ("all", _) => "people",
         ("female", Some(..=15)) => "girls",
         (_, Some(..=15)) => "boys",
         ("female", _) => "women",
@@ -137,9 +139,29 @@ fn ages(gap: &AgeGap) -> String {
     )
 }
 
+/// Shares of the people on lists beside shares of residents, by age; for both sexes together.
+#[must_use]
+pub fn ages_bars(gaps: &[AgeGap], caption: Caption) -> Bars {
+    let total = |pick: fn(&AgeGap) -> f64| gaps.iter().map(pick).sum::<f64>().max(1.0);
+    let (registered, resident) = (total(|gap| gap.registered), total(|gap| gap.resident));
+    let bar = |gap: &AgeGap| Bar {
+        name: ages(gap),
+        value: Some(gap.registered / registered),
+        reference: Some(gap.resident / resident),
+    };
+    Bars {
+        caption,
+        style: Style::percentage(1, "of all"),
+        name: "People on lists".to_owned(),
+        reference: Some("Residents".to_owned()),
+        heading: "Age".to_owned(),
+        bars: gaps.iter().map(bar).collect(),
+    }
+}
+
 /// Registered people by sex and age, with residents as the outline.
 #[must_use]
-pub fn ages_chart(gaps: &[AgeGap], caption: Caption) -> Pyramid {
+pub fn ages_pyramid(gaps: &[AgeGap], caption: Caption) -> Pyramid {
     let resident = gaps.iter().map(|gap| gap.resident).sum::<f64>().max(1.0);
     let of = |sex: &str, from: u8| gaps.iter().find(|gap| gap.sex == sex && gap.from == from);
     let bands = gaps.iter().filter(|gap| gap.sex == "female").map(|women| {

@@ -1,6 +1,6 @@
 //! Every chart, drawn from ordinary and from awkward figures.
 
-use present::chart::{Chart, compare, funnel, pyramid, strip, trend, week};
+use present::chart::{Chart, bars, compare, funnel, pyramid, strip, trend};
 use present::map::{Area, Coordinates, Map, Spot};
 use present::{Caption, Side, Strength, Style, Value, Verdict};
 use proptest::prelude::*;
@@ -133,19 +133,20 @@ fn a_pyramid(counts: &[f64]) -> pyramid::Pyramid {
 }
 
 /// A week over values.
-fn a_week(values: &[f64]) -> week::Week {
+fn a_week(values: &[f64]) -> bars::Bars {
     let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
-    let days = names.iter().zip(values).map(|(name, &value)| week::Day {
+    let days = names.iter().zip(values).map(|(name, &value)| bars::Bar {
         name: (*name).to_owned(),
         value: Some(value),
         reference: Some(0.2),
     });
-    week::Week {
+    bars::Bars {
         caption: caption("week"),
         style: Style::percentage(1, "of appointments"),
         name: "Harbourton".to_owned(),
         reference: Some("England".to_owned()),
-        days: days.collect(),
+        heading: "Day".to_owned(),
+        bars: days.collect(),
     }
 }
 

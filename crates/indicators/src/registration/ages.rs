@@ -17,7 +17,7 @@ const BANDS: [u8; 10] = [0, 5, 15, 20, 25, 35, 45, 55, 65, 75];
 /// Registered and resident people of a sex and age band.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgeGap {
-    /// `female` or `male`.
+    /// `female` or `male`; `all` where residents are not published by sex.
     pub sex: &'static str,
     /// First age.
     pub from: u8,
@@ -44,13 +44,15 @@ impl AgeGap {
 pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Vec<AgeGap>, EvidenceError> {
     let Some(lists) = evidence.periods("registered").last().copied() else { return Ok(Vec::new()) };
     let mut gaps = Vec::new();
-    for sex in ["female", "male"] {
+    for sex in sexes(evidence, lists)? {
         for (index, from) in BANDS.into_iter().enumerate() {
             let to = BANDS.get(index + 1).copied();
             let count = |table: &str, column: &str| {
                 let mut wanted =
                     Operand { ages: Some(Ages { from, to }), ..operand(table, column) };
-                wanted.rows.insert("sex".to_owned(), vec![sex.to_owned()]);
+                if *sex != "all" {
+                    wanted.rows.insert("sex".to_owned(), vec![(*sex).to_owned()]);
+                }
                 people(evidence, &wanted, lists, within)
             };
             let (registered, resident) =
@@ -61,6 +63,15 @@ pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Vec<AgeGap>, Evid
         }
     }
     Ok(gaps)
+}
+
+/// The sexes that residents are published by.
+fn sexes(evidence: &Evidence, lists: Period) -> Result<&'static [&'static str], EvidenceError> {
+    let wanted = operand("resident", "residents");
+    let Some(period) = period_of(evidence, &wanted, "registered", lists) else { return Ok(&[]) };
+    let frame = evidence.frame("resident", period)?;
+    let apart = frame.text("sex").is_some_and(|sex| sex.code_of("female").is_some());
+    Ok(if apart { &["female", "male"] } else { &["all"] })
 }
 
 /// The people of a place that an operand counts, added up over its sub-ICB locations.

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use vocab::{Period, Whole};
 
 use crate::caption::Caption;
-use crate::chart::week::{Day, Week};
+use crate::chart::bars::{Bar, Bars};
 use crate::number::Style;
 
 const NAMES: [(Weekday, &str); 7] = [
@@ -30,7 +30,7 @@ pub fn week(
     name: &str,
     whole: Whole,
     caption: Caption,
-) -> Result<Option<(Week, Period)>, EvidenceError> {
+) -> Result<Option<(Bars, Period)>, EvidenceError> {
     let Some(period) = evidence.periods("appointment_day").last().copied() else { return Ok(None) };
     let frame = evidence.frame("appointment_day", period)?;
     let (Some(place), Some(day), Some(count)) =
@@ -59,18 +59,19 @@ pub fn week(
     let days = NAMES.iter().map(|(weekday, name)| {
         let (here, everywhere) =
             sums.get(&weekday.to_monday_zero_offset()).copied().unwrap_or_default();
-        Day {
+        Bar {
             name: (*name).to_owned(),
             value: Some(here / total.0),
             reference: Some(everywhere / total.1),
         }
     });
-    let week = Week {
+    let week = Bars {
         caption,
         style: Style::percentage(1, "of the month’s appointments"),
         name: name.to_owned(),
         reference: Some(whole.heading().to_owned()),
-        days: days.collect(),
+        heading: "Day".to_owned(),
+        bars: days.collect(),
     };
     Ok(Some((week, period)))
 }

@@ -68,20 +68,33 @@ fn found(state: &AppState, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>),
     let gaps = age_gaps(state.evidence(), place)?;
     if let Some(sentence) = shown::ages_sentence(&gaps) {
         sentences.push(sentence);
-        let title = format!(
-            "People on lists by sex and age in {}, with residents as the outline",
-            place.name
-        );
+        let title = format!("People on lists and residents by age in {}", place.name);
         let mut words = caption(state, "ages", &title, &["registered", "resident"]);
-        words.description = format!("A population pyramid. {title}.");
-        let chart = shown::ages_chart(&gaps, words.clone());
-        let reading = "Bars are shares of everybody on lists, the outline shares of all residents: where the outline reaches past a bar, the group is missing.";
+        words.description = format!("Bars by age. {title}.");
+        let reading = "Shares of everybody on lists beside shares of all residents: where residents reach past the bar of a group, the group is missing.";
         let origin = state
             .evidence()
             .periods("registered")
             .last()
             .map(|at| origin_of_table("registered", *at));
-        let ages = Exhibit::chart("ages", "Which ages are missing", reading, &chart, origin);
+        let heading = "Which ages are missing";
+        let ages = if gaps.iter().all(|gap| gap.sex == "all") {
+            Exhibit::chart(
+                "ages",
+                heading,
+                reading,
+                &shown::ages_bars(&gaps, words.clone()),
+                origin,
+            )
+        } else {
+            Exhibit::chart(
+                "ages",
+                heading,
+                reading,
+                &shown::ages_pyramid(&gaps, words.clone()),
+                origin,
+            )
+        };
         exhibits.push(Exhibit { table: shown::ages_table(&gaps, words), folded: false, ..ages });
     }
     Ok((sentences, exhibits))

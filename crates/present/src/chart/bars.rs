@@ -1,4 +1,4 @@
-//! Bars by day of the week: the place beside the reference.
+//! Bars by day of the week or by age: the place beside the reference.
 
 use super::Chart;
 use super::canvas::{Canvas, Entry, Room, axis_look};
@@ -10,9 +10,9 @@ use crate::number::Style;
 use crate::svg::Anchor;
 use crate::table::{Cell, Column, Row, Table};
 
-/// One day of the week.
+/// One day or age.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Day {
+pub struct Bar {
     /// Its name.
     pub name: String,
     /// The figure of the place.
@@ -21,9 +21,9 @@ pub struct Day {
     pub reference: Option<f64>,
 }
 
-/// Bars by day of the week.
+/// Bars in an order of their own.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Week {
+pub struct Bars {
     /// Words around it.
     pub caption: Caption,
     /// How figures are shown.
@@ -32,11 +32,13 @@ pub struct Week {
     pub name: String,
     /// The name of the reference, if one is drawn.
     pub reference: Option<String>,
-    /// The days, Monday first.
-    pub days: Vec<Day>,
+    /// What the bars are: `Day`, `Age`.
+    pub heading: String,
+    /// The bars, in order.
+    pub bars: Vec<Bar>,
 }
 
-impl Chart for Week {
+impl Chart for Bars {
     fn to_svg(&self) -> String {
         let mut legend =
             vec![Entry { draw: &|svg, at| swatch(svg, at, PLACE), text: self.name.clone() }];
@@ -46,18 +48,19 @@ impl Chart for Week {
         let room = Room { above: 36.0, plot: 240.0, left: 72.0, right: 24.0, below: 40.0 };
         let mut canvas = Canvas::new(&self.caption, &room, &legend);
         let plot = canvas.plot;
-        let values = self.days.iter().flat_map(|day| day.value.into_iter().chain(day.reference));
-        let y = Scale::over(values.chain([0.0]), (plot.bottom, plot.top), 5.0);
+        let values = self.bars.iter().flat_map(|bar| bar.value.into_iter().chain(bar.reference));
+        let highest = values.clone().fold(0.0, f64::max);
+        let y = Scale::over(values.chain([0.0, 1.08 * highest]), (plot.bottom, plot.top), 5.0);
         canvas.y_axis(&y, &self.style, &self.style.axis());
-        if self.days.is_empty() {
+        if self.bars.is_empty() {
             canvas.nothing();
         }
-        let step = (plot.right - plot.left) / self.days.len().max(1) as f64;
+        let step = (plot.right - plot.left) / self.bars.len().max(1) as f64;
         let width = step * 0.36;
-        for (index, day) in self.days.iter().enumerate() {
+        for (index, bar) in self.bars.iter().enumerate() {
             let middle = plot.left + step * (index as f64 + 0.5);
             for (value, colour, x) in
-                [(day.value, PLACE, middle - width), (day.reference, SECOND, middle)]
+                [(bar.value, PLACE, middle - width), (bar.reference, SECOND, middle)]
             {
                 let Some(value) = value.filter(|value| value.is_finite()) else { continue };
                 let (top, nought) = (y.at(value), y.at(0.0));
@@ -66,7 +69,7 @@ impl Chart for Week {
                 let at = (x + width / 2.0 - 1.0, top.min(nought) - 4.0);
                 canvas.svg.text(at, Anchor::Middle, r#"font-size="12""#, &self.style.figure(value));
             }
-            canvas.svg.text((middle, plot.bottom + 19.0), Anchor::Middle, "", &day.name);
+            canvas.svg.text((middle, plot.bottom + 19.0), Anchor::Middle, "", &bar.name);
         }
         canvas.svg.line((plot.left, y.at(0.0)), (plot.right, y.at(0.0)), &axis_look());
         canvas.svg.finish(&self.caption)
@@ -74,16 +77,16 @@ impl Chart for Week {
 
     fn to_table(&self) -> Table {
         let mut columns = vec![
-            Column::text("Day", "day"),
+            Column::text(&self.heading, &self.heading.to_lowercase()),
             Column::number(&self.name, "value", self.style.clone()),
         ];
         columns.extend(
             self.reference.iter().map(|name| Column::number(name, "reference", self.style.clone())),
         );
-        let rows = self.days.iter().map(|day| {
-            let mut cells = vec![Cell::text(&day.name), Cell::maybe(day.value)];
+        let rows = self.bars.iter().map(|bar| {
+            let mut cells = vec![Cell::text(&bar.name), Cell::maybe(bar.value)];
             if self.reference.is_some() {
-                cells.push(Cell::maybe(day.reference));
+                cells.push(Cell::maybe(bar.reference));
             }
             Row::new(cells)
         });
