@@ -80,9 +80,9 @@ impl Default for Likeness {
 pub enum Special {
     /// Fewer than 1,000 patients.
     Tiny,
-    /// More than a third aged 20 to 24.
+    /// More than a quarter aged 20 to 24; of every 100 practices one has more than 1 in 5.
     Students,
-    /// Fewer than 1 in 50 under 15 and fewer than 1 in 5 aged 65 and over: a service for homeless people, mostly.
+    /// Fewer than 1 in 20 under 15 (of every 50 practices one has fewer than 1 in 15) and fewer than 1 in 5 aged 65 and over: a service for homeless people, mostly.
     FewChildren,
     /// More than half aged 65 and over: care homes, mostly.
     Old,
@@ -301,9 +301,9 @@ fn special(values: &BTreeMap<Feature, f64>) -> Option<Special> {
     let is = |feature, test: fn(f64) -> bool| value(feature).is_some_and(test);
     if is(Feature::ListSize, |patients| patients < 1_000.0) {
         Some(Special::Tiny)
-    } else if is(Feature::Aged20To24, |share| share > 1.0 / 3.0) {
+    } else if is(Feature::Aged20To24, |share| share > 0.25) {
         Some(Special::Students)
-    } else if is(Feature::AgedUnder15, |share| share < 0.02)
+    } else if is(Feature::AgedUnder15, |share| share < 0.05)
         && is(Feature::Aged65AndOver, |share| share < 0.2)
     {
         Some(Special::FewChildren)

@@ -377,9 +377,14 @@ impl Definition {
     /// The table that sets the periods.
     #[must_use]
     pub fn pacing_table(&self) -> &str {
+        &self.pacing_operand().table
+    }
+
+    /// The operand whose table sets the periods.
+    pub(crate) const fn pacing_operand(&self) -> &Operand {
         match self.paced_by {
-            Pace::Numerator => &self.numerator.table,
-            Pace::Denominator => &self.denominator.table,
+            Pace::Numerator => &self.numerator,
+            Pace::Denominator => &self.denominator,
         }
     }
 

@@ -205,11 +205,27 @@ pub fn latest_period(
     })
 }
 
+/// Whether a table has rows of these levels in a period: the staff of networks are published in other months than
+/// those of practices.
+fn holds_levels(evidence: &Evidence, table: &str, period: Period, levels: &[String]) -> bool {
+    let frame = evidence.frame(table, period);
+    frame.is_ok_and(|frame| {
+        frame
+            .text("level")
+            .is_some_and(|level| levels.iter().any(|word| level.code_of(word).is_some()))
+    })
+}
+
 impl Definition {
     /// The periods for which there may be figures, earliest first.
     #[must_use]
     pub fn periods(&self, evidence: &Evidence) -> Vec<Period> {
-        evidence.periods(self.pacing_table())
+        let pacing = self.pacing_operand();
+        let mut periods = evidence.periods(&pacing.table);
+        if let Some(levels) = pacing.rows.get("level") {
+            periods.retain(|period| holds_levels(evidence, &pacing.table, *period, levels));
+        }
+        periods
     }
 }
 

@@ -121,6 +121,7 @@ built_in! {
     Workforce [
         admin_per_10000
         direct_care_per_10000
+        gp_change
         gp_per_10000
         network_staff_per_10000
         nurses_per_10000

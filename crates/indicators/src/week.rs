@@ -6,6 +6,7 @@
 //! count; a week with a bank holiday says nothing of an ordinary one.
 
 mod assumptions;
+mod hours;
 mod sharing;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use vocab::{Confidence, Level, Organisation, Period};
 use crate::monday::{UnknownStaff, WEEKDAYS, by_day, is_bank_holiday};
 
 pub use self::assumptions::{Assumed, Assumptions, assumptions};
+pub use self::hours::{Hours, doctor_hours};
 pub use self::sharing::{Load, NetworkLoad, network_loads};
 
 /// Months of daily appointments that a balance rests on, at most.

@@ -1,7 +1,7 @@
 //! Capacity in words, tables and charts: the week's balance, sharing within networks, and whether it is felt.
 
 use indicators::felt::{Felt, Gap};
-use indicators::week::{Balance, Location, NetworkLoad, Partners, Standing, assumptions};
+use indicators::week::{Balance, Hours, Location, NetworkLoad, Partners, Standing, assumptions};
 use jiff::civil::Weekday;
 use vocab::Organisation;
 
@@ -309,4 +309,49 @@ pub fn felt_chart(
         ],
         points: felt.pairs.iter().map(point).collect(),
     }
+}
+
+/// Which practices have days with few hours of a doctor, in a sentence.
+#[must_use]
+pub fn hours_sentence(hours: &[Hours]) -> String {
+    let thin: Vec<String> = hours
+        .iter()
+        .filter_map(|practice| {
+            let days: Vec<&str> = practice.thin_days().into_iter().map(weekday).collect();
+            (!days.is_empty())
+                .then(|| format!("{} ({})", title_case(&practice.name), days.join(", ")))
+        })
+        .collect();
+    let all = counted(hours.len(), "practice", "practices");
+    if thin.is_empty() {
+        return format!(
+            "Of {all} with published hours none has a weekday with far fewer hours of a doctor than its others."
+        );
+    }
+    format!(
+        "Of {all} with published hours, these have a weekday with far fewer hours of a doctor than their others: {}.",
+        thin.join("; ")
+    )
+}
+
+/// Hours with a doctor by weekday.
+#[must_use]
+pub fn hours_table(hours: &[Hours], caption: Caption, links: Links<'_>) -> Table {
+    let rows = hours.iter().map(|practice| {
+        let mut cells = vec![
+            linked(&practice.name, &practice.practice, links),
+            Cell::text(&practice.practice.code),
+        ];
+        cells.extend(practice.hours.map(Cell::value));
+        let days: Vec<&str> = practice.thin_days().into_iter().map(weekday).collect();
+        cells.push(Cell::text(days.join(", ")));
+        Row::new(cells)
+    });
+    let mut columns = vec![Column::text("Practice", "name"), Column::text("Code", "code")];
+    columns.extend(indicators::monday::WEEKDAYS.map(|day| {
+        Column::number(weekday(day), &weekday(day).to_lowercase(), Style::number(1, "hours"))
+    }));
+    columns.push(Column::text("Thin days", "thin_days"));
+    let note = "A day is thin with less than three fifths of the mean hours of the practice’s other weekdays (an assumption).";
+    Table { caption, columns, rows: rows.collect(), notes: vec![note.to_owned()] }
 }

@@ -64,7 +64,9 @@ impl Funnel {
             .map(|(above, below)| (*above, if is_proportion { *below } else { below * average }))
             .unzip();
         let scale = if is_proportion { Scale::Proportion } else { Scale::RatioSquareRoot };
-        let spread = Spread::measure(scale, &above, &below, WINSORISED).ok();
+        let spread = Spread::measure(scale, &above, &below, WINSORISED)
+            .map(|spread| spread.restored_from_winsorising(WINSORISED))
+            .ok();
         let mut scores = spread.as_ref().map(|spread| spread.scores(Model::Additive).into_iter());
         let limits = ControlLimits::default();
         let positions = amounts

@@ -4,6 +4,7 @@
 //! them are "significant". The excess spread of the z-scores (after the extremes are drawn in) measures how
 //! much of that is general, and the limits are widened by it.
 
+use crate::distributions::normal;
 use crate::figure::{Limits, NoFigure, counted};
 
 /// The scale on which places are compared.
@@ -107,6 +108,20 @@ impl Spread {
         Ok(Self { scale, target, errors, scores, phi, tau_squared })
     }
 
+    /// The same spread with what winsorising took away from it given back.
+    ///
+    /// Drawing in the extremes keeps real outliers from widening the limits that should catch them, but it draws in
+    /// ordinary places too: of places that differ normally it leaves 68% of the spread at a tenth on each side, and one
+    /// in 80 of them then lies beyond limits meant for one in 500. Dividing by the share that is left restores the rate.
+    ///
+    /// Equation: [`methods.md#overdispersion`](../../../docs/book/methods.md#overdispersion).
+    #[must_use]
+    pub fn restored_from_winsorising(self, winsorised: f64) -> Self {
+        let phi = self.phi / winsorised_normal(winsorised);
+        let tau_squared = between_places(&self.errors, phi);
+        Self { phi, tau_squared, ..self }
+    }
+
     /// Mean squared z-score after winsorising: 1 where places differ by chance alone.
     #[must_use]
     pub const fn phi(&self) -> f64 {
@@ -180,6 +195,13 @@ fn percentile(ordered: &[f64], share: f64) -> f64 {
     ordered[below] + (position - below as f64) * (ordered[above] - ordered[below])
 }
 
+/// Mean square of a standard normal value whose extremes are drawn in to this share at each end.
+fn winsorised_normal(share: f64) -> f64 {
+    let edge = normal::quantile(1.0 - share);
+    let density = libm::exp(-0.5 * edge * edge) / (2.0 * std::f64::consts::PI).sqrt();
+    1.0 - 2.0 * share - 2.0 * edge * density + 2.0 * share * edge * edge
+}
+
 /// The variance between places by the method of moments, not below 0.
 fn between_places(errors: &[f64], phi: f64) -> f64 {
     let weights: Vec<f64> = errors.iter().map(|error| 1.0 / (error * error)).collect();
@@ -193,10 +215,28 @@ fn between_places(errors: &[f64], phi: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::{Key, Stream};
 
     const SATISFIED: [f64; 8] = [70.0, 88.0, 95.0, 60.0, 81.0, 102.0, 77.0, 90.0];
     const ASKED: [f64; 8] = [110.0, 112.0, 115.0, 108.0, 109.0, 118.0, 113.0, 111.0];
     const Z: f64 = 3.090_232_306_167_813;
+
+    /// Places that differ normally by much more than chance, with nothing else the matter.
+    #[test]
+    fn restored_limits_flag_ordinary_places_as_often_as_they_say() {
+        let mut stream = Stream::new(Key { seed: 3, decision: 0, unit: 0, time: 0 });
+        let people = vec![1e9; 20_000];
+        let counts: Vec<f64> =
+            people.iter().map(|people| people * (0.5 + 0.02 * stream.standard_normal())).collect();
+        let beyond = |spread: &Spread| {
+            let scores = spread.scores(Model::Additive);
+            scores.iter().filter(|score| score.abs() > Z).count() as f64 / scores.len() as f64
+        };
+        let plain = Spread::measure(Scale::Proportion, &counts, &people, 0.1).unwrap();
+        assert!(beyond(&plain) > 0.008, "{}", beyond(&plain));
+        let restored = plain.restored_from_winsorising(0.1);
+        assert!((beyond(&restored) - 0.002).abs() < 0.001, "{}", beyond(&restored));
+    }
 
     fn worked() -> Spread {
         Spread::measure(Scale::Proportion, &SATISFIED, &ASKED, 0.1).unwrap()

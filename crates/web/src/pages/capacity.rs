@@ -3,7 +3,7 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::felt::{Felt, felt};
-use indicators::week::{Balance, balance, locations, network_loads, partners};
+use indicators::week::{Balance, balance, doctor_hours, locations, network_loads, partners};
 use present::capacity as shown;
 use present::findings::style;
 use serde::Serialize;
@@ -96,6 +96,7 @@ fn found(state: &AppState, place: &Place) -> Result<Found, Failure> {
     } else {
         found.limits.push("No daily appointments are held for this place: networks and practices are not in that publication.".to_owned());
     }
+    hours(state, place, &mut found)?;
     between_practices(state, place, &mut found)?;
     let both = experience(state, place)?;
     if both.is_none() {
@@ -143,6 +144,23 @@ fn week(state: &AppState, place: &Place, balance: &Balance) -> Result<Vec<Exhibi
         exhibits.push(Exhibit::table("locations", "Who could share a day", reading, table, origin));
     }
     Ok(exhibits)
+}
+
+/// Hours with a doctor by weekday.
+fn hours(state: &AppState, place: &Place, found: &mut Found) -> Result<(), Failure> {
+    let held = doctor_hours(state.evidence(), place)?.filter(|(_, hours)| !hours.is_empty());
+    let Some((period, hours)) = held else {
+        found.limits.push("Hours with a doctor by weekday: no opening times of the place’s sites have been imported.".to_owned());
+        return Ok(());
+    };
+    found.sentences.push(shown::hours_sentence(&hours));
+    let title = format!("Hours with a doctor by weekday, practices of {}", place.name);
+    let table =
+        shown::hours_table(&hours, caption(state, "hours", &title, &["opening"]), &links::to);
+    let reading = "All sites of a practice together, as their opening times say.";
+    let origin = Some(origin_of_table("opening", period));
+    found.exhibits.push(Exhibit::table("hours", "The doctor’s hours", reading, table, origin));
+    Ok(())
 }
 
 /// Practices beside the others of their network.
