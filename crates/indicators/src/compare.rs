@@ -329,7 +329,7 @@ pub(crate) fn operand(table: &str, column: &str) -> Operand {
     }
 }
 
-fn nearest(
+pub(crate) fn nearest(
     evidence: &Evidence,
     operand: &Operand,
     period: Period,
@@ -348,7 +348,7 @@ fn nearest(
     )))
 }
 
-fn shares(some: &Totals, all: &Totals) -> BTreeMap<String, f64> {
+pub(crate) fn shares(some: &Totals, all: &Totals) -> BTreeMap<String, f64> {
     let share = |code: &String, total: f64| Some(some.get(code)?.value()? / total);
     all.iter()
         .filter_map(|(code, total)| {

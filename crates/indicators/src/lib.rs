@@ -20,6 +20,7 @@ pub mod registration;
 pub mod shape;
 pub mod trend;
 pub mod week;
+pub mod variation;
 
 mod interval;
 mod measure;

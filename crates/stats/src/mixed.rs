@@ -17,7 +17,7 @@ mod group;
 mod hermite;
 mod laplace;
 mod layout;
-mod linear;
+pub(crate) mod linear;
 mod objective;
 mod quadrature;
 mod remark;
