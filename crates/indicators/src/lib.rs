@@ -19,8 +19,8 @@ pub mod recording;
 pub mod registration;
 pub mod shape;
 pub mod trend;
-pub mod week;
 pub mod variation;
+pub mod week;
 
 mod interval;
 mod measure;

@@ -10,6 +10,7 @@
 //! Methods: [explained variation](../../../docs/book/methods.md#explained-variation).
 
 mod case_mix;
+mod funnels;
 mod members;
 
 use evidence::{Evidence, EvidenceError, Place};
@@ -19,6 +20,7 @@ use thiserror::Error;
 use vocab::{Level, Period};
 
 pub use case_mix::{CaseMix, Gap};
+pub use funnels::Around;
 pub use members::{Member, Reason, SpecialMember};
 
 use crate::definition::{Definition, Interval, Statistic, Theme};
@@ -133,6 +135,10 @@ pub struct Variation {
     pub reliability: Option<f64>,
     /// The practices of the model, in order of code.
     pub members: Vec<Member>,
+    /// The funnel before the case mix is allowed for.
+    pub before: Around,
+    /// The funnel after.
+    pub after: Around,
     /// The practices with special lists, beside their own kind.
     pub special: Vec<SpecialMember>,
     /// How the question was put.
@@ -194,7 +200,7 @@ pub fn variation(
         seed: asked.seed,
     };
     let explanation = explain(&question)?;
-    let members = members::members(kind, &sorted.modelled, &columns, &explanation);
+    let (members, before, after) = members::members(kind, &sorted.modelled, &columns, &explanation);
     Ok(Variation {
         indicator: definition.id.clone(),
         period,
@@ -209,8 +215,16 @@ pub fn variation(
         counted: sorted.counted,
         explanation,
         members,
+        before,
+        after,
         asked,
     })
+}
+
+/// Whether the question can be put to an indicator at all.
+#[must_use]
+pub fn can_be_asked(definition: &Definition) -> bool {
+    kind_of(definition).is_ok()
 }
 
 fn kind_of(definition: &Definition) -> Result<Kind, NoVariation> {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
-use stats::explained::{Explanation, reliability as reliability_of};
+use stats::explained::{Explanation, Step, reliability as reliability_of};
 use stats::funnel::Standing;
-use stats::funnel::overdispersion::{Model, Scale, Spread};
 use vocab::{Level, Mark, Period};
 
 use super::case_mix::{Columns, Mix};
+use super::funnels::{Around, logistic, logit};
 use super::{Counted, Kind};
 use crate::compare::{Special, against};
 use crate::definition::Definition;
@@ -16,11 +16,6 @@ use crate::evaluate::{Comparison, Evaluation, Row};
 use crate::recording::{RecordingVerdict, recording};
 use crate::units::as_at;
 
-/// Share of each tail drawn in before the spread is measured, as in the funnel of an evaluation.
-const WINSORISED: f64 = 0.1;
-/// z of the 95% and 99.8% limits.
-const INNER: f64 = 1.959_963_984_540_054;
-const OUTER: f64 = 3.090_232_306_167_813;
 /// Reasons named for a practice.
 const REASONS: usize = 3;
 
@@ -255,45 +250,47 @@ pub fn reliability(kind: Kind, found: &Explanation, below: &[f64]) -> Option<f64
     Some(reliability_of(spread, found.chance_variance * mean / middle))
 }
 
-/// The practices of the model with their standings and reasons.
+/// The practices of the model with their standings and reasons, and the funnel before and after.
 pub fn members(
     kind: Kind,
     modelled: &[Candidate],
     columns: &Columns,
     found: &Explanation,
-) -> Vec<Member> {
-    let after = expected(kind, modelled, &found.fit.predictors);
+) -> (Vec<Member>, Around, Around) {
+    let expected_after = expected(kind, modelled, &found.fit.predictors);
     let flat: Vec<f64> = modelled.iter().map(|row| offset(kind, row)).collect();
-    let before = expected(kind, modelled, &flat);
-    let spreads = [found.steps.first(), found.steps.last()];
-    let spread = |position: usize| spreads[position].map_or(0.0, |step| step.spread);
-    let standings_before = standings(kind, modelled, &before, spread(0));
-    let standings_after = standings(kind, modelled, &after, spread(1));
+    let expected_before = expected(kind, modelled, &flat);
+    let spread = |step: Option<&Step>| step.map_or(0.0, |step| step.spread);
+    let before = Around::of(kind, modelled, &expected_before, spread(found.steps.first()));
+    let after = Around::of(kind, modelled, &expected_after, spread(found.steps.last()));
     let averages: Vec<f64> = columns
         .all()
         .map(|column| column.values.iter().sum::<f64>() / column.values.len() as f64)
         .collect();
-    modelled
-        .iter()
-        .enumerate()
-        .map(|(row, one)| {
-            let observed = if kind == Kind::Amounts { one.value } else { one.above };
-            let own = found.fit.effects.get(row).map(|effect| effect.value);
-            Member {
-                code: one.code.clone(),
-                name: one.name.clone(),
-                value: one.value,
-                observed,
-                expected: after[row],
-                expected_before: before[row],
-                shrunk: shrunk(kind, one, after[row], own),
-                base: one.below,
-                before: standings_before[row],
-                after: standings_after[row],
-                reasons: reasons(kind, row, columns, &averages, found),
-            }
-        })
-        .collect()
+    let member = |(row, one): (usize, &Candidate)| {
+        let own = found.fit.effects.get(row).map(|effect| effect.value);
+        Member {
+            code: one.code.clone(),
+            name: one.name.clone(),
+            value: one.value,
+            observed: if kind == Kind::Amounts { one.value } else { one.above },
+            expected: expected_after[row],
+            expected_before: expected_before[row],
+            shrunk: shrunk(kind, one, expected_after[row], own),
+            base: one.below,
+            before: before.standings[row],
+            after: after.standings[row],
+            reasons: reasons(
+                kind,
+                row,
+                columns,
+                &averages,
+                found,
+                moves(before.standings[row], after.standings[row]),
+            ),
+        }
+    };
+    (modelled.iter().enumerate().map(member).collect(), before, after)
 }
 
 /// What the predictor is before the model says anything.
@@ -331,14 +328,6 @@ fn expected(kind: Kind, rows: &[Candidate], predictors: &[f64]) -> Vec<f64> {
     }
 }
 
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
-}
-
-fn logit(x: f64) -> f64 {
-    libm::log(x / (1.0 - x))
-}
-
 /// Observed over expected once chance is allowed for: the practice's own deviation, shrunk.
 fn shrunk(kind: Kind, row: &Candidate, expected: f64, own: Option<f64>) -> f64 {
     match (kind, own) {
@@ -351,61 +340,20 @@ fn shrunk(kind: Kind, row: &Candidate, expected: f64, own: Option<f64>) -> f64 {
     }
 }
 
-/// Standings on the widened funnel around what is expected.
-fn standings(kind: Kind, rows: &[Candidate], expected: &[f64], spread: f64) -> Vec<Standing> {
-    let scores = match kind {
-        Kind::Events => {
-            let above: Vec<f64> = rows.iter().map(|row| row.above).collect();
-            scores(Scale::RatioSquareRoot, &above, expected)
-        }
-        Kind::Parts => {
-            let events: f64 = rows.iter().map(|row| row.above).sum();
-            let below: Vec<f64> = rows.iter().map(|row| row.below).collect();
-            let average = events / below.iter().sum::<f64>();
-            let adjusted: Vec<f64> = rows
-                .iter()
-                .zip(expected)
-                .map(|(row, expected)| {
-                    let own = logit(row.above / row.below) - logit(expected / row.below);
-                    row.below * logistic(logit(average) + own)
-                })
-                .collect();
-            scores(Scale::Proportion, &adjusted, &below)
-        }
-        Kind::Amounts => {
-            let score = |(row, expected): (&Candidate, &f64)| (row.value - expected) / spread;
-            rows.iter().zip(expected).map(score).collect()
-        }
-    };
-    if scores.is_empty() {
-        return vec![Standing::Inside; rows.len()];
-    }
-    scores.into_iter().map(standing).collect()
+/// Which way a practice moves: 1 up, -1 down, 0 not at all.
+fn moves(before: Standing, after: Standing) -> i8 {
+    (outer(after) - outer(before)).signum()
 }
 
-fn scores(scale: Scale, above: &[f64], below: &[f64]) -> Vec<f64> {
-    Spread::measure(scale, above, below, WINSORISED)
-        .map(|spread| spread.scores(Model::Additive))
-        .unwrap_or_default()
-}
-
-fn standing(score: f64) -> Standing {
-    match score {
-        _ if score < -OUTER => Standing::LowOuter,
-        _ if score < -INNER => Standing::LowInner,
-        _ if score > OUTER => Standing::HighOuter,
-        _ if score > INNER => Standing::HighInner,
-        _ => Standing::Inside,
-    }
-}
-
-/// The covariates that change most what is expected of a practice.
+/// The covariates that change most what is expected of a practice. For a practice that moves, only those that move it
+/// that way; none where what is expected moves the other way and only the limits drew together.
 fn reasons(
     kind: Kind,
     row: usize,
     columns: &Columns,
     averages: &[f64],
     found: &Explanation,
+    way: i8,
 ) -> Vec<Reason> {
     let slopes = found.fit.coefficients.iter().skip(1);
     let mut reasons: Vec<(f64, Reason)> = columns
@@ -422,6 +370,9 @@ fn reasons(
         .collect();
     reasons.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
     let total: f64 = reasons.iter().map(|(sum, _)| sum).sum();
+    if f64::from(way) * total > 0.0 {
+        return Vec::new();
+    }
     let same_way = reasons.into_iter().filter(|(sum, _)| sum * total > 0.0);
     same_way.take(REASONS).map(|(_, reason)| reason).collect()
 }

@@ -81,7 +81,7 @@ impl Scores {
             (0.0, Vec::with_capacity(rows), Vec::with_capacity(rows));
         for (row, predictor) in predictors.iter().enumerate() {
             let jet = family.jet(layout.count(row), *predictor, 1.0);
-            value += jet.value;
+            value += jet.value - layout.saturated[row];
             pulls.push(jet.first);
             weights.push(-jet.second);
         }
