@@ -175,7 +175,8 @@ impl Maker<'_> {
             "What each group of facts about patients explains.",
         );
         let reading = "Each line adds to those above it. What is explained lies half-way between the share on the \
-             practices that the model was fitted to, which flatters, and the share on practices that it had not seen.";
+             practices that the model was fitted to, which flatters, and the share on practices that it had not seen. The bar above also takes back what the estimate \
+             is off by, on average, where the answer is known.";
         let table = words::steps_table(self.found, caption);
         Exhibit::table("steps", "Stage by stage", reading, table, self.origin.clone())
     }

@@ -4,6 +4,7 @@ use clap::Args;
 use evidence::Place;
 use indicators::variation::{Asked, Member, Variation, variation};
 use indicators::{Definition, Library, latest_period};
+use present::Caption;
 use present::findings::variation as words;
 use present::table::to_csv;
 use serde_json::{Value, json};
@@ -54,7 +55,7 @@ impl Explain {
         if common.json {
             say!("{:#}", answer(definition, &found));
         } else if self.practices {
-            let table = words::members_table(definition, &found, Default::default(), &|_| None);
+            let table = words::members_table(definition, &found, Caption::default(), &|_| None);
             say!("{}", String::from_utf8_lossy(&to_csv(&table)));
         } else {
             print(definition, &found);
