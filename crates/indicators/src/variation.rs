@@ -171,7 +171,7 @@ pub fn variation(
     if sorted.modelled.len() < FEWEST {
         return Err(NoVariation::TooFewPractices { found: sorted.modelled.len() });
     }
-    let columns = mix.columns(&sorted.codes());
+    let mut columns = mix.columns(&sorted.codes());
     let stages: Vec<Stage<'_>> = columns
         .stages
         .iter()
@@ -199,7 +199,8 @@ pub fn variation(
         replicates: asked.replicates,
         seed: asked.seed,
     };
-    let explanation = explain(&question)?;
+    let (explanation, dropped) = answered(question)?;
+    columns.drop_last(dropped);
     let (members, before, after) = members::members(kind, &sorted.modelled, &columns, &explanation);
     Ok(Variation {
         indicator: definition.id.clone(),
@@ -219,6 +220,18 @@ pub fn variation(
         after,
         asked,
     })
+}
+
+/// Answers a question; a stage whose model gives no answer is dropped with those after it, and the reason kept.
+fn answered(mut question: Question<'_>) -> Result<(Explanation, Vec<NoModel>), NoModel> {
+    let mut dropped = Vec::new();
+    loop {
+        match explain(&question) {
+            Ok(found) => return Ok((found, dropped)),
+            Err(why) if question.stages.pop().is_some() => dropped.push(why),
+            Err(why) => return Err(why),
+        }
+    }
 }
 
 /// Whether the question can be put to an indicator at all.

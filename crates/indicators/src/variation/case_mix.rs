@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use evidence::{Evidence, EvidenceError, Frame};
+use stats::mixed::NoModel;
 use vocab::Period;
 
 use super::StageUsed;
@@ -76,6 +77,13 @@ pub enum Gap {
         /// The covariate.
         label: String,
     },
+    /// The model with this stage gave no answer; the one before it is shown.
+    NoAnswer {
+        /// The stage.
+        case_mix: CaseMix,
+        /// Why.
+        why: NoModel,
+    },
 }
 
 impl fmt::Display for Gap {
@@ -86,6 +94,13 @@ impl fmt::Display for Gap {
             }
             Self::TooFew { label, known } => {
                 write!(f, "{label}: known for only {:.0}% of practices, not used", 100.0 * known)
+            }
+            Self::NoAnswer { case_mix, why } => {
+                write!(
+                    f,
+                    "{}: not used, since the model gives no answer: {why}",
+                    case_mix.in_words()
+                )
             }
             Self::IsTheIndicator { label } => {
                 write!(f, "{label}: left out, since it is what is to be explained")
@@ -138,6 +153,15 @@ impl Columns {
     /// All columns in the order of the model.
     pub fn all(&self) -> impl Iterator<Item = &Column> {
         self.stages.iter().flat_map(|stage| &stage.columns)
+    }
+
+    /// Leaves out the last stages, one for each reason, the last stage first.
+    pub fn drop_last(&mut self, reasons: Vec<NoModel>) {
+        for why in reasons {
+            if let Some(stage) = self.stages.pop() {
+                self.gaps.push(Gap::NoAnswer { case_mix: stage.case_mix, why });
+            }
+        }
     }
 
     pub fn used(&self) -> Vec<StageUsed> {

@@ -125,6 +125,39 @@ fn special_lists_and_impossible_records_are_left_out_and_counted() {
     assert!(found.members.iter().all(|member| member.code != code(TINY)));
 }
 
+/// Rural practices without a single online consultation: no coefficient, so the stage is dropped and named.
+#[test]
+fn a_stage_that_separates_is_dropped_and_the_one_before_is_shown() {
+    let mut stream = Stream::new(Key { seed: 4, decision: 0, unit: 0, time: 0 });
+    let mut tables = Tables::default();
+    for number in 0..60 {
+        let practice = code(number);
+        tables.practice([&practice, "U00001", "01A", "QAA", "Y60"], 6_000.0);
+        let is_rural = number % 3 == 0;
+        let cells = [
+            ("practice", word(&practice)),
+            ("rurality", word(if is_rural { "rural" } else { "urban" })),
+        ];
+        tables.row(&tables::CONTRACT, "2022/23", &cells);
+        let count = if is_rural { 0 } else { stream.poisson(80.0) };
+        let cells = [
+            ("practice", word(&practice)),
+            ("kind", word("all")),
+            ("submissions", Value::Number(count as f64)),
+            ("mark", word("value")),
+        ];
+        tables.row(&tables::ONLINE_CONSULTATION, "2025-11", &cells);
+    }
+    let definition = built_in("online_consultations_per_1000");
+    let place = Place::everywhere(Whole::default());
+    let asked = Asked { replicates: 10, seed: 1 };
+    let found =
+        variation(&tables.evidence(), &definition, period("2025-11"), &place, asked).unwrap();
+    let dropped = |gap: &Gap| matches!(gap, Gap::NoAnswer { case_mix: CaseMix::Setting, .. });
+    assert!(found.gaps.iter().any(dropped), "{:?}", found.gaps);
+    assert!(found.stages.is_empty() && found.explanation.bar.explained.value < 0.05);
+}
+
 #[test]
 fn what_the_evidence_does_not_hold_is_named() {
     let found = explained(12.0);
