@@ -88,6 +88,19 @@ pub enum Special {
     Old,
 }
 
+impl Special {
+    /// The list in words.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Tiny => "fewer than 1,000 patients",
+            Self::Students => "more than a third aged 20 to 24",
+            Self::FewChildren => "hardly any children, few older people",
+            Self::Old => "more than half aged 65 and over",
+        }
+    }
+}
+
 /// A practice's features.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
@@ -329,7 +342,7 @@ pub(crate) fn operand(table: &str, column: &str) -> Operand {
     }
 }
 
-fn nearest(
+pub(crate) fn nearest(
     evidence: &Evidence,
     operand: &Operand,
     period: Period,
@@ -348,7 +361,7 @@ fn nearest(
     )))
 }
 
-fn shares(some: &Totals, all: &Totals) -> BTreeMap<String, f64> {
+pub(crate) fn shares(some: &Totals, all: &Totals) -> BTreeMap<String, f64> {
     let share = |code: &String, total: f64| Some(some.get(code)?.value()? / total);
     all.iter()
         .filter_map(|(code, total)| {

@@ -20,6 +20,7 @@ mod rows;
 mod sums;
 mod verdict;
 
+pub(crate) use funnel::standing;
 pub use funnel::{Funnel, FunnelPoint, FunnelPosition};
 pub use pairs::{Coverage, Prepared, prepare};
 pub use rows::Rank;

@@ -19,6 +19,7 @@ pub mod recording;
 pub mod registration;
 pub mod shape;
 pub mod trend;
+pub mod variation;
 pub mod week;
 
 mod interval;

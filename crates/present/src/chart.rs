@@ -8,6 +8,7 @@ pub mod compare;
 pub mod funnel;
 pub mod pyramid;
 pub mod scatter;
+pub mod shares;
 pub mod strip;
 pub mod trend;
 

@@ -7,6 +7,7 @@ mod compare;
 mod funnel;
 mod sentences;
 mod trend;
+pub mod variation;
 
 use indicators::{Comparison, Definition, Evaluation, Polarity, Row, Statistic};
 use stats::funnel::Standing;

@@ -1,6 +1,6 @@
 //! Every chart, drawn from ordinary and from awkward figures.
 
-use present::chart::{Chart, bars, compare, funnel, pyramid, strip, trend};
+use present::chart::{Chart, bars, compare, funnel, pyramid, shares, strip, trend};
 use present::map::{Area, Coordinates, Map, Spot};
 use present::{Caption, Side, Strength, Style, Value, Verdict};
 use proptest::prelude::*;
@@ -328,4 +328,22 @@ proptest! {
             assert_within_view_box(&svg);
         }
     }
+}
+
+#[test]
+fn a_bar_of_shares_shows_its_parts_and_their_intervals() {
+    let part = |name: &str, value: f64| shares::Part {
+        name: name.to_owned(),
+        value,
+        interval: Some((value - 0.05, value + 0.05)),
+    };
+    let chart = shares::Shares {
+        caption: caption("bar"),
+        parts: vec![part("Chance", 0.1), part("Patients", 0.4), part("Left over", 0.5)],
+    };
+    let svg = chart.to_svg();
+    for words in ["Chance", "Patients", "Left over", "10%", "40%", "50%"] {
+        assert!(svg.contains(words), "{words}");
+    }
+    assert_eq!(chart.to_table().rows.len(), 3);
 }

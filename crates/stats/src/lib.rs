@@ -12,6 +12,7 @@ pub mod chart;
 pub mod correlation;
 pub mod count;
 pub mod distributions;
+pub mod explained;
 pub mod funnel;
 pub mod inequality;
 pub mod life_expectancy;

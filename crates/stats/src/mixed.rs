@@ -17,7 +17,7 @@ mod group;
 mod hermite;
 mod laplace;
 mod layout;
-mod linear;
+pub(crate) mod linear;
 mod objective;
 mod quadrature;
 mod remark;
@@ -131,6 +131,7 @@ pub fn fit(rows: &Rows<'_>, model: Model) -> Result<Fit, NoModel> {
             return Ok(answer::answer(&mut objective, &layout, &arrival, &names, model));
         }
         layout.family = model.family.plain();
+        layout.measure();
         layout.remarks.push(Remark::NoExtraVariation);
         shape.has_size = false;
     }

@@ -14,6 +14,7 @@ pub(crate) mod registered;
 pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod sources;
+pub(crate) mod why;
 
 use ::indicators::Evaluation;
 use axum::response::{Html, IntoResponse, Response};

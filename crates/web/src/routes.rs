@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, capacity, glossary, indicator, indicators, methods, origin, place,
-    practice, reach, registered, release, search, sources,
+    practice, reach, registered, release, search, sources, why,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -78,6 +78,8 @@ pub fn router(state: AppState) -> Router {
         .route("/indicators", page!(indicators::page))
         .route("/indicators/{theme}/{file}", file!(indicators::exhibits))
         .route("/indicator/{id}", named_page!(indicator::page))
+        .route("/indicator/{id}/why", named_page!(why::page))
+        .route("/indicator/{id}/why/{file}", file!(why::exhibits))
         .route("/indicator/{id}/{file}", file!(indicator::exhibits))
         .route("/origin", page!(origin::page))
         .route("/sources", page!(sources::page))

@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
+use indicators::variation;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
 use rayon::prelude::*;
 use vocab::{Level, Period, Whole};
 
 use crate::failure::Failure;
+use crate::pages::why;
 use crate::templates;
 
 /// Everything the site is made of; the caller reads it, the site only shows it.
@@ -45,10 +47,13 @@ struct Inner {
     templates: Environment<'static>,
     prepared: Mutex<BTreeMap<(String, Period), Arc<Kept>>>,
     joins: OnceLock<Arc<Vec<JoinReport>>>,
+    variations: Mutex<BTreeMap<(String, Period, String), why::Kept>>,
 }
 
 /// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
 const MOST_PREPARED: usize = 1_500;
+/// Explained variations kept at once, likewise.
+const MOST_VARIATIONS: usize = 200;
 
 impl AppState {
     /// The site of an evidence. Evidence and library are kept for as long as the program runs: they never change,
@@ -75,6 +80,7 @@ impl AppState {
             templates: templates::environment(),
             prepared: Mutex::default(),
             joins: OnceLock::new(),
+            variations: Mutex::default(),
         })))
     }
 
@@ -219,6 +225,27 @@ impl AppState {
             kept.clear();
         }
         Arc::clone(kept.entry(key).or_insert(fresh))
+    }
+
+    /// Why the practices of a place differ, kept for the next reader.
+    pub(crate) fn variation(
+        &self,
+        definition: &'static Definition,
+        period: Period,
+        place: &Place,
+    ) -> why::Kept {
+        let lock = || self.0.variations.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (definition.id.clone(), period, place.key.clone());
+        if let Some(kept) = lock().get(&key) {
+            return Arc::clone(kept);
+        }
+        let asked = why::asked();
+        let fresh = variation::variation(self.0.evidence, definition, period, place, asked);
+        let mut kept = lock();
+        if kept.len() >= MOST_VARIATIONS {
+            kept.clear();
+        }
+        Arc::clone(kept.entry(key).or_insert(Arc::new(fresh)))
     }
 
     /// The join reports, worked out by the first who asks.

@@ -30,6 +30,7 @@ templates! {
     "release.html"
     "search.html"
     "sources.html"
+    "why.html"
 }
 
 /// The environment with every template.

@@ -153,7 +153,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -167,6 +167,7 @@ const PAGES: [&str; 19] = [
     "/indicators",
     "/indicators?within=01X",
     "/indicator/did_not_attend",
+    "/indicator/did_not_attend/why",
     "/indicator/did_not_attend?within=01X&level=practice&period=2025-10&order=lowest",
     "/sources",
     "/methods",

@@ -1,5 +1,7 @@
 //! `catchment indicator`: the definitions, and their figures.
 
+mod explain;
+
 use clap::{Args, Subcommand};
 use evidence::Evidence;
 use indicators::{Definition, Evaluation, Library, evaluate, latest_period};
@@ -19,6 +21,8 @@ pub enum Indicator {
     },
     /// Work an indicator out
     Run(Run),
+    /// Tell why practices differ: chance, their patients, or something else
+    Explain(explain::Explain),
 }
 
 #[derive(Debug, Args)]
@@ -49,6 +53,7 @@ impl Indicator {
         match self {
             Self::List => list(common, &library)?,
             Self::Show { id } => show(common, definition(&library, id)?)?,
+            Self::Explain(explain) => explain.run(common, &library)?,
             Self::Run(run) => {
                 let evidence = common.evidence()?;
                 let definition = definition(&library, &run.id)?;

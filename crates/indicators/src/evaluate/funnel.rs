@@ -128,7 +128,8 @@ impl Funnel {
     }
 }
 
-fn standing(limits: &ControlLimits, score: f64) -> Standing {
+/// Where a score in standard errors stands.
+pub(crate) fn standing(limits: &ControlLimits, score: f64) -> Standing {
     let (inner, outer) = (limits.inner().z(), limits.outer().z());
     match score {
         _ if score < -outer => Standing::LowOuter,

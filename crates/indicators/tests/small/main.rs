@@ -6,3 +6,4 @@ mod common;
 mod evaluator;
 mod oracle;
 mod readings;
+mod variation;

@@ -79,6 +79,19 @@ impl Family {
         }
     }
 
+    /// The logarithm of the probability at the count itself, without the part that depends on the count alone: what
+    /// every value is measured against, so that sums stay small and exact. Nought for the families with a size.
+    pub(super) fn saturated(self, count: Count) -> f64 {
+        let term =
+            |part: f64, whole: f64| if part > 0.0 { part * libm::log(part / whole) } else { 0.0 };
+        let Count { events, trials } = count;
+        match self {
+            Self::Poisson => term(events, 1.0) - events,
+            Self::Binomial => term(events, trials) + term(trials - events, trials),
+            Self::NegativeBinomial | Self::BetaBinomial => 0.0,
+        }
+    }
+
     /// First and second derivative by η.
     pub(super) fn slopes(self, count: Count, predictor: f64, size: f64) -> (f64, f64) {
         let Count { events, trials } = count;

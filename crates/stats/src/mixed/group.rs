@@ -37,7 +37,9 @@ impl<'a> Group<'a> {
     ) -> Self {
         let poisson = (layout.family == Family::Poisson).then(|| {
             let events = &layout.events[rows.clone()];
-            let products = events.iter().zip(predictors).map(|(events, eta)| events * eta);
+            let saturated = &layout.saturated[rows.clone()];
+            let products = events.iter().zip(predictors).zip(saturated);
+            let products = products.map(|((events, eta), saturated)| events * eta - saturated);
             PoissonTotals {
                 events: events.iter().sum(),
                 mean: means.iter().sum(),
@@ -88,7 +90,9 @@ impl<'a> Group<'a> {
     pub fn each(&self, shift: f64, mut visit: impl FnMut(usize, &Jet)) {
         for (position, (row, predictor)) in self.rows.clone().zip(self.predictors).enumerate() {
             let count = self.layout.count(row);
-            visit(position, &self.layout.family.jet(count, predictor + shift, self.size));
+            let mut jet = self.layout.family.jet(count, predictor + shift, self.size);
+            jet.value -= self.layout.saturated[row];
+            visit(position, &jet);
         }
     }
 

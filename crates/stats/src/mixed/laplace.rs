@@ -80,14 +80,27 @@ struct AtMode {
     variance: f64,
 }
 
-/// The log-likelihood of an upper group at its modes, and how each of its groups pulls.
+/// Room for the groups of one upper group, used again for the next.
+#[derive(Default)]
+pub struct Room {
+    at_modes: Vec<AtMode>,
+    /// How each group pulls.
+    pub pulls: Vec<Pull>,
+    /// The intercepts of the groups, one upper group after the other.
+    pub intercepts: Vec<Intercept>,
+}
+
+/// The log-likelihood of an upper group at its modes; how each of its groups pulls stands in `room`.
 pub fn share(
     groups: &[Group<'_>],
     spreads: Spreads,
     modes: (f64, &[f64]),
-) -> (Share, Vec<Pull>, Vec<Intercept>, Intercept) {
+    room: &mut Room,
+) -> (Share, Intercept) {
     let (upper, own) = modes;
-    let mut at_modes: Vec<AtMode> = Vec::with_capacity(groups.len());
+    let Room { at_modes, pulls, intercepts } = room;
+    at_modes.clear();
+    pulls.clear();
     for (group, own) in groups.iter().zip(own) {
         let shift = spreads.group * own + spreads.upper * upper;
         let sums = group.sums(shift);
@@ -96,7 +109,7 @@ pub fn share(
     }
     let square = spreads.upper * spreads.upper;
     let joint = 1.0 - square * at_modes.iter().map(|at| at.sums.second / at.curvature).sum::<f64>();
-    for at in &mut at_modes {
+    for at in at_modes.iter_mut() {
         at.variance = spreads.group * spreads.group / at.curvature
             + square / (joint * at.curvature * at.curvature);
     }
@@ -105,8 +118,6 @@ pub fn share(
         spreads.upper / joint * at_modes.iter().map(|at| pull_of(at) / at.curvature).sum::<f64>();
     let mut share =
         Share { value: -0.5 * upper * upper - 0.5 * libm::log(joint), ..Share::default() };
-    let mut pulls = Vec::with_capacity(groups.len());
-    let mut intercepts = Vec::with_capacity(groups.len());
     for (at, own) in at_modes.iter().zip(own) {
         let sums = &at.sums;
         let weight = -sums.second;
@@ -131,5 +142,5 @@ pub fn share(
         });
         intercepts.push(Intercept { mode: *own, variance: 1.0 / at.curvature + tie * tie / joint });
     }
-    (share, pulls, intercepts, Intercept { mode: upper, variance: 1.0 / joint })
+    (share, Intercept { mode: upper, variance: 1.0 / joint })
 }

@@ -47,6 +47,8 @@ pub struct Layout {
     pub tops: Vec<u32>,
     /// The caller's number of each row.
     pub rows: Vec<u32>,
+    /// What the value of each row is measured against.
+    pub saturated: Vec<f64>,
     /// The part of the log-likelihood that no parameter changes.
     pub constant: f64,
     pub remarks: Vec<Remark>,
@@ -76,11 +78,11 @@ impl Layout {
             groups: Vec::new(),
             tops: Vec::new(),
             rows: order,
+            saturated: Vec::new(),
             constant: 0.0,
             remarks,
         };
-        layout.constant =
-            (0..layout.rows.len()).map(|row| family.constant(layout.count(row))).sum();
+        layout.measure();
         layout.check_events()?;
         layout.divide(rows)?;
         layout.keep_covariates(&rows.covariates);
@@ -89,6 +91,15 @@ impl Layout {
             return Err(NoModel::TooFewRows { rows: layout.rows.len(), needed });
         }
         Ok(layout)
+    }
+
+    /// Works out what does not change with the figures sought, for the family as it is now.
+    pub fn measure(&mut self) {
+        let rows = 0..self.rows.len();
+        let saturated = |row: usize| self.family.saturated(self.count(row));
+        self.saturated = rows.clone().map(saturated).collect();
+        let constant: f64 = rows.map(|row| self.family.constant(self.count(row))).sum();
+        self.constant = constant + self.saturated.iter().sum::<f64>();
     }
 
     pub fn count(&self, row: usize) -> Count {

@@ -1,11 +1,13 @@
 //! The log-likelihood of the whole table and its exact gradient, block by block.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Method;
 use super::family::Family;
 use super::group::Group;
-use super::laplace::{self, Intercept, Spreads};
+use super::laplace::{self, Intercept, Room, Spreads};
 use super::layout::Layout;
 use super::linear::dot;
 use super::quadrature;
@@ -157,28 +159,28 @@ impl<'a> Objective<'a> {
             groups: Vec::new(),
             tops: Vec::with_capacity(tops.len()),
         };
-        let mut pulls = vec![0.0; rows.len()];
+        let mut work = Work {
+            first,
+            means: &means,
+            pulls: vec![0.0; rows.len()],
+            own: Vec::new(),
+            room: Room::default(),
+        };
+        let mut groups = Vec::new();
         for top in tops {
-            let groups: Vec<Group<'_>> = layout
-                .top_groups(top)
-                .map(|group| {
-                    let range = layout.group_rows(group);
-                    let inside = range.start - first..range.end - first;
-                    let means = means.get(inside.clone()).unwrap_or_default();
-                    Group::new(layout, range, &predictors[inside], means, figures.size)
-                })
-                .collect();
-            self.top(
-                top,
-                &groups,
-                figures,
-                &mut part,
-                &mut Rows { first, means: &means, pulls: &mut pulls },
-            );
+            groups.clear();
+            groups.extend(layout.top_groups(top).map(|group| {
+                let range = layout.group_rows(group);
+                let inside = inside(range.clone(), first);
+                let means = means.get(inside.clone()).unwrap_or_default();
+                Group::new(layout, range, &predictors[inside], means, figures.size)
+            }));
+            self.top(top, &groups, figures, &mut part, &mut work);
         }
         for (into, column) in part.gradient.iter_mut().zip(&layout.columns) {
-            *into = dot(&column[rows.clone()], &pulls);
+            *into = dot(&column[rows.clone()], &work.pulls);
         }
+        part.groups = work.room.intercepts;
         part
     }
 
@@ -188,28 +190,29 @@ impl<'a> Objective<'a> {
         groups: &[Group<'_>],
         figures: &Figures<'_>,
         part: &mut Part,
-        rows: &mut Rows<'_>,
+        work: &mut Work<'_>,
     ) {
         let range = self.layout.top_groups(top);
         let mut upper = self.tops.get(top).map_or(0.0, |intercept| intercept.mode);
-        let mut own: Vec<f64> = self.groups[range.clone()].iter().map(|old| old.mode).collect();
-        laplace::find_modes(groups, figures.spreads, &mut upper, &mut own);
+        work.own.clear();
+        work.own.extend(self.groups[range.clone()].iter().map(|old| old.mode));
+        laplace::find_modes(groups, figures.spreads, &mut upper, &mut work.own);
         let share = if self.nodes.is_empty() {
-            let modes = (upper, own.as_slice());
-            let (share, pulls, intercepts, at_top) = laplace::share(groups, figures.spreads, modes);
-            for ((group, pull), number) in groups.iter().zip(&pulls).zip(range) {
-                let (means, into) = rows.of(self.layout.group_rows(number));
-                group.pull(pull, means, into);
+            let modes = (upper, work.own.as_slice());
+            let (share, at_top) = laplace::share(groups, figures.spreads, modes, &mut work.room);
+            for ((group, pull), number) in groups.iter().zip(&work.room.pulls).zip(range) {
+                let inside = inside(self.layout.group_rows(number), work.first);
+                let means = work.means.get(inside.clone()).unwrap_or_default();
+                group.pull(pull, means, &mut work.pulls[inside]);
             }
-            part.groups.extend(intercepts);
             part.tops.push(at_top);
             share
         } else {
-            let (_, into) = rows.of(self.layout.group_rows(range.start));
-            let spread = figures.spreads.group;
-            let (share, variance) =
-                quadrature::share(&groups[0], spread, own[0], &self.nodes, into);
-            part.groups.push(Intercept { mode: own[0], variance });
+            let inside = inside(self.layout.group_rows(range.start), work.first);
+            let (spread, mode) = (figures.spreads.group, work.own[0]);
+            let into = &mut work.pulls[inside];
+            let (share, variance) = quadrature::share(&groups[0], spread, mode, &self.nodes, into);
+            work.room.intercepts.push(Intercept { mode, variance });
             part.tops.push(Intercept::default());
             share
         };
@@ -226,18 +229,18 @@ impl<'a> Objective<'a> {
     }
 }
 
-/// The rows of a block: their means and what pulls on them.
-struct Rows<'a> {
+/// What a block is worked with: its rows' means and pulls, and room for one upper group after the other.
+struct Work<'a> {
     first: usize,
     means: &'a [f64],
-    pulls: &'a mut [f64],
+    pulls: Vec<f64>,
+    own: Vec<f64>,
+    room: Room,
 }
 
-impl Rows<'_> {
-    fn of(&mut self, range: std::ops::Range<usize>) -> (&[f64], &mut [f64]) {
-        let inside = range.start - self.first..range.end - self.first;
-        (self.means.get(inside.clone()).unwrap_or_default(), &mut self.pulls[inside])
-    }
+/// Rows of the table as rows of a block.
+fn inside(rows: Range<usize>, first: usize) -> Range<usize> {
+    rows.start - first..rows.end - first
 }
 
 #[cfg(test)]

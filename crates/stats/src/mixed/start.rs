@@ -81,7 +81,7 @@ impl Scores {
             (0.0, Vec::with_capacity(rows), Vec::with_capacity(rows));
         for (row, predictor) in predictors.iter().enumerate() {
             let jet = family.jet(layout.count(row), *predictor, 1.0);
-            value += jet.value;
+            value += jet.value - layout.saturated[row];
             pulls.push(jet.first);
             weights.push(-jet.second);
         }
@@ -197,25 +197,14 @@ fn guess(layout: &Layout, shape: Shape, plain: &Plain, variance: f64) -> Square 
         .enumerate()
         .map(|(row, predictor)| -family.slopes(layout.count(row), *predictor, 1.0).1)
         .collect();
-    let mut information = plain.information.clone();
-    let mut spread_information = 0.0;
-    for group in 0..layout.groups.len() {
-        let rows = layout.group_rows(group);
-        let weight: f64 = weights[rows.clone()].iter().sum();
-        let shrink = variance / (1.0 + variance * weight);
-        let sums: Vec<f64> = layout
-            .columns
-            .iter()
-            .map(|column| dot(&column[rows.clone()], &weights[rows.clone()]))
-            .collect();
-        for row in 0..sums.len() {
-            for column in 0..sums.len() {
-                information.add(row, column, -shrink * sums[row] * sums[column]);
-            }
-        }
-        let ratio = weight / (1.0 + variance * weight);
-        spread_information += 2.0 * variance * ratio * ratio;
-    }
+    let own_weight = |group: usize| -> f64 { weights[layout.group_rows(group)].iter().sum() };
+    let ratio = |group: usize| {
+        let weight = own_weight(group);
+        weight / (1.0 + variance * weight)
+    };
+    let squares = (0..layout.groups.len()).map(|group| ratio(group) * ratio(group));
+    let spread_information = 2.0 * variance * squares.sum::<f64>();
+    let information = marginal(layout, plain, &weights, variance);
     let size = shape.length();
     let mut inverse = Square::zeros(size);
     if let Some(own) = information.inverse() {
@@ -236,6 +225,29 @@ fn guess(layout: &Layout, shape: Shape, plain: &Plain, variance: f64) -> Square 
         inverse.set(position, position, 4.0 / layout.rows.len() as f64);
     }
     inverse
+}
+
+/// The information on the coefficients that random intercepts of a variance leave.
+fn marginal(layout: &Layout, plain: &Plain, weights: &[f64], variance: f64) -> Square {
+    if is_one_row_a_group(layout) {
+        let lighter: Vec<f64> =
+            weights.iter().map(|weight| weight / (1.0 + variance * weight)).collect();
+        return information(layout, &lighter);
+    }
+    let mut left = plain.information.clone();
+    for group in 0..layout.groups.len() {
+        let rows = layout.group_rows(group);
+        let weight: f64 = weights[rows.clone()].iter().sum();
+        let shrink = variance / (1.0 + variance * weight);
+        let of = |column: &Vec<f64>| dot(&column[rows.clone()], &weights[rows.clone()]);
+        let sums: Vec<f64> = layout.columns.iter().map(of).collect();
+        for row in 0..sums.len() {
+            for column in 0..sums.len() {
+                left.add(row, column, -shrink * sums[row] * sums[column]);
+            }
+        }
+    }
+    left
 }
 
 /// Whether every group has one row.

@@ -14,7 +14,7 @@ use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
 use crate::links;
-use crate::query::{Choices, encoded};
+use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 /// What the address asks for, checked.
@@ -76,6 +76,7 @@ struct Page {
     is_country: bool,
     unplaced: Option<String>,
     origin: String,
+    why_href: Option<String>,
 }
 
 /// The page of an indicator.
@@ -119,8 +120,17 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         is_country: evaluation.whole == Whole::England,
         unplaced: unplaced(&evaluation),
         origin: origin_of(&evaluation),
+        why_href: (evaluation.base == Level::Practice
+            && indicators::variation::can_be_asked(definition))
+        .then(|| format!("{path}/why{}", why_choices(&asked))),
     };
     html(state, "indicator.html", &page)
+}
+
+/// The place and period of this page, for the page that explains them.
+fn why_choices(asked: &Asked) -> String {
+    let period = asked.period.to_string();
+    written(&[("period", period.as_str()), ("within", asked.place.key.as_str())])
 }
 
 /// The exhibits of an indicator.
@@ -236,7 +246,8 @@ fn chosen_level(word: &str, levels: &[Level]) -> Result<Level, Failure> {
     })
 }
 
-fn chosen_period(word: &str, periods: &[Period]) -> Result<Period, Failure> {
+/// The period that an address names, if there are figures for it.
+pub(super) fn chosen_period(word: &str, periods: &[Period]) -> Result<Period, Failure> {
     let known = word.parse().ok().filter(|period| periods.contains(period));
     known.ok_or_else(|| {
         let expected = match periods {

@@ -1,0 +1,195 @@
+//! Why practices differ, on an invented country whose reasons are known.
+
+use crate::common::{Tables, Value, built_in, period, word};
+use evidence::{Evidence, Place, tables};
+use indicators::compare::Special;
+use indicators::variation::{Asked, CaseMix, Gap, NoVariation, Variation, variation};
+use stats::random::{Key, Stream};
+use vocab::Whole;
+
+const PRACTICES: u32 = 160;
+/// Old patients, high figure: explained by age.
+const OLD: u32 = 7;
+/// Average patients, high figure: not explained.
+const BUSY: u32 = 11;
+/// A tiny list.
+const TINY: u32 = 20;
+/// Appointments that cannot be right.
+const WRONG: u32 = 33;
+
+fn code(number: u32) -> String {
+    format!("A{:05}", 81_000 + number)
+}
+
+fn registered(tables: &mut Tables, practice: &str, from: f64, to: Option<f64>, patients: f64) {
+    let mut cells = vec![
+        ("practice", word(practice)),
+        ("sex", word("female")),
+        ("age_from", Value::Number(from)),
+        ("patients", Value::Number(patients)),
+    ];
+    cells.extend(to.map(|to| ("age_to", Value::Number(to))));
+    tables.row(&tables::REGISTERED, "2025-11-01", &cells);
+}
+
+/// Practices whose appointments follow the share of patients over 85, with deviations of their own.
+fn country(slope: f64) -> Evidence {
+    let mut stream = Stream::new(Key { seed: 3, decision: 0, unit: 0, time: 0 });
+    let mut tables = Tables::default();
+    for number in 0..PRACTICES {
+        let (practice, network) = (code(number), format!("U{:05}", number / 4));
+        let patients = if number == TINY { 500.0 } else { stream.lognormal(8_000.0, 0.3).round() };
+        tables.practice([&practice, &network, "01A", "QAA", "Y60"], patients);
+        let old = match number {
+            OLD => 0.14,
+            BUSY => 0.03,
+            _ => 0.01 + 0.04 * stream.uniform(),
+        };
+        let young = 0.04 + 0.02 * stream.uniform();
+        let middle = 0.08 + 0.02 * stream.uniform();
+        let rest = 1.0 - old - young - middle;
+        registered(&mut tables, &practice, 0.0, Some(5.0), (patients * young).round());
+        registered(&mut tables, &practice, 45.0, Some(50.0), (patients * rest).round());
+        registered(&mut tables, &practice, 65.0, Some(70.0), (patients * middle).round());
+        registered(&mut tables, &practice, 85.0, None, (patients * old).round());
+        let own = match number {
+            BUSY => 0.6,
+            OLD => 0.0,
+            _ => 0.05 * stream.standard_normal(),
+        };
+        let rate = 0.4 * libm::exp(slope * (old - 0.03) + own);
+        let rate = if number == WRONG { 5.0 } else { rate };
+        let count = stream.poisson(rate * patients) as f64;
+        let cells = [
+            ("practice", word(&practice)),
+            ("staff", word("gp")),
+            ("mode", word("face_to_face")),
+            ("status", word("attended")),
+            ("wait", word("same_day")),
+            ("category", word("General Consultation Routine")),
+            ("appointments", Value::Number(count)),
+        ];
+        tables.row(&tables::APPOINTMENT, "2025-11", &cells);
+    }
+    tables.evidence()
+}
+
+fn explained(slope: f64) -> Variation {
+    let asked = Asked { replicates: 40, seed: 1 };
+    let place = Place::everywhere(Whole::default());
+    let definition = built_in("appointments_per_1000");
+    variation(&country(slope), &definition, period("2025-11"), &place, asked).unwrap()
+}
+
+fn moved(found: &Variation, number: u32) -> bool {
+    found.moved().any(|member| member.code == code(number))
+}
+
+#[test]
+fn what_age_explains_is_found_and_what_it_does_not_is_left() {
+    let with_age = explained(12.0).explanation.bar;
+    let without = explained(0.0).explanation.bar;
+    assert!(with_age.explained.value > 0.6, "{with_age:?}");
+    assert!(without.explained.value < 0.1, "{without:?}");
+    for bar in [with_age, without] {
+        let sum = bar.chance.unwrap().value + bar.explained.value + bar.left.value;
+        assert!((sum - 1.0).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn a_practice_high_for_its_old_patients_moves_and_says_so() {
+    let found = explained(12.0);
+    assert!(moved(&found, OLD), "{:?}", found.members[OLD as usize]);
+    let old = found.moved().find(|member| member.code == code(OLD)).unwrap();
+    assert_eq!(old.reasons[0].label, "patients aged 85 and over");
+    assert!(old.reasons[0].effect > 2.0 && old.expected > 2.0 * old.expected_before);
+}
+
+#[test]
+fn a_practice_high_for_no_known_reason_stays_high() {
+    let found = explained(12.0);
+    let busy = found.members.iter().find(|member| member.code == code(BUSY)).unwrap();
+    assert_eq!(busy.after, stats::funnel::Standing::HighOuter);
+    assert!(busy.ratio() > 1.5 && busy.shrunk < busy.ratio());
+}
+
+#[test]
+fn special_lists_and_impossible_records_are_left_out_and_counted() {
+    let found = explained(12.0);
+    assert_eq!(found.counted.special, 1);
+    assert_eq!(found.special[0].code, code(TINY));
+    assert_eq!(found.special[0].special, Special::Tiny);
+    assert_eq!(found.counted.not_comparable, [code(WRONG)]);
+    assert_eq!(found.counted.modelled, PRACTICES as usize - 2);
+    assert!(found.members.iter().all(|member| member.code != code(TINY)));
+}
+
+/// Rural practices without a single online consultation: no coefficient, so the stage is dropped and named.
+#[test]
+fn a_stage_that_separates_is_dropped_and_the_one_before_is_shown() {
+    let mut stream = Stream::new(Key { seed: 4, decision: 0, unit: 0, time: 0 });
+    let mut tables = Tables::default();
+    for number in 0..60 {
+        let practice = code(number);
+        tables.practice([&practice, "U00001", "01A", "QAA", "Y60"], 6_000.0);
+        let is_rural = number % 3 == 0;
+        let cells = [
+            ("practice", word(&practice)),
+            ("rurality", word(if is_rural { "rural" } else { "urban" })),
+        ];
+        tables.row(&tables::CONTRACT, "2022/23", &cells);
+        let count = if is_rural { 0 } else { stream.poisson(80.0) };
+        let cells = [
+            ("practice", word(&practice)),
+            ("kind", word("all")),
+            ("submissions", Value::Number(count as f64)),
+            ("mark", word("value")),
+        ];
+        tables.row(&tables::ONLINE_CONSULTATION, "2025-11", &cells);
+    }
+    let definition = built_in("online_consultations_per_1000");
+    let place = Place::everywhere(Whole::default());
+    let asked = Asked { replicates: 10, seed: 1 };
+    let found =
+        variation(&tables.evidence(), &definition, period("2025-11"), &place, asked).unwrap();
+    let dropped = |gap: &Gap| matches!(gap, Gap::NoAnswer { case_mix: CaseMix::Setting, .. });
+    assert!(found.gaps.iter().any(dropped), "{:?}", found.gaps);
+    assert!(found.stages.is_empty() && found.explanation.bar.explained.value < 0.05);
+}
+
+#[test]
+fn what_the_evidence_does_not_hold_is_named() {
+    let found = explained(12.0);
+    let lacks = |label: &str| {
+        found.gaps.iter().any(|gap| matches!(gap, Gap::NotHeld { label: l, .. } if l == label))
+    };
+    assert!(lacks("ethnic group") && lacks("deprivation score"), "{:?}", found.gaps);
+    assert_eq!(found.stages[0].case_mix, CaseMix::AgeAndSex);
+}
+
+#[test]
+fn expected_events_sum_to_those_observed() {
+    let found = explained(12.0);
+    let observed: f64 = found.members.iter().map(|member| member.observed).sum();
+    let expected: f64 = found.members.iter().map(|member| member.expected).sum();
+    assert!((observed / expected - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn questions_without_an_answer_are_refused_in_words() {
+    let place = Place::everywhere(Whole::default());
+    let ask = |id: &str, when: &str, evidence: &Evidence| {
+        variation(evidence, &built_in(id), period(when), &place, Asked::default()).unwrap_err()
+    };
+    let country = country(0.0);
+    assert!(matches!(
+        ask("aged_75_and_over", "2025-11-01", &country),
+        NoVariation::DescribesPatients(_)
+    ));
+    let few = crate::common::two_regions().appointments("A81001", "attended", 900.0).evidence();
+    assert!(matches!(
+        ask("appointments_per_1000", "2025-11", &few),
+        NoVariation::TooFewPractices { found: 1 }
+    ));
+}

@@ -1,0 +1,483 @@
+//! Why practices differ, in words and tables: a plain sentence first, the number second.
+
+use indicators::Definition;
+use indicators::variation::{Gap, Kind, Member, Reason, SpecialMember, Variation};
+use stats::Figure;
+use stats::explained::median_ratio;
+use stats::funnel::Standing;
+use vocab::{Level, Observed, Organisation};
+
+use super::{Links, stands, style, verdict};
+use crate::caption::Caption;
+use crate::chart::funnel::{Funnel, Limits, Point};
+use crate::chart::shares::{Part, Shares};
+use crate::number::{Style, capitalise, counted, plain as digits};
+use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
+use crate::words::Verdict;
+
+/// Sizes at which limits are drawn.
+const STEPS: i32 = 60;
+
+fn percent(share: f64) -> String {
+    match 100.0 * share {
+        small if small > 0.0 && small < 0.95 => "under 1%".to_owned(),
+        large => format!("{}%", digits(large, 0)),
+    }
+}
+
+fn with_interval(figure: Figure) -> String {
+    let Figure { value, limits } = figure;
+    if limits.lower.is_nan() || limits.upper < 0.005 {
+        return percent(value);
+    }
+    let end = |share: f64| digits(100.0 * share, 0);
+    format!("{} (95% interval {} to {}%)", percent(value), end(limits.lower), end(limits.upper))
+}
+
+/// The answer in one sentence without a number.
+#[must_use]
+pub fn plain(found: &Variation) -> String {
+    let bar = found.explanation.bar;
+    let chance = bar.chance.map_or(0.0, |chance| chance.value);
+    if chance > 0.5 {
+        return "Most of the difference between practices is what chance alone would give."
+            .to_owned();
+    }
+    let (explained, left) = (bar.explained.value, bar.left.value);
+    if explained > 2.0 * left {
+        "Practices differ mostly because their patients do.".to_owned()
+    } else if left > 2.0 * explained {
+        "Practices differ mostly for reasons that neither chance nor what is known of their patients explains."
+            .to_owned()
+    } else {
+        "Practices differ partly because their patients do, and partly for reasons that are left unexplained."
+            .to_owned()
+    }
+}
+
+/// The bar in a sentence.
+#[must_use]
+pub fn bar(found: &Variation) -> String {
+    let bar = found.explanation.bar;
+    let practices = counted(found.counted.modelled, "practice", "practices");
+    let chance = bar
+        .chance
+        .map_or_else(String::new, |chance| format!("{} is chance, ", with_interval(chance)));
+    let tail = if bar.chance.is_none() {
+        " An amount counts nothing, so chance cannot be told apart: it is part of what is left."
+    } else {
+        ""
+    };
+    format!(
+        "Of the variation between {practices}, {chance}{} goes with who their patients are, and {} is left over.{tail}",
+        with_interval(bar.explained),
+        with_interval(bar.left)
+    )
+}
+
+/// Further sentences: the typical gap before and after, networks, reliability.
+#[must_use]
+pub fn details(definition: &Definition, found: &Variation) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let steps = &found.explanation.steps;
+    if let (Some(first), Some(last)) = (steps.first(), steps.last()) {
+        sentences.push(gap(definition, found.kind, first.spread, last.spread));
+    }
+    if let Some(share) = found.explanation.between_networks {
+        sentences.push(format!(
+            "Of what is left, {} lies between networks and the rest between practices of one network.",
+            percent(share)
+        ));
+    }
+    if let Some(reliability) = found.reliability {
+        sentences.push(format!(
+            "The figure of a middle-sized practice is {} signal; the rest of it is chance.",
+            percent(reliability)
+        ));
+    }
+    sentences
+}
+
+fn gap(definition: &Definition, kind: Kind, before: f64, after: f64) -> String {
+    match kind {
+        Kind::Amounts => {
+            let style = style(definition);
+            format!(
+                "The standard deviation between practices is {} as published and {} once patients are allowed for.",
+                style.figure(before),
+                style.figure(after)
+            )
+        }
+        Kind::Events | Kind::Parts => {
+            let what = if kind == Kind::Events { "a rate" } else { "odds" };
+            let more = |spread| digits(100.0 * (median_ratio(spread) - 1.0), 0);
+            format!(
+                "Of two practices picked at random the higher has, typically, {what} {}% above the lower; of two with the same patients, {}%.",
+                more(before),
+                more(after)
+            )
+        }
+    }
+}
+
+/// One line a stage: how much has been explained up to it.
+#[must_use]
+pub fn steps(found: &Variation) -> Vec<String> {
+    let line = |(step, stage): (&stats::explained::Step, &indicators::variation::StageUsed)| {
+        format!(
+            "with {}: {} explained (fitted {}, on practices not seen {})",
+            stage.case_mix.in_words(),
+            percent(step.explained),
+            percent(step.fitted),
+            percent(step.unseen)
+        )
+    };
+    found.explanation.steps.iter().skip(1).zip(&found.stages).map(line).collect()
+}
+
+/// How many practices move.
+#[must_use]
+pub fn moved(found: &Variation) -> String {
+    let outer = |standing: Standing| matches!(standing, Standing::LowOuter | Standing::HighOuter);
+    let moved: Vec<&Member> = found.moved().collect();
+    let out = found.members.iter().filter(|member| outer(member.before)).count();
+    let stops = moved.iter().filter(|member| !outer(member.after)).count();
+    let starts = moved.iter().filter(|member| !outer(member.before)).count();
+    let other = moved.len() - stops - starts;
+    let turned = if other > 0 {
+        format!(
+            " {} to the other side.",
+            capitalise(&counted(other, "practice moves", "practices move"))
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "{} beyond the 99.8% limits as published. Once patients are allowed for, {} so any more, and {} that did not before.{turned}",
+        capitalise(&counted(out, "practice stands", "practices stand")),
+        counted(stops, "of them does not do", "of them do not do"),
+        counted(starts, "practice stands out", "practices stand out"),
+    )
+}
+
+fn standing_words(standing: Standing) -> &'static str {
+    match standing {
+        Standing::LowOuter => "low",
+        Standing::HighOuter => "high",
+        _ => "within the limits",
+    }
+}
+
+/// Why a practice moved, in words.
+#[must_use]
+pub fn why(definition: &Definition, found: &Variation, member: &Member) -> String {
+    let change = format!("{} → {}", standing_words(member.before), standing_words(member.after));
+    let reasons: Vec<String> =
+        member.reasons.iter().map(|one| reason(definition, found.kind, one)).collect();
+    if reasons.is_empty() {
+        return format!("{change}: the limits drew together once patients were allowed for");
+    }
+    format!("{change}: {}", reasons.join("; "))
+}
+
+fn reason(definition: &Definition, kind: Kind, reason: &Reason) -> String {
+    let Reason { label, value, average, effect } = reason;
+    let effect = match kind {
+        Kind::Amounts => {
+            let sign = if *effect < 0.0 { "takes" } else { "adds" };
+            format!("{sign} {}", style(definition).figure(effect.abs()))
+        }
+        Kind::Events | Kind::Parts => {
+            let change = digits(100.0 * (effect - 1.0).abs(), 0);
+            let verb = if *effect < 1.0 { "lowers" } else { "raises" };
+            let what = if kind == Kind::Events { "what is expected" } else { "the odds expected" };
+            format!("{verb} {what} by {change}%")
+        }
+    };
+    if label == "deprivation score" {
+        let (value, average) = (digits(*value, 1), digits(*average, 1));
+        return format!("{label} {value} against {average} {effect}");
+    }
+    if label.ends_with("practice") {
+        let is = if *value > 0.5 { "being a" } else { "not being a" };
+        return format!("{is} {label} {effect}");
+    }
+    let share = |share: f64| format!("{}%", digits(100.0 * share, 1));
+    let more = if value > average { "more" } else { "fewer" };
+    format!("{more} {label} ({} against {}) {effect}", share(*value), share(*average))
+}
+
+/// What a reader must bear in mind.
+#[must_use]
+pub fn warnings(definition: &Definition, found: &Variation) -> Vec<String> {
+    let mut notes = vec![
+        "Differences between practices are not differences between patients: that practices with more older patients have higher figures does not say that older patients do (the ecological fallacy).".to_owned(),
+        "Explained does not mean justified: care may be worse where patients are poorer, and a model that allows for deprivation then hides it.".to_owned(),
+        "Left over is not the practices' doing alone: it holds everything that is not measured, and how each practice records.".to_owned(),
+    ];
+    let tables = [&definition.numerator.table, &definition.denominator.table];
+    if tables.iter().any(|table| table.starts_with("condition") || table.starts_with("achievement"))
+    {
+        notes.push(
+            "Registers count what was recorded: a practice that looks harder finds more."
+                .to_owned(),
+        );
+    }
+    let counted_out = &found.counted;
+    if !counted_out.not_comparable.is_empty() {
+        let many = counted_out.not_comparable.len();
+        notes.push(format!(
+            "{} left out because of how appointments were recorded.",
+            capitalise(&counted(many, "practice is", "practices are"))
+        ));
+    }
+    if counted_out.without_covariate > 0 {
+        let many = counted_out.without_covariate;
+        notes.push(format!(
+            "{} left out because something about their patients is not known.",
+            capitalise(&counted(many, "practice is", "practices are"))
+        ));
+    }
+    notes.extend(old(found));
+    notes.extend(found.gaps.iter().map(Gap::to_string).map(|gap| capitalise(&gap) + "."));
+    notes.extend(found.remarks.iter().map(|remark| capitalise(&remark.to_string()) + "."));
+    if found.explanation.replicates < found.asked.replicates {
+        notes.push(format!(
+            "The intervals rest on {} of {} replicates; the models of the others gave no answer.",
+            found.explanation.replicates, found.asked.replicates
+        ));
+    }
+    notes
+}
+
+/// Covariates taken from a period far from the figures.
+fn old(found: &Variation) -> Option<String> {
+    let far: Vec<String> = found
+        .stages
+        .iter()
+        .flat_map(|stage| stage.periods.iter().map(move |period| (stage, *period)))
+        .filter(|(_, period)| period.distance_in_days(found.period) > 550)
+        .map(|(stage, period)| format!("{} of {}", stage.case_mix.in_words(), period.in_words()))
+        .collect();
+    (!far.is_empty()).then(|| {
+        format!("Some of what is known of patients is from another time: {}.", far.join("; "))
+    })
+}
+
+/// The bar as a chart.
+#[must_use]
+pub fn shares(found: &Variation, caption: Caption) -> Shares {
+    let bar = found.explanation.bar;
+    let part = |name: &str, figure: Figure| Part {
+        name: name.to_owned(),
+        value: figure.value,
+        interval: figure
+            .limits
+            .lower
+            .is_finite()
+            .then_some((figure.limits.lower, figure.limits.upper)),
+    };
+    let mut parts: Vec<Part> =
+        bar.chance.map(|chance| part("Chance", chance)).into_iter().collect();
+    parts.push(part("Who the patients are", bar.explained));
+    parts.push(part("Left over", bar.left));
+    Shares { caption, parts }
+}
+
+/// Stage by stage as a table.
+#[must_use]
+pub fn steps_table(found: &Variation, caption: Caption) -> Table {
+    let share = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
+    let rows = found.explanation.steps.iter().skip(1).zip(&found.stages).map(|(step, stage)| Row {
+        cells: vec![
+            Cell::text(capitalise(stage.case_mix.in_words())),
+            Cell::text(stage.covariates.join(", ")),
+            Cell::Number(Observed::Value(step.explained)),
+            Cell::Number(Observed::Value(step.fitted)),
+            Cell::Number(Observed::Value(step.unseen)),
+        ],
+        pinned: false,
+    });
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Allowing also for", "stage"),
+            Column::text("Measured by", "covariates"),
+            share("Explained up to here", "explained_share"),
+            share("On practices fitted to", "explained_fitted_share"),
+            share("On practices not seen", "explained_unseen_share"),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// The funnel before or after the case mix is allowed for; nothing for amounts.
+#[must_use]
+pub fn funnel(
+    definition: &Definition,
+    found: &Variation,
+    is_after: bool,
+    caption: Caption,
+    links: Links<'_>,
+) -> Option<Funnel> {
+    let around = if is_after { &found.after } else { &found.before };
+    let sizes = around.points.iter().map(|point| point.0);
+    let largest = sizes.clone().fold(0.0, f64::max);
+    let smallest = sizes.fold(largest / 20.0, f64::min).max(1.0);
+    let (mut raw, mut adjusted) = (Vec::new(), Vec::new());
+    for step in 0..=STEPS {
+        let size = smallest * libm::pow(largest / smallest, f64::from(step) / f64::from(STEPS));
+        let at = around.at(size)?;
+        raw.push(Limits { size, p95: Some(at.inner), p998: at.outer });
+        adjusted.extend(at.outer_adjusted.map(|p998| Limits { size, p95: None, p998 }));
+    }
+    let points = found.members.iter().zip(&around.points).map(|(member, point)| Point {
+        code: member.code.clone(),
+        name: title_case(&member.name),
+        href: links(&practice(&member.code)),
+        size: point.0,
+        value: point.1,
+        verdict: standing(definition, if is_after { member.after } else { member.before }),
+        named: false,
+    });
+    let is_events = found.kind == Kind::Events;
+    let words =
+        if is_events { "events expected".to_owned() } else { super::denominator_words(definition) };
+    Some(Funnel {
+        caption,
+        size_label: capitalise(&words),
+        size_style: Style::count(&words),
+        style: if is_events {
+            Style::number(2, "observed over expected")
+        } else {
+            style(definition)
+        },
+        reference: ("All these practices".to_owned(), around.middle),
+        raw,
+        adjusted,
+        points: points.collect(),
+    })
+}
+
+fn practice(code: &str) -> Organisation {
+    Organisation { level: Level::Practice, code: code.to_owned() }
+}
+
+fn standing(definition: &Definition, at: Standing) -> Verdict {
+    stands(definition.polarity, at)
+}
+
+/// Every practice of the model, those that move first.
+#[must_use]
+pub fn members_table(
+    definition: &Definition,
+    found: &Variation,
+    caption: Caption,
+    links: Links<'_>,
+) -> Table {
+    let mut members: Vec<&Member> = found.members.iter().collect();
+    members.sort_by_key(|member| !member.has_moved());
+    table_of(definition, found, &members, caption, links)
+}
+
+/// The practices that move, and why.
+#[must_use]
+pub fn moved_table(
+    definition: &Definition,
+    found: &Variation,
+    caption: Caption,
+    links: Links<'_>,
+) -> Table {
+    table_of(definition, found, &found.moved().collect::<Vec<_>>(), caption, links)
+}
+
+fn table_of(
+    definition: &Definition,
+    found: &Variation,
+    members: &[&Member],
+    caption: Caption,
+    links: Links<'_>,
+) -> Table {
+    let ratio = |heading: &str, key: &str| Column::number(heading, key, Style::number(2, ""));
+    let amount = |heading: &str, key: &str| Column::number(heading, key, Style::number(1, ""));
+    let rows = members.iter().map(|member| Row {
+        cells: vec![
+            named(&member.code, &member.name, links),
+            Cell::text(&member.code),
+            Cell::Number(Observed::Value(member.value)),
+            Cell::Number(Observed::Value(member.observed)),
+            Cell::Number(Observed::Value(member.expected)),
+            Cell::Number(Observed::Value(member.ratio())),
+            Cell::Number(Observed::Value(member.shrunk)),
+            Cell::Verdict(standing(definition, member.before)),
+            Cell::Verdict(standing(definition, member.after)),
+            Cell::text(why(definition, found, member)),
+        ],
+        pinned: false,
+    });
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Practice", "practice_name"),
+            Column::text("Code", "practice"),
+            Column::number("Figure", "value", style(definition)),
+            amount("Observed", "observed").download_only(),
+            amount("Expected from its patients", "expected").download_only(),
+            ratio("Observed over expected", "observed_over_expected"),
+            ratio("Chance taken off", "observed_over_expected_shrunk"),
+            Column::verdict("As published", "before"),
+            Column::verdict("Patients allowed for", "after"),
+            Column::text("Why", "why"),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+fn named(code: &str, name: &str, links: Links<'_>) -> Cell {
+    let text = title_case(name);
+    match links(&practice(code)) {
+        Some(href) => Cell::Link { text, href },
+        None => Cell::text(text),
+    }
+}
+
+/// The practices with special lists beside the others of their kind.
+#[must_use]
+pub fn special_table(
+    definition: &Definition,
+    found: &Variation,
+    caption: Caption,
+    links: Links<'_>,
+) -> Table {
+    let row = |one: &SpecialMember| Row {
+        cells: vec![
+            named(&one.code, &one.name, links),
+            Cell::text(&one.code),
+            Cell::text(one.special.in_words()),
+            Cell::Number(Observed::Value(one.value)),
+            Cell::maybe(one.comparison.and_then(|with| with.reference)),
+            Cell::Number(Observed::Value(one.peers as f64)),
+            Cell::Verdict(
+                one.comparison.map_or(Verdict::NotCompared, |with| verdict(definition, &with)),
+            ),
+        ],
+        pinned: false,
+    };
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Practice", "practice_name"),
+            Column::text("Code", "practice"),
+            Column::text("List", "list"),
+            Column::number("Figure", "value", style(definition)),
+            Column::number("Others of its kind", "peers_value", style(definition)),
+            Column::number("How many others", "peers", Style::count("")),
+            Column::verdict("Compared with them", "compared"),
+        ],
+        rows: found.special.iter().map(row).collect(),
+        notes: Vec::new(),
+    }
+}

@@ -1,0 +1,241 @@
+//! Why do practices differ? The bar, the funnel before and after, who moved and why, and what to bear in mind.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use evidence::Place;
+use indicators::Definition;
+use indicators::variation::{Asked, NoVariation, Variation};
+use present::Caption;
+use present::findings::variation as words;
+use serde::Serialize;
+use vocab::{Level, Period};
+
+use super::{html, origin_of, sources_of};
+use crate::exhibit::{Exhibit, Shown};
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded, written};
+use crate::state::AppState;
+
+/// What the address asks for, checked.
+struct Question {
+    definition: &'static Definition,
+    place: Place,
+    period: Period,
+}
+
+#[derive(Serialize)]
+struct Page {
+    layout: Layout,
+    name: String,
+    id: String,
+    place: String,
+    within: String,
+    period: String,
+    plain: String,
+    bar: String,
+    details: Vec<String>,
+    moved: String,
+    refused: Option<String>,
+    exhibits: Vec<Shown>,
+    warnings: Vec<String>,
+    everywhere: String,
+    indicator_href: String,
+}
+
+/// The page.
+pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Response, Failure> {
+    let question = Question::of(state, id, choices)?;
+    let Question { definition, place, period } = &question;
+    let found = state.variation(definition, *period, place);
+    let within = written(&[("within", place.key.as_str())]);
+    let above = vec![
+        Step::new("Indicators", format!("/indicators{within}")),
+        Step::new(&definition.name, format!("/indicator/{}{within}", encoded(id))),
+    ];
+    let path = format!("/indicator/{}/why", encoded(id));
+    let mut page = Page {
+        layout: Layout::new(state, "Why do practices differ?", Section::Indicators, above),
+        name: definition.name.clone(),
+        id: definition.id.clone(),
+        place: place.name.clone(),
+        within: place.key.clone(),
+        period: period.in_words(),
+        plain: String::new(),
+        bar: String::new(),
+        details: Vec::new(),
+        moved: String::new(),
+        refused: None,
+        exhibits: Vec::new(),
+        warnings: Vec::new(),
+        everywhere: state.whole().heading().to_owned(),
+        indicator_href: format!("/indicator/{}{within}", encoded(id)),
+    };
+    match &*found {
+        Ok(found) => {
+            let exhibits = question.exhibits(state, found)?;
+            page.plain = words::plain(found);
+            page.bar = words::bar(found);
+            page.details = words::details(definition, found);
+            page.moved = words::moved(found);
+            page.exhibits =
+                exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect();
+            page.warnings = words::warnings(definition, found);
+        }
+        Err(NoVariation::Evidence(error)) => return Err(Failure::from(error)),
+        Err(NoVariation::Evaluate(error)) => return Err(Failure::from(error)),
+        Err(why) => page.refused = Some(present::number::capitalise(&why.to_string())),
+    }
+    html(state, "why.html", &page)
+}
+
+/// The exhibits of the page.
+pub(crate) fn exhibits(
+    state: &AppState,
+    id: &str,
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    let question = Question::of(state, id, choices)?;
+    let found = state.variation(question.definition, question.period, &question.place);
+    match &*found {
+        Ok(found) => question.exhibits(state, found),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+impl Question {
+    fn of(state: &AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
+        let definition = state.definition(id)?;
+        let place = choices
+            .get("within")
+            .map_or_else(|| Ok(state.home().clone()), |key| state.place(key))?;
+        let periods = definition.periods(state.evidence());
+        let period = match choices.get("period") {
+            None => state.latest(definition)?,
+            Some(word) => super::indicator::chosen_period(word, &periods)?,
+        };
+        Ok(Self { definition, place, period })
+    }
+
+    fn exhibits(&self, state: &AppState, found: &Variation) -> Result<Vec<Exhibit>, Failure> {
+        let evaluation = state.evaluate(self.definition, self.period, Level::England, None)?;
+        let maker = Maker {
+            definition: self.definition,
+            found,
+            origin: Some(origin_of(&evaluation)),
+            caption: Caption {
+                source: sources_of(state, &evaluation),
+                run: state.run().to_owned(),
+                ..Caption::default()
+            },
+        };
+        let mut exhibits = vec![maker.bar(), maker.steps()];
+        exhibits.extend(maker.funnel("before", "The funnel as published", false));
+        exhibits.extend(maker.funnel("after", "The funnel once patients are allowed for", true));
+        exhibits.push(maker.moved());
+        exhibits.extend(maker.special());
+        exhibits.push(maker.practices());
+        Ok(exhibits)
+    }
+}
+
+/// Makes the exhibits of an answer.
+struct Maker<'a> {
+    definition: &'static Definition,
+    found: &'a Variation,
+    origin: Option<String>,
+    /// Source and run; the rest is added for each exhibit.
+    caption: Caption,
+}
+
+impl Maker<'_> {
+    fn caption(&self, exhibit: &str, finding: &str, description: &str) -> Caption {
+        Caption {
+            id: format!("{}-why-{exhibit}", self.definition.id.replace('_', "-")),
+            title: format!("{}: {}", self.definition.name, finding.trim_end_matches('.')),
+            description: description.to_owned(),
+            ..self.caption.clone()
+        }
+    }
+
+    fn bar(&self) -> Exhibit {
+        let drawn = "One bar cut into the shares of the variation between practices; below it each share with its 95% interval.";
+        let caption = self.caption("bar", &words::plain(self.found), drawn);
+        let bar = words::shares(self.found, caption);
+        let reading = words::bar(self.found);
+        Exhibit::chart("bar", "Chance, patients, left over", reading, &bar, self.origin.clone())
+    }
+
+    fn steps(&self) -> Exhibit {
+        let caption = self.caption(
+            "steps",
+            "explained stage by stage",
+            "What each group of facts about patients explains.",
+        );
+        let reading = "Each line adds to those above it. What is explained lies half-way between the share on the \
+             practices that the model was fitted to, which flatters, and the share on practices that it had not seen. The bar above also takes back what the estimate \
+             is off by, on average, where the answer is known.";
+        let table = words::steps_table(self.found, caption);
+        Exhibit::table("steps", "Stage by stage", reading, table, self.origin.clone())
+    }
+
+    fn funnel(&self, id: &'static str, heading: &str, is_after: bool) -> Option<Exhibit> {
+        let drawn = "A funnel plot of practices around what is expected of them, with the limits that chance alone \
+             would respect and, wider, with the spread that all share.";
+        let caption = self.caption(id, &heading.to_lowercase(), drawn);
+        let funnel = words::funnel(self.definition, self.found, is_after, caption, &links::to)?;
+        let reading = "Marks judge each practice against the wider limits.";
+        Some(Exhibit::chart(id, heading, reading, &funnel, self.origin.clone()))
+    }
+
+    fn moved(&self) -> Exhibit {
+        let drawn = "Practices that stand beyond the 99.8% limits before or after their patients are allowed for, but not both.";
+        let caption = self.caption("moved", "practices whose verdict changes", drawn);
+        let table = words::moved_table(self.definition, self.found, caption, &links::to);
+        let reading = words::moved(self.found);
+        Exhibit::table(
+            "moved",
+            "Practices whose verdict changes",
+            reading,
+            table,
+            self.origin.clone(),
+        )
+    }
+
+    fn special(&self) -> Option<Exhibit> {
+        if self.found.special.is_empty() {
+            return None;
+        }
+        let drawn = "Practices with special lists beside all others of their kind.";
+        let caption = self.caption("special", "practices with special lists", drawn);
+        let table = words::special_table(self.definition, self.found, caption, &links::to);
+        let reading = "Their patients are unlike any others, so they are left out of the model and compared only \
+             with practices of the same kind.";
+        let heading = "Practices with special lists";
+        Some(Exhibit::table("special", heading, reading, table, self.origin.clone()))
+    }
+
+    fn practices(&self) -> Exhibit {
+        let caption =
+            self.caption("practices", "observed and expected", "Every practice of the model.");
+        let table = words::members_table(self.definition, self.found, caption, &links::to);
+        let reading =
+            "Observed and expected of every practice in the model, those that move first.";
+        let heading = "Every practice";
+        let folded = true;
+        Exhibit {
+            folded,
+            ..Exhibit::table("practices", heading, reading, table, self.origin.clone())
+        }
+    }
+}
+
+/// An answer as the site keeps it.
+pub(crate) type Kept = Arc<Result<Variation, NoVariation>>;
+
+/// How the site asks.
+pub(crate) fn asked() -> Asked {
+    Asked::default()
+}

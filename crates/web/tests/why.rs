@@ -1,0 +1,129 @@
+//! "Why do practices differ?" of a small invented country, in which old patients make appointments.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use evidence::table::Cell;
+use evidence::{Evidence, tables};
+use tower::ServiceExt as _;
+use vocab::Period;
+use web::{AppState, Site, router};
+
+type Rows = Vec<Vec<Cell<'static>>>;
+
+const PRACTICES: usize = 60;
+
+fn period(word: &str) -> Period {
+    word.parse().expect("a period")
+}
+
+/// The code of a practice, kept for as long as the test runs.
+fn code(index: usize) -> &'static str {
+    Box::leak(format!("X{:05}", index + 1).into_boxed_str())
+}
+
+/// Patients over 85 of 6,000, rising from practice to practice and far higher in the last.
+fn old(index: usize) -> f64 {
+    if index + 1 == PRACTICES { 900.0 } else { 60.0 + 3.0 * index as f64 }
+}
+
+fn rows(of: impl Fn(usize) -> Rows) -> Rows {
+    (0..PRACTICES).flat_map(of).collect()
+}
+
+fn site() -> AppState {
+    let affiliations = rows(|index| {
+        let words = [
+            code(index),
+            "HARBOUR PRACTICE",
+            "HB1 1AA",
+            "U00001",
+            "NORTH PCN",
+            "01X",
+            "NHS HARBOURTON ICB - 01X",
+            "QXX",
+            "NHS HARBOURTON INTEGRATED CARE BOARD",
+            "Y99",
+            "COAST",
+            "EMIS",
+        ];
+        vec![words.map(Cell::Text).to_vec()]
+    });
+    let lists =
+        rows(|index| vec![vec![Cell::Text(code(index)), Cell::Text("01X"), Cell::Number(6_000.0)]]);
+    let registered = rows(|index| {
+        let band = |from: f64, to: Option<f64>, patients: f64| {
+            let words = [Cell::Text(code(index)), Cell::Text("female"), Cell::Number(from)];
+            words.into_iter().chain([Cell::from(to), Cell::Number(patients)]).collect()
+        };
+        vec![
+            band(0.0, Some(5.0), 300.0 + (index % 7) as f64),
+            band(45.0, Some(50.0), 5_700.0 - old(index)),
+            band(85.0, None, old(index)),
+        ]
+    });
+    let appointments = rows(|index| {
+        let words = ["gp", "face_to_face", "attended", "same_day", "General Consultation Acute"];
+        let count = 2_000.0 + 4.0 * old(index) + (index * 37 % 11) as f64 * 12.0;
+        let mut row = vec![Cell::Text(code(index))];
+        row.extend(words.map(Cell::Text));
+        row.push(Cell::Number(count));
+        vec![row]
+    });
+    let evidence = Evidence::in_memory(&[
+        (&tables::AFFILIATION, period("2025-11-01"), affiliations),
+        (&tables::LIST_SIZE, period("2025-11-01"), lists),
+        (&tables::REGISTERED, period("2025-11-01"), registered),
+        (&tables::APPOINTMENT, period("2025-11"), appointments),
+    ]);
+    let library = indicators::Library::built_in().expect("sound definitions");
+    let methods = "# Methods\n\n## Explained variation\n\nA bar.\n".to_owned();
+    let site = Site { evidence, library, places: Vec::new(), home: "QXX".to_owned(), methods };
+    AppState::new(site).expect("a site")
+}
+
+async fn ask(state: &AppState, address: &str) -> (StatusCode, String) {
+    let request = Request::get(address).body(Body::empty()).expect("a request");
+    let answer = router(state.clone()).oneshot(request).await.expect("an answer");
+    let status = answer.status();
+    let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+    (status, String::from_utf8_lossy(&body).replace("&#x2f;", "/"))
+}
+
+const PAGE: &str = "/indicator/appointments_per_1000/why";
+
+#[tokio::test]
+async fn the_page_says_it_plainly_first_and_warns_last() {
+    let (status, text) = ask(&site(), PAGE).await;
+    assert_eq!(status, StatusCode::OK);
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("no `{words}`"));
+    assert!(
+        at("Practices differ mostly because their patients do")
+            < at("Of the variation between 60 practices")
+    );
+    assert!(at("Stage by stage") < at("What to bear in mind"));
+    assert!(text.contains("ecological fallacy") && text.contains("not in the evidence"));
+}
+
+#[tokio::test]
+async fn the_practice_of_old_patients_moves_and_the_reason_is_in_the_download() {
+    let (status, text) = ask(&site(), &format!("{PAGE}/moved.csv")).await;
+    assert_eq!(status, StatusCode::OK);
+    let row = text.lines().find(|line| line.contains("X00060")).expect("the last practice moves");
+    assert!(row.contains("more patients aged 85 and over"), "{row}");
+}
+
+#[tokio::test]
+async fn every_exhibit_can_be_had_as_table_and_picture() {
+    let state = site();
+    for file in ["bar.csv", "bar.svg", "steps.csv", "before.svg", "after.csv", "practices.csv"] {
+        let (status, text) = ask(&state, &format!("{PAGE}/{file}")).await;
+        assert_eq!(status, StatusCode::OK, "{file}");
+        assert!(!text.contains("NaN"), "{file}");
+    }
+}
+
+#[tokio::test]
+async fn the_indicator_leads_to_its_explanation_with_place_and_period() {
+    let (_, text) = ask(&site(), "/indicator/appointments_per_1000?within=01X").await;
+    assert!(text.contains(&format!("{PAGE}?period=2025-11")), "no link");
+}
