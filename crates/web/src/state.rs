@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
+use indicators::reach::Ground;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
 use rayon::prelude::*;
@@ -45,6 +46,7 @@ struct Inner {
     templates: Environment<'static>,
     prepared: Mutex<BTreeMap<(String, Period), Arc<Kept>>>,
     joins: OnceLock<Arc<Vec<JoinReport>>>,
+    ground: OnceLock<Ground>,
 }
 
 /// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
@@ -75,6 +77,7 @@ impl AppState {
             templates: templates::environment(),
             prepared: Mutex::default(),
             joins: OnceLock::new(),
+            ground: OnceLock::new(),
         })))
     }
 
@@ -131,6 +134,15 @@ impl AppState {
     /// Who belongs to whom now: on the day of the latest extract.
     pub(crate) fn known(&self) -> Result<Arc<Affiliations>, Failure> {
         current(self.0.evidence)
+    }
+
+    /// People, sites and imported times, read when first asked for.
+    pub(crate) fn ground(&self) -> Result<&Ground, Failure> {
+        if let Some(ground) = self.0.ground.get() {
+            return Ok(ground);
+        }
+        let ground = Ground::of(self.0.evidence, &*self.known()?)?;
+        Ok(self.0.ground.get_or_init(|| ground))
     }
 
     /// A place by key or code.

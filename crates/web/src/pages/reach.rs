@@ -44,8 +44,9 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let place = state.place(key)?;
     let question = question(choices)?;
     let known = state.known()?;
-    let found = reach(state.evidence(), &place, &known, &question)?;
-    let offered = offers(state.evidence(), &place, &known)?;
+    let ground = state.ground()?;
+    let found = reach(state.evidence(), ground, &place, &known, &question)?;
+    let offered = offers(state.evidence(), ground, &place, &known)?;
     let exhibits = build(state, &place, found.as_ref().ok(), &offered)?;
     let path = format!("/place/{}/reach", encoded(&place.key));
     let title = format!("Reach in {}", place.name);
@@ -60,7 +61,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         refused: found.as_ref().err().map(|why| why.in_words()),
         lead,
         sentences,
-        supply: found.as_ref().ok().map(supply),
+        supply: found.as_ref().ok().map(shown::supply_words),
         services: services(&question),
         site: site(&question),
         modes: modes(&question),
@@ -83,8 +84,9 @@ pub(crate) fn exhibits(
 ) -> Result<Vec<Exhibit>, Failure> {
     let place = state.place(key)?;
     let known = state.known()?;
-    let found = reach(state.evidence(), &place, &known, &question(choices)?)?;
-    let offered = offers(state.evidence(), &place, &known)?;
+    let ground = state.ground()?;
+    let found = reach(state.evidence(), ground, &place, &known, &question(choices)?)?;
+    let offered = offers(state.evidence(), ground, &place, &known)?;
     build(state, &place, found.as_ref().ok(), &offered)
 }
 
@@ -117,27 +119,6 @@ fn question(choices: &Choices) -> Result<Question, Failure> {
         .transpose()?;
     let service = choice("site").or(choice("service")).unwrap_or("practice");
     Ok(Question { service: Service::of(service), mode, group, when, standard })
-}
-
-/// What the place has to draw on, or why that is not said.
-fn supply(found: &Reach) -> String {
-    match &found.supply {
-        Err(why) => format!("How much care people can draw on is not worked out: {why}."),
-        Ok(supply) => {
-            let words = format!(
-                "Supply is {} of {} ({} practices within half an hour by car).",
-                supply.unit.in_words(),
-                supply.period.in_words(),
-                supply.practices_with
-            );
-            match supply.practices_without.len() {
-                0 => words,
-                without => format!(
-                    "{words} {without} more have no figure: the people near them count, their supply does not."
-                ),
-            }
-        }
-    }
 }
 
 fn imported(found: &Reach) -> Option<String> {
