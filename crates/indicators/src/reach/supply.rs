@@ -17,6 +17,9 @@ use super::times::Clock;
 /// Share of what an area can reach, weighed by distance, that practices with a figure must make up.
 const NEEDED_SHARE: f64 = 0.8;
 
+/// Share of the place's people who must live in areas with a score.
+const NEEDED_PEOPLE: f64 = 0.5;
+
 /// What supply is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -87,6 +90,16 @@ pub(super) fn supply(
         let known: Vec<bool> = near.iter().map(|site| figures.contains_key(&site.code)).collect();
         let enough = reached.enough(&journeys, &known);
         let covered = share_of_people(reached.inside, &enough);
+        why.push(format!(
+            "{} of {} practices in reach have {}, enough for the areas of {:.0}% of the people",
+            with.len(),
+            near.len(),
+            unit.in_words(),
+            covered * 100.0
+        ));
+        if covered < NEEDED_PEOPLE {
+            continue;
+        }
         if covered <= best.as_ref().map_or(0.0, |best| best.covered) {
             continue;
         }
