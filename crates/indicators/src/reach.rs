@@ -243,7 +243,7 @@ impl Ground {
         let unranked = people.areas.iter().filter(|area| area.score.is_none());
         let unranked: Vec<String> = unranked.map(|area| area.code.clone()).collect();
         let members = place.practices(known);
-        let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+        let everywhere = place.is_everywhere();
         let held = |code: &&String| everywhere || members.contains(code.as_str());
         let unplaced: Vec<String> =
             self.sites.without_location.iter().filter(held).cloned().collect();

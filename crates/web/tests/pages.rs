@@ -153,13 +153,14 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "/",
     "/place/QXX",
     "/place/01X",
     "/place/01X+02X",
     "/place/ENGLAND",
     "/place/QXX?map=did_not_attend",
+    "/place/QXX/reach",
     "/network/U00001",
     "/practice/X00001",
     "/practice/X00001?strip=did_not_attend",
@@ -219,6 +220,9 @@ async fn a_wrong_address_says_what_to_do() {
         ("/indicator/did_not_attend?level=street", StatusCode::BAD_REQUEST, "level=street"),
         ("/indicator/did_not_attend?order=best", StatusCode::BAD_REQUEST, "order=best"),
         ("/place/QXX?map=luck", StatusCode::BAD_REQUEST, "map=luck"),
+        ("/place/QXX/reach?mode=flying", StatusCode::BAD_REQUEST, "mode=flying"),
+        ("/place/QXX/reach?standard=-1", StatusCode::BAD_REQUEST, "standard=-1"),
+        ("/place/QXX/reach?when=someday-3", StatusCode::BAD_REQUEST, "when=someday-3"),
         ("/indicator/did_not_attend/funnel.pdf", StatusCode::NOT_FOUND, "funnel.pdf"),
         ("/origin?indicator=did_not_attend", StatusCode::BAD_REQUEST, "period"),
     ] {

@@ -156,7 +156,7 @@ fn practices(
     let frame = evidence.frame("list_size", period)?;
     let (practice, sizes) = (frame.text("practice"), frame.number("patients"));
     let members = place.practices(known);
-    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let everywhere = place.is_everywhere();
     let rows = (0..frame.rows()).filter_map(|row| {
         let code = practice?.get(row)?;
         let size = sizes?.get(row).copied().filter(|size| *size > 0.0)?;

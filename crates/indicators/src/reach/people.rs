@@ -157,7 +157,7 @@ fn areas_of(
     place: &Place,
     known: &Affiliations,
 ) -> Result<BTreeSet<String>, EvidenceError> {
-    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let everywhere = place.is_everywhere();
     let mut codes: BTreeSet<String> = place.members.iter().map(|(_, code)| code.clone()).collect();
     let regional = place.members.iter().any(|(level, _)| *level == Level::Region);
     if regional {

@@ -5,4 +5,5 @@
 mod common;
 mod evaluator;
 mod oracle;
+mod reach;
 mod readings;

@@ -6,6 +6,7 @@ use indicators::reach::{Group, Mode, Offers, Question, Reach, Service, offers, r
 use present::Table;
 use present::reach::{self as shown, gap_words, target_words};
 use serde::Serialize;
+use vocab::Period;
 
 use super::{caption, html, origin_of_table};
 use crate::exhibit::{Exhibit, Shown};
@@ -166,14 +167,15 @@ fn map(state: &AppState, place: &Place, found: &Reach) -> Result<Exhibit, Failur
         target_words(&found.question),
         place.name
     );
-    let mut caption = caption(state, "reach-map", &title, &["area", "location", "resident"]);
+    let mut caption = caption(state, "reach-map", &title, &people_tables(state, found));
     caption.description = format!(
         "A map of small areas shaded by minutes one way, for {}. The table holds the same figures.",
         group.in_words()
     );
     let table = Table { caption: caption.clone(), ..shown::areas(found) };
     let drawn = shown::map(state.evidence(), found, caption)?;
-    let origin = found.people_period.map(|period| origin_of_table("resident", period));
+    let people = if found.registered { "registered_area" } else { "resident" };
+    let origin = found.people_period.map(|period| origin_of_table(people, period));
     let reading = match (&drawn, group) {
         (None, _) => {
             "No outlines of small areas have been imported for this place, so there is no map; the table holds every area."
@@ -195,15 +197,17 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
     let name = &place.name;
     let title = format!("Who in {name} can get to {target}, and how long it takes");
     let table = Table {
-        caption: caption(state, "groups", &title, &["area", "location", "resident"]),
+        caption: caption(state, "groups", &title, &people_tables(state, found)),
         ..shown::groups(found)
     };
     let reading = "Can people cross the place to get there? Half, nine in ten and the longest journey, one way, for each group and mode.";
     let mut exhibits = vec![Exhibit::table("groups", "Who can get there", reading, table, None)];
     if let Some(hours) = shown::hours(found) {
         let title = format!("Share of people of {name} near an open site, by weekday and hour");
-        let table =
-            Table { caption: caption(state, "hours", &title, &["opening", "location"]), ..hours };
+        let table = Table {
+            caption: caption(state, "hours", &title, &latest(state, &["opening", "location"])),
+            ..hours
+        };
         let reading = format!(
             "The share of people with a site open within {} minutes {}.",
             found.question.standard.unwrap_or_else(
@@ -214,7 +218,7 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
         exhibits.push(Exhibit::table("hours", "Through the week", reading, table, None));
     }
     let title = format!("How unequal reach is between the small areas of {name}");
-    let caption = caption(state, "inequality", &title, &["deprivation", "area", "resident"]);
+    let caption = caption(state, "inequality", &title, &people_tables(state, found));
     let table = Table { caption, ..shown::inequality(found) };
     let reading = "Along deprivation (slope, relative and concentration index) and between areas whoever lives there (Gini, Theil, 80:20).";
     exhibits.push(Exhibit::table("inequality", "How unequal it is", reading, table, None));
@@ -223,7 +227,7 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
 
 /// Services by neighbourhood and practice.
 fn services_offered(state: &AppState, place: &Place, offered: &Offers) -> Vec<Exhibit> {
-    let tables = ["payment", "opening", "site", "list_size"];
+    let tables = latest(state, &["payment", "opening", "site", "list_size"]);
     let name = &place.name;
     let build = |id: &'static str, heading: &str, title: &str, reading: &str, table: Table| {
         let caption = caption(state, id, &format!("{title} of {name}"), &tables);
@@ -251,6 +255,34 @@ fn services_offered(state: &AppState, place: &Place, offered: &Offers) -> Vec<Ex
         shown::practices(offered),
     );
     vec![services, neighbourhoods, practices]
+}
+
+/// The tables behind minutes, in the periods that were read.
+fn people_tables(state: &AppState, found: &Reach) -> Vec<(&'static str, Period)> {
+    let people = if found.registered { "registered_area" } else { "resident" };
+    let mut tables = latest(state, &["area", "location", "deprivation"]);
+    tables.extend(found.people_period.map(|period| (people, period)));
+    tables
+}
+
+/// Tables in their latest periods; those without any are left out.
+fn latest(state: &AppState, tables: &[&'static str]) -> Vec<(&'static str, Period)> {
+    let periods = tables
+        .iter()
+        .filter_map(|table| Some((*table, state.evidence().periods(table).last().copied()?)));
+    periods.collect()
+}
+
+fn caption(state: &AppState, id: &str, title: &str, tables: &[(&str, Period)]) -> Caption {
+    let releases =
+        tables.iter().flat_map(|(table, period)| state.evidence().releases(table, *period));
+    Caption {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        description: title.to_owned(),
+        source: source_line(releases),
+        run: state.run().to_owned(),
+    }
 }
 
 fn choice(value: &str, words: &str, current: &str) -> Choice {
