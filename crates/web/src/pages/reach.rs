@@ -3,12 +3,11 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::reach::{Group, Mode, Offers, Question, Reach, Service, offers, reach};
-use present::Table;
 use present::reach::{self as shown, gap_words, target_words};
+use present::{Caption, Table};
 use serde::Serialize;
-use vocab::Period;
 
-use super::{caption, html, origin_of_table};
+use super::{caption, html, origin_of_table, source_line};
 use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
@@ -167,7 +166,7 @@ fn map(state: &AppState, place: &Place, found: &Reach) -> Result<Exhibit, Failur
         target_words(&found.question),
         place.name
     );
-    let mut caption = caption(state, "reach-map", &title, &people_tables(state, found));
+    let mut caption = about_people(state, found, "reach-map", &title);
     caption.description = format!(
         "A map of small areas shaded by minutes one way, for {}. The table holds the same figures.",
         group.in_words()
@@ -196,18 +195,14 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
     let target = target_words(&found.question);
     let name = &place.name;
     let title = format!("Who in {name} can get to {target}, and how long it takes");
-    let table = Table {
-        caption: caption(state, "groups", &title, &people_tables(state, found)),
-        ..shown::groups(found)
-    };
+    let table =
+        Table { caption: about_people(state, found, "groups", &title), ..shown::groups(found) };
     let reading = "Can people cross the place to get there? Half, nine in ten and the longest journey, one way, for each group and mode.";
     let mut exhibits = vec![Exhibit::table("groups", "Who can get there", reading, table, None)];
     if let Some(hours) = shown::hours(found) {
         let title = format!("Share of people of {name} near an open site, by weekday and hour");
-        let table = Table {
-            caption: caption(state, "hours", &title, &latest(state, &["opening", "location"])),
-            ..hours
-        };
+        let table =
+            Table { caption: caption(state, "hours", &title, &["opening", "location"]), ..hours };
         let reading = format!(
             "The share of people with a site open within {} minutes {}.",
             found.question.standard.unwrap_or_else(
@@ -218,7 +213,7 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
         exhibits.push(Exhibit::table("hours", "Through the week", reading, table, None));
     }
     let title = format!("How unequal reach is between the small areas of {name}");
-    let caption = caption(state, "inequality", &title, &people_tables(state, found));
+    let caption = about_people(state, found, "inequality", &title);
     let table = Table { caption, ..shown::inequality(found) };
     let reading = "Along deprivation (slope, relative and concentration index) and between areas whoever lives there (Gini, Theil, 80:20).";
     exhibits.push(Exhibit::table("inequality", "How unequal it is", reading, table, None));
@@ -227,7 +222,7 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
 
 /// Services by neighbourhood and practice.
 fn services_offered(state: &AppState, place: &Place, offered: &Offers) -> Vec<Exhibit> {
-    let tables = latest(state, &["payment", "opening", "site", "list_size"]);
+    let tables = ["payment", "opening", "site", "list_size"];
     let name = &place.name;
     let build = |id: &'static str, heading: &str, title: &str, reading: &str, table: Table| {
         let caption = caption(state, id, &format!("{title} of {name}"), &tables);
@@ -257,32 +252,15 @@ fn services_offered(state: &AppState, place: &Place, offered: &Offers) -> Vec<Ex
     vec![services, neighbourhoods, practices]
 }
 
-/// The tables behind minutes, in the periods that were read.
-fn people_tables(state: &AppState, found: &Reach) -> Vec<(&'static str, Period)> {
+/// Words around an exhibit that rests on people, in the period in which they were counted.
+fn about_people(state: &AppState, found: &Reach, id: &str, title: &str) -> Caption {
+    let evidence = state.evidence();
+    let latest = |table| Some((table, evidence.periods(table).last().copied()?));
     let people = if found.registered { "registered_area" } else { "resident" };
-    let mut tables = latest(state, &["area", "location", "deprivation"]);
-    tables.extend(found.people_period.map(|period| (people, period)));
-    tables
-}
-
-/// Tables in their latest periods; those without any are left out.
-fn latest(state: &AppState, tables: &[&'static str]) -> Vec<(&'static str, Period)> {
-    let periods = tables
-        .iter()
-        .filter_map(|table| Some((*table, state.evidence().periods(table).last().copied()?)));
-    periods.collect()
-}
-
-fn caption(state: &AppState, id: &str, title: &str, tables: &[(&str, Period)]) -> Caption {
-    let releases =
-        tables.iter().flat_map(|(table, period)| state.evidence().releases(table, *period));
-    Caption {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        description: title.to_owned(),
-        source: source_line(releases),
-        run: state.run().to_owned(),
-    }
+    let tables = ["area", "location", "deprivation"].into_iter().filter_map(latest);
+    let tables = tables.chain(found.people_period.map(|period| (people, period)));
+    let releases = tables.flat_map(|(table, period)| evidence.releases(table, period));
+    Caption { source: source_line(releases), ..caption(state, id, title, &[]) }
 }
 
 fn choice(value: &str, words: &str, current: &str) -> Choice {
