@@ -19,7 +19,7 @@ mod travel;
 mod unequal;
 
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
-use vocab::Period;
+use vocab::{Level, Period};
 
 pub use self::groups::{Group, GroupReach};
 pub use self::hours::Hours;
@@ -31,8 +31,9 @@ pub use self::travel::{Assumption, Mode, Pace, Setting, Travel};
 pub use self::unequal::{Index, Measured};
 
 use self::groups::reach_of;
-use self::people::People;
+use self::people::{Country, People};
 use self::sites::Sites;
+use self::supply::{Reached, supply};
 use self::times::{Clock, Imported, nearest};
 
 /// What is asked.
@@ -116,28 +117,54 @@ pub struct Reach {
     pub gaps: Vec<Gap>,
 }
 
+/// What every place's reach rests on: people, sites and imported times, read once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ground {
+    country: Country,
+    sites: Sites,
+    imported: Imported,
+    /// Whether centroids of small areas were imported.
+    has_centroids: bool,
+}
+
+impl Ground {
+    /// The ground of the evidence; names are those of `known`.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn of(evidence: &Evidence, known: &Affiliations) -> Result<Self, EvidenceError> {
+        let sites = Sites::of(evidence, known)?;
+        Ok(Self {
+            country: Country::of(evidence, Travel::stated())?,
+            imported: Imported::of(evidence, &sites.all)?,
+            sites,
+            has_centroids: !evidence.periods("area").is_empty(),
+        })
+    }
+}
+
 /// The reach of a place; `Err` inside says why there is none.
 ///
 /// # Errors
 /// When a table cannot be read.
 pub fn reach(
     evidence: &Evidence,
+    ground: &Ground,
     place: &Place,
     known: &Affiliations,
     question: &Question,
 ) -> Result<Result<Reach, NoReach>, EvidenceError> {
     let travel = Travel::stated();
-    let people = People::of(evidence, place, known, travel)?;
-    let sites = Sites::of(evidence, place, known)?;
-    let imported = Imported::of(evidence, &sites.all)?;
-    if let Some(why) = refusal(evidence, &people, &sites, question) {
+    let (sites, imported) = (&ground.sites, &ground.imported);
+    let people = People::of(evidence, &ground.country, place, known)?;
+    if let Some(why) = ground.refusal(&people, question) {
         return Ok(Err(why));
     }
-    let inside: Vec<&Neighbourhood> = people.areas.iter().filter(|area| area.inside).collect();
+    let inside: Vec<&Neighbourhood> = people.areas.iter().collect();
     let giving: Vec<&Site> = sites.all.iter().filter(|site| question.is_met_by(site)).collect();
     let near = nearest(&inside, &giving);
     let minutes = |mode: Mode, pace: Pace| -> Vec<Option<(usize, f64)>> {
-        let clock = Clock { travel, imported: &imported, mode };
+        let clock = Clock { travel, imported, mode };
         let areas = inside.iter().zip(&near);
         areas.map(|(area, near)| clock.to_nearest(area, *near, &giving, pace)).collect()
     };
@@ -159,14 +186,19 @@ pub fn reach(
             site: time.map(|(site, _)| (giving[site].code.clone(), giving[site].name.clone())),
         })
         .collect();
-    let clock = Clock { travel, imported: &imported, mode: question.mode };
+    let clock = Clock { travel, imported, mode: question.mode };
     let serving: Vec<&Site> =
         sites.all.iter().filter(|site| question.service.is_at(site)).collect();
     let hours = hours::hours(&inside, &serving, &clock, standard(question.mode), sites.hours);
-    let by_car = Clock { mode: Mode::Drive, ..clock };
-    let practices: Vec<&Site> = sites.all.iter().filter(|site| site.is_practice).collect();
-    let supply = supply::supply(evidence, &people.areas, &practices, &by_car)?;
-    let unequal = unequal::measured(&areas, supply.as_ref().ok());
+    let supply = supply(
+        evidence,
+        &Reached {
+            country: &ground.country.areas,
+            inside: &people.areas,
+            practices: sites.all.iter().filter(|site| site.is_practice).collect(),
+            clock: Clock { mode: Mode::Drive, ..clock },
+        },
+    )?;
     Ok(Ok(Reach {
         question: question.clone(),
         registered: people.registered,
@@ -175,70 +207,68 @@ pub fn reach(
         sites: giving.len(),
         groups,
         hours,
+        unequal: unequal::measured(&areas, supply.as_ref().ok()),
         supply,
-        unequal,
         imported_areas: imported.areas_with(&inside, question.mode),
-        gaps: gaps(&people, &sites, &imported, &inside),
+        gaps: ground.gaps(&people, place, known),
         areas,
     }))
 }
 
-fn refusal(
-    evidence: &Evidence,
-    people: &People,
-    sites: &Sites,
-    question: &Question,
-) -> Option<NoReach> {
-    if evidence.periods("area").is_empty() {
-        return Some(NoReach::NoAreas);
+impl Ground {
+    fn refusal(&self, people: &People, question: &Question) -> Option<NoReach> {
+        if !self.has_centroids {
+            return Some(NoReach::NoAreas);
+        }
+        if people.areas.is_empty() {
+            let known = !people.unpeopled.is_empty();
+            return Some(if known { NoReach::NoPeople } else { NoReach::NoAreasOfPlace });
+        }
+        let timed = matches!(question.service, Service::Weekend | Service::Evening);
+        if (timed || question.when.is_some()) && self.sites.hours.is_none() {
+            return Some(NoReach::NoHours);
+        }
+        let any = self.sites.all.iter().any(|site| question.is_met_by(site));
+        (!any).then_some(NoReach::NoSite)
     }
-    if !people.areas.iter().any(|area| area.inside) {
-        let known = !people.unpeopled.is_empty();
-        return Some(if known { NoReach::NoPeople } else { NoReach::NoAreasOfPlace });
-    }
-    let timed = matches!(question.service, Service::Weekend | Service::Evening);
-    let timed = timed || question.when.is_some();
-    if timed && sites.hours.is_none() {
-        return Some(NoReach::NoHours);
-    }
-    let any = sites.all.iter().any(|site| question.is_met_by(site));
-    (!any).then_some(NoReach::NoSite)
-}
 
-/// Everything that did not join.
-fn gaps(
-    people: &People,
-    sites: &Sites,
-    imported: &Imported,
-    inside: &[&Neighbourhood],
-) -> Vec<Gap> {
-    const SHOWN: usize = 5;
-    let gap = |what: &str, codes: &[String]| Gap {
-        what: what.to_owned(),
-        count: codes.len(),
-        examples: codes.iter().take(SHOWN).cloned().collect(),
-    };
-    let unranked: Vec<String> =
-        inside.iter().filter(|area| area.score.is_none()).map(|area| area.code.clone()).collect();
-    let unknown: Vec<String> = imported.unknown_sites.iter().cloned().collect();
-    let mut gaps = vec![
-        gap("small areas of the place without a centroid", &people.unplaced),
-        gap("small areas of the place without people", &people.unpeopled),
-        gap("small areas of the place without a score of deprivation", &unranked),
-        gap("practices of the place with patients and no known location", &sites.without_location),
-        gap(
-            "sites with opening hours and no known location (branches, as a rule)",
-            &sites.hours_without_location,
-        ),
-        gap("sites of the imported travel times that are not known", &unknown),
-    ];
-    gaps.push(Gap {
-        what: "locations of practices without patients (closed, or no general practice)".to_owned(),
-        count: sites.without_patients,
-        examples: Vec::new(),
-    });
-    gaps.retain(|gap| gap.count > 0);
-    gaps
+    /// Everything that did not join.
+    fn gaps(&self, people: &People, place: &Place, known: &Affiliations) -> Vec<Gap> {
+        const SHOWN: usize = 5;
+        let gap = |what: &str, codes: &[String]| Gap {
+            what: what.to_owned(),
+            count: codes.len(),
+            examples: codes.iter().take(SHOWN).cloned().collect(),
+        };
+        let unranked = people.areas.iter().filter(|area| area.score.is_none());
+        let unranked: Vec<String> = unranked.map(|area| area.code.clone()).collect();
+        let members = place.practices(known);
+        let everywhere = place.is_everywhere();
+        let held = |code: &&String| everywhere || members.contains(code.as_str());
+        let unplaced: Vec<String> =
+            self.sites.without_location.iter().filter(held).cloned().collect();
+        let unknown: Vec<String> = self.imported.unknown_sites.iter().cloned().collect();
+        let mut gaps = vec![
+            gap("small areas of the place without a centroid", &people.unplaced),
+            gap("small areas of the place without people", &people.unpeopled),
+            gap("small areas of the place without a score of deprivation", &unranked),
+            gap("practices of the place with patients and no known location", &unplaced),
+            gap(
+                "sites with opening hours and no known location (branches, as a rule)",
+                &self.sites.hours_without_location,
+            ),
+            gap("sites of the imported travel times that are not known", &unknown),
+        ];
+        gaps.push(Gap {
+            what:
+                "locations of practices without patients, anywhere (closed, or no general practice)"
+                    .to_owned(),
+            count: self.sites.without_patients,
+            examples: Vec::new(),
+        });
+        gaps.retain(|gap| gap.count > 0);
+        gaps
+    }
 }
 
 impl Question {

@@ -80,7 +80,7 @@ pub fn shapes(
         return Ok(None);
     };
     let deciles = deciles(evidence)?;
-    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let everywhere = place.is_everywhere();
     let mut networks: BTreeMap<&str, Network<'_>> = BTreeMap::new();
     let mut shapes = Shapes { lists, whole: Shape::default(), boards: BTreeMap::new() };
     for row in 0..frame.rows() {

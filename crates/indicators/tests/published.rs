@@ -4,8 +4,10 @@
 
 use std::path::PathBuf;
 
-use evidence::{Evidence, Store};
+use evidence::{Affiliations, Evidence, Place, Store};
 use indicators::monday::{UnknownStaff, open_days};
+use indicators::reach::{Ground, Group, Mode, Question, Service, reach};
+use indicators::shape::shapes;
 use indicators::{Library, evaluate};
 use jiff::civil::date;
 use sources::import::{Request, import};
@@ -101,4 +103,83 @@ fn the_crosstab_of_october_is_whole_at_every_level() {
             begun.elapsed()
         );
     }
+}
+
+fn everywhere(known: &Affiliations) -> Place {
+    Place::find("ENGLAND", &[], known).unwrap()
+}
+
+#[test]
+fn networks_of_today_have_the_shape_that_their_lists_give() {
+    let Some(folder) = november() else { return };
+    let scratch = tempfile::tempdir().unwrap();
+    let names = ["gp-reg-pat-prac-map.csv", "gp-reg-pat-prac-all.csv"];
+    let evidence = imported(&Store::at(scratch.path()), &folder, &names);
+    let known = evidence.affiliations(date(2025, 11, 1)).unwrap();
+    let shape = shapes(&evidence, &everywhere(&known), &known).unwrap().unwrap().whole;
+    let found = (shape.practices, shape.networks, shape.below, shape.within, shape.above);
+    assert_eq!(found, (6_200, 1_297, 114, 686, 497));
+    assert_eq!(shape.below + shape.within + shape.above, shape.networks);
+    assert_eq!(shape.mostly_deprived, None, "no practice scores were imported");
+}
+
+#[test]
+fn the_shape_of_networks_in_january_2020_is_that_of_the_literature() {
+    let Some(folder) = november() else { return };
+    let data = folder.parent().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let names = [
+        "ods/epcn_2019-12/ePCN.xlsx",
+        "gp-registered/2021-01/gp-reg-pat-prac-all.csv",
+        "qof/2020-21/MAPPING_NHS_GEOGRAPHIES_2021.csv",
+        "gp-registered/2022-01/gp-reg-pat-prac-map.csv",
+        "imd/practice-derived/practice_imd.csv",
+    ];
+    let evidence = imported(&Store::at(scratch.path()), data, &names);
+    let known = evidence.affiliations(date(2020, 1, 1)).unwrap();
+    let shape = shapes(&evidence, &everywhere(&known), &known).unwrap().unwrap().whole;
+    println!("January 2020: {shape:?}");
+    // 1,250 networks; 84, 726 and 440 by size (Journal of the Royal Society of Medicine, 2020); our lists are of a year on.
+    let near = |found: usize, printed: usize, off: usize| found.abs_diff(printed) <= off;
+    assert!(near(shape.networks, 1_250, 10), "{shape:?}");
+    assert!(near(shape.below, 84, 25) && near(shape.within, 726, 25) && near(shape.above, 440, 25));
+}
+
+#[test]
+fn the_reach_of_leicestershire_covers_every_resident_of_its_areas() {
+    let Some(folder) = november() else { return };
+    let data = folder.parent().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let names = [
+        "nov-2025/gp-reg-pat-prac-map.csv",
+        "nov-2025/gp-reg-pat-prac-all.csv",
+        "geography/lookup_lsoa21_icb24.csv",
+        "geography/lookup_lsoa11_lsoa21_ltla22.csv",
+        "geography/lsoa21-pwc/lsoa21_pwc.csv",
+        "population/population20_lsoa11.csv",
+        "imd/imd2025_england_lsoa21.csv",
+        "ods/practice-coordinates/practice_coordinates.csv",
+    ];
+    let evidence = imported(&Store::at(scratch.path()), data, &names);
+    let known = evidence.affiliations(date(2025, 11, 1)).unwrap();
+    let place = Place::find("03W+04C+04V", &[], &known).unwrap();
+    let ground = Ground::of(&evidence, &known).unwrap();
+    let question = Question {
+        service: Service::Practice,
+        mode: Mode::WalkOrBus,
+        group: Group::Everybody,
+        when: None,
+        standard: None,
+    };
+    let found = reach(&evidence, &ground, &place, &known, &question).unwrap().unwrap();
+    let everybody = |mode| {
+        let row = found.groups.iter().find(|row| row.group == Group::Everybody && row.mode == mode);
+        row.unwrap().clone()
+    };
+    let people: f64 = found.areas.iter().map(|row| row.area.people).sum();
+    assert!((1_100_000.0..1_115_000.0).contains(&people), "{people} residents at mid-2020");
+    assert!((everybody(Mode::Walk).people.unwrap() - people).abs() < 1e-6);
+    assert!(everybody(Mode::WalkOrBus).within >= everybody(Mode::Walk).within);
+    assert!(found.supply.is_err() && found.hours.is_none(), "neither was imported");
+    assert!(found.gaps.iter().any(|gap| gap.examples.contains(&"Y03584".to_owned())));
 }

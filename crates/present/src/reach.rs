@@ -90,6 +90,29 @@ pub fn sentences(reach: &Reach, place: &str) -> Vec<String> {
     said
 }
 
+/// What the place has to draw on, or why that is not said.
+#[must_use]
+pub fn supply_words(reach: &Reach) -> String {
+    match &reach.supply {
+        Err(why) => format!("How much care people can draw on is not worked out: {why}."),
+        Ok(supply) => {
+            let words = format!(
+                "Supply is {} of {}, of {} practices within half an hour by car; it is given for the areas of {} of the people.",
+                supply.unit.in_words(),
+                supply.period.in_words(),
+                plain(supply.practices_with as f64, 0),
+                Style::percentage(0, "").figure(supply.covered)
+            );
+            match supply.practices_without.len() {
+                0 => words,
+                without => format!(
+                    "{words} {without} more practices have no figure, and areas that lean on them have no score."
+                ),
+            }
+        }
+    }
+}
+
 /// The journey across the place: half, nine in ten, the longest.
 fn traverse(row: &GroupReach, people: &str) -> String {
     match (row.median, row.ninety, row.longest) {

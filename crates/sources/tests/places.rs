@@ -273,3 +273,37 @@ fn fingertips_keeps_england_once_and_the_reason_for_a_blank() {
         ]
     );
 }
+
+const TRAVEL: &str = "area_code,site_code,mode,minutes,minutes_back\n";
+
+#[test]
+fn travel_times_are_kept_in_our_words_for_modes() {
+    let rows_given = "E01000001,A81001,public transport,12.5,\nE01000001,A81001,car,7,7\n";
+    let file = of("t.csv", &format!("{TRAVEL}{rows_given}"));
+    let kept: Vec<String> = rows(&file, "travel")
+        .iter()
+        .map(|row| row.split('|').skip(1).collect::<Vec<_>>().join("|"))
+        .collect();
+    assert_eq!(kept, ["E01000001|A81001|drive|7", "E01000001|A81001|walk_or_bus|12.5"]);
+}
+
+#[test]
+fn one_gap_in_the_travel_times_refuses_them_all() {
+    let good: String = (1..500).map(|site| format!("E01000001,S{site},walk,5,\n")).collect();
+    for (row, words) in [
+        ("E01000001,A81001,walk,,", "is a gap in the travel times"),
+        ("E01000001,A81001,walk,-3,", "is below nought"),
+        ("E01000001,A81001,walk,5,8", "is not the 5 minutes of the way there"),
+    ] {
+        let file = of("t.csv", &format!("{TRAVEL}{good}{row}\n"));
+        refused(&file, words);
+        refused(&file, "every journey has its time");
+    }
+}
+
+#[test]
+fn unknown_modes_and_areas_of_travel_times_are_named() {
+    let file = of("t.csv", &format!("{TRAVEL}E01000001,A81001,broomstick,5,\nX1,A81001,walk,5,\n"));
+    refused(&file, "`broomstick`");
+    refused(&file, "`X1`");
+}

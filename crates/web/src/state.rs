@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
 use indicators::variation;
+use indicators::reach::Ground;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
 use rayon::prelude::*;
@@ -48,6 +49,7 @@ struct Inner {
     prepared: Mutex<BTreeMap<(String, Period), Arc<Kept>>>,
     joins: OnceLock<Arc<Vec<JoinReport>>>,
     variations: Mutex<BTreeMap<(String, Period, String), why::Kept>>,
+    ground: OnceLock<Ground>,
 }
 
 /// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
@@ -81,6 +83,7 @@ impl AppState {
             prepared: Mutex::default(),
             joins: OnceLock::new(),
             variations: Mutex::default(),
+            ground: OnceLock::new(),
         })))
     }
 
@@ -137,6 +140,15 @@ impl AppState {
     /// Who belongs to whom now: on the day of the latest extract.
     pub(crate) fn known(&self) -> Result<Arc<Affiliations>, Failure> {
         current(self.0.evidence)
+    }
+
+    /// People, sites and imported times, read when first asked for.
+    pub(crate) fn ground(&self) -> Result<&Ground, Failure> {
+        if let Some(ground) = self.0.ground.get() {
+            return Ok(ground);
+        }
+        let ground = Ground::of(self.0.evidence, &*self.known()?)?;
+        Ok(self.0.ground.get_or_init(|| ground))
     }
 
     /// A place by key or code.

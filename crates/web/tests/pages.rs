@@ -160,6 +160,7 @@ const PAGES: [&str; 20] = [
     "/place/01X+02X",
     "/place/ENGLAND",
     "/place/QXX?map=did_not_attend",
+    "/place/QXX/reach",
     "/network/U00001",
     "/practice/X00001",
     "/practice/X00001?strip=did_not_attend",
@@ -220,6 +221,9 @@ async fn a_wrong_address_says_what_to_do() {
         ("/indicator/did_not_attend?level=street", StatusCode::BAD_REQUEST, "level=street"),
         ("/indicator/did_not_attend?order=best", StatusCode::BAD_REQUEST, "order=best"),
         ("/place/QXX?map=luck", StatusCode::BAD_REQUEST, "map=luck"),
+        ("/place/QXX/reach?mode=flying", StatusCode::BAD_REQUEST, "mode=flying"),
+        ("/place/QXX/reach?standard=-1", StatusCode::BAD_REQUEST, "standard=-1"),
+        ("/place/QXX/reach?when=someday-3", StatusCode::BAD_REQUEST, "when=someday-3"),
         ("/indicator/did_not_attend/funnel.pdf", StatusCode::NOT_FOUND, "funnel.pdf"),
         ("/origin?indicator=did_not_attend", StatusCode::BAD_REQUEST, "period"),
     ] {

@@ -1,8 +1,8 @@
 //! `catchment reach`: how long the people of a place take to care, and how unequal that is.
 
 use clap::Args;
-use indicators::reach::{Group, Mode, Question, Reach, Service, reach};
-use present::reach::{gap_words, sentences};
+use indicators::reach::{Ground, Group, Mode, Question, Reach, Service, reach};
+use present::reach::{gap_words, sentences, supply_words};
 
 use super::{Common, find_place, latest_day};
 use crate::outcome::{Outcome, Wrong};
@@ -60,7 +60,8 @@ impl ShowReach {
             when: self.when,
             standard: self.standard,
         };
-        let found = reach(&evidence, &place, &known, &question)?
+        let ground = Ground::of(&evidence, &known)?;
+        let found = reach(&evidence, &ground, &place, &known, &question)?
             .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
         if common.json {
             say!("{:#}", json(&place.key, &found));
@@ -69,6 +70,7 @@ impl ShowReach {
         for sentence in sentences(&found, &place.name) {
             say!("{sentence}");
         }
+        say!("{}", supply_words(&found));
         say!("{}", text(&present::reach::groups(&found)));
         say!("{}", text(&present::reach::inequality(&found)));
         for gap in &found.gaps {
@@ -114,7 +116,7 @@ fn json(place: &str, reach: &Reach) -> serde_json::Value {
         Ok(supply) => serde_json::json!({
             "unit": supply.unit.in_words(), "period": supply.period.to_string(),
             "practices_with_a_figure": supply.practices_with,
-            "practices_without": supply.practices_without,
+            "practices_without": supply.practices_without, "share_of_people_covered": supply.covered,
             "in_reach_per_person": supply.catchment, "by_registration_per_patient": supply.registered,
         }),
     };

@@ -30,8 +30,8 @@ pub(super) fn hours(
     let period = period?;
     let reached = clock.within(areas, sites, standard);
     let mut near = vec![false; sites.len()];
-    for (site, _) in reached.iter().flatten() {
-        near[*site] = true;
+    for (site, _) in (0..areas.len()).flat_map(|area| reached.from(area)) {
+        near[site] = true;
     }
     let timed = sites.iter().zip(&near).filter(|(_, near)| **near);
     let (known, unknown): (Vec<_>, Vec<_>) = timed.partition(|(site, _)| !site.hours.is_empty());
@@ -43,9 +43,9 @@ pub(super) fn hours(
         let open: Vec<bool> = sites.iter().map(|site| site.is_open(weekday, hour)).collect();
         let served = areas
             .iter()
-            .zip(&reached)
-            .filter(|(_, reached)| reached.iter().any(|(site, _)| open[*site]));
-        served.fold(0.0, |sum, (area, _)| sum + area.people) / people
+            .enumerate()
+            .filter(|(number, _)| reached.from(*number).any(|(site, _)| open[site]));
+        served.fold(0.0, |sum, (_, area)| sum + area.people) / people
     };
     let day = |weekday: i8| std::array::from_fn(|hour| share(weekday, hour as u8));
     Some(Hours {

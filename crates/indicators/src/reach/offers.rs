@@ -11,6 +11,7 @@ use stats::inequality::gradient::{Ranked, gradient};
 use stats::{Figure, Level as Confidently, NoFigure};
 use vocab::{Confidence, Level, Period};
 
+use super::Ground;
 use super::sites::{Service, Sites};
 
 /// Lines of payment that stand for a service.
@@ -76,13 +77,14 @@ struct Stated {
 /// When a table cannot be read.
 pub fn offers(
     evidence: &Evidence,
+    ground: &Ground,
     place: &Place,
     known: &Affiliations,
 ) -> Result<Offers, EvidenceError> {
     let practices = practices(evidence, place, known)?;
     let scores = scores(evidence)?;
     let mut stated = paid(evidence)?;
-    stated.extend(opened(evidence, place, known)?);
+    stated.extend(opened(&ground.sites));
     stated.extend(branches(evidence, &practices)?);
     let network = |code: &str| known.of(code).and_then(|row| row.code(Level::Network));
     let mut neighbourhoods = BTreeMap::new();
@@ -154,7 +156,7 @@ fn practices(
     let frame = evidence.frame("list_size", period)?;
     let (practice, sizes) = (frame.text("practice"), frame.number("patients"));
     let members = place.practices(known);
-    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let everywhere = place.is_everywhere();
     let rows = (0..frame.rows()).filter_map(|row| {
         let code = practice?.get(row)?;
         let size = sizes?.get(row).copied().filter(|size| *size > 0.0)?;
@@ -211,13 +213,8 @@ fn paid(evidence: &Evidence) -> Result<Vec<Stated>, EvidenceError> {
 }
 
 /// Services that opening hours stand for. A practice without hours is not known.
-fn opened(
-    evidence: &Evidence,
-    place: &Place,
-    known: &Affiliations,
-) -> Result<Vec<Stated>, EvidenceError> {
-    let sites = Sites::of(evidence, place, known)?;
-    let Some(period) = sites.hours else { return Ok(Vec::new()) };
+fn opened(sites: &Sites) -> Vec<Stated> {
+    let Some(period) = sites.hours else { return Vec::new() };
     let services = [
         ("evening_hours", "Evenings and early mornings", Service::Evening),
         ("weekend_hours", "Weekends", Service::Weekend),
@@ -228,7 +225,7 @@ fn opened(
         let basis = "open at the main site at that time";
         Stated { id, name, basis, period, practices }
     });
-    Ok(stated.into_iter().collect())
+    stated.into_iter().collect()
 }
 
 /// Practices with a branch; once branches are known, a practice without one has none.

@@ -29,13 +29,23 @@ pub struct Neighbourhood {
     pub decile: Option<u8>,
     /// Town or country.
     pub setting: Setting,
-    /// Whether it belongs to the place, or only lies near it.
-    pub inside: bool,
 }
 
-/// The small areas of England with people, and what they rest on.
+/// The small areas of the country with people.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Country {
+    /// Areas with residents and a centroid, in order of code.
+    pub areas: Vec<Neighbourhood>,
+    /// When residents were counted.
+    pub period: Option<Period>,
+    /// Areas with a centroid.
+    placed: BTreeSet<String>,
+}
+
+/// The people of a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct People {
+    /// Its areas, in order of code.
     pub areas: Vec<Neighbourhood>,
     pub period: Option<Period>,
     /// Areas of the place for which people or a centroid are missing.
@@ -53,56 +63,82 @@ struct Counts {
     frail: f64,
 }
 
-impl People {
-    /// The areas of a place and all others with people, in order of code.
-    pub fn of(
-        evidence: &Evidence,
-        place: &Place,
-        known: &Affiliations,
-        travel: &Travel,
-    ) -> Result<Self, EvidenceError> {
-        let small = place.members.iter().any(|(level, _)| *level <= Level::Network);
-        let registered =
-            if small { registered(evidence, &place.practices(known))? } else { BTreeMap::new() };
-        let inside = if small {
-            registered.keys().cloned().collect()
-        } else {
-            areas_of(evidence, place, known)?
-        };
+impl Country {
+    /// All areas with people.
+    pub fn of(evidence: &Evidence, travel: &Travel) -> Result<Self, EvidenceError> {
         let (residents, period) = residents(evidence, travel)?;
-        let period =
-            if small { evidence.periods("registered_area").last().copied() } else { period };
         let (deprivation, places) = (deprivation(evidence)?, centroids(evidence)?);
         let mut areas: Vec<Neighbourhood> = Vec::new();
-        for (code, (name, at)) in &places {
-            let is_inside = inside.contains(code);
-            let counts = residents.get(code).copied();
-            let patients = registered.get(code).copied().filter(|_| is_inside);
-            let people = patients.or(counts.map(|counts| counts.people)).unwrap_or(0.0);
-            if people <= 0.0 {
+        let placed = places.keys().cloned().collect();
+        for (code, (name, at)) in places {
+            let Some(counts) = residents.get(&code).filter(|counts| counts.people > 0.0) else {
                 continue;
-            }
-            let known_ages = counts.filter(|_| patients.is_none());
-            let (score, decile) = deprivation.get(code).copied().unzip();
+            };
+            let (score, decile) = deprivation.get(&code).copied().unzip();
             areas.push(Neighbourhood {
-                code: code.clone(),
-                name: name.clone(),
-                at: *at,
-                people,
-                older: known_ages.map(|counts| counts.older),
-                frail: known_ages.map(|counts| counts.frail),
+                code,
+                name,
+                at,
+                people: counts.people,
+                older: Some(counts.older),
+                frail: Some(counts.frail),
                 score,
                 decile,
                 setting: Setting::Rural,
-                inside: is_inside,
             });
         }
         find_settings(&mut areas, travel);
-        let unplaced = inside.iter().filter(|code| !places.contains_key(*code)).cloned().collect();
+        Ok(Self { areas, period, placed })
+    }
+}
+
+impl People {
+    /// The people of a place.
+    pub fn of(
+        evidence: &Evidence,
+        country: &Country,
+        place: &Place,
+        known: &Affiliations,
+    ) -> Result<Self, EvidenceError> {
+        let small = place.members.iter().any(|(level, _)| *level <= Level::Network);
+        if small {
+            let patients = registered(evidence, &place.practices(known))?;
+            let period = evidence.periods("registered_area").last().copied();
+            return Ok(Self::of_patients(country, &patients, period));
+        }
+        let inside = areas_of(evidence, place, known)?;
+        let held = country.areas.iter().filter(|area| inside.contains(&area.code));
+        let areas: Vec<Neighbourhood> = held.cloned().collect();
+        let (unpeopled, unplaced) = country.missing(&areas, inside.iter());
+        Ok(Self { areas, period: country.period, unpeopled, unplaced, registered: false })
+    }
+
+    /// The people of a place as patients by area; their ages are not known.
+    fn of_patients(
+        country: &Country,
+        patients: &BTreeMap<String, f64>,
+        period: Option<Period>,
+    ) -> Self {
+        let of_area = |area: &Neighbourhood| {
+            let people = patients.get(&area.code).copied().filter(|people| *people > 0.0)?;
+            Some(Neighbourhood { people, older: None, frail: None, ..area.clone() })
+        };
+        let areas: Vec<Neighbourhood> = country.areas.iter().filter_map(of_area).collect();
+        let (unpeopled, unplaced) = country.missing(&areas, patients.keys());
+        Self { areas, period, unpeopled, unplaced, registered: true }
+    }
+}
+
+impl Country {
+    /// Of the codes of a place those without people, and those without a centroid.
+    fn missing<'a>(
+        &self,
+        areas: &[Neighbourhood],
+        codes: impl Iterator<Item = &'a String>,
+    ) -> (Vec<String>, Vec<String>) {
         let held: BTreeSet<&str> = areas.iter().map(|area| area.code.as_str()).collect();
-        let peopled = |code: &&String| !held.contains(code.as_str()) && places.contains_key(*code);
-        let unpeopled = inside.iter().filter(peopled).cloned().collect();
-        Ok(Self { areas, period, unpeopled, unplaced, registered: small })
+        let lost = codes.filter(|code| !held.contains(code.as_str())).cloned();
+        lost.partition(|code| self.placed.contains(code))
     }
 }
 
@@ -121,7 +157,7 @@ fn areas_of(
     place: &Place,
     known: &Affiliations,
 ) -> Result<BTreeSet<String>, EvidenceError> {
-    let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
+    let everywhere = place.is_everywhere();
     let mut codes: BTreeSet<String> = place.members.iter().map(|(_, code)| code.clone()).collect();
     let regional = place.members.iter().any(|(level, _)| *level == Level::Region);
     if regional {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError, Place};
+use evidence::{Affiliations, Evidence, EvidenceError};
 use jiff::civil::Weekday;
 use stats::access::Point;
 use stats::national_grid::to_national_grid;
@@ -58,7 +58,7 @@ type HoursBySite = BTreeMap<String, Vec<Open>>;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sites {
     pub all: Vec<Site>,
-    /// Practices of the place with patients and without a location.
+    /// Practices with patients and without a location.
     pub without_location: Vec<String>,
     /// Codes with opening hours and without a location, branches as a rule.
     pub hours_without_location: Vec<String>,
@@ -124,11 +124,7 @@ impl Site {
 
 impl Sites {
     /// The sites of England whose place is known, in order of code.
-    pub fn of(
-        evidence: &Evidence,
-        place: &Place,
-        known: &Affiliations,
-    ) -> Result<Self, EvidenceError> {
+    pub fn of(evidence: &Evidence, known: &Affiliations) -> Result<Self, EvidenceError> {
         let (patients, lists) = patients(evidence)?;
         let (mut hours, hours_period) = opening(evidence)?;
         let (mut sites, mut without_patients) = (BTreeMap::new(), 0);
@@ -167,14 +163,8 @@ impl Sites {
                 sites.insert(code.to_owned(), site);
             }
         }
-        let members = place.practices(known);
-        let everywhere = place.single().is_some_and(|(level, _)| level == Level::England);
-        let without_location = patients
-            .keys()
-            .filter(|code| everywhere || members.contains(code.as_str()))
-            .filter(|code| !sites.contains_key(*code))
-            .cloned()
-            .collect();
+        let without_location =
+            patients.keys().filter(|code| !sites.contains_key(*code)).cloned().collect();
         Ok(Self {
             all: sites.into_values().collect(),
             without_location,

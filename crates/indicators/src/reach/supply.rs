@@ -1,21 +1,24 @@
 //! How much general practice people can draw on: by floating catchment, and by whom they are registered with.
 //!
-//! Supply is the full-time equivalent GPs of each practice where most practices around have a figure, or else its
-//! appointments of a month. Practices without a figure are left out of the supply and named; the people near them
-//! still count, so that what the place gets looks smaller than it is where gaps are many.
+//! Supply is the full-time equivalent GPs of each practice, or its appointments of a month, whichever is known around
+//! more of the place's people. A practice without a figure gives nothing, so an area is given a score only where the
+//! practices with a figure make up most of what it can reach; elsewhere the score is missing.
 
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError};
-use stats::access::{Catchment, Journey, Journeys, floating_catchment};
+use stats::access::{Catchment, Journeys, floating_catchment};
 use vocab::Period;
 
 use super::people::Neighbourhood;
 use super::sites::Site;
 use super::times::Clock;
 
-/// Practices around that need a figure before supply is worked out.
+/// Share of what an area can reach, weighed by distance, that practices with a figure must make up.
 const NEEDED_SHARE: f64 = 0.8;
+
+/// Share of the place's people who must live in areas with a score.
+const NEEDED_PEOPLE: f64 = 0.5;
 
 /// What supply is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,102 +40,152 @@ pub struct Supply {
     pub practices_with: usize,
     /// Those that have none.
     pub practices_without: Vec<String>,
-    /// Supply for each person by floating catchment, area by area of the place; nothing where none is in reach.
+    /// Share of the place's people in areas with a score.
+    pub covered: f64,
+    /// Supply for each person by floating catchment, area by area of the place; missing where none is in reach or too
+    /// many practices in reach have no figure.
     pub catchment: Vec<Option<f64>>,
-    /// Supply for each patient by registration; nothing where patients' areas are not known.
+    /// Supply for each patient by registration; missing where patients' areas are not known.
     pub registered: Vec<Option<f64>>,
-    /// Supply out of everybody's reach.
-    pub out_of_reach: f64,
 }
 
-/// Supply of the areas inside, or why there is none.
+/// Where supply is looked for.
+pub(super) struct Reached<'a> {
+    /// Everybody who shares the sites.
+    pub country: &'a [Neighbourhood],
+    /// The areas of the place.
+    pub inside: &'a [Neighbourhood],
+    /// Practices anywhere.
+    pub practices: Vec<&'a Site>,
+    /// By car.
+    pub clock: Clock<'a>,
+}
+
+/// Supply by practice, and when.
+type Figures = (BTreeMap<String, f64>, Period);
+
+/// Supply of the areas of a place, or why there is none.
 pub(super) fn supply(
     evidence: &Evidence,
-    areas: &[Neighbourhood],
-    sites: &[&Site],
-    clock: &Clock<'_>,
+    reached: &Reached<'_>,
 ) -> Result<Result<Supply, String>, EvidenceError> {
-    let decay = clock.travel.decay();
-    let inside: Vec<&Neighbourhood> = areas.iter().filter(|area| area.inside).collect();
-    let mut wanted = vec![false; sites.len()];
-    for (site, _) in clock.within(&inside, sites, decay.limit()).into_iter().flatten() {
-        wanted[site] = true;
-    }
-    let near: Vec<&Site> =
-        sites.iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(site, _)| *site).collect();
+    let near = reached.near();
     if near.is_empty() {
         return Ok(Err("no practice is in reach by car".to_owned()));
     }
-    let mut tried = Vec::new();
+    let journeys = reached.journeys(reached.inside, &near);
+    let (mut best, mut why) = (None::<Supply>, Vec::new());
     for unit in [Unit::Gp, Unit::Appointments] {
-        let Some((figures, period)) = figures(evidence, unit)? else { continue };
+        let Some((figures, period)) = figures(evidence, unit, &near)? else { continue };
         let with: Vec<(&Site, f64)> = near
             .iter()
             .filter_map(|site| Some((*site, figures.get(&site.code).copied()?)))
             .collect();
-        if (with.len() as f64) < NEEDED_SHARE * near.len() as f64 {
-            tried.push(format!(
-                "{} of {} practices in reach have {}",
-                with.len(),
-                near.len(),
-                unit.in_words()
-            ));
+        why.push(format!(
+            "{} of {} practices in reach have {}",
+            with.len(),
+            near.len(),
+            unit.in_words()
+        ));
+        let known: Vec<bool> = near.iter().map(|site| figures.contains_key(&site.code)).collect();
+        let enough = reached.enough(&journeys, &known);
+        let covered = share_of_people(reached.inside, &enough);
+        why.push(format!(
+            "{} of {} practices in reach have {}, enough for the areas of {:.0}% of the people",
+            with.len(),
+            near.len(),
+            unit.in_words(),
+            covered * 100.0
+        ));
+        if covered < NEEDED_PEOPLE {
             continue;
         }
+        if covered <= best.as_ref().map_or(0.0, |best| best.covered) {
+            continue;
+        }
+        let scores = reached.by_catchment(&with);
+        let scores = scores.into_iter().zip(&enough);
         let without = near.iter().filter(|site| !figures.contains_key(&site.code));
-        let practices_without = without.map(|site| site.code.clone()).collect();
-        let (catchment, out_of_reach) = by_catchment(areas, &with, clock);
-        let registered = by_registration(evidence, &inside, &figures)?;
-        let practices_with = with.len();
-        return Ok(Ok(Supply {
+        best = Some(Supply {
             unit,
             period,
-            practices_with,
-            practices_without,
-            catchment,
-            registered,
-            out_of_reach,
-        }));
+            practices_with: with.len(),
+            practices_without: without.map(|site| site.code.clone()).collect(),
+            covered,
+            catchment: scores.map(|(score, enough)| score.filter(|_| *enough)).collect(),
+            registered: by_registration(evidence, reached.inside, &figures)?,
+        });
     }
-    if tried.is_empty() {
-        tried.push("neither staff nor appointments of practices were imported".to_owned());
+    if why.is_empty() {
+        why.push("neither staff nor appointments of practices were imported".to_owned());
     }
-    Ok(Err(tried.join("; ")))
+    Ok(best.ok_or_else(|| why.join("; ")))
 }
 
-/// Scores of the areas inside; people outside share the sites too.
-fn by_catchment(
-    areas: &[Neighbourhood],
-    sites: &[(&Site, f64)],
-    clock: &Clock<'_>,
-) -> (Vec<Option<f64>>, f64) {
-    let decay = clock.travel.decay();
-    let origins: Vec<&Neighbourhood> = areas.iter().collect();
-    let places: Vec<&Site> = sites.iter().map(|(site, _)| *site).collect();
-    let mut journeys = Vec::new();
-    for (origin, reached) in clock.within(&origins, &places, decay.limit()).iter().enumerate() {
-        journeys.extend(reached.iter().map(|(site, cost)| Journey {
-            origin: origin as u32,
-            site: *site as u32,
-            cost: *cost,
-        }));
-    }
-    let people: Vec<f64> = areas.iter().map(|area| area.people).collect();
-    let supply: Vec<f64> = sites.iter().map(|(_, supply)| *supply).collect();
-    let access = Journeys::new(areas.len(), sites.len(), &journeys).and_then(|journeys| {
-        floating_catchment(Catchment::TwoStep, &journeys, &people, &supply, &decay)
-    });
-    let Ok(access) = access else {
-        return (vec![None; areas.iter().filter(|area| area.inside).count()], 0.0);
+fn share_of_people(areas: &[Neighbourhood], chosen: &[bool]) -> f64 {
+    let people = |wanted: bool| {
+        let counted = areas.iter().zip(chosen).filter(|(_, chosen)| **chosen || !wanted);
+        counted.fold(0.0, |sum, (area, _)| sum + area.people)
     };
-    let inside = areas.iter().zip(access.scores).filter(|(area, _)| area.inside);
-    (inside.map(|(_, score)| score).collect(), access.supply_out_of_reach)
+    people(true) / people(false)
+}
+
+impl<'a> Reached<'a> {
+    fn journeys(&self, areas: &[Neighbourhood], sites: &[&Site]) -> Journeys {
+        let areas: Vec<&Neighbourhood> = areas.iter().collect();
+        self.clock.within(&areas, sites, self.clock.travel.decay().limit())
+    }
+
+    /// Practices in reach of anybody in the place.
+    fn near(&self) -> Vec<&'a Site> {
+        let journeys = self.journeys(self.inside, &self.practices);
+        let mut wanted = vec![false; self.practices.len()];
+        for (site, _) in (0..self.inside.len()).flat_map(|area| journeys.from(area)) {
+            wanted[site] = true;
+        }
+        let kept = self.practices.iter().zip(&wanted).filter(|(_, wanted)| **wanted);
+        kept.map(|(site, _)| *site).collect()
+    }
+
+    /// Whether enough of what each area can reach has a figure.
+    fn enough(&self, journeys: &Journeys, known: &[bool]) -> Vec<bool> {
+        let decay = self.clock.travel.decay();
+        let enough = |area: usize| {
+            let (mut with, mut all) = (0.0, 0.0);
+            for (site, minutes) in journeys.from(area) {
+                let weight = decay.weight(minutes);
+                all += weight;
+                with += if known[site] { weight } else { 0.0 };
+            }
+            all > 0.0 && with >= NEEDED_SHARE * all
+        };
+        (0..journeys.origins()).map(enough).collect()
+    }
+
+    /// Scores of the areas of the place; people elsewhere share the sites too.
+    fn by_catchment(&self, sites: &[(&Site, f64)]) -> Vec<Option<f64>> {
+        let decay = self.clock.travel.decay();
+        let places: Vec<&Site> = sites.iter().map(|(site, _)| *site).collect();
+        let journeys = self.journeys(self.country, &places);
+        let people: Vec<f64> = self.country.iter().map(|area| area.people).collect();
+        let supply: Vec<f64> = sites.iter().map(|(_, supply)| *supply).collect();
+        let access = floating_catchment(Catchment::TwoStep, &journeys, &people, &supply, &decay);
+        let scores: BTreeMap<&str, Option<f64>> = access.map_or_else(
+            |_| BTreeMap::new(),
+            |access| {
+                let codes = self.country.iter().map(|area| area.code.as_str());
+                codes.zip(access.scores).collect()
+            },
+        );
+        let score = |area: &Neighbourhood| scores.get(area.code.as_str()).copied().flatten();
+        self.inside.iter().map(score).collect()
+    }
 }
 
 /// Supply for each patient of an area, from the practices its people are registered with.
 fn by_registration(
     evidence: &Evidence,
-    areas: &[&Neighbourhood],
+    areas: &[Neighbourhood],
     figures: &BTreeMap<String, f64>,
 ) -> Result<Vec<Option<f64>>, EvidenceError> {
     let nothing = vec![None; areas.len()];
@@ -163,55 +216,79 @@ fn by_registration(
             *people += count;
         }
     }
-    let score = |area: &&Neighbourhood| {
+    let score = |area: &Neighbourhood| {
         let (gained, people) = sums.get(area.code.as_str())?;
         (*people > 0.0).then(|| gained / people)
     };
     Ok(areas.iter().map(score).collect())
 }
 
-/// Supply by practice, and when.
-type Figures = (BTreeMap<String, f64>, Period);
-
-/// Supply of every practice in the latest period that has any.
-fn figures(evidence: &Evidence, unit: Unit) -> Result<Option<Figures>, EvidenceError> {
-    let table = match unit {
-        Unit::Gp => "staff",
-        Unit::Appointments => "appointment",
-    };
-    for period in evidence.periods(table).into_iter().rev() {
-        let frame = evidence.frame(table, period)?;
-        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-        let mut sums: BTreeMap<String, f64> = BTreeMap::new();
-        for row in 0..frame.rows() {
-            let (code, figure) = match unit {
-                Unit::Gp => {
-                    let total = text("level", row) == Some("practice")
-                        && text("group", row) == Some("gp")
-                        && text("role", row) == Some("total")
-                        && text("measure", row) == Some("fte")
-                        && text("sex", row).is_none()
-                        && text("age_band", row).is_none();
-                    if !total {
-                        continue;
-                    }
-                    (text("organisation", row), frame.number("value"))
-                }
-                Unit::Appointments => (text("practice", row), frame.number("appointments")),
-            };
-            let figure = figure.and_then(|values| values.get(row)).copied();
-            if let (Some(code), Some(figure)) = (code, figure.filter(|figure| figure.is_finite())) {
-                *sums.entry(code.to_owned()).or_default() += figure;
-            }
+/// Supply of every practice in the latest period that knows at least half of these; or else in the period that knows
+/// most of them.
+fn figures(
+    evidence: &Evidence,
+    unit: Unit,
+    near: &[&Site],
+) -> Result<Option<Figures>, EvidenceError> {
+    let mut best: Option<(usize, Figures)> = None;
+    for period in evidence.periods(unit.table()).into_iter().rev() {
+        let figures = figures_of(evidence, unit, period)?;
+        let known = near.iter().filter(|site| figures.contains_key(&site.code)).count();
+        if known > best.as_ref().map_or(0, |best| best.0) {
+            best = Some((known, (figures, period)));
         }
-        if !sums.is_empty() {
-            return Ok(Some((sums, period)));
+        if 2 * known >= near.len() {
+            break;
         }
     }
-    Ok(None)
+    Ok(best.map(|(_, figures)| figures))
+}
+
+/// Supply of every practice in a period.
+fn figures_of(
+    evidence: &Evidence,
+    unit: Unit,
+    period: Period,
+) -> Result<BTreeMap<String, f64>, EvidenceError> {
+    let frame = evidence.frame(unit.table(), period)?;
+    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+    let total = |row: usize| {
+        text("level", row) == Some("practice")
+            && text("group", row) == Some("gp")
+            && text("role", row) == Some("total")
+            && text("measure", row) == Some("fte")
+            && text("sex", row).is_none()
+            && text("age_band", row).is_none()
+    };
+    let (code, values) = match unit {
+        Unit::Gp => (frame.text("organisation"), frame.number("value")),
+        Unit::Appointments => (frame.text("practice"), frame.number("appointments")),
+    };
+    let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+    for row in (0..frame.rows()).filter(|row| unit == Unit::Appointments || total(*row)) {
+        let value = values.and_then(|values| values.get(row)).copied();
+        if let (Some(code), Some(value)) =
+            (code.and_then(|code| code.get(row)), value.filter(|value| value.is_finite()))
+        {
+            if let Some(sum) = sums.get_mut(code) {
+                *sum += value;
+            } else {
+                sums.insert(code.to_owned(), value);
+            }
+        }
+    }
+    Ok(sums)
 }
 
 impl Unit {
+    /// The table that holds it.
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Gp => "staff",
+            Self::Appointments => "appointment",
+        }
+    }
+
     /// As it stands in a sentence.
     #[must_use]
     pub const fn in_words(self) -> &'static str {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Evidence, EvidenceError};
-use stats::access::{Point, journeys_within};
+use stats::access::{Journey, Journeys, Point, journeys_within};
 use vocab::Period;
 
 use super::people::Neighbourhood;
 use super::sites::Site;
-use super::travel::{Mode, Pace, Travel};
+use super::travel::{Mode, Pace, Setting, Travel};
 
 /// Imported times by area and mode: the sites that can be reached, and how long it takes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,9 +47,14 @@ impl Imported {
         Ok(found)
     }
 
+    /// Whether any times were imported.
+    pub fn has_any(&self) -> bool {
+        !self.times.is_empty()
+    }
+
     /// The imported times of an area, where it has any of this mode; they stand for all its journeys.
     fn of_area(&self, area: &str, mode: Mode) -> Option<&BTreeMap<String, f64>> {
-        if self.times.is_empty() {
+        if !self.has_any() {
             return None;
         }
         self.times.get(&(area.to_owned(), mode))
@@ -116,37 +121,69 @@ impl Clock<'_> {
         Some((site, self.travel.minutes(self.mode, pace, area.setting, kilometres)))
     }
 
-    /// For each area the sites within so many minutes, with the minutes.
-    pub fn within(
-        &self,
+    /// Journeys from areas to sites within so many minutes, at the pace of adults.
+    pub fn within(self, areas: &[&Neighbourhood], sites: &[&Site], limit: f64) -> Journeys {
+        let settings = [Setting::Urban, Setting::Suburban, Setting::Rural];
+        let straight = settings.map(|setting| self.straight(areas, sites, setting, limit));
+        let mut journeys = straight.concat();
+        if self.imported.has_any() {
+            journeys.retain(|journey| {
+                let area = areas[journey.origin as usize];
+                self.imported.of_area(&area.code, self.mode).is_none()
+            });
+            self.add_imported(&mut journeys, areas, sites, limit);
+        }
+        Journeys::new(areas.len(), sites.len(), &journeys)
+            .expect("minutes are checked on import and worked out from positive speeds")
+    }
+
+    /// Journeys by stated speeds from the areas of one setting.
+    fn straight(
+        self,
+        areas: &[&Neighbourhood],
+        sites: &[&Site],
+        setting: Setting,
+        limit: f64,
+    ) -> Vec<Journey> {
+        let of_setting = |(_, area): &(usize, &&Neighbourhood)| area.setting == setting;
+        let numbers: Vec<usize> =
+            areas.iter().enumerate().filter(of_setting).map(|(number, _)| number).collect();
+        let origins: Vec<Point> = numbers.iter().map(|number| areas[*number].at).collect();
+        let points: Vec<Point> = sites.iter().map(|site| site.at).collect();
+        let radius = self.travel.farthest(self.mode, setting, limit) + 1e-9;
+        let minutes =
+            |kilometres: f64| self.travel.minutes(self.mode, Pace::Adult, setting, kilometres);
+        let found = journeys_within(&origins, &points, radius, minutes);
+        let mut journeys = Vec::with_capacity(found.len());
+        for (row, number) in numbers.iter().enumerate() {
+            let mut reached: Vec<(usize, f64)> =
+                found.from(row).filter(|(_, minutes)| *minutes <= limit).collect();
+            reached.sort_unstable_by_key(|(site, _)| *site);
+            let journey =
+                |(site, cost)| Journey { origin: *number as u32, site: site as u32, cost };
+            journeys.extend(reached.into_iter().map(journey));
+        }
+        journeys
+    }
+
+    /// Journeys whose times were imported.
+    fn add_imported(
+        self,
+        journeys: &mut Vec<Journey>,
         areas: &[&Neighbourhood],
         sites: &[&Site],
         limit: f64,
-    ) -> Vec<Vec<(usize, f64)>> {
-        let origins: Vec<Point> = areas.iter().map(|area| area.at).collect();
-        let points: Vec<Point> = sites.iter().map(|site| site.at).collect();
-        let radius = self.travel.farthest(self.mode, limit) + 1e-9;
-        let journeys = journeys_within(&origins, &points, radius, |distance| distance);
-        let timed = |(number, area): (usize, &&Neighbourhood)| {
-            let mut reached: Vec<(usize, f64)> = match self.imported.of_area(&area.code, self.mode)
-            {
-                Some(times) => sites
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(site, found)| Some((site, *times.get(&found.code)?)))
-                    .collect(),
-                None => journeys
-                    .from(number)
-                    .map(|(site, kilometres)| {
-                        let pace = Pace::Adult;
-                        (site, self.travel.minutes(self.mode, pace, area.setting, kilometres))
-                    })
-                    .collect(),
-            };
-            reached.retain(|(_, minutes)| *minutes <= limit);
-            reached.sort_unstable_by_key(|(site, _)| *site);
-            reached
-        };
-        areas.iter().enumerate().map(timed).collect()
+    ) {
+        for (origin, area) in areas.iter().enumerate() {
+            let Some(times) = self.imported.of_area(&area.code, self.mode) else { continue };
+            for (number, site) in sites.iter().enumerate() {
+                let minutes = times.get(&site.code).copied().filter(|minutes| *minutes <= limit);
+                journeys.extend(minutes.map(|cost| Journey {
+                    origin: origin as u32,
+                    site: number as u32,
+                    cost,
+                }));
+            }
+        }
     }
 }

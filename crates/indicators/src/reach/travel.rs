@@ -204,7 +204,7 @@ impl Travel {
     }
 
     /// The straight distance in kilometres beyond which nobody arrives within so many minutes.
-    pub(super) fn farthest(&self, mode: Mode, minutes: f64) -> f64 {
+    pub(super) fn farthest(&self, mode: Mode, setting: Setting, minutes: f64) -> f64 {
         let on_foot = minutes / 60.0 * self.walk.speed / self.walk.detour;
         match mode {
             Mode::Walk => on_foot,
@@ -213,9 +213,8 @@ impl Travel {
                 on_foot.max(aboard * self.bus.speed / self.bus.detour)
             }
             Mode::Drive => {
-                let fastest = self.drive.speed_urban.max(self.drive.speed_suburban);
-                let fastest = fastest.max(self.drive.speed_rural);
-                (minutes - self.drive.fixed_minutes).max(0.0) / 60.0 * fastest / self.drive.detour
+                let moving = (minutes - self.drive.fixed_minutes).max(0.0) / 60.0;
+                moving * self.car_speed(setting) / self.drive.detour
             }
         }
     }
@@ -365,8 +364,8 @@ mod tests {
     fn nobody_beyond_the_farthest_distance_arrives_in_time() {
         let travel = Travel::stated();
         for mode in Mode::ALL {
-            let beyond = travel.farthest(mode, 20.0) + 0.01;
             for setting in [Setting::Urban, Setting::Suburban, Setting::Rural] {
+                let beyond = travel.farthest(mode, setting, 20.0) + 0.01;
                 assert!(travel.minutes(mode, Pace::Adult, setting, beyond) > 20.0, "{mode:?}");
             }
         }

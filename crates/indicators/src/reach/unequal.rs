@@ -8,8 +8,11 @@ use vocab::Confidence;
 use super::AreaReach;
 use super::supply::Supply;
 
-/// Resamples behind the limits of Gini and the ratio of percentiles.
+/// Resamples behind the limits of Gini, Theil and the ratio of percentiles.
 const REPETITIONS: u32 = 1000;
+/// The same for more areas than an integrated care board has, whose limits are narrow.
+const REPETITIONS_OF_MANY: u32 = 200;
+const MANY_AREAS: usize = 5000;
 const SEED: u64 = 1;
 
 /// An index of inequality.
@@ -68,7 +71,9 @@ fn of(measure: &'static str, areas: &[AreaReach], values: &[Option<f64>]) -> Mea
         })
         .collect();
     let fitted = gradient(&ranked);
-    let spread = |measure: Spread| measure.with_limits(&holdings, &level, SEED, REPETITIONS);
+    let many = holdings.len() > MANY_AREAS;
+    let repetitions = if many { REPETITIONS_OF_MANY } else { REPETITIONS };
+    let spread = |measure: Spread| measure.with_limits(&holdings, &level, SEED, repetitions);
     let indices = vec![
         (Index::Slope, fitted.map(|fit| fit.slope_index(&level))),
         (Index::Relative, fitted.and_then(|fit| fit.relative_index(&level))),

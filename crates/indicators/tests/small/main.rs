@@ -5,5 +5,6 @@
 mod common;
 mod evaluator;
 mod oracle;
+mod reach;
 mod readings;
 mod variation;

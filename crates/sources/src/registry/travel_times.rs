@@ -1,8 +1,9 @@
 //! Travel times from small areas to sites, worked out elsewhere (a routing engine, a transport authority).
 //!
 //! The form is our own: one row for each area, site and mode, with whole or decimal minutes one way. A table says all
-//! that can be reached: for an area and mode that it names, sites that it leaves out are out of reach. Where `there`
-//! and `back` are both given they must agree, for a table of times between places that claims to hold both ways.
+//! that can be reached: for an area and mode that it names, sites that it leaves out are out of reach. So a row without
+//! a time would turn into a site out of reach, and one such row refuses the table. A column `minutes_back` claims
+//! that the way back takes as long, and is held to it.
 
 use std::collections::BTreeMap;
 
@@ -52,6 +53,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let period = intake.undated();
     let mut once = Once::default();
     let mut sites_of: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut untimed = 0_usize;
     input.each(intake, |row, intake| {
         let code = intake.code::<Lsoa21>(row, area).is_some();
         if row.get(site).is_empty() {
@@ -66,6 +68,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             Some(_) => None,
         };
         if let Some(rule) = rule {
+            untimed += 1;
             let remedy = "minutes one way, 0 to 600; leave out journeys that nobody can make";
             intake.problem(row, minutes, rule, remedy);
             return Ok(());
@@ -74,6 +77,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         if let (Some(there), Some(back_again), Some(column)) = (time, returning, back)
             && (there - back_again).abs() > 1e-9
         {
+            untimed += 1;
             let rule = format!("is not the {there} minutes of the way there");
             intake.problem(row, column, rule, "leave the column out where ways differ");
             return Ok(());
@@ -87,6 +91,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             [Cell::from(row.get(area)), Cell::from(row.get(site)), Cell::from(word), Cell::from(time)];
         intake.push(&tables::TRAVEL, period, &cells)
     })?;
+    let detail = format!("{untimed} rows without a usable time");
+    intake.check("every journey has its time", untimed == 0, detail);
     let found: Vec<String> = sites_of.iter().map(|(mode, count)| format!("{count} by {mode}")).collect();
     intake.check("there are travel times", !once.is_empty(), found.join(", "));
     Ok(())

@@ -3,11 +3,11 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::reach::{Group, Mode, Offers, Question, Reach, Service, offers, reach};
-use present::Table;
 use present::reach::{self as shown, gap_words, target_words};
+use present::{Caption, Table};
 use serde::Serialize;
 
-use super::{caption, html, origin_of_table};
+use super::{caption, html, origin_of_table, source_line};
 use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
@@ -44,8 +44,9 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let place = state.place(key)?;
     let question = question(choices)?;
     let known = state.known()?;
-    let found = reach(state.evidence(), &place, &known, &question)?;
-    let offered = offers(state.evidence(), &place, &known)?;
+    let ground = state.ground()?;
+    let found = reach(state.evidence(), ground, &place, &known, &question)?;
+    let offered = offers(state.evidence(), ground, &place, &known)?;
     let exhibits = build(state, &place, found.as_ref().ok(), &offered)?;
     let path = format!("/place/{}/reach", encoded(&place.key));
     let title = format!("Reach in {}", place.name);
@@ -60,7 +61,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         refused: found.as_ref().err().map(|why| why.in_words()),
         lead,
         sentences,
-        supply: found.as_ref().ok().map(supply),
+        supply: found.as_ref().ok().map(shown::supply_words),
         services: services(&question),
         site: site(&question),
         modes: modes(&question),
@@ -83,8 +84,9 @@ pub(crate) fn exhibits(
 ) -> Result<Vec<Exhibit>, Failure> {
     let place = state.place(key)?;
     let known = state.known()?;
-    let found = reach(state.evidence(), &place, &known, &question(choices)?)?;
-    let offered = offers(state.evidence(), &place, &known)?;
+    let ground = state.ground()?;
+    let found = reach(state.evidence(), ground, &place, &known, &question(choices)?)?;
+    let offered = offers(state.evidence(), ground, &place, &known)?;
     build(state, &place, found.as_ref().ok(), &offered)
 }
 
@@ -117,27 +119,6 @@ fn question(choices: &Choices) -> Result<Question, Failure> {
         .transpose()?;
     let service = choice("site").or(choice("service")).unwrap_or("practice");
     Ok(Question { service: Service::of(service), mode, group, when, standard })
-}
-
-/// What the place has to draw on, or why that is not said.
-fn supply(found: &Reach) -> String {
-    match &found.supply {
-        Err(why) => format!("How much care people can draw on is not worked out: {why}."),
-        Ok(supply) => {
-            let words = format!(
-                "Supply is {} of {} ({} practices within half an hour by car).",
-                supply.unit.in_words(),
-                supply.period.in_words(),
-                supply.practices_with
-            );
-            match supply.practices_without.len() {
-                0 => words,
-                without => format!(
-                    "{words} {without} more have no figure: the people near them count, their supply does not."
-                ),
-            }
-        }
-    }
 }
 
 fn imported(found: &Reach) -> Option<String> {
@@ -185,14 +166,15 @@ fn map(state: &AppState, place: &Place, found: &Reach) -> Result<Exhibit, Failur
         target_words(&found.question),
         place.name
     );
-    let mut caption = caption(state, "reach-map", &title, &["area", "location", "resident"]);
+    let mut caption = about_people(state, found, "reach-map", &title);
     caption.description = format!(
         "A map of small areas shaded by minutes one way, for {}. The table holds the same figures.",
         group.in_words()
     );
     let table = Table { caption: caption.clone(), ..shown::areas(found) };
     let drawn = shown::map(state.evidence(), found, caption)?;
-    let origin = found.people_period.map(|period| origin_of_table("resident", period));
+    let people = if found.registered { "registered_area" } else { "resident" };
+    let origin = found.people_period.map(|period| origin_of_table(people, period));
     let reading = match (&drawn, group) {
         (None, _) => {
             "No outlines of small areas have been imported for this place, so there is no map; the table holds every area."
@@ -213,10 +195,8 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
     let target = target_words(&found.question);
     let name = &place.name;
     let title = format!("Who in {name} can get to {target}, and how long it takes");
-    let table = Table {
-        caption: caption(state, "groups", &title, &["area", "location", "resident"]),
-        ..shown::groups(found)
-    };
+    let table =
+        Table { caption: about_people(state, found, "groups", &title), ..shown::groups(found) };
     let reading = "Can people cross the place to get there? Half, nine in ten and the longest journey, one way, for each group and mode.";
     let mut exhibits = vec![Exhibit::table("groups", "Who can get there", reading, table, None)];
     if let Some(hours) = shown::hours(found) {
@@ -233,7 +213,7 @@ fn figures(state: &AppState, place: &Place, found: &Reach) -> Vec<Exhibit> {
         exhibits.push(Exhibit::table("hours", "Through the week", reading, table, None));
     }
     let title = format!("How unequal reach is between the small areas of {name}");
-    let caption = caption(state, "inequality", &title, &["deprivation", "area", "resident"]);
+    let caption = about_people(state, found, "inequality", &title);
     let table = Table { caption, ..shown::inequality(found) };
     let reading = "Along deprivation (slope, relative and concentration index) and between areas whoever lives there (Gini, Theil, 80:20).";
     exhibits.push(Exhibit::table("inequality", "How unequal it is", reading, table, None));
@@ -270,6 +250,17 @@ fn services_offered(state: &AppState, place: &Place, offered: &Offers) -> Vec<Ex
         shown::practices(offered),
     );
     vec![services, neighbourhoods, practices]
+}
+
+/// Words around an exhibit that rests on people, in the period in which they were counted.
+fn about_people(state: &AppState, found: &Reach, id: &str, title: &str) -> Caption {
+    let evidence = state.evidence();
+    let latest = |table| Some((table, evidence.periods(table).last().copied()?));
+    let people = if found.registered { "registered_area" } else { "resident" };
+    let tables = ["area", "location", "deprivation"].into_iter().filter_map(latest);
+    let tables = tables.chain(found.people_period.map(|period| (people, period)));
+    let releases = tables.flat_map(|(table, period)| evidence.releases(table, period));
+    Caption { source: source_line(releases), ..caption(state, id, title, &[]) }
 }
 
 fn choice(value: &str, words: &str, current: &str) -> Choice {

@@ -1,0 +1,290 @@
+//! The reach of a small invented place, on numbers that can be checked by hand.
+
+use evidence::{Place, tables};
+use indicators::reach::{
+    Ground, Group, GroupReach, Mode, NoReach, Offers, Question, Reach, Service, offers, reach,
+};
+use indicators::shape::{Shape, shapes};
+use stats::national_grid::to_national_grid;
+use vocab::Level;
+
+use crate::common::{Tables, Value, two_regions, word};
+
+fn number(value: f64) -> Value {
+    Value::Number(value)
+}
+
+/// Three small areas of sub-ICB 01A in a row, 1 km apart from the practice of the first, and one far away. The first
+/// practice of the place stands in the first area; the second has no location.
+fn ground() -> Tables {
+    let mut tables = two_regions();
+    let (east, north) = to_national_grid(AT.1, AT.0);
+    let areas = [
+        ("E01000001", 0.0, 1000.0, 100.0, 60.0, 1.0),
+        ("E01000002", 1.0, 500.0, 200.0, 30.0, 4.0),
+        ("E01000003", 2.0, 500.0, 0.0, 5.0, 9.0),
+    ];
+    for (code, kilometres, young, old, score, decile) in areas {
+        tables.row(
+            &tables::AREA,
+            "2021",
+            &[
+                ("area", word(code)),
+                ("census", word("2021")),
+                ("easting_metres", number(east + kilometres * 1000.0)),
+                ("northing_metres", number(north)),
+            ],
+        );
+        for (age, people) in [(30.0, young), (80.0, old)] {
+            tables.row(
+                &tables::RESIDENT,
+                "2023",
+                &[
+                    ("area", word(code)),
+                    ("census", word("2021")),
+                    ("sex", word("all")),
+                    ("age_from", number(age)),
+                    ("residents", number(people)),
+                ],
+            );
+        }
+        tables.row(
+            &tables::DEPRIVATION,
+            "2025",
+            &[
+                ("area", word(code)),
+                ("census", word("2021")),
+                ("domain", word("overall")),
+                ("score", number(score)),
+                ("decile", number(decile)),
+            ],
+        );
+        tables.row(
+            &tables::LOOKUP,
+            "2024",
+            &[
+                ("area", word(code)),
+                ("area_kind", word("lsoa21")),
+                ("parent", word("01A")),
+                ("parent_kind", word("sub_icb")),
+                ("weight", number(1.0)),
+            ],
+        );
+    }
+    tables.row(
+        &tables::LOCATION,
+        "2025-11-01",
+        &[
+            ("organisation", word("A81001")),
+            ("kind", word("practice")),
+            ("latitude", number(AT.0)),
+            ("longitude", number(AT.1)),
+        ],
+    );
+    tables
+}
+
+/// Latitude and longitude of the practice.
+const AT: (f64, f64) = (52.657_570, 1.717_922);
+
+fn question(service: Service, mode: Mode) -> Question {
+    Question { service, mode, group: Group::Everybody, when: None, standard: None }
+}
+
+fn asked(tables: &Tables, key: &str, question: &Question) -> Result<Reach, NoReach> {
+    let evidence = tables.evidence();
+    let known = evidence.affiliations("2025-11-01".parse().unwrap()).unwrap();
+    let place = Place::find(key, &[], &known).unwrap();
+    let ground = Ground::of(&evidence, &known).unwrap();
+    reach(&evidence, &ground, &place, &known, question).unwrap()
+}
+
+fn walking(tables: &Tables) -> Reach {
+    asked(tables, "01A", &question(Service::Practice, Mode::Walk)).unwrap()
+}
+
+fn row(reach: &Reach, group: Group, mode: Mode) -> &GroupReach {
+    reach.groups.iter().find(|row| row.group == group && row.mode == mode).unwrap()
+}
+
+fn travel(tables: &mut Tables, area: &str, minutes: f64) {
+    let cells = [
+        ("area", word(area)),
+        ("site", word("A81001")),
+        ("mode", word("walk")),
+        ("minutes", number(minutes)),
+    ];
+    tables.row(&tables::TRAVEL, "2025", &cells);
+}
+
+#[test]
+fn a_kilometre_on_foot_takes_what_the_stated_speed_says() {
+    let reach = walking(&ground());
+    let minutes: Vec<f64> = reach.areas.iter().map(|area| area.minutes.unwrap()).collect();
+    // 1.3 × 60 / 4.8 = 16.25 minutes a kilometre; the practice stands at the first centroid.
+    for (found, expected) in minutes.iter().zip([0.0, 16.25, 32.5]) {
+        assert!((found - expected).abs() < 1e-9, "{minutes:?}");
+    }
+}
+
+#[test]
+fn shares_count_people_of_each_group_at_their_own_pace() {
+    let reach = walking(&ground());
+    let everybody = row(&reach, Group::Everybody, Mode::Walk);
+    assert_eq!((everybody.people, everybody.within), (Some(2300.0), Some(1100.0 / 2300.0)));
+    let older = row(&reach, Group::Older, Mode::Walk);
+    assert_eq!((older.people, older.within), (Some(300.0), Some(100.0 / 300.0)));
+    assert!(older.ninety > everybody.ninety.map(|minutes| minutes - 16.25));
+    let deprived = row(&reach, Group::MostDeprived, Mode::Walk);
+    assert_eq!((deprived.people, deprived.within), (Some(1100.0), Some(1.0)));
+}
+
+#[test]
+fn what_no_publication_says_is_missing_not_nought() {
+    let reach = walking(&ground());
+    let without = row(&reach, Group::WithoutCar, Mode::Drive);
+    assert_eq!((without.people, without.within, without.median), (None, None, None));
+    assert!(reach.supply.is_err() && reach.hours.is_none());
+}
+
+#[test]
+fn imported_times_replace_stated_speeds_area_by_area() {
+    let mut tables = ground();
+    travel(&mut tables, "E01000003", 4.0);
+    let reach = walking(&tables);
+    assert_eq!(reach.areas[2].minutes, Some(4.0));
+    assert!(reach.areas[1].minutes.unwrap() > 15.0);
+    assert_eq!(reach.imported_areas, 1);
+}
+
+#[test]
+fn a_practice_without_a_location_is_named() {
+    let reach = walking(&ground());
+    let named = reach.gaps.iter().any(|gap| gap.examples == ["A81002"]);
+    assert!(named, "{:?}", reach.gaps);
+}
+
+#[test]
+fn nobody_is_near_an_open_site_at_night() {
+    let mut tables = ground();
+    let cells = [
+        ("site", word("A81001000")),
+        ("service", word("gp")),
+        ("weekday", word("tuesday")),
+        ("opens", word("08:30")),
+        ("closes", word("18:00")),
+    ];
+    tables.row(&tables::OPENING, "2025-11-01", &cells);
+    let hours = walking(&tables).hours.unwrap();
+    let tuesday = hours.shares[1];
+    assert!((tuesday[8] - 1100.0 / 2300.0).abs() < 1e-12 && tuesday[18] == 0.0);
+    assert!(hours.shares[2].iter().all(|share| *share == 0.0));
+    let weekend = asked(&tables, "01A", &question(Service::Weekend, Mode::Walk));
+    assert_eq!(weekend.unwrap_err(), NoReach::NoSite);
+}
+
+#[test]
+fn what_cannot_be_answered_says_what_would_answer_it() {
+    let tables = ground();
+    let refused =
+        |key: &str, service| asked(&tables, key, &question(service, Mode::Walk)).unwrap_err();
+    assert_eq!(refused("01A", Service::Evening), NoReach::NoHours);
+    assert_eq!(refused("01A", Service::Emergency), NoReach::NoSite);
+    assert_eq!(refused("U00001", Service::Practice), NoReach::NoAreasOfPlace);
+    let nowhere = asked(&two_regions(), "01A", &question(Service::Practice, Mode::Walk));
+    assert_eq!(nowhere.unwrap_err(), NoReach::NoAreas);
+}
+
+#[test]
+fn a_practice_reaches_its_own_patients_where_their_areas_are_known() {
+    let mut tables = ground();
+    let cells = [
+        ("practice", word("A81002")),
+        ("area", word("E01000002")),
+        ("sex", word("all")),
+        ("patients", number(700.0)),
+    ];
+    tables.row(&tables::REGISTERED_AREA, "2025-11-01", &cells);
+    let reach = asked(&tables, "A81002", &question(Service::Practice, Mode::Walk)).unwrap();
+    assert!(reach.registered);
+    assert_eq!(row(&reach, Group::Everybody, Mode::Walk).people, Some(700.0));
+    assert_eq!(row(&reach, Group::Older, Mode::Walk).people, None);
+}
+
+#[test]
+fn supply_by_catchment_shares_all_gps_among_those_who_reach_them() {
+    let mut tables = ground();
+    let cells = [
+        ("organisation", word("A81001")),
+        ("level", word("practice")),
+        ("group", word("gp")),
+        ("role", word("total")),
+        ("measure", word("fte")),
+        ("value", number(3.0)),
+    ];
+    tables.row(&tables::STAFF, "2025-10", &cells);
+    let reach = walking(&tables);
+    let supply = reach.supply.unwrap();
+    let given: f64 = reach
+        .areas
+        .iter()
+        .zip(&supply.catchment)
+        .map(|(area, score)| area.area.people * score.unwrap())
+        .sum();
+    assert!((given - 3.0).abs() < 1e-9, "{given}");
+}
+
+fn offered(tables: &Tables) -> Offers {
+    let evidence = tables.evidence();
+    let known = evidence.affiliations("2025-11-01".parse().unwrap()).unwrap();
+    let ground = Ground::of(&evidence, &known).unwrap();
+    offers(&evidence, &ground, &Place::find("ENGLAND", &[], &known).unwrap(), &known).unwrap()
+}
+
+#[test]
+fn a_practice_without_a_payment_line_is_neither_yes_nor_no() {
+    let mut tables = ground();
+    for (practice, pounds) in [("A81001", 900.0), ("B81003", 0.0)] {
+        let cells = [
+            ("practice", word(practice)),
+            ("line", word("minor_surgery")),
+            ("pounds", number(pounds)),
+            ("mark", word("value")),
+        ];
+        tables.row(&tables::PAYMENT, "2022/23", &cells);
+    }
+    let offers = offered(&tables);
+    let surgery = offers.services.iter().find(|offer| offer.id == "minor_surgery").unwrap();
+    assert_eq!(surgery.practices.get("A81001"), Some(&true));
+    assert_eq!(surgery.practices.get("B81003"), Some(&false));
+    assert_eq!(surgery.practices.get("A81002"), None);
+    assert_eq!(surgery.patients, Some(5_000.0 / 13_000.0));
+    assert_eq!(surgery.neighbourhoods.get("U00001"), Some(&Some(1.0)));
+}
+
+#[test]
+fn networks_are_counted_by_their_patients_and_practices() {
+    let mut tables = two_regions();
+    tables.practice(["A81004", "U00001", "01A", "QAA", "Y60"], 20_000.0);
+    tables.practice(["A81005", "U00003", "01A", "QAA", "Y60"], 60_000.0);
+    tables.practice(["A81006", "U", "01A", "QAA", "Y60"], 1_000.0);
+    let evidence = tables.evidence();
+    let known = evidence.affiliations("2025-11-01".parse().unwrap()).unwrap();
+    let shapes =
+        shapes(&evidence, &Place::find("ENGLAND", &[], &known).unwrap(), &known).unwrap().unwrap();
+    let expected = Shape {
+        practices: 6,
+        in_no_network: 1,
+        networks: 3,
+        within: 1,
+        below: 1,
+        above: 1,
+        single_practice: 2,
+        many_practices: 0,
+        mostly_deprived: None,
+        patients: 104_000.0,
+    };
+    assert_eq!(shapes.whole, expected);
+    assert_eq!(shapes.boards.get("QBB").map(|board| board.1.networks), Some(1));
+    assert!(known.codes(Level::Icb).contains("QBB"));
+}
