@@ -23,7 +23,7 @@ mod times;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, Place};
@@ -47,6 +47,9 @@ use names::Names;
 /// Indicators kept paired at once.
 const MOST_KEPT: usize = 200;
 
+/// Indicators paired, by identifier and period.
+type Kept<'a> = BTreeMap<(String, Period), Arc<Prepared<'a>>>;
+
 /// Everything that sentences are read against.
 #[derive(Debug)]
 pub struct Checker<'a> {
@@ -54,7 +57,7 @@ pub struct Checker<'a> {
     library: &'a Library,
     names: Names,
     known: Arc<Affiliations>,
-    kept: Mutex<BTreeMap<(String, Period), Arc<Prepared<'a>>>>,
+    kept: Mutex<Kept<'a>>,
 }
 
 /// What became of a sentence.
@@ -146,16 +149,19 @@ impl<'a> Checker<'a> {
         period: Period,
     ) -> Result<Arc<Prepared<'a>>, EvaluateError> {
         let key = (definition.id.clone(), period);
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = kept.get(&key) {
+        if let Some(found) = self.lock().get(&key) {
             return Ok(Arc::clone(found));
         }
         let fresh = Arc::new(prepare(self.evidence, definition, period)?);
+        let mut kept = self.lock();
         if kept.len() >= MOST_KEPT {
             kept.clear();
         }
-        kept.insert(key, Arc::clone(&fresh));
-        Ok(fresh)
+        Ok(Arc::clone(kept.entry(key).or_insert(fresh)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept<'a>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The row of a place or organisation, and the evaluation of its level that it stands in.

@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::failure::Failure;
 use crate::pages::{
-    self, accessibility, capacity, glossary, indicator, indicators, methods, origin, place,
+    self, accessibility, capacity, claims, glossary, indicator, indicators, methods, origin, place,
     practice, reach, registered, release, search, sources,
 };
 use crate::query::Choices;
@@ -79,6 +79,8 @@ pub fn router(state: AppState) -> Router {
         .route("/indicators/{theme}/{file}", file!(indicators::exhibits))
         .route("/indicator/{id}", named_page!(indicator::page))
         .route("/indicator/{id}/{file}", file!(indicator::exhibits))
+        .route("/claims", page!(claims::page))
+        .route("/claims/{part}/{file}", get(claims_file))
         .route("/origin", page!(origin::page))
         .route("/sources", page!(sources::page))
         .route("/sources/{part}/{file}", file!(sources::exhibits))
@@ -108,6 +110,15 @@ async fn served(
         Err(_) => Err(Failure::too_slow()),
     };
     answer.unwrap_or_else(|failure| pages::failure(&state, &failure))
+}
+
+/// A file of a reading or of a sheet of claims.
+async fn claims_file(
+    State(state): State<AppState>,
+    Path((part, file)): Path<(String, String)>,
+    Query(pairs): Pairs,
+) -> Response {
+    served(state, move |state| claims::file(state, &part, &file, &Choices::of(pairs))).await
 }
 
 /// A file of the front end.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
+use indicators::claims::Checker;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
 use rayon::prelude::*;
@@ -45,6 +46,7 @@ struct Inner {
     templates: Environment<'static>,
     prepared: Mutex<BTreeMap<(String, Period), Arc<Kept>>>,
     joins: OnceLock<Arc<Vec<JoinReport>>>,
+    checker: OnceLock<Arc<Checker<'static>>>,
 }
 
 /// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
@@ -75,6 +77,7 @@ impl AppState {
             templates: templates::environment(),
             prepared: Mutex::default(),
             joins: OnceLock::new(),
+            checker: OnceLock::new(),
         })))
     }
 
@@ -219,6 +222,15 @@ impl AppState {
             kept.clear();
         }
         Arc::clone(kept.entry(key).or_insert(fresh))
+    }
+
+    /// What sentences are read against, gathered by the first who asks.
+    pub(crate) fn checker(&self) -> Result<Arc<Checker<'static>>, Failure> {
+        if let Some(kept) = self.0.checker.get() {
+            return Ok(Arc::clone(kept));
+        }
+        let fresh = Arc::new(Checker::new(self.0.evidence, self.0.library, &self.0.places)?);
+        Ok(Arc::clone(self.0.checker.get_or_init(|| fresh)))
     }
 
     /// The join reports, worked out by the first who asks.

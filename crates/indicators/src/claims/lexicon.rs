@@ -185,12 +185,6 @@ fn fits(
 fn same_kind(left: &What, right: &What) -> bool {
     match (left, right) {
         (What::Concept(left), What::Concept(right)) => left == right,
-        // A longer phrase of a list takes a side, a change or a denial with it: `highest uptake`, `not felt`.
-        (
-            What::Concept(_) | What::Indicator(_),
-            What::Direction(_) | What::Change(_) | What::Guard(_) | What::Level(_),
-        ) => true,
-        (What::Direction(_) | What::Change(_), What::Guard(_)) => true,
         _ => std::mem::discriminant(left) == std::mem::discriminant(right),
     }
 }

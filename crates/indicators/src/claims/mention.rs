@@ -114,6 +114,12 @@ pub enum Bound {
 }
 
 impl Quantity {
+    /// Whether it is a figure and no bound.
+    #[must_use]
+    pub fn is_figure(&self) -> bool {
+        matches!(self.bound, Bound::Exactly | Bound::About)
+    }
+
     /// Whether a figure agrees with what was said: within the digits given, or within a tenth where it was said to
     /// be about so much.
     #[must_use]
@@ -214,6 +220,14 @@ impl When {
             Self::Ahead(years) => format!("{years} years ahead"),
             Self::Back(years) => format!("{years} years back"),
         }
+    }
+}
+
+impl Direction {
+    /// Whether it is the end of a ranking.
+    #[must_use]
+    pub const fn is_extreme(self) -> bool {
+        matches!(self, Self::Highest | Self::Lowest | Self::Best | Self::Worst)
     }
 }
 

@@ -60,7 +60,7 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Mention> {
 
 /// Words before a figure that make it a bound, and where the figure begins.
 fn bound(tokens: &[Token], at: usize) -> (usize, Bound) {
-    const BEFORE: [(&[&str], Bound); 26] = [
+    const BEFORE: [(&[&str], Bound); 25] = [
         (&["more", "than"], Bound::AtLeast), (&["no", "more", "than"], Bound::AtMost),
         (&["not", "more", "than"], Bound::AtMost), (&["fewer", "than"], Bound::AtMost),
         (&["less", "than"], Bound::AtMost), (&["no", "fewer", "than"], Bound::AtLeast),
@@ -70,7 +70,7 @@ fn bound(tokens: &[Token], at: usize) -> (usize, Bound) {
         (&["roughly"], Bound::About), (&["nearly"], Bound::About), (&["almost"], Bound::About),
         (&["some"], Bound::About), (&["approximately"], Bound::About), (&["over"], Bound::AtLeast),
         (&["above"], Bound::AtLeast), (&["under"], Bound::AtMost), (&["below"], Bound::AtMost),
-        (&["exactly"], Bound::Exactly), (&["circa"], Bound::About), (&["additional"], Bound::Exactly),
+        (&["exactly"], Bound::Exactly), (&["circa"], Bound::About),
     ];
     let matches = |words: &[&str]| {
         words.iter().enumerate().all(|(offset, wanted)| word(tokens, at + offset) == *wanted)

@@ -1,13 +1,20 @@
 //! How each kind of claim is read. A method is one arm of one match; what is worked out elsewhere is asked for here.
 
+mod arithmetic;
 mod compare;
+mod counts;
+mod figures;
+mod pending;
+mod spread;
+mod time;
+mod week;
 
 use evidence::Place;
 use serde::Deserialize;
 use vocab::{Level, Period};
 
 use super::Checker;
-use super::mention::When;
+use super::mention::{Quantity, When};
 use super::parse::Claim;
 use super::reading::{Exhibit, Grade, Named, Reading, Shown, Verdict};
 use super::said::{Said, words};
@@ -20,6 +27,58 @@ use crate::evaluate::{Coverage, EvaluateError, Evaluation, Row};
 pub enum Method {
     /// A figure against England, a parent or another organisation.
     Compare,
+    /// The value of an indicator.
+    Value,
+    /// The highest or lowest of a group.
+    Extreme,
+    /// The share of practices on a side of England.
+    Practices,
+    /// The share of patients of some ages.
+    Ages,
+    /// The share of patients who live in the most deprived areas.
+    DeprivedAreas,
+    /// Differences between practices against chance.
+    Variation,
+    /// Differences between practices against the case mix.
+    Explained,
+    /// The slope over deprivation.
+    Gap,
+    /// Capacity beside experience.
+    Felt,
+    /// Change over time.
+    Trend,
+    /// Growth of lists.
+    Growth,
+    /// Practices, networks and patients counted.
+    Counted,
+    /// Sizes of networks.
+    NetworkSizes,
+    /// Closures.
+    Closures,
+    /// Staff.
+    Staff,
+    /// Staff of networks.
+    NetworkPosts,
+    /// Warning signs.
+    Signs,
+    /// Registered and resident.
+    Registered,
+    /// Days of the week.
+    Week,
+    /// Leavers and trainees.
+    Leavers,
+    /// Answers that a survey needs.
+    Power,
+    /// The smallest change that a survey can show.
+    SmallestChange,
+    /// Recruits beside a gap.
+    Recruits,
+    /// A rise in money against prices.
+    Uplift,
+    /// Money not drawn.
+    NotDrawn,
+    /// What published data cannot answer yet.
+    Pending,
 }
 
 /// A claim with everything that its reading needs.
@@ -28,6 +87,8 @@ pub(crate) struct Asking<'c, 'a> {
     pub claim: &'c Claim,
     /// Of whom the claim speaks.
     pub place: Place,
+    /// The place at hand.
+    pub home: Place,
 }
 
 /// What a method found; the rest of a reading is the same for all.
@@ -49,7 +110,7 @@ pub(crate) struct Found {
 /// Reads a claim for a place, unless it names another.
 pub(super) fn read(checker: &Checker<'_>, claim: Claim, home: &Place) -> Result<Reading, EvaluateError> {
     let place = claim.slots.subject.clone().unwrap_or_else(|| home.clone());
-    let asking = Asking { checker, claim: &claim, place: place.clone() };
+    let asking = Asking { checker, claim: &claim, place: place.clone(), home: home.clone() };
     let found = match asking.found() {
         Ok(found) => found,
         Err(EvaluateError::Evidence(error)) => return Err(error.into()),
@@ -97,6 +158,32 @@ impl<'a> Asking<'_, 'a> {
     fn found(&self) -> Result<Found, EvaluateError> {
         match self.claim.template.method {
             Method::Compare => compare::found(self),
+            Method::Value => figures::value(self),
+            Method::Extreme => figures::extreme(self),
+            Method::Practices => figures::practices(self),
+            Method::Ages => figures::ages(self),
+            Method::DeprivedAreas => figures::deprived_areas(self),
+            Method::Variation => spread::variation(self),
+            Method::Explained => pending::explained(self),
+            Method::Gap => spread::gap(self),
+            Method::Felt => spread::felt(self),
+            Method::Trend => time::trend(self),
+            Method::Growth => time::growth(self),
+            Method::Counted => counts::counted(self),
+            Method::NetworkSizes => counts::network_sizes(self),
+            Method::Closures => counts::closures(self),
+            Method::Staff => counts::staff(self),
+            Method::NetworkPosts => counts::network_posts(self),
+            Method::Signs => counts::signs(self),
+            Method::Registered => counts::registered(self),
+            Method::Week => week::found(self),
+            Method::Leavers => Ok(arithmetic::leavers(self)),
+            Method::Power => arithmetic::power(self),
+            Method::SmallestChange => arithmetic::smallest_change(self),
+            Method::Recruits => arithmetic::recruits(self),
+            Method::Uplift => arithmetic::uplift(self),
+            Method::NotDrawn => Ok(arithmetic::not_drawn(self)),
+            Method::Pending => pending::found(self),
         }
     }
 
@@ -144,6 +231,34 @@ impl<'a> Asking<'_, 'a> {
     /// Whether the place is all of England.
     pub(crate) fn is_england(&self) -> bool {
         self.place.single().is_some_and(|(level, _)| level == Level::England)
+    }
+
+    /// Whether the place at hand is all of England.
+    pub(crate) fn home_is_england(&self) -> bool {
+        self.home.single().is_some_and(|(level, _)| level == Level::England)
+    }
+
+    /// A figure of the sentence.
+    pub(crate) fn number(&self, name: &str) -> Option<Quantity> {
+        self.claim.slots.numbers.get(name).copied()
+    }
+
+    /// The releases behind a table in a period.
+    pub(crate) fn releases(&self, table: &str, period: Period) -> Vec<String> {
+        self.checker.evidence().releases(table, period).iter().map(|one| one.id.clone()).collect()
+    }
+
+    /// The period of an indicator nearest to another.
+    pub(crate) fn nearest(&self, definition: &'a Definition, to: Period) -> Result<Period, EvaluateError> {
+        let held = definition.periods(self.checker.evidence());
+        held.iter().copied().min_by_key(|period| period.distance_in_days(to)).ok_or_else(|| {
+            EvaluateError::NoPeriod {
+                indicator: definition.id.clone(),
+                table: definition.pacing_table().to_owned(),
+                period: to,
+                held: Vec::new(),
+            }
+        })
     }
 
     /// The figure of the place: the evaluation of its level, its row, the indicator and period.

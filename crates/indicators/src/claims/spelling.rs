@@ -2,7 +2,7 @@
 //!
 //! A word that is known stands for itself only. An unknown one of five letters or more stands for the known words
 //! that begin with the same letter and are one error away (two from nine letters on): a letter too many, too few,
-//! another, or two that changed places.
+//! another (from eight letters on), or two that changed places.
 
 use std::collections::BTreeMap;
 
@@ -19,11 +19,11 @@ impl Vocabulary {
     pub(crate) fn add(&mut self, word: &str) {
         let word = word.to_lowercase();
         let stem = stem(&word);
-        for form in [word, stem.clone(), format!("{stem}s")] {
-            if let Some(first) = form.chars().next() {
-                self.words.entry(first).or_default().insert(form, stem.clone());
-            }
-        }
+        let Some(first) = word.chars().next() else { return };
+        let words = self.words.entry(first).or_default();
+        words.entry(format!("{stem}s")).or_insert_with(|| stem.clone());
+        words.entry(stem.clone()).or_insert_with(|| stem.clone());
+        words.insert(word, stem);
     }
 
     /// Whether a word is known as it is written.
@@ -42,7 +42,9 @@ impl Vocabulary {
             return (Vec::new(), false);
         }
         let near = |known: &String| {
-            known.chars().count() > 3 && distance(word, known, allowed).is_some()
+            let near = distance(word, known, allowed).is_some();
+            // Another letter makes another word too easily: `strike` is no `stroke`.
+            near && known.chars().count() > 3 && (word.len() >= 8 || word.len() != known.len() || swaps(word, known))
         };
         let mut stems: Vec<&str> =
             words.iter().filter(|(known, _)| near(known)).map(|(_, stem)| stem.as_str()).collect();
@@ -54,6 +56,16 @@ impl Vocabulary {
     fn of_letter(&self, word: &str) -> Option<&BTreeMap<String, String>> {
         self.words.get(&word.chars().next()?)
     }
+}
+
+/// Whether two words of one length hold the same letters: two that changed places make one of the other.
+fn swaps(left: &str, right: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(left) == sorted(right)
 }
 
 /// Typing errors allowed in a word of this length.
@@ -132,5 +144,7 @@ mod tests {
         assert_eq!(known.stands_for("slower"), (vec!["slower"], false));
         assert_eq!(known.stands_for("practcies"), (vec!["practice"], true));
         assert_eq!(known.stands_for("fall"), (vec![], false));
+        known.add("stroke");
+        assert_eq!(known.stands_for("strike"), (vec![], true));
     }
 }

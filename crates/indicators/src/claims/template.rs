@@ -34,6 +34,11 @@ pub struct Template {
     /// The data that would tell, for claims that published data cannot answer yet.
     #[serde(default)]
     pub lacks: Vec<String>,
+    /// What can be said of claims that published data cannot answer yet.
+    pub says: Option<String>,
+    /// Indicators whose figures stand beside such a claim.
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// The best evidence grade that it can have.
     pub grade: super::reading::Grade,
     /// The heading of the methods chapter, where no indicator says it.
@@ -63,6 +68,8 @@ pub struct Template {
 pub struct Parameter {
     /// The figure.
     pub value: f64,
+    /// What it is.
+    pub about: Option<String>,
     /// Its unit.
     pub unit: String,
     /// Where it comes from; `assumption: …` where it is ours.
@@ -108,6 +115,8 @@ pub enum Element {
     Reference,
     /// A side.
     Direction,
+    /// An end of a ranking.
+    Extreme,
     /// A change.
     Change,
     /// A kind of organisation.
@@ -126,6 +135,8 @@ pub enum Element {
         kind: Option<QuantityKind>,
         /// The lists.
         near: Vec<String>,
+        /// Whether it must stand right before them.
+        before: bool,
     },
     /// A word that turns other sentences into something else: `cause`, `aim`.
     Guard(String),
@@ -152,6 +163,7 @@ impl TryFrom<String> for Element {
             "place" => Self::Place,
             "reference" => Self::Reference,
             "direction" => Self::Direction,
+            "extreme" => Self::Extreme,
             "change" => Self::Change,
             "level" => Self::Level,
             "ages" => Self::Ages,
@@ -161,13 +173,14 @@ impl TryFrom<String> for Element {
                 let (name, rest) = slot
                     .split_once(':')
                     .ok_or_else(|| format!("`{slot}` is no slot: expected a kind after a colon"))?;
-                let (kind, near) = rest.split_once('~').unwrap_or((rest, ""));
+                let before = rest.contains('<');
+                let (kind, near) = rest.split_once(['~', '<']).unwrap_or((rest, ""));
                 let kind = match kind {
                     "number" => None,
                     _ => Some(QuantityKind::parse(kind).ok_or_else(|| format!("`{kind}` is no kind of figure"))?),
                 };
                 let near = if near.is_empty() { Vec::new() } else { lists(near) };
-                Self::Quantity { name: name.to_owned(), kind, near }
+                Self::Quantity { name: name.to_owned(), kind, near, before }
             }
         })
     }
@@ -190,6 +203,7 @@ impl Element {
             Self::Place => "the name of a practice, network or place".to_owned(),
             Self::Reference => "whom it is compared with".to_owned(),
             Self::Direction => "on which side it lies, such as “below”".to_owned(),
+            Self::Extreme => "“highest” or “lowest”".to_owned(),
             Self::Change => "how it changed, such as “improved”".to_owned(),
             Self::Level => "“practices” or “networks”".to_owned(),
             Self::Ages => "a range of ages, such as “aged 21 to 25”".to_owned(),

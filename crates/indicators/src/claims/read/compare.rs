@@ -3,7 +3,7 @@
 
 use evidence::Place;
 use stats::quantile::{Ties, quantiles};
-use vocab::Level;
+use vocab::{Level, Period};
 
 use super::super::mention::Direction;
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
@@ -26,7 +26,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some(row) = row.filter(|row| row.estimate.is_some()) else {
         return Ok(no_figure_of(&asking.place, definition));
     };
-    let against = reference(asking, definition, &row)?;
+    let against = reference(asking, &row)?;
     let Some((reference_name, reference, comparison)) = against else {
         return Ok(no_figure_of(&asking.place, definition));
     };
@@ -62,7 +62,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     }
     practices(asking, definition, &evaluation, side, &mut found)?;
     if found.exhibit.is_none() {
-        found.exhibit = Some(bars(definition, &row, (&reference_name, reference), &evaluation));
+        found.exhibit = Some(bars(definition, &row, Some((&reference_name, reference)), &evaluation));
     }
     Ok(found)
 }
@@ -78,7 +78,6 @@ pub(super) enum Side {
 /// Whom the figure is held against: another organisation that the sentence names, the parent, or England.
 fn reference(
     asking: &Asking<'_, '_>,
-    definition: &Definition,
     row: &Row,
 ) -> Result<Option<(String, f64, Comparison)>, EvaluateError> {
     let given = asking.claim.slots.given.get("against").map(String::as_str);
@@ -93,7 +92,6 @@ fn reference(
         });
         return Ok(parent);
     }
-    let _ = definition;
     Ok(row.england.reference.map(|england| ("England".to_owned(), england, row.england)))
 }
 
@@ -183,25 +181,14 @@ fn figures(
     row: &Row,
     reference: (&str, f64),
 ) -> Vec<Shown> {
-    let unit = Unit::Indicator(definition.id.clone());
-    let mut shown = Vec::new();
-    if let Some(estimate) = row.estimate {
-        shown.push(Shown {
-            label: row.name.clone(),
-            value: estimate.value,
-            limits: estimate.lower.zip(estimate.upper),
-            unit: unit.clone(),
-            period: Some(evaluation.period),
-        });
-    }
-    shown.push(Shown {
+    let theirs = Shown {
         label: reference.0.to_owned(),
         value: reference.1,
         limits: None,
-        unit,
+        unit: Unit::Indicator(definition.id.clone()),
         period: Some(evaluation.period),
-    });
-    shown
+    };
+    vec![shown(definition, row, evaluation.period), theirs]
 }
 
 /// How many people lie between the figure and the reference, and the best quarter: of proportions with a good direction.
@@ -241,17 +228,13 @@ fn people_between(
             found.answer.push(Said::new(
                 "To the best quarter of {} ({}) it is {}.",
                 [
-                    words(evaluation_level(evaluation).plural()),
+                    words(evaluation.level.plural()),
                     of(&definition.id, best),
                     count(libm::ceil(short), things.0, things.1),
                 ],
             ));
         }
     }
-}
-
-fn evaluation_level(evaluation: &Evaluation) -> Level {
-    evaluation.level
 }
 
 /// The figure at which the best quarter of a level begins.
@@ -327,24 +310,35 @@ fn practices(
     Ok(())
 }
 
-fn bars(
+/// A figure of an organisation, for a table.
+pub(super) fn shown(definition: &Definition, row: &Row, period: Period) -> Shown {
+    Shown {
+        label: row.name.clone(),
+        value: row.estimate.map_or(f64::NAN, |one| one.value),
+        limits: row.estimate.and_then(|one| one.lower.zip(one.upper)),
+        unit: Unit::Indicator(definition.id.clone()),
+        period: Some(period),
+    }
+}
+
+/// An organisation beside England and beside whom it is held against.
+pub(super) fn bars(
     definition: &Definition,
     row: &Row,
-    reference: (&str, f64),
+    reference: Option<(&str, f64)>,
     evaluation: &Evaluation,
 ) -> Exhibit {
-    let estimate = row.estimate;
-    let mut bars = vec![
-        Bar::new(reference.0, reference.1).reference(),
-        Bar::new(row.name.clone(), estimate.map_or(f64::NAN, |one| one.value))
-            .subject()
-            .limits(estimate.and_then(|one| one.lower.zip(one.upper))),
-    ];
-    if reference.0 != "England"
-        && let Some(england) = evaluation.england.estimate
-    {
-        bars.insert(0, Bar::new("England", england.value).reference());
+    let mut bars = Vec::new();
+    if row.organisation.level != Level::England {
+        bars.extend(evaluation.england.estimate.map(|one| Bar::new("England", one.value).reference()));
     }
+    bars.extend(
+        reference
+            .filter(|(name, _)| *name != "England")
+            .map(|(name, value)| Bar::new(name, value).reference()),
+    );
+    let one = shown(definition, row, evaluation.period);
+    bars.push(Bar::new(one.label, one.value).subject().limits(one.limits));
     Exhibit::Bars {
         title: format!("{}, {}", definition.name, evaluation.period.in_words()),
         unit: Unit::Indicator(definition.id.clone()),
