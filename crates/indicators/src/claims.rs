@@ -6,8 +6,8 @@
 //! guessed. A reading is worked out from the evaluator's figures alone and says supported, not supported or cannot
 //! tell, with figure and interval, the organisations that make or break it, and the weight that it bears.
 
-mod library;
 mod lexicon;
+mod library;
 mod mention;
 mod names;
 mod parse;
@@ -84,7 +84,8 @@ impl<'a> Checker<'a> {
         let latest = ["list_size", "affiliation", "membership"]
             .into_iter()
             .find_map(|table| evidence.periods(table).last().copied());
-        let day = latest.map_or(vocab::Month { year: 2000, month: 1 }.first_day(), Period::first_day);
+        let day =
+            latest.map_or(vocab::Month { year: 2000, month: 1 }.first_day(), Period::first_day);
         let known = evidence.affiliations(day)?;
         let names = Names::of(&known, named);
         Ok(Self { evidence, library, names, known, kept: Mutex::default() })
@@ -120,7 +121,11 @@ impl<'a> Checker<'a> {
     ///
     /// # Errors
     /// When the evidence cannot be read.
-    pub fn minutes(&self, text: &str, home: &Place) -> Result<Vec<(String, Answer)>, EvaluateError> {
+    pub fn minutes(
+        &self,
+        text: &str,
+        home: &Place,
+    ) -> Result<Vec<(String, Answer)>, EvaluateError> {
         sentences(text)
             .into_iter()
             .map(|sentence| {

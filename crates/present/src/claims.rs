@@ -182,7 +182,9 @@ pub fn picture(
                 .collect();
             let title = format!("{} over time", definition.name);
             let name = title_case(&reading.subject.name);
-            let trend = findings::trend(definition, &name, &points, caption(title));
+            let is_whole = matches!(reading.subject.single(), Some((vocab::Level::England, _)));
+            let reference = (!is_whole).then_some(reading.whole);
+            let trend = findings::trend(definition, (&name, reference), &points, caption(title));
             Some(Picture::Trend(Box::new(trend)))
         }
         Exhibit::Bars { title, unit, bars } => Some(Picture::Bars(Box::new(Compare {

@@ -293,7 +293,8 @@ async fn a_claim_comes_back_with_verdict_figures_and_files() {
     let (_, _, body) = ask(&state, &format!("/claims?{claim}")).await;
     let text = String::from_utf8(body).expect("text");
     assert!(text.contains("Supported") && text.contains("X00006"), "{text}");
-    let (status, headers, body) = ask(&state, &format!("/claims/reading/reading.json?{claim}")).await;
+    let (status, headers, body) =
+        ask(&state, &format!("/claims/reading/reading.json?{claim}")).await;
     assert_eq!(status, StatusCode::OK);
     assert!(headers.contains("application/json"));
     let json: serde_json::Value = serde_json::from_slice(&body).expect("JSON");

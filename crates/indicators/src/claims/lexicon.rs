@@ -50,14 +50,14 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         .expect("the file inside the program can be read because a test reads it");
     let indicators: BTreeMap<String, Vec<String>> = toml::from_str(file!("indicators.toml"))
         .expect("the file inside the program can be read because a test reads it");
-    Lexicon::of(words, &indicators)
+    Lexicon::of(&words, &indicators)
 });
 
 /// Words passed over within a phrase.
 const ARTICLES: [&str; 8] = ["the", "a", "an", "their", "our", "its", "his", "her"];
 
 impl Lexicon {
-    fn of(words: Words, indicators: &BTreeMap<String, Vec<String>>) -> Self {
+    fn of(words: &Words, indicators: &BTreeMap<String, Vec<String>>) -> Self {
         let mut lexicon = Self {
             phrases: BTreeMap::new(),
             vocabulary: Vocabulary::default(),
@@ -138,7 +138,8 @@ impl Lexicon {
 
     /// Every phrase of the lists in a sentence; of one kind the longest only.
     pub(crate) fn mentions(&self, sentence: &[Token]) -> Vec<Mention> {
-        let senses: Vec<(Vec<&str>, bool)> = sentence.iter().map(|token| self.senses(token)).collect();
+        let senses: Vec<(Vec<&str>, bool)> =
+            sentence.iter().map(|token| self.senses(token)).collect();
         let mut found = Vec::new();
         for (at, (stems, _)) in senses.iter().enumerate() {
             for stem in stems {
@@ -149,7 +150,8 @@ impl Lexicon {
         }
         let all = found.clone();
         found.retain(|mention| {
-            !all.iter().any(|other| same_kind(&other.what, &mention.what) && other.contains(mention))
+            !all.iter()
+                .any(|other| same_kind(&other.what, &mention.what) && other.contains(mention))
         });
         found.dedup();
         found

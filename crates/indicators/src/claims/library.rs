@@ -79,7 +79,8 @@ pub static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
     BUILT_IN
         .iter()
         .map(|(id, text)| {
-            Template::parse(id, text).unwrap_or_else(|error| panic!("a test reads every file: {error}"))
+            Template::parse(id, text)
+                .unwrap_or_else(|error| panic!("a test reads every file: {error}"))
         })
         .collect()
 });

@@ -29,13 +29,7 @@ impl Mention {
 
     /// Words between two mentions; nought where they touch or overlap.
     pub(crate) fn gap(&self, other: &Self) -> usize {
-        if self.to <= other.from {
-            other.from - self.to
-        } else if other.to <= self.from {
-            self.from - other.to
-        } else {
-            0
-        }
+        other.from.saturating_sub(self.to).max(self.from.saturating_sub(other.to))
     }
 
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
@@ -132,9 +126,7 @@ impl Quantity {
         match self.bound {
             Bound::AtLeast => figure >= self.value - slack,
             Bound::AtMost => figure <= upper + slack,
-            Bound::Exactly | Bound::About => {
-                (self.value - slack..=upper + slack).contains(&figure)
-            }
+            Bound::Exactly | Bound::About => (self.value - slack..=upper + slack).contains(&figure),
         }
     }
 }

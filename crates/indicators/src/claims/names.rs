@@ -17,13 +17,47 @@ use super::tokens::{Token, tokens};
 
 /// Words that many names share.
 const GENERIC: [&str; 26] = [
-    "surgery", "practice", "medical", "centre", "center", "health", "group", "family", "gp", "dr", "partner",
-    "partnership", "clinic", "primary", "care", "pcn", "network", "nhs", "integrated", "board", "icb", "the", "and",
-    "of", "commissioning", "region",
+    "surgery",
+    "practice",
+    "medical",
+    "centre",
+    "center",
+    "health",
+    "group",
+    "family",
+    "gp",
+    "dr",
+    "partner",
+    "partnership",
+    "clinic",
+    "primary",
+    "care",
+    "pcn",
+    "network",
+    "nhs",
+    "integrated",
+    "board",
+    "icb",
+    "the",
+    "and",
+    "of",
+    "commissioning",
+    "region",
 ];
 /// Generic words that say that an organisation is meant.
 const TELLING: [&str; 12] = [
-    "surgery", "practice", "medical", "centre", "center", "clinic", "pcn", "network", "partnership", "icb", "board", "health",
+    "surgery",
+    "practice",
+    "medical",
+    "centre",
+    "center",
+    "clinic",
+    "pcn",
+    "network",
+    "partnership",
+    "icb",
+    "board",
+    "health",
 ];
 /// Words that stand for the place that is spoken of.
 const HERE: [&str; 3] = ["here", "locally", "local"];
@@ -79,12 +113,11 @@ impl Names {
 
     /// Names in everyday use, from `claims/lexicon/places.toml`, of the places that the evidence knows.
     fn take_other_names(&mut self, named: &[NamedPlace]) {
-        let others: BTreeMap<String, Vec<String>> =
-            toml::from_str(include_str!(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/../../claims/lexicon/places.toml"
-            )))
-            .expect("the file inside the program can be read because a test reads it");
+        let others: BTreeMap<String, Vec<String>> = toml::from_str(include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../claims/lexicon/places.toml"
+        )))
+        .expect("the file inside the program can be read because a test reads it");
         for (key, others) in others {
             let known = Arc::clone(&self.known);
             if let Ok(place) = Place::find(&key, named, &known) {
@@ -114,15 +147,21 @@ impl Names {
 
     /// The organisations and places that a sentence names, seen from a place.
     pub(crate) fn mentions(&self, sentence: &[Token], home: &Place) -> Vec<Mention> {
-        let senses: Vec<Vec<&str>> = sentence
-            .iter()
-            .map(|token| self.vocabulary.stands_for(&token.word).0)
-            .collect();
+        let senses: Vec<Vec<&str>> =
+            sentence.iter().map(|token| self.vocabulary.stands_for(&token.word).0).collect();
         let mut found: Vec<(Mention, Level)> = Vec::new();
         for (at, token) in sentence.iter().enumerate() {
-            if token.has_digit() || self.by_code.get(&token.word).is_some_and(|_| token.written.chars().all(char::is_uppercase)) {
+            if token.has_digit()
+                || self
+                    .by_code
+                    .get(&token.word)
+                    .is_some_and(|_| token.written.chars().all(char::is_uppercase))
+            {
                 if let Some(place) = self.by_code.get(&token.word) {
-                    found.push((Mention::new(at, at + 1, What::Subject(vec![place.clone()])), Level::Place));
+                    found.push((
+                        Mention::new(at, at + 1, What::Subject(vec![place.clone()])),
+                        Level::Place,
+                    ));
                 }
                 continue;
             }
@@ -188,7 +227,12 @@ fn fits(name: &Name, sentence: &[Token], senses: &[Vec<&str>], from: usize) -> O
         at += 1;
     }
     let end = at;
-    while sentence.get(at).is_some_and(|token| TELLING.contains(&token.stem.as_str()) || (at > end && token.stem == "care") || (token.stem == "primary" && sentence.get(at + 1).is_some_and(|next| next.stem == "care"))) {
+    while sentence.get(at).is_some_and(|token| {
+        TELLING.contains(&token.stem.as_str())
+            || (at > end && token.stem == "care")
+            || (token.stem == "primary"
+                && sentence.get(at + 1).is_some_and(|next| next.stem == "care"))
+    }) {
         at += 1;
     }
     let told = sentence.get(end..at).unwrap_or_default();

@@ -4,19 +4,58 @@ use super::mention::{Bound, Mention, Quantity, QuantityKind, What};
 use super::tokens::Token;
 
 const UNITS: [(&str, f64); 29] = [
-    ("zero", 0.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0),
-    ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0),
-    ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0), ("seventeen", 17.0),
-    ("eighteen", 18.0), ("nineteen", 19.0), ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0),
-    ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0), ("dozen", 12.0),
+    ("zero", 0.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("dozen", 12.0),
 ];
 const FRACTIONS: [(&str, f64); 10] = [
-    ("half", 0.5), ("halve", 0.5), ("third", 1.0 / 3.0), ("quarter", 0.25), ("fifth", 0.2), ("sixth", 1.0 / 6.0),
-    ("eighth", 0.125), ("tenth", 0.1), ("twentieth", 0.05), ("hundredth", 0.01),
+    ("half", 0.5),
+    ("halve", 0.5),
+    ("third", 1.0 / 3.0),
+    ("quarter", 0.25),
+    ("fifth", 0.2),
+    ("sixth", 1.0 / 6.0),
+    ("eighth", 0.125),
+    ("tenth", 0.1),
+    ("twentieth", 0.05),
+    ("hundredth", 0.01),
 ];
 const SCALES: [(&str, f64); 9] = [
-    ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("k", 1e3), ("m", 1e6), ("mn", 1e6),
-    ("bn", 1e9), ("b", 1e9),
+    ("hundred", 1e2),
+    ("thousand", 1e3),
+    ("million", 1e6),
+    ("billion", 1e9),
+    ("k", 1e3),
+    ("m", 1e6),
+    ("mn", 1e6),
+    ("bn", 1e9),
+    ("b", 1e9),
 ];
 
 /// A figure before its kind is known, and the words that it takes.
@@ -61,21 +100,37 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Mention> {
 /// Words before a figure that make it a bound, and where the figure begins.
 fn bound(tokens: &[Token], at: usize) -> (usize, Bound) {
     const BEFORE: [(&[&str], Bound); 25] = [
-        (&["more", "than"], Bound::AtLeast), (&["no", "more", "than"], Bound::AtMost),
-        (&["not", "more", "than"], Bound::AtMost), (&["fewer", "than"], Bound::AtMost),
-        (&["less", "than"], Bound::AtMost), (&["no", "fewer", "than"], Bound::AtLeast),
-        (&["no", "less", "than"], Bound::AtLeast), (&["at", "least"], Bound::AtLeast),
-        (&["at", "most"], Bound::AtMost), (&["up", "to"], Bound::AtMost), (&["only"], Bound::Exactly),
-        (&["just"], Bound::Exactly), (&["about"], Bound::About), (&["around"], Bound::About),
-        (&["roughly"], Bound::About), (&["nearly"], Bound::About), (&["almost"], Bound::About),
-        (&["some"], Bound::About), (&["approximately"], Bound::About), (&["over"], Bound::AtLeast),
-        (&["above"], Bound::AtLeast), (&["under"], Bound::AtMost), (&["below"], Bound::AtMost),
-        (&["exactly"], Bound::Exactly), (&["circa"], Bound::About),
+        (&["more", "than"], Bound::AtLeast),
+        (&["no", "more", "than"], Bound::AtMost),
+        (&["not", "more", "than"], Bound::AtMost),
+        (&["fewer", "than"], Bound::AtMost),
+        (&["less", "than"], Bound::AtMost),
+        (&["no", "fewer", "than"], Bound::AtLeast),
+        (&["no", "less", "than"], Bound::AtLeast),
+        (&["at", "least"], Bound::AtLeast),
+        (&["at", "most"], Bound::AtMost),
+        (&["up", "to"], Bound::AtMost),
+        (&["only"], Bound::Exactly),
+        (&["just"], Bound::Exactly),
+        (&["about"], Bound::About),
+        (&["around"], Bound::About),
+        (&["roughly"], Bound::About),
+        (&["nearly"], Bound::About),
+        (&["almost"], Bound::About),
+        (&["some"], Bound::About),
+        (&["approximately"], Bound::About),
+        (&["over"], Bound::AtLeast),
+        (&["above"], Bound::AtLeast),
+        (&["under"], Bound::AtMost),
+        (&["below"], Bound::AtMost),
+        (&["exactly"], Bound::Exactly),
+        (&["circa"], Bound::About),
     ];
     let matches = |words: &[&str]| {
         words.iter().enumerate().all(|(offset, wanted)| word(tokens, at + offset) == *wanted)
     };
-    let best = BEFORE.iter().filter(|(words, _)| matches(words)).max_by_key(|(words, _)| words.len());
+    let best =
+        BEFORE.iter().filter(|(words, _)| matches(words)).max_by_key(|(words, _)| words.len());
     best.map_or((at, Bound::Exactly), |(words, bound)| (at + words.len(), *bound))
 }
 
@@ -111,7 +166,8 @@ fn share_in_words(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
                 && lower.value > upper.value
                 && lower.value <= 1000.0
                 && upper.value > 0.0
-                && [5.0, 10.0, 100.0, 1000.0, 3.0, 4.0, 8.0, 20.0, 50.0, 200.0, 2.0, 6.0, 7.0, 9.0].contains(&lower.value)
+                && [5.0, 10.0, 100.0, 1000.0, 3.0, 4.0, 8.0, 20.0, 50.0, 200.0, 2.0, 6.0, 7.0, 9.0]
+                    .contains(&lower.value)
             {
                 return Some((share(upper.value / lower.value, 0.5 / lower.value), lower.to));
             }
@@ -124,7 +180,7 @@ fn share_in_words(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
     let stem = tokens.get(next).map_or("", |token| token.stem.as_str());
     let (_, part) = FRACTIONS.iter().find(|(name, _)| *name == stem)?;
     // `the most deprived fifth` and `the first quarter` are no shares of anything said here.
-    let ordinal = at > 0 && next == at && !matches!(stem, "half") ;
+    let ordinal = at > 0 && next == at && !matches!(stem, "half");
     if ordinal {
         return None;
     }
@@ -164,7 +220,7 @@ fn counted(tokens: &[Token], at: usize, pounds: bool) -> Option<(Quantity, usize
             as_share(&mut quantity);
             to += 2;
         }
-        ("pound", _) | ("pounds", _) => {
+        ("pound" | "pounds", _) => {
             quantity.kind = QuantityKind::Pounds;
             to += 1;
         }
@@ -204,7 +260,8 @@ fn range(tokens: &[Token], at: usize) -> Option<Figure> {
 
 /// The figure that ends before a word, without its scale.
 fn bare(tokens: &[Token], to: usize) -> f64 {
-    let digits = word(tokens, to.wrapping_sub(1)).trim_end_matches(char::is_alphabetic).replace(',', "");
+    let digits =
+        word(tokens, to.wrapping_sub(1)).trim_end_matches(char::is_alphabetic).replace(',', "");
     digits.parse().unwrap_or(1.0)
 }
 
@@ -269,11 +326,12 @@ fn spoken(tokens: &[Token], at: usize) -> Option<Figure> {
     }
     let mut value = unit(at)?;
     let mut to = at + 1;
-    if value >= 20.0 && value % 10.0 == 0.0 {
-        if let Some(more) = unit(to).filter(|more| (1.0..10.0).contains(more)) {
-            value += more;
-            to += 1;
-        }
+    if value >= 20.0
+        && value % 10.0 == 0.0
+        && let Some(more) = unit(to).filter(|more| (1.0..10.0).contains(more))
+    {
+        value += more;
+        to += 1;
     }
     Some(Figure { value, step: 1.0, to, spoken: true })
 }
@@ -315,18 +373,36 @@ mod tests {
 
     #[test]
     fn counts_ranges_and_money_keep_their_kind() {
-        assert_eq!(read("12 or 13 staff"), [(12.0, Some(13.0), QuantityKind::Count, Bound::Exactly)]);
-        assert_eq!(read("30-50k"), [(30_000.0, Some(50_000.0), QuantityKind::Count, Bound::Exactly)]);
-        assert_eq!(read("30,000 to 50,000"), [(30_000.0, Some(50_000.0), QuantityKind::Count, Bound::Exactly)]);
+        assert_eq!(
+            read("12 or 13 staff"),
+            [(12.0, Some(13.0), QuantityKind::Count, Bound::Exactly)]
+        );
+        assert_eq!(
+            read("30-50k"),
+            [(30_000.0, Some(50_000.0), QuantityKind::Count, Bound::Exactly)]
+        );
+        assert_eq!(
+            read("30,000 to 50,000"),
+            [(30_000.0, Some(50_000.0), QuantityKind::Count, Bound::Exactly)]
+        );
         assert_eq!(read("£88m of £1,412m").len(), 2);
         assert_eq!(read("£88m")[0].0, 88e6);
-        assert_eq!(read("more than two thousand patients")[0], (2000.0, None, QuantityKind::Count, Bound::AtLeast));
+        assert_eq!(
+            read("more than two thousand patients")[0],
+            (2000.0, None, QuantityKind::Count, Bound::AtLeast)
+        );
         assert_eq!(read("within twenty five minutes")[0].0, 25.0);
     }
 
     #[test]
     fn a_figure_agrees_within_its_own_digits() {
-        let thirteen = Quantity { value: 0.13, upper: None, kind: QuantityKind::Share, bound: Bound::Exactly, step: 0.01 };
+        let thirteen = Quantity {
+            value: 0.13,
+            upper: None,
+            kind: QuantityKind::Share,
+            bound: Bound::Exactly,
+            step: 0.01,
+        };
         assert!(thirteen.agrees(0.1349) && !thirteen.agrees(0.14));
     }
 }

@@ -3,9 +3,17 @@
 mod arithmetic;
 mod compare;
 mod counts;
+mod extreme;
+mod felt;
 mod figures;
+mod gap;
+mod lists;
 mod pending;
+mod power;
+mod practices;
+mod registered;
 mod spread;
+mod staff;
 mod time;
 mod week;
 
@@ -107,8 +115,24 @@ pub(crate) struct Found {
     pub lacks: Vec<String>,
 }
 
+impl Found {
+    /// With the releases and the method of an evaluation; the grade falls where it covers part of the patients only.
+    pub(crate) fn of(evaluation: &Evaluation) -> Self {
+        Self {
+            releases: evaluation.provenance.releases.clone(),
+            method: Some(evaluation.provenance.method.clone()),
+            lowered: usize::from(is_partial(&evaluation.coverage)),
+            ..Self::default()
+        }
+    }
+}
+
 /// Reads a claim for a place, unless it names another.
-pub(super) fn read(checker: &Checker<'_>, claim: Claim, home: &Place) -> Result<Reading, EvaluateError> {
+pub(super) fn read(
+    checker: &Checker<'_>,
+    claim: Claim,
+    home: &Place,
+) -> Result<Reading, EvaluateError> {
     let place = claim.slots.subject.clone().unwrap_or_else(|| home.clone());
     let asking = Asking { checker, claim: &claim, place: place.clone(), home: home.clone() };
     let found = match asking.found() {
@@ -119,10 +143,17 @@ pub(super) fn read(checker: &Checker<'_>, claim: Claim, home: &Place) -> Result<
     let template = claim.template;
     let verdict = found.verdict.unwrap_or(Verdict::CannotTell);
     let verdict = if claim.slots.denied { verdict.denied() } else { verdict };
-    let lowered = found.lowered + usize::from(verdict == Verdict::CannotTell && template.grade < Grade::C);
+    let lowered =
+        found.lowered + usize::from(verdict == Verdict::CannotTell && template.grade < Grade::C);
     let worst = Grade::ALL.iter().skip_while(|grade| **grade != template.grade).take(lowered + 1);
     let grade = worst.last().copied().unwrap_or(template.grade);
     let mut limits = found.limits;
+    if checker.known().whole() != vocab::Whole::England {
+        limits.push(
+            "Not every region of England is imported: all imported practices stand in its place."
+                .to_owned(),
+        );
+    }
     limits.extend(template.limits.iter().cloned());
     let mut lacks = found.lacks;
     if verdict == Verdict::CannotTell {
@@ -130,6 +161,7 @@ pub(super) fn read(checker: &Checker<'_>, claim: Claim, home: &Place) -> Result<
     }
     Ok(Reading {
         subject: place,
+        whole: checker.known().whole(),
         verdict,
         answer: found.answer,
         figures: found.figures,
@@ -159,31 +191,31 @@ impl<'a> Asking<'_, 'a> {
         match self.claim.template.method {
             Method::Compare => compare::found(self),
             Method::Value => figures::value(self),
-            Method::Extreme => figures::extreme(self),
-            Method::Practices => figures::practices(self),
+            Method::Extreme => extreme::found(self),
+            Method::Practices => practices::found(self),
             Method::Ages => figures::ages(self),
             Method::DeprivedAreas => figures::deprived_areas(self),
             Method::Variation => spread::variation(self),
             Method::Explained => pending::explained(self),
-            Method::Gap => spread::gap(self),
-            Method::Felt => spread::felt(self),
+            Method::Gap => gap::found(self),
+            Method::Felt => felt::found(self),
             Method::Trend => time::trend(self),
-            Method::Growth => time::growth(self),
+            Method::Growth => lists::growth(self),
             Method::Counted => counts::counted(self),
             Method::NetworkSizes => counts::network_sizes(self),
             Method::Closures => counts::closures(self),
-            Method::Staff => counts::staff(self),
-            Method::NetworkPosts => counts::network_posts(self),
-            Method::Signs => counts::signs(self),
-            Method::Registered => counts::registered(self),
+            Method::Staff => staff::staff(self),
+            Method::NetworkPosts => staff::network_posts(self),
+            Method::Signs => Ok(staff::signs(self)),
+            Method::Registered => registered::found(self),
             Method::Week => week::found(self),
             Method::Leavers => Ok(arithmetic::leavers(self)),
-            Method::Power => arithmetic::power(self),
-            Method::SmallestChange => arithmetic::smallest_change(self),
+            Method::Power => Ok(power::rise(self)),
+            Method::SmallestChange => power::smallest_change(self),
             Method::Recruits => arithmetic::recruits(self),
-            Method::Uplift => arithmetic::uplift(self),
+            Method::Uplift => Ok(arithmetic::uplift(self)),
             Method::NotDrawn => Ok(arithmetic::not_drawn(self)),
-            Method::Pending => pending::found(self),
+            Method::Pending => Ok(pending::found(self)),
         }
     }
 
@@ -198,7 +230,8 @@ impl<'a> Asking<'_, 'a> {
     pub(crate) fn definition_of(&self, id: &str) -> Option<&'a Definition> {
         let library = self.checker.library();
         let own = library.get(id)?;
-        let has_figures = |definition: &Definition| !definition.periods(self.checker.evidence()).is_empty();
+        let has_figures =
+            |definition: &Definition| !definition.periods(self.checker.evidence()).is_empty();
         if has_figures(own) {
             return Some(own);
         }
@@ -233,6 +266,11 @@ impl<'a> Asking<'_, 'a> {
         self.place.single().is_some_and(|(level, _)| level == Level::England)
     }
 
+    /// What all practices of the evidence are called: England, where every region is there.
+    pub(crate) fn whole(&self) -> &'static str {
+        self.checker.known().whole().name()
+    }
+
     /// Whether the place at hand is all of England.
     pub(crate) fn home_is_england(&self) -> bool {
         self.home.single().is_some_and(|(level, _)| level == Level::England)
@@ -249,7 +287,11 @@ impl<'a> Asking<'_, 'a> {
     }
 
     /// The period of an indicator nearest to another.
-    pub(crate) fn nearest(&self, definition: &'a Definition, to: Period) -> Result<Period, EvaluateError> {
+    pub(crate) fn nearest(
+        &self,
+        definition: &'a Definition,
+        to: Period,
+    ) -> Result<Period, EvaluateError> {
         let held = definition.periods(self.checker.evidence());
         held.iter().copied().min_by_key(|period| period.distance_in_days(to)).ok_or_else(|| {
             EvaluateError::NoPeriod {

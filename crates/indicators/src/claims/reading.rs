@@ -3,11 +3,11 @@
 
 use evidence::Place;
 use serde::Deserialize;
-use vocab::{Organisation, Period};
+use vocab::{Organisation, Period, Whole};
 
 use super::parse::Claim;
 use super::said::{Said, Unit};
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Row};
 use crate::trend::Series;
 
 /// Whether the evidence bears a claim out.
@@ -99,6 +99,8 @@ pub struct Reading {
     pub claim: Claim,
     /// The place or organisation that it was read for.
     pub subject: Place,
+    /// What all practices of the evidence are.
+    pub whole: Whole,
     /// Whether the evidence bears it out.
     pub verdict: Verdict,
     /// The answer in a sentence or two.
@@ -136,6 +138,26 @@ pub struct Shown {
     pub unit: Unit,
     /// Its period.
     pub period: Option<Period>,
+}
+
+impl Shown {
+    pub(crate) fn new(label: impl Into<String>, value: f64, unit: Unit) -> Self {
+        Self { label: label.into(), value, limits: None, unit, period: None }
+    }
+
+    pub(crate) fn in_period(self, period: Period) -> Self {
+        Self { period: Some(period), ..self }
+    }
+
+    pub(crate) fn limits(self, limits: Option<(f64, f64)>) -> Self {
+        Self { limits, ..self }
+    }
+}
+
+impl Named {
+    pub(crate) fn of(row: &Row, why: Said) -> Self {
+        Self { organisation: row.organisation.clone(), name: row.name.clone(), why }
+    }
 }
 
 /// An organisation that makes or breaks a claim.

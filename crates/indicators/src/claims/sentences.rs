@@ -18,7 +18,9 @@ pub fn sentences(text: &str) -> Vec<String> {
         }
         out.push(sentence);
     }
-    let tidy = |sentence: String| sentence.trim_matches([' ', '"', '\u{201c}', '\u{201d}', ';']).to_owned();
+    let tidy = |sentence: String| {
+        sentence.trim_matches([' ', '"', '\u{201c}', '\u{201d}', ';']).to_owned()
+    };
     out.into_iter().map(tidy).filter(|sentence| sentence.chars().any(char::is_alphabetic)).collect()
 }
 
@@ -65,8 +67,8 @@ fn without_bullet(line: &str) -> (bool, &str) {
 /// Whether a word ends its sentence.
 fn ends(word: &str, next: Option<&str>) -> bool {
     const ABBREVIATIONS: [&str; 24] = [
-        "dr", "mr", "mrs", "ms", "prof", "cllr", "e.g", "i.e", "etc", "no", "st", "vs", "approx", "para", "ref", "p",
-        "pp", "fig", "jan", "feb", "sept", "oct", "nov", "dec",
+        "dr", "mr", "mrs", "ms", "prof", "cllr", "e.g", "i.e", "etc", "no", "st", "vs", "approx",
+        "para", "ref", "p", "pp", "fig", "jan", "feb", "sept", "oct", "nov", "dec",
     ];
     let bare = word.trim_end_matches(['"', '\u{201d}', ')', '\'', '\u{2019}']);
     if bare.ends_with(['!', '?']) {

@@ -57,6 +57,9 @@ built_in! { "southwark" "hammersmith-and-fulham" "southampton" "mid-and-south-es
 pub static SHEETS: LazyLock<Vec<Sheet>> = LazyLock::new(|| {
     BUILT_IN
         .iter()
-        .map(|text| toml::from_str(text).expect("the sheets inside the program can be read because a test reads them"))
+        .map(|text| {
+            toml::from_str(text)
+                .expect("the sheets inside the program can be read because a test reads them")
+        })
         .collect()
 });

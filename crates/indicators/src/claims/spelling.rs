@@ -44,7 +44,8 @@ impl Vocabulary {
         let near = |known: &String| {
             let near = distance(word, known, allowed).is_some();
             // Another letter makes another word too easily: `strike` is no `stroke`.
-            near && known.chars().count() > 3 && (word.len() >= 8 || word.len() != known.len() || swaps(word, known))
+            near && known.chars().count() > 3
+                && (word.len() >= 8 || word.len() != known.len() || swaps(word, known))
         };
         let mut stems: Vec<&str> =
             words.iter().filter(|(known, _)| near(known)).map(|(_, stem)| stem.as_str()).collect();

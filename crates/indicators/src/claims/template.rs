@@ -177,7 +177,10 @@ impl TryFrom<String> for Element {
                 let (kind, near) = rest.split_once(['~', '<']).unwrap_or((rest, ""));
                 let kind = match kind {
                     "number" => None,
-                    _ => Some(QuantityKind::parse(kind).ok_or_else(|| format!("`{kind}` is no kind of figure"))?),
+                    _ => Some(
+                        QuantityKind::parse(kind)
+                            .ok_or_else(|| format!("`{kind}` is no kind of figure"))?,
+                    ),
                 };
                 let near = if near.is_empty() { Vec::new() } else { lists(near) };
                 Self::Quantity { name: name.to_owned(), kind, near, before }
@@ -226,8 +229,8 @@ impl Template {
     /// # Errors
     /// What is wrong with the file, in a sentence.
     pub fn parse(id: &str, text: &str) -> Result<Self, String> {
-        let mut template: Self =
-            toml::from_str(text).map_err(|error| format!("claims/{id}.toml: {}", error.to_string().trim()))?;
+        let mut template: Self = toml::from_str(text)
+            .map_err(|error| format!("claims/{id}.toml: {}", error.to_string().trim()))?;
         id.clone_into(&mut template.id);
         Ok(template)
     }

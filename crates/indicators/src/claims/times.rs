@@ -1,7 +1,7 @@
 //! Ages and times as people say them: `21-25`, `over 75s`, `75+`, `since 2019`, `October 2025`, `the next three years`.
 
-use vocab::period::{FinancialYear, Month, month_name};
 use vocab::Period;
+use vocab::period::{FinancialYear, Month, month_name};
 
 use super::mention::{Mention, Quantity, What, When};
 use super::tokens::Token;
@@ -22,8 +22,18 @@ pub(crate) fn ages(tokens: &[Token]) -> Vec<Mention> {
 /// The longest range of ages that begins at a word.
 fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
     let (mut start, mut sure) = (at, false);
-    while matches!(word(tokens, start), "aged" | "age" | "ages" | "people" | "patients" | "those" | "residents" | "adults" | "between")
-        && start - at < 3
+    while matches!(
+        word(tokens, start),
+        "aged"
+            | "age"
+            | "ages"
+            | "people"
+            | "patients"
+            | "those"
+            | "residents"
+            | "adults"
+            | "between"
+    ) && start - at < 3
     {
         sure |= matches!(word(tokens, start), "aged" | "age" | "ages");
         start += 1;
@@ -110,10 +120,8 @@ pub(crate) fn times(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
 fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
     let before = |back: usize| at.checked_sub(back).map_or("", |at| word(tokens, at));
     match (before(2), before(1)) {
-        (_, "since") => (at - 1, When::Since(period)),
-        ("compared", "with" | "to") => (at - 2, When::Since(period)),
-        (_, "than") if matches!(before(2), "was" | "were") => (at - 1, When::Since(period)),
-        ("than", "in") => (at - 2, When::Since(period)),
+        (_, "since") | ("was" | "were", "than") => (at - 1, When::Since(period)),
+        ("compared", "with" | "to") | ("than", "in") => (at - 2, When::Since(period)),
         (_, "by") => (at - 1, When::By(period)),
         (_, "in" | "during" | "for" | "of" | "at") => (at - 1, When::In(period)),
         _ => (at, When::In(period)),
@@ -207,7 +215,20 @@ fn opening(tokens: &[Token], at: usize) -> usize {
     let mut first = at;
     for _ in 0..2 {
         let before = first.checked_sub(1).map_or("", |at| word(tokens, at));
-        if matches!(before, "the" | "over" | "in" | "within" | "during" | "for" | "compared" | "with" | "since" | "than" | "on") {
+        if matches!(
+            before,
+            "the"
+                | "over"
+                | "in"
+                | "within"
+                | "during"
+                | "for"
+                | "compared"
+                | "with"
+                | "since"
+                | "than"
+                | "on"
+        ) {
             first -= 1;
         }
     }

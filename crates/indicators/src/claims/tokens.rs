@@ -103,7 +103,9 @@ pub(crate) fn stem(word: &str) -> String {
     }
     let kept = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
     match word.strip_suffix('s') {
-        Some(head) if !kept && word.len() > 2 && !head.ends_with(|one: char| one.is_ascii_digit()) => {
+        Some(head)
+            if !kept && word.len() > 2 && !head.ends_with(|one: char| one.is_ascii_digit()) =>
+        {
             head.to_owned()
         }
         _ => word.to_owned(),
@@ -128,11 +130,17 @@ mod tests {
 
     #[test]
     fn a_denial_is_a_word_of_its_own() {
-        assert_eq!(words("It isn't so; it can't be"), ["it", "is", "not", "so", "it", "can", "not", "be"]);
+        assert_eq!(
+            words("It isn't so; it can't be"),
+            ["it", "is", "not", "so", "it", "can", "not", "be"]
+        );
     }
 
     #[test]
     fn plurals_are_taken_off_and_short_words_kept() {
-        assert_eq!(["surgeries", "practices", "access", "status"].map(stem), ["surgery", "practice", "access", "status"]);
+        assert_eq!(
+            ["surgeries", "practices", "access", "status"].map(stem),
+            ["surgery", "practice", "access", "status"]
+        );
     }
 }

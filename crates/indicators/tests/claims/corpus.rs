@@ -32,16 +32,27 @@ fn outcome() -> (usize, usize, Vec<String>, Vec<String>) {
     for one in &corpus.sentence {
         all += 1;
         match (checker.parse(&one.text, &home()), one.is.as_str()) {
-            (Parsed::Claim(claim), is) if claim.template.id == is && holds(&one.slots, &claim.slots.in_words()) => right += 1,
+            (Parsed::Claim(claim), is)
+                if claim.template.id == is && holds(&one.slots, &claim.slots.in_words()) =>
+            {
+                right += 1
+            }
             (Parsed::Claim(claim), is) => wrong.push(format!(
                 "`{}`: {} {:?} ({:.2}), expected {is} {:?}",
-                one.text, claim.template.id, claim.slots.in_words(), claim.confidence, one.slots
+                one.text,
+                claim.template.id,
+                claim.slots.in_words(),
+                claim.confidence,
+                one.slots
             )),
             (_, "") => right += 1,
             (Parsed::Near(near), is) => asked.push(format!(
                 "`{}` ({is}): near {}",
                 one.text,
-                near.iter().map(|one| format!("{} {:?} {:?}", one.template.id, one.missing, one.not_taken)).collect::<Vec<_>>().join("; ")
+                near.iter()
+                    .map(|one| format!("{} {:?} {:?}", one.template.id, one.missing, one.not_taken))
+                    .collect::<Vec<_>>()
+                    .join("; ")
             )),
             (Parsed::NotAClaim, is) => asked.push(format!("`{}` ({is}): no claim", one.text)),
         }

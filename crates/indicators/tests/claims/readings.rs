@@ -20,9 +20,18 @@ fn read<T>(sentence: &str, look: impl Fn(&Reading) -> T) -> T {
 
 #[test]
 fn a_comparison_holds_only_on_the_side_that_the_interval_shows() {
-    assert_eq!(verdict("Missed appointments are higher than the England average."), Verdict::Supported);
-    assert_eq!(verdict("Missed appointments are below the England average."), Verdict::NotSupported);
-    assert_eq!(verdict("Missed appointments are not below the England average."), Verdict::Supported);
+    assert_eq!(
+        verdict("Missed appointments are higher than the England average."),
+        Verdict::Supported
+    );
+    assert_eq!(
+        verdict("Missed appointments are below the England average."),
+        Verdict::NotSupported
+    );
+    assert_eq!(
+        verdict("Missed appointments are not below the England average."),
+        Verdict::Supported
+    );
 }
 
 #[test]
@@ -37,7 +46,10 @@ fn a_comparison_counts_the_appointments_between() {
 #[test]
 fn the_highest_is_the_one_with_none_above_it() {
     assert_eq!(verdict("C82003 has the highest share of missed appointments."), Verdict::Supported);
-    assert_eq!(verdict("C82001 has the highest share of missed appointments."), Verdict::NotSupported);
+    assert_eq!(
+        verdict("C82001 has the highest share of missed appointments."),
+        Verdict::NotSupported
+    );
 }
 
 #[test]
@@ -88,6 +100,8 @@ fn figures_that_are_not_imported_are_no_error() {
 fn a_name_that_is_not_known_is_never_passed_over() {
     let (evidence, library) = (evidence(), library());
     let checker = Checker::new(&evidence, &library, &[]).unwrap();
-    let answer = checker.answer("Missed appointments are higher than England in Southwark.", &home()).unwrap();
+    let answer = checker
+        .answer("Missed appointments are higher than England in Southwark.", &home())
+        .unwrap();
     assert!(matches!(answer, Answer::Near(_)), "{answer:?}");
 }

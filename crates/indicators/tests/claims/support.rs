@@ -31,7 +31,10 @@ pub fn evidence() -> Evidence {
                 ("practice", Cell::Text(code)),
                 ("name", Cell::Text(name)),
                 ("network", Cell::Text(network)),
-                ("network_name", Cell::Text(if network == "U00001" { "DOCKLANDS PCN" } else { "OLD TOWN PCN" })),
+                (
+                    "network_name",
+                    Cell::Text(if network == "U00001" { "DOCKLANDS PCN" } else { "OLD TOWN PCN" }),
+                ),
                 ("sub_icb", Cell::Text(sub_icb)),
                 ("icb", Cell::Text("QK1")),
                 ("icb_name", Cell::Text("NHS TESTSHIRE INTEGRATED CARE BOARD")),
@@ -42,14 +45,21 @@ pub fn evidence() -> Evidence {
     });
     let list = |factor: f64| {
         PRACTICES.map(|(code, .., patients, _)| {
-            row(&tables::LIST_SIZE, &[("practice", Cell::Text(code)), ("patients", Cell::Number(patients * factor))])
+            row(
+                &tables::LIST_SIZE,
+                &[("practice", Cell::Text(code)), ("patients", Cell::Number(patients * factor))],
+            )
         })
     };
     let appointments = PRACTICES.into_iter().flat_map(|(code, .., missed)| {
         [("attended", 4_000.0 - missed), ("did_not_attend", missed)].map(|(status, count)| {
             row(
                 &tables::APPOINTMENT,
-                &[("practice", Cell::Text(code)), ("status", Cell::Text(status)), ("appointments", Cell::Number(count))],
+                &[
+                    ("practice", Cell::Text(code)),
+                    ("status", Cell::Text(status)),
+                    ("appointments", Cell::Number(count)),
+                ],
             )
         })
     });
@@ -81,5 +91,9 @@ pub fn library() -> Library {
 
 /// The place that sentences are seen from.
 pub fn home() -> Place {
-    Place { key: "04C".to_owned(), name: "Testshire".to_owned(), members: vec![(vocab::Level::SubIcb, "04C".to_owned())] }
+    Place {
+        key: "04C".to_owned(),
+        name: "Testshire".to_owned(),
+        members: vec![(vocab::Level::SubIcb, "04C".to_owned())],
+    }
 }

@@ -21,10 +21,15 @@ fn every_example_is_read_as_its_template_with_its_slots() {
                         found.remove("level");
                     }
                     if found != example.slots {
-                        wrong.push(format!("{}: `{}`: {found:?}, expected {:?}", template.id, example.sentence, example.slots));
+                        wrong.push(format!(
+                            "{}: `{}`: {found:?}, expected {:?}",
+                            template.id, example.sentence, example.slots
+                        ));
                     }
                 }
-                other => wrong.push(format!("{}: `{}`: {}", template.id, example.sentence, said(&other))),
+                other => {
+                    wrong.push(format!("{}: `{}`: {}", template.id, example.sentence, said(&other)))
+                }
             }
         }
     }
@@ -68,7 +73,9 @@ fn the_list_of_templates_is_the_files_of_the_folder() {
     let on_disk: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
         .flatten()
-        .filter_map(|entry| entry.file_name().to_string_lossy().strip_suffix(".toml").map(str::to_owned))
+        .filter_map(|entry| {
+            entry.file_name().to_string_lossy().strip_suffix(".toml").map(str::to_owned)
+        })
         .collect();
     let in_list: BTreeSet<String> = TEMPLATES.iter().map(|template| template.id.clone()).collect();
     assert_eq!(in_list, on_disk);
@@ -82,7 +89,8 @@ fn every_indicator_of_the_word_lists_has_a_definition() {
     let library = library();
     let unknown: Vec<&String> = names.keys().filter(|id| library.get(id).is_none()).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
-    let beside = TEMPLATES.iter().flat_map(|template| template.beside.iter().chain(&template.indicator));
+    let beside =
+        TEMPLATES.iter().flat_map(|template| template.beside.iter().chain(&template.indicator));
     assert!(beside.into_iter().all(|id| library.get(id).is_some()));
 }
 
@@ -95,10 +103,17 @@ fn every_example_sheet_has_its_own_name_and_sentences() {
 
 fn said(parsed: &Parsed) -> String {
     match parsed {
-        Parsed::Claim(claim) => format!("read as {} {:?}", claim.template.id, claim.slots.in_words()),
+        Parsed::Claim(claim) => {
+            format!("read as {} {:?}", claim.template.id, claim.slots.in_words())
+        }
         Parsed::Near(near) => near
             .iter()
-            .map(|one| format!("near {} (missing {:?}, not taken {:?})", one.template.id, one.missing, one.not_taken))
+            .map(|one| {
+                format!(
+                    "near {} (missing {:?}, not taken {:?})",
+                    one.template.id, one.missing, one.not_taken
+                )
+            })
             .collect::<Vec<_>>()
             .join(", "),
         Parsed::NotAClaim => "no claim".to_owned(),

@@ -36,7 +36,9 @@ pub fn text(sentence: &str, found: &Answer, library: &Library) -> String {
 pub fn wanting(one: &Suggestion) -> Option<String> {
     let quoted: Vec<String> = one.not_taken.iter().map(|words| format!("“{words}”")).collect();
     match (one.missing.is_empty(), quoted.is_empty()) {
-        (true, true) => Some("Too many of its words are not known: say it more plainly.".to_owned()),
+        (true, true) => {
+            Some("Too many of its words are not known: say it more plainly.".to_owned())
+        }
         (false, true) => Some(format!("It would need {}.", one.missing.join("; "))),
         (true, false) => Some(format!("It does not take {}.", quoted.join(", "))),
         (false, false) => Some(format!(

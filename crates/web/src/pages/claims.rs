@@ -105,7 +105,9 @@ fn asked_sheet(choices: &Choices) -> Result<Option<Sheet>, Failure> {
         let found = SHEETS.iter().find(|sheet| sheet.id == name).cloned();
         return match found {
             Some(sheet) => Ok(Some(sheet)),
-            None => Err(Failure::bad_choice("sheet", name, &format!("one of {}", known.join(", ")))),
+            None => {
+                Err(Failure::bad_choice("sheet", name, &format!("one of {}", known.join(", "))))
+            }
         };
     }
     let minutes = choices.get("minutes").filter(|text| text.chars().count() <= LONGEST);
@@ -291,14 +293,22 @@ fn reading_page(
     });
     let manifest = state.evidence().manifest();
     let releases = reading.releases.iter().filter_map(|id| manifest.release(id)).map(|release| {
-        (format!("{} ({})", super::publication(release), release.edition), format!("/release/{}", release.id))
+        (
+            format!("{} ({})", super::publication(release), release.edition),
+            format!("/release/{}", release.id),
+        )
     });
     let mut releases: Vec<(String, String)> = releases.collect();
     releases.sort();
     releases.dedup();
     let slots = reading.claim.slots.in_words();
     let page = ReadingPage {
-        layout: Layout::new(state, "A claim read", Section::Claims, vec![Step::new("Claims", "/claims")]),
+        layout: Layout::new(
+            state,
+            "A claim read",
+            Section::Claims,
+            vec![Step::new("Claims", "/claims")],
+        ),
         sentence: reading.claim.sentence.clone(),
         title: &reading.claim.template.title,
         verdict: claims::verdict(reading.verdict),
@@ -306,7 +316,10 @@ fn reading_page(
         answer: claims::answer(reading, library),
         place: title_case(&reading.subject.name),
         place_href: links::place(&reading.subject),
-        understood: slots.into_iter().map(|(name, value)| (in_words(&name), shown_slot(state, &value))).collect(),
+        understood: slots
+            .into_iter()
+            .map(|(name, value)| (in_words(&name), shown_slot(state, &value)))
+            .collect(),
         named: named.collect(),
         grade: reading.grade.as_str(),
         grade_meaning: reading.grade.meaning(),

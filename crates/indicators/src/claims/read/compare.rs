@@ -19,26 +19,22 @@ const MOST_NAMED: usize = 3;
 const ALIKE: f64 = 0.02;
 
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let (Some(definition), Some(direction)) = (asking.definition(), asking.claim.slots.direction) else {
+    let (Some(definition), Some(direction)) = (asking.definition(), asking.claim.slots.direction)
+    else {
         return Ok(Found::default());
     };
     let (evaluation, row) = asking.figure(definition)?;
     let Some(row) = row.filter(|row| row.estimate.is_some()) else {
         return Ok(no_figure_of(&asking.place, definition));
     };
-    let against = reference(asking, &row)?;
-    let Some((reference_name, reference, comparison)) = against else {
-        return Ok(no_figure_of(&asking.place, definition));
+    let Some((reference_name, reference, comparison)) = reference(asking, &row)? else {
+        return Ok(nothing_to_compare(&asking.place));
     };
     let value = row.estimate.map_or(f64::NAN, |estimate| estimate.value);
     let side = side(&comparison, value, reference);
     let holds = holds(definition.polarity, direction, side);
-    let mut found = Found {
-        verdict: holds.map(Verdict::of),
-        releases: evaluation.provenance.releases.clone(),
-        method: Some(evaluation.provenance.method.clone()),
-        ..Found::default()
-    };
+    let mut found = Found::of(&evaluation);
+    found.verdict = holds.map(Verdict::of);
     found.answer.push(sentence(asking, definition, &row, side, (&reference_name, reference)));
     found.figures = figures(definition, &evaluation, &row, (&reference_name, reference));
     people_between(definition, &evaluation, &row, &reference_name, reference, &mut found);
@@ -55,14 +51,14 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         );
     }
     if is_partial(&evaluation.coverage) {
-        found.lowered += 1;
         found.limits.push(
             "The release covers part of England’s patients only, so that England’s figure is that of the part.".to_owned(),
         );
     }
-    practices(asking, definition, &evaluation, side, &mut found)?;
+    practices(asking, definition, &evaluation, side, &mut found);
     if found.exhibit.is_none() {
-        found.exhibit = Some(bars(definition, &row, Some((&reference_name, reference)), &evaluation));
+        found.exhibit =
+            Some(bars(asking, definition, &row, Some((&reference_name, reference)), &evaluation));
     }
     Ok(found)
 }
@@ -92,7 +88,18 @@ fn reference(
         });
         return Ok(parent);
     }
-    Ok(row.england.reference.map(|england| ("England".to_owned(), england, row.england)))
+    Ok(row.england.reference.map(|whole| (asking.whole().to_owned(), whole, row.england)))
+}
+
+/// What is said where a place is all that there is.
+fn nothing_to_compare(place: &Place) -> Found {
+    super::lacking(
+        Said::new(
+            "{} has a figure and nothing to hold it against: it has no larger organisation, or is all that is imported.",
+            [name(&place.name)],
+        ),
+        ["releases that cover the rest of England".to_owned()],
+    )
 }
 
 /// Another organisation's figure.
@@ -104,7 +111,8 @@ fn other_organisation(
     let Some(definition) = asking.definition() else { return Ok(None) };
     let period = asking.period(definition)?;
     let (_, theirs) = asking.checker.row_of(definition, period, other)?;
-    let amounts = |row: &Row| row.estimate.map(|estimate| (estimate.numerator, estimate.denominator));
+    let amounts =
+        |row: &Row| row.estimate.map(|estimate| (estimate.numerator, estimate.denominator));
     let Some((mine, theirs)) = amounts(row).zip(theirs.as_ref().and_then(amounts)) else {
         return Ok(None);
     };
@@ -171,7 +179,10 @@ fn sentence(
                 words(relation),
             ],
         ),
-        None => Said::new("{}, {}: {}; {}: {}. It lies {}.", [indicator, place, mine, with, theirs, words(relation)]),
+        None => Said::new(
+            "{}, {}: {}; {}: {}. It lies {}.",
+            [indicator, place, mine, with, theirs, words(relation)],
+        ),
     }
 }
 
@@ -200,9 +211,14 @@ fn people_between(
     reference: f64,
     found: &mut Found,
 ) {
-    let Some(estimate) = row.estimate.filter(|_| definition.statistic == Statistic::Proportion) else { return };
+    let Some(estimate) = row.estimate.filter(|_| definition.statistic == Statistic::Proportion)
+    else {
+        return;
+    };
     // A weighted survey or points count no people.
-    if definition.interval == crate::definition::Interval::None || definition.numerator.times.is_some() {
+    if definition.interval == crate::definition::Interval::None
+        || definition.numerator.times.is_some()
+    {
         return;
     }
     let missing = |target: f64| match definition.polarity {
@@ -263,18 +279,21 @@ fn best_quarter(definition: &Definition, evaluation: &Evaluation) -> Option<f64>
 /// The practices within the place that lie furthest out on the side found, and their funnel.
 fn practices(
     asking: &Asking<'_, '_>,
-    definition: &'_ Definition,
+    definition: &Definition,
     evaluation: &Evaluation,
     side: Side,
     found: &mut Found,
-) -> Result<(), EvaluateError> {
+) {
     let single = asking.place.single().map(|(level, _)| level);
-    if asking.is_england() || single == Some(Level::Practice) || !definition.levels.contains(&Level::Practice) {
-        return Ok(());
+    if asking.is_england()
+        || single == Some(Level::Practice)
+        || !definition.levels.contains(&Level::Practice)
+    {
+        return;
     }
-    let Some(definition) = asking.checker.library().get(&definition.id) else { return Ok(()) };
+    let Some(definition) = asking.checker.library().get(&definition.id) else { return };
     let Ok(within) = asking.rows_within(definition, evaluation.period, Level::Practice) else {
-        return Ok(());
+        return;
     };
     let mut outside: Vec<(&Row, f64)> = within
         .rows
@@ -288,7 +307,8 @@ fn practices(
             (own == wanted && row.england.at_998 != Word::Similar).then_some((row, people.abs()))
         })
         .collect();
-    outside.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.organisation.cmp(&b.0.organisation)));
+    outside
+        .sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.organisation.cmp(&b.0.organisation)));
     found.named = outside
         .iter()
         .take(MOST_NAMED)
@@ -296,10 +316,11 @@ fn practices(
             organisation: row.organisation.clone(),
             name: row.name.clone(),
             why: Said::new(
-                "{} against {} in England",
+                "{} against {} in {}",
                 [
                     of(&definition.id, row.estimate.map_or(f64::NAN, |one| one.value)),
                     of(&definition.id, row.england.reference.unwrap_or(f64::NAN)),
+                    words(asking.whole()),
                 ],
             ),
         })
@@ -307,7 +328,6 @@ fn practices(
     if within.funnel.is_some() {
         found.exhibit = Some(Exhibit::Funnel(Box::new(within)));
     }
-    Ok(())
 }
 
 /// A figure of an organisation, for a table.
@@ -323,6 +343,7 @@ pub(super) fn shown(definition: &Definition, row: &Row, period: Period) -> Shown
 
 /// An organisation beside England and beside whom it is held against.
 pub(super) fn bars(
+    asking: &Asking<'_, '_>,
     definition: &Definition,
     row: &Row,
     reference: Option<(&str, f64)>,
@@ -330,11 +351,13 @@ pub(super) fn bars(
 ) -> Exhibit {
     let mut bars = Vec::new();
     if row.organisation.level != Level::England {
-        bars.extend(evaluation.england.estimate.map(|one| Bar::new("England", one.value).reference()));
+        bars.extend(
+            evaluation.england.estimate.map(|one| Bar::new(asking.whole(), one.value).reference()),
+        );
     }
     bars.extend(
         reference
-            .filter(|(name, _)| *name != "England")
+            .filter(|(name, _)| *name != asking.whole())
             .map(|(name, value)| Bar::new(name, value).reference()),
     );
     let one = shown(definition, row, evaluation.period);

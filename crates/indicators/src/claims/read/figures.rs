@@ -1,18 +1,16 @@
-//! Claims that set a stated figure beside a published one: the value of an indicator, the extreme of a group, the share
-//! of practices on a side, a share of ages, people in deprived areas.
+//! Claims that set a stated figure beside a published one: the value of an indicator, a share of ages, people in
+//! deprived areas.
 
-use vocab::{Level, Period};
+use std::collections::BTreeMap;
 
-use super::super::mention::{Direction, Quantity, QuantityKind};
-use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
-use super::super::said::{Argument, Said, Unit, count, name, of, share, words};
-use super::compare::{self, Side};
-use super::{Asking, Found, is_partial, lacking, no_figure_of};
-use crate::definition::{Definition, Polarity, Statistic};
-use crate::evaluate::{EvaluateError, Row, prepare};
+use vocab::Level;
 
-/// Bars drawn at most.
-const MOST_BARS: usize = 12;
+use super::super::mention::{Quantity, QuantityKind};
+use super::super::reading::{Bar, Exhibit, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, name, of, share, words};
+use super::{Asking, Found, compare, lacking, no_figure_of};
+use crate::definition::{Definition, Statistic};
+use crate::evaluate::{EvaluateError, prepare};
 
 /// `{indicator} is {value}`.
 pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
@@ -21,7 +19,10 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     if let Some(wanted) = wrong_kind(definition, stated) {
         return Ok(lacking(
-            Said::new("“{}” is measured {}, not as the sentence has it.", [words(definition.name.clone()), words(wanted)]),
+            Said::new(
+                "“{}” is measured {}, not as the sentence has it.",
+                [words(definition.name.clone()), words(wanted)],
+            ),
             [format!("a sentence that gives “{}” {wanted}", definition.name)],
         ));
     }
@@ -31,13 +32,9 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     let limits = estimate.lower.zip(estimate.upper);
     let within = limits.is_some_and(|(lower, upper)| (lower..=upper).contains(&stated.value));
-    let mut found = Found {
-        verdict: Some(Verdict::of(stated.agrees(estimate.value) || (within && stated.is_figure()))),
-        releases: evaluation.provenance.releases.clone(),
-        method: Some(evaluation.provenance.method.clone()),
-        lowered: usize::from(is_partial(&evaluation.coverage)),
-        ..Found::default()
-    };
+    let mut found = Found::of(&evaluation);
+    let holds = stated.agrees(estimate.value) || (within && stated.is_figure());
+    found.verdict = Some(Verdict::of(holds));
     found.answer.push(Said::new(
         "{}, {}, {}: {}; the sentence says {}.",
         [
@@ -49,7 +46,7 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ],
     ));
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
-    found.exhibit = Some(compare::bars(definition, &row, None, &evaluation));
+    found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
 }
 
@@ -67,210 +64,14 @@ fn wrong_kind(definition: &Definition, stated: Quantity) -> Option<&'static str>
     }
 }
 
-/// `{organisation} has the highest {indicator}`.
-pub(super) fn extreme(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let slots = &asking.claim.slots;
-    let (Some(definition), Some(direction)) = (asking.definition(), slots.direction) else {
-        return Ok(Found::default());
-    };
-    let Some((level, code)) = asking.place.single().filter(|(level, _)| *level < Level::Region) else {
-        return Ok(lacking(
-            Said::plain("The sentence names nobody who could be the highest or lowest."),
-            ["the name or code of a practice, network or board".to_owned()],
-        ));
-    };
-    let Some(highest) = wants_highest(definition.polarity, direction) else {
-        return Ok(lacking(
-            Said::plain("Neither direction of this figure is good or bad: ask for the highest or the lowest."),
-            ["“highest” or “lowest” in place of “best” or “worst”".to_owned()],
-        ));
-    };
-    let period = asking.period(definition)?;
-    let group = if asking.home_is_england() { None } else { Some(&asking.home) };
-    let evaluation = asking.checker.prepared(definition, period)?.at(level, group)?;
-    let mut rows: Vec<&Row> = evaluation.rows.iter().filter(|row| row.estimate.is_some()).collect();
-    let figure = |row: &Row| row.estimate.map_or(f64::NAN, |one| one.value);
-    rows.sort_by(|a, b| {
-        let order = figure(a).total_cmp(&figure(b));
-        (if highest { order.reverse() } else { order }).then_with(|| a.organisation.cmp(&b.organisation))
-    });
-    let Some(place) = rows.iter().position(|row| row.organisation.code == code) else {
-        return Ok(no_figure_of(&asking.place, definition));
-    };
-    let (Some(first), Some(own)) = (rows.first(), rows.get(place)) else {
-        return Ok(no_figure_of(&asking.place, definition));
-    };
-    let ahead = rows.iter().filter(|row| beyond(figure(row), figure(own), highest)).count();
-    let mut found = Found {
-        verdict: Some(Verdict::of(ahead == 0)),
-        releases: evaluation.provenance.releases.clone(),
-        method: Some(evaluation.provenance.method.clone()),
-        lowered: usize::from(is_partial(&evaluation.coverage)),
-        ..Found::default()
-    };
-    found.answer.push(Said::new(
-        "{}: {}, number {} of {} from the {}; {} comes first with {}.",
-        [
-            name(&own.name),
-            of(&definition.id, figure(own)),
-            words((ahead + 1).to_string()),
-            words(rows.len().to_string()),
-            words(if highest { "highest" } else { "lowest" }),
-            name(&first.name),
-            of(&definition.id, figure(first)),
-        ],
-    ));
-    let alike = rows.iter().filter(|row| row.organisation.code != code && overlap(row, own)).count();
-    if alike > 0 {
-        found.answer.push(Said::new(
-            "The intervals of {} overlap with its own: a ranking says less than it seems to.",
-            [count(alike as f64, "other", "others")],
-        ));
-    }
-    found.figures = vec![compare::shown(definition, own, period), compare::shown(definition, first, period)];
-    found.named = rows
-        .iter()
-        .take(3)
-        .map(|row| Named {
-            organisation: row.organisation.clone(),
-            name: row.name.clone(),
-            why: Said::new("{}", [of(&definition.id, figure(row))]),
-        })
-        .collect();
-    let drawn = rows.iter().enumerate().filter(|(index, _)| *index < MOST_BARS || *index == place);
-    let bars = drawn.map(|(index, row)| {
-        let bar = Bar::new(row.name.clone(), figure(row))
-            .limits(row.estimate.and_then(|one| one.lower.zip(one.upper)));
-        if index == place { bar.subject() } else { bar }
-    });
-    found.exhibit = Some(Exhibit::Bars {
-        title: format!("{}, {}", definition.name, period.in_words()),
-        unit: Unit::Indicator(definition.id.clone()),
-        bars: bars.collect(),
-    });
-    Ok(found)
-}
-
-fn beyond(figure: f64, own: f64, highest: bool) -> bool {
-    if highest { figure > own } else { figure < own }
-}
-
-fn overlap(left: &Row, right: &Row) -> bool {
-    let limits = |row: &Row| row.estimate.and_then(|one| one.lower.zip(one.upper));
-    limits(left).zip(limits(right)).is_some_and(|(left, right)| left.0 <= right.1 && right.0 <= left.1)
-}
-
-fn wants_highest(polarity: Polarity, direction: Direction) -> Option<bool> {
-    match (direction, polarity) {
-        (Direction::Highest | Direction::Above, _)
-        | (Direction::Best, Polarity::HigherIsBetter)
-        | (Direction::Worst, Polarity::LowerIsBetter) => Some(true),
-        (Direction::Lowest | Direction::Below, _)
-        | (Direction::Best, Polarity::LowerIsBetter)
-        | (Direction::Worst, Polarity::HigherIsBetter) => Some(false),
-        _ => None,
-    }
-}
-
-/// `{share} of practices are {direction} England on {indicator}`.
-pub(super) fn practices(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let slots = &asking.claim.slots;
-    let (Some(definition), Some(direction)) = (asking.definition(), slots.direction) else {
-        return Ok(Found::default());
-    };
-    let period = asking.period(definition)?;
-    let evaluation = asking.rows_within(definition, period, Level::Practice)?;
-    let mut on_side: Vec<&Row> = Vec::new();
-    let mut with_figure = 0_usize;
-    for row in &evaluation.rows {
-        let (Some(estimate), Some(england)) = (row.estimate, row.england.reference) else { continue };
-        with_figure += 1;
-        let side = compare::side(&row.england, estimate.value, england);
-        match compare::holds(definition.polarity, direction, side) {
-            Some(true) => on_side.push(row),
-            Some(false) => {}
-            None => {
-                return Ok(lacking(
-                    Said::plain("Neither direction of this figure is good or bad: ask for above or below."),
-                    ["“above” or “below” in place of “better” or “worse”".to_owned()],
-                ));
-            }
-        }
-    }
-    if with_figure == 0 {
-        return Ok(no_figure_of(&asking.place, definition));
-    }
-    let counted = on_side.len() as f64;
-    let part = counted / with_figure as f64;
-    let holds = match (asking.number("share"), slots.given.get("many").map(String::as_str)) {
-        (Some(stated), _) if stated.kind == QuantityKind::Share => stated.agrees(part),
-        (Some(stated), _) => stated.agrees(counted),
-        (None, Some("all")) => on_side.len() == with_figure,
-        _ => part > 0.5,
-    };
-    let mut found = Found {
-        verdict: Some(Verdict::of(holds)),
-        releases: evaluation.provenance.releases.clone(),
-        method: Some(evaluation.provenance.method.clone()),
-        lowered: usize::from(is_partial(&evaluation.coverage)),
-        ..Found::default()
-    };
-    found.answer.push(Said::new(
-        "{} of {} with a figure in {} ({}) lie {} England on “{}”, by their 95% intervals.",
-        [
-            words(on_side.len().to_string()),
-            count(with_figure as f64, "practice", "practices"),
-            name(&asking.place.name),
-            share(part),
-            words(side_in_words(direction)),
-            words(definition.name.clone()),
-        ],
-    ));
-    found.limits.push("By chance alone about one practice in forty would lie outside on each side.".to_owned());
-    found.figures.push(Shown {
-        label: "Share of practices on that side".to_owned(),
-        value: part,
-        limits: None,
-        unit: Unit::Share(1),
-        period: Some(period),
-    });
-    on_side.sort_by(|a, b| {
-        let far = |row: &Row| {
-            row.estimate.zip(row.england.reference).map_or(0.0, |(one, england)| (one.value - england).abs())
-        };
-        far(b).total_cmp(&far(a)).then_with(|| a.organisation.cmp(&b.organisation))
-    });
-    found.named = on_side
-        .iter()
-        .take(3)
-        .map(|row| Named {
-            organisation: row.organisation.clone(),
-            name: row.name.clone(),
-            why: Said::new("{}", [of(&definition.id, row.estimate.map_or(f64::NAN, |one| one.value))]),
-        })
-        .collect();
-    if evaluation.funnel.is_some() {
-        found.exhibit = Some(Exhibit::Funnel(Box::new(evaluation)));
-    }
-    Ok(found)
-}
-
-pub(super) fn side_in_words(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Above | Direction::Highest => "above",
-        Direction::Below | Direction::Lowest => "below",
-        Direction::Similar => "about level with",
-        Direction::Better | Direction::Best => "on the better side of",
-        Direction::Worse | Direction::Worst => "on the worse side of",
-    }
-}
-
 /// `{ages} make up {share} of patients`.
 pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some(ages), Some(stated)) = (asking.claim.slots.ages, asking.number("share")) else {
         return Ok(Found::default());
     };
-    let Some(model) = asking.checker.library().get("aged_75_and_over") else { return Ok(Found::default()) };
+    let Some(model) = asking.checker.library().get("aged_75_and_over") else {
+        return Ok(Found::default());
+    };
     let mut definition = model.clone();
     definition.numerator.ages = Some(ages);
     let aligned = ages.from.is_multiple_of(5) && ages.to.is_none_or(|to| to.is_multiple_of(5));
@@ -282,7 +83,9 @@ pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let evidence = asking.checker.evidence();
     let Some(period) = definition.periods(evidence).last().copied() else {
         return Ok(lacking(
-            Said::plain("Ages that do not fit five-year bands need the lists by single year of age, which are not imported."),
+            Said::plain(
+                "Ages that do not fit five-year bands need the lists by single year of age, which are not imported.",
+            ),
             ["Patients Registered at a GP Practice, single year of age".to_owned()],
         ));
     };
@@ -296,7 +99,10 @@ pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     let mut found = Found {
         verdict: Some(Verdict::of(stated.agrees(estimate.value))),
-        releases: prepared.at(Level::England, None).map(|one| one.provenance.releases).unwrap_or_default(),
+        releases: prepared
+            .at(Level::England, None)
+            .map(|one| one.provenance.releases)
+            .unwrap_or_default(),
         ..Found::default()
     };
     found.answer.push(Said::new(
@@ -345,7 +151,8 @@ pub(super) fn deprived_areas(asking: &Asking<'_, '_>) -> Result<Found, EvaluateE
     else {
         return Ok(Found::default());
     };
-    for (row, patients) in patients.iter().enumerate().filter(|(_, patients)| patients.is_finite()) {
+    for (row, patients) in patients.iter().enumerate().filter(|(_, patients)| patients.is_finite())
+    {
         if !asking.is_england() && !practice.get(row).is_some_and(|code| held.contains(code)) {
             continue;
         }
@@ -379,7 +186,8 @@ pub(super) fn deprived_areas(asking: &Asking<'_, '_>) -> Result<Found, EvaluateE
         unit: Unit::Share(1),
         period: Some(period),
     };
-    found.figures = vec![shown(&asking.place.name, part), shown("England by construction (of residents)", 0.2)];
+    found.figures =
+        vec![shown(&asking.place.name, part), shown("England by construction (of residents)", 0.2)];
     found.exhibit = Some(Exhibit::Bars {
         title: "Patients who live in the most deprived fifth of areas".to_owned(),
         unit: Unit::Share(1),
@@ -392,9 +200,9 @@ pub(super) fn deprived_areas(asking: &Asking<'_, '_>) -> Result<Found, EvaluateE
 }
 
 /// The decile of overall deprivation of every small area, from the latest period.
-fn deciles(asking: &Asking<'_, '_>) -> Result<std::collections::BTreeMap<String, f64>, EvaluateError> {
+fn deciles(asking: &Asking<'_, '_>) -> Result<BTreeMap<String, f64>, EvaluateError> {
     let evidence = asking.checker.evidence();
-    let mut found = std::collections::BTreeMap::new();
+    let mut found = BTreeMap::new();
     for period in evidence.periods("deprivation") {
         let frame = evidence.frame("deprivation", period)?;
         let (Some(area), Some(domain), Some(decile)) =
@@ -411,18 +219,4 @@ fn deciles(asking: &Asking<'_, '_>) -> Result<std::collections::BTreeMap<String,
         }
     }
     Ok(found)
-}
-
-/// A side found, as one word of a comparison.
-pub(super) fn side_word(side: Side) -> &'static str {
-    match side {
-        Side::Below => "below",
-        Side::Alike => "level with",
-        Side::Above => "above",
-    }
-}
-
-/// A figure of a period, for a table.
-pub(super) fn line(label: &str, value: f64, unit: Unit, period: Option<Period>) -> Shown {
-    Shown { label: label.to_owned(), value, limits: None, unit, period }
 }

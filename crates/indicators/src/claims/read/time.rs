@@ -1,12 +1,11 @@
-//! Claims about change: whether a figure rose or improved since a time, and how lists grew.
+//! Claims about change: whether a figure rose or improved since a time.
 
-use evidence::Place;
 use stats::trend::{Counts, Direction as Trend, trend_of_counts, trend_of_values};
 use vocab::{Confidence, Estimate, Level, Organisation, Period};
 
-use super::super::mention::{Change, Quantity, QuantityKind, When};
-use super::super::reading::{Bar, Exhibit, Shown, Verdict};
-use super::super::said::{Argument, Said, Unit, name, of, share, words};
+use super::super::mention::{Change, When};
+use super::super::reading::{Exhibit, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, name, of, words};
 use super::{Asking, Found, lacking, no_figure_of};
 use crate::definition::{Definition, Polarity, Statistic};
 use crate::evaluate::EvaluateError;
@@ -40,29 +39,7 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some((from, before)), Some((to, after))) = (window.first(), window.last()) else {
         return Ok(no_figure_of(&asking.place, definition));
     };
-    if window.len() < 2 {
-        let mut found = lacking(
-            Said::new("There is one period with a figure ({}): a change needs two.", [Argument::Period(*from)]),
-            [format!("“{}” of an earlier and of a later period", definition.name)],
-        );
-        found.exhibit = Some(Exhibit::Trend(Box::new(series)));
-        return Ok(found);
-    }
-    if let Some((_, reason)) = series.cuts.iter().find(|(index, _)| {
-        series.points.get(*index).is_some_and(|point| point.period > *from && point.period <= *to)
-    }) {
-        let mut found = lacking(
-            Said::new("The series changed its meaning within that time, and nothing can be said across it: {}", [words(reason.clone())]),
-            [format!("two periods of “{}” on the same side of that change", definition.name)],
-        );
-        found.exhibit = Some(Exhibit::Trend(Box::new(series)));
-        return Ok(found);
-    }
-    if began_too_late(first, *from) {
-        let mut found = lacking(
-            Said::new("The imported figures begin in {}, after the time that the sentence speaks of.", [Argument::Period(*from)]),
-            [format!("earlier releases of “{}”", definition.name)],
-        );
+    if let Some(mut found) = unreadable(definition, &series, &window, first) {
         found.exhibit = Some(Exhibit::Trend(Box::new(series)));
         return Ok(found);
     }
@@ -86,14 +63,60 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ],
     ));
     if found.verdict.is_none() {
-        found.answer.push(Said::plain("Neither direction of this figure is good or bad: ask whether it rose or fell."));
+        found.answer.push(Said::plain(
+            "Neither direction of this figure is good or bad: ask whether it rose or fell.",
+        ));
     }
     if matches!(from, Period::Month(_)) && !same_month(*from, *to) {
-        found.limits.push("The first and the last month are of different seasons; a change may be the season’s.".to_owned());
+        found.limits.push(
+            "The first and the last month are of different seasons; a change may be the season’s."
+                .to_owned(),
+        );
     }
-    found.figures = [(from, before), (to, after)].map(|(period, one)| shown(definition, one, *period)).to_vec();
+    found.figures =
+        [(from, before), (to, after)].map(|(period, one)| shown(definition, one, *period)).to_vec();
     found.exhibit = Some(Exhibit::Trend(Box::new(series)));
     Ok(found)
+}
+
+/// Why nothing can be said of a window: one period only, a break within it, or a start that is not imported.
+fn unreadable(
+    definition: &Definition,
+    series: &Series,
+    window: &[(Period, Estimate)],
+    first: Option<jiff::civil::Date>,
+) -> Option<Found> {
+    let ((from, _), (to, _)) = (window.first()?, window.last()?);
+    if window.len() < 2 {
+        return Some(lacking(
+            Said::new(
+                "There is one period with a figure ({}): a change needs two.",
+                [Argument::Period(*from)],
+            ),
+            [format!("“{}” of an earlier and of a later period", definition.name)],
+        ));
+    }
+    let within = |index: &usize| {
+        series.points.get(*index).is_some_and(|one| one.period > *from && one.period <= *to)
+    };
+    if let Some((_, reason)) = series.cuts.iter().find(|(index, _)| within(index)) {
+        return Some(lacking(
+            Said::new(
+                "The series changed its meaning within that time, and nothing can be said across it: {}",
+                [words(reason.clone())],
+            ),
+            [format!("two periods of “{}” on the same side of that change", definition.name)],
+        ));
+    }
+    began_too_late(first, *from).then(|| {
+        lacking(
+            Said::new(
+                "The imported figures begin in {}, after the time that the sentence speaks of.",
+                [Argument::Period(*from)],
+            ),
+            [format!("earlier releases of “{}”", definition.name)],
+        )
+    })
 }
 
 fn shown(definition: &Definition, estimate: &Estimate, period: Period) -> Shown {
@@ -122,7 +145,7 @@ fn same_month(left: Period, right: Period) -> bool {
 }
 
 /// The day from which a claim counts.
-fn start(when: Option<When>, latest: Period) -> Option<jiff::civil::Date> {
+pub(super) fn start(when: Option<When>, latest: Period) -> Option<jiff::civil::Date> {
     match when? {
         When::Since(period) => Some(period.first_day()),
         When::Back(years) => {
@@ -135,9 +158,7 @@ fn start(when: Option<When>, latest: Period) -> Option<jiff::civil::Date> {
 
 /// Whether the figures begin more than a year after the time spoken of.
 fn began_too_late(first: Option<jiff::civil::Date>, from: Period) -> bool {
-    first.is_some_and(|first| {
-        first.until(from.first_day()).is_ok_and(|span| span.get_days() > 366)
-    })
+    first.is_some_and(|first| first.until(from.first_day()).is_ok_and(|span| span.get_days() > 366))
 }
 
 /// The periods with figures from a day on.
@@ -153,7 +174,9 @@ fn window(series: &Series, first: Option<jiff::civil::Date>) -> Vec<(Period, Est
 /// Whether a window rises or falls by more than chance, and by what test.
 fn moved(definition: &Definition, window: &[(Period, Estimate)]) -> (Moved, &'static str) {
     let counts = match definition.statistic {
-        Statistic::Proportion if definition.interval != crate::definition::Interval::None => Some(Counts::Proportion),
+        Statistic::Proportion if definition.interval != crate::definition::Interval::None => {
+            Some(Counts::Proportion)
+        }
         Statistic::Rate => Some(Counts::Rate),
         _ => None,
     };
@@ -173,7 +196,11 @@ fn moved(definition: &Definition, window: &[(Period, Estimate)]) -> (Moved, &'st
                 Trend::Falling => Moved::Falling,
                 Trend::NoSignificantChange => Moved::NoMore,
             };
-            let test = if counts.is_some() { "by a chi-squared test of trend" } else { "by Kendall’s test" };
+            let test = if counts.is_some() {
+                "by a chi-squared test of trend"
+            } else {
+                "by Kendall’s test"
+            };
             return (moved, test);
         }
     }
@@ -189,7 +216,10 @@ fn moved(definition: &Definition, window: &[(Period, Estimate)]) -> (Moved, &'st
         (_, true) => Moved::Rising,
         _ => Moved::Falling,
     };
-    (moved, "comparing the first and the last figure; less than 2% is called no change (assumption)")
+    (
+        moved,
+        "comparing the first and the last figure; less than 2% is called no change (assumption)",
+    )
 }
 
 /// The difference of two proportions or rates over its standard error.
@@ -217,11 +247,14 @@ impl Moved {
 
 /// Whether a claimed change is the one found; nothing where good and bad have no meaning.
 fn agrees(polarity: Polarity, claimed: Change, moved: &Moved) -> Option<bool> {
-    let good = match (polarity, moved) {
-        (Polarity::HigherIsBetter, Moved::Rising) | (Polarity::LowerIsBetter, Moved::Falling) => Some(true),
-        (Polarity::HigherIsBetter, Moved::Falling) | (Polarity::LowerIsBetter, Moved::Rising) => Some(false),
-        _ => None,
-    };
+    let good =
+        match (polarity, moved) {
+            (Polarity::HigherIsBetter, Moved::Rising)
+            | (Polarity::LowerIsBetter, Moved::Falling) => Some(true),
+            (Polarity::HigherIsBetter, Moved::Falling)
+            | (Polarity::LowerIsBetter, Moved::Rising) => Some(false),
+            _ => None,
+        };
     Some(match claimed {
         Change::Rising => matches!(moved, Moved::Rising),
         Change::Falling => matches!(moved, Moved::Falling),
@@ -230,82 +263,4 @@ fn agrees(polarity: Polarity, claimed: Change, moved: &Moved) -> Option<bool> {
         Change::Improving => good == Some(true),
         Change::Worsening => good == Some(false),
     })
-}
-
-/// `Lists have grown by {share} since {time}`.
-pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let evidence = asking.checker.evidence();
-    let periods = evidence.periods("list_size");
-    let Some(latest) = periods.last().copied() else {
-        return Ok(lacking(Said::plain("No lists of patients are imported."), ["Patients Registered at a GP Practice".to_owned()]));
-    };
-    let Some(first) = start(asking.claim.slots.when, latest) else { return Ok(Found::default()) };
-    let wanted = Period::Day(first);
-    let Some(earlier) = evidence.nearest_period("list_size", wanted).filter(|period| *period != latest) else {
-        return Ok(lacking(
-            Said::plain("Only one extract of the lists is imported: growth needs two."),
-            ["an earlier extract of Patients Registered at a GP Practice".to_owned()],
-        ));
-    };
-    if earlier.distance_in_days(wanted) > 366 {
-        return Ok(lacking(
-            Said::new("The nearest earlier extract is of {}, more than a year from the time the sentence speaks of.", [Argument::Period(earlier)]),
-            ["an extract of Patients Registered at a GP Practice of that time".to_owned()],
-        ));
-    }
-    let (before, after) = (patients(asking, earlier, &asking.place)?, patients(asking, latest, &asking.place)?);
-    if before <= 0.0 || after <= 0.0 {
-        return Ok(lacking(
-            Said::new("{} is not in one of the two extracts.", [name(&asking.place.name)]),
-            ["extracts that name the place’s practices".to_owned()],
-        ));
-    }
-    let grown = after / before - 1.0;
-    let stated = asking.number("share").or_else(|| asking.number("count"));
-    let mut found = Found {
-        verdict: Some(Verdict::of(holds(stated, asking.claim.slots.change, grown, after - before))),
-        releases: [asking.releases("list_size", earlier), asking.releases("list_size", latest)].concat(),
-        ..Found::default()
-    };
-    found.answer.push(Said::new(
-        "{}: {} in {}, {} in {}: {} {}.",
-        [
-            name(&asking.place.name),
-            Argument::Figure(before, Unit::Count("patients")),
-            Argument::Period(earlier),
-            Argument::Figure(after, Unit::Count("patients")),
-            Argument::Period(latest),
-            share(grown.abs()),
-            words(if grown < 0.0 { "fewer" } else { "more" }),
-        ],
-    ));
-    let line = |value: f64, period: Period| Shown {
-        label: "Registered patients".to_owned(),
-        value,
-        limits: None,
-        unit: Unit::Count("patients"),
-        period: Some(period),
-    };
-    found.figures = vec![line(before, earlier), line(after, latest)];
-    found.exhibit = Some(Exhibit::Bars {
-        title: format!("Registered patients, {}", asking.place.name),
-        unit: Unit::Count("patients"),
-        bars: vec![Bar::new(earlier.in_words(), before).reference(), Bar::new(latest.in_words(), after).subject()],
-    });
-    Ok(found)
-}
-
-fn holds(stated: Option<Quantity>, change: Option<Change>, grown: f64, more: f64) -> bool {
-    let falling = change == Some(Change::Falling);
-    match stated {
-        Some(stated) if stated.kind == QuantityKind::Share => stated.agrees(if falling { -grown } else { grown }),
-        Some(stated) => stated.agrees(if falling { -more } else { more }),
-        None if change == Some(Change::Unchanged) => grown.abs() < 0.005,
-        None => (grown > 0.0) != falling,
-    }
-}
-
-/// Patients on the lists of the practices that belonged to a place at the time.
-pub(super) fn patients(asking: &Asking<'_, '_>, period: Period, place: &Place) -> Result<f64, EvaluateError> {
-    Ok(super::counts::lists(asking, period, place)?.into_iter().map(|(_, patients)| patients).sum())
 }

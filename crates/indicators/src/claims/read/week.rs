@@ -23,26 +23,27 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     if asking.place.single().is_some_and(|(level, _)| level < Level::SubIcb) {
         return Ok(lacking(
-            Said::plain("Appointments by day are published for sub-ICB locations, not for practices or networks."),
+            Said::plain(
+                "Appointments by day are published for sub-ICB locations, not for practices or networks.",
+            ),
             ["appointments by practice and day, which are not published".to_owned()],
         ));
     }
-    let from = latest.end().checked_sub(jiff::Span::new().months(MONTHS)).unwrap_or(latest.first_day());
+    let from =
+        latest.end().checked_sub(jiff::Span::new().months(MONTHS)).unwrap_or(latest.first_day());
     let within = (!asking.is_england()).then_some(&asking.place);
     let days = open_days(evidence, from, latest.end(), within, UnknownStaff::Counted)?;
     let england = open_days(evidence, from, latest.end(), None, UnknownStaff::Counted)?;
     if days.len() < 5 {
         return Ok(lacking(
-            Said::new("{} has no appointments on some weekdays in the imported months.", [name(&asking.place.name)]),
+            Said::new(
+                "{} has no appointments on some weekdays in the imported months.",
+                [name(&asking.place.name)],
+            ),
             ["a whole year of daily appointments".to_owned()],
         ));
     }
-    let mut found = Found {
-        releases: periods.iter().filter(|period| period.end() > from).flat_map(|period| asking.releases("appointment_day", *period)).collect(),
-        ..Found::default()
-    };
-    found.releases.sort();
-    found.releases.dedup();
+    let mut found = Found { releases: releases(asking, from), ..Found::default() };
     let mean = days.iter().map(|day| day.appointments).sum::<f64>() / days.len() as f64;
     let (Some(most), Some(least)) = (
         days.iter().max_by(|a, b| a.appointments.total_cmp(&b.appointments)),
@@ -78,6 +79,19 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     Ok(found)
 }
 
+/// The releases behind the days from one on.
+fn releases(asking: &Asking<'_, '_>, from: jiff::civil::Date) -> Vec<String> {
+    let periods = asking.checker.evidence().periods("appointment_day");
+    let mut releases: Vec<String> = periods
+        .into_iter()
+        .filter(|period| period.end() > from)
+        .flat_map(|period| asking.releases("appointment_day", period))
+        .collect();
+    releases.sort();
+    releases.dedup();
+    releases
+}
+
 /// An imbalance is a busiest day more than a tenth above the quietest (the template's parameter); a named day must be
 /// the busiest or quietest.
 fn verdict(asking: &Asking<'_, '_>, most: Weekday, least: Weekday, excess: f64) -> Option<Verdict> {
@@ -100,9 +114,11 @@ fn bars(days: &[OpenDay], england: &[OpenDay], is_england: bool) -> Exhibit {
     let mut bars = Vec::new();
     for day in days {
         bars.push(Bar::new(in_words(day.weekday), day.appointments / own).subject());
-        let same = england.iter().find(|other| other.weekday == day.weekday).filter(|_| !is_england);
+        let same =
+            england.iter().find(|other| other.weekday == day.weekday).filter(|_| !is_england);
         bars.extend(same.map(|other| {
-            Bar::new(format!("{}, England", in_words(other.weekday)), other.appointments / all).reference()
+            Bar::new(format!("{}, England", in_words(other.weekday)), other.appointments / all)
+                .reference()
         }));
     }
     Exhibit::Bars {
