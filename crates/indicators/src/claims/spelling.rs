@@ -141,7 +141,9 @@ mod tests {
     #[test]
     fn a_known_word_stands_for_itself_only() {
         let mut known = Vocabulary::default();
-        ["lower", "slower", "practice"].map(|word| known.add(word));
+        for word in ["lower", "slower", "practice"] {
+            known.add(word);
+        }
         assert_eq!(known.stands_for("slower"), (vec!["slower"], false));
         assert_eq!(known.stands_for("practcies"), (vec!["practice"], true));
         assert_eq!(known.stands_for("fall"), (vec![], false));

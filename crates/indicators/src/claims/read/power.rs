@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_answers_that_a_rise_needs_are_those_of_the_worked_example() {
-        let needed = [0.15, 0.18, 0.20].map(|after| answers_needed(0.13, after));
-        assert_eq!(needed, [4724.0, 821.0, 440.0]);
+        let needed = [0.15, 0.18, 0.20].map(|after| answers_needed(0.13, after) as u32);
+        assert_eq!(needed, [4724, 821, 440]);
     }
 }
