@@ -85,8 +85,8 @@ impl Claim {
     fn home(&self, evidence: &evidence::Evidence, of_sheet: &str) -> anyhow::Result<Place> {
         match &self.place {
             Some(key) => find_place(evidence, key),
-            None if of_sheet.is_empty() => Ok(Place::england()),
-            None => Ok(find_place(evidence, of_sheet).unwrap_or_else(|_| Place::england())),
+            None if of_sheet.is_empty() => find_place(evidence, "england"),
+            None => find_place(evidence, of_sheet).or_else(|_| find_place(evidence, "england")),
         }
     }
 }

@@ -11,6 +11,7 @@ mod lists;
 mod pending;
 mod power;
 mod practices;
+mod reach;
 mod registered;
 mod spread;
 mod staff;
@@ -73,6 +74,12 @@ pub enum Method {
     Registered,
     /// Days of the week.
     Week,
+    /// People within minutes of a practice.
+    Within,
+    /// How far people likely to be frail travel.
+    Traverse,
+    /// Services over deprivation.
+    Offers,
     /// Leavers and trainees.
     Leavers,
     /// Answers that a survey needs.
@@ -209,6 +216,9 @@ impl<'a> Asking<'_, 'a> {
             Method::Signs => Ok(staff::signs(self)),
             Method::Registered => registered::found(self),
             Method::Week => week::found(self),
+            Method::Within => reach::within(self),
+            Method::Traverse => reach::traverse(self),
+            Method::Offers => reach::offered(self),
             Method::Leavers => Ok(arithmetic::leavers(self)),
             Method::Power => Ok(power::rise(self)),
             Method::SmallestChange => power::smallest_change(self),

@@ -24,9 +24,9 @@ struct Sentence {
 
 /// Right, asked back, wrong; and the sentences of the last two.
 fn outcome() -> (usize, usize, Vec<String>, Vec<String>) {
-    let corpus: Corpus = toml::from_str(include_str!("sentences.toml")).unwrap();
+    let corpus: Corpus = toml::from_str(include_str!("sentences.toml")).expect("sentences");
     let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).unwrap();
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
     let (mut right, mut all) = (0, 0);
     let (mut asked, mut wrong) = (Vec::new(), Vec::new());
     for one in &corpus.sentence {
@@ -35,7 +35,7 @@ fn outcome() -> (usize, usize, Vec<String>, Vec<String>) {
             (Parsed::Claim(claim), is)
                 if claim.template.id == is && holds(&one.slots, &claim.slots.in_words()) =>
             {
-                right += 1
+                right += 1;
             }
             (Parsed::Claim(claim), is) => wrong.push(format!(
                 "`{}`: {} {:?} ({:.2}), expected {is} {:?}",

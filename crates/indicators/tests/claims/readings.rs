@@ -11,8 +11,8 @@ fn verdict(sentence: &str) -> Verdict {
 
 fn read<T>(sentence: &str, look: impl Fn(&Reading) -> T) -> T {
     let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).unwrap();
-    match checker.answer(sentence, &home()).unwrap() {
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    match checker.answer(sentence, &home()).expect("an answer") {
         Answer::Reading(reading) => look(&reading),
         other => panic!("{sentence}: {other:?}"),
     }
@@ -99,7 +99,7 @@ fn figures_that_are_not_imported_are_no_error() {
 #[test]
 fn a_name_that_is_not_known_is_never_passed_over() {
     let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).unwrap();
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
     let answer = checker
         .answer("Missed appointments are higher than England in Southwark.", &home())
         .unwrap();

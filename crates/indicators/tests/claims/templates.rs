@@ -10,7 +10,7 @@ use crate::support::{evidence, home, library};
 #[test]
 fn every_example_is_read_as_its_template_with_its_slots() {
     let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).unwrap();
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
     let mut wrong = Vec::new();
     for template in TEMPLATES.iter() {
         for example in &template.examples {
@@ -28,7 +28,12 @@ fn every_example_is_read_as_its_template_with_its_slots() {
                     }
                 }
                 other => {
-                    wrong.push(format!("{}: `{}`: {}", template.id, example.sentence, said(&other)))
+                    wrong.push(format!(
+                        "{}: `{}`: {}",
+                        template.id,
+                        example.sentence,
+                        said(&other)
+                    ));
                 }
             }
         }
@@ -39,7 +44,7 @@ fn every_example_is_read_as_its_template_with_its_slots() {
 #[test]
 fn what_a_template_asks_for_is_read_by_it() {
     let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).unwrap();
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
     let wrong: Vec<String> = TEMPLATES
         .iter()
         .filter_map(|template| match checker.parse(&template.ask, &home()) {
@@ -53,7 +58,7 @@ fn what_a_template_asks_for_is_read_by_it() {
 #[test]
 fn no_template_takes_the_sentences_that_it_must_not() {
     let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).unwrap();
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
     let mut wrong = Vec::new();
     for template in TEMPLATES.iter() {
         for sentence in &template.others {
@@ -85,7 +90,7 @@ fn the_list_of_templates_is_the_files_of_the_folder() {
 #[test]
 fn every_indicator_of_the_word_lists_has_a_definition() {
     let names: std::collections::BTreeMap<String, Vec<String>> =
-        toml::from_str(include_str!("../../../../claims/lexicon/indicators.toml")).unwrap();
+        toml::from_str(include_str!("../../../../claims/lexicon/indicators.toml")).expect("names");
     let library = library();
     let unknown: Vec<&String> = names.keys().filter(|id| library.get(id).is_none()).collect();
     assert!(unknown.is_empty(), "{unknown:?}");

@@ -1,15 +1,12 @@
 //! Capacity beside experience: appointments and the survey, of the place and of its practices.
 
-use std::collections::BTreeMap;
-
-use vocab::Level;
-
 use super::super::reading::{Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, of, words};
 use super::compare::{self, Side};
 use super::{Asking, Found, no_figure_of};
 use crate::definition::Definition;
 use crate::evaluate::{EvaluateError, Evaluation, Row};
+use crate::felt::{Gap, Pair, felt};
 
 /// An indicator with what it is for the place.
 struct Part<'a> {
@@ -107,122 +104,53 @@ fn lines(asking: &Asking<'_, '_>, part: &Part<'_>) -> Vec<Shown> {
         .to_vec()
 }
 
-/// Practices with more appointments than England and a worse experience, and how the two go together.
+/// How the two go together over practices, and those with capacity that is not felt.
 fn practices(
     asking: &Asking<'_, '_>,
     capacity: &Part<'_>,
     experience: &Part<'_>,
     found: &mut Found,
 ) {
-    let library = asking.checker.library();
-    let within = |part: &Part<'_>| {
-        let definition = library.get(&part.definition.id)?;
-        asking.rows_within(definition, part.evaluation.period, Level::Practice).ok()
-    };
-    let (Some(supply), Some(survey)) = (within(capacity), within(experience)) else { return };
-    let by_code: BTreeMap<&str, &Row> =
-        survey.rows.iter().map(|row| (row.organisation.code.as_str(), row)).collect();
-    let pairs: Vec<(&Row, &Row)> = supply
-        .rows
-        .iter()
-        .filter_map(|row| Some((row, *by_code.get(row.organisation.code.as_str())?)))
-        .filter(|(supply, survey)| supply.estimate.is_some() && survey.estimate.is_some())
-        .collect();
-    let (left, right): (Vec<f64>, Vec<f64>) =
-        pairs.iter().map(|(supply, survey)| (figure(supply), figure(survey))).unzip();
-    if let Some((correlation, lower, upper)) = rank_correlation(&left, &right) {
+    let evidence = asking.checker.evidence();
+    let both = felt(evidence, capacity.definition, experience.definition, &asking.place);
+    let Ok(both) = both else { return };
+    let inside: Vec<&Pair> = both.pairs.iter().filter(|pair| pair.inside).collect();
+    if let Ok(relation) = &both.inside {
         found.answer.push(Said::new(
             "Over its {} practices with both figures the rank correlation of appointments and experience is {} (95% interval {}).",
             [
-                words(left.len().to_string()),
-                number(correlation, 2, ""),
-                Argument::Interval(lower, upper, Unit::Number(2, "")),
+                words(inside.len().to_string()),
+                number(relation.value, 2, ""),
+                Argument::Interval(
+                    relation.limits.lower,
+                    relation.limits.upper,
+                    Unit::Number(2, ""),
+                ),
             ],
         ));
     }
-    unfelt(pairs, (capacity, experience), found);
-}
-
-fn figure(row: &Row) -> f64 {
-    row.estimate.map_or(f64::NAN, |one| one.value)
-}
-
-fn unfelt(pairs: Vec<(&Row, &Row)>, parts: (&Part<'_>, &Part<'_>), found: &mut Found) {
-    let side = |row: &Row| {
-        compare::side(&row.england, figure(row), row.england.reference.unwrap_or(f64::NAN))
-    };
-    let mut unfelt: Vec<(&Row, &Row)> = pairs
-        .into_iter()
-        .filter(|(supply, survey)| side(supply) == Side::Above && side(survey) == Side::Below)
-        .collect();
+    let mut unfelt: Vec<&Pair> =
+        inside.into_iter().filter(|pair| pair.gap == Some(Gap::NotFelt)).collect();
     unfelt.sort_by(|a, b| {
-        figure(a.1).total_cmp(&figure(b.1)).then_with(|| a.1.organisation.cmp(&b.1.organisation))
+        a.experience.total_cmp(&b.experience).then_with(|| a.practice.cmp(&b.practice))
     });
     found.answer.push(Said::new(
-        "{} above the whole in appointments and below it in experience.",
-        [count(unfelt.len() as f64, "practice lies", "practices lie")],
+        "{} in the top third by appointments and the bottom third by experience.",
+        [count(unfelt.len() as f64, "practice is", "practices are")],
     ));
-    let why = |supply: &Row, survey: &Row| {
+    let why = |pair: &Pair| {
         Said::new(
             "{}; {} good experience",
             [
-                of(&parts.0.definition.id, figure(supply)),
-                of(&parts.1.definition.id, figure(survey)),
+                of(&capacity.definition.id, pair.capacity),
+                of(&experience.definition.id, pair.experience),
             ],
         )
     };
-    found.named = unfelt
-        .into_iter()
-        .take(3)
-        .map(|(supply, survey)| Named::of(supply, why(supply, survey)))
-        .collect();
-}
-
-/// Spearman's rank correlation with Fisher's interval; nothing for fewer than ten pairs.
-///
-/// Equation: [`methods.md#rank-correlation`](../../../../../docs/book/methods.md#rank-correlation).
-fn rank_correlation(left: &[f64], right: &[f64]) -> Option<(f64, f64, f64)> {
-    if left.len() < 10 || left.len() != right.len() {
-        return None;
-    }
-    let middle = f64::midpoint(left.len() as f64, 1.0);
-    let (mut both, mut first, mut second) = (0.0, 0.0, 0.0);
-    for (left, right) in ranks(left).into_iter().zip(ranks(right)) {
-        both += (left - middle) * (right - middle);
-        first += (left - middle) * (left - middle);
-        second += (right - middle) * (right - middle);
-    }
-    let correlation = both / (first * second).sqrt();
-    let reach = 1.959_963_984_540_054 * 1.06_f64.sqrt() / (left.len() as f64 - 3.0).sqrt();
-    let centre = libm::atanh(correlation);
-    let (lower, upper) = (libm::tanh(centre - reach), libm::tanh(centre + reach));
-    correlation.is_finite().then_some((correlation, lower, upper))
-}
-
-/// Ranks from 1, equal values sharing the mean of theirs.
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let rank = |value: &f64| {
-        let below = values.iter().filter(|other| *other < value).count() as f64;
-        let equal = values.iter().filter(|other| other.total_cmp(value).is_eq()).count() as f64;
-        below + f64::midpoint(equal, 1.0)
-    };
-    values.iter().map(rank).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranks_that_run_against_each_other_correlate_by_minus_one() {
-        let rising: Vec<f64> = (0..12).map(f64::from).collect();
-        let falling: Vec<f64> = rising.iter().rev().copied().collect();
-        let (correlation, ..) = rank_correlation(&rising, &falling).unwrap();
-        assert!((correlation + 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn equal_values_share_the_mean_of_their_ranks() {
-        assert_eq!(ranks(&[5.0, 1.0, 5.0]), [2.5, 1.0, 2.5]);
-    }
+    let named = unfelt.into_iter().take(3).map(|pair| Named {
+        organisation: pair.practice.clone(),
+        name: pair.name.clone(),
+        why: why(pair),
+    });
+    found.named = named.collect();
 }

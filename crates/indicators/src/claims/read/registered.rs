@@ -1,4 +1,4 @@
-//! Registered and resident: what a share of registered people would take to be true.
+//! Registered and resident: whether a share of registered people is possible, and whether lists hold more than live there.
 //!
 //! Equation: [`methods.md#registered-and-resident`](../../../../../docs/book/methods.md#registered-and-resident).
 
@@ -7,91 +7,84 @@ use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, number, share};
 use super::{Asking, Found};
 use crate::evaluate::EvaluateError;
+use crate::registration::{Registrations, assumptions_in_words, registrations};
 
-/// `99% of the population are registered`, `lists hold 9% more than live here`.
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some(definition) = asking.definition_of("registered_per_resident") else {
         return Ok(Found::default());
     };
-    let (evaluation, row) = asking.figure(definition)?;
-    let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {
-        return Ok(super::no_figure_of(&asking.place, definition));
-    };
-    let ratio = estimate.value;
-    let mut found = Found {
-        releases: evaluation.provenance.releases.clone(),
-        method: Some("registered-and-resident".to_owned()),
-        ..Found::default()
-    };
+    let known = registrations(asking.checker.evidence(), definition, &asking.place)?;
+    let ratio = known.whole.ratio();
+    let mut found = Found { releases: releases(asking, &known), ..Found::default() };
+    let people = |value: f64| Argument::Figure(value, Unit::Count("people"));
     found.answer.push(Said::new(
-        "{}: {} on lists ({}) for {} by the official estimate ({}): {} registered for each resident.",
+        "{}: {} on lists ({}) and {} living there by the official estimate ({}), {} registered for each resident.",
         [
             name(&asking.place.name),
-            Argument::Figure(estimate.numerator, Unit::Count("people")),
-            Argument::Period(evaluation.numerator_period),
-            Argument::Figure(estimate.denominator, Unit::Count("residents")),
-            Argument::Period(evaluation.denominator_period),
+            people(known.whole.registered),
+            Argument::Period(known.lists),
+            people(known.whole.resident),
+            Argument::Period(known.residents),
             number(ratio, 3, ""),
         ],
     ));
     let stated = asking.number("share");
-    let ghosts = asking.claim.slots.given.get("says").is_some_and(|says| says == "ghosts");
-    if ghosts {
+    if asking.claim.slots.given.get("says").is_some_and(|says| says == "ghosts") {
         let holds = stated.map_or(ratio > 1.0, |stated| stated.agrees(ratio - 1.0));
         found.verdict = Some(Verdict::of(holds));
     } else if let Some(stated) = stated {
-        registered_share(&mut found, ratio, stated);
+        possible(&known, stated, &mut found);
     }
-    found.figures = vec![
-        line(
-            "Registered patients per resident",
-            ratio,
-            Unit::Number(3, ""),
-            Some(evaluation.period),
-        ),
-        line(
-            "Registered patients",
-            estimate.numerator,
-            Unit::Count("people"),
-            Some(evaluation.numerator_period),
-        ),
-        line(
-            "Residents",
-            estimate.denominator,
-            Unit::Count("people"),
-            Some(evaluation.denominator_period),
-        ),
-    ];
-    let mut bars = vec![
-        Bar::new("Registered patients", estimate.numerator).subject(),
-        Bar::new("Residents", estimate.denominator).reference(),
-    ];
-    bars.dedup();
+    found.limits.extend(assumptions_in_words());
+    figures(&known, &mut found);
     found.exhibit = Some(Exhibit::Bars {
-        title: format!("Registered and resident, {}", row.name),
+        title: format!("Registered and resident, {}", asking.place.name),
         unit: Unit::Count("people"),
-        bars,
+        bars: vec![
+            Bar::new("Registered", known.whole.registered).subject(),
+            Bar::new("Resident", known.whole.resident).reference(),
+        ],
     });
     Ok(found)
 }
 
-/// What must be true for a share of residents to be registered.
-fn registered_share(found: &mut Found, ratio: f64, stated: Quantity) {
-    if ratio < stated.value - stated.step / 2.0 {
-        found.verdict = Some(Verdict::NotSupported);
-        found.answer.push(Said::new(
-            "Even if every entry were a resident, no more than {} could be registered with practices of the place.",
-            [share(ratio)],
-        ));
-        return;
-    }
-    let inflation = 1.0 - stated.value / ratio;
+/// A stated share against the range that is possible: outside it is wrong, and only a range narrower than the digits
+/// of the sentence could bear it out.
+fn possible(known: &Registrations, stated: Quantity, found: &mut Found) {
+    let (least, most) = known.registered_share();
+    let (agrees_least, agrees_most) = (stated.agrees(least), stated.agrees(most));
+    let outside = stated.value < least - stated.step || stated.value > most + stated.step;
+    found.verdict = match (agrees_least && agrees_most, outside) {
+        (true, _) => Some(Verdict::Supported),
+        (_, true) => Some(Verdict::NotSupported),
+        _ => None,
+    };
     found.answer.push(Said::new(
-        "The figure cannot be told from this: it would be right if {} of the entries were people who do not live there. A list larger than its population hides both ghosts and people without a doctor.",
-        [share(inflation)],
+        "Between {} and {} of the residents may be on a list: a list larger than its population hides both entries of people who left and people without a doctor.",
+        [share(least), share(most)],
     ));
+    if found.verdict.is_none() {
+        found.lacks.push("a count of entries that were checked and removed, or records of residents linked with lists".to_owned());
+    }
 }
 
-fn line(label: &str, value: f64, unit: Unit, period: Option<vocab::Period>) -> Shown {
-    Shown { period, ..Shown::new(label, value, unit) }
+fn figures(known: &Registrations, found: &mut Found) {
+    let (least, most) = known.registered_share();
+    let (fewest, largest) = known.unregistered();
+    let people = Unit::Count("people");
+    found.figures = vec![
+        Shown::new("On lists", known.whole.registered, people.clone()).in_period(known.lists),
+        Shown::new("Resident", known.whole.resident, people.clone()).in_period(known.residents),
+        Shown::new("Residents on a list, most possible", most, Unit::Share(1)),
+        Shown::new("Residents on a list, least possible", least, Unit::Share(1)),
+        Shown::new("Residents on no list, fewest possible", fewest, people.clone()),
+        Shown::new("Residents on no list, most possible", largest, people),
+    ];
+}
+
+fn releases(asking: &Asking<'_, '_>, known: &Registrations) -> Vec<String> {
+    let lists = if known.by_small_area { "registered_area" } else { "list_size" };
+    let mut releases = asking.releases(lists, known.lists);
+    releases.extend(asking.releases("resident", known.residents));
+    releases
 }

@@ -1,26 +1,17 @@
-//! Claims about the days of the week: appointments on a mean open day of each weekday.
+//! Claims about the days of the week, read from the ordinary week of the place.
+//!
+//! Equation: [`methods.md#the-week`](../../../../../docs/book/methods.md#the-week).
 
 use jiff::civil::Weekday;
 use vocab::Level;
 
-use super::super::reading::{Bar, Exhibit, Shown, Verdict};
-use super::super::said::{Argument, Said, Unit, name, share, words};
+use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
+use super::super::said::{Said, Unit, count, name, number, share, words};
 use super::{Asking, Found, lacking};
 use crate::evaluate::EvaluateError;
-use crate::monday::{OpenDay, UnknownStaff, open_days};
-
-/// Months looked at, so that every weekday has had its share of seasons.
-const MONTHS: i64 = 12;
+use crate::week::{Balance, DayBalance, Standing, assumptions, balance, locations};
 
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let evidence = asking.checker.evidence();
-    let periods = evidence.periods("appointment_day");
-    let Some(latest) = periods.last().copied() else {
-        return Ok(lacking(
-            Said::plain("No appointments by day are imported."),
-            ["Appointments in General Practice, daily, by sub-ICB location".to_owned()],
-        ));
-    };
     if asking.place.single().is_some_and(|(level, _)| level < Level::SubIcb) {
         return Ok(lacking(
             Said::plain(
@@ -29,62 +20,113 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ["appointments by practice and day, which are not published".to_owned()],
         ));
     }
-    let from =
-        latest.end().checked_sub(jiff::Span::new().months(MONTHS)).unwrap_or(latest.first_day());
     let within = (!asking.is_england()).then_some(&asking.place);
-    let days = open_days(evidence, from, latest.end(), within, UnknownStaff::Counted)?;
-    let england = open_days(evidence, from, latest.end(), None, UnknownStaff::Counted)?;
-    if days.len() < 5 {
+    let Some(week) = balance(asking.checker.evidence(), within)? else {
         return Ok(lacking(
             Said::new(
-                "{} has no appointments on some weekdays in the imported months.",
+                "Fewer than two whole weeks of daily appointments are imported for {}.",
                 [name(&asking.place.name)],
             ),
-            ["a whole year of daily appointments".to_owned()],
+            ["Appointments in General Practice, daily, by sub-ICB location".to_owned()],
         ));
-    }
-    let mut found = Found { releases: releases(asking, from), ..Found::default() };
-    let mean = days.iter().map(|day| day.appointments).sum::<f64>() / days.len() as f64;
-    let (Some(most), Some(least)) = (
-        days.iter().max_by(|a, b| a.appointments.total_cmp(&b.appointments)),
-        days.iter().min_by(|a, b| a.appointments.total_cmp(&b.appointments)),
-    ) else {
-        return Ok(found);
     };
-    let excess = most.appointments / least.appointments - 1.0;
-    found.answer.push(Said::new(
-        "In {} {} has the most appointments on a mean open day, {} above the mean of the five days, and {} the fewest, {} below it; months from {} on.",
-        [
-            name(&asking.place.name),
-            words(in_words(most.weekday)),
-            share(most.appointments / mean - 1.0),
-            words(in_words(least.weekday)),
-            share(1.0 - least.appointments / mean),
-            Argument::Period(vocab::Period::Day(from)),
-        ],
-    ));
-    found.verdict = verdict(asking, most.weekday, least.weekday, excess);
-    found.limits.push("Appointments by day say when patients were seen, not when they asked: demand by day is not published.".to_owned());
-    found.figures = days
-        .iter()
-        .map(|day| Shown {
-            label: format!("{}, over the mean of the five days", in_words(day.weekday)),
-            value: day.appointments / mean - 1.0,
-            limits: None,
-            unit: Unit::Share(1),
-            period: None,
-        })
-        .collect();
-    found.exhibit = Some(bars(&days, &england, asking.is_england()));
+    let mut found = Found { releases: releases(asking, &week), ..Found::default() };
+    found.verdict = verdict(asking, &week);
+    answer(asking, &week, &mut found);
+    found.limits.extend(assumptions().in_words());
+    found.figures = week.days.iter().map(shown).collect();
+    found.exhibit = Some(bars(&week));
+    if !asking.is_england() {
+        found.named = furthest(asking)?;
+    }
     Ok(found)
 }
 
-/// The releases behind the days from one on.
-fn releases(asking: &Asking<'_, '_>, from: jiff::civil::Date) -> Vec<String> {
+/// The busiest or quietest day must be the one named; an imbalance is a day beyond the doubt about requests.
+fn verdict(asking: &Asking<'_, '_>, week: &Balance) -> Option<Verdict> {
+    let given = &asking.claim.slots.given;
+    let day = match given.get("day").map(String::as_str) {
+        Some("monday") => Weekday::Monday,
+        Some("friday") => Weekday::Friday,
+        _ => {
+            let beyond = week.days.iter().any(|day| day.standing != Standing::Balanced);
+            return Some(Verdict::of(beyond));
+        }
+    };
+    let busiest = given.get("says").is_some_and(|says| says == "busiest");
+    let by_supply = |a: &&DayBalance, b: &&DayBalance| a.supply.total_cmp(&b.supply);
+    let end = if busiest {
+        week.days.iter().max_by(by_supply)
+    } else {
+        week.days.iter().min_by(by_supply)
+    };
+    end.map(|end| Verdict::of(end.weekday == day))
+}
+
+fn answer(asking: &Asking<'_, '_>, week: &Balance, found: &mut Found) {
+    let by_supply = |a: &&DayBalance, b: &&DayBalance| a.supply.total_cmp(&b.supply);
+    if let (Some(most), Some(least)) =
+        (week.days.iter().max_by(by_supply), week.days.iter().min_by(by_supply))
+    {
+        found.answer.push(Said::new(
+            "In {} {} has most appointments, {} of an ordinary week’s, and {} fewest, {} ({}).",
+            [
+                name(&asking.place.name),
+                words(in_words(most.weekday)),
+                share(most.supply),
+                words(in_words(least.weekday)),
+                share(least.supply),
+                count(week.weeks as f64, "week", "weeks"),
+            ],
+        ));
+    }
+    let of = |standing: Standing| {
+        let days: Vec<&str> = week
+            .days
+            .iter()
+            .filter(|day| day.standing == standing)
+            .map(|day| in_words(day.weekday))
+            .collect();
+        if days.is_empty() { "no day".to_owned() } else { days.join(", ") }
+    };
+    found.answer.push(Said::new(
+        "Held against requests for care by day (an assumption with a range), {} is short beyond doubt and {} has more than its share; about {} of appointments a week, {}, would have to move.",
+        [
+            words(of(Standing::Short)),
+            words(of(Standing::Over)),
+            number(week.moved_hours(), 0, "hours"),
+            share(week.moved_share()),
+        ],
+    ));
+}
+
+/// The sub-ICB locations of the place that have most to move.
+fn furthest(asking: &Asking<'_, '_>) -> Result<Vec<Named>, EvaluateError> {
+    let mut all = locations(asking.checker.evidence(), &asking.place)?;
+    if all.len() < 2 {
+        return Ok(Vec::new());
+    }
+    all.sort_by(|a, b| {
+        let order = b.balance.moved_share().total_cmp(&a.balance.moved_share());
+        order.then_with(|| a.organisation.cmp(&b.organisation))
+    });
+    let named = all.into_iter().take(3).map(|location| Named {
+        why: Said::new(
+            "{} of its appointments would have to move",
+            [share(location.balance.moved_share())],
+        ),
+        organisation: location.organisation,
+        name: location.name,
+    });
+    Ok(named.collect())
+}
+
+/// The releases behind the months of a balance.
+fn releases(asking: &Asking<'_, '_>, week: &Balance) -> Vec<String> {
     let periods = asking.checker.evidence().periods("appointment_day");
     let mut releases: Vec<String> = periods
         .into_iter()
-        .filter(|period| period.end() > from)
+        .filter(|period| (week.months.0..=week.months.1).contains(period))
         .flat_map(|period| asking.releases("appointment_day", period))
         .collect();
     releases.sort();
@@ -92,39 +134,31 @@ fn releases(asking: &Asking<'_, '_>, from: jiff::civil::Date) -> Vec<String> {
     releases
 }
 
-/// An imbalance is a busiest day more than a tenth above the quietest (the template's parameter); a named day must be
-/// the busiest or quietest.
-fn verdict(asking: &Asking<'_, '_>, most: Weekday, least: Weekday, excess: f64) -> Option<Verdict> {
-    let given = &asking.claim.slots.given;
-    let day = match given.get("day").map(String::as_str) {
-        Some("monday") => Some(Weekday::Monday),
-        Some("friday") => Some(Weekday::Friday),
-        _ => None,
-    };
-    match (given.get("says").map(String::as_str), day) {
-        (Some("busiest"), Some(day)) => Some(Verdict::of(most == day)),
-        (Some("quietest"), Some(day)) => Some(Verdict::of(least == day)),
-        _ => Some(Verdict::of(excess >= asking.claim.template.figure("imbalance")?)),
-    }
+fn shown(day: &DayBalance) -> Shown {
+    let label = format!(
+        "{}: share of the week’s appointments (requests about {:.0}%)",
+        in_words(day.weekday),
+        day.demand.value * 100.0
+    );
+    Shown::new(label, day.supply, Unit::Share(1))
+        .limits(Some((day.interval.lower, day.interval.upper)))
 }
 
-fn bars(days: &[OpenDay], england: &[OpenDay], is_england: bool) -> Exhibit {
-    let total = |days: &[OpenDay]| days.iter().map(|day| day.appointments).sum::<f64>();
-    let (own, all) = (total(days), total(england));
-    let mut bars = Vec::new();
-    for day in days {
-        bars.push(Bar::new(in_words(day.weekday), day.appointments / own).subject());
-        let same =
-            england.iter().find(|other| other.weekday == day.weekday).filter(|_| !is_england);
-        bars.extend(same.map(|other| {
-            Bar::new(format!("{}, England", in_words(other.weekday)), other.appointments / all)
+fn bars(week: &Balance) -> Exhibit {
+    let pair = |day: &DayBalance| {
+        [
+            Bar::new(in_words(day.weekday), day.supply)
+                .subject()
+                .limits(Some((day.interval.lower, day.interval.upper))),
+            Bar::new(format!("{}, requests (assumed)", in_words(day.weekday)), day.demand.value)
                 .reference()
-        }));
-    }
+                .limits(Some((day.demand.low, day.demand.high))),
+        ]
+    };
     Exhibit::Bars {
-        title: "Share of a week’s appointments on each open day".to_owned(),
+        title: "Share of a week’s appointments and requests on each weekday".to_owned(),
         unit: Unit::Share(1),
-        bars,
+        bars: week.days.iter().flat_map(pair).collect(),
     }
 }
 
