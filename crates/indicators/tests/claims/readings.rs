@@ -1,6 +1,6 @@
 //! Readings on a small England.
 
-use indicators::claims::{Answer, Checker, Reading, Verdict};
+use indicators::claims::{Answer, Checker, Reading, TEMPLATES, Verdict};
 
 use crate::support::{evidence, home, library};
 
@@ -94,6 +94,22 @@ fn figures_that_are_not_imported_are_no_error() {
         reading.lacks.join(" ")
     });
     assert!(lacks.contains("experience"), "{lacks}");
+}
+
+#[test]
+fn every_kind_of_claim_comes_back_with_a_reading() {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    for template in TEMPLATES.iter() {
+        let answer = checker.answer(&template.ask, &home()).expect("an answer");
+        let Answer::Reading(reading) = answer else { panic!("{}: {answer:?}", template.id) };
+        assert!(!reading.answer.is_empty(), "{}", template.id);
+        assert!(
+            reading.verdict != Verdict::CannotTell || !reading.lacks.is_empty(),
+            "{} cannot tell and does not say what would",
+            template.id
+        );
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::slots::Slots;
 const CORRECTION: f64 = 0.97;
 /// Word lists that say so much that a form must take them: a claim about England is none about a place, a claim
 /// about closed practices none about practices.
-const TELLING: [&str; 47] = [
+const TELLING: [&str; 50] = [
     "england",
     "parent",
     "chance",
@@ -62,6 +62,9 @@ const TELLING: [&str; 47] = [
     "referral_wait",
     "seven_day",
     "average_list",
+    "walking",
+    "driving",
+    "bus",
 ];
 /// How a form fits a sentence.
 pub(super) struct Fit {

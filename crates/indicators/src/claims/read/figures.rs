@@ -123,9 +123,9 @@ pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         period: Some(period),
     };
     found.figures.push(shown(&asking.place.name, estimate.value));
-    found.figures.extend(england.map(|value| shown("England", value)));
+    found.figures.extend(england.map(|value| shown(asking.whole(), value)));
     let mut bars = vec![Bar::new(asking.place.name.clone(), estimate.value).subject()];
-    bars.extend(england.map(|value| Bar::new("England", value).reference()));
+    bars.extend(england.map(|value| Bar::new(asking.whole(), value).reference()));
     found.exhibit = Some(Exhibit::Bars { title: label, unit: Unit::Share(1), bars });
     Ok(found)
 }

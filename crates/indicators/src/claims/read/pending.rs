@@ -64,6 +64,7 @@ fn beside(asking: &Asking<'_, '_>, id: &str, found: &mut Found) {
             of(id, estimate.value),
             name(&asking.place.name),
             of(id, england),
+            words(asking.whole()),
         ],
     ));
     let unit = Unit::Indicator(definition.id.clone());
