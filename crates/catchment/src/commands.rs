@@ -2,6 +2,7 @@
 
 mod calc;
 mod check;
+mod claim;
 mod compare;
 mod demo;
 mod export;
@@ -63,6 +64,8 @@ enum Command {
     /// The indicators: list them, show one, work one out
     #[command(subcommand)]
     Indicator(indicator::Indicator),
+    /// Read a claim: a sentence of the minutes against the published figures
+    Claim(claim::Claim),
     /// Compare one organisation with England, its parent and those most like it
     Compare(compare::Compare),
     /// Serve the site
@@ -82,6 +85,7 @@ impl Arguments {
         let common = &self.common;
         match &self.command {
             Command::Demo(command) => command.run(common),
+            Command::Claim(command) => command.run(common),
             Command::Compare(command) => command.run(common),
             Command::Serve(command) => command.run(common),
             Command::Export(command) => command.run(common),

@@ -19,7 +19,7 @@ mod travel;
 mod unequal;
 
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
-use vocab::{Level, Period};
+use vocab::Period;
 
 pub use self::groups::{Group, GroupReach};
 pub use self::hours::Hours;

@@ -8,6 +8,7 @@
 pub mod capacity;
 pub mod caption;
 pub mod chart;
+pub mod claims;
 pub mod findings;
 pub mod map;
 pub mod number;

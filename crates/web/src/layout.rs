@@ -48,6 +48,8 @@ pub(crate) enum Section {
     Place,
     /// Indicators.
     Indicators,
+    /// Claims.
+    Claims,
     /// Sources and data quality.
     Sources,
     /// Methods.
@@ -72,6 +74,7 @@ impl Layout {
             navigation: vec![
                 entry("Place", "/".to_owned(), Section::Place),
                 entry("Indicators", format!("/indicators?within={within}"), Section::Indicators),
+                entry("Claims", "/claims".to_owned(), Section::Claims),
                 entry("Sources and quality", "/sources".to_owned(), Section::Sources),
                 entry("Methods", "/methods".to_owned(), Section::Methods),
                 entry("Glossary", "/glossary".to_owned(), Section::Glossary),

@@ -2,6 +2,7 @@
 
 pub(crate) mod accessibility;
 pub(crate) mod capacity;
+pub(crate) mod claims;
 pub(crate) mod glossary;
 pub(crate) mod indicator;
 pub(crate) mod indicators;

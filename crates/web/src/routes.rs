@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::failure::Failure;
 use crate::pages::{
-    self, accessibility, capacity, glossary, indicator, indicators, methods, origin, place,
+    self, accessibility, capacity, claims, glossary, indicator, indicators, methods, origin, place,
     practice, reach, registered, release, search, sources, why,
 };
 use crate::query::Choices;
@@ -81,6 +81,8 @@ pub fn router(state: AppState) -> Router {
         .route("/indicator/{id}/why", named_page!(why::page))
         .route("/indicator/{id}/why/{file}", file!(why::exhibits))
         .route("/indicator/{id}/{file}", file!(indicator::exhibits))
+        .route("/claims", page!(claims::page))
+        .route("/claims/{part}/{file}", get(claims_file))
         .route("/origin", page!(origin::page))
         .route("/sources", page!(sources::page))
         .route("/sources/{part}/{file}", file!(sources::exhibits))
@@ -110,6 +112,15 @@ async fn served(
         Err(_) => Err(Failure::too_slow()),
     };
     answer.unwrap_or_else(|failure| pages::failure(&state, &failure))
+}
+
+/// A file of a reading or of a sheet of claims.
+async fn claims_file(
+    State(state): State<AppState>,
+    Path((part, file)): Path<(String, String)>,
+    Query(pairs): Pairs,
+) -> Response {
+    served(state, move |state| claims::file(state, &part, &file, &Choices::of(pairs))).await
 }
 
 /// A file of the front end.

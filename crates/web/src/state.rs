@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
-use indicators::variation;
+use indicators::claims::Checker;
 use indicators::reach::Ground;
+use indicators::variation;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
 use rayon::prelude::*;
@@ -50,6 +51,7 @@ struct Inner {
     joins: OnceLock<Arc<Vec<JoinReport>>>,
     variations: Mutex<BTreeMap<(String, Period, String), why::Kept>>,
     ground: OnceLock<Ground>,
+    checker: OnceLock<Arc<Checker<'static>>>,
 }
 
 /// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
@@ -84,6 +86,7 @@ impl AppState {
             joins: OnceLock::new(),
             variations: Mutex::default(),
             ground: OnceLock::new(),
+            checker: OnceLock::new(),
         })))
     }
 
@@ -258,6 +261,15 @@ impl AppState {
             kept.clear();
         }
         Arc::clone(kept.entry(key).or_insert(Arc::new(fresh)))
+    }
+
+    /// What sentences are read against, gathered by the first who asks.
+    pub(crate) fn checker(&self) -> Result<Arc<Checker<'static>>, Failure> {
+        if let Some(kept) = self.0.checker.get() {
+            return Ok(Arc::clone(kept));
+        }
+        let fresh = Arc::new(Checker::new(self.0.evidence, self.0.library, &self.0.places)?);
+        Ok(Arc::clone(self.0.checker.get_or_init(|| fresh)))
     }
 
     /// The join reports, worked out by the first who asks.

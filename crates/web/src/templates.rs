@@ -15,6 +15,8 @@ macro_rules! templates {
 
 templates! {
     "accessibility.html"
+    "claim.html"
+    "claims.html"
     "exhibits.html"
     "failure.html"
     "glossary.html"

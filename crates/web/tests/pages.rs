@@ -153,14 +153,16 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 28] = [
     "/",
     "/place/QXX",
     "/place/01X",
     "/place/01X+02X",
     "/place/ENGLAND",
     "/place/QXX?map=did_not_attend",
+    "/place/QXX/capacity",
     "/place/QXX/reach",
+    "/place/QXX/registered",
     "/network/U00001",
     "/practice/X00001",
     "/practice/X00001?strip=did_not_attend",
@@ -170,6 +172,11 @@ const PAGES: [&str; 20] = [
     "/indicator/did_not_attend",
     "/indicator/did_not_attend/why",
     "/indicator/did_not_attend?within=01X&level=practice&period=2025-10&order=lowest",
+    "/claims",
+    "/claims?claim=Missed+appointments+are+above+the+England+average",
+    "/claims?claim=Nobody+knows",
+    "/claims?minutes=Missed+appointments+are+above+the+England+average.+The+Board+noted+the+report.",
+    "/claims?sheet=southwark",
     "/sources",
     "/methods",
     "/glossary",
@@ -284,4 +291,40 @@ async fn figures_can_be_had_as_workbook_and_picture() {
     assert_eq!(book.get(..2), Some(&b"PK"[..]));
     let (_, _, picture) = ask(&state, "/indicator/did_not_attend/funnel.svg?level=practice").await;
     assert!(String::from_utf8_lossy(&picture).starts_with("<svg "));
+}
+
+#[tokio::test]
+async fn a_claim_comes_back_with_verdict_figures_and_files() {
+    let state = site();
+    let claim = "claim=Missed+appointments+are+above+the+England+average&within=02X";
+    let (_, _, body) = ask(&state, &format!("/claims?{claim}")).await;
+    let text = String::from_utf8(body).expect("text");
+    assert!(text.contains("Supported") && text.contains("X00006"), "{text}");
+    let (status, headers, body) =
+        ask(&state, &format!("/claims/reading/reading.json?{claim}")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(headers.contains("application/json"));
+    let json: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+    assert_eq!(json["verdict"], "supported");
+    let (status, _, body) = ask(&state, &format!("/claims/reading/figures.csv?{claim}")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(String::from_utf8_lossy(&body).starts_with("what,figure,interval"));
+}
+
+#[tokio::test]
+async fn minutes_that_no_address_can_hold_are_refused_in_words() {
+    let minutes = "Nothing+was+said.+".repeat(500);
+    let (status, _, body) = ask(&site(), &format!("/claims?minutes={minutes}")).await;
+    let text = String::from_utf8(body).expect("text");
+    assert_eq!(status, StatusCode::OK);
+    assert!(text.contains("6,000 at most"), "{text}");
+}
+
+#[tokio::test]
+async fn a_sheet_can_be_saved_and_is_the_address() {
+    let (_, headers, body) =
+        ask(&site(), "/claims/sheet/sheet.toml?minutes=One+is+said.+Two+is+said.").await;
+    let text = String::from_utf8(body).expect("text");
+    assert!(headers.contains("claims.toml"));
+    assert!(text.contains("One is said.") && text.contains("Two is said."), "{text}");
 }

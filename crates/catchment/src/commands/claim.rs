@@ -1,0 +1,128 @@
+//! `catchment claim`: a sentence of the minutes, read.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+use evidence::Place;
+use indicators::claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES};
+
+use super::indicator::library;
+use super::{Common, find_place, named_places};
+use crate::outcome::{Outcome, Wrong};
+
+#[derive(Debug, Args)]
+pub struct Claim {
+    /// The sentence; without it the claims that can be read are listed
+    sentence: Option<String>,
+    /// The place that the sentence speaks of when it names none; England when not given
+    #[arg(long)]
+    place: Option<String>,
+    /// A sheet of claims or plain minutes: a file, or the name of an example sheet
+    #[arg(long, conflicts_with = "sentence")]
+    sheet: Option<String>,
+    /// Write the sentences that could be read as a sheet of claims
+    #[arg(long, requires = "sheet")]
+    save: Option<PathBuf>,
+}
+
+impl Claim {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        match (&self.sentence, &self.sheet) {
+            (Some(sentence), _) => self.one(common, sentence),
+            (None, Some(sheet)) => self.sheet(common, sheet),
+            (None, None) => list(common),
+        }
+    }
+
+    fn one(&self, common: &Common, sentence: &str) -> anyhow::Result<Outcome> {
+        let (evidence, library) = (common.evidence()?, library()?);
+        let checker = Checker::new(&evidence, &library, &named_places()?)?;
+        let home = self.home(&evidence, "")?;
+        let answer = checker.answer(sentence, &home)?;
+        if common.json {
+            let found = present::claims::json(sentence, &answer, &library);
+            say!("{}", serde_json::to_string_pretty(&found)?);
+        } else {
+            say!("{}", present::claims::text(sentence, &answer, &library).trim_end());
+        }
+        Ok(if matches!(answer, Answer::Reading(_)) { Outcome::Done } else { Outcome::Problems })
+    }
+
+    fn sheet(&self, common: &Common, name: &str) -> anyhow::Result<Outcome> {
+        let sheet = find_sheet(name)?;
+        let (evidence, library) = (common.evidence()?, library()?);
+        let checker = Checker::new(&evidence, &library, &named_places()?)?;
+        let home = self.home(&evidence, &sheet.place)?;
+        let mut answers = Vec::new();
+        for sentence in &sheet.claims {
+            answers.push((sentence.clone(), checker.answer(sentence, &home)?));
+        }
+        if common.json {
+            let found: Vec<_> = answers
+                .iter()
+                .map(|(sentence, answer)| present::claims::json(sentence, answer, &library))
+                .collect();
+            let whole = serde_json::json!({
+                "title": sheet.title, "about": sheet.about, "place": home.name, "claims": found,
+            });
+            say!("{}", serde_json::to_string_pretty(&whole)?);
+        } else {
+            say!("{}\n{}\n", sheet.title, sheet.about);
+            for (sentence, answer) in &answers {
+                say!("{}", present::claims::text(sentence, answer, &library));
+            }
+        }
+        if let Some(path) = &self.save {
+            let read = answers.iter().filter(|(_, answer)| matches!(answer, Answer::Reading(_)));
+            let claims = read.map(|(sentence, _)| sentence.clone()).collect();
+            fs::write(path, Sheet { claims, ..sheet }.write())?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// The place asked for, that of the sheet where the evidence knows it, or England.
+    fn home(&self, evidence: &evidence::Evidence, of_sheet: &str) -> anyhow::Result<Place> {
+        match &self.place {
+            Some(key) => find_place(evidence, key),
+            None if of_sheet.is_empty() => find_place(evidence, "england"),
+            None => find_place(evidence, of_sheet).or_else(|_| find_place(evidence, "england")),
+        }
+    }
+}
+
+/// An example sheet by its name, or a file.
+fn find_sheet(name: &str) -> anyhow::Result<Sheet> {
+    if let Some(sheet) = SHEETS.iter().find(|sheet| sheet.id == name) {
+        return Ok(sheet.clone());
+    }
+    let text = fs::read_to_string(name).map_err(|error| {
+        let known: Vec<&str> = SHEETS.iter().map(|sheet| sheet.id.as_str()).collect();
+        Wrong(format!(
+            "{name}: {error}; expected a file of sentences, or one of the example sheets {}",
+            known.join(", ")
+        ))
+    })?;
+    Ok(Sheet::read(&text))
+}
+
+fn list(common: &Common) -> anyhow::Result<Outcome> {
+    if common.json {
+        let all: Vec<_> = TEMPLATES
+            .iter()
+            .map(|template| {
+                serde_json::json!({
+                    "id": template.id, "theme": template.theme, "title": template.title,
+                    "example": template.ask, "rows": template.rows, "grade": template.grade.as_str(),
+                })
+            })
+            .collect();
+        say!("{}", serde_json::to_string_pretty(&all)?);
+        return Ok(Outcome::Done);
+    }
+    for template in TEMPLATES.iter() {
+        say!("{:<34} {}", template.id, template.title);
+        say!("{:<34} “{}”", "", template.ask);
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,192 @@
+//! The words that claims are made of, from `claims/lexicon/`: concepts, sides, changes, kinds of organisations, names
+//! of indicators, words that turn a sentence into something else, and plain words that say nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use vocab::Level;
+
+use super::mention::{Change, Direction, Mention, What};
+use super::spelling::Vocabulary;
+use super::tokens::{Token, tokens};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    concept: BTreeMap<String, Vec<String>>,
+    direction: BTreeMap<String, Vec<String>>,
+    change: BTreeMap<String, Vec<String>>,
+    level: BTreeMap<String, Vec<String>>,
+    guard: BTreeMap<String, Vec<String>>,
+    plain: BTreeMap<String, String>,
+}
+
+/// A phrase of the lists and what it stands for.
+#[derive(Debug)]
+struct Phrase {
+    stems: Vec<String>,
+    what: What,
+}
+
+/// All lists, ready for matching.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    phrases: BTreeMap<String, Vec<Phrase>>,
+    vocabulary: Vocabulary,
+    plain: BTreeSet<String>,
+    concepts: BTreeMap<String, String>,
+}
+
+macro_rules! file {
+    ($name:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../claims/lexicon/", $name))
+    };
+}
+
+/// The lists inside the program.
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let words: Words = toml::from_str(file!("words.toml"))
+        .expect("the file inside the program can be read because a test reads it");
+    let indicators: BTreeMap<String, Vec<String>> = toml::from_str(file!("indicators.toml"))
+        .expect("the file inside the program can be read because a test reads it");
+    Lexicon::of(&words, &indicators)
+});
+
+/// Words passed over within a phrase.
+const ARTICLES: [&str; 8] = ["the", "a", "an", "their", "our", "its", "his", "her"];
+
+impl Lexicon {
+    fn of(words: &Words, indicators: &BTreeMap<String, Vec<String>>) -> Self {
+        let mut lexicon = Self {
+            phrases: BTreeMap::new(),
+            vocabulary: Vocabulary::default(),
+            plain: BTreeSet::new(),
+            concepts: BTreeMap::new(),
+        };
+        for (name, phrases) in &words.concept {
+            lexicon.concepts.insert(name.clone(), phrases.first().cloned().unwrap_or_default());
+            lexicon.take(phrases, &What::Concept(name.clone()));
+        }
+        for (name, phrases) in &words.guard {
+            lexicon.take(phrases, &What::Guard(name.clone()));
+        }
+        for (name, phrases) in &words.direction {
+            let side = Direction::parse(name).expect("a side of the list");
+            lexicon.take(phrases, &What::Direction(side));
+        }
+        for (name, phrases) in &words.change {
+            let change = Change::parse(name).expect("a change of the list");
+            lexicon.take(phrases, &What::Change(change));
+        }
+        for (name, phrases) in &words.level {
+            let level = Level::parse(name).expect("a level of the list");
+            lexicon.take(phrases, &What::Level(level));
+        }
+        for (id, phrases) in indicators {
+            lexicon.take(phrases, &What::Indicator(id.clone()));
+        }
+        for word in words.plain.values().flat_map(|text| text.split_whitespace()) {
+            lexicon.vocabulary.add(word);
+            lexicon.plain.insert(super::tokens::stem(word));
+        }
+        lexicon
+    }
+
+    fn take(&mut self, phrases: &[String], what: &What) {
+        for phrase in phrases {
+            let words = tokens(phrase);
+            for token in &words {
+                self.vocabulary.add(&token.word);
+            }
+            let stems: Vec<String> = words
+                .into_iter()
+                .filter(|token| !ARTICLES.contains(&token.word.as_str()))
+                .map(|token| token.stem)
+                .collect();
+            if let Some(first) = stems.first().cloned() {
+                let phrase = Phrase { stems, what: what.clone() };
+                self.phrases.entry(first).or_default().push(phrase);
+            }
+        }
+    }
+
+    /// Whether a concept has a list.
+    pub(crate) fn has_concept(&self, name: &str) -> bool {
+        self.concepts.contains_key(name)
+    }
+
+    /// How a concept is called when it is missed: the first phrase of its list.
+    pub(crate) fn concept_in_words(&self, name: &str) -> &str {
+        self.concepts.get(name).map_or("", String::as_str)
+    }
+
+    /// Whether a word says nothing by itself.
+    pub(crate) fn is_plain(&self, token: &Token) -> bool {
+        self.plain.contains(&token.stem)
+            || self.senses(token).0.iter().any(|stem| self.plain.contains(*stem))
+    }
+
+    /// Whether a word stands in any list, typing errors allowed.
+    pub(crate) fn knows(&self, token: &Token) -> bool {
+        self.vocabulary.knows(&token.word) || !self.senses(token).0.is_empty()
+    }
+
+    fn senses(&self, token: &Token) -> (Vec<&str>, bool) {
+        self.vocabulary.stands_for(&token.word)
+    }
+
+    /// Every phrase of the lists in a sentence; of one kind the longest only.
+    pub(crate) fn mentions(&self, sentence: &[Token]) -> Vec<Mention> {
+        let senses: Vec<(Vec<&str>, bool)> =
+            sentence.iter().map(|token| self.senses(token)).collect();
+        let mut found = Vec::new();
+        for (at, (stems, _)) in senses.iter().enumerate() {
+            for stem in stems {
+                for phrase in self.phrases.get(*stem).into_iter().flatten() {
+                    found.extend(fits(phrase, sentence, &senses, at));
+                }
+            }
+        }
+        let all = found.clone();
+        found.retain(|mention| {
+            !all.iter()
+                .any(|other| same_kind(&other.what, &mention.what) && other.contains(mention))
+        });
+        found.dedup();
+        found
+    }
+}
+
+/// A phrase that begins at a word, articles within it passed over.
+fn fits(
+    phrase: &Phrase,
+    sentence: &[Token],
+    senses: &[(Vec<&str>, bool)],
+    from: usize,
+) -> Option<Mention> {
+    let (mut at, mut corrected) = (from, 0);
+    for (position, wanted) in phrase.stems.iter().enumerate() {
+        while position > 0
+            && sentence.get(at).is_some_and(|token| ARTICLES.contains(&token.word.as_str()))
+            && wanted != &sentence.get(at)?.stem
+        {
+            at += 1;
+        }
+        let (stems, was_corrected) = senses.get(at)?;
+        if !stems.contains(&wanted.as_str()) {
+            return None;
+        }
+        corrected += usize::from(*was_corrected);
+        at += 1;
+    }
+    Some(Mention { from, to: at, what: phrase.what.clone(), corrected })
+}
+
+/// Whether two mentions compete: two indicators, two concepts of one list, two sides.
+fn same_kind(left: &What, right: &What) -> bool {
+    match (left, right) {
+        (What::Concept(left), What::Concept(right)) => left == right,
+        _ => std::mem::discriminant(left) == std::mem::discriminant(right),
+    }
+}

@@ -1,0 +1,379 @@
+//! How the forms of a template fit a sentence: what they take of it, what they miss, and what they leave.
+
+use std::collections::BTreeSet;
+
+use super::super::lexicon::LEXICON;
+use super::super::mention::{Mention, What, When};
+use super::super::template::{Element, Pattern, Template};
+use super::super::tokens::Token;
+use super::THRESHOLD;
+use super::sentence::Sentence;
+use super::slots::Slots;
+
+/// What each corrected word takes off the confidence.
+const CORRECTION: f64 = 0.97;
+/// Word lists that say so much that a form must take them: a claim about England is none about a place, a claim
+/// about closed practices none about practices.
+const TELLING: [&str; 50] = [
+    "england",
+    "parent",
+    "chance",
+    "case_mix",
+    "care_homes",
+    "students",
+    "emergency",
+    "deprived",
+    "affluent",
+    "homeless",
+    "complex",
+    "closed",
+    "crisis",
+    "monday",
+    "friday",
+    "midweek",
+    "full_time",
+    "leaving",
+    "training",
+    "real_terms",
+    "ghosts",
+    "unregistered",
+    "explained",
+    "not_explained",
+    "inflation",
+    "hubs",
+    "walk_in",
+    "triage",
+    "newly_qualified",
+    "qualified_abroad",
+    "most_practices",
+    "contract_kind",
+    "dispensing",
+    "immunisation",
+    "single_handed",
+    "no_gp",
+    "variation",
+    "imbalance",
+    "risk_score",
+    "low_presentation",
+    "not_drawn",
+    "traverse",
+    "extended_services",
+    "would_close",
+    "referral_wait",
+    "seven_day",
+    "average_list",
+    "walking",
+    "driving",
+    "bus",
+];
+/// How a form fits a sentence.
+pub(super) struct Fit {
+    pub slots: Slots,
+    pub missing: Vec<String>,
+    pub not_taken: Vec<String>,
+    pub confidence: f64,
+    /// Elements that were found, hard ones counting double.
+    pub found: usize,
+    pub needed: usize,
+}
+
+impl Sentence {
+    /// Fits a form of a template.
+    pub(super) fn fit(&self, template: &'static Template, pattern: &Pattern) -> Fit {
+        let mut taken: Vec<&Mention> = Vec::new();
+        let mut slots = Slots { given: pattern.gives.clone(), ..Slots::default() };
+        let mut missing = Vec::new();
+        let (mut found, mut needed) = (0, 0);
+        self.take_quantities(pattern, &mut taken, &mut slots, &mut missing);
+        for element in &pattern.needs {
+            let weight = if matches!(element, Element::Concepts(_)) { 1 } else { 2 };
+            needed += weight;
+            if let Element::Quantity { name, .. } = element {
+                found += if slots.numbers.contains_key(name) { weight } else { 0 };
+                continue;
+            }
+            match self.candidate(element, &taken) {
+                Some(mention) => {
+                    found += weight;
+                    taken.push(mention);
+                    slots.take(element, &mention.what);
+                }
+                None => missing.push(element.in_words()),
+            }
+        }
+        self.take_optional(template, pattern, &mut taken, &mut slots);
+        for (name, value) in &pattern.gives {
+            slots.give(name, value);
+        }
+        let (not_taken, confidence) = self.left_over(&taken);
+        Fit { slots, missing, not_taken, confidence, found, needed }
+    }
+
+    /// The longest mention that an element asks for and that nothing else has taken; of two names the first is spoken
+    /// of and the one after the side is whom it is held against.
+    fn candidate(&self, element: &Element, taken: &[&Mention]) -> Option<&Mention> {
+        let free = self
+            .mentions
+            .iter()
+            .filter(|mention| asks_for(element, &mention.what))
+            .filter(|mention| !taken.iter().any(|other| other.overlaps(mention)));
+        let side = taken.iter().find(|other| matches!(other.what, What::Direction(_)));
+        match element {
+            Element::Place => free.min_by_key(|mention| mention.from),
+            Element::Reference => free
+                .filter(|mention| side.is_some_and(|side| side.to <= mention.from))
+                .min_by_key(|mention| mention.from),
+            _ => free.max_by_key(|mention| (mention.length(), std::cmp::Reverse(mention.from))),
+        }
+    }
+
+    /// Gives the figures of a sentence to the slots, each to the one whose words are nearest.
+    fn take_quantities<'a>(
+        &'a self,
+        pattern: &Pattern,
+        taken: &mut Vec<&'a Mention>,
+        slots: &mut Slots,
+        missing: &mut Vec<String>,
+    ) {
+        let wanted: Vec<&Element> = pattern
+            .needs
+            .iter()
+            .chain(&pattern.may)
+            .filter(|element| matches!(element, Element::Quantity { .. }))
+            .collect();
+        let required = pattern
+            .needs
+            .iter()
+            .filter(|element| matches!(element, Element::Quantity { .. }))
+            .count();
+        let figures: Vec<&Mention> = self
+            .mentions
+            .iter()
+            .filter(|mention| matches!(mention.what, What::Quantity(_)))
+            .collect();
+        let best = self.assign(&wanted, required, &figures, &mut Vec::new());
+        let chosen = best.map(|(_, chosen)| chosen).unwrap_or_default();
+        for (element, figure) in wanted.iter().zip(chosen.iter().chain(std::iter::repeat(&None))) {
+            let Element::Quantity { name, .. } = element else { continue };
+            match figure.and_then(|index| figures.get(index)) {
+                Some(mention) => {
+                    taken.push(mention);
+                    if let What::Quantity(quantity) = mention.what {
+                        slots.numbers.insert(name.clone(), quantity);
+                    }
+                }
+                None if pattern.needs.contains(element) => missing.push(element.in_words()),
+                None => {}
+            }
+        }
+    }
+
+    /// The assignment of figures to slots that leaves the fewest required slots empty and the fewest words between.
+    fn assign(
+        &self,
+        wanted: &[&Element],
+        required: usize,
+        figures: &[&Mention],
+        chosen: &mut Vec<Option<usize>>,
+    ) -> Option<(usize, Vec<Option<usize>>)> {
+        let Some(element) = wanted.get(chosen.len()) else {
+            return Some((0, chosen.clone()));
+        };
+        let mut best: Option<(usize, Vec<Option<usize>>)> = None;
+        let is_required = chosen.len() < required;
+        let options = (0..figures.len()).map(Some).chain([None]);
+        for option in options {
+            let cost = match option {
+                Some(index) if chosen.contains(&Some(index)) => None,
+                Some(index) => figures.get(index).and_then(|figure| self.cost(element, figure)),
+                None => Some(if is_required { 1_000 } else { 40 }),
+            };
+            let Some(cost) = cost else { continue };
+            chosen.push(option);
+            if let Some((rest, found)) = self.assign(wanted, required, figures, chosen)
+                && best.as_ref().is_none_or(|(least, _)| cost + rest < *least)
+            {
+                best = Some((cost + rest, found));
+            }
+            chosen.pop();
+        }
+        best
+    }
+
+    /// How far a figure is from the words of a slot; nothing where it cannot be meant.
+    fn cost(&self, element: &Element, figure: &Mention) -> Option<usize> {
+        let Element::Quantity { kind, near, before, .. } = element else { return None };
+        let What::Quantity(quantity) = figure.what else { return None };
+        if kind.is_some_and(|kind| kind != quantity.kind) {
+            return None;
+        }
+        if near.is_empty() {
+            return Some(1);
+        }
+        self.mentions
+            .iter()
+            .filter(|mention| matches!(&mention.what, What::Concept(name) if near.contains(name)))
+            .filter(|mention| !before || (figure.to <= mention.from && mention.gap(figure) <= 1))
+            .map(|mention| 2 * mention.gap(figure) + usize::from(mention.to <= figure.from))
+            .min()
+            .filter(|gap| *gap <= 24)
+    }
+
+    /// Takes what the form allows, the place and words of its lists.
+    fn take_optional<'a>(
+        &'a self,
+        template: &Template,
+        pattern: &Pattern,
+        taken: &mut Vec<&'a Mention>,
+        slots: &mut Slots,
+    ) {
+        let near: BTreeSet<&String> = pattern
+            .needs
+            .iter()
+            .chain(&pattern.may)
+            .flat_map(|element| match element {
+                Element::Quantity { near, .. } => near.as_slice(),
+                _ => &[],
+            })
+            .collect();
+        for mention in &self.mentions {
+            if matches!(&mention.what, What::Concept(name) if near.contains(name)) {
+                taken.push(mention);
+            }
+            if template.deniable
+                && matches!(&mention.what, What::Guard(guard) if guard == "denial")
+                && !taken.iter().any(|other| other.overlaps(mention))
+            {
+                slots.denied = !slots.denied;
+                taken.push(mention);
+            }
+        }
+        let wanted: Vec<&Element> = [&Element::Place]
+            .into_iter()
+            .chain(
+                pattern.may.iter().filter(|element| !matches!(element, Element::Quantity { .. })),
+            )
+            .collect();
+        // Names first, then the longest mention that any element asks for, until there is none.
+        loop {
+            let free = wanted.iter().filter(|element| slots.is_free(element));
+            let best = free
+                .filter_map(|element| Some((*element, self.candidate(element, taken)?)))
+                .max_by_key(|(element, mention)| {
+                    (
+                        matches!(element, Element::Place),
+                        mention.length(),
+                        std::cmp::Reverse(mention.from),
+                    )
+                });
+            let Some((element, mention)) = best else { break };
+            taken.push(mention);
+            slots.take(element, &mention.what);
+        }
+    }
+
+    /// What of the sentence a form did not take, and the confidence that is left.
+    fn left_over(&self, taken: &[&Mention]) -> (Vec<String>, f64) {
+        let covered = |at: usize| taken.iter().any(|mention| mention.from <= at && at < mention.to);
+        let mut not_taken = Vec::new();
+        for mention in &self.mentions {
+            let hard = match &mention.what {
+                What::Concept(name) => TELLING.contains(&name.as_str()),
+                What::Level(_) => false,
+                _ => true,
+            };
+            if hard && !is_taken(mention, taken) {
+                not_taken.push(self.written(mention));
+            }
+            if let What::Subject(places) = &mention.what
+                && places.len() > 1
+                && covered(mention.from)
+            {
+                not_taken.push(format!(
+                    "{} ({} are called so)",
+                    self.written(mention),
+                    places.len()
+                ));
+            }
+        }
+        let (mut known, mut unknown) = (0.0_f64, 0.0_f64);
+        for (at, token) in self.tokens.iter().enumerate() {
+            if covered(at) {
+                known += 1.0;
+            } else if !LEXICON.is_plain(token) && token.word.chars().any(char::is_alphanumeric) {
+                unknown += 1.0;
+                if self.restricts(at, token) {
+                    not_taken.push(token.written.clone());
+                }
+            }
+        }
+        let corrected: usize = taken.iter().map(|mention| mention.corrected).sum();
+        let share = if known + unknown > 0.0 { known / (known + unknown) } else { 0.0 };
+        not_taken.dedup();
+        (not_taken, share * libm::pow(CORRECTION, corrected as f64))
+    }
+
+    /// Whether a word that was not understood narrows the claim to something that we do not know: a name with a capital, or
+    /// anything after `in`, `among`, `of` and such.
+    fn restricts(&self, at: usize, token: &Token) -> bool {
+        const NARROWING: [&str; 14] = [
+            "in", "across", "within", "at", "among", "amongst", "with", "for", "from", "of", "on",
+            "by", "near", "during",
+        ];
+        const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "their", "its", "all", "some"];
+        let word = |back: usize| {
+            at.checked_sub(back)
+                .and_then(|at| self.tokens.get(at))
+                .map_or("", |token| token.word.as_str())
+        };
+        let before = if ARTICLES.contains(&word(1)) { word(2) } else { word(1) };
+        let name = token.capital && !LEXICON.knows(token);
+        name || token.has_digit() || NARROWING.contains(&before)
+    }
+}
+
+/// Whether a mention was taken, lies within one that was, or overlaps with one of the same list.
+fn is_taken(mention: &Mention, taken: &[&Mention]) -> bool {
+    let same_list = |other: &Mention| {
+        matches!(mention.what, What::Concept(_))
+            && other.what == mention.what
+            && other.overlaps(mention)
+    };
+    taken
+        .iter()
+        .any(|other| (other.from <= mention.from && mention.to <= other.to) || same_list(other))
+}
+
+/// Whether an element asks for what a mention is.
+fn asks_for(element: &Element, what: &What) -> bool {
+    match (element, what) {
+        (Element::Concepts(names), What::Concept(name)) => names.contains(name),
+        (Element::Guard(wanted), What::Guard(guard)) => wanted == guard,
+        (Element::Direction, What::Direction(side)) => !side.is_extreme(),
+        (Element::Extreme, What::Direction(side)) => side.is_extreme(),
+        (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
+        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_)),
+        (Element::Indicator, What::Indicator(_))
+        | (Element::Place | Element::Reference, What::Subject(_))
+        | (Element::Change, What::Change(_))
+        | (Element::Level, What::Level(_))
+        | (Element::Ages, What::Ages(_)) => true,
+        _ => false,
+    }
+}
+
+impl Fit {
+    /// Whether nothing is missing and nothing is left.
+    pub(super) fn is_whole(&self) -> bool {
+        self.missing.is_empty() && self.not_taken.is_empty() && self.confidence >= THRESHOLD
+    }
+
+    /// Whole fits first, the more confident and the more specific of them before others; else the share found.
+    pub(super) fn rank(&self) -> f64 {
+        let share = self.found as f64 / self.needed.max(1) as f64;
+        let whole = if self.is_whole() { 1_000.0 } else { 0.0 };
+        let complete = if self.missing.is_empty() { 1.0 } else { 0.0 };
+        whole + complete + share + self.confidence * 10.0 + self.needed as f64 * 0.5
+            - self.not_taken.len() as f64 * 0.1
+    }
+}

@@ -1,0 +1,99 @@
+//! A sentence with everything that its words can be: the readings of its figures, ages, times, names and lists.
+
+use evidence::Place;
+
+use super::super::lexicon::LEXICON;
+use super::super::mention::{Mention, What};
+use super::super::names::Names;
+use super::super::tokens::{Token, tokens};
+use super::super::{quantities, times};
+
+/// A sentence with everything that was found in it.
+pub(super) struct Sentence {
+    pub tokens: Vec<Token>,
+    pub mentions: Vec<Mention>,
+}
+
+impl Sentence {
+    pub(super) fn of(sentence: &str, names: &Names, home: &Place) -> Self {
+        let tokens = tokens(sentence);
+        let figures = quantities::quantities(&tokens);
+        let whens = times::times(&tokens, &figures);
+        let ages = times::ages(&tokens);
+        let mut mentions = LEXICON.mentions(&tokens);
+        mentions.extend(names.mentions(&tokens, home));
+        // A year is a time and no figure; `21-25` may be ages or a range of figures.
+        let of_time = |figure: &Mention| {
+            whens.iter().any(|when| when.from <= figure.from && figure.to <= when.to)
+        };
+        let of_age = |figure: &Mention| {
+            ages.iter()
+                .any(|age| age.from <= figure.from && figure.to <= age.to && age.length() > 1)
+        };
+        mentions
+            .extend(figures.iter().filter(|figure| !of_time(figure) && !of_age(figure)).cloned());
+        let inside_name = |mention: &Mention| {
+            mentions.iter().any(|one| {
+                matches!(one.what, What::Indicator(_) | What::Concept(_)) && one.contains(mention)
+            })
+        };
+        let ages: Vec<Mention> = ages.iter().filter(|age| !inside_name(age)).cloned().collect();
+        mentions.retain(|mention| {
+            !matches!(
+                mention.what,
+                What::Direction(_)
+                    | What::Change(_)
+                    | What::Level(_)
+                    | What::Quantity(_)
+                    | What::Guard(_)
+            ) || !ages
+                .iter()
+                .chain(&whens)
+                .any(|other| other.from <= mention.from && mention.to <= other.to)
+        });
+        let bounds: Vec<Mention> =
+            mentions.iter().filter(|one| matches!(one.what, What::Quantity(_))).cloned().collect();
+        let names: Vec<Mention> =
+            mentions.iter().filter(|one| matches!(one.what, What::Subject(_))).cloned().collect();
+        let phrases: Vec<Mention> =
+            mentions.iter().filter(|one| matches!(one.what, What::Concept(_))).cloned().collect();
+        mentions.retain(|mention| match &mention.what {
+            // `GP practices` are no GPs.
+            What::Concept(list) if list == "gps" => {
+                let practices = |one: &&Mention| matches!(&one.what, What::Concept(list) if list == "practice_word");
+                !phrases.iter().filter(practices).chain(&names).any(|one| one.contains(mention))
+            }
+            What::Concept(_) | What::Level(_) => !names.iter().any(|name| name.contains(mention)),
+            _ => true,
+        });
+        let lists: Vec<Mention> = mentions
+            .iter()
+            .filter(|one| {
+                matches!(one.what, What::Indicator(_) | What::Concept(_) | What::Subject(_))
+            })
+            .cloned()
+            .collect();
+        mentions.retain(|mention| match mention.what {
+            What::Direction(_) | What::Guard(_) | What::Change(_) => {
+                !bounds.iter().any(|figure| figure.from <= mention.from && mention.to <= figure.to)
+            }
+            What::Quantity(_) => !lists.iter().any(|list| list.contains(mention)),
+            _ => true,
+        });
+        mentions.extend(ages);
+        mentions.extend(whens);
+        Self { tokens, mentions }
+    }
+
+    /// Words as they were written.
+    pub(super) fn written(&self, mention: &Mention) -> String {
+        let words: Vec<&str> = self
+            .tokens
+            .iter()
+            .skip(mention.from)
+            .take(mention.length())
+            .map(|token| token.written.as_str())
+            .collect();
+        words.join(" ")
+    }
+}

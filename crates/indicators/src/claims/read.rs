@@ -1,0 +1,356 @@
+//! How each kind of claim is read. A method is one arm of one match; what is worked out elsewhere is asked for here.
+
+mod arithmetic;
+mod compare;
+mod counts;
+mod extreme;
+mod felt;
+mod figures;
+mod gap;
+mod lists;
+mod pending;
+mod power;
+mod practices;
+mod reach;
+mod registered;
+mod spread;
+mod staff;
+mod time;
+mod week;
+
+use evidence::Place;
+use serde::Deserialize;
+use vocab::{Level, Period};
+
+use super::Checker;
+use super::mention::{Quantity, When};
+use super::parse::Claim;
+use super::reading::{Exhibit, Grade, Named, Reading, Shown, Verdict};
+use super::said::{Said, words};
+use crate::definition::Definition;
+use crate::evaluate::{Coverage, EvaluateError, Evaluation, Row};
+
+/// How a claim is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// A figure against England, a parent or another organisation.
+    Compare,
+    /// The value of an indicator.
+    Value,
+    /// The highest or lowest of a group.
+    Extreme,
+    /// The share of practices on a side of England.
+    Practices,
+    /// The share of patients of some ages.
+    Ages,
+    /// The share of patients who live in the most deprived areas.
+    DeprivedAreas,
+    /// Differences between practices against chance.
+    Variation,
+    /// Differences between practices against the case mix.
+    Explained,
+    /// The slope over deprivation.
+    Gap,
+    /// Capacity beside experience.
+    Felt,
+    /// Change over time.
+    Trend,
+    /// Growth of lists.
+    Growth,
+    /// Practices, networks and patients counted.
+    Counted,
+    /// Sizes of networks.
+    NetworkSizes,
+    /// Closures.
+    Closures,
+    /// Staff.
+    Staff,
+    /// Staff of networks.
+    NetworkPosts,
+    /// Warning signs.
+    Signs,
+    /// Registered and resident.
+    Registered,
+    /// Days of the week.
+    Week,
+    /// People within minutes of a practice.
+    Within,
+    /// How far people likely to be frail travel.
+    Traverse,
+    /// Services over deprivation.
+    Offers,
+    /// Leavers and trainees.
+    Leavers,
+    /// Answers that a survey needs.
+    Power,
+    /// The smallest change that a survey can show.
+    SmallestChange,
+    /// Recruits beside a gap.
+    Recruits,
+    /// A rise in money against prices.
+    Uplift,
+    /// Money not drawn.
+    NotDrawn,
+    /// What published data cannot answer yet.
+    Pending,
+}
+
+/// A claim with everything that its reading needs.
+pub(crate) struct Asking<'c, 'a> {
+    pub checker: &'c Checker<'a>,
+    pub claim: &'c Claim,
+    /// Of whom the claim speaks.
+    pub place: Place,
+    /// The place at hand.
+    pub home: Place,
+}
+
+/// What a method found; the rest of a reading is the same for all.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub verdict: Option<Verdict>,
+    pub answer: Vec<Said>,
+    pub figures: Vec<Shown>,
+    pub exhibit: Option<Exhibit>,
+    pub named: Vec<Named>,
+    pub releases: Vec<String>,
+    pub method: Option<String>,
+    /// Steps by which the grade falls.
+    pub lowered: usize,
+    pub limits: Vec<String>,
+    pub lacks: Vec<String>,
+}
+
+impl Found {
+    /// With the releases and the method of an evaluation; the grade falls where it covers part of the patients only.
+    pub(crate) fn of(evaluation: &Evaluation) -> Self {
+        Self {
+            releases: evaluation.provenance.releases.clone(),
+            method: Some(evaluation.provenance.method.clone()),
+            lowered: usize::from(is_partial(&evaluation.coverage)),
+            ..Self::default()
+        }
+    }
+}
+
+/// Reads a claim for a place, unless it names another.
+pub(super) fn read(
+    checker: &Checker<'_>,
+    claim: Claim,
+    home: &Place,
+) -> Result<Reading, EvaluateError> {
+    let place = claim.slots.subject.clone().unwrap_or_else(|| home.clone());
+    let asking = Asking { checker, claim: &claim, place: place.clone(), home: home.clone() };
+    let found = match asking.found() {
+        Ok(found) => found,
+        Err(EvaluateError::Evidence(error)) => return Err(error.into()),
+        Err(other) => no_figures(&other),
+    };
+    let template = claim.template;
+    let verdict = found.verdict.unwrap_or(Verdict::CannotTell);
+    let verdict = if claim.slots.denied { verdict.denied() } else { verdict };
+    let lowered =
+        found.lowered + usize::from(verdict == Verdict::CannotTell && template.grade < Grade::C);
+    let worst = Grade::ALL.iter().skip_while(|grade| **grade != template.grade).take(lowered + 1);
+    let grade = worst.last().copied().unwrap_or(template.grade);
+    let mut limits = found.limits;
+    if checker.known().whole() != vocab::Whole::England {
+        limits.push(
+            "Not every region of England is imported: all imported practices stand in its place."
+                .to_owned(),
+        );
+    }
+    limits.extend(template.limits.iter().cloned());
+    let mut lacks = found.lacks;
+    if verdict == Verdict::CannotTell {
+        lacks.extend(template.lacks.iter().cloned());
+    }
+    Ok(Reading {
+        subject: place,
+        whole: checker.known().whole(),
+        verdict,
+        answer: found.answer,
+        figures: found.figures,
+        exhibit: found.exhibit,
+        named: found.named,
+        grade,
+        releases: found.releases,
+        method: found.method.unwrap_or_else(|| template.anchor.clone()),
+        limits,
+        change: template.change.clone(),
+        lacks,
+        claim,
+    })
+}
+
+/// A reading without figures: what the evidence lacks.
+fn no_figures(error: &EvaluateError) -> Found {
+    Found {
+        answer: vec![Said::plain("The imported releases hold no figures for this.")],
+        lacks: vec![error.to_string()],
+        ..Found::default()
+    }
+}
+
+impl<'a> Asking<'_, 'a> {
+    fn found(&self) -> Result<Found, EvaluateError> {
+        match self.claim.template.method {
+            Method::Compare => compare::found(self),
+            Method::Value => figures::value(self),
+            Method::Extreme => extreme::found(self),
+            Method::Practices => practices::found(self),
+            Method::Ages => figures::ages(self),
+            Method::DeprivedAreas => figures::deprived_areas(self),
+            Method::Variation => spread::variation(self),
+            Method::Explained => pending::explained(self),
+            Method::Gap => gap::found(self),
+            Method::Felt => felt::found(self),
+            Method::Trend => time::trend(self),
+            Method::Growth => lists::growth(self),
+            Method::Counted => counts::counted(self),
+            Method::NetworkSizes => counts::network_sizes(self),
+            Method::Closures => counts::closures(self),
+            Method::Staff => staff::staff(self),
+            Method::NetworkPosts => staff::network_posts(self),
+            Method::Signs => Ok(staff::signs(self)),
+            Method::Registered => registered::found(self),
+            Method::Week => week::found(self),
+            Method::Within => reach::within(self),
+            Method::Traverse => reach::traverse(self),
+            Method::Offers => reach::offered(self),
+            Method::Leavers => Ok(arithmetic::leavers(self)),
+            Method::Power => Ok(power::rise(self)),
+            Method::SmallestChange => power::smallest_change(self),
+            Method::Recruits => arithmetic::recruits(self),
+            Method::Uplift => Ok(arithmetic::uplift(self)),
+            Method::NotDrawn => Ok(arithmetic::not_drawn(self)),
+            Method::Pending => Ok(pending::found(self)),
+        }
+    }
+
+    /// The indicator of the claim, or of its template; the variant published for sub-ICB locations where only that
+    /// one has figures.
+    pub(crate) fn definition(&self) -> Option<&'a Definition> {
+        let id = self.claim.slots.indicator.as_ref().or(self.claim.template.indicator.as_ref())?;
+        self.definition_of(id)
+    }
+
+    /// A definition with figures, or its variant for sub-ICB locations.
+    pub(crate) fn definition_of(&self, id: &str) -> Option<&'a Definition> {
+        let library = self.checker.library();
+        let own = library.get(id)?;
+        let has_figures =
+            |definition: &Definition| !definition.periods(self.checker.evidence()).is_empty();
+        if has_figures(own) {
+            return Some(own);
+        }
+        library.get(&format!("{id}_sub_icb")).filter(|other| has_figures(other)).or(Some(own))
+    }
+
+    /// The period that the claim speaks of, or the latest with figures.
+    pub(crate) fn period(&self, definition: &'a Definition) -> Result<Period, EvaluateError> {
+        let periods = definition.periods(self.checker.evidence());
+        let missing = |period: Period| EvaluateError::NoPeriod {
+            indicator: definition.id.clone(),
+            table: definition.pacing_table().to_owned(),
+            period,
+            held: periods.clone(),
+        };
+        if let Some(When::In(wanted)) = self.claim.slots.when {
+            let within = |period: &&Period| {
+                period.first_day() < wanted.end() && wanted.first_day() < period.end()
+            };
+            return periods.iter().rev().find(within).copied().ok_or_else(|| missing(wanted));
+        }
+        periods
+            .iter()
+            .rev()
+            .copied()
+            .find(|period| self.checker.prepared(definition, *period).is_ok())
+            .ok_or_else(|| missing(Period::Day(self.checker.known().day())))
+    }
+
+    /// Whether the place is all of England.
+    pub(crate) fn is_england(&self) -> bool {
+        self.place.single().is_some_and(|(level, _)| level == Level::England)
+    }
+
+    /// What all practices of the evidence are called: England, where every region is there.
+    pub(crate) fn whole(&self) -> &'static str {
+        self.checker.known().whole().name()
+    }
+
+    /// Whether the place at hand is all of England.
+    pub(crate) fn home_is_england(&self) -> bool {
+        self.home.single().is_some_and(|(level, _)| level == Level::England)
+    }
+
+    /// A figure of the sentence.
+    pub(crate) fn number(&self, name: &str) -> Option<Quantity> {
+        self.claim.slots.numbers.get(name).copied()
+    }
+
+    /// The releases behind a table in a period.
+    pub(crate) fn releases(&self, table: &str, period: Period) -> Vec<String> {
+        self.checker.evidence().releases(table, period).iter().map(|one| one.id.clone()).collect()
+    }
+
+    /// The period of an indicator nearest to another.
+    pub(crate) fn nearest(
+        &self,
+        definition: &'a Definition,
+        to: Period,
+    ) -> Result<Period, EvaluateError> {
+        let held = definition.periods(self.checker.evidence());
+        held.iter().copied().min_by_key(|period| period.distance_in_days(to)).ok_or_else(|| {
+            EvaluateError::NoPeriod {
+                indicator: definition.id.clone(),
+                table: definition.pacing_table().to_owned(),
+                period: to,
+                held: Vec::new(),
+            }
+        })
+    }
+
+    /// The figure of the place: the evaluation of its level, its row, the indicator and period.
+    pub(crate) fn figure(
+        &self,
+        definition: &'a Definition,
+    ) -> Result<(Evaluation, Option<Row>), EvaluateError> {
+        let period = self.period(definition)?;
+        self.checker.row_of(definition, period, &self.place)
+    }
+
+    /// The rows of a level within the place.
+    pub(crate) fn rows_within(
+        &self,
+        definition: &'a Definition,
+        period: Period,
+        level: Level,
+    ) -> Result<Evaluation, EvaluateError> {
+        let within = (!self.is_england()).then_some(&self.place);
+        self.checker.prepared(definition, period)?.at(level, within)
+    }
+}
+
+/// Whether the figures leave out so many patients that England's figure is not the country's.
+pub(crate) fn is_partial(coverage: &Coverage) -> bool {
+    coverage.patients > 0.0 && coverage.patients_covered < 0.95 * coverage.patients
+}
+
+/// What a claim lacks, as a reading.
+pub(crate) fn lacking(answer: Said, lacks: impl IntoIterator<Item = String>) -> Found {
+    Found { answer: vec![answer], lacks: lacks.into_iter().collect(), ..Found::default() }
+}
+
+/// What is said where the place has no figure.
+pub(crate) fn no_figure_of(place: &Place, definition: &Definition) -> Found {
+    lacking(
+        Said::new(
+            "{} has no figure for “{}” in the imported releases.",
+            [super::said::name(&place.name), words(definition.name.clone())],
+        ),
+        [format!("figures of “{}” for {}", definition.name, place.name)],
+    )
+}

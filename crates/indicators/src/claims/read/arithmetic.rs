@@ -1,0 +1,287 @@
+//! Claims whose figures stand in the sentence: what follows from them, by arithmetic and, where it helps, beside what is
+//! published today.
+
+use super::super::mention::{Change, When};
+use super::super::reading::{Bar, Exhibit, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, name, number, of, share, words};
+use super::{Asking, Found};
+use crate::evaluate::EvaluateError;
+
+fn line(label: impl Into<String>, value: f64, unit: Unit) -> Shown {
+    Shown::new(label, value, unit)
+}
+
+const FTE: Unit = Unit::Number(0, "full-time equivalents");
+
+/// `500 leave, 300 are in training, 40% want full time`.
+pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
+    let figure = |name: &str| asking.claim.template.figure(name);
+    let (Some(leaving), Some(training), Some(full_time)) =
+        (asking.number("leaving"), asking.number("training"), asking.number("full_time"))
+    else {
+        return Found::default();
+    };
+    let (Some(low), Some(middle), Some(high), Some(leaver)) =
+        (figure("part_low"), figure("part_middle"), figure("part_high"), figure("leaver"))
+    else {
+        return Found::default();
+    };
+    let lost = leaving.value * leaver;
+    let mut found = Found::default();
+    let nets: Vec<(f64, f64, f64)> = [low, middle, high]
+        .into_iter()
+        .map(|part| {
+            let joined = training.value * (full_time.value + (1.0 - full_time.value) * part);
+            (part, joined, joined - lost)
+        })
+        .collect();
+    let net = |at: usize| nets.get(at).map_or(f64::NAN, |one| one.2);
+    let joined = |at: usize| nets.get(at).map_or(f64::NAN, |one| one.1);
+    let fewer = nets.iter().filter(|one| one.2 < 0.0).count();
+    found.verdict = match fewer {
+        3 => Some(Verdict::Supported),
+        0 => Some(Verdict::NotSupported),
+        _ => None,
+    };
+    found.answer.push(Said::new(
+        "If those who do not work full time work {}, {} or {} of it, {} trainees are worth {}, {} or {}.",
+        [
+            share(low),
+            share(middle),
+            share(high),
+            number(training.value, 0, ""),
+            number(joined(0), 0, ""),
+            number(joined(1), 0, ""),
+            Argument::Figure(joined(2), FTE),
+        ],
+    ));
+    found.answer.push(Said::new(
+        "Against {} leavers of {} full-time equivalent each that is a net change of {}, {} or {}: {}.",
+        [
+            number(leaving.value, 0, ""),
+            number(leaver, 2, ""),
+            number(net(0), 0, ""),
+            number(net(1), 0, ""),
+            Argument::Figure(net(2), FTE),
+            words(match fewer {
+                3 => "more leave than join, whichever it is",
+                0 => "more join than leave, whichever it is",
+                _ => "it depends on how much they work",
+            }),
+        ],
+    ));
+    found.figures = nets
+        .iter()
+        .flat_map(|(part, joined, net)| {
+            let percent = libm::round(part * 100.0);
+            [
+                line(format!("Joining, others working {percent}%"), *joined, FTE),
+                line(format!("Net, others working {percent}%"), *net, FTE),
+            ]
+        })
+        .collect();
+    found.exhibit = Some(leaving_and_joining(lost, &nets));
+    found
+}
+
+/// What leaves beside what joins, for each share worked by those who do not work full time.
+fn leaving_and_joining(lost: f64, nets: &[(f64, f64, f64)]) -> Exhibit {
+    let mut bars = vec![Bar::new("Leaving", -lost).reference()];
+    bars.extend(nets.iter().map(|(part, joined, _)| {
+        Bar::new(format!("Joining, others at {}%", libm::round(part * 100.0)), *joined).subject()
+    }));
+    Exhibit::Bars { title: "Full-time equivalents that leave and join".to_owned(), unit: FTE, bars }
+}
+
+/// `30 GPs from overseas in the next five years lack ambition`.
+pub(super) fn recruits(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let Some(recruits) = asking.number("recruits") else { return Ok(Found::default()) };
+    let worth = asking.claim.template.figure("worth").unwrap_or(1.0) * recruits.value;
+    let mut found = Found::default();
+    let (gap, basis) = if let Some(gap) = asking.number("gap") {
+        (gap.value, "the gap that the sentence states")
+    } else {
+        let Some((gap, answer, releases)) = shortfall(asking)? else {
+            return Ok(super::lacking(
+                Said::plain(
+                    "The workforce of the place is not imported, so that its shortfall is not known.",
+                ),
+                ["General Practice Workforce, practice level".to_owned()],
+            ));
+        };
+        found.answer.push(answer);
+        found.releases = releases;
+        (gap, "today’s shortfall to the ratio of the whole")
+    };
+    let years = match asking.claim.slots.when {
+        Some(When::Ahead(years)) => format!(" over {years:.0} years"),
+        _ => String::new(),
+    };
+    if gap <= 0.0 {
+        found.verdict = asking.claim.slots.given.get("says").map(|_| Verdict::NotSupported);
+        found.answer.push(Said::new(
+            "{} recruits{} would come on top of the ratio of the whole today; what leavers and growth take away is not yet counted.",
+            [number(recruits.value, 0, ""), words(years)],
+        ));
+    } else {
+        let closed = worth / gap;
+        found.verdict = asking.claim.slots.given.get("says").map(|_| Verdict::of(closed < 1.0));
+        found.answer.push(Said::new(
+            "{} recruits{} are worth about {}: {} of {} ({}).",
+            [
+                number(recruits.value, 0, ""),
+                words(years),
+                Argument::Figure(worth, FTE),
+                share(closed),
+                words(basis),
+                Argument::Figure(gap, FTE),
+            ],
+        ));
+    }
+    found.figures.push(line("Recruits", worth, FTE));
+    found.figures.push(line("Gap", gap, FTE));
+    found
+        .lacks
+        .push("the outlook: leavers, trainees and growth of need over those years".to_owned());
+    found.exhibit = Some(Exhibit::Bars {
+        title: "Recruits beside the gap".to_owned(),
+        unit: FTE,
+        bars: vec![Bar::new("Recruits", worth).subject(), Bar::new("Gap", gap).reference()],
+    });
+    Ok(found)
+}
+
+/// Fully qualified GPs that the place lacks for England's ratio, in full-time equivalents.
+fn shortfall(asking: &Asking<'_, '_>) -> Result<Option<(f64, Said, Vec<String>)>, EvaluateError> {
+    let Some(definition) = asking.definition_of("qualified_gp_per_10000") else { return Ok(None) };
+    let (evaluation, row) = asking.figure(definition)?;
+    let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {
+        return Ok(None);
+    };
+    let Some(england) = row.england.reference.or(evaluation.england.estimate.map(|one| one.value))
+    else {
+        return Ok(None);
+    };
+    let gap = (england - estimate.value) / definition.multiplier * estimate.denominator;
+    let said = Said::new(
+        "{} has {} in {}, {} {}: {} {} at that ratio.",
+        [
+            name(&asking.place.name),
+            of(&definition.id, estimate.value),
+            words(format!("{} (fully qualified GPs)", evaluation.period.in_words())),
+            words(asking.whole()),
+            of(&definition.id, england),
+            number(gap.abs(), 0, "full-time equivalents"),
+            words(if gap > 0.0 { "fewer than" } else { "more than" }),
+        ],
+    );
+    Ok(Some((gap, said, evaluation.provenance.releases)))
+}
+
+/// `An additional 1.5% for core services`, with inflation where the sentence gives it.
+pub(super) fn uplift(asking: &Asking<'_, '_>) -> Found {
+    let Some(uplift) = asking.number("uplift") else { return Found::default() };
+    let mut found = Found::default();
+    let growth = growth_of_lists(asking, &mut found);
+    let grown = growth.unwrap_or(0.0);
+    let real = |inflation: f64| (1.0 + uplift.value) / (1.0 + inflation) / (1.0 + grown) - 1.0;
+    let growing =
+        if growth.is_some() { ", with lists growing as they did in the last year" } else { "" };
+    found.answer.push(Said::new(
+        "{} more keeps its worth a patient while prices rise by less than {}{}.",
+        [share(uplift.value), share((1.0 + uplift.value) / (1.0 + grown) - 1.0), words(growing)],
+    ));
+    let inflation = asking.number("inflation").map(|one| one.value);
+    if let Some(inflation) = inflation {
+        let worth = real(inflation);
+        let says = asking.claim.slots.given.get("says").map(String::as_str);
+        let falling = asking.claim.slots.change == Some(Change::Falling) || says == Some("cut");
+        found.verdict = Some(Verdict::of((worth < 0.0) == falling));
+        let sign = if worth < 0.0 { "less" } else { "more" };
+        found.answer.push(Said::new(
+            "With prices rising by {} it is {} {} in real terms for each patient.",
+            [share(inflation), share(worth.abs()), words(sign)],
+        ));
+    } else {
+        found
+            .lacks
+            .push("the rate of inflation to hold it against: put it into the sentence".to_owned());
+    }
+    let steps = inflation.map_or_else(|| vec![0.0, 0.01, 0.02, 0.03, 0.04], |one| vec![0.0, one]);
+    let label = |one: f64| format!("Real change a patient, prices +{:.1}%", one * 100.0);
+    found.figures.extend(steps.iter().map(|one| line(label(*one), real(*one), Unit::Share(1))));
+    found.exhibit = Some(Exhibit::Bars {
+        title: "Real change for each patient, by inflation".to_owned(),
+        unit: Unit::Share(1),
+        bars: steps.iter().map(|one| Bar::new(label(*one), real(*one))).collect(),
+    });
+    found
+}
+
+/// How lists of the place grew in the last year, if it is known.
+fn growth_of_lists(asking: &Asking<'_, '_>, found: &mut Found) -> Option<f64> {
+    let (evaluation, row) = asking.figure(asking.definition_of("list_growth")?).ok()?;
+    let growth = row?.estimate?.value;
+    found.releases.clone_from(&evaluation.provenance.releases);
+    let label = format!("Growth of lists in a year, {}", asking.place.name);
+    found.figures.push(line(label, growth, Unit::Share(1)));
+    Some(growth)
+}
+
+/// `£88m of £1,412m was not drawn`.
+pub(super) fn not_drawn(asking: &Asking<'_, '_>) -> Found {
+    let figure = |name: &str| asking.claim.template.figure(name);
+    let (Some(undrawn), Some(total)) = (asking.number("undrawn"), asking.number("total")) else {
+        return Found::default();
+    };
+    if total.value < undrawn.value {
+        return super::lacking(
+            Said::plain("More is said not to be drawn than there was."),
+            ["the two amounts the other way round".to_owned()],
+        );
+    }
+    let part = undrawn.value / total.value;
+    let mut found = Found::default();
+    found.answer.push(Said::new(
+        "{} of {} is {}.",
+        [Argument::Quantity(undrawn), Argument::Quantity(total), share(part)],
+    ));
+    if let (Some(known), Some(of_known)) = (figure("national_undrawn"), figure("national_total")) {
+        let same = undrawn.agrees(known) && total.agrees(of_known);
+        found.answer.push(Said::new(
+            "Nationally £{} million of £{} million ({}) of the additional roles money was not drawn in 2023/24{}.",
+            [
+                number(known / 1e6, 0, ""),
+                number(of_known / 1e6, 0, ""),
+                share(known / of_known),
+                words(if same { ": these are the figures of the sentence" } else { "" }),
+            ],
+        ));
+        found.verdict = match (asking.number("share"), same) {
+            (Some(stated), _) => Some(Verdict::of(stated.agrees(part))),
+            (None, true) => Some(Verdict::Supported),
+            (None, false) => None,
+        };
+        found.figures.push(line(
+            "National share not drawn, 2023/24",
+            known / of_known,
+            Unit::Share(1),
+        ));
+    }
+    if found.verdict.is_none() {
+        found
+            .lacks
+            .push("the ledger of claims: entitlement and claims by network and month".to_owned());
+    }
+    found.figures.insert(0, line("Share not drawn", part, Unit::Share(1)));
+    found.exhibit = Some(Exhibit::Bars {
+        title: "Drawn and not drawn".to_owned(),
+        unit: Unit::Pounds,
+        bars: vec![
+            Bar::new("Entitlement", total.value).reference(),
+            Bar::new("Drawn", total.value - undrawn.value),
+            Bar::new("Not drawn", undrawn.value).subject(),
+        ],
+    });
+    found
+}

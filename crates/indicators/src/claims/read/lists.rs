@@ -1,0 +1,132 @@
+//! Lists of patients: of the practices of a place on a day, and how they grew.
+
+use evidence::{Affiliation, Place};
+use vocab::{Level, Period};
+
+use super::super::mention::{Change, Quantity, QuantityKind};
+use super::super::reading::{Bar, Exhibit, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, name, share, words};
+use super::{Asking, Found, lacking, time};
+use crate::evaluate::EvaluateError;
+
+/// A practice and its patients.
+pub(super) type List = (Affiliation, f64);
+
+/// The practices of a place with their patients on a day.
+pub(super) fn lists(
+    asking: &Asking<'_, '_>,
+    period: Period,
+    place: &Place,
+) -> Result<Vec<List>, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let known = evidence.affiliations(period.first_day())?;
+    let frame = evidence.frame("list_size", period)?;
+    let (Some(code), Some(patients)) = (frame.text("practice"), frame.number("patients")) else {
+        return Ok(Vec::new());
+    };
+    let mut found: Vec<List> = patients
+        .iter()
+        .enumerate()
+        .filter(|(_, patients)| patients.is_finite() && **patients > 0.0)
+        .filter_map(|(row, patients)| {
+            let affiliation = known.of(code.get(row)?)?.clone();
+            let england = place.single().is_some_and(|(level, _)| level == Level::England);
+            (england || place.holds(&affiliation)).then_some((affiliation, *patients))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.practice.cmp(&b.0.practice));
+    Ok(found)
+}
+
+/// `Lists have grown by {share} since {time}`.
+pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let Some(latest) = evidence.periods("list_size").last().copied() else {
+        return Ok(lacking(
+            Said::plain("No lists of patients are imported."),
+            ["Patients Registered at a GP Practice".to_owned()],
+        ));
+    };
+    let Some(first) = time::start(asking.claim.slots.when, latest) else {
+        return Ok(Found::default());
+    };
+    let wanted = Period::Day(first);
+    let nearest = evidence.nearest_period("list_size", wanted).filter(|period| *period != latest);
+    let Some(earlier) = nearest.filter(|period| period.distance_in_days(wanted) <= 366) else {
+        return Ok(lacking(
+            Said::plain(
+                "No earlier extract within a year of that time is imported: growth needs two.",
+            ),
+            ["an extract of Patients Registered at a GP Practice of that time".to_owned()],
+        ));
+    };
+    let patients = |period: Period| -> Result<f64, EvaluateError> {
+        Ok(lists(asking, period, &asking.place)?.iter().map(|(_, patients)| patients).sum())
+    };
+    let (before, after) = (patients(earlier)?, patients(latest)?);
+    if before <= 0.0 || after <= 0.0 {
+        return Ok(lacking(
+            Said::new("{} is not in one of the two extracts.", [name(&asking.place.name)]),
+            ["extracts that name the place’s practices".to_owned()],
+        ));
+    }
+    Ok(grown(asking, (before, earlier), (after, latest)))
+}
+
+/// The reading of two extracts.
+fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -> Found {
+    let grown = after.0 / before.0 - 1.0;
+    let stated = asking.number("share").or_else(|| asking.number("count"));
+    let unit = Unit::Count("patients");
+    let mut found = Found {
+        verdict: Some(Verdict::of(holds(
+            stated,
+            asking.claim.slots.change,
+            grown,
+            after.0 - before.0,
+        ))),
+        releases: [before.1, after.1]
+            .into_iter()
+            .flat_map(|period| asking.releases("list_size", period))
+            .collect(),
+        ..Found::default()
+    };
+    found.answer.push(Said::new(
+        "{}: {} on {}, {} on {}: {} {}.",
+        [
+            name(&asking.place.name),
+            Argument::Figure(before.0, unit.clone()),
+            Argument::Period(before.1),
+            Argument::Figure(after.0, unit.clone()),
+            Argument::Period(after.1),
+            share(grown.abs()),
+            words(if grown < 0.0 { "fewer" } else { "more" }),
+        ],
+    ));
+    found.figures = [before, after]
+        .map(|(value, period)| {
+            Shown::new("Registered patients", value, unit.clone()).in_period(period)
+        })
+        .to_vec();
+    found.exhibit = Some(Exhibit::Bars {
+        title: format!("Registered patients, {}", asking.place.name),
+        unit,
+        bars: vec![
+            Bar::new(before.1.in_words(), before.0).reference(),
+            Bar::new(after.1.in_words(), after.0).subject(),
+        ],
+    });
+    found
+}
+
+fn holds(stated: Option<Quantity>, change: Option<Change>, grown: f64, more: f64) -> bool {
+    let falling = change == Some(Change::Falling);
+    match stated {
+        Some(stated) if stated.kind == QuantityKind::Share => {
+            stated.agrees(if falling { -grown } else { grown })
+        }
+        Some(stated) => stated.agrees(if falling { -more } else { more }),
+        None if change == Some(Change::Unchanged) => grown.abs() < 0.005,
+        None => (grown > 0.0) != falling,
+    }
+}

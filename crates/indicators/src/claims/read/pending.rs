@@ -1,0 +1,97 @@
+//! Claims that published data cannot answer yet: what can be said, which figures stand beside them, and what would tell.
+
+use super::super::reading::{Bar, Exhibit, Shown};
+use super::super::said::{Said, Unit, name, of, words};
+use super::{Asking, Found};
+use super::{compare, spread};
+use crate::evaluate::EvaluateError;
+use vocab::Level;
+
+pub(super) fn found(asking: &Asking<'_, '_>) -> Found {
+    let template = asking.claim.template;
+    let mut found = Found::default();
+    let says = template
+        .says
+        .clone()
+        .unwrap_or_else(|| "Published data cannot answer this yet.".to_owned());
+    found.answer.push(Said::new("{}", [words(says)]));
+    for parameter in template.parameter.values() {
+        let unit = if parameter.unit == "share" { Unit::Share(1) } else { Unit::Number(2, "") };
+        found.figures.push(Shown {
+            label: format!(
+                "{} ({})",
+                parameter.about.clone().unwrap_or_default(),
+                parameter.source
+            ),
+            value: parameter.value,
+            limits: None,
+            unit,
+            period: None,
+        });
+    }
+    for id in &template.beside {
+        beside(asking, id, &mut found);
+    }
+    if let Some(first) = found.figures.first().map(|one| one.unit.clone()) {
+        let bars: Vec<Bar> = found
+            .figures
+            .iter()
+            .filter(|one| one.unit == first)
+            .map(|one| Bar::new(one.label.clone(), one.value).limits(one.limits))
+            .collect();
+        if bars.len() > 1 && found.exhibit.is_none() {
+            found.exhibit =
+                Some(Exhibit::Bars { title: template.title.clone(), unit: first, bars });
+        }
+    }
+    found
+}
+
+/// A published figure of the place beside England's.
+fn beside(asking: &Asking<'_, '_>, id: &str, found: &mut Found) {
+    let Some(definition) = asking.definition_of(id) else { return };
+    let Ok((evaluation, Some(row))) = asking.figure(definition) else { return };
+    let (Some(estimate), Some(england)) =
+        (row.estimate, row.england.reference.or(evaluation.england.estimate.map(|one| one.value)))
+    else {
+        return;
+    };
+    found.releases.extend(evaluation.provenance.releases.clone());
+    found.answer.push(Said::new(
+        "{}: {} in {}, {} in {}.",
+        [
+            words(definition.name.clone()),
+            of(id, estimate.value),
+            name(&asking.place.name),
+            of(id, england),
+            words(asking.whole()),
+        ],
+    ));
+    let unit = Unit::Indicator(definition.id.clone());
+    found.figures.push(compare::shown(definition, &row, evaluation.period));
+    found.figures.push(Shown::new(asking.whole(), england, unit).in_period(evaluation.period));
+    if found.exhibit.is_none() {
+        found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
+    }
+}
+
+/// `Variation is (not) explained by demographics`, until the staged models are there: the part that is chance.
+pub(super) fn explained(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let mut found = found(asking);
+    let Some(definition) = asking.definition() else { return Ok(found) };
+    let period = asking.period(definition)?;
+    let evaluation = asking.rows_within(definition, period, Level::Practice)?;
+    if let Some((spread, true)) = spread::spread(definition, &evaluation) {
+        found.answer.push(Said::new(
+            "Of the differences between practices in “{}”, {} is more than chance: that is the part which case mix could explain or leave over.",
+            [words(definition.name.clone()), super::super::said::share(spread.beyond_chance())],
+        ));
+        found.figures.push(
+            Shown::new("Share beyond chance", spread.beyond_chance(), Unit::Share(0))
+                .in_period(period),
+        );
+        found.releases.extend(evaluation.provenance.releases.clone());
+        found.exhibit = Some(Exhibit::Funnel(Box::new(evaluation)));
+    }
+    Ok(found)
+}

@@ -1,0 +1,300 @@
+//! Ages and times as people say them: `21-25`, `over 75s`, `75+`, `since 2019`, `October 2025`, `the next three years`.
+
+use vocab::Period;
+use vocab::period::{FinancialYear, Month, month_name};
+
+use super::mention::{Mention, Quantity, What, When};
+use super::tokens::Token;
+use crate::definition::Ages;
+
+fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.word.as_str())
+}
+
+/// Every range of ages of a sentence.
+pub(crate) fn ages(tokens: &[Token]) -> Vec<Mention> {
+    let mut found: Vec<Mention> = (0..tokens.len()).filter_map(|at| age_at(tokens, at)).collect();
+    let all = found.clone();
+    found.retain(|mention| !all.iter().any(|other| other.contains(mention)));
+    found
+}
+
+/// The longest range of ages that begins at a word.
+fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
+    let (mut start, mut sure) = (at, false);
+    while matches!(
+        word(tokens, start),
+        "aged"
+            | "age"
+            | "ages"
+            | "people"
+            | "patients"
+            | "those"
+            | "residents"
+            | "adults"
+            | "between"
+    ) && start - at < 3
+    {
+        sure |= matches!(word(tokens, start), "aged" | "age" | "ages");
+        start += 1;
+    }
+    if start > at && !sure {
+        return None;
+    }
+    let older = matches!(word(tokens, start), "over" | "above");
+    let younger = matches!(word(tokens, start), "under" | "below");
+    let first = start + usize::from(older || younger);
+    let (age, plural) = year_of_age(tokens, first)?;
+    let behind = first + 1;
+    let ages = |from: u8, to: Option<u8>, end: usize| {
+        Some(Mention::new(at, end, What::Ages(Ages { from, to })))
+    };
+    if older || younger {
+        // `over 75s`, `aged over 75`, `over 75 years old`; `over 500` is a figure.
+        let end = skip_years(tokens, behind);
+        let said = sure || plural || end > behind;
+        let range = if older { (age, None) } else { (0, Some(age)) };
+        return if said { ages(range.0, range.1, end) } else { None };
+    }
+    match (word(tokens, behind), word(tokens, behind + 1)) {
+        ("+", _) if age <= 100 => return ages(age, None, skip_years(tokens, behind + 1)),
+        ("and" | "or", "over" | "older" | "above") => {
+            return ages(age, None, skip_years(tokens, behind + 2));
+        }
+        ("and" | "or", "under" | "younger") => {
+            return ages(0, age.checked_add(1), skip_years(tokens, behind + 2));
+        }
+        _ => {}
+    }
+    let joint = matches!(word(tokens, behind), "-" | "to" | "and");
+    if joint && let Some((last, plural_last)) = year_of_age(tokens, behind + 1) {
+        let end = skip_years(tokens, behind + 2);
+        let said = sure || plural_last || end > behind + 2 || word(tokens, behind) == "-";
+        return if said && last > age { ages(age, last.checked_add(1), end) } else { None };
+    }
+    None
+}
+
+/// An age in figures, and whether it stands in the plural: `75s`.
+fn year_of_age(tokens: &[Token], at: usize) -> Option<(u8, bool)> {
+    let text = word(tokens, at);
+    let (digits, plural) = match text.strip_suffix('s') {
+        Some(digits) => (digits, true),
+        None => (text, false),
+    };
+    let spoken = match text {
+        "fives" => Some((5, true)),
+        "five" => Some((5, false)),
+        _ => None,
+    };
+    spoken.or_else(|| digits.parse::<u8>().ok().filter(|age| *age <= 110).map(|age| (age, plural)))
+}
+
+/// Past `years old`, `year-olds`, `years of age`.
+fn skip_years(tokens: &[Token], at: usize) -> usize {
+    match (word(tokens, at), word(tokens, at + 1)) {
+        ("year" | "years", "old" | "olds") => at + 2,
+        ("years", "of") if word(tokens, at + 2) == "age" => at + 3,
+        ("years", "and") if matches!(word(tokens, at + 2), "over" | "older") => at + 3,
+        _ => at,
+    }
+}
+
+/// Every time of a sentence. `figures` are its quantities, for `the next three years`.
+pub(crate) fn times(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
+    let mut found = spans(tokens, figures);
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((period, to)) = period_at(tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let (from, when) = with_relation(tokens, at, period);
+        found.push(Mention::new(from, to, What::When(when)));
+        at = to;
+    }
+    found
+}
+
+/// `since`, `from`, `by` before a period.
+fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| word(tokens, at));
+    match (before(2), before(1)) {
+        (_, "since") | ("was" | "were", "than") => (at - 1, When::Since(period)),
+        ("compared", "with" | "to") | ("than", "in") => (at - 2, When::Since(period)),
+        (_, "by") => (at - 1, When::By(period)),
+        (_, "in" | "during" | "for" | "of" | "at") => (at - 1, When::In(period)),
+        _ => (at, When::In(period)),
+    }
+}
+
+/// A month, a financial year or a year.
+fn period_at(tokens: &[Token], at: usize) -> Option<(Period, usize)> {
+    let text = word(tokens, at);
+    if let Some(month) = month(text)
+        && let Some(year) = calendar_year(word(tokens, at + 1))
+    {
+        return Some((Period::Month(Month { year, month }), at + 2));
+    }
+    if let Some((begins, ends)) = text.split_once('/')
+        && let Some(begins) = calendar_year(begins)
+    {
+        let last: i16 = ends.parse().ok()?;
+        return (last % 100 == (begins + 1) % 100)
+            .then_some((Period::FinancialYear(FinancialYear { begins }), at + 1));
+    }
+    let year = calendar_year(text)?;
+    // `2022-23`
+    if word(tokens, at + 1) == "-" && word(tokens, at + 2).parse::<i16>() == Ok((year + 1) % 100) {
+        return Some((Period::FinancialYear(FinancialYear { begins: year }), at + 3));
+    }
+    Some((Period::Year(year), at + 1))
+}
+
+fn calendar_year(text: &str) -> Option<i16> {
+    if text.len() != 4 {
+        return None;
+    }
+    text.parse().ok().filter(|year| (1990..2050).contains(year))
+}
+
+fn month(text: &str) -> Option<i8> {
+    (1..=12).find(|month| {
+        let name = month_name(*month).to_lowercase();
+        text == name || (text.len() == 3 && name.starts_with(text)) || text == "sept" && *month == 9
+    })
+}
+
+/// `over the next three years`, `in the last two years`, `within five years`, `in five years`.
+fn spans(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
+    let years = |figure: &Mention| {
+        let What::Quantity(Quantity { value, upper: None, .. }) = figure.what else { return None };
+        let unit = word(tokens, figure.to);
+        let scale = match unit {
+            "year" | "years" => 1.0,
+            "month" | "months" => 1.0 / 12.0,
+            _ => return None,
+        };
+        let old = matches!(word(tokens, figure.to + 1), "old" | "olds" | "of");
+        (!old && value <= 60.0).then_some((value * scale, figure.to + 1))
+    };
+    let mut found: Vec<Mention> = figures
+        .iter()
+        .filter_map(|figure| {
+            let (value, to) = years(figure)?;
+            let (from, when) = direction(tokens, figure.from, value);
+            Some(Mention::new(from, to, What::When(when)))
+        })
+        .collect();
+    for at in 0..tokens.len() {
+        let one = match (word(tokens, at), word(tokens, at + 1)) {
+            ("last" | "past" | "previous", "year") => Some((When::Back(1.0), at + 2)),
+            ("next" | "coming", "year") => Some((When::Ahead(1.0), at + 2)),
+            _ => None,
+        };
+        if let Some((when, to)) = one {
+            found.push(Mention::new(opening(tokens, at), to, What::When(when)));
+        }
+    }
+    found
+}
+
+/// Whether a span of years lies ahead or behind, and where it begins.
+fn direction(tokens: &[Token], at: usize, years: f64) -> (usize, When) {
+    let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
+    let own = word(tokens, at);
+    let past = matches!(before, "last" | "past" | "previous" | "recent");
+    let first = if past || matches!(before, "next" | "coming" | "following") { at - 1 } else { at };
+    let when = if past { When::Back(years) } else { When::Ahead(years) };
+    let first = if own == "over" { at } else { first };
+    (opening(tokens, first), when)
+}
+
+/// Where `over the`, `in the`, `within the` before a span begin.
+fn opening(tokens: &[Token], at: usize) -> usize {
+    let mut first = at;
+    for _ in 0..2 {
+        let before = first.checked_sub(1).map_or("", |at| word(tokens, at));
+        if matches!(
+            before,
+            "the"
+                | "over"
+                | "in"
+                | "within"
+                | "during"
+                | "for"
+                | "compared"
+                | "with"
+                | "since"
+                | "than"
+                | "on"
+        ) {
+            first -= 1;
+        }
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::quantities::quantities;
+    use super::super::tokens::tokens;
+    use super::*;
+
+    fn whens(sentence: &str) -> Vec<When> {
+        let tokens = tokens(sentence);
+        times(&tokens, &quantities(&tokens))
+            .into_iter()
+            .map(|mention| match mention.what {
+                What::When(when) => when,
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    fn ranges(sentence: &str) -> Vec<(u8, Option<u8>)> {
+        ages(&tokens(sentence))
+            .into_iter()
+            .map(|mention| match mention.what {
+                What::Ages(ages) => (ages.from, ages.to),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn ages_are_read_in_their_many_forms() {
+        for (sentence, range) in [
+            ("aged 21-25", (21, Some(26))),
+            ("21 to 25 year olds", (21, Some(26))),
+            ("over 75s", (75, None)),
+            ("people aged 75 and over", (75, None)),
+            ("75+", (75, None)),
+            ("patients aged over 65", (65, None)),
+            ("under fives", (0, Some(5))),
+            ("ages 20 to 24", (20, Some(25))),
+        ] {
+            assert_eq!(ranges(sentence), [range], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_large_figure_is_no_age() {
+        assert!(ranges("over 500 patients").is_empty());
+        assert!(ranges("more than 30 practices").is_empty());
+    }
+
+    #[test]
+    fn times_are_read_with_their_relation() {
+        let month = |year, month| Period::Month(Month { year, month });
+        assert_eq!(whens("since 2019"), [When::Since(Period::Year(2019))]);
+        assert_eq!(whens("in October 2025"), [When::In(month(2025, 10))]);
+        assert_eq!(whens("over the next three years"), [When::Ahead(3.0)]);
+        assert_eq!(whens("in the last 2 years"), [When::Back(2.0)]);
+        assert_eq!(whens("since last year"), [When::Back(1.0)]);
+        assert_eq!(
+            whens("in 2022-23"),
+            [When::In(Period::FinancialYear(FinancialYear { begins: 2022 }))]
+        );
+    }
+}

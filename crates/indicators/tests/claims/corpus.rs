@@ -1,0 +1,79 @@
+//! Two hundred sentences: a hundred and fifty claims in other words and with typing errors, and fifty that are none.
+
+use indicators::claims::{Checker, Parsed};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use crate::support::{evidence, home, library};
+
+#[derive(Deserialize)]
+struct Corpus {
+    sentence: Vec<Sentence>,
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    text: String,
+    /// The template; nothing for a sentence that is no claim.
+    #[serde(default)]
+    is: String,
+    /// The slots that must be found.
+    #[serde(default)]
+    slots: BTreeMap<String, String>,
+}
+
+/// Right, asked back, wrong; and the sentences of the last two.
+fn outcome() -> (usize, usize, Vec<String>, Vec<String>) {
+    let corpus: Corpus = toml::from_str(include_str!("sentences.toml")).expect("sentences");
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let (mut right, mut all) = (0, 0);
+    let (mut asked, mut wrong) = (Vec::new(), Vec::new());
+    for one in &corpus.sentence {
+        all += 1;
+        match (checker.parse(&one.text, &home()), one.is.as_str()) {
+            (Parsed::Claim(claim), is)
+                if claim.template.id == is && holds(&one.slots, &claim.slots.in_words()) =>
+            {
+                right += 1;
+            }
+            (Parsed::Claim(claim), is) => wrong.push(format!(
+                "`{}`: {} {:?} ({:.2}), expected {is} {:?}",
+                one.text,
+                claim.template.id,
+                claim.slots.in_words(),
+                claim.confidence,
+                one.slots
+            )),
+            (_, "") => right += 1,
+            (Parsed::Near(near), is) => asked.push(format!(
+                "`{}` ({is}): near {}",
+                one.text,
+                near.iter()
+                    .map(|one| format!("{} {:?} {:?}", one.template.id, one.missing, one.not_taken))
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            )),
+            (Parsed::NotAClaim, is) => asked.push(format!("`{}` ({is}): no claim", one.text)),
+        }
+    }
+    (right, all, asked, wrong)
+}
+
+fn holds(expected: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> bool {
+    expected.iter().all(|(name, value)| found.get(name) == Some(value))
+}
+
+#[test]
+fn of_two_hundred_sentences_none_is_read_wrongly() {
+    let (_, all, _, wrong) = outcome();
+    assert!(all >= 200, "{all}");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn nine_of_ten_sentences_are_read_rightly() {
+    let (right, all, asked, _) = outcome();
+    println!("{right} of {all} read rightly, {} asked back:\n{}", asked.len(), asked.join("\n"));
+    assert!(right * 10 >= all * 9, "{right} of {all}:\n{}", asked.join("\n"));
+}

@@ -1,0 +1,251 @@
+//! Readings of claims in words, as charts, tables, text and JSON.
+//!
+//! A reading comes with its figures apart from its sentences; here they are printed, once for the page, the command line
+//! and the downloads.
+
+mod json;
+mod plain;
+
+use indicators::Library;
+use indicators::claims::{Argument, Bar, Exhibit, Reading, Said, Unit, Verdict};
+
+use crate::caption::Caption;
+use crate::chart::Chart;
+use crate::chart::compare::{Bar as Drawn, Compare};
+use crate::chart::funnel::Funnel;
+use crate::chart::trend::Trend;
+use crate::findings;
+use crate::number::{Style, capitalise, counted, plain as digits};
+use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
+
+pub use json::{json, suggestions as suggestions_json};
+pub use plain::{text, wanting};
+
+/// The verdict in words.
+#[must_use]
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Supported => "Supported",
+        Verdict::NotSupported => "Not supported",
+        Verdict::CannotTell => "Cannot tell",
+    }
+}
+
+/// A sentence with its figures printed.
+#[must_use]
+pub fn said(said: &Said, library: &Library) -> String {
+    let mut out = String::new();
+    let mut arguments = said.arguments.iter();
+    for (index, piece) in said.text.split("{}").enumerate() {
+        if index > 0
+            && let Some(argument) = arguments.next()
+        {
+            out.push_str(&printed(argument, library));
+        }
+        out.push_str(piece);
+    }
+    capitalise(&out)
+}
+
+/// All sentences of an answer.
+#[must_use]
+pub fn answer(reading: &Reading, library: &Library) -> String {
+    let sentences: Vec<String> = reading.answer.iter().map(|one| said(one, library)).collect();
+    sentences.join(" ")
+}
+
+fn printed(argument: &Argument, library: &Library) -> String {
+    match argument {
+        Argument::Figure(value, unit) => style(unit, library).phrase(*value),
+        Argument::Interval(lower, upper, unit) => style(unit, library).interval(*lower, *upper),
+        Argument::Name(name) => title_case(name),
+        Argument::Words(words) => words.clone(),
+        Argument::Count(value, one, many) => {
+            let whole = libm::round(*value);
+            if (0.0..10.0).contains(&whole) {
+                counted(whole as usize, one, many)
+            } else {
+                format!("{} {many}", digits(whole, 0))
+            }
+        }
+        Argument::Period(period) => period.in_words(),
+        Argument::Quantity(quantity) => quantity_in_words(quantity),
+    }
+}
+
+/// A figure as a sentence had it, printed our way.
+fn quantity_in_words(quantity: &indicators::claims::Quantity) -> String {
+    use indicators::claims::{Bound, QuantityKind};
+    let one = |value: f64| match quantity.kind {
+        QuantityKind::Share => {
+            let shown = libm::round(value * 1000.0) / 10.0;
+            let decimals = u8::from((shown - libm::round(shown)).abs() > 1e-9);
+            Style::percentage(decimals, "").figure(value)
+        }
+        QuantityKind::Pounds => pounds(value),
+        QuantityKind::Minutes => format!("{} minutes", digits(value, 0)),
+        QuantityKind::Count => digits(value, u8::from((libm::round(value) - value).abs() > 1e-9)),
+    };
+    let sign = match quantity.bound {
+        Bound::Exactly => "",
+        Bound::About => "about ",
+        Bound::AtLeast => "at least ",
+        Bound::AtMost => "at most ",
+    };
+    let upper = quantity.upper.map(|upper| format!(" to {}", one(upper))).unwrap_or_default();
+    format!("{sign}{}{upper}", one(quantity.value))
+}
+
+/// Pounds, in millions from a million on.
+fn pounds(value: f64) -> String {
+    if value.abs() >= 1e6 {
+        let millions = value / 1e6;
+        let decimals = u8::from((millions - libm::round(millions)).abs() > 0.049);
+        return format!("{} million", Style::pounds(decimals, "").figure(millions));
+    }
+    Style::pounds(if value.abs() < 1000.0 { 2 } else { 0 }, "").figure(value)
+}
+
+/// How the figures of a unit are printed.
+#[must_use]
+pub fn style(unit: &Unit, library: &Library) -> Style {
+    match unit {
+        Unit::Indicator(id) => {
+            library.get(id).map_or_else(|| Style::number(1, ""), findings::style)
+        }
+        Unit::Count(noun) => Style::count(noun),
+        Unit::Share(decimals) => Style::percentage(*decimals, ""),
+        Unit::Pounds => Style::pounds(0, ""),
+        Unit::Number(decimals, unit) => Style::number(*decimals, unit),
+    }
+}
+
+/// The chart of a reading.
+#[derive(Debug)]
+pub enum Picture {
+    /// Organisations against their size.
+    Funnel(Box<Funnel>),
+    /// A figure over time.
+    Trend(Box<Trend>),
+    /// Bars.
+    Bars(Box<Compare>),
+}
+
+impl Chart for Picture {
+    fn to_svg(&self) -> String {
+        match self {
+            Self::Funnel(chart) => chart.to_svg(),
+            Self::Trend(chart) => chart.to_svg(),
+            Self::Bars(chart) => chart.to_svg(),
+        }
+    }
+
+    fn to_table(&self) -> Table {
+        match self {
+            Self::Funnel(chart) => chart.to_table(),
+            Self::Trend(chart) => chart.to_table(),
+            Self::Bars(chart) => chart.to_table(),
+        }
+    }
+}
+
+/// The chart of a reading, if it has one.
+#[must_use]
+pub fn picture(
+    reading: &Reading,
+    library: &Library,
+    source: &str,
+    run: &str,
+    links: findings::Links<'_>,
+) -> Option<Picture> {
+    let caption = |title: String| Caption {
+        id: format!("claim-{}", reading.claim.template.id.replace('_', "-")),
+        title,
+        description: answer(reading, library),
+        source: source.to_owned(),
+        run: run.to_owned(),
+    };
+    match reading.exhibit.as_ref()? {
+        Exhibit::Funnel(evaluation) => {
+            let definition = library.get(&evaluation.indicator)?;
+            let title = format!("{}, {}", definition.name, evaluation.period.in_words());
+            let funnel = findings::funnel(definition, evaluation, caption(title), links)?;
+            Some(Picture::Funnel(Box::new(funnel)))
+        }
+        Exhibit::Trend(series) => {
+            let definition = library.get(&series.indicator)?;
+            let points: Vec<_> = series
+                .points
+                .iter()
+                .map(|point| (point.period, point.row.clone(), Some(point.england.clone())))
+                .collect();
+            let title = format!("{} over time", definition.name);
+            let name = title_case(&reading.subject.name);
+            let is_whole = matches!(reading.subject.single(), Some((vocab::Level::England, _)));
+            let reference = (!is_whole).then_some(reading.whole);
+            let trend = findings::trend(definition, (&name, reference), &points, caption(title));
+            Some(Picture::Trend(Box::new(trend)))
+        }
+        Exhibit::Bars { title, unit, bars } => Some(Picture::Bars(Box::new(Compare {
+            caption: caption(title.clone()),
+            style: style(unit, library),
+            bars: bars.iter().map(bar).collect(),
+        }))),
+    }
+}
+
+fn bar(bar: &Bar) -> Drawn {
+    Drawn {
+        code: String::new(),
+        name: title_case(&bar.name),
+        href: None,
+        value: Some(bar.value).filter(|value| value.is_finite()),
+        interval: bar.limits,
+        verdict: crate::words::Verdict::NotCompared,
+        reference: bar.is_reference,
+        highlighted: bar.is_subject,
+    }
+}
+
+/// The figures of a reading as a table: always there, with or without a chart. Units differ from line to line, so that
+/// figures stand as they are printed and bare beside that, for spreadsheets.
+#[must_use]
+pub fn figures(reading: &Reading, library: &Library, source: &str, run: &str) -> Table {
+    let rows = reading.figures.iter().map(|shown| {
+        let style = style(&shown.unit, library);
+        let limits = shown.limits.map(|(lower, upper)| style.interval(lower, upper));
+        Row::new(vec![
+            Cell::text(title_case(&shown.label)),
+            Cell::text(style.phrase(shown.value)),
+            Cell::text(limits.unwrap_or_default()),
+            Cell::text(shown.period.map(vocab::Period::in_words).unwrap_or_default()),
+            Cell::value(shown.value),
+            Cell::limit(shown.limits.map(|limits| limits.0)),
+            Cell::limit(shown.limits.map(|limits| limits.1)),
+        ])
+    });
+    let bare = |heading: &str, key: &str| {
+        Column::number(heading, key, Style::number(6, "")).download_only()
+    };
+    Table {
+        caption: Caption {
+            id: format!("claim-{}-figures", reading.claim.template.id.replace('_', "-")),
+            title: reading.claim.sentence.clone(),
+            description: answer(reading, library),
+            source: source.to_owned(),
+            run: run.to_owned(),
+        },
+        columns: vec![
+            Column::text("What", "what"),
+            Column::text("Figure", "figure"),
+            Column::text("95% interval", "interval"),
+            Column::text("Period", "period"),
+            bare("Value", "value"),
+            bare("Lower 95% limit", "lower"),
+            bare("Upper 95% limit", "upper"),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Readings as JSON: the same sentences and bare figures.
+
+use indicators::Library;
+use indicators::claims::{Answer, Reading, Suggestion};
+use serde_json::{Value, json as object};
+
+use super::{answer, said, style};
+
+/// What became of a sentence, as JSON.
+#[must_use]
+pub fn json(sentence: &str, found: &Answer, library: &Library) -> Value {
+    match found {
+        Answer::Reading(reading) => of_reading(sentence, reading, library),
+        Answer::Near(near) => object!({
+            "sentence": sentence, "is": "near", "nearest": suggestions(near),
+        }),
+        Answer::NotAClaim => object!({ "sentence": sentence, "is": "not_a_claim" }),
+    }
+}
+
+/// Nearest claims, as JSON.
+#[must_use]
+pub fn suggestions(near: &[Suggestion]) -> Value {
+    near.iter()
+        .map(|one| {
+            object!({
+                "claim": one.template.id, "title": one.template.title, "example": one.template.ask,
+                "missing": one.missing, "not_taken": one.not_taken,
+            })
+        })
+        .collect()
+}
+
+fn of_reading(sentence: &str, reading: &Reading, library: &Library) -> Value {
+    let figures: Vec<Value> = reading
+        .figures
+        .iter()
+        .map(|shown| {
+            object!({
+                "label": shown.label, "value": shown.value,
+                "lower": shown.limits.map(|limits| limits.0),
+                "upper": shown.limits.map(|limits| limits.1),
+                "unit": style(&shown.unit, library), "period": shown.period.map(|one| one.to_string()),
+            })
+        })
+        .collect();
+    let named: Vec<Value> = reading
+        .named
+        .iter()
+        .map(|named| {
+            object!({
+                "level": named.organisation.level.as_str(), "code": named.organisation.code,
+                "name": named.name, "why": said(&named.why, library),
+            })
+        })
+        .collect();
+    object!({
+        "sentence": sentence, "is": "reading",
+        "claim": reading.claim.template.id, "title": reading.claim.template.title,
+        "slots": reading.claim.slots.in_words(), "confidence": reading.claim.confidence,
+        "place": { "key": reading.subject.key, "name": reading.subject.name },
+        "verdict": reading.verdict.as_str(), "answer": answer(reading, library),
+        "figures": figures, "named": named,
+        "grade": reading.grade.as_str(), "grade_meaning": reading.grade.meaning(),
+        "releases": reading.releases, "method": reading.method,
+        "limits": reading.limits, "what_would_change_it": reading.change, "lacks": reading.lacks,
+    })
+}

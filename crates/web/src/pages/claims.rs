@@ -1,0 +1,411 @@
+//! Claims: a sentence or the minutes of a meeting in, readings out. The address holds all that was asked.
+
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use evidence::Place;
+use indicators::claims::{Answer, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
+use present::claims;
+use present::text::title_case;
+use serde::Serialize;
+
+use super::{html, source_line};
+use crate::exhibit::{Exhibit, Shown};
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, written};
+use crate::state::AppState;
+
+/// Characters of minutes that an address can carry through common browsers and proxies.
+const LONGEST: usize = 6_000;
+/// Sentences read on one page.
+const MOST_SENTENCES: usize = 120;
+
+#[derive(Serialize)]
+struct Page {
+    layout: Layout,
+    place: String,
+    within: String,
+    sentence: String,
+    minutes: String,
+    longest: usize,
+    too_long: Option<String>,
+    sheets: Vec<(String, String)>,
+    themes: Vec<Theme>,
+    answers: Vec<Line>,
+    title: Option<String>,
+    about: Option<String>,
+    summary: Option<String>,
+    save: Option<String>,
+    as_json: Option<String>,
+    templates: usize,
+}
+
+/// What can be asked about one thing.
+#[derive(Serialize)]
+struct Theme {
+    name: &'static str,
+    claims: Vec<(&'static str, &'static str, String)>,
+}
+
+/// A sentence of a sheet with what became of it.
+#[derive(Serialize)]
+struct Line {
+    sentence: String,
+    verdict: Option<&'static str>,
+    class: &'static str,
+    grade: Option<&'static str>,
+    answer: String,
+    href: Option<String>,
+    nearest: Vec<Near>,
+}
+
+#[derive(Serialize)]
+struct Near {
+    title: &'static str,
+    ask: &'static str,
+    href: String,
+    why: Option<String>,
+}
+
+/// The page of claims: the form, a sheet of sentences, or one reading.
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+    let place = place(state, choices)?;
+    if let Some(sentence) = choices.get("claim") {
+        let answer = state.checker()?.answer(sentence, &place)?;
+        if let Answer::Reading(reading) = &answer {
+            return reading_page(state, choices, &place, reading);
+        }
+        let lines = vec![line(state, &place, sentence, &answer)];
+        return list(state, choices, &place, lines, None);
+    }
+    if let Some(sheet) = asked_sheet(choices)? {
+        return list_of_sheet(state, choices, &place, &sheet);
+    }
+    list(state, choices, &place, Vec::new(), None)
+}
+
+/// The place that sentences speak of: the one of the address, the sheet's, or the home page's.
+fn place(state: &AppState, choices: &Choices) -> Result<Place, Failure> {
+    if let Some(key) = choices.get("within") {
+        return state.place(key);
+    }
+    let of_sheet = choices
+        .get("sheet")
+        .and_then(|name| SHEETS.iter().find(|sheet| sheet.id == name))
+        .filter(|sheet| !sheet.place.is_empty())
+        .and_then(|sheet| state.place(&sheet.place).ok());
+    Ok(of_sheet.unwrap_or_else(|| state.home().clone()))
+}
+
+/// The sheet that an address asks for: one of the examples, or the minutes that it carries.
+fn asked_sheet(choices: &Choices) -> Result<Option<Sheet>, Failure> {
+    if let Some(name) = choices.get("sheet") {
+        let known: Vec<String> = SHEETS.iter().map(|sheet| format!("`{}`", sheet.id)).collect();
+        let found = SHEETS.iter().find(|sheet| sheet.id == name).cloned();
+        return match found {
+            Some(sheet) => Ok(Some(sheet)),
+            None => {
+                Err(Failure::bad_choice("sheet", name, &format!("one of {}", known.join(", "))))
+            }
+        };
+    }
+    let minutes = choices.get("minutes").filter(|text| text.chars().count() <= LONGEST);
+    Ok(minutes.map(Sheet::read))
+}
+
+fn list_of_sheet(
+    state: &AppState,
+    choices: &Choices,
+    place: &Place,
+    sheet: &Sheet,
+) -> Result<Response, Failure> {
+    let checker = state.checker()?;
+    let mut lines = Vec::new();
+    for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
+        let answer = checker.answer(sentence, place)?;
+        lines.push(line(state, place, sentence, &answer));
+    }
+    list(state, choices, place, lines, Some(sheet))
+}
+
+fn list(
+    state: &AppState,
+    choices: &Choices,
+    place: &Place,
+    answers: Vec<Line>,
+    sheet: Option<&Sheet>,
+) -> Result<Response, Failure> {
+    let minutes = choices.get("minutes").unwrap_or_default();
+    let length = minutes.chars().count();
+    let file = |name: &str| sheet.map(|_| format!("/claims/sheet/{name}{}", choices.written()));
+    let page = Page {
+        layout: Layout::new(state, "Claims", Section::Claims, Vec::new()),
+        place: place.name.clone(),
+        within: place.key.clone(),
+        sentence: choices.get("claim").unwrap_or_default().to_owned(),
+        minutes: minutes.chars().take(LONGEST).collect(),
+        longest: LONGEST,
+        too_long: (length > LONGEST).then(|| {
+            format!(
+                "The minutes have {} characters; an address holds {} at most, and this site keeps nothing that it is sent. Split them, or read them with `catchment claim --sheet minutes.txt`.",
+                present::number::plain(length as f64, 0),
+                present::number::plain(LONGEST as f64, 0)
+            )
+        }),
+        sheets: SHEETS
+            .iter()
+            .map(|sheet| (sheet.title.clone(), format!("/claims{}", written(&[("sheet", &sheet.id)]))))
+            .collect(),
+        themes: themes(place),
+        summary: sheet.map(|_| summary(&answers)),
+        title: sheet.map(|sheet| sheet.title.clone()),
+        about: sheet.map(|sheet| sheet.about.clone()).filter(|about| !about.is_empty()),
+        save: file("sheet.toml"),
+        as_json: file("sheet.json"),
+        answers,
+        templates: TEMPLATES.len(),
+    };
+    html(state, "claims.html", &page)
+}
+
+/// How many sentences were read, and how.
+fn summary(lines: &[Line]) -> String {
+    let with = |word: &str| lines.iter().filter(|line| line.verdict == Some(word)).count();
+    let read = lines.iter().filter(|line| line.verdict.is_some()).count();
+    format!(
+        "{} of {} can be read: {} supported, {} not supported, {} on which the published data cannot tell.",
+        present::number::capitalise(&present::number::in_words(read)),
+        present::number::counted(lines.len(), "sentence", "sentences"),
+        present::number::in_words(with("Supported")),
+        present::number::in_words(with("Not supported")),
+        present::number::in_words(with("Cannot tell")),
+    )
+}
+
+fn themes(place: &Place) -> Vec<Theme> {
+    let mut themes: Vec<Theme> = Vec::new();
+    for template in TEMPLATES.iter() {
+        let entry = (template.title.as_str(), template.ask.as_str(), ask(&template.ask, place));
+        match themes.iter_mut().find(|theme| theme.name == template.theme) {
+            Some(theme) => theme.claims.push(entry),
+            None => themes.push(Theme { name: &template.theme, claims: vec![entry] }),
+        }
+    }
+    themes.sort_by_key(|theme| theme.name);
+    themes
+}
+
+/// The address of a sentence.
+fn ask(sentence: &str, place: &Place) -> String {
+    format!("/claims{}", written(&[("claim", sentence), ("within", &place.key)]))
+}
+
+fn line(state: &AppState, place: &Place, sentence: &str, answer: &Answer) -> Line {
+    let blank = |answer: &str, nearest: Vec<Near>| Line {
+        sentence: sentence.to_owned(),
+        verdict: None,
+        class: "none",
+        grade: None,
+        answer: answer.to_owned(),
+        href: None,
+        nearest,
+    };
+    match answer {
+        Answer::Reading(reading) => Line {
+            sentence: sentence.to_owned(),
+            verdict: Some(claims::verdict(reading.verdict)),
+            class: class(reading),
+            grade: Some(reading.grade.as_str()),
+            answer: claims::answer(reading, state.library()),
+            href: Some(ask(sentence, place)),
+            nearest: Vec::new(),
+        },
+        Answer::Near(near) => blank(
+            "Not understood well enough to be read. The nearest claims:",
+            near.iter().map(|one| nearest(one, place)).collect(),
+        ),
+        Answer::NotAClaim => blank("Not a claim that figures could answer.", Vec::new()),
+    }
+}
+
+fn nearest(one: &Suggestion, place: &Place) -> Near {
+    Near {
+        title: &one.template.title,
+        ask: &one.template.ask,
+        href: ask(&one.template.ask, place),
+        why: claims::wanting(one),
+    }
+}
+
+const fn class(reading: &Reading) -> &'static str {
+    match reading.verdict {
+        indicators::claims::Verdict::Supported => "supported",
+        indicators::claims::Verdict::NotSupported => "unsupported",
+        indicators::claims::Verdict::CannotTell => "open",
+    }
+}
+
+#[derive(Serialize)]
+struct ReadingPage {
+    layout: Layout,
+    sentence: String,
+    title: &'static str,
+    verdict: &'static str,
+    class: &'static str,
+    answer: String,
+    place: String,
+    place_href: String,
+    understood: Vec<(String, String)>,
+    named: Vec<NamedLine>,
+    grade: &'static str,
+    grade_meaning: &'static str,
+    method: String,
+    limits: Vec<String>,
+    change: Vec<String>,
+    lacks: Vec<String>,
+    releases: Vec<(String, String)>,
+    exhibits: Vec<Shown>,
+    as_json: String,
+    within: String,
+}
+
+#[derive(Serialize)]
+struct NamedLine {
+    name: String,
+    code: String,
+    href: Option<String>,
+    why: String,
+}
+
+fn reading_page(
+    state: &AppState,
+    choices: &Choices,
+    place: &Place,
+    reading: &Reading,
+) -> Result<Response, Failure> {
+    let library = state.library();
+    let named = reading.named.iter().map(|one| NamedLine {
+        name: title_case(&one.name),
+        code: one.organisation.code.clone(),
+        href: links::to(&one.organisation),
+        why: claims::said(&one.why, library),
+    });
+    let manifest = state.evidence().manifest();
+    let releases = reading.releases.iter().filter_map(|id| manifest.release(id)).map(|release| {
+        (
+            format!("{} ({})", super::publication(release), release.edition),
+            format!("/release/{}", release.id),
+        )
+    });
+    let mut releases: Vec<(String, String)> = releases.collect();
+    releases.sort();
+    releases.dedup();
+    let slots = reading.claim.slots.in_words();
+    let page = ReadingPage {
+        layout: Layout::new(
+            state,
+            "A claim read",
+            Section::Claims,
+            vec![Step::new("Claims", "/claims")],
+        ),
+        sentence: reading.claim.sentence.clone(),
+        title: &reading.claim.template.title,
+        verdict: claims::verdict(reading.verdict),
+        class: class(reading),
+        answer: claims::answer(reading, library),
+        place: title_case(&reading.subject.name),
+        place_href: links::place(&reading.subject),
+        understood: slots
+            .into_iter()
+            .map(|(name, value)| (in_words(&name), shown_slot(state, &value)))
+            .collect(),
+        named: named.collect(),
+        grade: reading.grade.as_str(),
+        grade_meaning: reading.grade.meaning(),
+        method: reading.method.clone(),
+        limits: reading.limits.clone(),
+        change: reading.change.clone(),
+        lacks: reading.lacks.clone(),
+        releases,
+        exhibits: exhibits_of(state, reading)
+            .iter()
+            .map(|exhibit| exhibit.shown("/claims/reading", &choices.written()))
+            .collect(),
+        as_json: format!("/claims/reading/reading.json{}", choices.written()),
+        within: place.key.clone(),
+    };
+    html(state, "claim.html", &page)
+}
+
+/// The name of a slot on the page.
+fn in_words(slot: &str) -> String {
+    present::number::capitalise(&slot.replace('_', " "))
+}
+
+/// An indicator by its name, other values as they are.
+fn shown_slot(state: &AppState, value: &str) -> String {
+    state.library().get(value).map_or_else(|| value.replace('_', " "), |one| one.name.clone())
+}
+
+/// The chart and the figures of a reading.
+fn exhibits_of(state: &AppState, reading: &Reading) -> Vec<Exhibit> {
+    let manifest = state.evidence().manifest();
+    let source = source_line(reading.releases.iter().filter_map(|id| manifest.release(id)));
+    let library = state.library();
+    let mut exhibits = Vec::new();
+    if let Some(picture) = claims::picture(reading, library, &source, state.run(), &links::to) {
+        exhibits.push(Exhibit::chart("chart", "The picture", "", &picture, None));
+    }
+    if !reading.figures.is_empty() {
+        let table = claims::figures(reading, library, &source, state.run());
+        exhibits.push(Exhibit::table("figures", "The figures", "", table, None));
+    }
+    exhibits
+}
+
+/// A file of a reading or of a sheet: `reading/chart.svg`, `reading/reading.json`, `sheet/sheet.toml`.
+pub(crate) fn file(
+    state: &AppState,
+    part: &str,
+    name: &str,
+    choices: &Choices,
+) -> Result<Response, Failure> {
+    let place = place(state, choices)?;
+    let missing = || Failure::not_found(&format!("/claims/{part}/{name}"));
+    if part == "sheet" {
+        let sheet = asked_sheet(choices)?.ok_or_else(missing)?;
+        return match name {
+            "sheet.toml" => Ok(attached("text/plain; charset=utf-8", "claims.toml", sheet.write())),
+            "sheet.json" => sheet_json(state, &place, &sheet),
+            _ => Err(missing()),
+        };
+    }
+    let sentence = choices.get("claim").filter(|_| part == "reading").ok_or_else(missing)?;
+    let answer = state.checker()?.answer(sentence, &place)?;
+    if name == "reading.json" {
+        let found = claims::json(sentence, &answer, state.library());
+        return Ok(attached("application/json", "reading.json", found.to_string()));
+    }
+    match answer {
+        Answer::Reading(reading) => super::file(exhibits_of(state, &reading), name),
+        Answer::Near(_) | Answer::NotAClaim => Err(missing()),
+    }
+}
+
+fn sheet_json(state: &AppState, place: &Place, sheet: &Sheet) -> Result<Response, Failure> {
+    let checker = state.checker()?;
+    let mut found = Vec::new();
+    for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
+        found.push(claims::json(sentence, &checker.answer(sentence, place)?, state.library()));
+    }
+    let whole = serde_json::json!({
+        "title": sheet.title, "about": sheet.about, "place": place.name, "claims": found,
+    });
+    Ok(attached("application/json", "claims.json", whole.to_string()))
+}
+
+fn attached(kind: &'static str, name: &str, body: String) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], body).into_response()
+}
