@@ -97,7 +97,7 @@ pub fn supply_words(reach: &Reach) -> String {
         Err(why) => format!("How much care people can draw on is not worked out: {why}."),
         Ok(supply) => {
             let words = format!(
-                "Supply is {} of {}, of {} practices within half an hour by car; it is given for the areas of {} of the people.",
+                "Supply is {} ({}) of {} practices within half an hour by car; it is given for the areas of {} of the people.",
                 supply.unit.in_words(),
                 supply.period.in_words(),
                 plain(supply.practices_with as f64, 0),

@@ -118,9 +118,9 @@ pub(super) fn reach_of(
     let near: f64 = near.fold(0.0, |sum, (_, people)| sum + people);
     let minutes_of = |share: f64| {
         let mut below = 0.0;
-        let reached = timed.iter().find(|(_, people)| {
-            below += people;
-            below >= share * people_total(&timed) * (1.0 - 1e-12)
+        let reached = timed.iter().find(|(_, here)| {
+            below += here;
+            below >= share * people * (1.0 - 1e-12)
         });
         reached.map(|(minutes, _)| *minutes).filter(|minutes| minutes.is_finite())
     };
@@ -134,8 +134,4 @@ pub(super) fn reach_of(
         ninety: minutes_of(0.9),
         longest: minutes_of(1.0),
     }
-}
-
-fn people_total(timed: &[(f64, f64)]) -> f64 {
-    timed.iter().fold(0.0, |sum, (_, people)| sum + people)
 }

@@ -81,12 +81,6 @@ pub(super) fn supply(
             .iter()
             .filter_map(|site| Some((*site, figures.get(&site.code).copied()?)))
             .collect();
-        why.push(format!(
-            "{} of {} practices in reach have {}",
-            with.len(),
-            near.len(),
-            unit.in_words()
-        ));
         let known: Vec<bool> = near.iter().map(|site| figures.contains_key(&site.code)).collect();
         let enough = reached.enough(&journeys, &known);
         let covered = share_of_people(reached.inside, &enough);
