@@ -66,9 +66,11 @@ impl Decay {
     pub fn weight(&self, cost: f64) -> f64 {
         match self {
             Self::Within(limit) => f64::from(cost <= *limit),
-            Self::Steps(zones) => {
-                zones.iter().find(|(limit, _)| cost <= *limit).map_or(0.0, |zone| zone.1)
-            }
+            // From the farthest zone inwards: the same answer as the first zone that fits, without a jump.
+            Self::Steps(zones) => zones
+                .iter()
+                .rev()
+                .fold(0.0, |found, (limit, weight)| if cost <= *limit { *weight } else { found }),
             Self::Gaussian { limit, .. } if cost > *limit => 0.0,
             Self::Gaussian { spread, .. } => libm::exp(-cost * cost / spread),
         }

@@ -14,6 +14,9 @@ pub struct Point {
 /// Cells to a radius: finer cells look at fewer sites in vain, coarser ones at fewer cells.
 const CELLS_PER_RADIUS: f64 = 4.0;
 
+/// Origins after which the room for all journeys is guessed.
+const GUESS_AFTER: usize = 512;
+
 /// Cells along one side at most, however far apart the sites lie.
 const MOST_CELLS: f64 = 2048.0;
 
@@ -66,6 +69,12 @@ pub fn journeys_within(
             }
         }
         journeys.starts.push(journeys.site.len());
+        if journeys.starts.len() == GUESS_AFTER {
+            let all = journeys.site.len() * origins.len() / GUESS_AFTER;
+            let more = (all + all / 8).saturating_sub(journeys.site.len());
+            journeys.site.reserve(more);
+            journeys.cost.reserve(more);
+        }
     }
     journeys
 }
