@@ -94,7 +94,7 @@ impl Special {
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::Tiny => "fewer than 1,000 patients",
-            Self::Students => "more than a third aged 20 to 24",
+            Self::Students => "more than a quarter aged 20 to 24",
             Self::FewChildren => "hardly any children, few older people",
             Self::Old => "more than half aged 65 and over",
         }

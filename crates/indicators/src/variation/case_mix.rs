@@ -14,6 +14,9 @@ use crate::definition::{Ages, Definition, Operand};
 /// Share of practices that must have a covariate for it to be used.
 const KNOWN: f64 = 0.8;
 
+/// Fewest patients whose shares describe a practice: a list that is being closed does not.
+const SMALLEST: f64 = 1_000.0;
+
 /// The stages, in the order in which they enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CaseMix {
@@ -252,10 +255,11 @@ impl Mix {
 
     fn ages(&mut self, evidence: &Evidence, period: Period) -> Result<(), EvidenceError> {
         let all = operand("registered", "patients");
-        let Some((everybody, found)) = nearest(evidence, &all, period)? else {
+        let Some((mut everybody, found)) = nearest(evidence, &all, period)? else {
             self.lacks("age and sex", "patients registered by age band");
             return Ok(());
         };
+        everybody.retain(|_, total| total.value().is_some_and(|patients| patients >= SMALLEST));
         for (label, ages, sex) in AGES {
             let mut part = Operand { ages: Some(ages), ..all.clone() };
             if let Some(sex) = sex {

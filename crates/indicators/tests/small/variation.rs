@@ -47,8 +47,10 @@ fn country(slope: f64) -> Evidence {
         };
         let young = 0.04 + 0.02 * stream.uniform();
         let middle = 0.08 + 0.02 * stream.uniform();
-        let rest = 1.0 - old - young - middle;
+        let school = 0.1;
+        let rest = 1.0 - old - young - school - middle;
         registered(&mut tables, &practice, 0.0, Some(5.0), (patients * young).round());
+        registered(&mut tables, &practice, 5.0, Some(10.0), (patients * school).round());
         registered(&mut tables, &practice, 45.0, Some(50.0), (patients * rest).round());
         registered(&mut tables, &practice, 65.0, Some(70.0), (patients * middle).round());
         registered(&mut tables, &practice, 85.0, None, (patients * old).round());
