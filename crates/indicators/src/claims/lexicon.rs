@@ -127,6 +127,11 @@ impl Lexicon {
             || self.senses(token).0.iter().any(|stem| self.plain.contains(*stem))
     }
 
+    /// Whether a stem says nothing by itself.
+    pub(crate) fn is_plain_stem(&self, stem: &str) -> bool {
+        self.plain.contains(stem)
+    }
+
     /// Whether a word stands in any list, typing errors allowed.
     pub(crate) fn knows(&self, token: &Token) -> bool {
         self.vocabulary.knows(&token.word) || !self.senses(token).0.is_empty()

@@ -11,6 +11,7 @@ use evidence::place::NamedPlace;
 use evidence::{Affiliations, Place};
 use vocab::Level;
 
+use super::lexicon::LEXICON;
 use super::mention::{Mention, What};
 use super::spelling::Vocabulary;
 use super::tokens::{Token, tokens};
@@ -58,6 +59,11 @@ const TELLING: [&str; 12] = [
     "icb",
     "board",
     "health",
+];
+/// Words of names that are words of every sentence.
+const COMMON: [&str; 16] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first",
+    "second", "new", "our", "best", "high",
 ];
 /// Words that stand for the place that is spoken of.
 const HERE: [&str; 3] = ["here", "locally", "local"];
@@ -136,6 +142,11 @@ impl Names {
             .map(|token| token.stem)
             .filter(|stem| !GENERIC.contains(&stem.as_str()) && stem != "invented")
             .collect();
+        // `Practice One` would be met in every sentence on one practice.
+        let common = |stem: &String| COMMON.contains(&stem.as_str()) || LEXICON.is_plain_stem(stem);
+        if matches!(level, Level::Practice | Level::Network) && stems.iter().all(common) {
+            return;
+        }
         for stem in &stems {
             self.vocabulary.add(stem);
         }

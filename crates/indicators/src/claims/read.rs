@@ -3,6 +3,7 @@
 mod arithmetic;
 mod compare;
 mod counts;
+mod explained;
 mod extreme;
 mod felt;
 mod figures;
@@ -17,6 +18,8 @@ mod spread;
 mod staff;
 mod time;
 mod week;
+
+use std::collections::BTreeSet;
 
 use evidence::Place;
 use serde::Deserialize;
@@ -50,6 +53,8 @@ pub enum Method {
     Variation,
     /// Differences between practices against the case mix.
     Explained,
+    /// Whether care homes or students make a practice's figure.
+    MadeBy,
     /// The slope over deprivation.
     Gap,
     /// Capacity beside experience.
@@ -122,13 +127,18 @@ pub(crate) struct Found {
     pub lacks: Vec<String>,
 }
 
+/// What is said where a release covers part of the patients.
+const PART_OF_ENGLAND: &str = "The release covers part of England’s patients only, so that England’s figure is that of the part.";
+
 impl Found {
     /// With the releases and the method of an evaluation; the grade falls where it covers part of the patients only.
     pub(crate) fn of(evaluation: &Evaluation) -> Self {
+        let is_partial = is_partial(&evaluation.coverage);
         Self {
             releases: evaluation.provenance.releases.clone(),
             method: Some(evaluation.provenance.method.clone()),
-            lowered: usize::from(is_partial(&evaluation.coverage)),
+            lowered: usize::from(is_partial),
+            limits: if is_partial { vec![PART_OF_ENGLAND.to_owned()] } else { Vec::new() },
             ..Self::default()
         }
     }
@@ -145,17 +155,18 @@ pub(super) fn read(
     let found = match asking.found() {
         Ok(found) => found,
         Err(EvaluateError::Evidence(error)) => return Err(error.into()),
-        Err(other) => no_figures(&other),
+        Err(other) => no_figures(checker, &other),
     };
     let template = claim.template;
     let verdict = found.verdict.unwrap_or(Verdict::CannotTell);
     let verdict = if claim.slots.denied { verdict.denied() } else { verdict };
-    let lowered =
-        found.lowered + usize::from(verdict == Verdict::CannotTell && template.grade < Grade::C);
+    let is_part = checker.known().whole() != vocab::Whole::England;
+    let cannot_tell = verdict == Verdict::CannotTell && template.grade < Grade::C;
+    let lowered = found.lowered + usize::from(is_part) + usize::from(cannot_tell);
     let worst = Grade::ALL.iter().skip_while(|grade| **grade != template.grade).take(lowered + 1);
     let grade = worst.last().copied().unwrap_or(template.grade);
     let mut limits = found.limits;
-    if checker.known().whole() != vocab::Whole::England {
+    if is_part {
         limits.push(
             "Not every region of England is imported: all imported practices stand in its place."
                 .to_owned(),
@@ -185,10 +196,18 @@ pub(super) fn read(
 }
 
 /// A reading without figures: what the evidence lacks.
-fn no_figures(error: &EvaluateError) -> Found {
+fn no_figures(checker: &Checker<'_>, error: &EvaluateError) -> Found {
+    let name_of =
+        |id: &str| checker.library().get(id).map_or(id.to_owned(), |one| one.name.clone());
+    let lacks = match error {
+        EvaluateError::NoPeriod { indicator, held, .. } if held.is_empty() => {
+            format!("a release with figures of “{}”: none is imported", name_of(indicator))
+        }
+        other => other.to_string(),
+    };
     Found {
         answer: vec![Said::plain("The imported releases hold no figures for this.")],
-        lacks: vec![error.to_string()],
+        lacks: vec![lacks],
         ..Found::default()
     }
 }
@@ -203,7 +222,8 @@ impl<'a> Asking<'_, 'a> {
             Method::Ages => figures::ages(self),
             Method::DeprivedAreas => figures::deprived_areas(self),
             Method::Variation => spread::variation(self),
-            Method::Explained => pending::explained(self),
+            Method::Explained => explained::found(self),
+            Method::MadeBy => explained::made_by(self),
             Method::Gap => gap::found(self),
             Method::Felt => felt::found(self),
             Method::Trend => time::trend(self),
@@ -319,7 +339,36 @@ impl<'a> Asking<'_, 'a> {
         definition: &'a Definition,
     ) -> Result<(Evaluation, Option<Row>), EvaluateError> {
         let period = self.period(definition)?;
-        self.checker.row_of(definition, period, &self.place)
+        match self.checker.row_of(definition, period, &self.place) {
+            Ok((evaluation, Some(row))) if row.estimate.is_some() => Ok((evaluation, Some(row))),
+            other => match self.board() {
+                Some(board) => self.checker.row_of(definition, period, &board),
+                None => other,
+            },
+        }
+    }
+
+    /// The integrated care board that a place of sub-ICB locations is all of.
+    fn board(&self) -> Option<Place> {
+        let known = self.checker.known();
+        let own: BTreeSet<&str> = self
+            .place
+            .members
+            .iter()
+            .filter(|(level, _)| *level == Level::SubIcb)
+            .map(|(_, code)| code.as_str())
+            .collect();
+        let board = known.parent(Level::SubIcb, own.first()?, Level::Icb)?;
+        let of_board = known
+            .codes(Level::SubIcb)
+            .into_iter()
+            .filter(|code| known.parent(Level::SubIcb, code, Level::Icb) == Some(board));
+        let is_whole = own.len() == self.place.members.len() && of_board.eq(own.iter().copied());
+        is_whole.then(|| Place {
+            key: board.to_owned(),
+            name: self.place.name.clone(),
+            members: vec![(Level::Icb, board.to_owned())],
+        })
     }
 
     /// The rows of a level within the place.

@@ -8,7 +8,7 @@ use vocab::{Level, Period};
 use super::super::mention::Direction;
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, of, words};
-use super::{Asking, Found, is_partial, no_figure_of};
+use super::{Asking, Found, no_figure_of};
 use crate::definition::{Definition, Polarity, Statistic};
 use crate::evaluate::{Comparison, EvaluateError, Evaluation, Row, Verdict as Word};
 
@@ -48,11 +48,6 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         found.limits.push(
             "No method gives this figure an interval; figures that differ by less than 2% are called alike (assumption)."
                 .to_owned(),
-        );
-    }
-    if is_partial(&evaluation.coverage) {
-        found.limits.push(
-            "The release covers part of England’s patients only, so that England’s figure is that of the part.".to_owned(),
         );
     }
     practices(asking, definition, &evaluation, side, &mut found);

@@ -81,7 +81,7 @@ pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     ));
     found.figures = vec![
         shown(label, value, Unit::Count(unit), period),
-        shown("General practices with a list", practices, Unit::Count("practices"), period),
+        shown("General practices with a list", practices, Unit::Number(0, ""), period),
         shown("Registered patients", patients, Unit::Count("patients"), period),
     ];
     found.figures.dedup();
@@ -158,8 +158,8 @@ pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
         ],
     ));
     found.figures = vec![
-        shown("Networks within the range", inside as f64, Unit::Count("networks"), period),
-        shown("Networks", sizes.len() as f64, Unit::Count("networks"), period),
+        shown("Networks within the range", inside as f64, Unit::Number(0, ""), period),
+        shown("Networks", sizes.len() as f64, Unit::Number(0, ""), period),
     ];
     name_networks(asking, &sizes, range, period, &mut found);
     Ok(found)
@@ -246,8 +246,8 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
         ],
     ));
     found.figures = vec![
-        shown("General practices closed", closed.len() as f64, Unit::Count("practices"), edition),
-        shown("with a successor on record", taken_over as f64, Unit::Count("practices"), edition),
+        shown("General practices closed", closed.len() as f64, Unit::Number(0, ""), edition),
+        shown("with a successor on record", taken_over as f64, Unit::Number(0, ""), edition),
     ];
     found.named = closed
         .iter()
@@ -265,7 +265,7 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
     }
     found.exhibit = Some(Exhibit::Bars {
         title: "General practices closed, by year".to_owned(),
-        unit: Unit::Count("practices"),
+        unit: Unit::Number(0, ""),
         bars: by_year
             .into_iter()
             .map(|(year, closed)| Bar::new(year.to_string(), closed as f64))

@@ -2,10 +2,7 @@
 
 use super::super::reading::{Bar, Exhibit, Shown};
 use super::super::said::{Said, Unit, name, of, words};
-use super::{Asking, Found};
-use super::{compare, spread};
-use crate::evaluate::EvaluateError;
-use vocab::Level;
+use super::{Asking, Found, compare};
 
 pub(super) fn found(asking: &Asking<'_, '_>) -> Found {
     let template = asking.claim.template;
@@ -73,25 +70,4 @@ fn beside(asking: &Asking<'_, '_>, id: &str, found: &mut Found) {
     if found.exhibit.is_none() {
         found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     }
-}
-
-/// `Variation is (not) explained by demographics`, until the staged models are there: the part that is chance.
-pub(super) fn explained(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let mut found = found(asking);
-    let Some(definition) = asking.definition() else { return Ok(found) };
-    let period = asking.period(definition)?;
-    let evaluation = asking.rows_within(definition, period, Level::Practice)?;
-    if let Some((spread, true)) = spread::spread(definition, &evaluation) {
-        found.answer.push(Said::new(
-            "Of the differences between practices in “{}”, {} is more than chance: that is the part which case mix could explain or leave over.",
-            [words(definition.name.clone()), super::super::said::share(spread.beyond_chance())],
-        ));
-        found.figures.push(
-            Shown::new("Share beyond chance", spread.beyond_chance(), Unit::Share(0))
-                .in_period(period),
-        );
-        found.releases.extend(evaluation.provenance.releases.clone());
-        found.exhibit = Some(Exhibit::Funnel(Box::new(evaluation)));
-    }
-    Ok(found)
 }

@@ -118,7 +118,11 @@ pub(super) fn offered(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         &asking.place,
         asking.checker.known(),
     )?;
-    let judged: Vec<&Offer> = known.services.iter().filter(|offer| offer.index.is_ok()).collect();
+    let judged: Vec<&Offer> = known
+        .services
+        .iter()
+        .filter(|offer| offer.index.is_ok() && is_offered_by_some(offer))
+        .collect();
     if judged.is_empty() {
         return Ok(lacking(
             Said::new(
@@ -138,7 +142,7 @@ pub(super) fn offered(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         })
         .collect();
     found.answer.push(Said::new(
-        "Of {} that the published files say something of in {}, {} unequally spread over deprivation by more than chance{}.",
+        "Of {} that some practices of {} offer and others do not, {} unequally spread over deprivation by more than chance{}.",
         [
             count(judged.len() as f64, "service", "services"),
             name(&asking.place.name),
@@ -176,8 +180,18 @@ pub(super) fn offered(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     Ok(found)
 }
 
+/// Whether some practices offer it and others do not: what all or none offer cannot be unequal.
+fn is_offered_by_some(offer: &Offer) -> bool {
+    offer.practices.values().any(|offers| *offers)
+        && !offer.practices.values().all(|offers| *offers)
+}
+
 fn is_unequal(offer: &Offer) -> bool {
-    offer.index.as_ref().is_ok_and(|index| index.limits.lower > 0.0 || index.limits.upper < 0.0)
+    const NOUGHT: f64 = 1e-9;
+    offer
+        .index
+        .as_ref()
+        .is_ok_and(|index| index.limits.lower > NOUGHT || index.limits.upper < -NOUGHT)
 }
 
 /// The reach of the place, or a reading that says why there is none.

@@ -6,9 +6,9 @@ use stats::distributions::chi_squared;
 use vocab::Level;
 
 use super::super::reading::{Exhibit, Named, Shown, Verdict};
-use super::super::said::{Said, Unit, count, name, number, of, share, words};
+use super::super::said::{Argument, Said, Unit, count, name, number, of, words};
 use super::{Asking, Found, lacking};
-use crate::definition::{Definition, Statistic};
+use crate::definition::{Definition, Interval, Statistic};
 use crate::evaluate::{EvaluateError, Evaluation, Row};
 
 /// Practices from which differences between them are spoken of.
@@ -57,7 +57,7 @@ pub(super) fn spread(definition: &Definition, evaluation: &Evaluation) -> Option
     let above: f64 = rows.iter().map(|row| row.1).sum();
     let below: f64 = rows.iter().map(|row| row.2).sum();
     let level = above / below;
-    let counts = evaluation.funnel.is_some();
+    let counts = evaluation.funnel.is_some() && definition.interval != Interval::None;
     let variance = |size: f64| match definition.statistic {
         Statistic::Proportion => size * level * (1.0 - level),
         _ => size * level,
@@ -128,7 +128,7 @@ pub(super) fn variation(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError>
     found.verdict = Some(Verdict::of(spread.is_more_than_chance() != chance_claimed));
     found.answer.push(Said::new(
         "{} of the differences is more than chance (dispersion {}, where chance alone gives 1).",
-        [share(spread.beyond_chance()), number(spread.phi, 1, "")],
+        [whole_percent(spread.beyond_chance()), number(spread.phi, 1, "")],
     ));
     found.figures.push(Shown {
         label: "Share of the differences beyond chance".to_owned(),
@@ -156,6 +156,10 @@ fn percentiles(definition: &Definition, spread: &Spread, period: vocab::Period) 
         period: Some(period),
     })
     .to_vec()
+}
+
+fn whole_percent(value: f64) -> Argument {
+    Argument::Figure(value, Unit::Share(0))
 }
 
 /// The three practices furthest outside the widened funnel.

@@ -188,14 +188,14 @@ pub(super) fn signs(asking: &Asking<'_, '_>) -> Found {
             label: format!("Practices with {least} or more signs"),
             value: with(least),
             limits: None,
-            unit: Unit::Count("practices"),
+            unit: Unit::Number(0, ""),
             period: None,
         })
         .collect();
     let bars = found.figures.iter().map(|one| Bar::new(one.label.clone(), one.value)).collect();
     found.exhibit = Some(Exhibit::Bars {
         title: "Practices by number of warning signs".to_owned(),
-        unit: Unit::Count("practices"),
+        unit: Unit::Number(0, ""),
         bars,
     });
     found
