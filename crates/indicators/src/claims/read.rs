@@ -163,8 +163,10 @@ pub(super) fn read(
     let is_part = checker.known().whole() != vocab::Whole::England;
     let cannot_tell = verdict == Verdict::CannotTell && template.grade < Grade::C;
     let lowered = found.lowered + usize::from(is_part) + usize::from(cannot_tell);
-    let worst = Grade::ALL.iter().skip_while(|grade| **grade != template.grade).take(lowered + 1);
-    let grade = worst.last().copied().unwrap_or(template.grade);
+    // Grade D is for arithmetic on stated figures: published ones do not fall below C.
+    let possible =
+        Grade::ALL.iter().filter(|grade| **grade >= template.grade && **grade < Grade::D);
+    let grade = possible.take(lowered + 1).last().copied().unwrap_or(template.grade);
     let mut limits = found.limits;
     if is_part {
         limits.push(

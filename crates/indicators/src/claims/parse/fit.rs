@@ -14,11 +14,12 @@ use super::slots::Slots;
 const CORRECTION: f64 = 0.97;
 /// Word lists that say so much that a form must take them: a claim about England is none about a place, a claim
 /// about closed practices none about practices.
-const TELLING: [&str; 50] = [
+const TELLING: [&str; 51] = [
     "england",
     "parent",
     "chance",
     "case_mix",
+    "single_factor",
     "care_homes",
     "students",
     "emergency",

@@ -47,6 +47,12 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         "Called explained or left over where the one is larger than the other by more than their intervals."
             .to_owned(),
     );
+    if asking.claim.slots.given.contains_key("indicator") {
+        found.limits.push(format!(
+            "The sentence names no measure; “{}” was taken. Name one to ask of it.",
+            definition.name
+        ));
+    }
     found.limits.extend(answer.gaps.iter().map(ToString::to_string));
     let figure = |label: &str, figure: Figure| {
         Shown::new(label, figure.value, Unit::Share(0))
@@ -83,7 +89,10 @@ fn verdict(asking: &Asking<'_, '_>, explained: Figure, left: Figure) -> Option<V
     let says_left = asking.claim.slots.given.get("says").is_some_and(|says| says == "left");
     let mostly_left = left.limits.lower > explained.limits.upper;
     let mostly_explained = explained.limits.lower > left.limits.upper;
-    (mostly_left || mostly_explained).then(|| Verdict::of(mostly_left == says_left))
+    // One part of the case mix explains no more than the whole of it: only what is left can be told.
+    let is_part = asking.claim.slots.given.get("mix").is_some_and(|mix| mix == "part");
+    let told = mostly_left || (mostly_explained && !is_part);
+    told.then(|| Verdict::of(mostly_left == says_left))
 }
 
 fn base(asking: &Asking<'_, '_>, definition: &Definition, answer: &Variation) -> Found {
