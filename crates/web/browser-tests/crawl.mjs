@@ -20,7 +20,7 @@ export function launch () {
 /** Whether an address is a page of the site rather than a download or an asset. */
 function isPage (url) {
   return url.origin === new URL(base).origin &&
-    !/\.(csv|xlsx|svg|png|json|css|js|txt)$/.test(url.pathname) && !url.pathname.startsWith('/assets/')
+    !/\.(csv|xlsx|svg|png|json|toml|css|js|txt)$/.test(url.pathname) && !url.pathname.startsWith('/assets/')
 }
 
 /** What counts as the same page: its path, or for choices on it the path without codes and the names of the choices. */
