@@ -33,9 +33,22 @@ pub(crate) fn rendered(text: &str) -> (String, Vec<(String, String)>) {
     }
     let mut out = String::new();
     html::push_html(&mut out, events.into_iter());
-    let table = "<div class=\"app-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"nhsuk-table\">";
-    let out = out.replace("<table>", table).replace("</table>", "</table></div>");
+    let out = with_tables_named(&out).replace("</table>", "</table></div>");
     (out.replace("<pre>", "<pre tabindex=\"0\">"), headings)
+}
+
+/// Puts each table into a region of its own number, so that a screen reader can tell them apart.
+fn with_tables_named(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    for (number, piece) in page.split("<table>").enumerate() {
+        if number > 0 {
+            out += "<div class=\"app-table\" role=\"region\" tabindex=\"0\" aria-label=\"Table ";
+            out += &number.to_string();
+            out += "\"><table class=\"nhsuk-table\">";
+        }
+        out += piece;
+    }
+    out
 }
 
 /// Gives the heading its anchor; a first-level heading is taken out.
