@@ -7,8 +7,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates, lowest first: a crate uses only those above it in this list.
-const LAYERS: [&str; 9] =
-    ["vocab", "stats", "evidence", "sources", "indicators", "present", "query", "web", "catchment"];
+const LAYERS: [&str; 11] = [
+    "vocab",
+    "stats",
+    "evidence",
+    "sources",
+    "indicators",
+    "models",
+    "options",
+    "present",
+    "query",
+    "web",
+    "catchment",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

@@ -1,0 +1,4 @@
+//! Everything that changes the future is an intervention: a dated change with typed parameters, written by people.
+//!
+//! A scenario is a short list of them with a parent; doing nothing is always one. Each kind of intervention is one file of this
+//! crate, which turns what people write into the dated changes that the models understand.
