@@ -12,23 +12,26 @@
 mod case_mix;
 mod funnels;
 mod members;
+mod weighing;
 
 use evidence::{Evidence, EvidenceError, Place};
-use stats::explained::{Explanation, Outcome, Question, Stage, explain};
-use stats::mixed::{Covariate, NoModel, Remark};
+use stats::explained::{Explanation, Question, explain};
+use stats::mixed::{NoModel, Remark};
 use thiserror::Error;
-use vocab::{Level, Period};
+use vocab::{Level, Period, Whole};
 
 pub use case_mix::{CaseMix, Gap};
 pub use funnels::Around;
 pub use members::{Member, Reason, SpecialMember};
+pub use weighing::Weighing;
 
 use crate::definition::{Definition, Interval, Statistic, Theme};
 use crate::evaluate::{EvaluateError, prepare};
 use case_mix::Mix;
+use weighing::{Amounts, MANY, Weighed};
 
 /// Fewest practices that a place needs.
-const FEWEST: usize = 30;
+const FEWEST: usize = 10;
 
 /// Why there is no answer.
 #[derive(Debug, Error)]
@@ -123,6 +126,8 @@ pub struct Variation {
     pub counted: Counted,
     /// The figure of the practices in the model together.
     pub average: f64,
+    /// Where the weights of the case mix come from.
+    pub weighing: Weighing,
     /// The stages that were fitted, in order.
     pub stages: Vec<StageUsed>,
     /// Covariates that the evidence does not hold.
@@ -171,46 +176,34 @@ pub fn variation(
     if sorted.modelled.len() < FEWEST {
         return Err(NoVariation::TooFewPractices { found: sorted.modelled.len() });
     }
-    let mut columns = mix.columns(&sorted.codes());
-    let stages: Vec<Stage<'_>> = columns
-        .stages
-        .iter()
-        .map(|stage| Stage {
-            name: stage.case_mix.as_str(),
-            covariates: stage
-                .columns
-                .iter()
-                .map(|column| Covariate { name: &column.label, values: &column.values })
-                .collect(),
-        })
-        .collect();
-    let (above, below) = sorted.amounts();
-    let values: Vec<f64> = sorted.modelled.iter().map(|row| row.value).collect();
-    let outcome = match kind {
-        Kind::Events => Outcome::Events { events: &above, base: &below },
-        Kind::Parts => Outcome::Parts { events: &above, trials: &below },
-        Kind::Amounts => Outcome::Amounts { values: &values },
-    };
+    let all = (sorted.modelled.len() < MANY).then(|| {
+        members::sort(evidence, &everywhere, &Place::everywhere(Whole::default()), &mix, period)
+    });
+    let all = all.transpose()?;
+    let mut weighed = Weighed::of(kind, &mix, &sorted, all.as_ref().unwrap_or(&sorted));
+    let amounts = Amounts::of(&sorted);
     let networks = sorted.networks();
     let question = Question {
-        outcome,
-        stages,
+        outcome: amounts.outcome(kind),
+        stages: weighed.stages(),
         networks: networks.as_deref(),
         replicates: asked.replicates,
         seed: asked.seed,
     };
     let (explanation, dropped) = answered(question)?;
-    columns.drop_last(dropped);
-    let (members, before, after) = members::members(kind, &sorted.modelled, &columns, &explanation);
+    weighed.drop_last(dropped);
+    let (members, before, after) = members::members(kind, &sorted.modelled, &weighed, &explanation);
+    let Amounts { above, below, .. } = &amounts;
     Ok(Variation {
         indicator: definition.id.clone(),
         period,
         place: place.clone(),
         kind,
         average: above.iter().sum::<f64>() / below.iter().sum::<f64>() * definition.multiplier,
-        reliability: members::reliability(kind, &explanation, &below),
-        stages: columns.used(),
-        gaps: columns.gaps.clone(),
+        reliability: members::reliability(kind, &explanation, below),
+        weighing: weighed.weighing,
+        stages: weighed.used(),
+        gaps: weighed.columns.gaps.clone(),
         remarks: explanation.fit.remarks.clone(),
         special: members::special(definition, &everywhere, &sorted),
         counted: sorted.counted,

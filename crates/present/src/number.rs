@@ -156,10 +156,11 @@ pub fn in_words(count: usize) -> String {
     WORDS.get(count).map_or_else(|| plain(count as f64, 0), |&word| word.to_owned())
 }
 
-/// A count with its noun: `one practice`, `12 practices`.
+/// A count with its noun: `no practices`, `one practice`, `12 practices`.
 #[must_use]
 pub fn counted(count: usize, singular: &str, plural: &str) -> String {
-    format!("{} {}", in_words(count), if count == 1 { singular } else { plural })
+    let many = if count == 0 { "no".to_owned() } else { in_words(count) };
+    format!("{many} {}", if count == 1 { singular } else { plural })
 }
 
 #[cfg(test)]

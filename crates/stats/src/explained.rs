@@ -135,6 +135,20 @@ pub fn explain(question: &Question<'_>) -> Result<Explanation, NoModel> {
     }
 }
 
+/// The slope of each covariate in the model with all stages, in their order; 0 where a covariate has none.
+///
+/// # Errors
+/// Whatever stops a model: see [`NoModel`].
+pub fn weights(outcome: Outcome<'_>, stages: &[Stage<'_>]) -> Result<Vec<f64>, NoModel> {
+    let covariates = columns(stages);
+    if let Outcome::Amounts { values } = outcome {
+        return amounts::slopes(values, &covariates);
+    }
+    let counts = counts::Counts::of(outcome);
+    let fit = counts.fit(counts.events, covariates, false)?;
+    Ok(fit.coefficients.iter().skip(1).map(|slope| slope.value.unwrap_or(0.0)).collect())
+}
+
 /// The covariates of the stages up to and including one.
 fn columns<'a>(stages: &[Stage<'a>]) -> Vec<Covariate<'a>> {
     stages.iter().flat_map(|stage| stage.covariates.iter().copied()).collect()

@@ -12,6 +12,9 @@ export const base = (process.env.BASE_URL ?? 'http://127.0.0.1:8080').replace(/\
 /** How many pages are visited at most. */
 export const cap = Number(process.env.PAGE_CAP ?? 2000)
 
+/** Where the crawl begins; pages that are not of a place named here are looked at, but not followed further. */
+const start = process.env.START ?? '/'
+
 /** Starts Chromium. */
 export function launch () {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
@@ -30,13 +33,19 @@ function kind (url) {
   return choices.length === 0 ? { key: url.pathname, most: 1 } : { key: [first, third, ...choices].join('|'), most: 4 }
 }
 
-/** Follows links from the home page, breadth first: every page as it opens, and four of each kind of choice on it. */
+/** Whether the links of a page are followed: of every page, or of those of the place at which the crawl begins. */
+function isFollowed (url) {
+  const place = start.split('/').pop()
+  return start === '/' || url.pathname.startsWith(start) || url.searchParams.get('within') === place
+}
+
+/** Follows links from the start, breadth first: every page as it opens, and four of each kind of choice on it. */
 export async function pages (browser) {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   const seen = new Map()
   const found = []
-  const queue = [`${base}/`]
+  const queue = [`${base}${start}`]
   const known = new Set(queue)
   while (queue.length > 0 && found.length < cap) {
     const address = queue.shift()
@@ -45,6 +54,7 @@ export async function pages (browser) {
     seen.set(key, (seen.get(key) ?? 0) + 1)
     const answer = await page.goto(address, { waitUntil: 'domcontentloaded' })
     found.push({ address, status: answer.status() })
+    if (!isFollowed(new URL(address))) continue
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))
     for (const link of links) {
       const url = new URL(link, address)

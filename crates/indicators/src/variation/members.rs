@@ -9,6 +9,7 @@ use vocab::{Level, Mark, Period};
 
 use super::case_mix::{Columns, Mix};
 use super::funnels::{Around, logistic, logit};
+use super::weighing::Weighed;
 use super::{Counted, Kind};
 use crate::compare::{Special, against};
 use crate::definition::Definition;
@@ -254,15 +255,21 @@ pub fn reliability(kind: Kind, found: &Explanation, below: &[f64]) -> Option<f64
 pub fn members(
     kind: Kind,
     modelled: &[Candidate],
-    columns: &Columns,
+    weighed: &Weighed,
     found: &Explanation,
 ) -> (Vec<Member>, Around, Around) {
-    let expected_after = expected(kind, modelled, &found.fit.predictors);
     let flat: Vec<f64> = modelled.iter().map(|row| offset(kind, row)).collect();
+    let lasting = lasting(found);
+    let predictors = drawn_in(&found.fit.predictors, &flat, lasting);
+    let expected_after = expected(kind, modelled, &predictors);
     let expected_before = expected(kind, modelled, &flat);
     let spread = |step: Option<&Step>| step.map_or(0.0, |step| step.spread);
     let before = Around::of(kind, modelled, &expected_before, spread(found.steps.first()));
     let after = Around::of(kind, modelled, &expected_after, spread(found.steps.last()));
+    let columns = &weighed.columns;
+    let slopes = found.fit.coefficients.iter().skip(1);
+    let fitted: Vec<Option<f64>> = slopes.map(|slope| Some(slope.value? * lasting)).collect();
+    let slopes = weighed.slopes(&fitted);
     let averages: Vec<f64> = columns
         .all()
         .map(|column| column.values.iter().sum::<f64>() / column.values.len() as f64)
@@ -285,12 +292,26 @@ pub fn members(
                 row,
                 columns,
                 &averages,
-                found,
+                &slopes,
                 moves(before.standings[row], after.standings[row]),
             ),
         }
     };
     (modelled.iter().enumerate().map(member).collect(), before, after)
+}
+
+/// How much of what the last model fitted would hold on practices it has not seen: a small place fits itself too well, and what
+/// is expected of its practices is drawn in by as much as the bar is.
+fn lasting(found: &Explanation) -> f64 {
+    let Some(last) = found.steps.last().filter(|last| last.fitted > 0.0) else { return 0.0 };
+    (last.explained / last.fitted).clamp(0.0, 1.0)
+}
+
+/// Predictors with the part of the case mix drawn in to a share of itself.
+fn drawn_in(predictors: &[f64], flat: &[f64], share: f64) -> Vec<f64> {
+    let own = || predictors.iter().zip(flat).map(|(predictor, flat)| predictor - flat);
+    let centre = own().sum::<f64>() / predictors.len().max(1) as f64;
+    own().zip(flat).map(|(own, flat)| flat + centre + share * (own - centre)).collect()
 }
 
 /// What the predictor is before the model says anything.
@@ -352,17 +373,16 @@ fn reasons(
     row: usize,
     columns: &Columns,
     averages: &[f64],
-    found: &Explanation,
+    slopes: &[Option<f64>],
     way: i8,
 ) -> Vec<Reason> {
-    let slopes = found.fit.coefficients.iter().skip(1);
     let mut reasons: Vec<(f64, Reason)> = columns
         .all()
         .zip(slopes)
         .zip(averages)
         .filter_map(|((column, slope), average)| {
             let value = *column.values.get(row)?;
-            let sum = slope.value? * (value - average);
+            let sum = (*slope)? * (value - average);
             let effect = if kind == Kind::Amounts { sum } else { libm::exp(sum) };
             let (label, average) = (column.label.clone(), *average);
             Some((sum, Reason { label, value, average, effect }))

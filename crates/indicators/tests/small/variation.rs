@@ -3,9 +3,9 @@
 use crate::common::{Tables, Value, built_in, period, word};
 use evidence::{Evidence, Place, tables};
 use indicators::compare::Special;
-use indicators::variation::{Asked, CaseMix, Gap, NoVariation, Variation, variation};
+use indicators::variation::{Asked, CaseMix, Gap, NoVariation, Variation, Weighing, variation};
 use stats::random::{Key, Stream};
-use vocab::Whole;
+use vocab::{Level, Whole};
 
 const PRACTICES: u32 = 160;
 /// Old patients, high figure: explained by age.
@@ -77,10 +77,19 @@ fn country(slope: f64) -> Evidence {
 }
 
 fn explained(slope: f64) -> Variation {
+    explained_in(slope, &Place::everywhere(Whole::default()))
+}
+
+fn explained_in(slope: f64, place: &Place) -> Variation {
     let asked = Asked { replicates: 40, seed: 1 };
-    let place = Place::everywhere(Whole::default());
     let definition = built_in("appointments_per_1000");
-    variation(&country(slope), &definition, period("2025-11"), &place, asked).unwrap()
+    variation(&country(slope), &definition, period("2025-11"), place, asked).unwrap()
+}
+
+/// The first 24 practices of the country, six networks.
+fn borough() -> Place {
+    let networks = (0..6).map(|number| (Level::Network, format!("U{number:05}")));
+    Place { key: "borough".to_owned(), name: "Borough".to_owned(), members: networks.collect() }
 }
 
 fn moved(found: &Variation, number: u32) -> bool {
@@ -106,6 +115,17 @@ fn a_practice_high_for_its_old_patients_moves_and_says_so() {
     let old = found.moved().find(|member| member.code == code(OLD)).unwrap();
     assert_eq!(old.reasons[0].label, "patients aged 85 and over");
     assert!(old.reasons[0].effect > 2.0 && old.expected > 2.0 * old.expected_before);
+}
+
+#[test]
+fn a_small_place_takes_its_weights_from_everywhere() {
+    let found = explained_in(12.0, &borough());
+    assert_eq!(found.weighing, Weighing::Everywhere { practices: PRACTICES as usize - 2 });
+    assert_eq!(found.counted.modelled, 23);
+    let old = found.moved().find(|member| member.code == code(OLD)).unwrap();
+    assert_eq!(old.reasons[0].label, "patients aged 85 and over");
+    assert!(found.explanation.bar.explained.value > 0.5, "{:?}", found.explanation.bar);
+    assert!(explained_in(0.0, &borough()).explanation.bar.explained.value < 0.15);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Why practices differ, in words and tables: a plain sentence first, the number second.
 
 use indicators::Definition;
-use indicators::variation::{Gap, Kind, Member, Reason, SpecialMember, Variation};
+use indicators::variation::{Gap, Kind, Member, Reason, SpecialMember, Variation, Weighing};
 use stats::Figure;
 use stats::explained::median_ratio;
 use stats::funnel::Standing;
@@ -11,7 +11,7 @@ use super::{Links, stands, style, verdict};
 use crate::caption::Caption;
 use crate::chart::funnel::{Funnel, Limits, Point};
 use crate::chart::shares::{Part, Shares};
-use crate::number::{Style, capitalise, counted, plain as digits};
+use crate::number::{Style, capitalise, counted, in_words, plain as digits};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 use crate::words::Verdict;
@@ -79,7 +79,7 @@ pub fn bar(found: &Variation) -> String {
 /// Further sentences: the typical gap before and after, networks, reliability.
 #[must_use]
 pub fn details(definition: &Definition, found: &Variation) -> Vec<String> {
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<String> = weighing(found).into_iter().collect();
     let steps = &found.explanation.steps;
     if let (Some(first), Some(last)) = (steps.first(), steps.last()) {
         sentences.push(gap(definition, found.kind, first.spread, last.spread));
@@ -121,6 +121,26 @@ fn gap(definition: &Definition, kind: Kind, before: f64, after: f64) -> String {
     }
 }
 
+/// Where the weights come from, when not from the practices asked about.
+#[must_use]
+pub fn weighing(found: &Variation) -> Option<String> {
+    let here = counted(found.counted.modelled, "practice", "practices");
+    match found.weighing {
+        Weighing::Here => None,
+        Weighing::Everywhere { practices } => Some(format!(
+            "{} cannot weigh many facts about their patients against each other, so the weights come from all {} comparable practices of the evidence; how much they explain is measured here.",
+            capitalise(&here),
+            digits(practices as f64, 0)
+        )),
+        Weighing::Few { used, left_out } => Some(format!(
+            "{} can tell only a few facts about their patients apart, and there are no others to learn from: {} used, in the order in which boards ask for them, and {} left out.",
+            capitalise(&here),
+            counted(used, "is", "are"),
+            counted(left_out, "is", "are")
+        )),
+    }
+}
+
 /// One line a stage: how much has been explained up to it.
 #[must_use]
 pub fn steps(found: &Variation) -> Vec<String> {
@@ -153,11 +173,17 @@ pub fn moved(found: &Variation) -> String {
     } else {
         String::new()
     };
+    let inside = match (out, stops) {
+        (0, _) => String::new(),
+        (1, 0) => "it still does and ".to_owned(),
+        (1, _) => "it moves inside them and ".to_owned(),
+        (_, 1) => "one of these moves inside them and ".to_owned(),
+        (_, stops) => format!("{} of these move inside them and ", in_words(stops)),
+    };
     format!(
-        "{} beyond the 99.8% limits as published. Once patients are allowed for, {} so any more, and {} that did not before.{turned}",
+        "{} beyond the 99.8% limits as published. Once patients are allowed for, {inside}{} beyond them.{turned}",
         capitalise(&counted(out, "practice stands", "practices stand")),
-        counted(stops, "of them does not do", "of them do not do"),
-        counted(starts, "practice stands out", "practices stand out"),
+        counted(starts, "other moves", "others move"),
     )
 }
 

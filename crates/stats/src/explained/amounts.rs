@@ -60,6 +60,11 @@ impl Line {
     }
 }
 
+/// The slopes of the line through all amounts.
+pub fn slopes(values: &[f64], covariates: &[Covariate<'_>]) -> Result<Vec<f64>, NoModel> {
+    Ok(Line::through(values, covariates, |_| true)?.coefficients.split_off(1))
+}
+
 /// Mean square of the differences between amounts and predictions.
 fn error(values: &[f64], predictions: &[f64]) -> f64 {
     let squares = values.iter().zip(predictions).map(|(a, b)| (a - b) * (a - b));

@@ -114,7 +114,7 @@ fn answer(definition: &Definition, found: &Variation) -> Value {
         "indicator": about(definition), "period": found.period.to_string(),
         "place": found.place.key, "average": found.average,
         "chance": bar.chance.map(figure), "explained": figure(bar.explained),
-        "left": figure(bar.left),
+        "left": figure(bar.left), "weighing": words::weighing(found),
         "steps": steps.collect::<Vec<_>>(),
         "between_networks_of_left": found.explanation.between_networks,
         "reliability": found.reliability,
