@@ -3,3 +3,6 @@
 //! Every model is stochastic over draws, keyed so that a baseline and a scenario share their luck, and keeps its named
 //! steps, so that the change from now to then adds up. A scenario reaches the models as dated changes of the place;
 //! this crate knows nothing of how people write them, nor of pages.
+
+pub mod decisions;
+pub mod parameters;

@@ -1,0 +1,229 @@
+//! Every uncertain number of the outlook, with unit, range, source, date and grade, read from `parameters/outlook/*.toml`.
+//!
+//! A parameter is a middle value and the range in which four of five draws lie. A run of many draws takes another value in
+//! each of them; draw 0 takes the middle values. What a parameter draws hangs on its name, the seed and the draw and on
+//! nothing else, so that a new parameter moves no other and a scenario shares its values with the baseline. People may
+//! change a value, with a reason that is kept.
+//!
+//! Method: [uncertain parameters](../../../docs/book/methods.md#uncertain-parameters).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+mod distribution;
+mod edit;
+mod read;
+
+pub use distribution::Distribution;
+pub use read::Problem;
+
+/// The files inside the program; a test compares them with the folder.
+const FILES: [(&str, &str); 1] = [(
+    "workforce",
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/outlook/workforce.toml")),
+)];
+
+/// How a figure came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Printed in the source.
+    Published,
+    /// Calculated from published figures; the reference says how.
+    Derived,
+    /// Chosen by us or by readers; nothing published carries it.
+    Assumption,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// How it came to be.
+    pub kind: Kind,
+    /// What it rests on.
+    pub reference: String,
+    /// When the source was published, `2022-12` or `2022`.
+    pub date: String,
+}
+
+/// How much a figure can carry, from A (exact and published) to D (a plausible guess).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the letters of a scale that the type explains")]
+pub enum Grade {
+    A,
+    B,
+    C,
+    D,
+}
+
+/// One uncertain number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// The file it stands in, such as `workforce`.
+    pub area: String,
+    /// One plain sentence.
+    pub about: String,
+    /// The unit in words.
+    pub unit: String,
+    /// The middle value: half of the draws lie below.
+    pub value: f64,
+    /// One of ten draws lies below.
+    pub low: f64,
+    /// One of ten draws lies above.
+    pub high: f64,
+    /// The shape of its draws.
+    pub distribution: Distribution,
+    /// Where it comes from.
+    pub source: Source,
+    /// How much it can carry.
+    pub grade: Grade,
+    /// Why it differs from the file inside the program; nothing where it does not.
+    pub changed_because: Option<String>,
+}
+
+/// All parameters by name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameters {
+    by_name: BTreeMap<String, Parameter>,
+}
+
+/// A name that no file knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no parameter `{0}`; the files of parameters/outlook list those that there are")]
+pub struct NoParameter(pub String);
+
+static EMBEDDED: LazyLock<Parameters> = LazyLock::new(|| {
+    let (parameters, problems) = read::read(&FILES);
+    assert!(problems.is_empty(), "the files inside the program are read by a test: {problems:?}");
+    parameters
+});
+
+impl Parameters {
+    /// The parameters inside the program.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// A parameter by name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Parameter> {
+        self.by_name.get(name)
+    }
+
+    /// Name and parameter, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Parameter)> {
+        self.by_name.iter().map(|(name, parameter)| (name.as_str(), parameter))
+    }
+
+    /// The value of every parameter in one draw of a run; draw 0 takes the middle values.
+    #[must_use]
+    pub fn values(&self, seed: u64, draw: u32) -> Values {
+        let value = |(name, parameter): (&String, &Parameter)| {
+            (name.clone(), parameter.draw(name, seed, draw))
+        };
+        Values { by_name: self.by_name.iter().map(value).collect() }
+    }
+
+    /// The same parameters, where all but those that `stays_uncertain` names keep their middle value in every draw.
+    #[must_use]
+    pub fn with_only_uncertain(&self, stays_uncertain: impl Fn(&str) -> bool) -> Self {
+        let mut fixed = self.clone();
+        for (name, parameter) in &mut fixed.by_name {
+            if !stays_uncertain(name) {
+                parameter.distribution = Distribution::Fixed;
+            }
+        }
+        fixed
+    }
+}
+
+/// What every parameter is worth in one draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Values {
+    by_name: BTreeMap<String, f64>,
+}
+
+impl Values {
+    /// The value of a parameter.
+    ///
+    /// # Errors
+    /// A name that no file knows.
+    pub fn get(&self, name: &str) -> Result<f64, NoParameter> {
+        self.by_name.get(name).copied().ok_or_else(|| NoParameter(name.to_owned()))
+    }
+
+    /// The same values with one of them set.
+    ///
+    /// # Errors
+    /// A name that no file knows.
+    pub fn with(mut self, name: &str, value: f64) -> Result<Self, NoParameter> {
+        let place = self.by_name.get_mut(name).ok_or_else(|| NoParameter(name.to_owned()))?;
+        *place = value;
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_inside_the_program() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/outlook");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        names.sort();
+        let embedded: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, embedded, "add the file to FILES in parameters.rs, in order of name");
+    }
+
+    #[test]
+    fn the_files_inside_the_program_have_no_problems() {
+        let (parameters, problems) = read::read(&FILES);
+        assert_eq!(problems, []);
+        assert!(parameters.iter().count() > 0);
+    }
+
+    #[test]
+    fn draw_nought_takes_the_middle_values() {
+        let values = Parameters::embedded().values(7, 0);
+        for (name, parameter) in Parameters::embedded().iter() {
+            assert_eq!(values.get(name), Ok(parameter.value));
+        }
+    }
+
+    #[test]
+    fn a_parameter_more_moves_no_other() {
+        let all = Parameters::embedded();
+        let (name, _) = all.iter().next().unwrap();
+        let mut fewer = all.clone();
+        fewer.by_name.remove(name);
+        for (other, _) in fewer.iter() {
+            assert_eq!(fewer.values(7, 3).get(other), all.values(7, 3).get(other));
+        }
+    }
+
+    #[test]
+    fn fixing_one_parameter_leaves_the_draws_of_the_others() {
+        let all = Parameters::embedded();
+        let name = all.iter().find(|(_, one)| one.distribution != Distribution::Fixed).unwrap().0;
+        let fixed = all.with_only_uncertain(|one| one != name).values(7, 3);
+        assert_eq!(fixed.get(name), Ok(all.get(name).unwrap().value));
+        let others = all.iter().filter(|(other, _)| *other != name);
+        for (other, _) in others {
+            assert_eq!(fixed.get(other), all.values(7, 3).get(other));
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_said() {
+        let unknown = Parameters::embedded().values(7, 0).get("gp_leaver_rate_in_1066");
+        assert!(unknown.unwrap_err().to_string().contains("`gp_leaver_rate_in_1066`"));
+    }
+}
