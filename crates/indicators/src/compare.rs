@@ -1,8 +1,8 @@
-//! Practices that look after similar patients, so that a practice is compared with its like and not only with England.
+//! Practices, networks and boards that look after similar patients, so that each is compared with its like and not only with England.
 //!
 //! Distance is stated, not learned: each feature (size of the list on a logarithmic scale, share aged 65 and over,
-//! share under 15, share aged 20 to 24, deprivation) is brought to mean 0 and standard deviation 1 over the open
-//! practices of England; the distance of two practices is the root of the weighted mean of the squared differences.
+//! share under 15, share aged 20 to 24, deprivation) is brought to mean 0 and standard deviation 1 over all open ones of
+//! its level; the distance of two is the root of the weighted mean of the squared differences.
 //! Practices with a special list (tiny, nearly all students, nearly no children, mostly old) are flagged, and are
 //! neighbours of nobody but each other.
 
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use evidence::{Affiliations, Evidence, EvidenceError};
 use vocab::{Level, Period};
 
-use crate::definition::{Ages, AreaFigure, Definition, Operand};
+use crate::definition::{Ages, Definition, Operand};
 use crate::evaluate::{Comparison, Evaluation};
 use crate::measure::Totals;
 use crate::units::{Amounts, as_at};
@@ -101,11 +101,11 @@ impl Special {
     }
 }
 
-/// A practice's features.
+/// The features of a practice, or of all patients of a network, sub-ICB location or board.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
-    /// Practice code.
-    pub practice: String,
+    /// Its code.
+    pub code: String,
     /// Its name.
     pub name: String,
     /// The features as they are: patients (not their logarithm), shares of 1, score; nothing where not known.
@@ -124,39 +124,40 @@ pub struct Similar<'a> {
     pub distance: f64,
 }
 
-/// The features of every open practice near a period.
+/// The features of every open practice, or of every organisation of another level, near a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profiles {
-    /// The practices, by code.
-    pub practices: BTreeMap<String, Profile>,
+    /// Who they are of, by code.
+    pub members: BTreeMap<String, Profile>,
     /// The period that each feature was taken from; a feature without one is not known for anybody.
     pub periods: BTreeMap<Feature, Period>,
 }
 
 impl Profiles {
-    /// Gathers the features of practices from the tables nearest to a period.
+    /// Gathers the features of the organisations of a level from the tables nearest to a period.
     ///
     /// # Errors
     /// When a table cannot be read.
-    pub fn of(evidence: &Evidence, period: Period) -> Result<Self, EvidenceError> {
+    pub fn of(evidence: &Evidence, period: Period, level: Level) -> Result<Self, EvidenceError> {
         let mut found = Features::default();
         found.lists(evidence, period)?;
         found.ages(evidence, period)?;
         found.deprivation(evidence, period)?;
         let known = evidence.affiliations(as_at(period))?;
-        Ok(found.profiles(&known))
+        if level != Level::Practice {
+            found = found.added_up(&known, level);
+        }
+        Ok(found.profiles(&known, level))
     }
 
-    /// The practices most like one, nearest first; equals in order of code.
+    /// Those most like one, nearest first; equals in order of code.
     #[must_use]
-    pub fn similar(&self, practice: &str, likeness: &Likeness) -> Vec<Similar<'_>> {
-        let Some(mine) = self.practices.get(practice) else { return Vec::new() };
+    pub fn similar(&self, code: &str, likeness: &Likeness) -> Vec<Similar<'_>> {
+        let Some(mine) = self.members.get(code) else { return Vec::new() };
         let mut others: Vec<Similar<'_>> = self
-            .practices
+            .members
             .values()
-            .filter(|other| {
-                other.practice != practice && other.special.is_some() == mine.special.is_some()
-            })
+            .filter(|other| other.code != code && other.special.is_some() == mine.special.is_some())
             .filter_map(|profile| {
                 Some(Similar { profile, distance: distance(mine, profile, &likeness.weights)? })
             })
@@ -164,7 +165,7 @@ impl Profiles {
         others.sort_by(|left, right| {
             left.distance
                 .total_cmp(&right.distance)
-                .then_with(|| left.profile.practice.cmp(&right.profile.practice))
+                .then_with(|| left.profile.code.cmp(&right.profile.code))
         });
         others.truncate(likeness.neighbours);
         others
@@ -226,7 +227,6 @@ impl Features {
         Ok(())
     }
 
-    /// Scores as published for practices, or else the mean of the areas where patients live.
     fn deprivation(&mut self, evidence: &Evidence, period: Period) -> Result<(), EvidenceError> {
         let mut scores = operand("practice_deprivation", "score");
         scores.rows.insert("level".to_owned(), vec![Level::Practice.as_str().to_owned()]);
@@ -234,20 +234,6 @@ impl Features {
             let known =
                 scores.iter().filter_map(|(code, total)| Some((code.clone(), total.value()?)));
             self.take(Feature::Deprivation, known.collect(), found);
-            return Ok(());
-        }
-        let of_areas = |column: Option<&str>| Operand {
-            area: Some(AreaFigure {
-                table: "deprivation".to_owned(),
-                column: column.map(str::to_owned),
-                rows: BTreeMap::from([("domain".to_owned(), vec!["overall".to_owned()])]),
-            }),
-            ..operand("registered_area", "patients")
-        };
-        let sums = nearest(evidence, &of_areas(Some("score")), period)?;
-        let people = nearest(evidence, &of_areas(None), period)?;
-        if let (Some((sums, found)), Some((people, _))) = (sums, people) {
-            self.take(Feature::Deprivation, shares(&sums, &people), found);
         }
         Ok(())
     }
@@ -257,8 +243,31 @@ impl Features {
         self.periods.insert(feature, period);
     }
 
-    /// Profiles of the practices that have a list.
-    fn profiles(self, known: &Affiliations) -> Profiles {
+    /// The features of all patients of each organisation of a level: lists summed, the rest weighed by them.
+    fn added_up(self, known: &Affiliations, level: Level) -> Self {
+        let empty = BTreeMap::new();
+        let lists = self.values.get(&Feature::ListSize).unwrap_or(&empty);
+        let group = |code: &str| known.of(code)?.code(level).map(str::to_owned);
+        let grouped = |values: &BTreeMap<String, f64>, is_size: bool| {
+            let mut sums: BTreeMap<String, (f64, f64)> = BTreeMap::new();
+            for (code, value) in values {
+                let (Some(group), Some(list)) = (group(code), lists.get(code)) else { continue };
+                let sum = sums.entry(group).or_default();
+                sum.0 += if is_size { *value } else { value * list };
+                sum.1 += list;
+            }
+            let mean = |(sum, list): (f64, f64)| if is_size { sum } else { sum / list };
+            sums.into_iter().map(|(code, sum)| (code, mean(sum))).collect()
+        };
+        let values = self
+            .values
+            .iter()
+            .map(|(feature, values)| (*feature, grouped(values, *feature == Feature::ListSize)));
+        Self { values: values.collect(), periods: self.periods }
+    }
+
+    /// Profiles of those that have a list.
+    fn profiles(self, known: &Affiliations, level: Level) -> Profiles {
         let open: Vec<String> = self
             .values
             .get(&Feature::ListSize)
@@ -267,10 +276,10 @@ impl Features {
             .cloned()
             .collect();
         let scales = Feature::ALL.map(|feature| self.scale(feature, &open));
-        let practices = open
+        let members = open
             .into_iter()
-            .map(|practice| {
-                let value = |feature| self.values.get(&feature)?.get(&practice).copied();
+            .map(|code| {
+                let value = |feature| self.values.get(&feature)?.get(&code).copied();
                 let values: BTreeMap<Feature, f64> = Feature::ALL
                     .into_iter()
                     .filter_map(|feature| Some((feature, value(feature)?)))
@@ -281,12 +290,12 @@ impl Features {
                         .zip(*scale)
                         .map(|(value, (mean, sd))| (on_scale(feature, value) - mean) / sd);
                 }
-                let name = known.name_of(Level::Practice, &practice).to_owned();
-                let special = special(&values);
-                (practice.clone(), Profile { practice, name, values, special, scaled })
+                let name = known.name_of(level, &code).to_owned();
+                let special = (level == Level::Practice).then(|| special(&values)).flatten();
+                (code.clone(), Profile { code, name, values, special, scaled })
             })
             .collect();
-        Profiles { practices, periods: self.periods }
+        Profiles { members, periods: self.periods }
     }
 
     /// Mean and standard deviation of a feature over open practices; nothing where all are equal.

@@ -152,8 +152,8 @@ fn appointments_without_a_category_cannot_be_compared_and_nobody_has_more_of_the
 fn students_and_people_without_a_home_have_peers_of_their_own() {
     let made = made();
     let day = *made.evidence.periods("list_size").last().unwrap();
-    let profiles = Profiles::of(&made.evidence, day).unwrap();
-    let special = |reason| profiles.practices[made.with(reason)[0]].special;
+    let profiles = Profiles::of(&made.evidence, day, Level::Practice).unwrap();
+    let special = |reason| profiles.members[made.with(reason)[0]].special;
     assert_eq!(special("student_quarter"), Some(Special::Students));
     assert!(special("inclusion_service").is_some());
 }

@@ -9,6 +9,7 @@ use crate::caption::Caption;
 use crate::chart::bars::{Bar, Bars};
 use crate::chart::scatter::{Point, Scatter, Stand};
 use crate::findings::Links;
+use crate::findings::linked;
 use crate::number::{Style, counted, plain};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
@@ -172,11 +173,6 @@ pub fn locations_table(
         partners.iter().map(words).collect()
     };
     Table { caption, columns, rows: rows.collect(), notes }
-}
-
-fn linked(name: &str, organisation: &Organisation, links: Links<'_>) -> Cell {
-    links(organisation)
-        .map_or_else(|| Cell::text(title_case(name)), |href| Cell::link(title_case(name), href))
 }
 
 /// Which networks could even out most, in a sentence.

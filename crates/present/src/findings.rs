@@ -6,6 +6,7 @@
 mod compare;
 mod funnel;
 mod sentences;
+pub mod similar;
 mod trend;
 pub mod variation;
 
@@ -16,6 +17,7 @@ use vocab::Mark;
 use crate::caption::Caption;
 use crate::number::Style;
 use crate::table::Cell;
+use crate::text::title_case;
 use crate::words::{Side, Strength, Value, Verdict};
 
 pub use self::compare::{bars, compare_table};
@@ -27,6 +29,15 @@ pub use self::trend::trend;
 
 /// Leads from an organisation to its page, if it has one.
 pub type Links<'a> = &'a dyn Fn(&vocab::Organisation) -> Option<String>;
+
+/// The name of an organisation, leading to its page if it has one.
+pub(crate) fn linked(name: &str, organisation: &vocab::Organisation, links: Links<'_>) -> Cell {
+    let words = title_case(name);
+    match links(organisation) {
+        Some(href) => Cell::link(words, href),
+        None => Cell::text(words),
+    }
+}
 
 /// How the figures of an indicator are shown.
 #[must_use]

@@ -14,6 +14,7 @@ pub(crate) mod reach;
 pub(crate) mod registered;
 pub(crate) mod release;
 pub(crate) mod search;
+pub(crate) mod similar;
 pub(crate) mod sources;
 pub(crate) mod why;
 

@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, capacity, claims, glossary, indicator, indicators, methods, origin, place,
-    practice, reach, registered, release, search, sources, why,
+    practice, reach, registered, release, search, similar, sources, why,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -84,6 +84,8 @@ pub fn router(state: AppState) -> Router {
         .route("/claims", page!(claims::page))
         .route("/claims/{part}/{file}", get(claims_file))
         .route("/origin", page!(origin::page))
+        .route("/similar/{code}", named_page!(similar::page))
+        .route("/similar/{code}/{file}", file!(similar::exhibits))
         .route("/sources", page!(sources::page))
         .route("/sources/{part}/{file}", file!(sources::exhibits))
         .route("/release/{id}", named_page!(release::page))

@@ -31,6 +31,7 @@ templates! {
     "reach.html"
     "release.html"
     "search.html"
+    "similar.html"
     "sources.html"
     "why.html"
 }

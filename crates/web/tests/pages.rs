@@ -153,7 +153,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 30] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -165,6 +165,8 @@ const PAGES: [&str; 28] = [
     "/place/QXX/registered",
     "/network/U00001",
     "/practice/X00001",
+    "/similar/X00001?deprivation=0&neighbours=3&indicator=did_not_attend",
+    "/similar/01X",
     "/practice/X00001?strip=did_not_attend",
     "/practice/X09999",
     "/indicators",

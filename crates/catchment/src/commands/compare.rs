@@ -56,7 +56,7 @@ impl Compare {
         }
         if level == Level::Practice {
             lines.extend(self.similar(
-                &Profiles::of(&evidence, period)?,
+                &Profiles::of(&evidence, period, Level::Practice)?,
                 definition,
                 &found,
                 &code,
@@ -76,7 +76,7 @@ impl Compare {
         let likeness = Likeness { neighbours: self.neighbours, ..Likeness::default() };
         let similar = profiles.similar(code, &likeness);
         let codes: Vec<&str> =
-            similar.iter().map(|similar| similar.profile.practice.as_str()).collect();
+            similar.iter().map(|similar| similar.profile.code.as_str()).collect();
         let comparison = against(definition, found, code, &codes)?;
         Some(Line { with: format!("the {} practices most like it", codes.len()), comparison })
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use evidence::{Evidence, EvidenceError, Frame};
 use stats::explained::Stage;
 use stats::mixed::{Covariate, NoModel};
-use vocab::Period;
+use vocab::{Level, Period};
 
 use super::StageUsed;
 use crate::compare::{Feature, Profiles, Special, nearest, operand, shares};
@@ -283,7 +283,7 @@ impl Mix {
         period: Period,
     ) -> Result<Self, EvidenceError> {
         let mut mix = Self::default();
-        let profiles = Profiles::of(evidence, period)?;
+        let profiles = Profiles::of(evidence, period, Level::Practice)?;
         mix.ages(evidence, period)?;
         mix.feature(&profiles, Feature::Deprivation, CaseMix::Deprivation, "deprivation score");
         mix.ethnic_groups(evidence, period)?;
@@ -291,7 +291,7 @@ impl Mix {
         mix.network_indicators(evidence, period)?;
         mix.feature(&profiles, Feature::Aged20To24, CaseMix::Setting, "patients aged 20 to 24");
         mix.contracts(evidence, period)?;
-        let special = profiles.practices.into_iter();
+        let special = profiles.members.into_iter();
         mix.special = special.filter_map(|(code, of)| Some((code, of.special?))).collect();
         Ok(mix)
     }
@@ -318,8 +318,8 @@ impl Mix {
             );
             return;
         };
-        let value = |code: &String| profiles.practices.get(code)?.values.get(&feature).copied();
-        let values = profiles.practices.keys();
+        let value = |code: &String| profiles.members.get(code)?.values.get(&feature).copied();
+        let values = profiles.members.keys();
         let values = values.filter_map(|code| Some((code.clone(), value(code)?))).collect();
         self.know(case_mix, label, *period, values);
     }

@@ -86,9 +86,9 @@ fn the_practice_with_the_same_patients_is_the_nearest() {
     ages(&mut tables, "A81001", 900.0, 700.0);
     ages(&mut tables, "A81002", 400.0, 1_500.0);
     ages(&mut tables, "B81003", 880.0, 720.0);
-    let profiles = Profiles::of(&tables.evidence(), period("2025-11-01")).unwrap();
+    let profiles = Profiles::of(&tables.evidence(), period("2025-11-01"), Level::Practice).unwrap();
     let similar = profiles.similar("A81001", &Likeness::default());
-    assert_eq!(similar[0].profile.practice, "B81003");
+    assert_eq!(similar[0].profile.code, "B81003");
     assert!(similar[0].distance < similar[1].distance);
     let only_size = Likeness {
         weights: Feature::ALL
@@ -100,14 +100,34 @@ fn the_practice_with_the_same_patients_is_the_nearest() {
     assert_eq!(profiles.similar("A81001", &only_size).len(), 1);
 }
 
+/// Lists sum; shares weigh by list.
+#[test]
+fn a_network_has_the_features_of_all_its_patients() {
+    let mut tables = two_regions();
+    ages(&mut tables, "A81001", 900.0, 700.0);
+    ages(&mut tables, "A81002", 400.0, 1_500.0);
+    let evidence = tables.evidence();
+    let of = |level| Profiles::of(&evidence, period("2025-11-01"), level).unwrap();
+    let (practices, networks) = (of(Level::Practice), of(Level::Network));
+    let both = ["A81001", "A81002"].map(|code| &practices.members[code].values);
+    let network = evidence.affiliations(jiff::civil::date(2025, 11, 1)).unwrap();
+    let network = network.of("A81001").unwrap().network.clone();
+    let found = &networks.members[&network].values;
+    let sum = |feature| both.iter().map(|one| one[&feature]).sum::<f64>();
+    assert!((found[&Feature::ListSize] - sum(Feature::ListSize)).abs() < 1e-9);
+    let weighed: f64 =
+        both.iter().map(|one| one[&Feature::ListSize] * one[&Feature::Aged65AndOver]).sum();
+    assert!((found[&Feature::Aged65AndOver] - weighed / sum(Feature::ListSize)).abs() < 1e-12);
+}
+
 #[test]
 fn a_tiny_list_is_flagged_and_nobodys_neighbour() {
     let mut tables = two_regions();
     tables.practice(["Y00004", "U00002", "02B", "QBB", "Y61"], 300.0);
-    let profiles = Profiles::of(&tables.evidence(), period("2025-11-01")).unwrap();
-    assert_eq!(profiles.practices["Y00004"].special, Some(Special::Tiny));
+    let profiles = Profiles::of(&tables.evidence(), period("2025-11-01"), Level::Practice).unwrap();
+    assert_eq!(profiles.members["Y00004"].special, Some(Special::Tiny));
     let similar = profiles.similar("A81001", &Likeness::default());
-    assert!(similar.iter().all(|other| other.profile.practice != "Y00004"));
+    assert!(similar.iter().all(|other| other.profile.code != "Y00004"));
     assert!(profiles.similar("Y00004", &Likeness::default()).is_empty());
 }
 

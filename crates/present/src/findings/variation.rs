@@ -7,7 +7,7 @@ use stats::explained::median_ratio;
 use stats::funnel::Standing;
 use vocab::{Level, Observed, Organisation};
 
-use super::{Links, stands, style, verdict};
+use super::{Links, linked, stands, style, verdict};
 use crate::caption::Caption;
 use crate::chart::funnel::{Funnel, Limits, Point};
 use crate::chart::shares::{Part, Shares};
@@ -430,7 +430,7 @@ fn table_of(
     let amount = |heading: &str, key: &str| Column::number(heading, key, Style::number(1, ""));
     let rows = members.iter().map(|member| Row {
         cells: vec![
-            named(&member.code, &member.name, links),
+            linked(&member.name, &practice(&member.code), links),
             Cell::text(&member.code),
             Cell::Number(Observed::Value(member.value)),
             Cell::Number(Observed::Value(member.observed)),
@@ -462,14 +462,6 @@ fn table_of(
     }
 }
 
-fn named(code: &str, name: &str, links: Links<'_>) -> Cell {
-    let text = title_case(name);
-    match links(&practice(code)) {
-        Some(href) => Cell::Link { text, href },
-        None => Cell::text(text),
-    }
-}
-
 /// The practices with special lists beside the others of their kind.
 #[must_use]
 pub fn special_table(
@@ -480,7 +472,7 @@ pub fn special_table(
 ) -> Table {
     let row = |one: &SpecialMember| Row {
         cells: vec![
-            named(&one.code, &one.name, links),
+            linked(&one.name, &practice(&one.code), links),
             Cell::text(&one.code),
             Cell::text(one.special.in_words()),
             Cell::Number(Observed::Value(one.value)),

@@ -33,6 +33,7 @@ struct Page {
     exhibits: Vec<Shown>,
     indicators_href: String,
     questions: String,
+    similar: Option<String>,
     map_choices: Vec<(String, String, bool)>,
     path: String,
 }
@@ -90,6 +91,7 @@ fn show(
         exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
         indicators_href: format!("/indicators{}", written(&[("within", &place.key)])),
         questions: format!("/place/{}", encoded(&place.key)),
+        similar: place.single().and_then(|(level, code)| super::similar::link(level, code)),
         map_choices: found.map_choices(mapped),
         path,
     };

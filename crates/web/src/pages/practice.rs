@@ -32,6 +32,7 @@ struct Page {
     exhibits: Vec<Shown>,
     strips: Vec<(String, String, bool)>,
     path: String,
+    similar: Option<String>,
 }
 
 /// What the register says of a practice.
@@ -72,6 +73,7 @@ pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Re
         summary: summary(state, code, &name)?,
         closed: registered.as_ref().and_then(Registered::closure),
         successors: successors(state, code)?,
+        similar: affiliation.and_then(|_| super::similar::link(Level::Practice, code)),
         facts: facts(state, code, affiliation, registered.as_ref())?,
         sentences: sentences(&found),
         exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
