@@ -15,6 +15,7 @@ use vocab::{Level, Period, Whole};
 
 use crate::failure::Failure;
 use crate::pages::why;
+use crate::query::Choices;
 use crate::templates;
 
 /// Everything the site is made of; the caller reads it, the site only shows it.
@@ -160,6 +161,32 @@ impl AppState {
         Ok(named(found))
     }
 
+    /// The place that an address chooses, or the home place.
+    pub(crate) fn chosen_place(&self, choices: &Choices) -> Result<Place, Failure> {
+        choices.get("within").map_or_else(|| Ok(self.home().clone()), |key| self.place(key))
+    }
+
+    /// The period that an address chooses, or the latest with figures.
+    pub(crate) fn chosen_period(
+        &self,
+        definition: &'static Definition,
+        choices: &Choices,
+    ) -> Result<Period, Failure> {
+        let Some(word) = choices.get("period") else { return self.latest(definition) };
+        let periods = definition.periods(self.evidence());
+        let known = word.parse().ok().filter(|period| periods.contains(period));
+        known.ok_or_else(|| {
+            let expected = match periods.as_slice() {
+                [] => "nothing: there are no figures yet".to_owned(),
+                [only] => format!("`{only}`"),
+                [first, .., last] => {
+                    format!("one of the {} periods from `{first}` to `{last}`", periods.len())
+                }
+            };
+            Failure::bad_choice("period", word, &expected)
+        })
+    }
+
     /// A definition by its identifier.
     pub(crate) fn definition(&self, id: &str) -> Result<&'static Definition, Failure> {
         self.0.library.get(id).ok_or_else(|| Failure::no_indicator(id))
@@ -291,7 +318,14 @@ impl AppState {
 
 /// A place whose name, published in capitals, reads as a name.
 fn named(place: Place) -> Place {
-    Place { name: present::text::title_case(&place.name), ..place }
+    let parts: Vec<String> = place.name.split(" and ").map(present::text::title_case).collect();
+    let name = match parts.as_slice() {
+        [first, rest @ ..] if place.members.len() > 3 => {
+            format!("{first} and {}", present::number::counted(rest.len(), "other", "others"))
+        }
+        _ => parts.join(" and "),
+    };
+    Place { name, ..place }
 }
 
 /// Who belongs to whom on the day of the latest extract.

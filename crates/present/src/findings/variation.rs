@@ -183,7 +183,11 @@ pub fn moved(found: &Variation) -> String {
     format!(
         "{} beyond the 99.8% limits as published. Once patients are allowed for, {inside}{} beyond them.{turned}",
         capitalise(&counted(out, "practice stands", "practices stand")),
-        counted(starts, "other moves", "others move"),
+        if out == 0 {
+            counted(starts, "practice moves", "practices move")
+        } else {
+            counted(starts, "other moves", "others move")
+        },
     )
 }
 

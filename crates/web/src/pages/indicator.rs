@@ -147,14 +147,9 @@ pub(crate) fn exhibits(
 impl Asked {
     fn of(state: &AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
         let definition = state.definition(id)?;
-        let place = choices
-            .get("within")
-            .map_or_else(|| Ok(state.home().clone()), |key| state.place(key))?;
+        let place = state.chosen_place(choices)?;
         let periods = definition.periods(state.evidence());
-        let period = match choices.get("period") {
-            None => state.latest(definition)?,
-            Some(word) => chosen_period(word, &periods)?,
-        };
+        let period = state.chosen_period(definition, choices)?;
         let base = state.evaluate(definition, period, Level::England, None)?.base;
         let levels: Vec<Level> = definition
             .levels
@@ -243,21 +238,6 @@ fn chosen_level(word: &str, levels: &[Level]) -> Result<Level, Failure> {
     known.ok_or_else(|| {
         let words: Vec<String> = levels.iter().map(|level| format!("`{level}`")).collect();
         Failure::bad_choice("level", word, &format!("one of {}", words.join(", ")))
-    })
-}
-
-/// The period that an address names, if there are figures for it.
-pub(super) fn chosen_period(word: &str, periods: &[Period]) -> Result<Period, Failure> {
-    let known = word.parse().ok().filter(|period| periods.contains(period));
-    known.ok_or_else(|| {
-        let expected = match periods {
-            [] => "nothing: there are no figures yet".to_owned(),
-            [only] => format!("`{only}`"),
-            [first, .., last] => {
-                format!("one of the {} periods from `{first}` to `{last}`", periods.len())
-            }
-        };
-        Failure::bad_choice("period", word, &expected)
     })
 }
 

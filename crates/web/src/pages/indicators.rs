@@ -27,7 +27,7 @@ struct Page {
 
 /// The list of indicators.
 pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
-    let place = chosen(state, choices)?;
+    let place = state.chosen_place(choices)?;
     let tables = tables(state, &place);
     let count = state.library().len();
     let page = Page {
@@ -52,12 +52,7 @@ pub(crate) fn exhibits(
     _theme: &str,
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
-    Ok(tables(state, &chosen(state, choices)?))
-}
-
-/// The place of the choice, or the home place.
-fn chosen(state: &AppState, choices: &Choices) -> Result<Place, Failure> {
-    choices.get("within").map_or_else(|| Ok(state.home().clone()), |key| state.place(key))
+    Ok(tables(state, &state.chosen_place(choices)?))
 }
 
 /// Indicators for which the evidence has nothing.

@@ -12,6 +12,7 @@ use present::place::Lists;
 use serde::Serialize;
 use vocab::{Level, Whole};
 
+pub(crate) use self::exhibits::pyramid;
 use self::findings::{Found, KeyFigure, Sentence};
 use super::html;
 use crate::exhibit::{Exhibit, Shown};

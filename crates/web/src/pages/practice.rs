@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use vocab::{Level, Period};
 
-use super::{html, origin_of, origin_of_table, sources_of, sources_of_table};
+use super::{html, origin_of, sources_of};
 use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
@@ -106,7 +106,7 @@ fn build(
     let mut exhibits = Vec::new();
     exhibits.extend((!found.is_empty()).then(|| table(state, name, found)));
     exhibits.extend(strip(state, found, choices)?);
-    exhibits.extend(people(state, code, name)?);
+    exhibits.extend(super::place::pyramid(state, name, &|member| member == code)?);
     Ok(exhibits)
 }
 
@@ -242,42 +242,6 @@ fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<
         &strip,
         Some(origin_of(&found.evaluation)),
     )))
-}
-
-/// The people by age and sex.
-fn people(state: &AppState, code: &str, name: &str) -> Result<Option<Exhibit>, Failure> {
-    let Some(period) = state.evidence().periods("registered").last().copied() else {
-        return Ok(None);
-    };
-    let caption = Caption {
-        id: "people".to_owned(),
-        title: format!("Registered patients of {name} by age and sex, {}", period.in_words()),
-        description: format!(
-            "A population pyramid beside the outline of {}.",
-            state.whole().name()
-        ),
-        source: sources_of_table(state, "registered", period),
-        run: state.run().to_owned(),
-    };
-    let pyramid = present::place::pyramid(
-        state.evidence(),
-        &|member| member == code,
-        state.whole(),
-        caption,
-    )?;
-    Ok(pyramid.map(|pyramid| {
-        let reading = format!(
-            "Bars show each age band’s share of the practice’s patients; the outline shows {}.",
-            state.whole().name()
-        );
-        Exhibit::chart(
-            "people",
-            "People by age and sex",
-            &reading,
-            &pyramid,
-            Some(origin_of_table("registered", period)),
-        )
-    }))
 }
 
 /// Differences beyond the 99.8% limits, in sentences.

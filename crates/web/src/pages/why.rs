@@ -108,14 +108,8 @@ pub(crate) fn exhibits(
 impl Question {
     fn of(state: &AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
         let definition = state.definition(id)?;
-        let place = choices
-            .get("within")
-            .map_or_else(|| Ok(state.home().clone()), |key| state.place(key))?;
-        let periods = definition.periods(state.evidence());
-        let period = match choices.get("period") {
-            None => state.latest(definition)?,
-            Some(word) => super::indicator::chosen_period(word, &periods)?,
-        };
+        let place = state.chosen_place(choices)?;
+        let period = state.chosen_period(definition, choices)?;
         Ok(Self { definition, place, period })
     }
 

@@ -103,43 +103,40 @@ fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibi
     Ok(Some(Exhibit::chart("map", "Map", &reading, &map, Some(origin_of(&evaluation)))))
 }
 
-/// The people by age and sex.
+/// The people of a place by age and sex.
 fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
-    let known = state.known()?;
-    let (Some(lists), Some(period)) = (
-        Lists::of(state.evidence(), place, &known)?,
-        state.evidence().periods("registered").last().copied(),
-    ) else {
+    let Some(lists) = Lists::of(state.evidence(), place, &*state.known()?)? else {
         return Ok(None);
     };
+    pyramid(state, &place.name, &|code| lists.patients.contains_key(code))
+}
+
+/// The patients of some practices by age and sex.
+pub(crate) fn pyramid(
+    state: &AppState,
+    name: &str,
+    is_member: &dyn Fn(&str) -> bool,
+) -> Result<Option<Exhibit>, Failure> {
+    let Some(period) = state.evidence().periods("registered").last().copied() else {
+        return Ok(None);
+    };
+    let whole = state.whole().name();
     let caption = Caption {
         id: "people".to_owned(),
-        title: format!(
-            "Registered patients of {} by age and sex, {}",
-            place.name,
-            period.in_words()
-        ),
+        title: format!("Registered patients of {name} by age and sex, {}", period.in_words()),
         description: format!(
-            "A population pyramid: bars for women on the left and men on the right, {} as an outline.",
-            state.whole().name()
+            "A population pyramid: bars for women on the left and men on the right, {whole} as an outline."
         ),
         source: sources_of_table(state, "registered", period),
         run: state.run().to_owned(),
     };
-    let member = |code: &str| lists.patients.contains_key(code);
-    let pyramid = place::pyramid(state.evidence(), &member, state.whole(), caption)?;
-    Ok(pyramid.map(|pyramid| {
+    let drawn = place::pyramid(state.evidence(), is_member, state.whole(), caption)?;
+    Ok(drawn.map(|drawn| {
         let reading = format!(
-            "Bars show each age band’s share of all registered patients; the outline shows {}.",
-            state.whole().name()
+            "Bars show each age band’s share of all registered patients; the outline shows {whole}."
         );
-        Exhibit::chart(
-            "people",
-            "People by age and sex",
-            &reading,
-            &pyramid,
-            Some(origin_of_table("registered", period)),
-        )
+        let origin = Some(origin_of_table("registered", period));
+        Exhibit::chart("people", "People by age and sex", &reading, &drawn, origin)
     }))
 }
 
