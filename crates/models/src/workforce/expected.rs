@@ -7,8 +7,6 @@
 use vocab::{Month, Sex};
 
 use super::Horizon;
-use super::joiners::share_of;
-use super::ledger::MILLION;
 use super::rates::{AGE_BANDS, Rates};
 use super::role::Contract;
 use super::staff::{GpStock, Staff};
@@ -46,10 +44,10 @@ pub fn expect(
 ) -> Result<Vec<Expected>, NoParameter> {
     let Horizon { base, months } = horizon;
     let rates = Rates::new(values, staff, base, months, changes)?;
-    let mut pools = vec![Pool::new(1.0)];
+    let mut pools = Vec::new();
     for stock in staff.employers.iter().flat_map(|employer| &employer.gps) {
         if stock.contract != Contract::Registrar {
-            pools[0].put_stock(stock, &rates);
+            put_stock(&mut pools, stock, &rates);
         }
     }
     let (posts, registrars) = heads(staff);
@@ -57,14 +55,12 @@ pub fn expect(
     let mut expected = Vec::with_capacity(months as usize);
     for month in 0..months {
         let mut now = Expected::default();
-        let (full_time, part) = rates.joiner_hours[month as usize];
-        let fte = full_time + (1.0 - full_time) * part;
         for (people, ages) in [
             (new[month as usize], rates.new_ages),
             (rates.returners * posts / 12.0, rates.returner_ages),
             (rates.overseas * posts / 12.0, rates.overseas_ages),
         ] {
-            pools[0].put_joiners(people, fte, ages, &rates);
+            put_joiners(&mut pools, people, month, ages, &rates);
             now.joined += people;
         }
         now.joined += recruits(&mut pools, &rates, base, changes, month);
@@ -149,6 +145,36 @@ fn pool_of(pools: &mut Vec<Pool>, leaving: f64) -> &mut Pool {
     &mut pools[position]
 }
 
+/// Puts a published stock into the pools: of every two GPs one of longer and one of shorter hours.
+fn put_stock(pools: &mut Vec<Pool>, stock: &GpStock, rates: &Rates) {
+    let spread = rates.hours_spread;
+    let (longer, shorter) = rates.factors_by_hours(0.5, 1.0 + spread, 1.0 - spread);
+    let mean = stock.fte / f64::from(stock.heads.max(1));
+    let pairs = f64::from(stock.heads / 2);
+    for (factor, heads, fte) in [
+        (longer, pairs, mean * (1.0 + spread)),
+        (shorter, pairs, mean * (1.0 - spread)),
+        (1.0, f64::from(stock.heads % 2), mean),
+    ] {
+        pool_of(pools, factor).put_part(stock, heads, heads * fte, rates);
+    }
+}
+
+/// Puts the joiners of a month into the pools of full time and of shorter hours.
+fn put_joiners(pools: &mut Vec<Pool>, people: f64, month: u32, ages: (f64, f64), rates: &Rates) {
+    let (full_time, part) = rates.joiner_hours[month as usize];
+    let (longer, shorter) = rates.factors_by_hours(full_time, 1.0, part);
+    let locums = rates.locum_joiners;
+    for (factor, share, fte) in [(longer, full_time, 1.0), (shorter, 1.0 - full_time, part)] {
+        let pool = pool_of(pools, factor);
+        for (contract, of_contract) in
+            [(Contract::Locum, locums), (Contract::Salaried, 1.0 - locums)]
+        {
+            pool.put_contract(contract, people * share * of_contract, fte, ages, rates.women);
+        }
+    }
+}
+
 /// GPs with one factor on their hazard of leaving: heads and full-time equivalents by contract, sex and month of age.
 struct Pool {
     leaving: f64,
@@ -174,10 +200,8 @@ impl Pool {
         }
     }
 
-    fn put_stock(&mut self, stock: &GpStock, rates: &Rates) {
+    fn put_part(&mut self, stock: &GpStock, heads: f64, fte: f64, rates: &Rates) {
         let total: f64 = rates.age_shares.iter().sum();
-        let micro: i64 = (0..stock.heads).map(|head| share_of(stock.fte, stock.heads, head)).sum();
-        let (heads, fte) = (f64::from(stock.heads), micro as f64 / MILLION);
         for (band, age) in AGE_BANDS.into_iter().enumerate() {
             let of_age = match stock.age {
                 Some(only) => f64::from(only == age),
@@ -190,12 +214,6 @@ impl Pool {
                 self.put(contract, sex, (from, from + 60), (heads * share, fte * share));
             }
         }
-    }
-
-    fn put_joiners(&mut self, people: f64, fte: f64, ages: (f64, f64), rates: &Rates) {
-        let locums = rates.locum_joiners;
-        self.put_contract(Contract::Locum, people * locums, fte, ages, rates.women);
-        self.put_contract(Contract::Salaried, people * (1.0 - locums), fte, ages, rates.women);
     }
 
     fn put_contract(

@@ -92,11 +92,13 @@ impl Run<'_> {
         if gp.contract == Contract::Salaried {
             factor *= self.rates.monthly_hours;
         }
-        let hours = libm::round(gp.micro_fte as f64 * factor) as i64;
-        flow.hours += hours - gp.micro_fte;
-        gp.micro_fte = hours;
-        let away = absences.share_of(self, month);
-        flow.not_available += libm::round(gp.micro_fte as f64 * away) as i64;
+        let change = (gp.micro_fte as f64 * (factor - 1.0)) as i64;
+        flow.hours += change;
+        gp.micro_fte += change;
+        if absences.begins < f64::from(month + 1) {
+            let away = absences.share_of(self, month);
+            flow.not_available += (gp.micro_fte as f64 * away) as i64;
+        }
     }
 
     fn after_closure(&self, gp: &Gp, month: u32) -> Option<usize> {

@@ -35,13 +35,33 @@ pub(super) fn in_post(run: &Run<'_>, staff: &Staff) -> Vec<Gp> {
     let mut unit = 0_u32;
     for (employer, one) in staff.employers.iter().enumerate() {
         for stock in one.gps.iter().filter(|stock| stock.contract != Contract::Registrar) {
-            for head in 0..stock.heads {
-                gps.push(gp_of(run, stock, employer, unit, share_of(stock.fte, stock.heads, head)));
+            for (micro_fte, leaving) in hours_of(run, stock) {
+                gps.push(Gp { micro_fte, leaving, ..gp_of(run, stock, employer, unit) });
                 unit += 1;
             }
         }
     }
     gps
+}
+
+/// Full-time equivalents in millionths and factor on leaving of each GP of a stock: of every two, one works longer than the
+/// mean and one shorter; an odd one works the mean.
+fn hours_of(run: &Run<'_>, stock: &GpStock) -> Vec<(i64, f64)> {
+    let spread = run.rates.hours_spread;
+    let (longer, shorter) = run.rates.factors_by_hours(0.5, 1.0 + spread, 1.0 - spread);
+    let paired = stock.heads / 2 * 2;
+    let mut hours = Vec::with_capacity(stock.heads as usize);
+    for head in 0..stock.heads {
+        let mean = share_of(stock.fte, stock.heads, head);
+        let of_pair = share_of(stock.fte, stock.heads, head / 2 * 2);
+        let more = libm::round(of_pair as f64 * spread) as i64;
+        hours.push(match (head < paired, head % 2) {
+            (true, 0) => (mean + more, longer),
+            (true, _) => (mean - more, shorter),
+            (false, _) => (mean, 1.0),
+        });
+    }
+    hours
 }
 
 /// The millionths that head number `head` of `heads` has of a sum, so that all of them make the sum.
@@ -51,7 +71,8 @@ pub(super) fn share_of(fte: f64, heads: u32, head: u32) -> i64 {
     total * (head + 1) / heads - total * head / heads
 }
 
-fn gp_of(run: &Run<'_>, stock: &GpStock, employer: usize, unit: u32, micro_fte: i64) -> Gp {
+/// A GP of a stock, with hours still to be filled in.
+fn gp_of(run: &Run<'_>, stock: &GpStock, employer: usize, unit: u32) -> Gp {
     let mut stream = run.stream(GP_START, unit, 0);
     let (women, ages) = (run.rates.women, &run.rates.age_shares);
     let drawn_sex = if stream.happens(women) { Sex::Female } else { Sex::Male };
@@ -65,7 +86,7 @@ fn gp_of(run: &Run<'_>, stock: &GpStock, employer: usize, unit: u32, micro_fte: 
         age: u32::from(youngest) * 12 + stream.below(60),
         from: 0,
         from_start: true,
-        micro_fte,
+        micro_fte: 0,
         leaving: 1.0,
     }
 }
@@ -118,7 +139,8 @@ impl Run<'_> {
         let rates = self.rates;
         let hours = rates.joiner_hours.get(month as usize).copied().unwrap_or((1.0, 1.0));
         let full_time = stream.happens(hours.0);
-        let fte = if full_time { 1.0 } else { hours.1 };
+        let (longer, shorter) = rates.factors_by_hours(hours.0, 1.0, hours.1);
+        let (fte, leaving) = if full_time { (1.0, longer) } else { (hours.1, shorter) };
         let locum = stream.happens(rates.locum_joiners);
         let sex = if stream.happens(rates.women) { Sex::Female } else { Sex::Male };
         let age = (youngest + (oldest - youngest) * stream.uniform()) * 12.0;
@@ -131,7 +153,7 @@ impl Run<'_> {
             from: month,
             from_start: false,
             micro_fte: libm::round(fte * MILLION) as i64,
-            leaving: 1.0,
+            leaving,
         })
     }
 

@@ -74,6 +74,10 @@ pub struct Rates {
     pub(super) monthly_hours: f64,
     /// Factor on everybody's hours as a month begins: what scenarios ask.
     pub(super) hours_from: Vec<f64>,
+    /// How far the hours of two GPs of one stock lie from their mean, as a share of it.
+    pub(super) hours_spread: f64,
+    /// The rate at which those of shorter hours leave, beside that of those of longer hours.
+    leaving_of_short_hours: f64,
     /// England's shares where age and sex are not published.
     pub(super) age_shares: [f64; 10],
     pub(super) women: f64,
@@ -144,6 +148,8 @@ impl Rates {
             absence_years: get("gp_long_absence_months")? / 12.0,
             monthly_hours: 1.0 + get("gp_hours_trend")? / 12.0,
             hours_from: vec![1.0; months as usize],
+            hours_spread: get("gp_hours_spread")?,
+            leaving_of_short_hours: get("gp_leaving_of_short_hours")?,
             age_shares: each(AGE_SHARES, values)?,
             women: get("gp_share_women")?,
             registrar_months: 12.0 * get("registrar_years_in_practice")?,
@@ -187,6 +193,16 @@ impl Rates {
         let by_sex = if sex == Sex::Female { self.leaving_of_women } else { 1.0 };
         let by_contract = if contract == Contract::Locum { self.leaving_of_locums } else { 1.0 };
         by_sex * by_contract
+    }
+
+    /// Factors on the hazard of those of longer and of shorter hours, so that of all hours together the published share
+    /// leaves: `share` of people work `long` full-time equivalents each, the others `short`.
+    #[must_use]
+    pub(super) fn factors_by_hours(&self, share: f64, long: f64, short: f64) -> (f64, f64) {
+        let ratio = self.leaving_of_short_hours;
+        let (long, short) = (share * long, (1.0 - share) * short);
+        let longer = (long + short) / (long + short * ratio);
+        (longer, longer * ratio)
     }
 
     /// The hazard a year of leaving a post of a role.
