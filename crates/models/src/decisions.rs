@@ -9,6 +9,33 @@
 /// The value of an uncertain parameter; the unit is its name, the time the draw.
 pub const PARAMETER: u32 = 1;
 
+/// Age and sex of a GP of whom they are not published.
+pub const GP_START: u32 = 101;
+/// When a GP leaves practice.
+pub const GP_LEAVES: u32 = 102;
+/// When a GP goes to another practice of the place, and to which.
+pub const GP_MOVES: u32 = 103;
+/// When a partner becomes salaried or the other way round.
+pub const GP_CONTRACT: u32 = 104;
+/// When a GP is away for long.
+pub const GP_ABSENCE: u32 = 105;
+/// What a GP does when the practice closes.
+pub const GP_CLOSURE: u32 = 106;
+/// Why a GP leaves.
+pub const GP_REASON: u32 = 107;
+/// When the registrar of a training place finishes, and whether and where the new GP is in post.
+pub const REGISTRAR: u32 = 108;
+/// How many return or come from overseas in a month.
+pub const GP_COMES: u32 = 109;
+/// Who a joiner is: age, sex, hours, contract and practice.
+pub const JOINER: u32 = 110;
+/// Whether and when a recruit of a scenario arrives.
+pub const RECRUIT: u32 = 111;
+/// How long somebody stays in a post that is no GP's.
+pub const POST_LEAVES: u32 = 112;
+/// How long a post is advertised until it is filled.
+pub const POST_FILLS: u32 = 113;
+
 /// The seed of one draw of a run: every draw has luck of its own, the same for every scenario.
 #[must_use]
 pub const fn seed_of_draw(seed: u64, draw: u32) -> u64 {

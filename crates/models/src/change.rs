@@ -1,0 +1,270 @@
+//! What can change a place: few primitive changes with a month from which they hold, each saying which model reads it.
+//!
+//! An intervention that people write (crate `options`) becomes a list of these. Models know nothing else of scenarios: a run
+//! without changes is the baseline, and a change that changes nothing leaves every byte as it was.
+
+use vocab::Month;
+use vocab::codes::{NetworkCode, PracticeCode};
+
+use crate::workforce::Role;
+
+/// Something that is different from a month on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The first month in which it holds.
+    pub from: Month,
+    /// What is different.
+    pub effect: Effect,
+}
+
+/// What is different.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// GPs who join on top of those who would have joined anyway. Read by the workforce.
+    GpsJoin(GpsJoin),
+    /// Training places in the practices of the place, more (or with a minus fewer) than today. Read by the workforce.
+    TrainingPlaces {
+        /// How many more at any time.
+        places: i32,
+    },
+    /// How much newly qualified GPs work. Read by the workforce.
+    JoinerHours {
+        /// Share who work full time.
+        full_time: f64,
+        /// Full-time equivalents of each of the others.
+        part: f64,
+    },
+    /// How much every GP in post works, as a factor on contracted hours. Read by the workforce.
+    HoursInPost {
+        /// 1 changes nothing, 1.05 is five in a hundred more.
+        factor: f64,
+    },
+    /// How readily GPs leave, as a factor on the rate. Read by the workforce.
+    Leaving {
+        /// 1 changes nothing, 0.9 is a tenth fewer.
+        factor: f64,
+        /// Age from which it holds.
+        from_age: u8,
+        /// Age before which it holds.
+        to_age: u8,
+    },
+    /// Posts that are advertised. Read by the workforce and by money.
+    Posts(Posts),
+    /// A practice closes; its staff and patients go elsewhere. Read by people, the workforce and money.
+    Closes {
+        /// The practice.
+        practice: PracticeCode,
+        /// Who takes over, in shares that sum to 1; nobody named means that patients choose and staff look around.
+        to: Vec<(PracticeCode, f64)>,
+    },
+    /// All of a practice becomes part of another one. Read by people, the workforce and money.
+    Merges {
+        /// The practice that ends.
+        practice: PracticeCode,
+        /// The practice it becomes part of.
+        into: PracticeCode,
+    },
+    /// A practice opens. Read by people, the workforce and money.
+    Opens {
+        /// Its code, new to the place.
+        practice: PracticeCode,
+        /// People who register with it, drawn from the place's lists.
+        patients: u32,
+    },
+    /// A practice changes its network. Read by money and by everything told by network.
+    MovesNetwork {
+        /// The practice.
+        practice: PracticeCode,
+        /// The network it joins.
+        to: NetworkCode,
+    },
+    /// A practice takes no patients above a number. Read by people.
+    ListCap {
+        /// The practice.
+        practice: PracticeCode,
+        /// The greatest list.
+        patients: u32,
+    },
+    /// More (or fewer) people live here. Read by the population.
+    People(People),
+    /// The number of some contacts changes. Read by demand.
+    Contacts(Contacts),
+    /// Some contacts move to another role or mode. Read by demand.
+    Shift(Shift),
+    /// People fall ill more or less often. Read by people.
+    Onset {
+        /// The condition, as the model of people calls it; empty for all.
+        condition: String,
+        /// Factor on its incidence.
+        factor: f64,
+        /// Age from which it holds.
+        from_age: u8,
+        /// Age before which it holds.
+        to_age: u8,
+    },
+    /// Hours of the week in which appointments are offered. Read by demand (capacity by weekday).
+    Hours(Hours),
+}
+
+/// GPs who join.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GpsJoin {
+    /// The practice they join; nothing for the practices of the place in proportion to their GPs.
+    pub employer: Option<PracticeCode>,
+    /// How many.
+    pub heads: u32,
+    /// Over how many months they arrive evenly, at least 1.
+    pub over_months: u32,
+    /// Full-time equivalents of each.
+    pub fte: f64,
+    /// Their age on arrival.
+    pub age: u8,
+    /// Share of them who do arrive.
+    pub arrive: f64,
+    /// Factor on the rate at which they leave, beside that of others of their age.
+    pub leaving: f64,
+}
+
+/// Posts that are advertised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Posts {
+    /// The practice or network that employs, by code.
+    pub employer: String,
+    /// The role.
+    pub role: Role,
+    /// How many posts.
+    pub posts: u32,
+    /// Full-time equivalents of each.
+    pub fte: f64,
+    /// Chance that one round of advertising fills a post.
+    pub fill: f64,
+    /// Months that a round takes.
+    pub round_months: f64,
+}
+
+/// People who come or go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct People {
+    /// The practices whose area it is; empty for the whole place.
+    pub practices: Vec<PracticeCode>,
+    /// How many more people, with a minus fewer.
+    pub people: i32,
+    /// Over how many months.
+    pub over_months: u32,
+    /// Share of them under 18, of 18 to 64 and of 65 and over; sums to 1.
+    pub ages: [f64; 3],
+}
+
+/// Whom a change of contacts concerns: all fields must fit, empty ones fit everybody.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scope {
+    /// The practices; empty for all.
+    pub practices: Vec<PracticeCode>,
+    /// Age from which it holds.
+    pub from_age: u8,
+    /// Age before which it holds; nothing for no end.
+    pub to_age: Option<u8>,
+    /// The role that sees them; nothing for all.
+    pub role: Option<Role>,
+    /// The mode; nothing for all.
+    pub mode: Option<Mode>,
+}
+
+/// The number of contacts changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contacts {
+    /// Whose.
+    pub scope: Scope,
+    /// Factor once it is fully there.
+    pub factor: f64,
+    /// Further growth a year, 0 for none; compounds.
+    pub growth: f64,
+    /// Months until it is fully there, in even steps; 0 for at once.
+    pub ramp_months: u32,
+}
+
+/// Contacts move to another role or mode.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shift {
+    /// Which contacts.
+    pub scope: Scope,
+    /// Share of them that moves.
+    pub share: f64,
+    /// The role they move to; nothing where it stays.
+    pub to_role: Option<Role>,
+    /// The mode they move to; nothing where it stays.
+    pub to_mode: Option<Mode>,
+    /// Minutes of a moved contact beside those it took before, as a factor.
+    pub minutes: f64,
+    /// Months until it is fully there, in even steps; 0 for at once.
+    pub ramp_months: u32,
+}
+
+/// How a contact takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// In a room of the practice.
+    FaceToFace,
+    /// By telephone.
+    Telephone,
+    /// By video or in writing.
+    Online,
+    /// At the patient's home.
+    HomeVisit,
+}
+
+/// Hours that move or are added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hours {
+    /// The practice or network, by code.
+    pub employer: String,
+    /// The role that works them.
+    pub role: Role,
+    /// Hours more (with a minus fewer) a week on Monday to Sunday.
+    pub by_weekday: [f64; 7],
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::FaceToFace, Self::Telephone, Self::Online, Self::HomeVisit];
+
+    /// The word kept in the tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FaceToFace => "face_to_face",
+            Self::Telephone => "telephone",
+            Self::Online => "video_or_online",
+            Self::HomeVisit => "home_visit",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.as_str() == word)
+    }
+}
+
+/// Months from one to another, negative where it lies before.
+#[must_use]
+pub const fn months_between(from: Month, to: Month) -> i32 {
+    (to.year as i32 - from.year as i32) * 12 + to.month as i32 - from.month as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_counted_over_the_turn_of_the_year() {
+        let month = |year, month| Month { year, month };
+        assert_eq!(months_between(month(2025, 11), month(2026, 2)), 3);
+        assert_eq!(months_between(month(2026, 2), month(2025, 11)), -3);
+    }
+
+    #[test]
+    fn a_mode_is_read_from_its_word() {
+        assert!(Mode::ALL.into_iter().all(|mode| Mode::parse(mode.as_str()) == Some(mode)));
+    }
+}

@@ -1,0 +1,136 @@
+//! How far a practice could carry the loss of a GP, and which practices lack both staff and access.
+//!
+//! Resilience is read off the stock: how many GPs there are, how many are near retirement, what one person leaving takes.
+//! The imbalance risk follows the published model of practices that are among the worst third on access and the best-loaded
+//! third on weighted patients for each GP: its leading predictors are present access and present workload. The coefficients
+//! were not published; the index here uses weights that are an assumption, is no probability, and is shown to the place that
+//! asks and to nobody else.
+
+use super::role::Contract;
+use super::staff::{Employer, GpStock};
+use crate::parameters::{NoParameter, Values};
+
+/// How much of a practice hangs on few people.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Resilience {
+    /// Qualified GPs.
+    pub gps: u32,
+    /// One qualified GP or none.
+    pub single_handed: bool,
+    /// Share of the hours of qualified GPs that goes when the one who works most is away.
+    pub lost_with_one: Option<f64>,
+    /// Share of the hours of qualified GPs held by those of 55 and over; nothing where ages are not published.
+    pub share_55_and_over: Option<f64>,
+    /// Registrars in training here, who may stay.
+    pub registrars: u32,
+}
+
+/// The resilience of an employer's staff today.
+#[must_use]
+pub fn resilience(employer: &Employer) -> Resilience {
+    let qualified: Vec<&GpStock> =
+        employer.gps.iter().filter(|stock| stock.contract != Contract::Registrar).collect();
+    let registrars = employer.gps.iter().filter(|stock| stock.contract == Contract::Registrar);
+    let gps = qualified.iter().map(|stock| stock.heads).sum();
+    let fte: f64 = qualified.iter().map(|stock| stock.fte).sum();
+    let each = qualified.iter().filter(|stock| stock.heads > 0);
+    let most = each.map(|stock| stock.fte / f64::from(stock.heads)).fold(0.0, f64::max);
+    let known = qualified.iter().all(|stock| stock.age.is_some());
+    let older = qualified.iter().filter(|stock| stock.age.is_some_and(|age| age >= 55));
+    let older: f64 = older.map(|stock| stock.fte).sum();
+    Resilience {
+        gps,
+        single_handed: gps <= 1,
+        lost_with_one: (fte > 0.0).then(|| most / fte),
+        share_55_and_over: (known && fte > 0.0).then(|| older / fte),
+        registrars: registrars.map(|stock| stock.heads).sum(),
+    }
+}
+
+/// The area under the curve of the published model in practices that it was not fitted to.
+///
+/// # Source
+/// `abel_2020`
+pub const PUBLISHED_DISCRIMINATION: f64 = 0.755;
+
+/// What the index of imbalance is made of; shares from 0 to 1, higher is worse. Nothing where it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Imbalance {
+    /// Rank of poor access among the practices of England.
+    pub access: Option<f64>,
+    /// Rank of weighted patients for each full-time equivalent GP.
+    pub workload: Option<f64>,
+    /// Share of GPs' hours held by those of 55 and over.
+    pub share_55_and_over: Option<f64>,
+    /// GPs who left in three years, beside those in post; at most 1.
+    pub leavers: Option<f64>,
+    /// One GP or two.
+    pub one_or_two_gps: Option<bool>,
+    /// Share of posts that are vacant.
+    pub vacancies: Option<f64>,
+    /// Premises or lease at risk.
+    pub premises: Option<bool>,
+    /// Rated below good by the regulator.
+    pub below_good: Option<bool>,
+}
+
+/// The index from 0 to 1 over what is known, with the share of the weights that it rests on; nothing where neither access
+/// nor workload is known.
+///
+/// # Errors
+/// A parameter that no file knows.
+pub fn imbalance(known: &Imbalance, values: &Values) -> Result<Option<(f64, f64)>, NoParameter> {
+    let truth = |one: Option<bool>| one.map(f64::from);
+    let parts = [
+        ("imbalance_weight_access", known.access),
+        ("imbalance_weight_workload", known.workload),
+        ("imbalance_weight_55_and_over", known.share_55_and_over),
+        ("imbalance_weight_leavers", known.leavers),
+        ("imbalance_weight_one_or_two_gps", truth(known.one_or_two_gps)),
+        ("imbalance_weight_vacancies", known.vacancies),
+        ("imbalance_weight_premises", truth(known.premises)),
+        ("imbalance_weight_below_good", truth(known.below_good)),
+    ];
+    let (mut sum, mut weight, mut all) = (0.0, 0.0, 0.0);
+    for (name, part) in parts {
+        let one = values.get(name)?;
+        all += one;
+        if let Some(part) = part {
+            sum += one * part;
+            weight += one;
+        }
+    }
+    let leads = known.access.is_some() || known.workload.is_some();
+    Ok(leads.then(|| (sum / weight, weight / all)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Parameters;
+
+    fn stock(contract: Contract, age: u8, heads: u32, fte: f64) -> GpStock {
+        GpStock { contract, sex: None, age: Some(age), heads, fte }
+    }
+
+    #[test]
+    fn what_one_gp_takes_is_the_share_of_the_one_who_works_most() {
+        let gps = vec![
+            stock(Contract::Partner, 60, 1, 1.0),
+            stock(Contract::Salaried, 35, 2, 1.0),
+            stock(Contract::Registrar, 30, 1, 1.0),
+        ];
+        let found = resilience(&Employer { gps, ..Employer::default() });
+        assert_eq!((found.gps, found.registrars, found.single_handed), (3, 1, false));
+        assert_eq!((found.lost_with_one, found.share_55_and_over), (Some(0.5), Some(0.5)));
+    }
+
+    #[test]
+    fn the_index_rests_on_what_is_known_and_says_how_much_that_is() {
+        let values = Parameters::embedded().values(1, 0);
+        let known = Imbalance { access: Some(1.0), workload: Some(0.5), ..Imbalance::default() };
+        let (index, rests_on) = imbalance(&known, &values).unwrap().unwrap();
+        assert!((index - 0.75).abs() < 1e-12 && (rests_on - 0.6).abs() < 1e-12);
+        assert_eq!(imbalance(&Imbalance::default(), &values), Ok(None));
+    }
+}

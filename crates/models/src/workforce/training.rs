@@ -1,0 +1,167 @@
+//! Training places: one registrar after another, each of whom may become a GP of the place.
+
+use vocab::Month;
+
+use super::gps::Gp;
+use super::joiners::{Origin, share_of, unit_of};
+use super::ledger::{Ledger, MILLION, Stock};
+use super::role::{Contract, Group};
+use super::run::Run;
+use super::staff::Staff;
+use crate::change::{Change, Effect, months_between};
+use crate::decisions::REGISTRAR;
+
+/// A training place in a practice.
+#[derive(Clone, Copy)]
+struct Training {
+    /// Its number, the same in every scenario.
+    place: u32,
+    employer: usize,
+    micro_fte: i64,
+    /// The month in which the first registrar begins; nothing where one is there at the start.
+    from: Option<u32>,
+    /// The month from which no other registrar begins.
+    to: u32,
+}
+
+/// Months after which those who finished come no more.
+const LONGEST_WAIT: f64 = 24.0;
+
+/// The number of the first training place that is not there at the start.
+const FIRST_NEW_PLACE: u32 = 1 << 20;
+
+/// Writes registrars into the book and returns the GPs that they become.
+pub(super) fn trained(
+    run: &Run<'_>,
+    staff: &Staff,
+    base: Month,
+    changes: &[Change],
+    ledger: &mut Ledger,
+) -> Vec<Gp> {
+    let mut places = places_at_start(staff);
+    for change in changes {
+        if let Effect::TrainingPlaces { places: more } = change.effect {
+            let month = months_between(base, change.from).max(0) as u32;
+            open(run, staff, &mut places, month, more.max(0) as u32);
+            close(&mut places, month, more.min(0).unsigned_abs() as usize);
+        }
+    }
+    let mut gps = Vec::new();
+    for place in places {
+        place.live(run, ledger, &mut gps);
+    }
+    gps
+}
+
+fn places_at_start(staff: &Staff) -> Vec<Training> {
+    let mut places = Vec::new();
+    for (employer, one) in staff.employers.iter().enumerate() {
+        for stock in one.gps.iter().filter(|stock| stock.contract == Contract::Registrar) {
+            for head in 0..stock.heads {
+                let place = places.len() as u32;
+                let micro_fte = share_of(stock.fte, stock.heads, head);
+                places.push(Training { place, employer, micro_fte, from: None, to: u32::MAX });
+            }
+        }
+    }
+    places
+}
+
+/// Opens places in practices chosen by their number of GPs.
+fn open(run: &Run<'_>, staff: &Staff, places: &mut Vec<Training>, month: u32, more: u32) {
+    let micro_fte = mean_registrar(staff);
+    let opened = places.iter().filter(|one| one.place >= FIRST_NEW_PLACE).count() as u32;
+    for place in FIRST_NEW_PLACE + opened..FIRST_NEW_PLACE + opened + more {
+        let luck = run.luck(REGISTRAR, place, 1);
+        if let Some(employer) = run.employers.choose(luck, month, None) {
+            places.push(Training { place, employer, micro_fte, from: Some(month), to: u32::MAX });
+        }
+    }
+}
+
+/// Lets the latest places end when their registrars finish.
+fn close(places: &mut [Training], month: u32, fewer: usize) {
+    let open = places.iter_mut().rev().filter(|training| training.to == u32::MAX);
+    open.take(fewer).for_each(|training| training.to = month);
+}
+
+fn mean_registrar(staff: &Staff) -> i64 {
+    let stocks = staff.employers.iter().flat_map(|one| &one.gps);
+    let (heads, fte) = stocks
+        .filter(|stock| stock.contract == Contract::Registrar)
+        .fold((0, 0.0), |(heads, fte), stock| (heads + stock.heads, fte + stock.fte));
+    if heads == 0 { MILLION as i64 } else { libm::round(fte / f64::from(heads) * MILLION) as i64 }
+}
+
+impl Training {
+    fn live(mut self, run: &Run<'_>, ledger: &mut Ledger, gps: &mut Vec<Gp>) {
+        let rates = run.rates;
+        let mut stream = run.stream(REGISTRAR, self.place, 0);
+        let first = stream.uniform() * rates.registrar_months;
+        let stock = Stock::of(self.micro_fte);
+        let mut line = self.line(ledger);
+        let mut finishes = match self.from {
+            None => {
+                ledger.starts[line].add(stock);
+                gps.extend(self.finished_before(run, first));
+                first
+            }
+            Some(month) if month < rates.months => {
+                ledger.flow(line, month).joined.add(stock);
+                f64::from(month) + rates.registrar_months
+            }
+            Some(_) => return,
+        };
+        let mut cohort = 0;
+        for month in self.from.unwrap_or(0)..rates.months {
+            if month >= run.employers.end_of(self.employer) {
+                let Some(next) = run.employers.successor(self.employer, stream.uniform(), month)
+                else {
+                    ledger.flow(line, month).left.add(stock);
+                    return;
+                };
+                ledger.flow(line, month).moved_out.add(stock);
+                self.employer = next;
+                line = self.line(ledger);
+                ledger.flow(line, month).moved_in.add(stock);
+            }
+            if finishes < f64::from(month + 1) {
+                gps.extend(self.becomes(run, 2 + cohort, finishes));
+                ledger.flow(line, month).left.add(stock);
+                if month >= self.to {
+                    return;
+                }
+                ledger.flow(line, month).joined.add(stock);
+                finishes += rates.registrar_months;
+                cohort += 1;
+            }
+        }
+        ledger.counted[line].add(stock);
+    }
+
+    fn line(&self, ledger: &Ledger) -> usize {
+        ledger.line(self.employer, Group::Gp(Contract::Registrar))
+    }
+
+    /// Those who finished here before the start and come into post only now.
+    fn finished_before(&self, run: &Run<'_>, first: f64) -> Vec<Gp> {
+        let length = run.rates.registrar_months;
+        let earlier = (1_u32..).map(|cohorts| (cohorts, first - f64::from(cohorts) * length));
+        let recent = earlier.take_while(|(_, finished)| *finished > -LONGEST_WAIT);
+        recent
+            .filter_map(|(cohorts, finished)| self.becomes(run, 0x1FFF - cohorts, finished))
+            .collect()
+    }
+
+    /// The GP that a registrar of a cohort becomes, if in post within the run and not before.
+    fn becomes(&self, run: &Run<'_>, cohort: u32, finishes: f64) -> Option<Gp> {
+        let luck = run.luck(REGISTRAR, self.place, cohort);
+        let arrives = finishes + run.rates.months_until_in_post(luck)?;
+        if arrives < 0.0 || arrives >= f64::from(run.rates.months) {
+            return None;
+        }
+        let new = u32::from(self.place >= FIRST_NEW_PLACE) << 14;
+        let unit = unit_of(Origin::Training, cohort, new | (self.place & 0x3FFF));
+        run.joiner(unit, arrives as u32, run.rates.new_ages)
+    }
+}

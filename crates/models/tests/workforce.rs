@@ -1,0 +1,295 @@
+//! What must hold of every run of the workforce: nobody appears or vanishes, scenarios differ by nothing but themselves.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use models::change::{Change, Effect, GpsJoin, Posts};
+use models::parameters::Parameters;
+use models::workforce::{
+    Contract, Employer, Flow, GpStock, Group, Horizon, Ledger, LocalLeaving, Role, RoleStock,
+    Staff, Stock, expect, simulate,
+};
+use vocab::Month;
+
+const BASE: Month = Month { year: 2025, month: 11 };
+const HORIZON: Horizon = Horizon { base: BASE, months: 60 };
+
+fn practice(code: &str, gps: u32) -> Employer {
+    let stock =
+        |contract, heads: u32, fte: f64| GpStock { contract, sex: None, age: None, heads, fte };
+    Employer {
+        code: code.to_owned(),
+        gps: vec![
+            stock(Contract::Partner, gps, f64::from(gps) * 0.83),
+            stock(Contract::Salaried, gps, f64::from(gps) * 0.66),
+            stock(Contract::Registrar, 1, 1.0),
+        ],
+        others: vec![
+            RoleStock { role: Role::Nurse, heads: 3, fte: 2.2 },
+            RoleStock { role: Role::Admin, heads: 12, fte: 8.1 },
+        ],
+    }
+}
+
+fn place() -> Staff {
+    let mut employers: Vec<Employer> =
+        (1..=12).map(|number| practice(&format!("A810{number:02}"), 1 + number % 4)).collect();
+    employers.push(Employer {
+        code: "U12345".to_owned(),
+        others: vec![RoleStock { role: Role::Pharmacist, heads: 6, fte: 5.1 }],
+        ..Employer::default()
+    });
+    Staff { employers, local_leaving: None }
+}
+
+fn run(staff: &Staff, changes: &[Change], draw: u32) -> Ledger {
+    let values = Parameters::embedded().values(7, draw);
+    simulate(staff, HORIZON, changes, &values, (7, draw)).unwrap()
+}
+
+fn from(year: i16, month: i8, effect: Effect) -> Change {
+    Change { from: Month { year, month }, effect }
+}
+
+fn recruits(heads: u32) -> Change {
+    from(
+        2026,
+        4,
+        Effect::GpsJoin(GpsJoin {
+            employer: None,
+            heads,
+            over_months: 24,
+            fte: 0.8,
+            age: 38,
+            arrive: 0.9,
+            leaving: 1.0,
+        }),
+    )
+}
+
+fn eventful() -> Vec<Change> {
+    vec![
+        recruits(10),
+        from(2026, 2, Effect::Closes { practice: "A81003".parse().unwrap(), to: vec![] }),
+        from(
+            2026,
+            9,
+            Effect::Merges { practice: "A81004".parse().unwrap(), into: "A81005".parse().unwrap() },
+        ),
+        from(2027, 1, Effect::Opens { practice: "A81099".parse().unwrap(), patients: 6000 }),
+        from(2026, 6, Effect::TrainingPlaces { places: 5 }),
+        from(2027, 6, Effect::TrainingPlaces { places: -7 }),
+        from(2027, 4, Effect::HoursInPost { factor: 1.05 }),
+        from(
+            2026,
+            4,
+            Effect::Posts(Posts {
+                employer: "U12345".to_owned(),
+                role: Role::Paramedic,
+                posts: 8,
+                fte: 0.9,
+                fill: 0.6,
+                round_months: 4.0,
+            }),
+        ),
+    ]
+}
+
+fn qualified(_: &str, group: Group) -> bool {
+    group.is_qualified_gp()
+}
+
+fn fte(ledger: &Ledger) -> Vec<i64> {
+    ledger.total(qualified).iter().map(|stock| stock.micro_fte).collect()
+}
+
+#[test]
+fn start_and_joiners_less_leavers_and_moves_is_who_is_counted_at_the_end() {
+    for draw in 0..40 {
+        let ledger = run(&place(), &eventful(), draw);
+        for (line, what) in ledger.lines() {
+            let end = ledger.stocks(line).last().unwrap();
+            assert_eq!(end, ledger.counted(line), "draw {draw}, {what:?}");
+        }
+    }
+}
+
+#[test]
+fn whoever_moves_out_moves_in_somewhere() {
+    for draw in 0..20 {
+        let flows = run(&place(), &eventful(), draw).total_flows(|_, _| true);
+        assert!(flows.iter().all(|flow| flow.moved_in == flow.moved_out));
+    }
+}
+
+#[test]
+fn nobody_works_in_a_practice_that_has_closed() {
+    for draw in 0..20 {
+        let ledger = run(&place(), &eventful(), draw);
+        let closed = ledger.total(|code, _| code == "A81003" || code == "A81004");
+        assert!(closed[10..].iter().all(|stock| *stock == Stock::default()));
+    }
+}
+
+#[test]
+fn the_start_is_what_was_published() {
+    let staff = place();
+    let ledger = run(&staff, &[], 3);
+    let published: f64 =
+        staff.employers.iter().flat_map(|one| &one.others).map(|one| one.fte).sum();
+    let start = ledger.total_start(|_, group| matches!(group, Group::Other(_)));
+    assert!((start.fte() - published).abs() < 1e-9);
+}
+
+#[test]
+fn the_years_of_a_line_hold_all_its_months() {
+    let ledger = run(&place(), &eventful(), 1);
+    for (line, _) in ledger.lines() {
+        let monthly: i64 = ledger.flows(line).iter().map(|flow| flow.left.heads).sum();
+        let yearly: i64 = ledger.yearly(line).iter().map(|flow: &Flow| flow.left.heads).sum();
+        assert_eq!(monthly, yearly);
+    }
+}
+
+#[test]
+fn a_change_that_changes_nothing_leaves_every_byte() {
+    let nothing = [
+        recruits(0),
+        from(2026, 1, Effect::Leaving { factor: 1.0, from_age: 0, to_age: 120 }),
+        from(2026, 1, Effect::HoursInPost { factor: 1.0 }),
+        from(2026, 1, Effect::TrainingPlaces { places: 0 }),
+    ];
+    for draw in 0..5 {
+        assert_eq!(run(&place(), &nothing, draw), run(&place(), &[], draw));
+    }
+}
+
+#[test]
+fn more_recruits_are_never_fewer_full_time_equivalents() {
+    for draw in 0..40 {
+        let levels = [0, 1, 5, 30].map(|heads| fte(&run(&place(), &[recruits(heads)], draw)));
+        for pair in levels.windows(2) {
+            let rises = pair[0].iter().zip(&pair[1]).all(|(fewer, more)| fewer <= more);
+            assert!(rises, "draw {draw}");
+        }
+    }
+}
+
+#[test]
+fn a_higher_leaving_rate_never_leaves_more_gps() {
+    for draw in 0..40 {
+        let at = |factor| {
+            let leaving = Effect::Leaving { factor, from_age: 0, to_age: 120 };
+            let total = run(&place(), &[from(2026, 3, leaving)], draw).total(qualified);
+            total.iter().map(|stock| stock.heads).collect::<Vec<_>>()
+        };
+        let (lower, higher) = (at(0.8), at(1.3));
+        assert!(lower.iter().zip(&higher).all(|(more, fewer)| more >= fewer), "draw {draw}");
+    }
+}
+
+#[test]
+fn a_scenario_moves_nobody_whom_it_does_not_concern() {
+    let leavers = |changes: &[Change]| {
+        let flows = run(&place(), changes, 2).total_flows(qualified);
+        flows.iter().take(5).map(|flow| flow.left).collect::<Vec<_>>()
+    };
+    assert_eq!(leavers(&[recruits(20)]), leavers(&[]));
+}
+
+#[test]
+fn the_mean_of_many_draws_meets_the_stocks_and_flows() {
+    let staff = Staff {
+        employers: vec![practice("A81001", 150)],
+        local_leaving: Some(LocalLeaving { leavers: 60.0, gp_years: 500.0 }),
+    };
+    let changes = [
+        recruits(12),
+        from(2026, 6, Effect::TrainingPlaces { places: 20 }),
+        from(2027, 4, Effect::HoursInPost { factor: 1.05 }),
+        from(2027, 1, Effect::Leaving { factor: 0.8, from_age: 55, to_age: 120 }),
+        from(2027, 9, Effect::JoinerHours { full_time: 0.5, part: 0.6 }),
+    ];
+    let values = Parameters::embedded().values(7, 0);
+    let expected = expect(&staff, HORIZON, &changes, &values).unwrap();
+    let draws = 400;
+    let runs: Vec<Vec<Stock>> = (0..draws)
+        .map(|draw| {
+            simulate(&staff, HORIZON, &changes, &values, (11, draw)).unwrap().total(qualified)
+        })
+        .collect();
+    for month in [0, 11, 29, 59] {
+        for (name, of, mean) in [
+            (
+                "heads",
+                (|stock: &Stock| stock.heads as f64) as fn(&Stock) -> f64,
+                expected[month].heads,
+            ),
+            ("fte", (|stock: &Stock| stock.fte()) as fn(&Stock) -> f64, expected[month].fte),
+        ] {
+            let found: Vec<f64> = runs.iter().map(|run| of(&run[month])).collect();
+            let n = f64::from(draws);
+            let average = found.iter().sum::<f64>() / n;
+            let variance = found.iter().map(|one| (one - average).powi(2)).sum::<f64>() / (n - 1.0);
+            let error = (variance / n).sqrt();
+            assert!(
+                (average - mean).abs() < 4.0 * error,
+                "{name}, month {month}: {average}, {mean}"
+            );
+        }
+    }
+}
+
+#[test]
+fn staff_of_practices_stay_as_many_where_nothing_changes() {
+    let mut staff = place();
+    for employer in &mut staff.employers {
+        for stock in &mut employer.others {
+            stock.heads *= 40;
+            stock.fte *= 40.0;
+        }
+    }
+    let values = Parameters::embedded().values(7, 0);
+    let others = |_: &str, group: Group| matches!(group, Group::Other(_));
+    let ledger = simulate(&staff, HORIZON, &[], &values, (7, 1)).unwrap();
+    let start = ledger.total_start(others).heads as f64;
+    let end = ledger.total(others).last().unwrap().heads as f64;
+    assert!((end / start - 1.0).abs() < 0.02, "{start} became {end}");
+}
+
+#[test]
+fn seen_leaving_weighs_against_the_national_rates() {
+    let left = |local| {
+        let staff = Staff { local_leaving: local, ..place() };
+        let values = Parameters::embedded().values(7, 0);
+        let expected = expect(&staff, HORIZON, &[], &values).unwrap();
+        expected.iter().map(|month| month.left).sum::<f64>()
+    };
+    let seen = |leavers| Some(LocalLeaving { leavers, gp_years: 1_000.0 });
+    assert!(left(seen(200.0)) > left(None) && left(None) > left(seen(30.0)));
+}
+
+#[test]
+fn one_two_and_four_threads_give_the_same_bytes() {
+    let staff = place();
+    let of = |threads: u32| {
+        let draw_of = |draw: u32| run(&staff, &eventful(), draw);
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads)
+                .map(|worker| {
+                    scope.spawn(move || {
+                        (worker..8)
+                            .step_by(threads as usize)
+                            .map(|draw| (draw, draw_of(draw)))
+                            .collect::<Vec<_>>()
+                    })
+                })
+                .collect();
+            let mut all: Vec<_> =
+                workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect();
+            all.sort_by_key(|(draw, _)| *draw);
+            all
+        })
+    };
+    assert_eq!(of(1), of(2));
+    assert_eq!(of(1), of(4));
+}
