@@ -109,7 +109,7 @@ async fn the_practice_of_old_patients_moves_and_the_reason_is_in_the_download() 
     let (status, text) = ask(&site(), &format!("{PAGE}/moved.csv")).await;
     assert_eq!(status, StatusCode::OK);
     let row = text.lines().find(|line| line.contains("X00060")).expect("the last practice moves");
-    assert!(row.contains("more patients aged 85 and over"), "{row}");
+    assert!(row.contains("more patients aged 65 and over"), "{row}");
 }
 
 #[tokio::test]

@@ -20,6 +20,9 @@ use crate::units::as_at;
 /// Reasons named for a practice.
 const REASONS: usize = 3;
 
+/// Least share of the whole change in what is expected that a reason named makes.
+const LEAST: f64 = 0.05;
+
 /// A practice of the model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
@@ -393,6 +396,6 @@ fn reasons(
     if f64::from(way) * total > 0.0 {
         return Vec::new();
     }
-    let same_way = reasons.into_iter().filter(|(sum, _)| sum * total > 0.0);
+    let same_way = reasons.into_iter().filter(|(sum, _)| sum / total > LEAST);
     same_way.take(REASONS).map(|(_, reason)| reason).collect()
 }
