@@ -5,6 +5,7 @@
 //! is a specification that gives HTML, CSV and XLSX. Percentages exist only here. Nothing here reads files or
 //! knows where a figure came from beyond the source line and the run that it is handed.
 
+pub mod assumptions;
 pub mod capacity;
 pub mod caption;
 pub mod chart;

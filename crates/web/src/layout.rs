@@ -48,6 +48,8 @@ pub(crate) enum Section {
     Place,
     /// Indicators.
     Indicators,
+    /// The years to come.
+    Outlook,
     /// Claims.
     Claims,
     /// Sources and data quality.
@@ -74,6 +76,7 @@ impl Layout {
             navigation: vec![
                 entry("Place", "/".to_owned(), Section::Place),
                 entry("Indicators", format!("/indicators?within={within}"), Section::Indicators),
+                entry("Outlook", "/assumptions".to_owned(), Section::Outlook),
                 entry("Claims", "/claims".to_owned(), Section::Claims),
                 entry("Sources and quality", "/sources".to_owned(), Section::Sources),
                 entry("Methods", "/methods".to_owned(), Section::Methods),

@@ -6,6 +6,7 @@
 //! binary listens.
 
 mod assets;
+mod edits;
 mod exhibit;
 mod failure;
 mod layout;

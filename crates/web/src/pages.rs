@@ -1,6 +1,7 @@
 //! The pages, one file each, and what they share.
 
 pub(crate) mod accessibility;
+pub(crate) mod assumptions;
 pub(crate) mod capacity;
 pub(crate) mod claims;
 pub(crate) mod glossary;

@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::failure::Failure;
 use crate::pages::{
-    self, accessibility, capacity, claims, glossary, indicator, indicators, methods, origin, place,
-    practice, reach, registered, release, search, similar, sources, why,
+    self, accessibility, assumptions, capacity, claims, glossary, indicator, indicators, methods,
+    origin, place, practice, reach, registered, release, search, similar, sources, why,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -83,6 +83,9 @@ pub fn router(state: AppState) -> Router {
         .route("/indicator/{id}/{file}", file!(indicator::exhibits))
         .route("/claims", page!(claims::page))
         .route("/claims/{part}/{file}", get(claims_file))
+        .route("/assumptions", page!(assumptions::page))
+        .route("/assumptions/{part}/{file}", file!(assumptions::exhibits))
+        .route("/assumption/{name}", named_page!(assumptions::one))
         .route("/origin", page!(origin::page))
         .route("/similar/{code}", named_page!(similar::page))
         .route("/similar/{code}/{file}", file!(similar::exhibits))

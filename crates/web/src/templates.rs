@@ -15,6 +15,8 @@ macro_rules! templates {
 
 templates! {
     "accessibility.html"
+    "assumption.html"
+    "assumptions.html"
     "claim.html"
     "claims.html"
     "exhibits.html"

@@ -153,7 +153,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 32] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -169,6 +169,8 @@ const PAGES: [&str; 30] = [
     "/similar/01X",
     "/practice/X00001?strip=did_not_attend",
     "/practice/X09999",
+    "/assumptions",
+    "/assumption/gp_leaver_rate_55_59",
     "/indicators",
     "/indicators?within=01X",
     "/indicator/did_not_attend",

@@ -1,0 +1,66 @@
+//! Values that a reader changed, carried in the address: nothing is kept on the server, and to send the address is to send them.
+
+use models::parameters::Parameters;
+
+use crate::failure::Failure;
+use crate::query::Choices;
+
+/// The choice that carries them.
+pub(crate) const NAME: &str = "edits";
+
+/// Changed values as they stand in an address: one table a parameter, in TOML.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Edits(toml::Table);
+
+impl Edits {
+    /// Those of an address.
+    pub(crate) fn of(choices: &Choices) -> Result<Self, Failure> {
+        let text = choices.get(NAME).unwrap_or_default();
+        let table = text.parse().map_err(|error: toml::de::Error| {
+            Failure::bad_choice(
+                NAME,
+                text,
+                &format!("a file of changed values ({})", error.message()),
+            )
+        })?;
+        Ok(Self(table))
+    }
+
+    /// The embedded parameters with these in their place.
+    pub(crate) fn parameters(&self) -> Result<Parameters, Failure> {
+        Parameters::embedded().edited("the address", &self.written()).map_err(|problems| {
+            let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            Failure::bad_choice(
+                NAME,
+                &words.join("; "),
+                "values within their bounds, each with a reason",
+            )
+        })
+    }
+
+    /// The same with one value changed.
+    pub(crate) fn with(mut self, name: &str, value: f64, reason: &str) -> Self {
+        let entry = toml::Table::from_iter([
+            ("value".to_owned(), toml::Value::Float(value)),
+            ("reason".to_owned(), toml::Value::String(reason.to_owned())),
+        ]);
+        self.0.insert(name.to_owned(), toml::Value::Table(entry));
+        self
+    }
+
+    /// The same with one value as it was.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
+    /// Whether nothing is changed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As it stands in an address.
+    pub(crate) fn written(&self) -> String {
+        self.0.to_string()
+    }
+}
