@@ -140,7 +140,6 @@ built_in! {
         aged_65_and_over
         aged_75_and_over
         aged_under_15
-        deprivation_of_areas
         deprivation_score
         list_growth
         registered_per_resident

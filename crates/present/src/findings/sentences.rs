@@ -112,6 +112,9 @@ pub fn spread(definition: &Definition, evaluation: &Evaluation) -> Option<String
         .filter(|row| row.estimate.is_some())
         .map(|row| funnel_verdict(definition, row))
         .collect();
+    if verdicts.is_empty() {
+        return None;
+    }
     let outside = |wanted: Side| {
         let hits = verdicts.iter().filter(|verdict| {
             matches!(verdict, Verdict::Different(side, Strength::P998, _) if *side == wanted)
