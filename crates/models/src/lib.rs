@@ -8,3 +8,4 @@ pub mod change;
 pub mod decisions;
 pub mod parameters;
 pub mod workforce;
+pub mod people;
