@@ -82,7 +82,7 @@ pub struct Hazards {
     birth: Vec<f64>,
     frailer: Vec<[f64; 3]>,
     /// For each age, sex, deprivation, number of conditions and frailty a draw above which nothing can happen.
-    bounds: Box<[u32; BOUNDS]>,
+    bounds: Vec<u32>,
 }
 
 impl Multipliers {
@@ -155,7 +155,7 @@ impl Hazards {
             death: vec![0.0; ROWS],
             birth: vec![0.0; ROWS],
             frailer: vec![[0.0; 3]; ROWS],
-            bounds: Box::new([0; BOUNDS]),
+            bounds: vec![0; BOUNDS],
         };
         for row in 0..ROWS {
             if let Some((age, sex, fifth)) = of_row(row) {

@@ -24,7 +24,8 @@ pub struct Events {
 
 /// Somebody who watches the lives and counts what is asked for. Each thread has its own; they are joined in order.
 pub trait Watch: Send + Sized {
-    /// A watch that has seen nothing.
+    /// A watch of the same kind that has seen nothing.
+    #[must_use]
     fn fresh(&self) -> Self;
 
     /// A person begins the years watched: at the start, or born at the end of a year (the year after it is given).

@@ -246,7 +246,7 @@ mod tests {
         let whole = raking.whole(&raked, &[&first, &second], 1);
         assert_eq!(whole.missed, vec![0; 500]);
         let people: u32 = whole.cells.iter().sum();
-        assert_eq!(f64::from(people), first.iter().sum::<f64>());
+        assert_eq!(people, first.iter().sum::<f64>() as u32);
     }
 
     #[test]
