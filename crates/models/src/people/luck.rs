@@ -2,8 +2,8 @@
 
 use stats::random::{Key, Stream, philox4x32};
 
-/// The number of the decision that keys a draw of the people model.
-const PEOPLE: u32 = 0x7065_6f70;
+use crate::decisions::{LIVES, seed_of_draw};
+
 /// Purposes of a block of bits; further draws of one year count up from [`MORE`].
 const YEARS: u32 = 0;
 const MORE: u32 = 1;
@@ -20,7 +20,8 @@ impl Luck {
     /// The luck of a draw of a run.
     #[must_use]
     pub fn new(seed: u64, draw: u32) -> Self {
-        let mut stream = Stream::new(Key { seed, decision: PEOPLE, unit: 0, time: draw });
+        let seed = seed_of_draw(seed, draw);
+        let mut stream = Stream::new(Key { seed, decision: LIVES, unit: 0, time: 0 });
         Self { key: [stream.bits(), stream.bits()] }
     }
 

@@ -3,6 +3,7 @@
 mod tables;
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::Args;
 use stats::raking::{NoRaking, Raked, Raking};
@@ -56,7 +57,10 @@ impl Rake {
             .map_err(|error| Wrong(format!("--margin: {error}")))?;
         let totals = tables::read_totals(&self.margins, &kept, &start, &self.zone)?;
         let given: Vec<&[f64]> = totals.margins.iter().map(Vec::as_slice).collect();
+        let begun = Instant::now();
         let raked = raking.rake(&start.weights, &given);
+        let microseconds = begun.elapsed().as_secs_f64() * 1e6 / raked.zones.len().max(1) as f64;
+        eprintln!("{} zones, {microseconds:.2} µs each", raked.zones.len());
         let mut answer = self.named_cells(&axes, &start, &totals);
         if self.whole {
             let whole = raking.whole(&raked, &given, self.seed);
