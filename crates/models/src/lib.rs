@@ -7,5 +7,5 @@
 pub mod change;
 pub mod decisions;
 pub mod parameters;
-pub mod workforce;
 pub mod people;
+pub mod workforce;
