@@ -35,6 +35,8 @@ pub const RECRUIT: u32 = 111;
 pub const POST_LEAVES: u32 = 112;
 /// How long a post is advertised until it is filled.
 pub const POST_FILLS: u32 = 113;
+/// The key of everybody's lives in one draw of a run; within it people and years key the draws.
+pub const LIVES: u32 = 20;
 
 /// The seed of one draw of a run: every draw has luck of its own, the same for every scenario.
 #[must_use]

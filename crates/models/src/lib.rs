@@ -7,4 +7,5 @@
 pub mod change;
 pub mod decisions;
 pub mod parameters;
+pub mod people;
 pub mod workforce;

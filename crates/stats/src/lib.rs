@@ -21,6 +21,7 @@ pub mod mixed;
 pub mod national_grid;
 pub mod proportion;
 pub mod quantile;
+pub mod raking;
 pub mod random;
 pub mod standardise;
 pub mod trend;

@@ -6,6 +6,7 @@
 //! the column `withheld` says why.
 
 mod access;
+mod ageing;
 mod answer;
 mod counts;
 mod funnel;
@@ -13,6 +14,7 @@ mod groups;
 mod inequality;
 mod life_expectancy;
 mod mixed;
+mod rake;
 mod sii;
 mod spc;
 mod standardised;
@@ -61,6 +63,10 @@ enum Method {
     Mixed(mixed::Mixed),
     /// Floating catchments and rational agents: the supply that people can reach
     Access(Box<access::Access>),
+    /// Ageing: people taken through years of illness, births and deaths
+    Ageing(ageing::Ageing),
+    /// Raking: people of many zones from a known table and the margins of each
+    Rake(rake::Rake),
     /// Concentration, slope and relative index, Gini, Theil and 80:20 over many areas
     Inequality(inequality::Inequality),
     /// Control charts (XmR) by the rules of Making Data Count
@@ -124,6 +130,14 @@ impl Calc {
         let (files, answer) = match &self.method {
             Method::Access(access) => {
                 access.answer()?.write(access.output.as_deref(), common.json)?;
+                return Ok(Outcome::Done);
+            }
+            Method::Ageing(ageing) => {
+                ageing.answer()?.write(ageing.output.as_deref(), common.json)?;
+                return Ok(Outcome::Done);
+            }
+            Method::Rake(rake) => {
+                rake.answer()?.write(rake.output.as_deref(), common.json)?;
                 return Ok(Outcome::Done);
             }
             Method::Inequality(inequality) => (&inequality.files, inequality.answer()?),

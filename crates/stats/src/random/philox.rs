@@ -8,6 +8,7 @@ const STEPS: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 /// # Source
 /// `salmon_2011`
 #[must_use]
+#[inline]
 pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let (mut counter, mut key) = (counter, key);
     for _ in 0..10 {
@@ -17,6 +18,7 @@ pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     counter
 }
 
+#[inline]
 fn round(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let first = u64::from(MULTIPLIERS[0]) * u64::from(counter[0]);
     let second = u64::from(MULTIPLIERS[1]) * u64::from(counter[2]);

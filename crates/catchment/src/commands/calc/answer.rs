@@ -93,6 +93,16 @@ impl Answer {
         self.repeated(name, Arc::new(numbers.collect::<Float64Array>()), positions);
     }
 
+    /// Adds a column of words whose rows repeat a few of them.
+    pub fn repeated_words<'a>(
+        &mut self,
+        name: &str,
+        words: impl Iterator<Item = &'a str>,
+        positions: &[u32],
+    ) {
+        self.repeated(name, Arc::new(StringArray::from_iter_values(words)), positions);
+    }
+
     /// Adds a column as it is.
     pub fn add(&mut self, name: &str, column: ArrayRef) {
         self.names.push(name.to_owned());

@@ -102,6 +102,23 @@ pub fn gather(
     Ok(reading)
 }
 
+/// The names of a table's columns.
+pub fn columns(path: &Path) -> anyhow::Result<Vec<String>> {
+    let name = path.display().to_string();
+    let file = File::open(path).with_context(|| format!("while opening {name}"))?;
+    if name.ends_with(".parquet") {
+        let table = ParquetRecordBatchReaderBuilder::try_new(file)
+            .map_err(|error| Wrong(format!("{name} is no Parquet file: {error}")))?;
+        return Ok(table.schema().fields().iter().map(|field| field.name().clone()).collect());
+    }
+    let mut scanner = Scanner::new(file);
+    let first = scanner.next_row().with_context(|| format!("while reading {name}"))?;
+    Ok(first.map_or_else(Vec::new, |row| {
+        let header = Header::new((0..row.len()).map(|field| row.raw(field)));
+        (0..row.len()).map(|field| header.written(field).to_owned()).collect()
+    }))
+}
+
 impl Reading {
     /// The first problems in words and the number of the others; nothing where there are none.
     pub fn problems_in_words(&mut self, path: &Path) -> Option<String> {

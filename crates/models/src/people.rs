@@ -1,0 +1,20 @@
+//! Everybody, one by one: who they are, what they live with, and what the next years bring them.
+//!
+//! A person is sixteen bytes: age, sex, practice or area, deprivation, ethnic group, about twenty long-term conditions,
+//! frailty, where they live, whether their care is complex and whether they are on a list. Each year a person may fall ill,
+//! become frailer, have a child or die, by hazards that depend on all of these. To nineteen people in twenty nothing
+//! happens in a year; one draw compared with a bound on everything that could happen says so, and the rest is worked out
+//! only for the others. Every draw is keyed by person and year, so that a person more or fewer changes nobody else's life,
+//! two scenarios share their luck, and any number of threads gives the same bytes.
+//!
+//! Methods: [ageing](../../../docs/book/methods.md#ageing).
+
+mod hazards;
+mod life;
+mod luck;
+mod person;
+
+pub use hazards::{BadHazards, Hazards, Multipliers, Rates};
+pub use life::{Events, Lives, Watch};
+pub use luck::Luck;
+pub use person::{Frailty, MOST_AGE, MOST_CONDITIONS, Person, Setting, Sex};
