@@ -10,6 +10,8 @@ use super::panel::Panel;
 pub const Z80: f64 = 1.281_551_565_544_6;
 /// Forecasts that must have come due before they are believed over the formula.
 const ENOUGH: usize = 50;
+/// Only forecasts that came due within so many months are asked; older ones knew less.
+const LATEST: usize = 8;
 /// What an interval is to hold.
 const SHARE: f64 = 0.8;
 
@@ -37,14 +39,22 @@ impl Calibration {
         }
     }
 
-    /// Standard deviations of an interval `horizon` months ahead when `seen` months are known: those that held eight of
-    /// ten past errors of this horizon, or of the longest shorter one for which enough have come due.
-    pub(super) fn widening(&self, horizon: usize, seen: usize) -> f64 {
-        (1..=horizon).rev().find_map(|horizon| self.held(horizon, seen)).unwrap_or(Z80)
+    /// Half the width of the interval of a series `horizon` months ahead when `seen` months are known: as many standard
+    /// deviations as held eight of ten past errors of this horizon. Where none has come due, those of the longest
+    /// shorter horizon, and of the growth of the spread from there on half in logarithms: levels come back.
+    pub(super) fn reach(&self, learnt: &Pooled, series: usize, horizon: usize, seen: usize) -> f64 {
+        let spread = |horizon| learnt.ahead(series, horizon).map_or(f64::NAN, |ahead| ahead.spread);
+        let due = (1..=horizon).rev().find_map(|due| Some((due, self.held(due, seen)?)));
+        let (due, deviations) = due.unwrap_or((horizon, Z80));
+        deviations * (spread(horizon) * spread(due)).sqrt()
     }
 
     fn held(&self, horizon: usize, seen: usize) -> Option<f64> {
-        let due = self.errors.get(&horizon)?.iter().filter(|(target, _)| *target < seen);
+        let due = self
+            .errors
+            .get(&horizon)?
+            .iter()
+            .filter(|(target, _)| *target < seen && target + LATEST >= seen);
         let mut due: Vec<f64> = due.map(|(_, error)| *error).collect();
         if due.len() < ENOUGH {
             return None;

@@ -53,9 +53,9 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    fn of(ahead: Ahead, open_days: f64, widening: f64) -> Self {
+    fn of(ahead: Ahead, open_days: f64, reach: f64) -> Self {
         let at = |log: f64| libm::exp(log) * open_days;
-        let reach = (ahead.spread.is_finite()).then_some(ahead.spread * widening);
+        let reach = reach.is_finite().then_some(reach);
         Self {
             centre: at(ahead.centre),
             low: reach.map(|reach| at(ahead.centre - reach)),
@@ -122,7 +122,7 @@ pub fn forecast(panel: &Panel, series: usize) -> Result<Vec<(Month, Forecast)>, 
         let month = month_after(panel.first, months + horizon - 1);
         let ahead = learnt.ahead(series, horizon)?;
         let days = panel.weekdays.open_days(month);
-        Some((month, Forecast::of(ahead, days, calibration.widening(horizon, months))))
+        Some((month, Forecast::of(ahead, days, calibration.reach(&learnt, series, horizon, months))))
     });
     Ok(ahead.collect())
 }
@@ -154,7 +154,8 @@ fn from_origin(
             let days = *panel.open_days.get(target)?;
             let ours = learnt.ahead(*series, horizon)?;
             let naive = seasonal_naive(past, horizon).ok()?;
-            let widening = calibration.widening(horizon, seen);
+            let smoothed = smoothed.ahead(horizon);
+            let reach = calibration.reach(learnt, *series, horizon, seen);
             Some(Trial {
                 series: *series,
                 origin,
@@ -162,9 +163,9 @@ fn from_origin(
                 actual: *whole.counts.get(target)?,
                 scale: change * days,
                 forecasts: [
-                    Forecast::of(ours, days, widening),
-                    Forecast::of(naive, days, Z80),
-                    Forecast::of(smoothed.ahead(horizon), days, Z80),
+                    Forecast::of(ours, days, reach),
+                    Forecast::of(naive, days, Z80 * naive.spread),
+                    Forecast::of(smoothed, days, Z80 * smoothed.spread),
                 ],
             })
         };

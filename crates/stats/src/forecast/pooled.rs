@@ -11,8 +11,6 @@ const PRIOR_SEASONS: f64 = 4.0;
 /// What is left of the growth of the reference a month later, and how much of it is believed to begin with.
 const DAMPING: f64 = 0.98;
 const BELIEVED: f64 = 0.5;
-/// Shares of the distance from its mean that a level keeps from a month to the next, tried for the panel.
-const KEPT: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 /// Values tried for the variance of a month's step of the level, as a multiple of the variance of its noise.
 const SIGNALS: [f64; 9] = [0.0, 0.01, 0.03, 0.08, 0.15, 0.3, 0.6, 1.2, 3.0];
 /// Shares of the distance from its mean that a level keeps from a month to the next, tried for the panel.
