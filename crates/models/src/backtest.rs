@@ -63,7 +63,8 @@ pub fn backtest(evidence: &Evidence, within: Option<&Place>) -> Result<Backtest,
     for level in [Level::SubIcb, Level::Practice] {
         let panels = panels(evidence, level)?;
         if panels.is_empty() {
-            untested.push(format!("no monthly appointments of {} have been imported", level.plural()));
+            untested
+                .push(format!("no monthly appointments of {} have been imported", level.plural()));
         }
         for panel in panels {
             let chosen = panel.chosen(evidence, within)?;

@@ -8,5 +8,7 @@ pub mod backtest;
 pub mod calendar;
 pub mod change;
 pub mod decisions;
+pub mod demand;
 pub mod parameters;
+pub mod place;
 pub mod workforce;

@@ -42,7 +42,9 @@ fn show_monthly(tested: &Tested) {
     if tested.with_gaps > 0 {
         say!("  {} more have a month without figures and were left out", tested.with_gaps);
     }
-    say!("  months ahead, method, forecasts, mean error, scaled error, root mean square, inside 80%");
+    say!(
+        "  months ahead, method, forecasts, mean error, scaled error, root mean square, inside 80%"
+    );
     for score in &tested.scores {
         let inside =
             score.coverage.map_or_else(|| "-".to_owned(), |share| format!("{:.1}%", share * 100.0));
@@ -71,7 +73,12 @@ fn show_dated(test: &DatedTest) {
     for score in &test.scores {
         let inside =
             score.coverage.map_or_else(|| "-".to_owned(), |share| format!("{:.1}%", share * 100.0));
-        say!("  {:<30} {:>5.2}%  {:>9.1}  {inside}", score.method, score.error_share * 100.0, score.rmse);
+        say!(
+            "  {:<30} {:>5.2}%  {:>9.1}  {inside}",
+            score.method,
+            score.error_share * 100.0,
+            score.rmse
+        );
     }
 }
 

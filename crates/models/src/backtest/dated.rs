@@ -1,6 +1,6 @@
 //! Figures known on a few dates (lists, registers, staff): fit to the earlier dates, predict the last.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError, Frame, Place};
 use jiff::civil::Date;
@@ -54,11 +54,14 @@ pub fn dated_tests(
     evidence: &Evidence,
     within: Option<&Place>,
 ) -> Result<(Vec<DatedTest>, Vec<String>), EvidenceError> {
-    let lists = figures(evidence, "list_size", |frame, _| frame.number("patients").map(<[f64]>::to_vec))?;
+    let lists =
+        figures(evidence, "list_size", |frame, _| frame.number("patients").map(<[f64]>::to_vec))?;
     let staff = figures(evidence, "staff", doctors)?;
-    let mut sets = vec![("list size".to_owned(), lists), ("GP full-time equivalents".to_owned(), staff)];
+    let mut sets =
+        vec![("list size".to_owned(), lists), ("GP full-time equivalents".to_owned(), staff)];
     for register in ["DM", "HYP", "COPD", "CHD", "DEM"] {
-        let people = figures(evidence, "condition", |frame, row| on_register(frame, row, register))?;
+        let people =
+            figures(evidence, "condition", |frame, row| on_register(frame, row, register))?;
         sets.push((format!("people on the register {register}"), people));
     }
     let (mut tests, mut untested) = (Vec::new(), Vec::new());
@@ -119,62 +122,86 @@ fn on_register(frame: &Frame, rows: &mut Vec<usize>, register: &str) -> Option<V
     frame.number("patients").map(<[f64]>::to_vec)
 }
 
+/// The dates of a test: first and last seen, and the one to predict.
+struct Dates {
+    first: Date,
+    middle: Date,
+    last: Date,
+}
+
+impl Dates {
+    /// In words what is missing where no three dates lie far enough apart.
+    fn of(dated: &Dated) -> Result<Self, String> {
+        let Some(last) = dated.keys().next_back().copied() else {
+            return Err("none have been imported".to_owned());
+        };
+        let mut past = dated.keys().copied().filter(|day| days(*day, last) >= AHEAD);
+        let Some(first) = past.next() else {
+            let known: Vec<String> = dated.keys().map(Date::to_string).collect();
+            return Err(format!("no two dates lie a year apart (known: {})", known.join(", ")));
+        };
+        match past.next_back().filter(|middle| days(first, *middle) >= PAST) {
+            Some(middle) => Ok(Self { first, middle, last }),
+            None => Err(format!(
+                "a test needs two dates to learn from and a third a year later; known are {first} and {last}"
+            )),
+        }
+    }
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
 fn tested(
     evidence: &Evidence,
     within: Option<&Place>,
     figure: &str,
     dated: &Dated,
 ) -> Result<Result<DatedTest, String>, EvidenceError> {
-    let Some((last, actual)) = dated.last_key_value() else {
-        return Ok(Err("none have been imported".to_owned()));
+    let dates = match Dates::of(dated) {
+        Ok(dates) => dates,
+        Err(reason) => return Ok(Err(reason)),
     };
-    let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
-    let past: Vec<_> = dated.iter().filter(|(day, _)| days(**day, *last) >= AHEAD).collect();
-    let (Some((first, early)), Some((middle, late))) = (past.first(), past.last()) else {
-        let known: Vec<String> = dated.keys().map(Date::to_string).collect();
-        return Ok(Err(format!("no two dates lie a year apart (known: {})", known.join(", "))));
-    };
-    if days(**first, **middle) < PAST {
-        return Ok(Err(format!(
-            "a test needs two dates to learn from and a third a year later; known are {} and {last}",
-            first
-        )));
-    }
-    let known: BTreeSet<&String> =
-        early.keys().filter(|code| late.contains_key(*code) && actual.contains_key(*code)).collect();
-    if known.len() < ENOUGH {
-        return Ok(Err(format!("{} practices have a figure on all of {first}, {middle} and {last}", known.len())));
-    }
-    let affiliations = evidence.affiliations(*last)?;
+    let known = evidence.affiliations(dates.last)?;
     let inside = |code: &str| {
         within.is_none_or(|place| {
-            place.is_everywhere() || affiliations.of(code).is_some_and(|of| place.holds(of))
+            place.is_everywhere() || known.of(code).is_some_and(|of| place.holds(of))
         })
     };
-    let cases: Vec<Case> = known
+    let none = BTreeMap::new();
+    let on = |day: Date| dated.get(&day).unwrap_or(&none);
+    let (early, late, actual) = (on(dates.first), on(dates.middle), on(dates.last));
+    let span = f64::from(days(dates.first, dates.middle));
+    let cases: Vec<Case> = late
         .iter()
-        .filter_map(|code| {
+        .filter_map(|(code, late)| {
             Some(Case {
-                growth: libm::log(late.get(*code)? / early.get(*code)?)
-                    / f64::from(days(**first, **middle)),
-                last: *late.get(*code)?,
-                actual: *actual.get(*code)?,
+                growth: libm::log(late / early.get(code)?) / span,
+                last: *late,
+                actual: *actual.get(code)?,
                 judged: inside(code),
             })
         })
         .collect();
     let practices = cases.iter().filter(|case| case.judged).count();
-    if practices == 0 {
-        return Ok(Err("no practice of the place has a figure on all dates".to_owned()));
+    if cases.len() < ENOUGH || practices == 0 {
+        return Ok(Err(format!(
+            "{} practices, of which {practices} of the place, have a figure on all of {}, {} and {}; a test needs {ENOUGH}",
+            cases.len(),
+            dates.first,
+            dates.middle,
+            dates.last
+        )));
     }
     let gone = late.keys().filter(|code| !actual.contains_key(*code) && inside(code)).count();
     Ok(Ok(DatedTest {
         figure: figure.to_owned(),
-        seen: (**first, **middle),
-        predicted: *last,
+        seen: (dates.first, dates.middle),
+        predicted: dates.last,
         practices,
         without_end: gone,
-        scores: judged(&cases, f64::from(days(**middle, *last))),
+        scores: judged(&cases, f64::from(days(dates.middle, dates.last))),
     }))
 }
 
@@ -186,43 +213,42 @@ struct Case {
     judged: bool,
 }
 
+/// What a way of predicting says of a practice: the middle, and the ends of an interval where it gives one.
+type Said = (f64, Option<(f64, f64)>);
+
 fn judged(cases: &[Case], days: f64) -> Vec<DatedScore> {
     let mut growths: Vec<f64> = cases.iter().map(|case| case.growth).collect();
     growths.sort_by(f64::total_cmp);
     let at = |share: f64| growths[((growths.len() - 1) as f64 * share) as usize];
     let (common, tenth, ninth) = (at(0.5), at(0.1), at(0.9));
-    let ours = |case: &Case| case.last * libm::exp(common * days);
-    let limits = |case: &Case| {
-        (case.last * libm::exp(tenth * days), case.last * libm::exp(ninth * days))
-    };
+    let grown = |case: &Case, growth: f64| case.last * libm::exp(growth * days);
     vec![
-        score("growth of the middle practice", cases, ours, Some(&limits)),
-        score("as it was on the last date", cases, |case| case.last, None),
-        score("own growth goes on", cases, |case| case.last * libm::exp(case.growth * days), None),
+        score("growth of the middle practice", cases, |case| {
+            (grown(case, common), Some((grown(case, tenth), grown(case, ninth))))
+        }),
+        score("as it was on the last date", cases, |case| (case.last, None)),
+        score("own growth goes on", cases, |case| (grown(case, case.growth), None)),
     ]
 }
 
-fn score(
-    method: &'static str,
-    cases: &[Case],
-    said: impl Fn(&Case) -> f64,
-    limits: Option<&dyn Fn(&Case) -> (f64, f64)>,
-) -> DatedScore {
-    let judged: Vec<&Case> = cases.iter().filter(|case| case.judged).collect();
-    let count = judged.len() as f64;
-    let errors = || judged.iter().map(|case| (said(case) - case.actual).abs());
-    let inside = |limits: &dyn Fn(&Case) -> (f64, f64)| {
-        let held = judged.iter().filter(|case| {
-            let (low, high) = limits(case);
-            (low..=high).contains(&case.actual)
-        });
-        held.count() as f64 / count
-    };
+fn score(method: &'static str, cases: &[Case], says: impl Fn(&Case) -> Said) -> DatedScore {
+    let (mut errors, mut squares, mut sum, mut inside, mut count) = (0.0, 0.0, 0.0, None, 0.0);
+    for case in cases.iter().filter(|case| case.judged) {
+        let (said, limits) = says(case);
+        let error = (said - case.actual).abs();
+        errors += error;
+        squares += error * error;
+        sum += case.actual;
+        count += 1.0;
+        if let Some((low, high)) = limits {
+            let held = f64::from((low..=high).contains(&case.actual));
+            inside = Some(inside.unwrap_or(0.0) + held);
+        }
+    }
     DatedScore {
         method,
-        error_share: errors().sum::<f64>() / judged.iter().map(|case| case.actual).sum::<f64>(),
-        rmse: (errors().map(|error| error * error).sum::<f64>() / count).sqrt(),
-        coverage: limits.map(inside),
+        error_share: errors / sum,
+        rmse: f64::sqrt(squares / count),
+        coverage: inside.map(|inside| inside / count),
     }
 }
-

@@ -54,11 +54,23 @@ pub fn panels(evidence: &Evidence, level: Level) -> Result<Vec<Panel>, EvidenceE
     let tables: &[(&str, &str, &str)] = match level {
         Level::Practice => &[
             ("appointment", "practice", "appointments of practices, as published"),
-            ("appointment_total", "organisation", "appointments of practices, totals derived by a third party from the publication"),
+            (
+                "appointment_total",
+                "organisation",
+                "appointments of practices, totals derived by a third party from the publication",
+            ),
         ],
         _ => &[
-            ("appointment_day", "sub_icb", "appointments of sub-ICB locations by day, as published, added up by month"),
-            ("appointment_sub_icb", "sub_icb", "appointments of sub-ICB locations by month, as published"),
+            (
+                "appointment_day",
+                "sub_icb",
+                "appointments of sub-ICB locations by day, as published, added up by month",
+            ),
+            (
+                "appointment_sub_icb",
+                "sub_icb",
+                "appointments of sub-ICB locations by month, as published",
+            ),
         ],
     };
     let weekdays = Weekdays::of(evidence)?;
@@ -174,7 +186,7 @@ impl Panel {
             .iter()
             .filter_map(|month| Some(libm::log(national.get(month)? / weekdays.open_days(*month))))
             .collect();
-        self.reference_source = "appointments of England by month".to_owned();
+        "appointments of England by month".clone_into(&mut self.reference_source);
         Ok(())
     }
 
@@ -219,7 +231,8 @@ impl Panel {
 
 fn total_of(frame: &Frame) -> Option<f64> {
     let metrics = frame.text("metric")?;
-    let row = (0..frame.rows()).find(|row| metrics.get(*row) == Some("Total count of appointments"))?;
+    let row =
+        (0..frame.rows()).find(|row| metrics.get(*row) == Some("Total count of appointments"))?;
     frame.number("appointments")?.get(row).copied()
 }
 

@@ -122,7 +122,10 @@ pub fn forecast(panel: &Panel, series: usize) -> Result<Vec<(Month, Forecast)>, 
         let month = month_after(panel.first, months + horizon - 1);
         let ahead = learnt.ahead(series, horizon)?;
         let days = panel.weekdays.open_days(month);
-        Some((month, Forecast::of(ahead, days, calibration.reach(&learnt, series, horizon, months))))
+        Some((
+            month,
+            Forecast::of(ahead, days, calibration.reach(&learnt, series, horizon, months)),
+        ))
     });
     Ok(ahead.collect())
 }

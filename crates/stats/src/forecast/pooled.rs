@@ -112,7 +112,11 @@ impl Pooled {
         let [mean, both, away] = of.doubt;
         let level = mean + 2.0 * kept * both + kept * kept * away + self.wander.signal * steps;
         Some(Ahead {
-            centre: of.mean + kept * of.away + drift + self.pattern.of(month) + of.deviations[month],
+            centre: of.mean
+                + kept * of.away
+                + drift
+                + self.pattern.of(month)
+                + of.deviations[month],
             spread: (of.noise * (level + 1.0 + season)).sqrt(),
         })
     }
@@ -124,7 +128,8 @@ fn best_wander(plain: &[Vec<f64>], drift: impl Fn(usize) -> f64) -> Wander {
         .into_iter()
         .flat_map(|kept| SIGNALS.into_iter().map(move |signal| Wander { signal, kept }));
     let drifts = JUDGED.map(drift);
-    let error = |wander: Wander| plain.iter().map(|of| past_error(of, wander, &drifts)).sum::<f64>();
+    let error =
+        |wander: Wander| plain.iter().map(|of| past_error(of, wander, &drifts)).sum::<f64>();
     let mut best = (f64::INFINITY, Wander { signal: 0.0, kept: 0.9 });
     for wander in all {
         let error = error(wander);

@@ -1,4 +1,4 @@
-//! Damped exponential smoothing with an additive season (Holt and Winters, Gardner and McKenzie).
+//! Damped exponential smoothing with an additive season, after Holt and Winters.
 
 use super::{Ahead, SEASON};
 use crate::figure::NoFigure;
@@ -120,8 +120,11 @@ impl Smoothing {
             left *= self.damping;
             drift += left;
             if month < horizon {
-                let season =
-                    if month % SEASON == 0 { self.season_weight * (1.0 - self.level_weight) } else { 0.0 };
+                let season = if month % SEASON == 0 {
+                    self.season_weight * (1.0 - self.level_weight)
+                } else {
+                    0.0
+                };
                 let carried = self.level_weight * (1.0 + self.trend_weight * drift) + season;
                 variance += carried * carried;
             }
