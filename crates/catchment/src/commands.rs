@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod backtest;
 mod calc;
 mod check;
 mod claim;
@@ -68,6 +69,8 @@ enum Command {
     Claim(claim::Claim),
     /// Compare one organisation with England, its parent and those most like it
     Compare(compare::Compare),
+    /// How well our forecasts would have done, beside those that anybody can make
+    Backtest(backtest::ShowBacktest),
     /// Serve the site
     Serve(serve::Serve),
     /// Write the figures of indicators as files
@@ -85,6 +88,7 @@ impl Arguments {
         let common = &self.common;
         match &self.command {
             Command::Demo(command) => command.run(common),
+            Command::Backtest(command) => command.run(common),
             Command::Claim(command) => command.run(common),
             Command::Compare(command) => command.run(common),
             Command::Serve(command) => command.run(common),

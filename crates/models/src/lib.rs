@@ -4,8 +4,12 @@
 //! steps, so that the change from now to then adds up. A scenario reaches the models as dated changes of the place;
 //! this crate knows nothing of how people write them, nor of pages.
 
+pub mod backtest;
+pub mod calendar;
 pub mod change;
 pub mod decisions;
+pub mod demand;
 pub mod parameters;
 pub mod people;
+pub mod place;
 pub mod workforce;

@@ -20,10 +20,26 @@ pub use distribution::Distribution;
 pub use read::Problem;
 
 /// The files inside the program; a test compares them with the folder.
-const FILES: [(&str, &str); 1] = [(
-    "workforce",
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/outlook/workforce.toml")),
-)];
+const FILES: [(&str, &str); 3] = [
+    (
+        "capacity",
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../parameters/outlook/capacity.toml"
+        )),
+    ),
+    (
+        "demand",
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/outlook/demand.toml")),
+    ),
+    (
+        "workforce",
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../parameters/outlook/workforce.toml"
+        )),
+    ),
+];
 
 /// How a figure came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

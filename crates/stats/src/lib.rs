@@ -13,6 +13,7 @@ pub mod correlation;
 pub mod count;
 pub mod distributions;
 pub mod explained;
+pub mod forecast;
 pub mod funnel;
 pub mod inequality;
 pub mod life_expectancy;

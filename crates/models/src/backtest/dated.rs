@@ -1,0 +1,254 @@
+//! Figures known on a few dates (lists, registers, staff): fit to the earlier dates, predict the last.
+
+use std::collections::BTreeMap;
+
+use evidence::{Evidence, EvidenceError, Frame, Place};
+use jiff::civil::Date;
+use vocab::Period;
+
+/// Days that must lie between the last date seen and the date to be predicted.
+const AHEAD: i32 = 330;
+/// Days that the dates seen must span.
+const PAST: i32 = 90;
+/// Practices that must have a figure on every date used.
+const ENOUGH: usize = 20;
+
+/// Figures of practices on dates.
+type Dated = BTreeMap<Date, BTreeMap<String, f64>>;
+
+/// How a way of predicting did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DatedScore {
+    /// Which, in words.
+    pub method: &'static str,
+    /// Sum of the errors over the sum of what came.
+    pub error_share: f64,
+    /// Root of the mean squared error, in the unit of the figure.
+    pub rmse: f64,
+    /// Share of figures inside the eight-in-ten interval, where the method gave one.
+    pub coverage: Option<f64>,
+}
+
+/// A figure and how predictions of it did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DatedTest {
+    /// What was predicted.
+    pub figure: String,
+    /// First and last date seen.
+    pub seen: (Date, Date),
+    /// Date predicted.
+    pub predicted: Date,
+    /// Practices judged.
+    pub practices: usize,
+    /// Practices of the earlier dates that have no figure on the last: closed, merged or not returned.
+    pub without_end: usize,
+    /// The scores, ours first.
+    pub scores: Vec<DatedScore>,
+}
+
+/// Tests every dated figure that the evidence holds; and in words those that it cannot.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn dated_tests(
+    evidence: &Evidence,
+    within: Option<&Place>,
+) -> Result<(Vec<DatedTest>, Vec<String>), EvidenceError> {
+    let lists =
+        figures(evidence, "list_size", |frame, _| frame.number("patients").map(<[f64]>::to_vec))?;
+    let staff = figures(evidence, "staff", doctors)?;
+    let mut sets =
+        vec![("list size".to_owned(), lists), ("GP full-time equivalents".to_owned(), staff)];
+    for register in ["DM", "HYP", "COPD", "CHD", "DEM"] {
+        let people =
+            figures(evidence, "condition", |frame, row| on_register(frame, row, register))?;
+        sets.push((format!("people on the register {register}"), people));
+    }
+    let (mut tests, mut untested) = (Vec::new(), Vec::new());
+    for (figure, dated) in sets {
+        match tested(evidence, within, &figure, &dated)? {
+            Ok(test) => tests.push(test),
+            Err(reason) => untested.push(format!("{figure}: {reason}")),
+        }
+    }
+    Ok((tests, untested))
+}
+
+/// The figures of practices in every period of a table; `of` gives the figure of every row, not a number where the row
+/// is none.
+fn figures(
+    evidence: &Evidence,
+    table: &str,
+    of: impl Fn(&Frame, &mut Vec<usize>) -> Option<Vec<f64>>,
+) -> Result<Dated, EvidenceError> {
+    let mut dated = Dated::new();
+    for period in evidence.periods(table) {
+        let frame = evidence.frame(table, period)?;
+        let mut rows = (0..frame.rows()).collect();
+        let codes = frame.text("practice").or_else(|| frame.text("organisation"));
+        let (Some(codes), Some(values)) = (codes, of(&frame, &mut rows)) else { continue };
+        let day = match period {
+            Period::FinancialYear(_) => period.end(),
+            other => other.first_day(),
+        };
+        let of_day: BTreeMap<String, f64> = rows
+            .into_iter()
+            .filter_map(|row| Some((codes.get(row)?.to_owned(), *values.get(row)?)))
+            .filter(|(_, value)| *value > 0.0)
+            .collect();
+        if !of_day.is_empty() {
+            dated.insert(day, of_day);
+        }
+    }
+    Ok(dated)
+}
+
+fn doctors(frame: &Frame, rows: &mut Vec<usize>) -> Option<Vec<f64>> {
+    let is = |column: &str, word: &'static str| {
+        let column = frame.text(column);
+        move |row: usize| column.and_then(|column| column.get(row)) == Some(word)
+    };
+    let (practice, gp, total, fte) =
+        (is("level", "practice"), is("group", "gp"), is("role", "total"), is("measure", "fte"));
+    let split = |column: &str, row: usize| frame.text(column).is_some_and(|c| c.get(row).is_some());
+    rows.retain(|row| practice(*row) && gp(*row) && total(*row) && fte(*row));
+    rows.retain(|row| !split("sex", *row) && !split("age_band", *row));
+    frame.number("value").map(<[f64]>::to_vec)
+}
+
+fn on_register(frame: &Frame, rows: &mut Vec<usize>, register: &str) -> Option<Vec<f64>> {
+    let registers = frame.text("register")?;
+    rows.retain(|row| registers.get(*row) == Some(register));
+    frame.number("patients").map(<[f64]>::to_vec)
+}
+
+/// The dates of a test: first and last seen, and the one to predict.
+struct Dates {
+    first: Date,
+    middle: Date,
+    last: Date,
+}
+
+impl Dates {
+    /// In words what is missing where no three dates lie far enough apart.
+    fn of(dated: &Dated) -> Result<Self, String> {
+        let Some(last) = dated.keys().next_back().copied() else {
+            return Err("none have been imported".to_owned());
+        };
+        let mut past = dated.keys().copied().filter(|day| days(*day, last) >= AHEAD);
+        let Some(first) = past.next() else {
+            let known: Vec<String> = dated.keys().map(Date::to_string).collect();
+            return Err(format!("no two dates lie a year apart (known: {})", known.join(", ")));
+        };
+        match past.next_back().filter(|middle| days(first, *middle) >= PAST) {
+            Some(middle) => Ok(Self { first, middle, last }),
+            None => Err(format!(
+                "a test needs two dates to learn from and a third a year later; known are {first} and {last}"
+            )),
+        }
+    }
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+fn tested(
+    evidence: &Evidence,
+    within: Option<&Place>,
+    figure: &str,
+    dated: &Dated,
+) -> Result<Result<DatedTest, String>, EvidenceError> {
+    let dates = match Dates::of(dated) {
+        Ok(dates) => dates,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let known = evidence.affiliations(dates.last)?;
+    let inside = |code: &str| {
+        within.is_none_or(|place| {
+            place.is_everywhere() || known.of(code).is_some_and(|of| place.holds(of))
+        })
+    };
+    let none = BTreeMap::new();
+    let on = |day: Date| dated.get(&day).unwrap_or(&none);
+    let (early, late, actual) = (on(dates.first), on(dates.middle), on(dates.last));
+    let span = f64::from(days(dates.first, dates.middle));
+    let cases: Vec<Case> = late
+        .iter()
+        .filter_map(|(code, late)| {
+            Some(Case {
+                growth: libm::log(late / early.get(code)?) / span,
+                last: *late,
+                actual: *actual.get(code)?,
+                judged: inside(code),
+            })
+        })
+        .collect();
+    let practices = cases.iter().filter(|case| case.judged).count();
+    if cases.len() < ENOUGH || practices == 0 {
+        return Ok(Err(format!(
+            "{} practices, of which {practices} of the place, have a figure on all of {}, {} and {}; a test needs {ENOUGH}",
+            cases.len(),
+            dates.first,
+            dates.middle,
+            dates.last
+        )));
+    }
+    let gone = late.keys().filter(|code| !actual.contains_key(*code) && inside(code)).count();
+    Ok(Ok(DatedTest {
+        figure: figure.to_owned(),
+        seen: (dates.first, dates.middle),
+        predicted: dates.last,
+        practices,
+        without_end: gone,
+        scores: judged(&cases, f64::from(days(dates.middle, dates.last))),
+    }))
+}
+
+/// A practice: growth of the logarithm a day in the past, the last figure seen, and what came.
+struct Case {
+    growth: f64,
+    last: f64,
+    actual: f64,
+    judged: bool,
+}
+
+/// What a way of predicting says of a practice: the middle, and the ends of an interval where it gives one.
+type Said = (f64, Option<(f64, f64)>);
+
+fn judged(cases: &[Case], days: f64) -> Vec<DatedScore> {
+    let mut growths: Vec<f64> = cases.iter().map(|case| case.growth).collect();
+    growths.sort_by(f64::total_cmp);
+    let at = |share: f64| growths[((growths.len() - 1) as f64 * share) as usize];
+    let (common, tenth, ninth) = (at(0.5), at(0.1), at(0.9));
+    let grown = |case: &Case, growth: f64| case.last * libm::exp(growth * days);
+    vec![
+        score("growth of the middle practice", cases, |case| {
+            (grown(case, common), Some((grown(case, tenth), grown(case, ninth))))
+        }),
+        score("as it was on the last date", cases, |case| (case.last, None)),
+        score("own growth goes on", cases, |case| (grown(case, case.growth), None)),
+    ]
+}
+
+fn score(method: &'static str, cases: &[Case], says: impl Fn(&Case) -> Said) -> DatedScore {
+    let (mut errors, mut squares, mut sum, mut inside, mut count) = (0.0, 0.0, 0.0, None, 0.0);
+    for case in cases.iter().filter(|case| case.judged) {
+        let (said, limits) = says(case);
+        let error = (said - case.actual).abs();
+        errors += error;
+        squares += error * error;
+        sum += case.actual;
+        count += 1.0;
+        if let Some((low, high)) = limits {
+            let held = f64::from((low..=high).contains(&case.actual));
+            inside = Some(inside.unwrap_or(0.0) + held);
+        }
+    }
+    DatedScore {
+        method,
+        error_share: errors / sum,
+        rmse: f64::sqrt(squares / count),
+        coverage: inside.map(|inside| inside / count),
+    }
+}

@@ -1,0 +1,216 @@
+//! How much care people need: contacts by who they are, from whom and how, and the minutes that go with them.
+//!
+//! A curve of contacts by sex and age, multipliers for conditions, frailty, where somebody lives, deprivation and being
+//! new on the list say how people differ; each practice is then calibrated so that its base year is what it published.
+//! From there need moves by named steps: who lives here, what they live with, what they expect, how long a contact
+//! takes, and how many wait for hospital. Need that is not met in the base year stands on top of what was held.
+//!
+//! Method: [`methods.md#need`](../../../docs/book/methods.md#need).
+
+mod curve;
+mod minutes;
+mod people;
+
+use vocab::Observed;
+
+use crate::parameters::{NoParameter, Values};
+use crate::place::{Activity, Ages, Base, Practice};
+
+pub use self::curve::contacts_by_age;
+pub use self::minutes::Minutes;
+pub use self::people::{Needs, Weights};
+
+/// What turns people into contacts in one draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rates {
+    /// Contacts a person, a year, by sex (female, male) and five-year band.
+    pub by_age: Ages,
+    /// Contacts of a fifth of deprivation beside the middle one, 1 the most deprived first.
+    pub by_fifth: [f64; 5],
+    /// Minutes of contacts.
+    pub minutes: Minutes,
+    /// Share of need that is not met in the base year.
+    pub unmet: f64,
+    /// How need grows.
+    pub growth: Growth,
+}
+
+/// How need grows beyond who lives here, a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Growth {
+    /// Contacts at the same age and sex, from illness; used where people are not followed one by one.
+    pub morbidity: f64,
+    /// Contacts that neither age nor illness explains.
+    pub expectation: f64,
+    /// Minutes of a contact.
+    pub minutes: f64,
+    /// Contacts a registered person, a year, that waiting for hospital causes in the base year.
+    pub waiting: f64,
+    /// Growth of the number of people waiting.
+    pub waiting_growth: f64,
+}
+
+impl Rates {
+    /// The rates of a draw.
+    ///
+    /// # Errors
+    /// A parameter that no file knows.
+    pub fn of(values: &Values) -> Result<Self, NoParameter> {
+        let tilt = values.get("contacts_age_tilt")?;
+        let mut by_age = *contacts_by_age();
+        for (band, age) in (0..crate::place::AGES).map(|band| (band, band as f64 * 5.0 + 2.5)) {
+            let factor = libm::exp(tilt * (age - 45.0) / 40.0);
+            by_age.0[0][band] *= factor;
+            by_age.0[1][band] *= factor;
+        }
+        Ok(Self {
+            by_age,
+            by_fifth: [
+                values.get("contacts_fifth_1")?,
+                values.get("contacts_fifth_2")?,
+                1.0,
+                values.get("contacts_fifth_4")?,
+                values.get("contacts_fifth_5")?,
+            ],
+            minutes: Minutes::of(values)?,
+            unmet: values.get("unmet_share")?,
+            growth: Growth {
+                morbidity: values.get("morbidity_growth")?,
+                expectation: values.get("expectation_growth")?,
+                minutes: values.get("minutes_growth")?,
+                waiting: values.get("waiting_people")? * values.get("contacts_of_waiting")?,
+                waiting_growth: values.get("waiting_growth")?,
+            },
+        })
+    }
+
+    /// Contacts a year that people of these ages would have at England's rates in a fifth of deprivation.
+    #[must_use]
+    pub fn expected(&self, ages: &Ages, fifth: Option<u8>) -> f64 {
+        let by_fifth = fifth.map_or(1.0, |fifth| self.by_fifth[usize::from(fifth.clamp(1, 5)) - 1]);
+        let pairs = ages.0.iter().flatten().zip(self.by_age.0.iter().flatten());
+        pairs.map(|(people, rate)| people * rate).sum::<f64>() * by_fifth
+    }
+}
+
+/// What a practice held in its base year beside what England's rates would give: its calibration.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Calibration {
+    /// Appointments held over contacts expected of its list.
+    pub factor: f64,
+    /// Appointments held.
+    pub held: f64,
+}
+
+impl Calibration {
+    /// The calibration of a practice.
+    #[must_use]
+    pub fn of(practice: &Practice, rates: &Rates) -> Self {
+        let held = practice.activity.total();
+        let expected = rates.expected(&practice.ages, practice.fifth);
+        Self { factor: if expected > 0.0 { held / expected } else { 0.0 }, held }
+    }
+}
+
+/// Need by named steps, in minutes a year; every step is the change that it brings.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Steps {
+    /// Need of the base year.
+    pub base: f64,
+    /// Who lives here: how many, how old.
+    pub demographic: f64,
+    /// What people live with at the same age.
+    pub morbidity: f64,
+    /// What neither explains.
+    pub expectation: f64,
+    /// Longer contacts.
+    pub longer: f64,
+    /// People waiting for hospital.
+    pub waiting: f64,
+}
+
+impl Steps {
+    /// All of it.
+    #[must_use]
+    pub fn total(&self) -> f64 {
+        self.base
+            + self.demographic
+            + self.morbidity
+            + self.expectation
+            + self.longer
+            + self.waiting
+    }
+
+    /// Adds another practice.
+    pub fn add(&mut self, other: &Self) {
+        self.base += other.base;
+        self.demographic += other.demographic;
+        self.morbidity += other.morbidity;
+        self.expectation += other.expectation;
+        self.longer += other.longer;
+        self.waiting += other.waiting;
+    }
+}
+
+/// How the people of a practice changed since the base year: contacts expected of them beside those of the base year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Changed {
+    /// From how many there are and how old they are.
+    pub demographic: f64,
+    /// From what they live with at the same age.
+    pub morbidity: f64,
+    /// How many there are beside the base year.
+    pub people: f64,
+}
+
+impl Rates {
+    /// The need of a practice some years after the base year, in minutes a year and by steps.
+    #[must_use]
+    pub fn steps(&self, practice: &Practice, changed: &Changed, years: f64) -> Steps {
+        let minutes = self.minutes.of_activity(&practice.activity);
+        let met = 1.0 - self.unmet;
+        let base = minutes / met;
+        let after_people = base * changed.demographic;
+        let after_illness = after_people * changed.morbidity;
+        let after_expectation = after_illness * libm::pow(1.0 + self.growth.expectation, years);
+        let longer = libm::pow(1.0 + self.growth.minutes, years);
+        let held = practice.activity.total();
+        let a_contact = if held > 0.0 { minutes / held } else { 0.0 };
+        let of_waiting = practice.list() * changed.people * self.growth.waiting * a_contact / met;
+        let more_waiting = libm::pow(1.0 + self.growth.waiting_growth, years) - 1.0;
+        Steps {
+            base,
+            demographic: after_people - base,
+            morbidity: after_illness - after_people,
+            expectation: after_expectation - after_illness,
+            longer: after_expectation * (longer - 1.0),
+            waiting: of_waiting * more_waiting * longer,
+        }
+    }
+}
+
+/// Share of the people of a place who are on a register, of those practices that publish it.
+#[must_use]
+pub fn prevalence(base: &Base, register: &str) -> Observed<f64> {
+    let (mut people, mut list) = (0.0, 0.0);
+    for practice in &base.practices {
+        let Some(found) = practice.registers.get(register) else { continue };
+        if let Some(value) = found.people.value() {
+            people += value;
+            list += found.list;
+        }
+    }
+    if list > 0.0 { Observed::Value(people / list) } else { Observed::Missing }
+}
+
+/// Appointments of a place in its base year.
+#[must_use]
+pub fn held(base: &Base) -> Activity {
+    let mut sum = Activity::default();
+    for practice in &base.practices {
+        for (mine, theirs) in sum.0.iter_mut().flatten().zip(practice.activity.0.iter().flatten()) {
+            *mine += theirs;
+        }
+    }
+    sum
+}

@@ -1,0 +1,210 @@
+//! A place in its base year: everything the outlook starts from, and what had to stand in where nothing is published.
+//!
+//! For each practice: who is on its list, how deprived they are, who is on a register, who works there, and how many
+//! appointments it held in the last twelve months by who saw the patient and how. Figures that are published for the
+//! practice are taken; where only a larger area has them they are shared down by list; where nothing is published
+//! England's rate stands in. Every such step is named in a list of remarks that goes with every result, and a figure
+//! that nobody can give stays missing.
+
+mod activity;
+mod lists;
+mod staff;
+
+use evidence::{Evidence, EvidenceError, Place};
+use indicators::recording::RecordingVerdict;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use vocab::{Month, Observed, StaffGroup};
+
+use crate::calendar::Weekdays;
+use crate::parameters::{NoParameter, Values};
+
+pub use self::activity::{Activity, MODES, ROLES};
+pub use self::lists::{AGES, Ages};
+pub use self::staff::StaffLine;
+
+/// A place that cannot be looked at at all.
+#[derive(Debug, thiserror::Error)]
+pub enum BaseError {
+    /// A table cannot be read.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+    /// A parameter has no file.
+    #[error(transparent)]
+    Parameter(#[from] NoParameter),
+    /// Nobody is registered.
+    #[error(
+        "{place}: no practice with patients is known; import the lists of patients registered (gp-reg-pat-prac-all, -map, -quin-age) first"
+    )]
+    Nobody {
+        /// The place.
+        place: String,
+    },
+}
+
+/// Where a figure of a practice comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Published for the practice.
+    Own,
+    /// Published for its sub-ICB location and shared down.
+    SubIcb,
+    /// The practices of the place that have it.
+    Place,
+    /// England's rate.
+    England,
+}
+
+impl Basis {
+    /// The word of tables and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "practice",
+            Self::SubIcb => "sub_icb",
+            Self::Place => "place",
+            Self::England => "england",
+        }
+    }
+}
+
+/// A register of a practice: people on it, and of how many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Register {
+    /// People on the register.
+    pub people: Observed<f64>,
+    /// People on the list of the ages that it counts.
+    pub list: f64,
+}
+
+/// A practice in the base year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Practice {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its network, if it is in one.
+    pub network: Option<String>,
+    /// Its sub-ICB location.
+    pub sub_icb: String,
+    /// Its integrated care board.
+    pub icb: String,
+    /// People on the list by sex and age.
+    pub ages: Ages,
+    /// Where the ages come from.
+    pub ages_basis: Basis,
+    /// Fifth of deprivation among practices of England, 1 the most deprived.
+    pub fifth: Option<u8>,
+    /// Its registers by name.
+    pub registers: BTreeMap<String, Register>,
+    /// Appointments of the base year.
+    pub activity: Activity,
+    /// Where they come from.
+    pub activity_basis: Basis,
+    /// What can be said of its recording of appointments.
+    pub recording: Option<RecordingVerdict>,
+    /// Who works there.
+    pub staff: Vec<StaffLine>,
+}
+
+impl Practice {
+    /// People on the list.
+    #[must_use]
+    pub fn list(&self) -> f64 {
+        self.ages.total()
+    }
+
+    /// Full-time equivalents of a group.
+    #[must_use]
+    pub fn fte(&self, group: StaffGroup) -> f64 {
+        self.staff.iter().filter(|line| line.group == group).map(|line| line.fte).sum()
+    }
+}
+
+/// A network and the staff that it employs itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Share of its patients who are registered in the place.
+    pub share: f64,
+    /// Its staff, of which the share is the place's.
+    pub staff: Vec<StaffLine>,
+}
+
+/// What is missing, and what stands in for it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remark {
+    /// What.
+    pub what: String,
+    /// What was done instead.
+    pub instead: String,
+}
+
+impl std::fmt::Display for Remark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}; {}", self.what, self.instead)
+    }
+}
+
+/// A place in its base year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Base {
+    /// The key of the place.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// The day of the lists.
+    pub day: Date,
+    /// First and last month of the base year of appointments; nothing where none are published.
+    pub year: Option<(Month, Month)>,
+    /// Appointments of each calendar month on an open day beside their mean, January first.
+    pub months: [f64; 12],
+    /// How much an open day of each weekday counts.
+    pub weekdays: Weekdays,
+    /// Its practices, in order of code.
+    pub practices: Vec<Practice>,
+    /// Its networks, in order of code.
+    pub networks: Vec<Network>,
+    /// What is missing and what stands in for it.
+    pub remarks: Vec<Remark>,
+}
+
+impl Base {
+    /// The base year of a place, from the latest evidence; `values` give England's rates where nothing else is known.
+    ///
+    /// Method: [`methods.md#base-year`](../../../docs/book/methods.md#base-year).
+    ///
+    /// # Errors
+    /// When a table cannot be read, or nobody is registered in the place.
+    pub fn of(evidence: &Evidence, place: &Place, values: &Values) -> Result<Self, BaseError> {
+        let mut remarks = Vec::new();
+        let mut base = lists::start(evidence, place, &mut remarks)?;
+        if base.practices.is_empty() {
+            return Err(BaseError::Nobody { place: place.name.clone() });
+        }
+        lists::add_deprivation(evidence, &mut base, &mut remarks)?;
+        lists::add_registers(evidence, &mut base, &mut remarks)?;
+        activity::add(evidence, &mut base, values, &mut remarks)?;
+        staff::add(evidence, &mut base, values, &mut remarks)?;
+        base.remarks = remarks;
+        Ok(base)
+    }
+
+    /// People on all lists.
+    #[must_use]
+    pub fn list(&self) -> f64 {
+        self.practices.iter().map(Practice::list).sum()
+    }
+}
+
+/// “3 of 20 practices” with a few codes.
+fn named<'a>(codes: impl Iterator<Item = &'a str>, of: usize) -> Option<String> {
+    let codes: Vec<&str> = codes.collect();
+    let few = codes.get(..codes.len().min(3)).unwrap_or_default().join(", ");
+    let more = if codes.len() > 3 { ", …" } else { "" };
+    (!codes.is_empty()).then(|| format!("{} of {of} practices ({few}{more})", codes.len()))
+}

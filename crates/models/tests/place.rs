@@ -1,0 +1,140 @@
+//! The base year of a place from whatever the evidence holds, with a name for everything that stands in.
+
+use evidence::{Cell, Evidence, Place, Table, tables};
+use jiff::civil::Date;
+use models::parameters::Parameters;
+use models::place::{Base, BaseError, Basis};
+use vocab::{Month, Period, StaffGroup};
+
+/// A row of a table from some of its columns.
+fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
+    let mut row = vec![Cell::Empty; table.columns.len()];
+    for (name, cell) in cells {
+        row[table.position(name).unwrap()] = cell.clone();
+    }
+    row
+}
+
+type Given = (&'static Table, Period, Vec<Vec<Cell<'static>>>);
+
+const DAY: Period = Period::Day(Date::constant(2025, 11, 1));
+
+/// Three practices of one network, the last of them with nobody on the list.
+fn lists() -> Vec<Given> {
+    let practices = [("A81001", 8_000.0), ("A81002", 4_000.0), ("A81003", 0.0)];
+    let affiliation = practices.iter().map(|(code, _)| {
+        row(
+            &tables::AFFILIATION,
+            &[
+                ("practice", Cell::Text(code)),
+                ("name", Cell::Text(code)),
+                ("network", Cell::Text("U00001")),
+                ("sub_icb", Cell::Text("03W")),
+                ("icb", Cell::Text("QK1")),
+                ("region", Cell::Text("Y60")),
+            ],
+        )
+    });
+    let lists = practices.iter().map(|(code, patients)| {
+        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(*patients))];
+        row(&tables::LIST_SIZE, &cells)
+    });
+    vec![
+        (&tables::AFFILIATION, DAY, affiliation.collect()),
+        (&tables::LIST_SIZE, DAY, lists.collect()),
+    ]
+}
+
+fn staff() -> Given {
+    let line = |role: &'static str, measure: &'static str, value: f64| {
+        row(
+            &tables::STAFF,
+            &[
+                ("organisation", Cell::Text("A81001")),
+                ("level", Cell::Text("practice")),
+                ("group", Cell::Text("gp")),
+                ("role", Cell::Text(role)),
+                ("measure", Cell::Text(measure)),
+                ("value", Cell::Number(value)),
+            ],
+        )
+    };
+    let rows = vec![
+        line("total", "fte", 5.0),
+        line("Partner/Provider", "fte", 3.0),
+        line("ptnr_prov", "fte", 3.0),
+        line("Partner/Provider", "headcount", 4.0),
+        line("Training Grade ST3", "fte", 2.0),
+    ];
+    (&tables::STAFF, Period::Month(Month { year: 2025, month: 9 }), rows)
+}
+
+fn base(given: &[Given]) -> Result<Base, BaseError> {
+    let evidence = Evidence::in_memory(given);
+    let known = evidence.affiliations(Date::constant(2025, 11, 1)).unwrap();
+    let place = Place::find("03W", &[], &known)
+        .unwrap_or_else(|_| Place::everywhere(vocab::Whole::Imported));
+    Base::of(&evidence, &place, &Parameters::embedded().values(1, 0))
+}
+
+fn says(base: &Base, words: &str) -> bool {
+    base.remarks.iter().any(|remark| remark.to_string().contains(words))
+}
+
+#[test]
+fn a_practice_with_nobody_on_the_list_is_named_and_left_out() {
+    let base = base(&lists()).unwrap();
+    assert_eq!(base.practices.len(), 2);
+    assert!(says(&base, "A81003"), "{:?}", base.remarks);
+}
+
+#[test]
+fn lists_alone_are_enough_and_everything_that_stands_in_is_named() {
+    let base = base(&lists()).unwrap();
+    assert!((base.list() - 12_000.0).abs() < 1e-6);
+    assert!((base.practices[0].activity.total() - 5.9 * 8_000.0).abs() < 1e-6);
+    for words in [
+        "no list by age",
+        "no published appointments",
+        "figure of GPs",
+        "registers",
+        "deprivation",
+        "networks",
+    ] {
+        assert!(says(&base, words), "nothing is said of {words}: {:?}", base.remarks);
+    }
+}
+
+#[test]
+fn staff_as_published_is_counted_once_whatever_its_spelling() {
+    let mut given = lists();
+    given.push(staff());
+    let base = base(&given).unwrap();
+    assert!((base.practices[0].fte(StaffGroup::Gp) - 5.0).abs() < 1e-12);
+    let partner = base.practices[0].staff.iter().find(|line| line.kind == "partner").unwrap();
+    assert_eq!(
+        (partner.fte.to_bits(), partner.heads.to_bits()),
+        (3.0_f64.to_bits(), 4.0_f64.to_bits())
+    );
+}
+
+#[test]
+fn a_practice_without_staff_figures_has_the_rate_of_the_others_of_the_place() {
+    let mut given = lists();
+    given.push(staff());
+    let base = base(&given).unwrap();
+    assert!((base.practices[1].fte(StaffGroup::Gp) - 2.5).abs() < 1e-9);
+    assert!(
+        base.practices[1]
+            .staff
+            .iter()
+            .filter(|line| line.group == StaffGroup::Gp)
+            .all(|line| line.basis == Basis::Place)
+    );
+}
+
+#[test]
+fn nobody_anywhere_is_a_problem_with_a_way_out() {
+    let error = base(&[]).unwrap_err();
+    assert!(error.to_string().contains("gp-reg-pat-prac-all"), "{error}");
+}
