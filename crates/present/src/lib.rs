@@ -6,6 +6,7 @@
 //! knows where a figure came from beyond the source line and the run that it is handed.
 
 pub mod assumptions;
+pub mod backtest;
 pub mod capacity;
 pub mod caption;
 pub mod chart;

@@ -2,6 +2,7 @@
 
 pub(crate) mod accessibility;
 pub(crate) mod assumptions;
+pub(crate) mod backtest;
 pub(crate) mod capacity;
 pub(crate) mod claims;
 pub(crate) mod glossary;

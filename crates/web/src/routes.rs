@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::failure::Failure;
 use crate::pages::{
-    self, accessibility, assumptions, capacity, claims, glossary, indicator, indicators, methods,
-    origin, place, practice, reach, registered, release, search, similar, sources, why,
+    self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
+    methods, origin, place, practice, reach, registered, release, search, similar, sources, why,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -69,6 +69,8 @@ pub fn router(state: AppState) -> Router {
         .route("/place/{key}/reach/{file}", file!(reach::exhibits))
         .route("/place/{key}/capacity", named_page!(capacity::page))
         .route("/place/{key}/capacity/{file}", file!(capacity::exhibits))
+        .route("/place/{key}/backtest", named_page!(backtest::page))
+        .route("/place/{key}/backtest/{file}", file!(backtest::exhibits))
         .route("/place/{key}/registered", named_page!(registered::page))
         .route("/place/{key}/registered/{file}", file!(registered::exhibits))
         .route("/network/{code}", named_page!(place::network))

@@ -10,6 +10,7 @@ use indicators::reach::Ground;
 use indicators::variation;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
+use models::backtest::Backtest;
 use rayon::prelude::*;
 use vocab::{Level, Period, Whole};
 
@@ -52,6 +53,7 @@ struct Inner {
     joins: OnceLock<Arc<Vec<JoinReport>>>,
     variations: Mutex<BTreeMap<(String, Period, String), why::Kept>>,
     ground: OnceLock<Ground>,
+    backtests: Mutex<BTreeMap<String, Arc<Backtest>>>,
     checker: OnceLock<Arc<Checker<'static>>>,
 }
 
@@ -87,6 +89,7 @@ impl AppState {
             joins: OnceLock::new(),
             variations: Mutex::default(),
             ground: OnceLock::new(),
+            backtests: Mutex::default(),
             checker: OnceLock::new(),
         })))
     }
@@ -153,6 +156,11 @@ impl AppState {
         }
         let ground = Ground::of(self.0.evidence, &*self.known()?)?;
         Ok(self.0.ground.get_or_init(|| ground))
+    }
+
+    /// Tests of forecasts already worked out, by place.
+    pub(crate) fn backtests(&self) -> &Mutex<BTreeMap<String, Arc<Backtest>>> {
+        &self.0.backtests
     }
 
     /// A place by key or code.

@@ -153,7 +153,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 32] = [
+const PAGES: [&str; 33] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -163,6 +163,7 @@ const PAGES: [&str; 32] = [
     "/place/QXX/capacity",
     "/place/QXX/reach",
     "/place/QXX/registered",
+    "/place/QXX/backtest",
     "/network/U00001",
     "/practice/X00001",
     "/similar/X00001?deprivation=0&neighbours=3&indicator=did_not_attend",

@@ -1,0 +1,109 @@
+//! How well forecasts would have done, beside the two that anybody can make.
+
+use std::sync::{Arc, PoisonError};
+
+use axum::response::Response;
+use evidence::Place;
+use models::backtest::{Backtest, backtest};
+use present::backtest as shown;
+
+use super::capacity::Page;
+use super::{caption, html};
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded};
+use crate::state::AppState;
+
+/// The names of the exhibits of monthly figures, in the order of the tests.
+const MONTHLY: [&str; 4] = ["first", "second", "third", "fourth"];
+
+/// The page.
+pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
+    let place = state.place(key)?;
+    let found = tested(state, &place)?;
+    let exhibits = shown_of(state, &place, &found);
+    let mut sentences = shown::sentences(&found);
+    let lead = if exhibits.is_empty() {
+        "No forecast of this place can be tested yet: too few months or dates are imported."
+            .to_owned()
+    } else {
+        sentences.remove(0)
+    };
+    let path = format!("/place/{}/backtest", encoded(&place.key));
+    let page = Page {
+        layout: Layout::new(
+            state,
+            &format!("Past forecasts for {}", place.name),
+            Section::Outlook,
+            vec![Step::new(&place.name, links::place(&place))],
+        ),
+        place: place.name.clone(),
+        place_href: links::place(&place),
+        question: "How far off would forecasts have been?",
+        lead,
+        sentences,
+        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        limits: [
+            vec![
+            "That the next years are like the last is not tested by this: a new rule or a new illness is in no past.".to_owned(),
+            "Need, staff and money have no published past that is long enough; their ranges come from their assumptions.".to_owned(),
+            ],
+            shown::untested(&found),
+        ]
+        .concat(),
+        method: "backtest",
+    };
+    html(state, "question.html", &page)
+}
+
+/// The exhibits of the page.
+pub(crate) fn exhibits(state: &AppState, key: &str, _: &Choices) -> Result<Vec<Exhibit>, Failure> {
+    let place = state.place(key)?;
+    Ok(shown_of(state, &place, &*tested(state, &place)?))
+}
+
+/// The tests of a place, worked out once: those of all practices take a quarter of a minute.
+fn tested(state: &AppState, place: &Place) -> Result<Arc<Backtest>, Failure> {
+    let kept = state.backtests();
+    if let Some(found) = kept.lock().unwrap_or_else(PoisonError::into_inner).get(&place.key) {
+        return Ok(found.clone());
+    }
+    let within = (!place.is_everywhere()).then_some(place);
+    let found = backtest(state.evidence(), within).map_err(|error| Failure::from(&error))?;
+    let found = Arc::new(found);
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(kept.entry(place.key.clone()).or_insert(found).clone())
+}
+
+fn shown_of(state: &AppState, place: &Place, found: &Backtest) -> Vec<Exhibit> {
+    let judged = found.monthly.iter().filter(|tested| !tested.scores.is_empty());
+    let monthly = MONTHLY.into_iter().zip(judged).map(|(id, tested)| {
+        let title = format!("Errors of forecasts of {}, {}", shown::whose(tested), place.name);
+        let table = shown::table(tested, caption(state, id, &title, &["appointment_day"]));
+        let in_words = |month| vocab::Period::Month(month).in_words();
+        let (first, last) = (in_words(tested.months.0), in_words(tested.months.1));
+        let heading = present::number::capitalise(&shown::whose(tested));
+        let reading = format!(
+            "{} series from {first} to {last} ({}). Each forecast saw only the months before it.",
+            tested.series, tested.source
+        );
+        Exhibit::table(id, &heading, reading, table, None)
+    });
+    let mut exhibits: Vec<Exhibit> = monthly.collect();
+    if !found.dated.is_empty() {
+        let title = format!("Errors of predictions between dates, {}", place.name);
+        let caption = caption(state, "dated", &title, &["list_size", "condition", "staff"]);
+        let table = shown::dated_table(&found.dated, caption);
+        let reading = "The last date was predicted from the dates before it.";
+        exhibits.push(Exhibit::table(
+            "dated",
+            "Figures known on a few dates",
+            reading,
+            table,
+            None,
+        ));
+    }
+    exhibits
+}
