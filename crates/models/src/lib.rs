@@ -6,5 +6,6 @@
 
 pub mod change;
 pub mod decisions;
+pub mod money;
 pub mod parameters;
 pub mod workforce;
