@@ -11,6 +11,7 @@ mod import;
 mod indicator;
 mod place;
 mod reach;
+mod scenario;
 mod serve;
 #[cfg(feature = "sql")]
 mod sql;
@@ -68,6 +69,9 @@ enum Command {
     Claim(claim::Claim),
     /// Compare one organisation with England, its parent and those most like it
     Compare(compare::Compare),
+    /// Scenarios: what could be done, checked against a place, in words and in money
+    #[command(subcommand)]
+    Scenario(scenario::Scenario),
     /// Serve the site
     Serve(serve::Serve),
     /// Write the figures of indicators as files
@@ -96,6 +100,7 @@ impl Arguments {
             Command::Place(command) => command.run(common),
             Command::Indicator(command) => command.run(common),
             Command::Reach(command) => command.run(common),
+            Command::Scenario(command) => command.run(common),
             Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]
             Command::Sql(command) => command.run(common),
