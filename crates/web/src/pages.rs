@@ -15,6 +15,7 @@ pub(crate) mod practice;
 pub(crate) mod reach;
 pub(crate) mod registered;
 pub(crate) mod release;
+pub(crate) mod scenarios;
 pub(crate) mod search;
 pub(crate) mod similar;
 pub(crate) mod sources;

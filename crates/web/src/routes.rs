@@ -14,7 +14,8 @@ use tower_http::compression::CompressionLayer;
 use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
-    methods, origin, place, practice, reach, registered, release, search, similar, sources, why,
+    methods, origin, place, practice, reach, registered, release, scenarios, search, similar,
+    sources, why,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -85,6 +86,8 @@ pub fn router(state: AppState) -> Router {
         .route("/indicator/{id}/{file}", file!(indicator::exhibits))
         .route("/claims", page!(claims::page))
         .route("/claims/{part}/{file}", get(claims_file))
+        .route("/scenarios", page!(scenarios::page))
+        .route("/scenarios/{part}/{file}", file!(scenarios::exhibits))
         .route("/assumptions", page!(assumptions::page))
         .route("/assumptions/{part}/{file}", file!(assumptions::exhibits))
         .route("/assumption/{name}", named_page!(assumptions::one))

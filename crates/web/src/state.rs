@@ -32,6 +32,8 @@ pub struct Site {
     pub home: String,
     /// The methods chapter, in Markdown.
     pub methods: String,
+    /// Scenarios that readers may begin with: key and file of each.
+    pub scenarios: Vec<(String, String)>,
 }
 
 /// The site as its pages share it. Cheap to clone.
@@ -47,6 +49,7 @@ struct Inner {
     places: Vec<NamedPlace>,
     home: Place,
     methods: String,
+    scenarios: Vec<(String, String)>,
     run: String,
     templates: Environment<'static>,
     prepared: Mutex<BTreeMap<(String, Period), Arc<Kept>>>,
@@ -83,6 +86,7 @@ impl AppState {
             places: site.places,
             home,
             methods: site.methods,
+            scenarios: site.scenarios,
             run: fingerprint(evidence),
             templates: templates::environment(),
             prepared: Mutex::default(),
@@ -161,6 +165,11 @@ impl AppState {
     /// Tests of forecasts already worked out, by place.
     pub(crate) fn backtests(&self) -> &Mutex<BTreeMap<String, Arc<Backtest>>> {
         &self.0.backtests
+    }
+
+    /// Scenarios to begin with.
+    pub(crate) fn scenarios(&self) -> &[(String, String)] {
+        &self.0.scenarios
     }
 
     /// A place by key or code.

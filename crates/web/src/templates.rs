@@ -32,6 +32,7 @@ templates! {
     "question.html"
     "reach.html"
     "release.html"
+    "scenarios.html"
     "search.html"
     "similar.html"
     "sources.html"

@@ -140,7 +140,14 @@ fn site() -> AppState {
     ]);
     let library = indicators::Library::built_in().expect("sound definitions");
     let methods = "# Methods\n\n## Wilson\n\nFor a proportion.\n".to_owned();
-    let site = Site { evidence, library, places: Vec::new(), home: "QXX".to_owned(), methods };
+    let site = Site {
+        evidence,
+        library,
+        places: Vec::new(),
+        home: "QXX".to_owned(),
+        methods,
+        scenarios: Vec::new(),
+    };
     AppState::new(site).expect("a site")
 }
 
@@ -153,7 +160,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 33] = [
+const PAGES: [&str; 36] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -171,6 +178,9 @@ const PAGES: [&str; 33] = [
     "/practice/X00001?strip=did_not_attend",
     "/practice/X09999",
     "/assumptions",
+    "/scenarios",
+    "/scenarios?add=recruit_gps",
+    "/scenarios?scenario=name%3D%22A%22%0A%5B%5Bintervention%5D%5D%0Akind%3D%22recruit_gps%22%0Afrom%3D%222026-04%22%0Aheads%3D10",
     "/assumption/gp_leaver_rate_55_59",
     "/indicators",
     "/indicators?within=01X",

@@ -77,7 +77,14 @@ fn site() -> AppState {
     ]);
     let library = indicators::Library::built_in().expect("sound definitions");
     let methods = "# Methods\n\n## Explained variation\n\nA bar.\n".to_owned();
-    let site = Site { evidence, library, places: Vec::new(), home: "QXX".to_owned(), methods };
+    let site = Site {
+        evidence,
+        library,
+        places: Vec::new(),
+        home: "QXX".to_owned(),
+        methods,
+        scenarios: Vec::new(),
+    };
     AppState::new(site).expect("a site")
 }
 

@@ -14,6 +14,21 @@ use crate::outcome::Outcome;
 /// The ICB that Harbourton lies in, the place of the home page.
 const HOME: &str = "QZ0";
 
+macro_rules! scenarios {
+    ($($key:literal)*) => {
+        [$(($key, include_str!(concat!("../../../../examples/harbourton/scenarios/", $key, ".toml"))),)*]
+    };
+}
+
+/// Scenarios for Harbourton to begin with.
+const SCENARIOS: [(&str, &str); 5] = scenarios! {
+    "close-one-practice"
+    "grow-our-own"
+    "posts-and-triage"
+    "recruits-and-posts"
+    "thirty-recruits"
+};
+
 #[derive(Debug, Args)]
 pub struct Demo {
     /// The folder for the generated files and the evidence
@@ -34,7 +49,8 @@ impl Demo {
             self.make(&common)?;
             fs::write(stamp, program)?;
         }
-        serve(&common, HOME, &self.listen)
+        let scenarios = SCENARIOS.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        serve(&common, HOME, scenarios.into(), &self.listen)
     }
 
     fn make(&self, common: &Common) -> anyhow::Result<()> {

@@ -118,7 +118,7 @@ impl Scenario {
 
 impl Folder {
     /// The files of the folder; none where there is no folder.
-    fn files(&self) -> anyhow::Result<Vec<(String, String)>> {
+    pub fn files(&self) -> anyhow::Result<Vec<(String, String)>> {
         let mut files = Vec::new();
         if !self.folder.is_dir() {
             return Ok(files);

@@ -8,6 +8,7 @@ use clap::Args;
 use web::{AppState, Site};
 
 use super::indicator::library;
+use super::scenario::Folder;
 use super::{Common, named_places};
 use crate::outcome::{Outcome, Wrong};
 
@@ -16,6 +17,8 @@ pub struct Serve {
     /// The place of the home page: a named place, a code, or codes joined by `+`; England when not given
     #[arg(long, default_value = "")]
     place: String,
+    #[command(flatten)]
+    scenarios: Folder,
     #[command(flatten)]
     pub listen: Listen,
 }
@@ -33,18 +36,24 @@ pub struct Listen {
 
 impl Serve {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        serve(common, &self.place, &self.listen)
+        serve(common, &self.place, self.scenarios.files()?, &self.listen)
     }
 }
 
-/// Serves the evidence of the store until the program is ended.
-pub fn serve(common: &Common, place: &str, listen: &Listen) -> anyhow::Result<Outcome> {
+/// Serves the evidence of the store, with scenarios to begin with, until the program is ended.
+pub fn serve(
+    common: &Common,
+    place: &str,
+    scenarios: Vec<(String, String)>,
+    listen: &Listen,
+) -> anyhow::Result<Outcome> {
     let site = Site {
         evidence: common.evidence()?,
         library: library()?,
         places: named_places()?,
         home: place.to_owned(),
         methods: include_str!("../../../../docs/book/methods.md").to_owned(),
+        scenarios,
     };
     let state = AppState::new(site).map_err(|failure| Wrong(failure.to_string()))?;
     let warming = state.clone();

@@ -1,0 +1,271 @@
+//! Scenarios: what could be done, put together by the reader and carried in the address, in words and in money.
+//!
+//! Nothing is kept on the server. The address holds the scenario as the file that `catchment scenario` reads: to send it is
+//! to share it, to open it twice is to duplicate it, and the way back in the browser is undo.
+
+mod form;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use models::money::Tag;
+use options::interventions::KINDS;
+use options::money::{Year, cost_by_year};
+use options::scenario::{Premises, Resolved, Scenario, Scenarios};
+use present::{Caption, Cell, Column, Row, Style, Table};
+use serde::Serialize;
+use vocab::{Level, Month, Period};
+
+use super::{caption, html};
+use crate::exhibit::{Exhibit, Shown};
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::query::{Choices, written};
+use crate::state::AppState;
+
+/// The key of the scenario in the address.
+pub(crate) const OWN: &str = "yours";
+/// The choice that carries it.
+pub(crate) const NAME: &str = "scenario";
+/// Months that are looked at.
+const MONTHS: u32 = 60;
+
+/// A scenario that is offered to begin with.
+#[derive(Serialize)]
+struct Offered {
+    name: String,
+    about: String,
+    href: String,
+}
+
+/// An intervention of the scenario.
+#[derive(Serialize)]
+struct Done {
+    words: String,
+    remove: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Page {
+    layout: Layout,
+    offered: Vec<Offered>,
+    has_own: bool,
+    name: String,
+    about: String,
+    text: String,
+    hash: String,
+    done: Vec<Done>,
+    problems: Vec<String>,
+    kinds: Vec<(&'static str, &'static str, bool)>,
+    adding: Option<form::Form>,
+    money: String,
+    exhibits: Vec<Shown>,
+}
+
+/// What the address says, read.
+struct Asked {
+    scenarios: Scenarios,
+    text: String,
+}
+
+/// The page.
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+    let asked = Asked::of(state, choices)?;
+    let mut adding = None;
+    if let Some(word) = choices.get("add") {
+        let kind = options::interventions::kind(word).ok_or_else(|| {
+            Failure::bad_choice("add", word, "a kind of intervention from the list")
+        })?;
+        match form::added(asked.own(), kind, choices) {
+            Some(Ok(text)) => return Ok(Redirect::to(&address(&text)).into_response()),
+            Some(Err(problems)) => adding = Some(form::Form::of(kind, choices, problems)),
+            None => adding = Some(form::Form::of(kind, choices, Vec::new())),
+        }
+    }
+    if let Some(name) = choices.get("name") {
+        return Ok(Redirect::to(&address(&asked.named(name, choices))).into_response());
+    }
+    let resolved = asked.resolved()?;
+    let own = asked.own();
+    let exhibits = exhibits_of(state, &resolved);
+    let path = "/scenarios/costs";
+    let page = Page {
+        layout: Layout::new(state, "Scenarios", Section::Outlook, above(&asked)),
+        offered: offered(&asked.scenarios),
+        has_own: !asked.text.is_empty(),
+        name: own.name.clone(),
+        about: own.about.clone(),
+        text: asked.text.clone(),
+        hash: resolved.hash().chars().take(12).collect(),
+        done: done(&resolved, own),
+        problems: problems(state, &resolved)?,
+        kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
+        adding,
+        money: money(&resolved),
+        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(path, &choices.written())).collect(),
+    };
+    html(state, "scenarios.html", &page)
+}
+
+/// The exhibits of the page.
+pub(crate) fn exhibits(
+    state: &AppState,
+    _: &str,
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    Ok(exhibits_of(state, &Asked::of(state, choices)?.resolved()?))
+}
+
+impl Asked {
+    fn of(state: &AppState, choices: &Choices) -> Result<Self, Failure> {
+        let text = choices.get(NAME).unwrap_or_default().to_owned();
+        Ok(Self { scenarios: read(state, &text)?, text })
+    }
+
+    fn own(&self) -> &Scenario {
+        let own =
+            self.scenarios.get(OWN).or_else(|| self.scenarios.get(options::scenario::DO_NOTHING));
+        own.expect("doing nothing is always a scenario")
+    }
+
+    fn resolved(&self) -> Result<Resolved<'_>, Failure> {
+        let found = self.scenarios.resolve(&self.own().key);
+        found.map_err(|problem| Failure::bad_choice(NAME, &self.text, &problem.to_string()))
+    }
+
+    /// The same scenario under another name.
+    fn named(&self, name: &str, choices: &Choices) -> String {
+        let text = if self.text.is_empty() { "name = \"\"".to_owned() } else { self.text.clone() };
+        let mut table: toml::Table = text.parse().unwrap_or_default();
+        table.insert("name".to_owned(), name.to_owned().into());
+        table
+            .insert("about".to_owned(), choices.get("about").unwrap_or_default().to_owned().into());
+        table.to_string()
+    }
+}
+
+/// The scenarios of the site, and the one of the address with them.
+pub(crate) fn read(state: &AppState, text: &str) -> Result<Scenarios, Failure> {
+    let mut files = state.scenarios().to_vec();
+    if !text.is_empty() {
+        files.push((OWN.to_owned(), text.to_owned()));
+    }
+    Scenarios::read(&files).map_err(|problems| {
+        let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Failure::bad_choice(NAME, &words.join("; "), "a scenario as `catchment scenario` reads it")
+    })
+}
+
+fn above(asked: &Asked) -> Vec<Step> {
+    if asked.text.is_empty() { Vec::new() } else { vec![Step::new("Scenarios", "/scenarios")] }
+}
+
+/// The address of a scenario.
+pub(crate) fn address(text: &str) -> String {
+    format!("/scenarios{}", written(&[(NAME, text)]))
+}
+
+fn offered(scenarios: &Scenarios) -> Vec<Offered> {
+    let others = scenarios.iter().filter(|one| one.key != OWN);
+    let offer = |one: &Scenario| Offered {
+        name: one.name.clone(),
+        about: one.about.clone(),
+        href: address(&one.write()),
+    };
+    others.map(offer).collect()
+}
+
+/// What is done, each line of the scenario itself with the address of the scenario without it.
+fn done(resolved: &Resolved<'_>, own: &Scenario) -> Vec<Done> {
+    let line = |(key, number, dated): &(&str, usize, &options::Dated)| Done {
+        words: dated.says(),
+        remove: (*key == own.key).then(|| address(&without(own, *number))),
+    };
+    resolved.interventions.iter().map(line).collect()
+}
+
+/// The scenario without one of its interventions, counted from 1.
+fn without(own: &Scenario, number: usize) -> String {
+    let mut table: toml::Table = own.write().parse().unwrap_or_default();
+    if let Some(toml::Value::Array(all)) = table.get_mut("intervention") {
+        all.remove(number - 1);
+    }
+    table.to_string()
+}
+
+/// What cannot be in the place of the home page.
+fn problems(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<String>, Failure> {
+    let known = state.known()?;
+    let held: Vec<_> = known.iter().filter(|one| state.home().holds(one)).collect();
+    let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
+    let premises = Premises {
+        practices: held.iter().filter_map(|one| one.practice.parse().ok()).collect(),
+        networks: networks.collect(),
+        base: base(state),
+        months: MONTHS,
+    };
+    Ok(resolved.problems(&premises).iter().map(ToString::to_string).collect())
+}
+
+/// The first month of the outlook: the one after the newest lists.
+pub(crate) fn base(state: &AppState) -> Month {
+    let newest = state.evidence().periods("list_size").last().copied();
+    newest.map_or(Month { year: 2026, month: 4 }, |period| Month::of(period.first_day()).next())
+}
+
+/// The April before the first intervention, from which costs are counted.
+fn first_april(resolved: &Resolved<'_>) -> Option<Month> {
+    let first = resolved.interventions.iter().map(|(.., dated)| dated.from).min()?;
+    let year = options::money::financial_year(first).begins;
+    Some(Month { year, month: 4 })
+}
+
+fn costs(resolved: &Resolved<'_>) -> Vec<Year> {
+    first_april(resolved).map_or_else(Vec::new, |base| cost_by_year(resolved, base, MONTHS))
+}
+
+/// What it costs in all, in a sentence.
+fn money(resolved: &Resolved<'_>) -> String {
+    let years = costs(resolved);
+    let pounds = Style::pounds(0, "");
+    let of = |tag| years.iter().map(|year| year.of(tag).pounds()).sum::<f64>();
+    let all: f64 = years.iter().map(|year| year.total().pounds()).sum();
+    let Some(last) = years.last() else {
+        return "It costs nothing and changes nothing.".to_owned();
+    };
+    format!(
+        "Beside what the contracts pay by rule it costs at most {} until the end of {}: {} for services, {} for what makes them possible and {} for structures.",
+        pounds.figure(all),
+        Period::FinancialYear(last.year).in_words(),
+        pounds.figure(of(Tag::Service)),
+        pounds.figure(of(Tag::Enabler)),
+        pounds.figure(of(Tag::Structure)),
+    )
+}
+
+fn exhibits_of(state: &AppState, resolved: &Resolved<'_>) -> Vec<Exhibit> {
+    let years = costs(resolved);
+    if years.iter().all(|year| year.lines.is_empty()) {
+        return Vec::new();
+    }
+    let words = caption(state, "costs", &format!("What “{}” costs", resolved.scenario.name), &[]);
+    let caption = Caption { source: "the scenario itself".to_owned(), ..words };
+    let rows = years.iter().flat_map(|year| {
+        year.lines.iter().map(|line| {
+            Row::new(vec![
+                Cell::text(Period::FinancialYear(year.year).in_words()),
+                Cell::text(&line.what),
+                Cell::text(line.tag.as_str()),
+                Cell::value(line.amount.pounds()),
+            ])
+        })
+    });
+    let columns = vec![
+        Column::text("Financial year", "year"),
+        Column::text("What for", "what"),
+        Column::text("Kind of money", "tag"),
+        Column::number("Pounds", "pounds", Style::pounds(0, "")),
+    ];
+    let notes = vec!["A post’s money is the most it can cost: it is drawn only while somebody is in post. Costs that a file does not give are assumptions of the kind of intervention.".to_owned()];
+    let table = Table { caption, columns, rows: rows.collect(), notes };
+    let reading = "Year by year and line by line.";
+    vec![Exhibit::table("costs", "What it costs", reading, table, None)]
+}
