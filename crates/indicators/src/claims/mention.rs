@@ -54,6 +54,8 @@ pub(crate) enum What {
     When(When),
     /// An organisation or place; several where the name fits several.
     Subject(Vec<Place>),
+    /// The place that the sentence is seen from: by its name, `the city`, `here`.
+    Home(Place),
     /// An indicator.
     Indicator(String),
     /// A side of a comparison.

@@ -7,66 +7,11 @@ use super::super::mention::{Mention, What, When};
 use super::super::template::{Element, Pattern, Template};
 use super::super::tokens::Token;
 use super::THRESHOLD;
-use super::sentence::Sentence;
+use super::sentence::{Sentence, Standing};
 use super::slots::Slots;
 
 /// What each corrected word takes off the confidence.
 const CORRECTION: f64 = 0.97;
-/// Word lists that say so much that a form must take them: a claim about England is none about a place, a claim
-/// about closed practices none about practices.
-const TELLING: [&str; 51] = [
-    "england",
-    "parent",
-    "chance",
-    "case_mix",
-    "single_factor",
-    "care_homes",
-    "students",
-    "emergency",
-    "deprived",
-    "affluent",
-    "homeless",
-    "complex",
-    "closed",
-    "crisis",
-    "monday",
-    "friday",
-    "midweek",
-    "full_time",
-    "leaving",
-    "training",
-    "real_terms",
-    "ghosts",
-    "unregistered",
-    "explained",
-    "not_explained",
-    "inflation",
-    "hubs",
-    "walk_in",
-    "triage",
-    "newly_qualified",
-    "qualified_abroad",
-    "most_practices",
-    "contract_kind",
-    "dispensing",
-    "immunisation",
-    "single_handed",
-    "no_gp",
-    "variation",
-    "imbalance",
-    "risk_score",
-    "low_presentation",
-    "not_drawn",
-    "traverse",
-    "extended_services",
-    "would_close",
-    "referral_wait",
-    "seven_day",
-    "average_list",
-    "walking",
-    "driving",
-    "bus",
-];
 /// How a form fits a sentence.
 pub(super) struct Fit {
     pub slots: Slots,
@@ -93,7 +38,10 @@ impl Sentence {
                 found += if slots.numbers.contains_key(name) { weight } else { 0 };
                 continue;
             }
-            match self.candidate(element, &taken) {
+            // The place at hand is held against others; it is no member of a group within itself.
+            let alone = *element == Element::Place && !pattern.needs.contains(&Element::Reference);
+            let candidate = self.candidate(element, &taken);
+            match candidate.filter(|one| !alone || !matches!(one.what, What::Home(_))) {
                 Some(mention) => {
                     found += weight;
                     taken.push(mention);
@@ -103,6 +51,9 @@ impl Sentence {
             }
         }
         self.take_optional(template, pattern, &mut taken, &mut slots);
+        if slots.reference.is_some() && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home)) {
+            missing.push(Element::Reference.in_words());
+        }
         for (name, value) in &pattern.gives {
             slots.give(name, value);
         }
@@ -120,10 +71,16 @@ impl Sentence {
             .filter(|mention| !taken.iter().any(|other| other.overlaps(mention)));
         let side = taken.iter().find(|other| matches!(other.what, What::Direction(_)));
         match element {
-            Element::Place => free.min_by_key(|mention| mention.from),
+            Element::Place => free
+                .filter(|mention| !self.is_compared(mention))
+                .min_by_key(|mention| (matches!(mention.what, What::Home(_)), mention.from)),
             Element::Reference => free
-                .filter(|mention| side.is_some_and(|side| side.to <= mention.from))
-                .min_by_key(|mention| mention.from),
+                .filter(|mention| {
+                    self.is_compared(mention)
+                        || (!matches!(mention.what, What::Home(_))
+                            && side.is_some_and(|side| side.to <= mention.from))
+                })
+                .min_by_key(|mention| (!self.is_compared(mention), mention.from)),
             _ => free.max_by_key(|mention| (mention.length(), std::cmp::Reverse(mention.from))),
         }
     }
@@ -279,7 +236,8 @@ impl Sentence {
         let mut not_taken = Vec::new();
         for mention in &self.mentions {
             let hard = match &mention.what {
-                What::Concept(name) => TELLING.contains(&name.as_str()),
+                What::Home(_) => self.is_compared(mention),
+                What::Concept(name) => LEXICON.is_telling(name),
                 What::Level(_) => false,
                 _ => true,
             };
@@ -301,7 +259,7 @@ impl Sentence {
         for (at, token) in self.tokens.iter().enumerate() {
             if covered(at) {
                 known += 1.0;
-            } else if !LEXICON.is_plain(token) && token.word.chars().any(char::is_alphanumeric) {
+            } else if self.standing(at) != Standing::Plain {
                 unknown += 1.0;
                 if self.restricts(at, token) {
                     not_taken.push(token.written.clone());
@@ -312,6 +270,10 @@ impl Sentence {
         let share = if known + unknown > 0.0 { known / (known + unknown) } else { 0.0 };
         not_taken.dedup();
         (not_taken, share * libm::pow(CORRECTION, corrected as f64))
+    }
+
+    fn standing(&self, at: usize) -> Standing {
+        self.standings.get(at).copied().unwrap_or(Standing::Unknown)
     }
 
     /// Whether a word that was not understood narrows the claim to something that we do not know: a name with a capital, or
@@ -328,7 +290,7 @@ impl Sentence {
                 .map_or("", |token| token.word.as_str())
         };
         let before = if ARTICLES.contains(&word(1)) { word(2) } else { word(1) };
-        let name = token.capital && !LEXICON.knows(token);
+        let name = token.capital && self.standing(at) == Standing::Unknown;
         name || token.has_digit() || NARROWING.contains(&before)
     }
 }
@@ -355,7 +317,7 @@ fn asks_for(element: &Element, what: &What) -> bool {
         (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
         (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_)),
         (Element::Indicator, What::Indicator(_))
-        | (Element::Place | Element::Reference, What::Subject(_))
+        | (Element::Place | Element::Reference, What::Subject(_) | What::Home(_))
         | (Element::Change, What::Change(_))
         | (Element::Level, What::Level(_))
         | (Element::Ages, What::Ages(_)) => true,

@@ -12,6 +12,33 @@ use super::super::{quantities, times};
 pub(super) struct Sentence {
     pub tokens: Vec<Token>,
     pub mentions: Vec<Mention>,
+    /// Of each word, what the lists know of it.
+    pub standings: Vec<Standing>,
+    /// The place that it is seen from.
+    pub home: Place,
+}
+
+/// What the lists know of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It says nothing by itself.
+    Plain,
+    /// A word of a list.
+    Known,
+    /// Of no list.
+    Unknown,
+}
+
+impl Standing {
+    fn of(token: &Token) -> Self {
+        if LEXICON.is_plain(token) || !token.word.chars().any(char::is_alphanumeric) {
+            Self::Plain
+        } else if LEXICON.knows(token) {
+            Self::Known
+        } else {
+            Self::Unknown
+        }
+    }
 }
 
 impl Sentence {
@@ -82,7 +109,27 @@ impl Sentence {
         });
         mentions.extend(ages);
         mentions.extend(whens);
-        Self { tokens, mentions }
+        let standings = tokens.iter().map(Standing::of).collect();
+        Self { tokens, mentions, standings, home: home.clone() }
+    }
+
+    /// Whether a place is what something else is held against: `than in …`, `compared with the … average`.
+    pub(super) fn is_compared(&self, mention: &Mention) -> bool {
+        let word = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).map(|one| &*one.word);
+        let mut at = mention.from.checked_sub(1);
+        while matches!(word(at), Some("the" | "in" | "for" | "at" | "of" | "is" | "those" | "that" | "our" | "rest" | "case" | "across")) {
+            at = at.and_then(|at| at.checked_sub(1));
+        }
+        let before = at.and_then(|at| at.checked_sub(1));
+        let led = match word(at) {
+            Some("than" | "then" | "against" | "versus" | "vs" | "unlike") => true,
+            Some("as") => before.is_some() && word(before) != Some("such"),
+            Some("to") => matches!(word(before), Some("compared" | "relative" | "similar")),
+            Some("with") => matches!(word(before), Some("compared" | "par" | "line" | "comparison" | "level")),
+            _ => false,
+        };
+        let behind = word(Some(mention.to));
+        led || matches!(behind, Some("average" | "averages" | "mean" | "norm"))
     }
 
     /// Words as they were written.

@@ -43,13 +43,16 @@ impl Slots {
             What::Subject(places) if *element == Element::Reference => {
                 self.reference = places.first().cloned();
             }
+            What::Home(place) if *element == Element::Reference => {
+                self.reference = Some(place.clone());
+            }
             What::Subject(places) => self.subject = places.first().cloned(),
             What::Direction(direction) => self.direction = Some(*direction),
             What::Change(change) => self.change = Some(*change),
             What::Level(level) => self.level = self.level.or(Some(*level)),
             What::Ages(ages) => self.ages = Some(*ages),
             What::When(when) => self.when = Some(*when),
-            What::Concept(_) | What::Guard(_) | What::Quantity(_) => {}
+            What::Home(_) | What::Concept(_) | What::Guard(_) | What::Quantity(_) => {}
         }
     }
 
