@@ -57,6 +57,10 @@ impl Sentence {
         for (name, value) in &pattern.gives {
             slots.give(name, value);
         }
+        self.take_marks(pattern, &mut taken, &mut slots);
+        if self.is_turned_round(&taken) {
+            missing.push("our own figure before the one that it is held against".to_owned());
+        }
         let (not_taken, confidence) = self.left_over(&taken);
         Fit { slots, missing, not_taken, confidence, found, needed }
     }
@@ -78,7 +82,7 @@ impl Sentence {
                 .filter(|mention| {
                     self.is_compared(mention)
                         || (!matches!(mention.what, What::Home(_))
-                            && side.is_some_and(|side| side.to <= mention.from))
+                            && side.is_none_or(|side| side.to <= mention.from))
                 })
                 .min_by_key(|mention| (!self.is_compared(mention), mention.from)),
             _ => free.max_by_key(|mention| (mention.length(), std::cmp::Reverse(mention.from))),
@@ -230,6 +234,43 @@ impl Sentence {
         }
     }
 
+    /// Takes the words that give other values to slots, unless another word gave one.
+    fn take_marks<'a>(&'a self, pattern: &Pattern, taken: &mut Vec<&'a Mention>, slots: &mut Slots) {
+        let mut marked: BTreeSet<&String> = BTreeSet::new();
+        for (list, gives) in &pattern.marks {
+            let met = self.mentions.iter().find(|mention| {
+                matches!(&mention.what, What::Concept(name) if name == list)
+                    && !taken.iter().any(|other| other.overlaps(mention))
+            });
+            let Some(mention) = met.filter(|_| !gives.keys().any(|name| marked.contains(name)))
+            else {
+                continue;
+            };
+            taken.push(mention);
+            for (name, value) in gives {
+                marked.insert(name);
+                slots.given.insert(name.clone(), value.clone());
+                slots.give(name, value);
+            }
+        }
+    }
+
+    /// Whether England comes first and is said to be on the side of us: `the national average is higher than ours`.
+    fn is_turned_round(&self, taken: &[&Mention]) -> bool {
+        let whole = |mention: &&&Mention| {
+            matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"))
+        };
+        let side = taken.iter().find(|mention| matches!(mention.what, What::Direction(_)));
+        let than = |from: usize| {
+            self.tokens.iter().skip(from).any(|token| matches!(token.word.as_str(), "than" | "then"))
+        };
+        side.is_some_and(|side| {
+            taken.iter().filter(whole).any(|one| {
+                one.to <= side.from && !self.is_compared(one) && than(side.from)
+            }) && !taken.iter().filter(whole).any(|one| side.to <= one.from)
+        })
+    }
+
     /// What of the sentence a form did not take, and the confidence that is left.
     fn left_over(&self, taken: &[&Mention]) -> (Vec<String>, f64) {
         let covered = |at: usize| taken.iter().any(|mention| mention.from <= at && at < mention.to);
@@ -295,16 +336,16 @@ impl Sentence {
     }
 }
 
-/// Whether a mention was taken, lies within one that was, or overlaps with one of the same list.
+/// Whether a mention was taken, lies within one that was, or says again what one that was says.
 fn is_taken(mention: &Mention, taken: &[&Mention]) -> bool {
-    let same_list = |other: &Mention| {
-        matches!(mention.what, What::Concept(_))
-            && other.what == mention.what
-            && other.overlaps(mention)
+    let again = |other: &Mention| match mention.what {
+        What::Concept(_) => other.what == mention.what,
+        What::Indicator(_) => other.what == mention.what && !other.overlaps(mention),
+        _ => false,
     };
     taken
         .iter()
-        .any(|other| (other.from <= mention.from && mention.to <= other.to) || same_list(other))
+        .any(|other| (other.from <= mention.from && mention.to <= other.to) || again(other))
 }
 
 /// Whether an element asks for what a mention is.
@@ -314,8 +355,11 @@ fn asks_for(element: &Element, what: &What) -> bool {
         (Element::Guard(wanted), What::Guard(guard)) => wanted == guard,
         (Element::Direction, What::Direction(side)) => !side.is_extreme(),
         (Element::Extreme, What::Direction(side)) => side.is_extreme(),
+        (Element::Since, What::When(when)) => {
+            matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
+        }
         (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
-        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_)),
+        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_) | When::Between(..)),
         (Element::Indicator, What::Indicator(_))
         | (Element::Place | Element::Reference, What::Subject(_) | What::Home(_))
         | (Element::Change, What::Change(_))

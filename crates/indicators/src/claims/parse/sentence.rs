@@ -41,6 +41,35 @@ impl Standing {
     }
 }
 
+/// Without what other words make of it: `appointments` is what is measured only where nothing else is, `most of` no
+/// end of a ranking, `the least deprived` not deprived.
+fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
+    const MANY: [&str; 14] = [
+        "of", "practice", "surgery", "patient", "people", "network", "resident", "gp", "deprived",
+        "likely", "part", "recent", "recently", "doctor",
+    ];
+    let measured = mentions.iter().any(
+        |one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"),
+    );
+    let affluent: Vec<Mention> = mentions
+        .iter()
+        .filter(|one| matches!(&one.what, What::Concept(name) if name == "affluent"))
+        .cloned()
+        .collect();
+    let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
+    let is_weak = |one: &Mention| match &one.what {
+        What::Indicator(id) => id == "appointments_per_1000" && one.length() == 1 && measured,
+        What::Direction(side) if side.is_extreme() => {
+            matches!(stem(one.from), "most" | "least") && MANY.contains(&stem(one.to))
+        }
+        What::Concept(name) if name == "deprived" => affluent.iter().any(|other| other.contains(one)),
+        _ => false,
+    };
+    let mut mentions = mentions;
+    mentions.retain(|one| !is_weak(one));
+    mentions
+}
+
 impl Sentence {
     pub(super) fn of(sentence: &str, names: &Names, home: &Place) -> Self {
         let tokens = tokens(sentence);
@@ -109,6 +138,7 @@ impl Sentence {
         });
         mentions.extend(ages);
         mentions.extend(whens);
+        let mentions = without_weak(mentions, &tokens);
         let standings = tokens.iter().map(Standing::of).collect();
         Self { tokens, mentions, standings, home: home.clone() }
     }
