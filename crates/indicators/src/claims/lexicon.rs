@@ -92,9 +92,9 @@ impl Lexicon {
     }
 
     fn take(&mut self, phrases: &[String], what: &What) {
-        for text in phrases {
+        for text in phrases.iter().flat_map(|text| phrase::spread(text)) {
             let vocabulary = &mut self.vocabulary;
-            let Some(phrase) = Phrase::read(text, what, |word| vocabulary.add(word)) else {
+            let Some(phrase) = Phrase::read(&text, what, |word| vocabulary.add(word)) else {
                 continue;
             };
             for first in phrase.first() {
@@ -123,7 +123,7 @@ impl Lexicon {
     pub(crate) fn is_plain(&self, token: &Token) -> bool {
         self.plain.contains(&token.stem)
             || self.senses(token).0.iter().any(|stem| self.plain.contains(*stem))
-            || (token.word.len() > 5 && token.word.ends_with("ly") && !self.knows(token))
+            || (is_manner(&token.word) && !self.knows(token))
     }
 
     /// Whether a stem says nothing by itself.
@@ -141,7 +141,8 @@ impl Lexicon {
     }
 
     /// Every phrase of the lists in a sentence; of one kind the longest only.
-    pub(crate) fn mentions(&self, sentence: &[Token]) -> Vec<Mention> {
+    /// `passed` are words that a phrase may have within it.
+    pub(crate) fn mentions(&self, sentence: &[Token], passed: &[bool]) -> Vec<Mention> {
         let senses: Vec<(Vec<&str>, bool)> =
             sentence.iter().map(|token| self.senses(token)).collect();
         let mut found = Vec::new();
@@ -149,7 +150,7 @@ impl Lexicon {
             for stem in stems {
                 let begins = self.by_first.get(*stem).into_iter().flatten();
                 let phrases = begins.filter_map(|index| self.phrases.get(*index));
-                found.extend(phrases.filter_map(|phrase| phrase.at(sentence, &senses, at)));
+                found.extend(phrases.filter_map(|phrase| phrase.at(sentence, &senses, passed, at)));
             }
         }
         let all = found.clone();
@@ -160,6 +161,13 @@ impl Lexicon {
         found.dedup();
         found
     }
+}
+
+/// Whether a word only says how something is done: `steadily`.
+fn is_manner(word: &str) -> bool {
+    const OTHERS: [&str; 8] =
+        ["family", "supply", "assembly", "elderly", "anomaly", "monopoly", "reply", "multiply"];
+    word.len() > 5 && word.ends_with("ly") && !OTHERS.contains(&word)
 }
 
 /// Whether two mentions compete: two indicators, two concepts of one list, two sides.

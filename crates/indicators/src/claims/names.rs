@@ -76,6 +76,8 @@ struct Name {
     stems: Vec<String>,
     level: Level,
     place: Place,
+    /// Whether it is the name of a practice, said of its network.
+    borrowed: bool,
 }
 
 /// Every name that a sentence may use.
@@ -133,7 +135,7 @@ impl Names {
                     && !names.iter().any(taken)
                 {
                     let stems = name.stems.clone();
-                    more.push((first.clone(), Name { stems, level: Level::Network, place: place.clone() }));
+                    more.push((first.clone(), Name { stems, level: Level::Network, place: place.clone(), borrowed: true }));
                 }
             }
         }
@@ -171,7 +173,7 @@ impl Names {
             self.vocabulary.add(stem);
         }
         if let Some(first) = stems.first().cloned() {
-            let name = Name { stems, level, place: place.clone() };
+            let name = Name { stems, level, place: place.clone(), borrowed: false };
             self.by_first.entry(first).or_default().push(name);
         }
     }
@@ -244,7 +246,7 @@ fn home_by_name(sentence: &[Token], home: &Place) -> Vec<Mention> {
     let stems = own_stems(&home.name);
     let mut vocabulary = Vocabulary::default();
     stems.iter().for_each(|stem| vocabulary.add(stem));
-    let name = Name { stems, level: Level::Place, place: home.clone() };
+    let name = Name { stems, level: Level::Place, place: home.clone(), borrowed: false };
     if name.stems.is_empty() {
         return Vec::new();
     }
@@ -318,7 +320,7 @@ fn fits(
     let bare = || is_written_as_name(name, sentence.get(from..end)?, senses.get(from..end)?);
     match name.level {
         Level::Practice if is_network => None,
-        Level::Network if !is_network && !told.is_empty() => None,
+        Level::Network if !is_network && (name.borrowed || !told.is_empty()) => None,
         Level::Practice | Level::Network if told.is_empty() => bare().map(|()| end),
         Level::Practice | Level::Network => Some(at),
         _ => Some(if has(&["icb", "board"]) { at } else { end }),

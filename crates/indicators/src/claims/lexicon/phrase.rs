@@ -1,7 +1,7 @@
 //! A phrase of the word lists and where it stands in a sentence.
 //!
 //! Phrases are written in a small notation: `phone|telephone` is either word, `drop~` any form of a regular verb
-//! (`drops`, `dropped`, `dropping`), `own?` may be left out. Articles and words that only colour a sentence (`their`,
+//! (`drops`, `dropped`, `dropping`), `own?` may be left out, `up|on_top` is one word or two. Articles and words that only colour a sentence (`their`,
 //! `really`) are passed over within a phrase.
 
 use super::super::mention::{Mention, What};
@@ -27,6 +27,24 @@ const PASSED_OVER: [&str; 30] = [
     "those", "own", "really", "simply", "actually", "just", "still", "already", "currently", "now",
     "quite", "very", "also", "even", "either", "so", "well",
 ];
+
+/// The phrases that a text with choices of several words stands for: `at|close_to home` for two.
+pub(super) fn spread(text: &str) -> Vec<String> {
+    let Some(piece) = text.split_whitespace().find(|piece| piece.contains('_')) else {
+        return vec![text.to_owned()];
+    };
+    let optional = piece.ends_with('?');
+    let (long, short): (Vec<&str>, Vec<&str>) =
+        piece.trim_end_matches('?').split('|').partition(|choice| choice.contains('_'));
+    let mut choices: Vec<String> = long.iter().map(|choice| choice.replace('_', " ")).collect();
+    if !short.is_empty() {
+        choices.push(short.join("|"));
+    }
+    if optional {
+        choices.push(String::new());
+    }
+    choices.iter().flat_map(|choice| spread(&text.replacen(piece, choice, 1))).collect()
+}
 
 impl Phrase {
     /// Reads the notation; nothing where no word is left. `learn` is told every word.
@@ -67,38 +85,49 @@ impl Phrase {
         &self,
         sentence: &[Token],
         senses: &[(Vec<&str>, bool)],
+        passed: &[bool],
         from: usize,
     ) -> Option<Mention> {
-        let (to, corrected) = fits(&self.places, sentence, senses, from, from)?;
+        let words = Words { sentence, senses, passed, from };
+        let (to, corrected) = words.fits(&self.places, from)?;
         Some(Mention { from, to, what: self.what.clone(), corrected })
     }
 }
 
-/// Where the places of a phrase end that begins at a word, and how many words were corrected.
-fn fits(
-    places: &[Place],
-    sentence: &[Token],
-    senses: &[(Vec<&str>, bool)],
+/// A sentence from a word on.
+struct Words<'s> {
+    sentence: &'s [Token],
+    /// Of each word, the stems that it may stand for and whether it was corrected.
+    senses: &'s [(Vec<&'s str>, bool)],
+    /// Words that belong to the name of the place at hand.
+    passed: &'s [bool],
     from: usize,
-    at: usize,
-) -> Option<(usize, usize)> {
-    let Some((place, rest)) = places.split_first() else { return Some((at, 0)) };
-    let mut next = at;
-    loop {
-        let Some((stems, corrected)) = senses.get(next) else { break };
-        if place.stems.iter().any(|stem| stems.contains(&stem.as_str())) {
-            if let Some((to, more)) = fits(rest, sentence, senses, from, next + 1) {
-                return Some((to, more + usize::from(*corrected)));
+}
+
+impl Words<'_> {
+    /// Where the places of a phrase end, and how many words were corrected.
+    fn fits(&self, places: &[Place], at: usize) -> Option<(usize, usize)> {
+        let Some((place, rest)) = places.split_first() else { return Some((at, 0)) };
+        let mut next = at;
+        while let Some((stems, corrected)) = self.senses.get(next) {
+            if place.stems.iter().any(|stem| stems.contains(&stem.as_str())) {
+                if let Some((to, more)) = self.fits(rest, next + 1) {
+                    return Some((to, more + usize::from(*corrected)));
+                }
+                break;
             }
-            break;
+            if next == self.from || !self.is_passed_over(next) {
+                break;
+            }
+            next += 1;
         }
-        let word = sentence.get(next).map_or("", |token| token.word.as_str());
-        if next == from || !PASSED_OVER.contains(&word) {
-            break;
-        }
-        next += 1;
+        if place.optional { self.fits(rest, at) } else { None }
     }
-    if place.optional { fits(rest, sentence, senses, from, at) } else { None }
+
+    fn is_passed_over(&self, at: usize) -> bool {
+        let word = self.sentence.get(at).map_or("", |token| token.word.as_str());
+        PASSED_OVER.contains(&word) || self.passed.get(at).copied().unwrap_or(false)
+    }
 }
 
 /// The forms of a verb that is written with `~`: as it is, with `s`, `ed` and `ing`.
@@ -132,7 +161,7 @@ mod tests {
         let sentence = tokens(sentence);
         let senses: Vec<(Vec<&str>, bool)> =
             sentence.iter().map(|token| (vec![token.stem.as_str()], false)).collect();
-        (0..sentence.len()).any(|at| phrase.at(&sentence, &senses, at).is_some())
+        (0..sentence.len()).any(|at| phrase.at(&sentence, &senses, &[], at).is_some())
     }
 
     #[test]
@@ -142,6 +171,7 @@ mod tests {
         assert!(stands_in(phrase, "to get through on"));
         assert!(!stands_in(phrase, "getting by on"));
         assert!(stands_in("drop~ by", "has dropped by six"));
+        assert_eq!(spread("reach|get_to home"), ["get to home", "reach home"]);
     }
 
     #[test]

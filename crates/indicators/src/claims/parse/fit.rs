@@ -50,6 +50,7 @@ impl Sentence {
                 None => missing.push(element.in_words()),
             }
         }
+        self.take_marks(pattern, &mut taken, &mut slots);
         self.take_optional(template, pattern, &mut taken, &mut slots);
         if slots.reference.is_some() && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home)) {
             missing.push(Element::Reference.in_words());
@@ -57,7 +58,6 @@ impl Sentence {
         for (name, value) in &pattern.gives {
             slots.give(name, value);
         }
-        self.take_marks(pattern, &mut taken, &mut slots);
         if self.is_turned_round(&taken) {
             missing.push("our own figure before the one that it is held against".to_owned());
         }
@@ -202,7 +202,12 @@ impl Sentence {
             if matches!(&mention.what, What::Concept(name) if near.contains(name)) {
                 taken.push(mention);
             }
+            let said_by_form = self.mentions.iter().any(|other| {
+                other.contains(mention)
+                    && pattern.needs.iter().chain(&pattern.may).any(|one| asks_for(one, &other.what))
+            });
             if template.deniable
+                && !said_by_form
                 && matches!(&mention.what, What::Guard(guard) if guard == "denial")
                 && !taken.iter().any(|other| other.overlaps(mention))
             {
@@ -273,7 +278,9 @@ impl Sentence {
 
     /// What of the sentence a form did not take, and the confidence that is left.
     fn left_over(&self, taken: &[&Mention]) -> (Vec<String>, f64) {
-        let covered = |at: usize| taken.iter().any(|mention| mention.from <= at && at < mention.to);
+        let again = self.mentions.iter().filter(|mention| is_taken(mention, taken));
+        let covering: Vec<&Mention> = taken.iter().copied().chain(again).collect();
+        let covered = |at: usize| covering.iter().any(|one| one.from <= at && at < one.to);
         let mut not_taken = Vec::new();
         for mention in &self.mentions {
             let hard = match &mention.what {

@@ -42,7 +42,7 @@ impl Standing {
 }
 
 /// Without what other words make of it: `appointments` is what is measured only where nothing else is, `most of` no
-/// end of a ranking, `the least deprived` not deprived.
+/// end of a ranking, `the least deprived` not deprived, `registered with a GP` no appointment with one.
 fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
     const MANY: [&str; 14] = [
         "of", "practice", "surgery", "patient", "people", "network", "resident", "gp", "deprived",
@@ -51,14 +51,17 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
     let measured = mentions.iter().any(
         |one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"),
     );
-    let affluent: Vec<Mention> = mentions
-        .iter()
-        .filter(|one| matches!(&one.what, What::Concept(name) if name == "affluent"))
-        .cloned()
-        .collect();
+    let of_list = |list: &str| -> Vec<Mention> {
+        let is = |one: &&Mention| matches!(&one.what, What::Concept(name) if name == list);
+        mentions.iter().filter(is).cloned().collect()
+    };
+    let (affluent, registered) = (of_list("affluent"), of_list("registered"));
     let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
     let is_weak = |one: &Mention| match &one.what {
-        What::Indicator(id) => id == "appointments_per_1000" && one.length() == 1 && measured,
+        What::Indicator(id) => {
+            (id == "appointments_per_1000" && one.length() == 1 && measured)
+                || registered.iter().any(|other| other.contains(one))
+        }
         What::Direction(side) if side.is_extreme() => {
             matches!(stem(one.from), "most" | "least") && MANY.contains(&stem(one.to))
         }
@@ -76,8 +79,13 @@ impl Sentence {
         let figures = quantities::quantities(&tokens);
         let whens = times::times(&tokens, &figures);
         let ages = times::ages(&tokens);
-        let mut mentions = LEXICON.mentions(&tokens);
-        mentions.extend(names.mentions(&tokens, home));
+        let named = names.mentions(&tokens, home);
+        let is_home = |at: &usize| {
+            named.iter().any(|one| matches!(one.what, What::Home(_)) && one.from <= *at && *at < one.to)
+        };
+        let passed: Vec<bool> = (0..tokens.len()).map(|at| is_home(&at)).collect();
+        let mut mentions = LEXICON.mentions(&tokens, &passed);
+        mentions.extend(named);
         // A year is a time and no figure; `21-25` may be ages or a range of figures.
         let of_time = |figure: &Mention| {
             whens.iter().any(|when| when.from <= figure.from && figure.to <= when.to)
