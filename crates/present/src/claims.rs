@@ -85,6 +85,7 @@ fn quantity_in_words(quantity: &indicators::claims::Quantity) -> String {
         }
         QuantityKind::Pounds => pounds(value),
         QuantityKind::Minutes => format!("{} minutes", digits(value, 0)),
+        QuantityKind::Points => format!("{} points", digits(value, u8::from(value.fract() > 0.0))),
         QuantityKind::Count => digits(value, u8::from((libm::round(value) - value).abs() > 1e-9)),
     };
     let sign = match quantity.bound {

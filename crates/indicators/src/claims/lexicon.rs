@@ -1,6 +1,8 @@
 //! The words that claims are made of, from `claims/lexicon/`: concepts, sides, changes, kinds of organisations, names
 //! of indicators, words that turn a sentence into something else, and plain words that say nothing.
 
+mod phrase;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -9,11 +11,13 @@ use vocab::Level;
 
 use super::mention::{Change, Direction, Mention, What};
 use super::spelling::Vocabulary;
-use super::tokens::{Token, tokens};
+use super::tokens::Token;
+use phrase::Phrase;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
+    telling: Vec<String>,
     concept: BTreeMap<String, Vec<String>>,
     direction: BTreeMap<String, Vec<String>>,
     change: BTreeMap<String, Vec<String>>,
@@ -22,20 +26,15 @@ struct Words {
     plain: BTreeMap<String, String>,
 }
 
-/// A phrase of the lists and what it stands for.
-#[derive(Debug)]
-struct Phrase {
-    stems: Vec<String>,
-    what: What,
-}
-
 /// All lists, ready for matching.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    phrases: BTreeMap<String, Vec<Phrase>>,
+    phrases: Vec<Phrase>,
+    by_first: BTreeMap<String, Vec<usize>>,
     vocabulary: Vocabulary,
     plain: BTreeSet<String>,
     concepts: BTreeMap<String, String>,
+    telling: BTreeSet<String>,
 }
 
 macro_rules! file {
@@ -53,16 +52,15 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::of(&words, &indicators)
 });
 
-/// Words passed over within a phrase.
-const ARTICLES: [&str; 8] = ["the", "a", "an", "their", "our", "its", "his", "her"];
-
 impl Lexicon {
     fn of(words: &Words, indicators: &BTreeMap<String, Vec<String>>) -> Self {
         let mut lexicon = Self {
-            phrases: BTreeMap::new(),
+            phrases: Vec::new(),
+            by_first: BTreeMap::new(),
             vocabulary: Vocabulary::default(),
             plain: BTreeSet::new(),
             concepts: BTreeMap::new(),
+            telling: words.telling.iter().cloned().collect(),
         };
         for (name, phrases) in &words.concept {
             lexicon.concepts.insert(name.clone(), phrases.first().cloned().unwrap_or_default());
@@ -94,20 +92,15 @@ impl Lexicon {
     }
 
     fn take(&mut self, phrases: &[String], what: &What) {
-        for phrase in phrases {
-            let words = tokens(phrase);
-            for token in &words {
-                self.vocabulary.add(&token.word);
+        for text in phrases.iter().flat_map(|text| phrase::spread(text)) {
+            let vocabulary = &mut self.vocabulary;
+            let Some(phrase) = Phrase::read(&text, what, |word| vocabulary.add(word)) else {
+                continue;
+            };
+            for first in phrase.first() {
+                self.by_first.entry(first.clone()).or_default().push(self.phrases.len());
             }
-            let stems: Vec<String> = words
-                .into_iter()
-                .filter(|token| !ARTICLES.contains(&token.word.as_str()))
-                .map(|token| token.stem)
-                .collect();
-            if let Some(first) = stems.first().cloned() {
-                let phrase = Phrase { stems, what: what.clone() };
-                self.phrases.entry(first).or_default().push(phrase);
-            }
+            self.phrases.push(phrase);
         }
     }
 
@@ -121,10 +114,16 @@ impl Lexicon {
         self.concepts.get(name).map_or("", String::as_str)
     }
 
-    /// Whether a word says nothing by itself.
+    /// Whether a list says so much that a form must take its words.
+    pub(crate) fn is_telling(&self, concept: &str) -> bool {
+        self.telling.contains(concept)
+    }
+
+    /// Whether a word says nothing by itself: a word of the lists, or one that only says how (`steadily`).
     pub(crate) fn is_plain(&self, token: &Token) -> bool {
         self.plain.contains(&token.stem)
             || self.senses(token).0.iter().any(|stem| self.plain.contains(*stem))
+            || (is_manner(&token.word) && !self.knows(token))
     }
 
     /// Whether a stem says nothing by itself.
@@ -142,15 +141,16 @@ impl Lexicon {
     }
 
     /// Every phrase of the lists in a sentence; of one kind the longest only.
-    pub(crate) fn mentions(&self, sentence: &[Token]) -> Vec<Mention> {
+    /// `passed` are words that a phrase may have within it.
+    pub(crate) fn mentions(&self, sentence: &[Token], passed: &[bool]) -> Vec<Mention> {
         let senses: Vec<(Vec<&str>, bool)> =
             sentence.iter().map(|token| self.senses(token)).collect();
         let mut found = Vec::new();
         for (at, (stems, _)) in senses.iter().enumerate() {
             for stem in stems {
-                for phrase in self.phrases.get(*stem).into_iter().flatten() {
-                    found.extend(fits(phrase, sentence, &senses, at));
-                }
+                let begins = self.by_first.get(*stem).into_iter().flatten();
+                let phrases = begins.filter_map(|index| self.phrases.get(*index));
+                found.extend(phrases.filter_map(|phrase| phrase.at(sentence, &senses, passed, at)));
             }
         }
         let all = found.clone();
@@ -163,29 +163,11 @@ impl Lexicon {
     }
 }
 
-/// A phrase that begins at a word, articles within it passed over.
-fn fits(
-    phrase: &Phrase,
-    sentence: &[Token],
-    senses: &[(Vec<&str>, bool)],
-    from: usize,
-) -> Option<Mention> {
-    let (mut at, mut corrected) = (from, 0);
-    for (position, wanted) in phrase.stems.iter().enumerate() {
-        while position > 0
-            && sentence.get(at).is_some_and(|token| ARTICLES.contains(&token.word.as_str()))
-            && wanted != &sentence.get(at)?.stem
-        {
-            at += 1;
-        }
-        let (stems, was_corrected) = senses.get(at)?;
-        if !stems.contains(&wanted.as_str()) {
-            return None;
-        }
-        corrected += usize::from(*was_corrected);
-        at += 1;
-    }
-    Some(Mention { from, to: at, what: phrase.what.clone(), corrected })
+/// Whether a word only says how something is done: `steadily`.
+fn is_manner(word: &str) -> bool {
+    const OTHERS: [&str; 8] =
+        ["family", "supply", "assembly", "elderly", "anomaly", "monopoly", "reply", "multiply"];
+    word.len() > 5 && word.ends_with("ly") && !OTHERS.contains(&word)
 }
 
 /// Whether two mentions compete: two indicators, two concepts of one list, two sides.

@@ -54,6 +54,8 @@ pub(crate) enum What {
     When(When),
     /// An organisation or place; several where the name fits several.
     Subject(Vec<Place>),
+    /// The place that the sentence is seen from: by its name, `the city`, `here`.
+    Home(Place),
     /// An indicator.
     Indicator(String),
     /// A side of a comparison.
@@ -92,6 +94,8 @@ pub enum QuantityKind {
     Pounds,
     /// Minutes.
     Minutes,
+    /// Percentage points, or points of a score.
+    Points,
 }
 
 /// Whether a figure is a bound.
@@ -140,6 +144,8 @@ pub enum When {
     Since(Period),
     /// By a period to come.
     By(Period),
+    /// From one period to another.
+    Between(Period, Period),
     /// Over so many years to come.
     Ahead(f64),
     /// Over so many years past.
@@ -209,6 +215,7 @@ impl When {
             Self::In(period) => format!("in {period}"),
             Self::Since(period) => format!("since {period}"),
             Self::By(period) => format!("by {period}"),
+            Self::Between(from, to) => format!("from {from} to {to}"),
             Self::Ahead(years) => format!("{years} years ahead"),
             Self::Back(years) => format!("{years} years back"),
         }
@@ -220,6 +227,20 @@ impl Direction {
     #[must_use]
     pub const fn is_extreme(self) -> bool {
         matches!(self, Self::Highest | Self::Lowest | Self::Best | Self::Worst)
+    }
+}
+
+impl Change {
+    /// The change that a side of the same figure at another time tells of.
+    #[must_use]
+    pub const fn of_side(side: Direction) -> Self {
+        match side {
+            Direction::Above | Direction::Highest => Self::Rising,
+            Direction::Below | Direction::Lowest => Self::Falling,
+            Direction::Similar => Self::Unchanged,
+            Direction::Better | Direction::Best => Self::Improving,
+            Direction::Worse | Direction::Worst => Self::Worsening,
+        }
     }
 }
 
@@ -268,6 +289,7 @@ words! {
         Share = "share",
         Pounds = "pounds",
         Minutes = "minutes",
+        Points = "points",
     }
     Bound {
         Exactly = "exactly",

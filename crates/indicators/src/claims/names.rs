@@ -65,14 +65,19 @@ const COMMON: [&str; 16] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first",
     "second", "new", "our", "best", "high",
 ];
-/// Words that stand for the place that is spoken of.
-const HERE: [&str; 3] = ["here", "locally", "local"];
+/// Words that stand for the place that is spoken of, after `the`, `our` or `this`.
+const HERE: [&str; 12] = [
+    "city", "borough", "county", "town", "district", "place", "area", "patch", "locality", "municipality",
+    "island", "parish",
+];
 
 #[derive(Debug)]
 struct Name {
     stems: Vec<String>,
     level: Level,
     place: Place,
+    /// Whether it is the name of a practice, said of its network.
+    borrowed: bool,
 }
 
 /// Every name that a sentence may use.
@@ -114,7 +119,29 @@ impl Names {
             }
         }
         names.take_other_names(named);
+        names.take_networks_of_practices();
         names
+    }
+
+    /// `The Market Street network` is the one that Market Street Surgery is in, unless a network is called so.
+    fn take_networks_of_practices(&mut self) {
+        let known = Arc::clone(&self.known);
+        let mut more = Vec::new();
+        for (first, names) in &self.by_first {
+            for name in names.iter().filter(|name| name.level == Level::Practice) {
+                let taken = |other: &Name| other.level == Level::Network && other.stems == name.stems;
+                let network = known.of(&name.place.key).and_then(|row| row.code(Level::Network));
+                if let Some(place) = network.and_then(|code| self.by_code.get(&code.to_lowercase()))
+                    && !names.iter().any(taken)
+                {
+                    let stems = name.stems.clone();
+                    more.push((first.clone(), Name { stems, level: Level::Network, place: place.clone(), borrowed: true }));
+                }
+            }
+        }
+        for (first, name) in more {
+            self.by_first.entry(first).or_default().push(name);
+        }
     }
 
     /// Names in everyday use, from `claims/lexicon/places.toml`, of the places that the evidence knows.
@@ -136,12 +163,7 @@ impl Names {
     }
 
     fn take(&mut self, name: &str, level: Level, place: &Place) {
-        let words = tokens(name);
-        let stems: Vec<String> = words
-            .into_iter()
-            .map(|token| token.stem)
-            .filter(|stem| !GENERIC.contains(&stem.as_str()) && stem != "invented")
-            .collect();
+        let stems = own_stems(name);
         // `Practice One` would be met in every sentence on one practice.
         let common = |stem: &String| COMMON.contains(&stem.as_str()) || LEXICON.is_plain_stem(stem);
         if matches!(level, Level::Practice | Level::Network) && stems.iter().all(common) {
@@ -151,57 +173,54 @@ impl Names {
             self.vocabulary.add(stem);
         }
         if let Some(first) = stems.first().cloned() {
-            let name = Name { stems, level, place: place.clone() };
+            let name = Name { stems, level, place: place.clone(), borrowed: false };
             self.by_first.entry(first).or_default().push(name);
         }
     }
 
     /// The organisations and places that a sentence names, seen from a place.
     pub(crate) fn mentions(&self, sentence: &[Token], home: &Place) -> Vec<Mention> {
-        let senses: Vec<Vec<&str>> =
-            sentence.iter().map(|token| self.vocabulary.stands_for(&token.word).0).collect();
-        let mut found: Vec<(Mention, Level)> = Vec::new();
+        let senses: Vec<(Vec<&str>, bool)> =
+            sentence.iter().map(|token| self.vocabulary.stands_for(&token.word)).collect();
+        let mut found: Vec<Mention> = Vec::new();
         for (at, token) in sentence.iter().enumerate() {
-            if token.has_digit()
-                || self
-                    .by_code
-                    .get(&token.word)
-                    .is_some_and(|_| token.written.chars().all(char::is_uppercase))
-            {
-                if let Some(place) = self.by_code.get(&token.word) {
-                    found.push((
-                        Mention::new(at, at + 1, What::Subject(vec![place.clone()])),
-                        Level::Place,
-                    ));
-                }
+            let in_capitals = token.written.chars().all(char::is_uppercase);
+            if token.has_digit() || (in_capitals && self.by_code.contains_key(&token.word)) {
+                let place = self.by_code.get(&token.word).cloned();
+                found.extend(place.map(|place| Mention::new(at, at + 1, What::Subject(vec![place]))));
                 continue;
             }
-            if HERE.contains(&token.word.as_str()) {
-                continue;
-            }
-            for stem in senses.get(at).into_iter().flatten() {
+            for stem in senses.get(at).into_iter().flat_map(|(stems, _)| stems) {
                 for name in self.by_first.get(*stem).into_iter().flatten() {
                     if let Some(to) = fits(name, sentence, &senses, at) {
-                        let what = What::Subject(vec![name.place.clone()]);
-                        found.push((Mention::new(at, to, what), name.level));
+                        found.push(Mention::new(at, to, What::Subject(vec![name.place.clone()])));
                     }
                 }
             }
         }
-        let longest: Vec<Mention> = found.iter().map(|(mention, _)| mention.clone()).collect();
-        found.retain(|(mention, _)| !longest.iter().any(|other| other.contains(mention)));
-        self.merged(found, home)
+        found.extend(home_by_name(sentence, home));
+        let longest = found.clone();
+        found.retain(|mention| !longest.iter().any(|other| other.contains(mention)));
+        let mut merged = self.merged(found, home);
+        merged.extend(home_in_general(sentence, home));
+        merged
     }
 
     /// Names of the same words as one mention; those within the place only, where there are such.
-    fn merged(&self, found: Vec<(Mention, Level)>, home: &Place) -> Vec<Mention> {
+    fn merged(&self, found: Vec<Mention>, home: &Place) -> Vec<Mention> {
         let mut by_span: BTreeMap<(usize, usize), Vec<Place>> = BTreeMap::new();
-        for (mention, _) in found {
-            if let What::Subject(places) = mention.what {
-                by_span.entry((mention.from, mention.to)).or_default().extend(places);
+        let mut homes = Vec::new();
+        for mention in found {
+            match mention.what {
+                What::Subject(places) => {
+                    by_span.entry((mention.from, mention.to)).or_default().extend(places);
+                }
+                _ => homes.push(mention),
             }
         }
-        by_span
+        // What the place at hand is called means it, whatever else is called so.
+        by_span.retain(|(from, to), _| !homes.iter().any(|home| home.from == *from && home.to == *to));
+        let others = by_span
             .into_iter()
             .map(|((from, to), mut places)| {
                 places.sort_by(|a, b| a.key.cmp(&b.key));
@@ -209,8 +228,8 @@ impl Names {
                 let here: Vec<Place> =
                     places.iter().filter(|place| self.lies_within(place, home)).cloned().collect();
                 Mention::new(from, to, What::Subject(if here.is_empty() { places } else { here }))
-            })
-            .collect()
+            });
+        others.collect::<Vec<_>>().into_iter().chain(homes).collect()
     }
 
     fn lies_within(&self, place: &Place, home: &Place) -> bool {
@@ -222,17 +241,66 @@ impl Names {
     }
 }
 
-/// Where a name that begins at a word ends; a practice or network needs a word that says that it is one.
-fn fits(name: &Name, sentence: &[Token], senses: &[Vec<&str>], from: usize) -> Option<usize> {
+/// The place at hand by its own name, typing errors allowed.
+fn home_by_name(sentence: &[Token], home: &Place) -> Vec<Mention> {
+    let stems = own_stems(&home.name);
+    let mut vocabulary = Vocabulary::default();
+    stems.iter().for_each(|stem| vocabulary.add(stem));
+    let name = Name { stems, level: Level::Place, place: home.clone(), borrowed: false };
+    if name.stems.is_empty() {
+        return Vec::new();
+    }
+    let senses: Vec<(Vec<&str>, bool)> =
+        sentence.iter().map(|token| vocabulary.stands_for(&token.word)).collect();
+    (0..sentence.len())
+        .filter_map(|at| {
+            let to = fits(&name, sentence, &senses, at)?;
+            Some(Mention::new(at, to, What::Home(home.clone())))
+        })
+        .collect()
+}
+
+/// The place at hand as `the city`, `our area`, `here`.
+fn home_in_general(sentence: &[Token], home: &Place) -> Vec<Mention> {
+    let word = |at: usize| sentence.get(at).map_or("", |token| token.word.as_str());
+    (0..sentence.len())
+        .filter_map(|at| {
+            let noun = HERE.contains(&word(at + 1))
+                && matches!(word(at), "the" | "our" | "this" | "in" | "across" | "whole");
+            let to = if noun { at + 2 } else { at + 1 };
+            (noun || word(at) == "here")
+                .then(|| Mention::new(at, to, What::Home(home.clone())))
+        })
+        .collect()
+}
+
+/// The words of a name that tell it from others.
+fn own_stems(name: &str) -> Vec<String> {
+    tokens(name)
+        .into_iter()
+        .map(|token| token.stem)
+        .filter(|stem| !GENERIC.contains(&stem.as_str()) && stem != "invented")
+        .collect()
+}
+
+/// Where a name that begins at a word ends; a practice or network needs a word that says that it is one, or to be
+/// written as a name.
+fn fits(
+    name: &Name,
+    sentence: &[Token],
+    senses: &[(Vec<&str>, bool)],
+    from: usize,
+) -> Option<usize> {
+    let is = |at: usize, stem: &String| senses.get(at).is_some_and(|one| one.0.contains(&stem.as_str()));
     let mut at = from;
     for (position, wanted) in name.stems.iter().enumerate() {
         while position > 0
             && sentence.get(at).is_some_and(|token| GENERIC.contains(&token.stem.as_str()))
-            && !senses.get(at)?.contains(&wanted.as_str())
+            && !is(at, wanted)
         {
             at += 1;
         }
-        if !senses.get(at)?.contains(&wanted.as_str()) {
+        if !is(at, wanted) {
             return None;
         }
         at += 1;
@@ -247,11 +315,32 @@ fn fits(name: &Name, sentence: &[Token], senses: &[Vec<&str>], from: usize) -> O
         at += 1;
     }
     let told = sentence.get(end..at).unwrap_or_default();
-    let is_network = told.iter().any(|token| matches!(token.stem.as_str(), "pcn" | "network"));
+    let has = |words: &[&str]| told.iter().any(|token| words.contains(&token.stem.as_str()));
+    let is_network = has(&["pcn", "network"]);
+    let bare = || is_written_as_name(name, sentence.get(from..end)?, senses.get(from..end)?);
     match name.level {
-        Level::Practice if told.is_empty() || is_network => None,
-        Level::Network if !is_network => None,
+        Level::Practice if is_network => None,
+        Level::Network if !is_network && (name.borrowed || !told.is_empty()) => None,
+        Level::Practice | Level::Network if told.is_empty() => bare().map(|()| end),
         Level::Practice | Level::Network => Some(at),
-        _ => Some(if is_network { end } else { at }),
+        _ => Some(if has(&["icb", "board"]) { at } else { end }),
     }
+}
+
+/// Whether a name that stands alone can be nothing else: written large and without an error, of a network or of more
+/// than one word, and no word of other sentences.
+fn is_written_as_name(
+    name: &Name,
+    words: &[Token],
+    senses: &[(Vec<&str>, bool)],
+) -> Option<()> {
+    let large = words
+        .iter()
+        .zip(senses)
+        .all(|(word, sense)| !sense.1 && word.written.starts_with(char::is_uppercase));
+    let enough = match name.level {
+        Level::Practice => words.len() > 1,
+        _ => words.len() > 1 || words.iter().all(|word| word.word.len() > 5 && !LEXICON.knows(word)),
+    };
+    (large && enough).then_some(())
 }

@@ -79,7 +79,8 @@ pub(crate) fn parse(
         right.1.rank().total_cmp(&left.1.rank()).then_with(|| left.0.id.cmp(&right.0.id))
     });
     let whole: Vec<&(&Template, Fit)> = fits.iter().filter(|(_, fit)| fit.is_whole()).collect();
-    if let Some((template, fit)) = whole.first()
+    let asks = sentence.trim_end().ends_with('?');
+    if let Some((template, fit)) = whole.first().filter(|_| !asks)
         && whole.get(1).is_none_or(|(_, second)| second.rank() + 1e-9 < fit.rank())
     {
         return Parsed::Claim(Box::new(Claim {

@@ -88,6 +88,9 @@ pub struct Pattern {
     /// Values that the form itself gives to slots.
     #[serde(default)]
     pub gives: BTreeMap<String, String>,
+    /// Word lists that give other values to slots where they are met: `walking` the way of travel.
+    #[serde(default)]
+    pub marks: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// A sentence and what must be found in it.
@@ -125,6 +128,8 @@ pub enum Element {
     Ages,
     /// A time past or present.
     When,
+    /// A time since when, or between two.
+    Since,
     /// A time to come.
     Ahead,
     /// A figure by name and kind; the one nearest to a word of the lists, if they are named.
@@ -168,6 +173,7 @@ impl TryFrom<String> for Element {
             "level" => Self::Level,
             "ages" => Self::Ages,
             "when" => Self::When,
+            "since" => Self::Since,
             "ahead" => Self::Ahead,
             _ => {
                 let (name, rest) = slot
@@ -210,12 +216,13 @@ impl Element {
             Self::Change => "how it changed, such as “improved”".to_owned(),
             Self::Level => "“practices” or “networks”".to_owned(),
             Self::Ages => "a range of ages, such as “aged 21 to 25”".to_owned(),
-            Self::When => "a time, such as “since 2022”".to_owned(),
+            Self::When | Self::Since => "a time, such as “since 2022”".to_owned(),
             Self::Ahead => "a time to come, such as “over the next three years”".to_owned(),
             Self::Quantity { kind, .. } => match kind {
                 Some(QuantityKind::Share) => "a share, such as “40%”".to_owned(),
                 Some(QuantityKind::Pounds) => "an amount in pounds".to_owned(),
                 Some(QuantityKind::Minutes) => "a time in minutes".to_owned(),
+                Some(QuantityKind::Points) => "a number of points".to_owned(),
                 Some(QuantityKind::Count) | None => "a number".to_owned(),
             },
             Self::Guard(_) => "how it follows".to_owned(),

@@ -32,32 +32,36 @@ fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
             | "those"
             | "residents"
             | "adults"
+            | "children"
+            | "women"
+            | "men"
             | "between"
     ) && start - at < 3
     {
         sure |= matches!(word(tokens, start), "aged" | "age" | "ages");
         start += 1;
     }
-    if start > at && !sure {
-        return None;
-    }
     let older = matches!(word(tokens, start), "over" | "above");
     let younger = matches!(word(tokens, start), "under" | "below");
     let first = start + usize::from(older || younger);
     let (age, plural) = year_of_age(tokens, first)?;
     let behind = first + 1;
+    let of_people = start > at && (older || younger) && !is_counted(word(tokens, behind));
+    if start > at && !sure && !of_people {
+        return None;
+    }
     let ages = |from: u8, to: Option<u8>, end: usize| {
         Some(Mention::new(at, end, What::Ages(Ages { from, to })))
     };
     if older || younger {
         // `over 75s`, `aged over 75`, `over 75 years old`; `over 500` is a figure.
         let end = skip_years(tokens, behind);
-        let said = sure || plural || end > behind;
+        let said = sure || plural || of_people || end > behind;
         let range = if older { (age, None) } else { (0, Some(age)) };
         return if said { ages(range.0, range.1, end) } else { None };
     }
     match (word(tokens, behind), word(tokens, behind + 1)) {
-        ("+", _) if age <= 100 => return ages(age, None, skip_years(tokens, behind + 1)),
+        ("+" | "plus", _) if age <= 100 => return ages(age, None, skip_years(tokens, behind + 1)),
         ("and" | "or", "over" | "older" | "above") => {
             return ages(age, None, skip_years(tokens, behind + 2));
         }
@@ -73,6 +77,15 @@ fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
         return if said && last > age { ages(age, last.checked_add(1), end) } else { None };
     }
     None
+}
+
+/// Whether a word after a figure says that it counts something else than years.
+fn is_counted(word: &str) -> bool {
+    const COUNTED: [&str; 14] = [
+        "%", "percent", "per", "minutes", "miles", "practices", "surgeries", "patients", "people",
+        "thousand", "hundred", "days", "weeks", "hours",
+    ];
+    COUNTED.contains(&word)
 }
 
 /// An age in figures, and whether it stands in the plural: `75s`.
@@ -103,12 +116,18 @@ fn skip_years(tokens: &[Token], at: usize) -> usize {
 /// Every time of a sentence. `figures` are its quantities, for `the next three years`.
 pub(crate) fn times(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
     let mut found = spans(tokens, figures);
+    found.extend(since_events(tokens));
     let mut at = 0;
     while at < tokens.len() {
         let Some((period, to)) = period_at(tokens, at) else {
             at += 1;
             continue;
         };
+        if let Some(mention) = between(tokens, at, period, to) {
+            at = mention.to;
+            found.push(mention);
+            continue;
+        }
         let (from, when) = with_relation(tokens, at, period);
         found.push(Mention::new(from, to, What::When(when)));
         at = to;
@@ -116,14 +135,56 @@ pub(crate) fn times(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
     found
 }
 
-/// `since`, `from`, `by` before a period.
+/// `between 2022 and 2024`, `from 2019 to 2023`.
+fn between(tokens: &[Token], at: usize, first: Period, to: usize) -> Option<Mention> {
+    let joint = matches!(word(tokens, to), "and" | "to" | "until" | "-");
+    let from = at.checked_sub(1).filter(|at| matches!(word(tokens, *at), "between" | "from"))?;
+    let (last, end) = period_at(tokens, to + 1).filter(|_| joint)?;
+    (last.first_day() > first.first_day())
+        .then(|| Mention::new(from, end, What::When(When::Between(first, last))))
+}
+
+/// `since the pandemic`, `since covid`: since the year in which it began.
+fn since_events(tokens: &[Token]) -> Vec<Mention> {
+    const EVENTS: [&str; 8] =
+        ["pandemic", "covid", "covid19", "lockdown", "lockdowns", "coronavirus", "brexit", "millennium"];
+    let year = |event: &str| match event {
+        "brexit" => 2016,
+        "millennium" => 2000,
+        _ => 2020,
+    };
+    (0..tokens.len())
+        .filter(|at| matches!(word(tokens, *at), "since"))
+        .filter_map(|at| {
+            let event = at + 1 + usize::from(matches!(word(tokens, at + 1), "the" | "before"));
+            let known = EVENTS.contains(&word(tokens, event)) && word(tokens, at + 1) != "before";
+            let when = When::Since(Period::Year(year(word(tokens, event))));
+            known.then(|| Mention::new(at, event + 1, What::When(when)))
+        })
+        .collect()
+}
+
+/// `since`, `from`, `by`, `than they were in` before a period.
 fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
+    const BETWEEN: [&str; 16] = [
+        "in", "was", "were", "it", "they", "is", "what", "had", "been", "the", "those", "that", "of",
+        "back", "this", "for",
+    ];
     let before = |back: usize| at.checked_sub(back).map_or("", |at| word(tokens, at));
-    match (before(2), before(1)) {
-        (_, "since") | ("was" | "were", "than") => (at - 1, When::Since(period)),
-        ("compared", "with" | "to") | ("than", "in") => (at - 2, When::Since(period)),
-        (_, "by") => (at - 1, When::By(period)),
-        (_, "in" | "during" | "for" | "of" | "at") => (at - 1, When::In(period)),
+    let mut back = 1;
+    while back < 6 && BETWEEN.contains(&before(back)) {
+        back += 1;
+    }
+    match before(back) {
+        "since" | "than" | "then" | "from" | "on" => return (at - back, When::Since(period)),
+        "with" | "to" if before(back + 1) == "compared" => {
+            return (at - back - 1, When::Since(period));
+        }
+        _ => {}
+    }
+    match before(1) {
+        "by" | "before" | "until" => (at - 1, When::By(period)),
+        "in" | "during" | "for" | "of" | "at" => (at - 1, When::In(period)),
         _ => (at, When::In(period)),
     }
 }
@@ -165,72 +226,96 @@ fn month(text: &str) -> Option<i8> {
     })
 }
 
-/// `over the next three years`, `in the last two years`, `within five years`, `in five years`.
+/// `over the next three years`, `in the last two years`, `two years ago`, `over the decade`.
 fn spans(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
-    let years = |figure: &Mention| {
-        let What::Quantity(Quantity { value, upper: None, .. }) = figure.what else { return None };
-        let unit = word(tokens, figure.to);
-        let scale = match unit {
-            "year" | "years" => 1.0,
-            "month" | "months" => 1.0 / 12.0,
-            _ => return None,
-        };
-        let old = matches!(word(tokens, figure.to + 1), "old" | "olds" | "of");
-        (!old && value <= 60.0).then_some((value * scale, figure.to + 1))
-    };
     let mut found: Vec<Mention> = figures
         .iter()
         .filter_map(|figure| {
-            let (value, to) = years(figure)?;
-            let (from, when) = direction(tokens, figure.from, value);
-            Some(Mention::new(from, to, What::When(when)))
+            let What::Quantity(Quantity { value, upper: None, .. }) = figure.what else { return None };
+            let (years, to) = years(tokens, figure.to, value)?;
+            Some(span(tokens, figure.from, to, years))
         })
         .collect();
     for at in 0..tokens.len() {
         let one = match (word(tokens, at), word(tokens, at + 1)) {
-            ("last" | "past" | "previous", "year") => Some((When::Back(1.0), at + 2)),
-            ("next" | "coming", "year") => Some((When::Ahead(1.0), at + 2)),
-            _ => None,
+            ("last" | "past" | "previous" | "next" | "coming", "year" | "twelve" | "12") => 1.0,
+            ("last" | "past" | "previous" | "next" | "coming" | "the" | "a", "decade") => 10.0,
+            ("a", "year") if word(tokens, at + 2) == "ago" => 1.0,
+            _ => continue,
         };
-        if let Some((when, to)) = one {
-            found.push(Mention::new(opening(tokens, at), to, What::When(when)));
-        }
+        let from = at + usize::from(!matches!(word(tokens, at), "a" | "the"));
+        let from = if word(tokens, at) == "a" { at } else { from };
+        let to = at + 2 + usize::from(matches!(word(tokens, at + 2), "month" | "months"));
+        found.push(span(tokens, from, to, one));
     }
     found
 }
 
-/// Whether a span of years lies ahead or behind, and where it begins.
-fn direction(tokens: &[Token], at: usize, years: f64) -> (usize, When) {
-    let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
-    let own = word(tokens, at);
-    let past = matches!(before, "last" | "past" | "previous" | "recent");
-    let first = if past || matches!(before, "next" | "coming" | "following") { at - 1 } else { at };
-    let when = if past { When::Back(years) } else { When::Ahead(years) };
-    let first = if own == "over" { at } else { first };
-    (opening(tokens, first), when)
+/// So many years, if a figure is followed by a unit of time, and the word past it; `two years old` is an age.
+fn years(tokens: &[Token], at: usize, value: f64) -> Option<(f64, usize)> {
+    let scale = match word(tokens, at) {
+        "year" | "years" | "yr" | "yrs" => 1.0,
+        "month" | "months" => 1.0 / 12.0,
+        "decade" | "decades" => 10.0,
+        _ => return None,
+    };
+    let old = matches!(word(tokens, at + 1), "old" | "olds" | "of");
+    (!old && value <= 60.0).then_some((value * scale, at + 1))
 }
 
-/// Where `over the`, `in the`, `within the` before a span begin.
+/// A span of years: ahead or behind, and where it begins and ends.
+fn span(tokens: &[Token], at: usize, to: usize, years: f64) -> Mention {
+    const BEHIND: [&str; 4] = ["last", "past", "previous", "recent"];
+    const AHEAD: [&str; 4] = ["next", "coming", "following", "another"];
+    let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
+    let ago = matches!(word(tokens, to), "ago" | "earlier" | "previously" | "back");
+    let time = matches!(word(tokens, to), "time");
+    let led = BEHIND.contains(&before) || AHEAD.contains(&before);
+    let is_past = BEHIND.contains(&before) || ago || (!AHEAD.contains(&before) && tells_past(tokens));
+    let first = if led { at - 1 } else { at };
+    let first = if word(tokens, at) == "over" { at } else { opening(tokens, first) };
+    let when = if is_past { When::Back(years) } else { When::Ahead(years) };
+    Mention::new(first, to + usize::from(ago || time), What::When(when))
+}
+
+/// Whether a sentence tells of what has been.
+fn tells_past(tokens: &[Token]) -> bool {
+    const TO_COME: [&str; 13] = [
+        "will", "would", "shall", "future", "expected", "plan", "plans", "planned", "recruit",
+        "recruiting", "project", "projected", "forecast",
+    ];
+    const PAST: [&str; 22] = [
+        "has", "have", "had", "was", "were", "did", "rose", "fell", "grew", "dropped", "closed", "lost",
+        "shut", "went", "increased", "decreased", "risen", "fallen", "declined", "improved", "worsened",
+        "shrank",
+    ];
+    let holds = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.word.as_str()));
+    holds(&PAST) && !holds(&TO_COME)
+}
+
+/// Where `over the`, `in the`, `than it was` before a span begin.
 fn opening(tokens: &[Token], at: usize) -> usize {
+    const OPENING: [&str; 22] = [
+        "the", "over", "in", "within", "during", "for", "compared", "with", "since", "than", "on", "then",
+        "was", "were", "it", "they", "these", "this", "to", "from", "course", "of",
+    ];
     let mut first = at;
-    for _ in 0..2 {
+    for _ in 0..5 {
         let before = first.checked_sub(1).map_or("", |at| word(tokens, at));
-        if matches!(
-            before,
-            "the"
-                | "over"
-                | "in"
-                | "within"
-                | "during"
-                | "for"
-                | "compared"
-                | "with"
-                | "since"
-                | "than"
-                | "on"
-        ) {
-            first -= 1;
+        let until = first.checked_sub(2).map_or("", |at| word(tokens, at));
+        let leads = match before {
+            // `it was` only after `than`, `to` after `compared`, `of` after `course`.
+            "was" | "were" | "it" | "they" => {
+                matches!(until, "than" | "then" | "it" | "they" | "what" | "that")
+            }
+            "to" => until == "compared",
+            "of" => until == "course",
+            word => OPENING.contains(&word),
+        };
+        if !leads {
+            break;
         }
+        first -= 1;
     }
     first
 }
@@ -292,6 +377,15 @@ mod tests {
         assert_eq!(whens("over the next three years"), [When::Ahead(3.0)]);
         assert_eq!(whens("in the last 2 years"), [When::Back(2.0)]);
         assert_eq!(whens("since last year"), [When::Back(1.0)]);
+        assert_eq!(whens("easier now than it was two years ago"), [When::Back(2.0)]);
+        assert_eq!(whens("has risen in five years"), [When::Back(5.0)]);
+        assert_eq!(whens("have closed over the decade"), [When::Back(10.0)]);
+        assert_eq!(whens("since the pandemic"), [When::Since(Period::Year(2020))]);
+        assert_eq!(whens("bigger than they were in 2018"), [When::Since(Period::Year(2018))]);
+        assert_eq!(
+            whens("between 2022 and 2024"),
+            [When::Between(Period::Year(2022), Period::Year(2024))]
+        );
         assert_eq!(
             whens("in 2022-23"),
             [When::In(Period::FinancialYear(FinancialYear { begins: 2022 }))]

@@ -37,17 +37,43 @@ pub(crate) fn tokens(sentence: &str) -> Vec<Token> {
     for piece in plain(sentence).split_whitespace() {
         for word in pieces(piece) {
             let first = found.is_empty();
-            match word.to_lowercase().strip_suffix("n't") {
-                Some(verb) if !verb.is_empty() => {
-                    let verb = if verb == "ca" { "can" } else { verb };
-                    found.push(Token::new(verb, first));
-                    found.push(Token::new("not", false));
+            match contraction(&word.to_lowercase()) {
+                Some((head, tail)) => {
+                    found.push(Token::new(&head, first));
+                    found.push(Token::new(tail, false));
                 }
-                _ => found.push(Token::new(&word, first)),
+                None => found.push(Token::new(&word, first)),
             }
         }
     }
     found
+}
+
+/// Denials that are written without their apostrophe, as they are often typed; `wont` and `cant` among them.
+const BARE_DENIALS: [&str; 17] = [
+    "arent", "isnt", "wasnt", "werent", "dont", "doesnt", "didnt", "hasnt", "havent", "hadnt", "wont",
+    "wouldnt", "cant", "couldnt", "shouldnt", "arnt", "aint",
+];
+
+/// A contraction as its two words: `isn't`, `isnt`, `we've`, `they'll`.
+fn contraction(word: &str) -> Option<(String, &'static str)> {
+    if let Some(verb) = word.strip_suffix("n't").or_else(|| {
+        BARE_DENIALS.contains(&word).then(|| word.strip_suffix("nt").unwrap_or(word))
+    }) {
+        let verb = match verb {
+            "" => return None,
+            "ca" => "can",
+            "wo" => "will",
+            "sha" => "shall",
+            "ar" | "ai" => "are",
+            other => other,
+        };
+        return Some((verb.to_owned(), "not"));
+    }
+    [("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"), ("'m", "am")]
+        .into_iter()
+        .find_map(|(short, long)| Some((word.strip_suffix(short)?.to_owned(), long)))
+        .filter(|(head, _)| !head.is_empty())
 }
 
 /// Typographer's signs as those of a keyboard.
@@ -133,6 +159,10 @@ mod tests {
         assert_eq!(
             words("It isn't so; it can't be"),
             ["it", "is", "not", "so", "it", "can", "not", "be"]
+        );
+        assert_eq!(
+            words("They arent, doesnt and won't; we've seen it"),
+            ["they", "are", "not", "does", "not", "and", "will", "not", "we", "have", "seen", "it"]
         );
     }
 

@@ -7,66 +7,11 @@ use super::super::mention::{Mention, What, When};
 use super::super::template::{Element, Pattern, Template};
 use super::super::tokens::Token;
 use super::THRESHOLD;
-use super::sentence::Sentence;
+use super::sentence::{Sentence, Standing};
 use super::slots::Slots;
 
 /// What each corrected word takes off the confidence.
 const CORRECTION: f64 = 0.97;
-/// Word lists that say so much that a form must take them: a claim about England is none about a place, a claim
-/// about closed practices none about practices.
-const TELLING: [&str; 51] = [
-    "england",
-    "parent",
-    "chance",
-    "case_mix",
-    "single_factor",
-    "care_homes",
-    "students",
-    "emergency",
-    "deprived",
-    "affluent",
-    "homeless",
-    "complex",
-    "closed",
-    "crisis",
-    "monday",
-    "friday",
-    "midweek",
-    "full_time",
-    "leaving",
-    "training",
-    "real_terms",
-    "ghosts",
-    "unregistered",
-    "explained",
-    "not_explained",
-    "inflation",
-    "hubs",
-    "walk_in",
-    "triage",
-    "newly_qualified",
-    "qualified_abroad",
-    "most_practices",
-    "contract_kind",
-    "dispensing",
-    "immunisation",
-    "single_handed",
-    "no_gp",
-    "variation",
-    "imbalance",
-    "risk_score",
-    "low_presentation",
-    "not_drawn",
-    "traverse",
-    "extended_services",
-    "would_close",
-    "referral_wait",
-    "seven_day",
-    "average_list",
-    "walking",
-    "driving",
-    "bus",
-];
 /// How a form fits a sentence.
 pub(super) struct Fit {
     pub slots: Slots,
@@ -93,7 +38,10 @@ impl Sentence {
                 found += if slots.numbers.contains_key(name) { weight } else { 0 };
                 continue;
             }
-            match self.candidate(element, &taken) {
+            // The place at hand is held against others; it is no member of a group within itself.
+            let alone = *element == Element::Place && !pattern.needs.contains(&Element::Reference);
+            let candidate = self.candidate(element, &taken);
+            match candidate.filter(|one| !alone || !matches!(one.what, What::Home(_))) {
                 Some(mention) => {
                     found += weight;
                     taken.push(mention);
@@ -102,9 +50,16 @@ impl Sentence {
                 None => missing.push(element.in_words()),
             }
         }
+        self.take_marks(pattern, &mut taken, &mut slots);
         self.take_optional(template, pattern, &mut taken, &mut slots);
+        if slots.reference.is_some() && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home)) {
+            missing.push(Element::Reference.in_words());
+        }
         for (name, value) in &pattern.gives {
             slots.give(name, value);
+        }
+        if self.is_turned_round(&taken) {
+            missing.push("our own figure before the one that it is held against".to_owned());
         }
         let (not_taken, confidence) = self.left_over(&taken);
         Fit { slots, missing, not_taken, confidence, found, needed }
@@ -120,10 +75,16 @@ impl Sentence {
             .filter(|mention| !taken.iter().any(|other| other.overlaps(mention)));
         let side = taken.iter().find(|other| matches!(other.what, What::Direction(_)));
         match element {
-            Element::Place => free.min_by_key(|mention| mention.from),
+            Element::Place => free
+                .filter(|mention| !self.is_compared(mention))
+                .min_by_key(|mention| (matches!(mention.what, What::Home(_)), mention.from)),
             Element::Reference => free
-                .filter(|mention| side.is_some_and(|side| side.to <= mention.from))
-                .min_by_key(|mention| mention.from),
+                .filter(|mention| {
+                    self.is_compared(mention)
+                        || (!matches!(mention.what, What::Home(_))
+                            && side.is_none_or(|side| side.to <= mention.from))
+                })
+                .min_by_key(|mention| (!self.is_compared(mention), mention.from)),
             _ => free.max_by_key(|mention| (mention.length(), std::cmp::Reverse(mention.from))),
         }
     }
@@ -241,7 +202,12 @@ impl Sentence {
             if matches!(&mention.what, What::Concept(name) if near.contains(name)) {
                 taken.push(mention);
             }
+            let said_by_form = self.mentions.iter().any(|other| {
+                other.contains(mention)
+                    && pattern.needs.iter().chain(&pattern.may).any(|one| asks_for(one, &other.what))
+            });
             if template.deniable
+                && !said_by_form
                 && matches!(&mention.what, What::Guard(guard) if guard == "denial")
                 && !taken.iter().any(|other| other.overlaps(mention))
             {
@@ -273,13 +239,53 @@ impl Sentence {
         }
     }
 
+    /// Takes the words that give other values to slots, unless another word gave one.
+    fn take_marks<'a>(&'a self, pattern: &Pattern, taken: &mut Vec<&'a Mention>, slots: &mut Slots) {
+        let mut marked: BTreeSet<&String> = BTreeSet::new();
+        for (list, gives) in &pattern.marks {
+            let met = self.mentions.iter().find(|mention| {
+                matches!(&mention.what, What::Concept(name) if name == list)
+                    && !taken.iter().any(|other| other.overlaps(mention))
+            });
+            let Some(mention) = met.filter(|_| !gives.keys().any(|name| marked.contains(name)))
+            else {
+                continue;
+            };
+            taken.push(mention);
+            for (name, value) in gives {
+                marked.insert(name);
+                slots.given.insert(name.clone(), value.clone());
+                slots.give(name, value);
+            }
+        }
+    }
+
+    /// Whether England comes first and is said to be on the side of us: `the national average is higher than ours`.
+    fn is_turned_round(&self, taken: &[&Mention]) -> bool {
+        let whole = |mention: &&&Mention| {
+            matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"))
+        };
+        let side = taken.iter().find(|mention| matches!(mention.what, What::Direction(_)));
+        let than = |from: usize| {
+            self.tokens.iter().skip(from).any(|token| matches!(token.word.as_str(), "than" | "then"))
+        };
+        side.is_some_and(|side| {
+            taken.iter().filter(whole).any(|one| {
+                one.to <= side.from && !self.is_compared(one) && than(side.from)
+            }) && !taken.iter().filter(whole).any(|one| side.to <= one.from)
+        })
+    }
+
     /// What of the sentence a form did not take, and the confidence that is left.
     fn left_over(&self, taken: &[&Mention]) -> (Vec<String>, f64) {
-        let covered = |at: usize| taken.iter().any(|mention| mention.from <= at && at < mention.to);
+        let again = self.mentions.iter().filter(|mention| is_taken(mention, taken));
+        let covering: Vec<&Mention> = taken.iter().copied().chain(again).collect();
+        let covered = |at: usize| covering.iter().any(|one| one.from <= at && at < one.to);
         let mut not_taken = Vec::new();
         for mention in &self.mentions {
             let hard = match &mention.what {
-                What::Concept(name) => TELLING.contains(&name.as_str()),
+                What::Home(_) => self.is_compared(mention),
+                What::Concept(name) => LEXICON.is_telling(name),
                 What::Level(_) => false,
                 _ => true,
             };
@@ -301,7 +307,7 @@ impl Sentence {
         for (at, token) in self.tokens.iter().enumerate() {
             if covered(at) {
                 known += 1.0;
-            } else if !LEXICON.is_plain(token) && token.word.chars().any(char::is_alphanumeric) {
+            } else if self.standing(at) != Standing::Plain {
                 unknown += 1.0;
                 if self.restricts(at, token) {
                     not_taken.push(token.written.clone());
@@ -312,6 +318,10 @@ impl Sentence {
         let share = if known + unknown > 0.0 { known / (known + unknown) } else { 0.0 };
         not_taken.dedup();
         (not_taken, share * libm::pow(CORRECTION, corrected as f64))
+    }
+
+    fn standing(&self, at: usize) -> Standing {
+        self.standings.get(at).copied().unwrap_or(Standing::Unknown)
     }
 
     /// Whether a word that was not understood narrows the claim to something that we do not know: a name with a capital, or
@@ -328,21 +338,21 @@ impl Sentence {
                 .map_or("", |token| token.word.as_str())
         };
         let before = if ARTICLES.contains(&word(1)) { word(2) } else { word(1) };
-        let name = token.capital && !LEXICON.knows(token);
+        let name = token.capital && self.standing(at) == Standing::Unknown;
         name || token.has_digit() || NARROWING.contains(&before)
     }
 }
 
-/// Whether a mention was taken, lies within one that was, or overlaps with one of the same list.
+/// Whether a mention was taken, lies within one that was, or says again what one that was says.
 fn is_taken(mention: &Mention, taken: &[&Mention]) -> bool {
-    let same_list = |other: &Mention| {
-        matches!(mention.what, What::Concept(_))
-            && other.what == mention.what
-            && other.overlaps(mention)
+    let again = |other: &Mention| match mention.what {
+        What::Concept(_) => other.what == mention.what,
+        What::Indicator(_) => other.what == mention.what && !other.overlaps(mention),
+        _ => false,
     };
     taken
         .iter()
-        .any(|other| (other.from <= mention.from && mention.to <= other.to) || same_list(other))
+        .any(|other| (other.from <= mention.from && mention.to <= other.to) || again(other))
 }
 
 /// Whether an element asks for what a mention is.
@@ -352,10 +362,13 @@ fn asks_for(element: &Element, what: &What) -> bool {
         (Element::Guard(wanted), What::Guard(guard)) => wanted == guard,
         (Element::Direction, What::Direction(side)) => !side.is_extreme(),
         (Element::Extreme, What::Direction(side)) => side.is_extreme(),
+        (Element::Since, What::When(when)) => {
+            matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
+        }
         (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
-        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_)),
+        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_) | When::Between(..)),
         (Element::Indicator, What::Indicator(_))
-        | (Element::Place | Element::Reference, What::Subject(_))
+        | (Element::Place | Element::Reference, What::Subject(_) | What::Home(_))
         | (Element::Change, What::Change(_))
         | (Element::Level, What::Level(_))
         | (Element::Ages, What::Ages(_)) => true,

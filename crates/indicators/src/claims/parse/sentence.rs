@@ -12,6 +12,65 @@ use super::super::{quantities, times};
 pub(super) struct Sentence {
     pub tokens: Vec<Token>,
     pub mentions: Vec<Mention>,
+    /// Of each word, what the lists know of it.
+    pub standings: Vec<Standing>,
+    /// The place that it is seen from.
+    pub home: Place,
+}
+
+/// What the lists know of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It says nothing by itself.
+    Plain,
+    /// A word of a list.
+    Known,
+    /// Of no list.
+    Unknown,
+}
+
+impl Standing {
+    fn of(token: &Token) -> Self {
+        if LEXICON.is_plain(token) || !token.word.chars().any(char::is_alphanumeric) {
+            Self::Plain
+        } else if LEXICON.knows(token) {
+            Self::Known
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// Without what other words make of it: `appointments` is what is measured only where nothing else is, `most of` no
+/// end of a ranking, `the least deprived` not deprived, `registered with a GP` no appointment with one.
+fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
+    const MANY: [&str; 14] = [
+        "of", "practice", "surgery", "patient", "people", "network", "resident", "gp", "deprived",
+        "likely", "part", "recent", "recently", "doctor",
+    ];
+    let measured = mentions.iter().any(
+        |one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"),
+    );
+    let of_list = |list: &str| -> Vec<Mention> {
+        let is = |one: &&Mention| matches!(&one.what, What::Concept(name) if name == list);
+        mentions.iter().filter(is).cloned().collect()
+    };
+    let (affluent, registered) = (of_list("affluent"), of_list("registered"));
+    let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
+    let is_weak = |one: &Mention| match &one.what {
+        What::Indicator(id) => {
+            (id == "appointments_per_1000" && one.length() == 1 && measured)
+                || registered.iter().any(|other| other.contains(one))
+        }
+        What::Direction(side) if side.is_extreme() => {
+            matches!(stem(one.from), "most" | "least") && MANY.contains(&stem(one.to))
+        }
+        What::Concept(name) if name == "deprived" => affluent.iter().any(|other| other.contains(one)),
+        _ => false,
+    };
+    let mut mentions = mentions;
+    mentions.retain(|one| !is_weak(one));
+    mentions
 }
 
 impl Sentence {
@@ -20,8 +79,13 @@ impl Sentence {
         let figures = quantities::quantities(&tokens);
         let whens = times::times(&tokens, &figures);
         let ages = times::ages(&tokens);
-        let mut mentions = LEXICON.mentions(&tokens);
-        mentions.extend(names.mentions(&tokens, home));
+        let named = names.mentions(&tokens, home);
+        let is_home = |at: &usize| {
+            named.iter().any(|one| matches!(one.what, What::Home(_)) && one.from <= *at && *at < one.to)
+        };
+        let passed: Vec<bool> = (0..tokens.len()).map(|at| is_home(&at)).collect();
+        let mut mentions = LEXICON.mentions(&tokens, &passed);
+        mentions.extend(named);
         // A year is a time and no figure; `21-25` may be ages or a range of figures.
         let of_time = |figure: &Mention| {
             whens.iter().any(|when| when.from <= figure.from && figure.to <= when.to)
@@ -82,7 +146,28 @@ impl Sentence {
         });
         mentions.extend(ages);
         mentions.extend(whens);
-        Self { tokens, mentions }
+        let mentions = without_weak(mentions, &tokens);
+        let standings = tokens.iter().map(Standing::of).collect();
+        Self { tokens, mentions, standings, home: home.clone() }
+    }
+
+    /// Whether a place is what something else is held against: `than in …`, `compared with the … average`.
+    pub(super) fn is_compared(&self, mention: &Mention) -> bool {
+        let word = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).map(|one| &*one.word);
+        let mut at = mention.from.checked_sub(1);
+        while matches!(word(at), Some("the" | "in" | "for" | "at" | "of" | "is" | "those" | "that" | "our" | "rest" | "case" | "across")) {
+            at = at.and_then(|at| at.checked_sub(1));
+        }
+        let before = at.and_then(|at| at.checked_sub(1));
+        let led = match word(at) {
+            Some("than" | "then" | "against" | "versus" | "vs" | "unlike") => true,
+            Some("as") => before.is_some() && word(before) != Some("such"),
+            Some("to") => matches!(word(before), Some("compared" | "relative" | "similar")),
+            Some("with") => matches!(word(before), Some("compared" | "par" | "line" | "comparison" | "level")),
+            _ => false,
+        };
+        let behind = word(Some(mention.to));
+        led || matches!(behind, Some("average" | "averages" | "mean" | "norm"))
     }
 
     /// Words as they were written.

@@ -43,13 +43,16 @@ impl Slots {
             What::Subject(places) if *element == Element::Reference => {
                 self.reference = places.first().cloned();
             }
+            What::Home(place) if *element == Element::Reference => {
+                self.reference = Some(place.clone());
+            }
             What::Subject(places) => self.subject = places.first().cloned(),
             What::Direction(direction) => self.direction = Some(*direction),
             What::Change(change) => self.change = Some(*change),
             What::Level(level) => self.level = self.level.or(Some(*level)),
             What::Ages(ages) => self.ages = Some(*ages),
             What::When(when) => self.when = Some(*when),
-            What::Concept(_) | What::Guard(_) | What::Quantity(_) => {}
+            What::Home(_) | What::Concept(_) | What::Guard(_) | What::Quantity(_) => {}
         }
     }
 
@@ -61,7 +64,7 @@ impl Slots {
             Element::Direction | Element::Extreme => self.direction.is_none(),
             Element::Change => self.change.is_none(),
             Element::Ages => self.ages.is_none(),
-            Element::When | Element::Ahead => self.when.is_none(),
+            Element::When | Element::Since | Element::Ahead => self.when.is_none(),
             Element::Quantity { .. } => false,
             // Word lists, and kinds of organisations that are named again, may be met more than once.
             Element::Concepts(_) | Element::Guard(_) | Element::Level => true,
@@ -72,7 +75,12 @@ impl Slots {
         match name {
             "indicator" => self.indicator = Some(value.to_owned()),
             "direction" => self.direction = Direction::parse(value),
+            // `lower than in 2019` says that it fell.
+            "change" if value == "direction" => {
+                self.change = self.direction.take().map(Change::of_side);
+            }
             "change" => self.change = Change::parse(value),
+            "denied" => self.denied = !self.denied,
             "level" => self.level = Level::parse(value),
             _ => {}
         }

@@ -221,6 +221,7 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
     let (from, end) = match when {
         When::Since(period) => (period.first_day(), edition.end()),
         When::In(period) => (period.first_day(), period.end()),
+        When::Between(from, to) => (from.first_day(), to.end()),
         When::Back(years) => {
             let months = jiff::Span::new().months(libm::round(years * 12.0) as i64);
             (edition.first_day().checked_sub(months).unwrap_or(edition.first_day()), edition.end())

@@ -57,7 +57,7 @@ fn wrong_kind(definition: &Definition, stated: Quantity) -> Option<&'static str>
     match stated.kind {
         QuantityKind::Share if proportion => None,
         QuantityKind::Pounds if pounds => None,
-        QuantityKind::Count if !proportion && !pounds => None,
+        QuantityKind::Count | QuantityKind::Points if !proportion && !pounds => None,
         _ if proportion => Some("as a percentage"),
         _ if pounds => Some("in pounds"),
         _ => Some("as a number"),

@@ -3,7 +3,7 @@
 use evidence::{Affiliation, Place};
 use vocab::{Level, Period};
 
-use super::super::mention::{Change, Quantity, QuantityKind};
+use super::super::mention::{Change, Quantity, QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
 use super::{Asking, Found, lacking, time};
@@ -47,6 +47,12 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ["Patients Registered at a GP Practice".to_owned()],
         ));
     };
+    if matches!(asking.claim.slots.when, Some(When::Between(..))) {
+        return Ok(lacking(
+            Said::plain("Growth is read up to the latest extract: ask for the growth since a time."),
+            ["a sentence that says since when".to_owned()],
+        ));
+    }
     let Some(first) = time::start(asking.claim.slots.when, latest) else {
         return Ok(Found::default());
     };

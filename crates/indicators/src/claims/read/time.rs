@@ -35,7 +35,7 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let series = series(asking.checker.evidence(), definition, &organisation, place)?;
     let latest = series.points.last().map(|point| point.period);
     let first = latest.and_then(|latest| start(asking.claim.slots.when, latest));
-    let window = window(&series, first);
+    let window = window(&series, first, end(asking.claim.slots.when));
     let (Some((from, before)), Some((to, after))) = (window.first(), window.last()) else {
         return Ok(no_figure_of(&asking.place, definition));
     };
@@ -147,7 +147,7 @@ fn same_month(left: Period, right: Period) -> bool {
 /// The day from which a claim counts.
 pub(super) fn start(when: Option<When>, latest: Period) -> Option<jiff::civil::Date> {
     match when? {
-        When::Since(period) => Some(period.first_day()),
+        When::Since(period) | When::Between(period, _) => Some(period.first_day()),
         When::Back(years) => {
             let months = jiff::Span::new().months(libm::round(years * 12.0) as i64);
             latest.first_day().checked_sub(months).ok()
@@ -161,11 +161,24 @@ fn began_too_late(first: Option<jiff::civil::Date>, from: Period) -> bool {
     first.is_some_and(|first| first.until(from.first_day()).is_ok_and(|span| span.get_days() > 366))
 }
 
-/// The periods with figures from a day on.
-fn window(series: &Series, first: Option<jiff::civil::Date>) -> Vec<(Period, Estimate)> {
+/// The day before which a claim stops counting.
+fn end(when: Option<When>) -> Option<jiff::civil::Date> {
+    match when? {
+        When::Between(_, period) => Some(period.end()),
+        _ => None,
+    }
+}
+
+/// The periods with figures from a day on, and those that began before another.
+fn window(
+    series: &Series,
+    first: Option<jiff::civil::Date>,
+    end: Option<jiff::civil::Date>,
+) -> Vec<(Period, Estimate)> {
     series
         .points
         .iter()
+        .filter(|point| end.is_none_or(|end| point.period.first_day() < end))
         .filter(|point| first.is_none_or(|first| point.period.end() > first))
         .filter_map(|point| Some((point.period, point.row.as_ref()?.estimate?)))
         .collect()
