@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod change;
 pub mod decisions;
 pub mod demand;
+pub mod money;
 pub mod parameters;
 pub mod people;
 pub mod place;

@@ -1,0 +1,285 @@
+//! The rates of a financial year, read from `rules/<financial year>.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use vocab::FinancialYear;
+
+use super::Mark;
+use crate::workforce::Role;
+
+macro_rules! files {
+    ($($name:literal),*) => {
+        [$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/", $name, ".toml")))),*]
+    };
+}
+
+/// The files inside the program; a test compares them with the folder.
+const FILES: [(&str, &str); 8] = files![
+    "2019-20", "2020-21", "2021-22", "2022-23", "2023-24", "2024-25", "2025-26", "2026-27"
+];
+
+/// What a rate is multiplied by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Base {
+    /// Registered patients on 1 January before the year.
+    Registered,
+    /// The network's adjusted population.
+    Adjusted,
+    /// The contractor's weighted list.
+    Weighted,
+    /// Beds of care homes.
+    Beds,
+    /// Points achieved.
+    Points,
+}
+
+/// Who is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum To {
+    /// The practice.
+    Practice,
+    /// The network.
+    Network,
+}
+
+/// What a line pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tag {
+    /// An organisation and those who lead it.
+    Structure,
+    /// Care of patients.
+    Service,
+    /// What makes a service possible.
+    Enabler,
+}
+
+impl Tag {
+    /// Every tag.
+    pub const ALL: [Self; 3] = [Self::Structure, Self::Service, Self::Enabler];
+
+    /// The word of the rules.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Structure => "structure",
+            Self::Service => "service",
+            Self::Enabler => "enabler",
+        }
+    }
+}
+
+/// Which of two rates of a year is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// As announced before the year.
+    Announced,
+    /// After the pay award of the year, where it changed the rate.
+    Uplifted,
+}
+
+/// A rate with what it is.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The word by which code and tables know it.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is multiplied by.
+    pub base: Base,
+    /// Who is paid.
+    pub to: To,
+    /// What it pays for.
+    pub tag: Tag,
+    /// Pounds a year for one of the base, as announced; nothing where it was not read.
+    pub announced: Option<f64>,
+    /// The same after the pay award of the year; nothing where that changed nothing or was not read.
+    pub uplifted: Option<f64>,
+    /// How sure it is; nothing where there is no rate.
+    pub mark: Option<Mark>,
+    /// Where it comes from, or why it is absent.
+    pub source: String,
+}
+
+impl Line {
+    /// Pounds a year for one of the base.
+    #[must_use]
+    pub fn rate(&self, settled: Settled) -> Option<f64> {
+        match settled {
+            Settled::Announced => self.announced,
+            Settled::Uplifted => self.uplifted.or(self.announced),
+        }
+    }
+}
+
+/// The quality and outcomes framework of a year.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quality {
+    /// Pounds for a point of a practice with England's average list.
+    pub value_of_a_point: f64,
+    /// England's average list.
+    pub average_list: f64,
+    /// Points that can be achieved.
+    pub points: f64,
+    /// How sure the value is.
+    pub mark: Mark,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// The most that is paid a year for a full-time equivalent of an additional role.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ceiling {
+    /// The role's word.
+    pub role: String,
+    /// Pounds a year; nothing where it was not read.
+    pub pounds: Option<f64>,
+    /// How sure it is; nothing where there is none.
+    pub mark: Option<Mark>,
+    /// Where it comes from, or why it is absent.
+    pub source: String,
+}
+
+/// The rules of one financial year.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// The year, as `2025/26`.
+    pub financial_year: String,
+    /// What a reader should know of it.
+    pub notes: Vec<String>,
+    /// The quality and outcomes framework.
+    pub quality: Quality,
+    /// The rates.
+    #[serde(rename = "line")]
+    pub lines: Vec<Line>,
+    /// The ceilings of additional roles; empty where none was read.
+    #[serde(rename = "ceiling", default)]
+    pub ceilings: Vec<Ceiling>,
+}
+
+static EMBEDDED: LazyLock<BTreeMap<FinancialYear, Rules>> = LazyLock::new(|| {
+    let read = |(name, text): &(&str, &str)| {
+        let rules = Rules::read(text)
+            .unwrap_or_else(|problem| panic!("rules/{name}.toml is read by a test: {problem}"));
+        let year = FinancialYear::parse(&rules.financial_year)
+            .expect("a test reads the years of the rules");
+        (year, rules)
+    };
+    FILES.iter().map(read).collect()
+});
+
+impl Rules {
+    /// Reads the text of a file of rules.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let rules: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let negative = |line: &&Line| line.announced.is_some_and(|rate| rate < 0.0);
+        if let Some(line) = rules.lines.iter().find(negative) {
+            return Err(format!("`{}` has a rate below 0", line.id));
+        }
+        let unmarked = |line: &&Line| line.announced.is_some() != line.mark.is_some();
+        if let Some(line) = rules.lines.iter().find(unmarked) {
+            return Err(format!("`{}` has a rate without a mark or a mark without a rate", line.id));
+        }
+        if let Some(one) = rules.ceilings.iter().find(|one| Role::parse(&one.role).is_none()) {
+            return Err(format!("`{}` is no role", one.role));
+        }
+        if FinancialYear::parse(&rules.financial_year).is_none() {
+            return Err(format!("`{}` is no financial year", rules.financial_year));
+        }
+        Ok(rules)
+    }
+
+    /// The rules of a year; nothing for years without a file.
+    #[must_use]
+    pub fn of(year: FinancialYear) -> Option<&'static Self> {
+        EMBEDDED.get(&year)
+    }
+
+    /// The years that have rules, in order.
+    pub fn years() -> impl Iterator<Item = FinancialYear> {
+        EMBEDDED.keys().copied()
+    }
+
+    /// The latest rules up to a year, and whether they are that year's own.
+    #[must_use]
+    pub fn latest_up_to(year: FinancialYear) -> Option<(&'static Self, bool)> {
+        let (of, rules) = EMBEDDED.range(..=year).next_back()?;
+        Some((rules, *of == year))
+    }
+
+    /// A line by its word; nothing where the year has no such line.
+    #[must_use]
+    pub fn line(&self, id: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == id)
+    }
+
+    /// The ceiling of a role; nothing where it is unknown.
+    #[must_use]
+    pub fn ceiling(&self, role: Role) -> Option<f64> {
+        self.ceilings.iter().find(|one| one.role == role.as_str())?.pounds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_year_of_the_folder_is_inside_the_program() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+            .filter(|name| name.starts_with("20"))
+            .collect();
+        names.sort();
+        let embedded: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, embedded, "add the file to FILES in money/rules.rs, in order of year");
+    }
+
+    #[test]
+    fn every_file_is_sound_and_named_by_its_year() {
+        for (name, text) in FILES {
+            let rules = Rules::read(text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+            assert_eq!(rules.financial_year.replace('/', "-"), name);
+        }
+    }
+
+    #[test]
+    fn every_line_says_where_it_comes_from_and_stands_once() {
+        for year in Rules::years() {
+            let rules = Rules::of(year).unwrap();
+            let mut ids: Vec<&str> = rules.lines.iter().map(|line| line.id.as_str()).collect();
+            assert!(rules.lines.iter().all(|line| !line.source.is_empty()));
+            ids.sort_unstable();
+            assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{}", rules.financial_year);
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_point_follows_the_frozen_worth_of_a_patient() {
+        for year in Rules::years() {
+            let quality = &Rules::of(year).unwrap().quality;
+            let pence = quality.value_of_a_point / quality.average_list * 100.0;
+            assert!((2.20..=2.22).contains(&pence), "{} of {year:?}", pence);
+        }
+    }
+
+    #[test]
+    fn a_rate_without_a_mark_is_refused() {
+        let (_, text) = FILES[6];
+        let bad = text.replacen("announced = 121.79\nuplifted = 123.34\nmark = \"solid\"", "announced = 121.79", 1);
+        assert!(Rules::read(&bad).unwrap_err().contains("`global_sum`"));
+    }
+}
