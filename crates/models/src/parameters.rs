@@ -19,27 +19,17 @@ mod read;
 pub use distribution::Distribution;
 pub use read::Problem;
 
-/// The files inside the program; a test compares them with the folder.
-const FILES: [(&str, &str); 3] = [
-    (
-        "capacity",
-        include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../parameters/outlook/capacity.toml"
-        )),
-    ),
-    (
-        "demand",
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/outlook/demand.toml")),
-    ),
-    (
-        "workforce",
-        include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../parameters/outlook/workforce.toml"
-        )),
-    ),
-];
+macro_rules! files {
+    ($($name:literal,)*) => {
+        &[$((
+            $name,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/outlook/", $name, ".toml")),
+        ),)*]
+    };
+}
+
+/// The files inside the program, in order of name; a test compares them with the folder.
+const FILES: &[(&str, &str)] = files!["capacity", "demand", "money", "workforce",];
 
 /// How a figure came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +102,7 @@ pub struct Parameters {
 pub struct NoParameter(pub String);
 
 static EMBEDDED: LazyLock<Parameters> = LazyLock::new(|| {
-    let (parameters, problems) = read::read(&FILES);
+    let (parameters, problems) = read::read(FILES);
     assert!(problems.is_empty(), "the files inside the program are read by a test: {problems:?}");
     parameters
 });
@@ -201,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_files_inside_the_program_have_no_problems() {
-        let (parameters, problems) = read::read(&FILES);
+        let (parameters, problems) = read::read(FILES);
         assert_eq!(problems, []);
         assert!(parameters.iter().count() > 0);
     }

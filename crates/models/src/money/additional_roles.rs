@@ -104,7 +104,12 @@ fn claim(rules: &Rules, staff: MonthInPost) -> Claim {
 
 /// Who is in post at an employer at the end of each month of a year, from a run that begins with `base`.
 #[must_use]
-pub fn staffed(ledger: &Ledger, base: Month, employer: &str, year: FinancialYear) -> Vec<MonthInPost> {
+pub fn staffed(
+    ledger: &Ledger,
+    base: Month,
+    employer: &str,
+    year: FinancialYear,
+) -> Vec<MonthInPost> {
     let mut in_post = Vec::new();
     let april = Month { year: year.begins, month: 4 };
     for (position, line) in ledger.lines() {

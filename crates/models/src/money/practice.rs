@@ -75,7 +75,9 @@ mod tests {
     #[test]
     fn above_the_upper_threshold_nothing_more_is_paid() {
         let at = |achieved| pounds(Achieved { achieved, ..HYPERTENSION });
-        assert!((at(0.85) - at(0.99)).abs() < 0.005 && at(0.4).abs() < 0.005 && at(0.1).abs() < 0.005);
+        assert!(
+            (at(0.85) - at(0.99)).abs() < 0.005 && at(0.4).abs() < 0.005 && at(0.1).abs() < 0.005
+        );
     }
 
     #[test]

@@ -16,9 +16,8 @@ macro_rules! files {
 }
 
 /// The files inside the program; a test compares them with the folder.
-const FILES: [(&str, &str); 8] = files![
-    "2019-20", "2020-21", "2021-22", "2022-23", "2023-24", "2024-25", "2025-26", "2026-27"
-];
+const FILES: [(&str, &str); 8] =
+    files!["2019-20", "2020-21", "2021-22", "2022-23", "2023-24", "2024-25", "2025-26", "2026-27"];
 
 /// What a rate is multiplied by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -189,7 +188,10 @@ impl Rules {
         }
         let unmarked = |line: &&Line| line.announced.is_some() != line.mark.is_some();
         if let Some(line) = rules.lines.iter().find(unmarked) {
-            return Err(format!("`{}` has a rate without a mark or a mark without a rate", line.id));
+            return Err(format!(
+                "`{}` has a rate without a mark or a mark without a rate",
+                line.id
+            ));
         }
         if let Some(one) = rules.ceilings.iter().find(|one| Role::parse(&one.role).is_none()) {
             return Err(format!("`{}` is no role", one.role));
@@ -272,14 +274,18 @@ mod tests {
         for year in Rules::years() {
             let quality = &Rules::of(year).unwrap().quality;
             let pence = quality.value_of_a_point / quality.average_list * 100.0;
-            assert!((2.20..=2.22).contains(&pence), "{} of {year:?}", pence);
+            assert!((2.20..=2.22).contains(&pence), "{pence} of {year:?}");
         }
     }
 
     #[test]
     fn a_rate_without_a_mark_is_refused() {
         let (_, text) = FILES[6];
-        let bad = text.replacen("announced = 121.79\nuplifted = 123.34\nmark = \"solid\"", "announced = 121.79", 1);
+        let bad = text.replacen(
+            "announced = 121.79\nuplifted = 123.34\nmark = \"solid\"",
+            "announced = 121.79",
+            1,
+        );
         assert!(Rules::read(&bad).unwrap_err().contains("`global_sum`"));
     }
 }

@@ -162,7 +162,8 @@ pub fn weighted_list(formula: &Formula, list: &List) -> Option<Indices> {
     let workload: f64 =
         list.people.iter().map(|(age, sex, people)| people * formula.workload(*age, *sex)).sum();
     let counted = |people: f64, weight: f64| 1.0 + (weight - 1.0) * people / patients;
-    let homes = list.in_homes.map(|people| counted(people, formula.homes.weight) / formula.homes.england);
+    let homes =
+        list.in_homes.map(|people| counted(people, formula.homes.weight) / formula.homes.england);
     let england_new = 1.0 + (formula.new.weight - 1.0) * formula.new.england_share;
     let new = list.new.map(|people| counted(people, formula.new.weight) / england_new);
     let rule = &formula.needs;
