@@ -164,8 +164,8 @@ pub struct Scope {
     pub from_age: u8,
     /// Age before which it holds; nothing for no end.
     pub to_age: Option<u8>,
-    /// The role that sees them; nothing for all.
-    pub role: Option<Role>,
+    /// Who sees them; nothing for all.
+    pub seen_by: Option<Who>,
     /// The mode; nothing for all.
     pub mode: Option<Mode>,
 }
@@ -190,14 +190,49 @@ pub struct Shift {
     pub scope: Scope,
     /// Share of them that moves.
     pub share: f64,
-    /// The role they move to; nothing where it stays.
-    pub to_role: Option<Role>,
+    /// Who sees them then; nothing where it stays.
+    pub to_who: Option<Who>,
     /// The mode they move to; nothing where it stays.
     pub to_mode: Option<Mode>,
     /// Minutes of a moved contact beside those it took before, as a factor.
     pub minutes: f64,
     /// Months until it is fully there, in even steps; 0 for at once.
     pub ramp_months: u32,
+}
+
+/// Who sees a patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Who {
+    /// A GP of a practice, whatever the contract.
+    Gp,
+    /// Another role.
+    Role(Role),
+}
+
+impl Who {
+    /// The word kept in tables and scenarios.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Gp => "gp",
+            Self::Role(role) => role.as_str(),
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        if word == "gp" { Some(Self::Gp) } else { Role::parse(word).map(Self::Role) }
+    }
+
+    /// What to call several of them.
+    #[must_use]
+    pub const fn people(self) -> &'static str {
+        match self {
+            Self::Gp => "GPs",
+            Self::Role(role) => role.people(),
+        }
+    }
 }
 
 /// How a contact takes place.
@@ -218,8 +253,8 @@ pub enum Mode {
 pub struct Hours {
     /// The practice or network, by code.
     pub employer: String,
-    /// The role that works them.
-    pub role: Role,
+    /// Who works them.
+    pub who: Who,
     /// Hours more (with a minus fewer) a week on Monday to Sunday.
     pub by_weekday: [f64; 7],
 }
@@ -261,6 +296,13 @@ mod tests {
         let month = |year, month| Month { year, month };
         assert_eq!(months_between(month(2025, 11), month(2026, 2)), 3);
         assert_eq!(months_between(month(2026, 2), month(2025, 11)), -3);
+    }
+
+    #[test]
+    fn who_sees_a_patient_is_read_from_the_word() {
+        assert_eq!(Who::parse("gp"), Some(Who::Gp));
+        let all = Role::ALL.iter().map(|role| Who::Role(*role));
+        assert!(all.into_iter().all(|who| Who::parse(who.as_str()) == Some(who)));
     }
 
     #[test]

@@ -293,3 +293,22 @@ fn one_two_and_four_threads_give_the_same_bytes() {
     assert_eq!(of(1), of(2));
     assert_eq!(of(1), of(4));
 }
+
+#[test]
+fn another_recruitment_shifts_nobody_of_the_first() {
+    let first = recruits(12);
+    let other = from(
+        2026,
+        1,
+        Effect::GpsJoin(GpsJoin {
+            employer: None,
+            heads: 0,
+            over_months: 12,
+            fte: 0.5,
+            age: 30,
+            arrive: 1.0,
+            leaving: 1.0,
+        }),
+    );
+    assert_eq!(fte(&run(&place(), &[first.clone()], 3)), fte(&run(&place(), &[other, first], 3)));
+}

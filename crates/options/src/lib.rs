@@ -2,3 +2,15 @@
 //!
 //! A scenario is a short list of them with a parent; doing nothing is always one. Each kind of intervention is one file of this
 //! crate, which turns what people write into the dated changes that the models understand.
+
+pub mod interventions;
+pub mod money;
+pub mod scenario;
+
+mod field;
+mod intervention;
+mod value;
+
+pub use field::{Field, Form, Label, Start};
+pub use intervention::{Cost, Dated, Intervention, Kind, Touches, When};
+pub use value::{Day, Value};

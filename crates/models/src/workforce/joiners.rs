@@ -13,7 +13,7 @@ use super::role::Contract;
 use super::run::Run;
 use super::staff::{GpStock, Staff};
 use crate::change::{Change, Effect, GpsJoin, months_between};
-use crate::decisions::{GP_COMES, GP_START, JOINER, RECRUIT};
+use crate::decisions::{GP_COMES, GP_START, JOINER, RECRUIT, unit_of_name};
 
 /// Where a joiner comes from; part of the joiner's number.
 #[derive(Clone, Copy)]
@@ -119,12 +119,30 @@ pub(super) fn recruited(run: &Run<'_>, base: Month, changes: &[Change]) -> Vec<G
         Effect::GpsJoin(join) => Some((change.from, join)),
         _ => None,
     });
-    for (group, (from, join)) in joins.enumerate() {
+    let mut groups: Vec<u32> = Vec::new();
+    for (from, join) in joins {
         let begins = months_between(base, from).max(0) as u32;
-        let recruit = |position| run.recruit(join, begins, group as u32, position);
+        let mut group = group_of(from, join);
+        while groups.contains(&group) {
+            group = (group + 1) & 0x1FFF;
+        }
+        groups.push(group);
+        let recruit = |position| run.recruit(join, begins, group, position);
         gps.extend((0..join.heads).filter_map(recruit));
     }
     gps
+}
+
+/// The number of a recruitment: what it is, not how many it brings nor what else happens.
+fn group_of(from: Month, join: &GpsJoin) -> u32 {
+    let employer = join.employer.map(|code| code.to_string()).unwrap_or_default();
+    unit_of_name(&format!(
+        "{} {employer} {} {} {}",
+        from.first_day(),
+        join.age,
+        join.fte,
+        join.leaving
+    )) & 0x1FFF
 }
 
 impl Run<'_> {

@@ -10,8 +10,8 @@ use super::ledger::{Ledger, MILLION, Stock};
 use super::role::{Group, Role};
 use super::run::Run;
 use super::staff::Staff;
-use crate::change::{Change, Effect, months_between};
-use crate::decisions::{POST_FILLS, POST_LEAVES};
+use crate::change::{Change, Effect, Posts, months_between};
+use crate::decisions::{POST_FILLS, POST_LEAVES, unit_of_name};
 
 /// One post.
 #[derive(Clone, Copy)]
@@ -67,13 +67,17 @@ pub(super) fn posts(
 
 /// The posts of a scenario.
 fn advertised(run: &Run<'_>, base: Month, changes: &[Change]) -> Vec<Post> {
-    let mut advertised = Vec::new();
+    let mut advertised: Vec<Post> = Vec::new();
     for change in changes {
         let Effect::Posts(posts) = &change.effect else { continue };
         let Some(employer) = run.employers.position(&posts.employer) else { continue };
+        let mut unit = first_unit(posts);
         for _ in 0..posts.posts {
+            while advertised.iter().any(|post| post.unit == unit) {
+                unit += 1;
+            }
             advertised.push(Post {
-                unit: NEW | advertised.len() as u32,
+                unit,
                 employer,
                 role: posts.role,
                 micro_fte: libm::round(posts.fte * MILLION) as i64,
@@ -84,6 +88,12 @@ fn advertised(run: &Run<'_>, base: Month, changes: &[Change]) -> Vec<Post> {
         }
     }
     advertised
+}
+
+/// The number of the first of some posts: what they are, not how many nor what else happens.
+fn first_unit(posts: &Posts) -> u32 {
+    let name = format!("{} {} {}", posts.employer, posts.role.as_str(), posts.fte);
+    NEW | (unit_of_name(&name) & 0x3F_FFFF) << 8
 }
 
 impl Post {

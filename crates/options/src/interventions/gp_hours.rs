@@ -1,0 +1,35 @@
+//! How much GPs in post work.
+
+use models::change::{Change, Effect};
+use models::money::Tag;
+use vocab::Month;
+
+use crate::field::Start;
+use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::interventions::words::change_in_percent;
+
+intervention! {
+    GpHours, "gp_hours", "How much GPs in post work",
+    "Every GP in post works more or fewer hours than before.";
+    change: f64, "share of hours", -0.5..=0.5, Start::Needed, "How much more (with a minus less) each works.";
+    yearly_cost: f64, "pounds a year in all", -100000000.0..=100000000.0, assumed("0"), "What the hours cost; with a minus what they save.";
+}
+
+impl Intervention for GpHours {
+    fn says(&self) -> String {
+        format!("GPs in post work {}", change_in_percent(self.change))
+    }
+
+    fn costs(&self) -> Vec<Cost> {
+        vec![Cost {
+            what: "hours of GPs in post".to_owned(),
+            pounds: self.yearly_cost,
+            when: When::EachYear,
+            tag: Tag::Service,
+        }]
+    }
+
+    fn changes(&self, from: Month) -> Vec<Change> {
+        vec![Change { from, effect: Effect::HoursInPost { factor: 1.0 + self.change } }]
+    }
+}

@@ -1,0 +1,55 @@
+//! Keeping GPs who would have left.
+
+use models::change::{Change, Effect};
+use models::money::Tag;
+use vocab::Month;
+
+use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::interventions::words::{fewer, number};
+
+intervention! {
+    RetainGps, "retain_gps", "Keep GPs longer",
+    "Retainer schemes, mentoring or lighter work let fewer GPs of some ages leave.";
+    fewer: f64, "share of leavers", 0.0..=0.9, assumed("0.1"), "Share of those who would leave in a year who stay.";
+    from_age: u32, "years", 25.0..=70.0, assumed("55"), "The youngest age it reaches.";
+    to_age: u32, "years", 26.0..=120.0, assumed("120"), "The age from which it no longer reaches.";
+    reached: u32, "GPs", 0.0..=5000.0, assumed("0"), "GPs who take part, for the cost.";
+    yearly_cost: f64, "pounds a year for each GP who takes part", 0.0..=50000.0, assumed("5000"), "What the scheme costs.";
+}
+
+impl Intervention for RetainGps {
+    fn says(&self) -> String {
+        format!(
+            "{} of the GPs from {} to {} leave in a year",
+            fewer(self.fewer),
+            self.from_age,
+            self.to_age - 1
+        )
+    }
+
+    fn costs(&self) -> Vec<Cost> {
+        vec![Cost {
+            what: format!("a scheme that keeps GPs, {} taking part", number(f64::from(self.reached))),
+            pounds: f64::from(self.reached) * self.yearly_cost,
+            when: When::EachYear,
+            tag: Tag::Enabler,
+        }]
+    }
+
+    fn changes(&self, from: Month) -> Vec<Change> {
+        let effect = Effect::Leaving {
+            factor: 1.0 - self.fewer,
+            from_age: self.from_age as u8,
+            to_age: self.to_age as u8,
+        };
+        vec![Change { from, effect }]
+    }
+
+    fn contradictions(&self) -> Vec<String> {
+        let empty = self.to_age <= self.from_age;
+        empty
+            .then(|| format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age))
+            .into_iter()
+            .collect()
+    }
+}

@@ -1,0 +1,35 @@
+//! Training places for registrars.
+
+use models::change::{Change, Effect};
+use models::money::Tag;
+use vocab::Month;
+
+use crate::field::Start;
+use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::interventions::words::more_or_fewer;
+
+intervention! {
+    TrainingPlaces, "training_places", "Training places",
+    "More or fewer registrars in the practices of the place; whoever finishes may be a GP of the place some months later.";
+    places: i32, "registrars at any time", -500.0..=500.0, Start::Needed, "How many more (with a minus fewer) are in training at any time.";
+    local_cost: f64, "pounds a year for each place", 0.0..=100000.0, assumed("0"), "What the place itself pays; trainers and salaries are paid nationally.";
+}
+
+impl Intervention for TrainingPlaces {
+    fn says(&self) -> String {
+        format!("there are {} training places", more_or_fewer(f64::from(self.places)))
+    }
+
+    fn costs(&self) -> Vec<Cost> {
+        vec![Cost {
+            what: format!("{} training places", more_or_fewer(f64::from(self.places))),
+            pounds: f64::from(self.places) * self.local_cost,
+            when: When::EachYear,
+            tag: Tag::Enabler,
+        }]
+    }
+
+    fn changes(&self, from: Month) -> Vec<Change> {
+        vec![Change { from, effect: Effect::TrainingPlaces { places: self.places } }]
+    }
+}

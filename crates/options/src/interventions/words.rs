@@ -1,0 +1,79 @@
+//! Phrases that several interventions use.
+
+use models::change::Mode;
+use vocab::codes::PracticeCode;
+
+/// A number with as many decimals as it needs, at most two.
+pub(super) fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A share as a percentage.
+pub(super) fn percent(share: f64) -> String {
+    format!("{}%", number(share * 100.0))
+}
+
+/// `10% fewer`.
+pub(super) fn fewer(share: f64) -> String {
+    format!("{} fewer", percent(share))
+}
+
+/// `5% more` or `5% fewer`.
+pub(super) fn change_in_percent(share: f64) -> String {
+    let side = if share < 0.0 { "fewer" } else { "more" };
+    format!("{} {side}", percent(share.abs()))
+}
+
+/// `12 more` or `12 fewer`.
+pub(super) fn more_or_fewer(count: f64) -> String {
+    let side = if count < 0.0 { "fewer" } else { "more" };
+    format!("{} {side}", number(count.abs()))
+}
+
+/// `A, B and C`.
+pub(super) fn list(practices: &[PracticeCode]) -> String {
+    let codes: Vec<String> = practices.iter().map(ToString::to_string).collect();
+    match codes.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// `at A and B`, or `in the whole place`.
+pub(super) fn near(practices: &[PracticeCode]) -> String {
+    if practices.is_empty() {
+        "in the whole place".to_owned()
+    } else {
+        format!("at {}", list(practices))
+    }
+}
+
+/// How a contact takes place.
+pub(super) const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::FaceToFace => "face to face",
+        Mode::Telephone => "by telephone",
+        Mode::Online => "by video or in writing",
+        Mode::HomeVisit => "at home",
+    }
+}
+
+/// `30 GPs join over 24 months, each working 0.9 full-time equivalents`.
+pub(super) fn joining(
+    who: &str,
+    heads: u32,
+    over_months: u32,
+    fte: f64,
+    employer: Option<PracticeCode>,
+) -> String {
+    let where_to = match employer {
+        Some(practice) => format!(" {practice}"),
+        None => " practices of the place".to_owned(),
+    };
+    format!(
+        "{heads} {who} join{where_to} over {over_months} months, each working {} full-time equivalents",
+        number(fte)
+    )
+}
