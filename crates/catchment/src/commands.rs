@@ -12,6 +12,7 @@ mod import;
 mod indicator;
 mod place;
 mod reach;
+mod scenario;
 mod serve;
 #[cfg(feature = "sql")]
 mod sql;
@@ -71,6 +72,9 @@ enum Command {
     Compare(compare::Compare),
     /// How well our forecasts would have done, beside those that anybody can make
     Backtest(backtest::ShowBacktest),
+    /// Scenarios: what could be done, checked against a place, in words and in money
+    #[command(subcommand)]
+    Scenario(scenario::Scenario),
     /// Serve the site
     Serve(serve::Serve),
     /// Write the figures of indicators as files
@@ -100,6 +104,7 @@ impl Arguments {
             Command::Place(command) => command.run(common),
             Command::Indicator(command) => command.run(common),
             Command::Reach(command) => command.run(common),
+            Command::Scenario(command) => command.run(common),
             Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]
             Command::Sql(command) => command.run(common),

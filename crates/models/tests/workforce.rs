@@ -310,5 +310,8 @@ fn another_recruitment_shifts_nobody_of_the_first() {
             leaving: 1.0,
         }),
     );
-    assert_eq!(fte(&run(&place(), &[first.clone()], 3)), fte(&run(&place(), &[other, first], 3)));
+    assert_eq!(
+        fte(&run(&place(), std::slice::from_ref(&first), 3)),
+        fte(&run(&place(), &[other, first], 3))
+    );
 }

@@ -78,7 +78,7 @@ impl Value for u32 {
 }
 
 macro_rules! words {
-    ($($type:ty is $form:ident, $read:expr, $write:expr;)*) => { $(
+    ($($type:ty as $form:ident, $read:expr, $write:expr;)*) => { $(
         impl Value for $type {
             const FORM: Form = Form::$form;
 
@@ -112,13 +112,13 @@ macro_rules! words {
 }
 
 words! {
-    PracticeCode is Practice, |text| text.parse().ok(), ToString::to_string;
-    NetworkCode is Network, |text| text.parse().ok(), ToString::to_string;
-    Who is Who, Who::parse, |who| who.as_str().to_owned();
-    Role is Role, Role::parse, |role| role.as_str().to_owned();
-    Mode is Mode, Mode::parse, |mode| mode.as_str().to_owned();
-    Day is Day, Day::parse, |day| day.as_str().to_owned();
-    Employer is Employer, Employer::parse, |employer| employer.0.clone();
+    PracticeCode as Practice, |text| text.parse().ok(), ToString::to_string;
+    NetworkCode as Network, |text| text.parse().ok(), ToString::to_string;
+    Who as Who, Who::parse, |who| who.as_str().to_owned();
+    Role as Role, Role::parse, |role| role.as_str().to_owned();
+    Mode as Mode, Mode::parse, |mode| mode.as_str().to_owned();
+    Day as Day, Day::parse, |day| day.as_str().to_owned();
+    Employer as Employer, Employer::parse, |employer| employer.0.clone();
 }
 
 /// Who employs: the code of a practice or a network.

@@ -12,7 +12,7 @@ intervention! {
     "GPs ask specialists in writing instead of referring; some work of the hospital comes back to them, some waiting patients no longer ring.";
     gp_contacts: f64, "share of GP contacts", -0.1..=0.1, assumed("0.005"), "How many more contacts GPs have (with a minus fewer): writing and carrying out advice, less the calls of those who would be waiting.";
     ramp_months: u32, "months", 0.0..=60.0, assumed("12"), "How long it takes until all of it is there.";
-    requests: u32, "requests a year", 0.0..=1000000.0, assumed("0"), "Requests that are paid for.";
+    requests: u32, "requests a year", 0.0..=1_000_000.0, assumed("0"), "Requests that are paid for.";
     fee: f64, "pounds a request", 0.0..=100.0, assumed("20"), "What a request pays the practice.";
 }
 

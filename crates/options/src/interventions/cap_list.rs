@@ -11,7 +11,7 @@ intervention! {
     CapList, "cap_list", "Cap a list",
     "A practice takes no patients above a number.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "The practice.";
-    patients: u32, "people", 1.0..=200000.0, Start::Needed, "The greatest list.";
+    patients: u32, "people", 1.0..=200_000.0, Start::Needed, "The greatest list.";
 }
 
 impl Intervention for CapList {

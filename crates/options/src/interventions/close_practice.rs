@@ -14,7 +14,7 @@ intervention! {
     "A practice ends; its patients and staff go to those named in equal shares, or wherever they choose.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "The practice that closes.";
     to: Vec<PracticeCode>, "practice codes", ANY, Start::Optional, "Who takes over, in equal shares; left out, patients choose and staff look around.";
-    once: f64, "pounds, once", 0.0..=10000000.0, assumed("100000"), "What winding up, letters and moving records cost.";
+    once: f64, "pounds, once", 0.0..=10_000_000.0, assumed("100000"), "What winding up, letters and moving records cost.";
 }
 
 impl Intervention for ClosePractice {

@@ -12,7 +12,7 @@ use crate::interventions::words::{number, percent};
 intervention! {
     HealthChecks, "health_checks", "Health checks",
     "More people of 40 to 74 are offered a health check: contacts now, somewhat fewer new long-term conditions later.";
-    checks: u32, "checks a year", 0.0..=5000000.0, Start::Needed, "How many more are done in a year.";
+    checks: u32, "checks a year", 0.0..=5_000_000.0, Start::Needed, "How many more are done in a year.";
     more_contacts: f64, "share of contacts of healthcare assistants of those ages", 0.0..=1.0, assumed("0.05"), "How many more contacts healthcare assistants have with people of those ages.";
     fewer_cases: f64, "share of new cases", 0.0..=0.3, assumed("0.01"), "How many fewer people of those ages have a new long-term condition in a year.";
     cost_each: f64, "pounds a check", 0.0..=500.0, assumed("30"), "What a check costs.";

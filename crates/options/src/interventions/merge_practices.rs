@@ -13,7 +13,7 @@ intervention! {
     "All of a practice becomes part of another one: patients, staff and contract.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "The practice that ends.";
     into: PracticeCode, "practice code", ANY, Start::Needed, "The practice it becomes part of.";
-    once: f64, "pounds, once", 0.0..=10000000.0, assumed("60000"), "What joining systems, contracts and premises costs.";
+    once: f64, "pounds, once", 0.0..=10_000_000.0, assumed("60000"), "What joining systems, contracts and premises costs.";
 }
 
 impl Intervention for MergePractices {

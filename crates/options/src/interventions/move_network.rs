@@ -13,7 +13,7 @@ intervention! {
     "A practice leaves its network and joins another one; network money follows its patients.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "The practice.";
     to: NetworkCode, "network code", ANY, Start::Needed, "The network it joins.";
-    once: f64, "pounds, once", 0.0..=1000000.0, assumed("5000"), "What the change of agreements costs.";
+    once: f64, "pounds, once", 0.0..=1_000_000.0, assumed("5000"), "What the change of agreements costs.";
 }
 
 impl Intervention for MoveNetwork {

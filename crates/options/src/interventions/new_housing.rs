@@ -11,7 +11,7 @@ use crate::interventions::words::near;
 intervention! {
     NewHousing, "new_housing", "New housing",
     "New homes bring people, mostly younger than those who live here.";
-    homes: u32, "homes", 1.0..=100000.0, Start::Needed, "How many are built.";
+    homes: u32, "homes", 1.0..=100_000.0, Start::Needed, "How many are built.";
     people_per_home: f64, "people", 0.5..=6.0, assumed("2.4"), "How many people live in each.";
     over_months: u32, "months", 1.0..=240.0, assumed("36"), "Over how many months they are occupied, evenly.";
     under_18: f64, "share", 0.0..=1.0, assumed("0.27"), "Share of the people under 18.";

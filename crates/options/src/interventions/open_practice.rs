@@ -12,9 +12,9 @@ intervention! {
     OpenPractice, "open_practice", "Open a practice",
     "A new practice opens; people of the place register with it, and joiners come to it as to others.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "Its code, one that no practice of the place has.";
-    patients: u32, "people", 0.0..=100000.0, Start::Needed, "People of the place who register with it.";
-    once: f64, "pounds, once", 0.0..=50000000.0, assumed("500000"), "What premises and equipment cost.";
-    yearly_cost: f64, "pounds a year", 0.0..=50000000.0, assumed("0"), "What is paid beyond what follows its patients.";
+    patients: u32, "people", 0.0..=100_000.0, Start::Needed, "People of the place who register with it.";
+    once: f64, "pounds, once", 0.0..=50_000_000.0, assumed("500000"), "What premises and equipment cost.";
+    yearly_cost: f64, "pounds a year", 0.0..=50_000_000.0, assumed("0"), "What is paid beyond what follows its patients.";
 }
 
 impl Intervention for OpenPractice {

@@ -11,7 +11,7 @@ use crate::interventions::words::{more_or_fewer, near};
 intervention! {
     PopulationChange, "population_change", "More or fewer people",
     "People come or go beyond what the projection has: a university, a closure of a large employer, an asylum centre.";
-    people: i32, "people", -500000.0..=500000.0, Start::Needed, "How many more, with a minus fewer.";
+    people: i32, "people", -500_000.0..=500_000.0, Start::Needed, "How many more, with a minus fewer.";
     over_months: u32, "months", 1.0..=240.0, assumed("12"), "Over how many months, evenly.";
     under_18: f64, "share", 0.0..=1.0, assumed("0.21"), "Share of them under 18.";
     from_65: f64, "share", 0.0..=1.0, assumed("0.19"), "Share of them of 65 and over.";

@@ -14,7 +14,7 @@ intervention! {
     from_age: u32, "years", 25.0..=70.0, assumed("55"), "The youngest age it reaches.";
     to_age: u32, "years", 26.0..=120.0, assumed("120"), "The age from which it no longer reaches.";
     reached: u32, "GPs", 0.0..=5000.0, assumed("0"), "GPs who take part, for the cost.";
-    yearly_cost: f64, "pounds a year for each GP who takes part", 0.0..=50000.0, assumed("5000"), "What the scheme costs.";
+    yearly_cost: f64, "pounds a year for each GP who takes part", 0.0..=50_000.0, assumed("5000"), "What the scheme costs.";
 }
 
 impl Intervention for RetainGps {

@@ -19,7 +19,7 @@ intervention! {
     again: f64, "contacts for each that moves", 0.0..=1.0, assumed("0.25"), "How many of those who were helped in the new way are seen in the old one as well.";
     ramp_months: u32, "months", 0.0..=60.0, assumed("12"), "How long it takes until all of it is there.";
     practices: Vec<PracticeCode>, "practice codes", ANY, Start::Optional, "The practices that do it; left out, all of the place.";
-    yearly_cost: f64, "pounds a year", 0.0..=10000000.0, assumed("0"), "What systems cost.";
+    yearly_cost: f64, "pounds a year", 0.0..=10_000_000.0, assumed("0"), "What systems cost.";
 }
 
 impl Intervention for ShiftMode {

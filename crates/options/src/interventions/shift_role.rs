@@ -18,7 +18,7 @@ intervention! {
     minutes: f64, "ratio", 0.2..=5.0, assumed("1.3"), "Minutes of a moved contact beside those it took before.";
     ramp_months: u32, "months", 0.0..=60.0, assumed("12"), "How long it takes until all of it is there.";
     practices: Vec<PracticeCode>, "practice codes", ANY, Start::Optional, "The practices that do it; left out, all of the place.";
-    once: f64, "pounds, once", 0.0..=10000000.0, assumed("0"), "What training and systems cost.";
+    once: f64, "pounds, once", 0.0..=10_000_000.0, assumed("0"), "What training and systems cost.";
 }
 
 impl Intervention for ShiftRole {

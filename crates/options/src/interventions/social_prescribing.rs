@@ -12,7 +12,7 @@ use crate::interventions::words::{near, number, percent};
 intervention! {
     SocialPrescribing, "social_prescribing", "Social prescribing",
     "Link workers see people whose need is social; some of them see their GP less often.";
-    referred: u32, "people a year", 0.0..=1000000.0, Start::Needed, "How many people link workers see in a year.";
+    referred: u32, "people a year", 0.0..=1_000_000.0, Start::Needed, "How many people link workers see in a year.";
     fewer_gp_contacts: f64, "share of GP contacts", 0.0..=0.2, assumed("0.003"), "How many contacts fewer all GPs together have because of it; trials differ and some find none.";
     ramp_months: u32, "months", 0.0..=60.0, assumed("12"), "How long it takes until all of it is there.";
     practices: Vec<PracticeCode>, "practice codes", ANY, Start::Optional, "The practices that do it; left out, all of the place.";

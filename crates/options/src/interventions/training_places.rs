@@ -12,7 +12,7 @@ intervention! {
     TrainingPlaces, "training_places", "Training places",
     "More or fewer registrars in the practices of the place; whoever finishes may be a GP of the place some months later.";
     places: i32, "registrars at any time", -500.0..=500.0, Start::Needed, "How many more (with a minus fewer) are in training at any time.";
-    local_cost: f64, "pounds a year for each place", 0.0..=100000.0, assumed("0"), "What the place itself pays; trainers and salaries are paid nationally.";
+    local_cost: f64, "pounds a year for each place", 0.0..=100_000.0, assumed("0"), "What the place itself pays; trainers and salaries are paid nationally.";
 }
 
 impl Intervention for TrainingPlaces {

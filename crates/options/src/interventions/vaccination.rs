@@ -12,7 +12,7 @@ use crate::interventions::words::{number, percent};
 intervention! {
     Vaccination, "vaccination", "Vaccination uptake",
     "More people are vaccinated: contacts of nurses when it is given, fewer contacts for infections afterwards.";
-    doses: u32, "doses a year", 0.0..=10000000.0, Start::Needed, "How many more are given in a year.";
+    doses: u32, "doses a year", 0.0..=10_000_000.0, Start::Needed, "How many more are given in a year.";
     from_age: u32, "years", 0.0..=110.0, assumed("65"), "The youngest age it is for.";
     to_age: u32, "years", 1.0..=120.0, assumed("120"), "The age from which it is for nobody.";
     more_nurse_contacts: f64, "share of nurse contacts of those ages", 0.0..=1.0, assumed("0.03"), "How many more contacts nurses have with people of those ages.";

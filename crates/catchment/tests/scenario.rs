@@ -1,0 +1,85 @@
+//! `catchment scenario` on the example scenarios of the invented place.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/harbourton/scenarios");
+const KEYS: [&str; 6] = [
+    "close-one-practice",
+    "do-nothing",
+    "grow-our-own",
+    "posts-and-triage",
+    "recruits-and-posts",
+    "thirty-recruits",
+];
+
+fn catchment(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_catchment"));
+    command.args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn scenario(arguments: &[&str]) -> Output {
+    let all = [&["scenario"], arguments, &["--scenarios", EXAMPLES]].concat();
+    catchment(&all, Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+fn said(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn every_example_is_listed_beside_doing_nothing() {
+    let output = scenario(&["list"]);
+    let keys: Vec<String> = said(&output.stdout)
+        .lines()
+        .map(|line| line.split_whitespace().next().unwrap().to_owned())
+        .collect();
+    assert_eq!(keys, KEYS, "{}", said(&output.stderr));
+}
+
+#[test]
+fn a_scenario_is_shown_in_words_and_money() {
+    let answer = said(&scenario(&["show", "thirty-recruits"]).stdout);
+    assert!(answer.contains(
+        "- From April 2026 30 GPs from overseas join practices of the place over 60 months, each working 0.9 full-time equivalents."
+    ), "{answer}");
+    // 30 × 0.75 arrive × 0.9 × £105,882 once all have come; the relocation of all is paid by others.
+    assert!(answer.contains("2027/28: £2,144,110.50"), "{answer}");
+}
+
+#[test]
+fn the_money_of_two_scenarios_is_compared_year_by_year() {
+    let answer = said(&scenario(&["compare-money", "thirty-recruits", "grow-our-own"]).stdout);
+    assert!(
+        answer.contains("does not stay within the money of Train and keep our own"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn the_kinds_are_told_to_forms() {
+    let output = catchment(&["scenario", "kinds", "--json"], Path::new(EXAMPLES));
+    let answer = said(&output.stdout);
+    assert!(answer.contains("\"kind\": \"recruit_overseas\"") && answer.contains("\"range\""));
+}
+
+#[test]
+fn the_examples_can_be_in_the_invented_place_and_an_impossible_one_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| catchment(arguments, folder.path());
+    assert!(run(&["synth", "files"]).status.success());
+    assert!(run(&["import", "files"]).status.success());
+    for key in KEYS {
+        let checked = run(&["scenario", "check", key, "--place", "QZ0", "--scenarios", EXAMPLES]);
+        assert!(checked.status.success(), "{key}: {}", said(&checked.stderr));
+    }
+    let text = "name = \"Impossible\"\n[[intervention]]\nkind = \"close_practice\"\nfrom = \"2019-04\"\npractice = \"A99999\"\n";
+    std::fs::write(folder.path().join("impossible.toml"), text).unwrap();
+    assert!(run(&["scenario", "add", "impossible.toml"]).status.success());
+    let checked = run(&["scenario", "check", "impossible", "--place", "QZ0"]);
+    let words = said(&checked.stderr);
+    assert_eq!(checked.status.code(), Some(3));
+    assert!(words.contains("2 problems") && words.contains("no practice A99999"), "{words}");
+}

@@ -1,0 +1,306 @@
+//! Scenarios: what is written comes back, what cannot be is refused in words, and what does nothing changes nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::collections::BTreeSet;
+
+use models::parameters::Parameters;
+use models::workforce::{Contract, Employer, GpStock, Horizon, Ledger, Staff, simulate};
+use options::interventions::KINDS;
+use options::money::{cost_by_year, envelope};
+use options::scenario::{DO_NOTHING, Premises, Resolved, Scenario, Scenarios};
+use options::{Field, Form, Kind};
+use vocab::Month;
+
+const BASE: Month = Month { year: 2025, month: 12 };
+
+fn premises() -> Premises {
+    Premises {
+        practices: (1..=9).map(|number| format!("A8100{number}").parse().unwrap()).collect(),
+        networks: BTreeSet::from(["U12345".parse().unwrap()]),
+        base: BASE,
+        months: 60,
+    }
+}
+
+/// Something that can stand in a field: the codes, roles and days of one intervention differ.
+fn example(field: &Field, before: usize) -> toml::Value {
+    let text = |text: &str| toml::Value::String(text.to_owned());
+    let practice = format!("A8100{}", before + 1);
+    let (least, most) = (field.range.start(), field.range.end());
+    let middle = if field.name == "to_age" { 80.0 } else { least + (most - least) * 0.4 };
+    match field.form {
+        Form::Number => toml::Value::Float(middle),
+        Form::Whole => toml::Value::Integer(middle as i64),
+        Form::Practice | Form::Employer => text(&practice),
+        Form::Practices => toml::Value::Array(vec![text(&practice)]),
+        Form::Network => text("U12345"),
+        Form::Who | Form::Role => text(["nurse", "pharmacist"][before % 2]),
+        Form::Mode => text(["home_visit", "telephone"][before % 2]),
+        Form::Day => text(["monday", "saturday"][before % 2]),
+    }
+}
+
+fn written(kind: &Kind) -> toml::Table {
+    let mut table = toml::Table::new();
+    table.insert("kind".to_owned(), toml::Value::String(kind.id.to_owned()));
+    table.insert("from".to_owned(), toml::Value::String("2026-04".to_owned()));
+    for (before, field) in kind.fields.iter().enumerate() {
+        table.insert(field.name.to_owned(), example(field, before));
+    }
+    table
+}
+
+fn file(interventions: Vec<toml::Table>) -> String {
+    let mut table = toml::Table::new();
+    table.insert("name".to_owned(), toml::Value::String("Test".to_owned()));
+    let all = interventions.into_iter().map(toml::Value::Table).collect();
+    table.insert("intervention".to_owned(), toml::Value::Array(all));
+    table.to_string()
+}
+
+fn every_kind() -> String {
+    file(KINDS.iter().map(|kind| written(kind)).collect())
+}
+
+fn scenarios(files: &[(&str, &str)]) -> Scenarios {
+    let files: Vec<(String, String)> =
+        files.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+    Scenarios::read(&files).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+fn refusals(files: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<(String, String)> =
+        files.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+    Scenarios::read(&files).unwrap_err().iter().map(ToString::to_string).collect()
+}
+
+fn with<T>(text: &str, look: impl FnOnce(&Resolved<'_>) -> T) -> T {
+    look(&scenarios(&[("test", text)]).resolve("test").unwrap())
+}
+
+#[test]
+fn every_kind_goes_through_a_file_and_comes_back() {
+    for kind in KINDS {
+        let first = Scenario::read("test", &file(vec![written(kind)]))
+            .unwrap_or_else(|problems| panic!("{}: {problems:?}", kind.id));
+        let second = Scenario::read("test", &first.write()).unwrap();
+        let values = |scenario: &Scenario| scenario.interventions[0].what.values();
+        assert_eq!(values(&first).len(), kind.fields.len(), "{}", kind.id);
+        assert_eq!(values(&first), values(&second), "{}", kind.id);
+    }
+}
+
+#[test]
+fn every_kind_says_what_it_does_and_changes_something() {
+    with(&every_kind(), |all| {
+        for ((_, _, dated), words) in all.interventions.iter().zip(all.in_words()) {
+            let id = dated.what.kind().id;
+            assert!(words.starts_with("From April 2026 ") && words.ends_with('.'), "{words}");
+            assert!(!dated.what.changes(dated.from).is_empty(), "{id}");
+        }
+    });
+}
+
+#[test]
+fn what_is_left_out_takes_its_default() {
+    let text = "name = \"Test\"\n[[intervention]]\nkind = \"recruit_overseas\"\nfrom = \"2026-04\"\nheads = 30";
+    with(text, |scenario| {
+        let values = scenario.interventions[0].2.what.values();
+        assert!(values.contains(&("relocation", toml::Value::Float(18_000.0))), "{values:?}");
+    });
+}
+
+#[test]
+fn everything_that_cannot_be_read_is_named_at_once() {
+    let text = "name = \"Test\"\ncolour = \"red\"
+[[intervention]]\nkind = \"recruit_overseas\"\nfrom = \"soon\"\nheads = -3\nhats = 2
+[[intervention]]\nkind = \"posts\"\nfrom = \"2026-04\"\nrole = \"wizard\"\nposts = 2\nemployer = \"U12345\"\nfill = 2.0
+[[intervention]]\nkind = \"wish\"\nfrom = \"2026-04\"";
+    let problems = refusals(&[("test", text)]);
+    for (problem, part) in problems.iter().zip([
+        "test: `colour` is unknown",
+        "test, intervention 1: no `from`",
+        "test, intervention 1: `hats` is no parameter of it",
+        "test, intervention 1: `heads` is -3; expected a whole number",
+        "test, intervention 2: `role` is \"wizard\"; expected a role",
+        "test, intervention 2: `fill` is 2; expected 0.05 to 0.99 (probability)",
+        "test, intervention 3: `wish` is no kind; there are recruit_gps",
+    ]) {
+        assert!(problem.starts_with(part), "{problem}\nexpected {part}");
+    }
+    assert_eq!(problems.len(), 7, "{problems:#?}");
+}
+
+#[test]
+fn doing_nothing_is_always_there() {
+    let none = scenarios(&[]);
+    assert_eq!(none.iter().map(|one| one.key.as_str()).collect::<Vec<_>>(), [DO_NOTHING]);
+    assert!(none.resolve(DO_NOTHING).unwrap().changes().is_empty());
+}
+
+#[test]
+fn the_hash_is_of_what_is_done_and_of_nothing_else() {
+    let recruit = |heads: &str| {
+        format!("[[intervention]]\nkind = \"recruit_gps\"\nfrom = \"2026-04\"\nheads = {heads}\n")
+    };
+    let cap = "[[intervention]]\nkind = \"cap_list\"\nfrom = \"2026-04\"\npractice = \"A81001\"\npatients = 9000\n";
+    let hash = |text: &str| scenarios(&[("test", text)]).resolve("test").unwrap().hash();
+    let one = hash(&format!("name = \"One\"\n{}{cap}", recruit("5")));
+    assert_eq!(one, hash(&format!("name = \"Two\"\nabout = \"Why\"\n{cap}{}", recruit("5"))));
+    assert_ne!(one, hash(&format!("name = \"One\"\n{}{cap}", recruit("6"))));
+    assert_eq!(one.len(), 64);
+    let nothing = scenarios(&[]).resolve(DO_NOTHING).unwrap().hash();
+    assert_eq!(hash("name = \"Idle\"\nparent = \"do-nothing\""), nothing);
+}
+
+#[test]
+fn a_scenario_does_what_its_parents_do() {
+    let parent = "name = \"Parent\"\n[[intervention]]\nkind = \"training_places\"\nfrom = \"2026-08\"\nplaces = 4";
+    let child = "name = \"Child\"\nparent = \"parent\"\n[[intervention]]\nkind = \"expectation\"\nfrom = \"2026-01\"\ngrowth = 0.01";
+    let family = scenarios(&[("child", child), ("parent", parent)]);
+    let resolved = family.resolve("child").unwrap();
+    let origins: Vec<&str> = resolved.interventions.iter().map(|(key, ..)| *key).collect();
+    assert_eq!(origins, ["child", "parent"]);
+    assert_eq!(family.resolve("parent").unwrap().changes().len(), 1);
+}
+
+#[test]
+fn a_circle_of_parents_is_refused() {
+    let problems =
+        refusals(&[("a", "name = \"A\"\nparent = \"b\""), ("b", "name = \"B\"\nparent = \"a\"")]);
+    assert_eq!(problems[0], "a: its parents go round in a circle: a → b → a");
+}
+
+#[test]
+fn an_unknown_parent_is_refused() {
+    let problems = refusals(&[("a", "name = \"A\"\nparent = \"z\"")]);
+    assert_eq!(problems, ["a: there is no scenario `z`; there are a, do-nothing"]);
+}
+
+#[test]
+fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
+    let text = "name = \"Test\"
+[[intervention]]\nkind = \"close_practice\"\nfrom = \"2026-04\"\npractice = \"A81001\"
+[[intervention]]\nkind = \"close_practice\"\nfrom = \"2027-04\"\npractice = \"A81001\"
+[[intervention]]\nkind = \"merge_practices\"\nfrom = \"2027-05\"\npractice = \"A81001\"\ninto = \"A81002\"
+[[intervention]]\nkind = \"move_hours\"\nfrom = \"2026-06\"\nemployer = \"A81001\"\nhours = 4\nfrom_day = \"friday\"\nto_day = \"monday\"
+[[intervention]]\nkind = \"cap_list\"\nfrom = \"2024-06\"\npractice = \"A81003\"\npatients = 9000
+[[intervention]]\nkind = \"cap_list\"\nfrom = \"2039-06\"\npractice = \"A81003\"\npatients = 9000
+[[intervention]]\nkind = \"move_network\"\nfrom = \"2026-06\"\npractice = \"B81003\"\nto = \"U99999\"
+[[intervention]]\nkind = \"open_practice\"\nfrom = \"2026-06\"\npractice = \"A81004\"\npatients = 3000";
+    let found = with(text, |scenario| scenario.problems(&premises()));
+    let mut found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "test, intervention 2: A81001 has ended in April 2026",
+            "test, intervention 3: A81001 has ended in April 2026",
+            "test, intervention 4: A81001 has ended in April 2026",
+            "test, intervention 5: June 2024 lies before the outlook begins in December 2025",
+            "test, intervention 6: June 2039 lies after the outlook’s 60 months",
+            "test, intervention 7: the place has no network U99999",
+            "test, intervention 7: the place has no practice B81003",
+            "test, intervention 8: A81004 is the code of another practice of the place",
+        ]
+    );
+}
+
+#[test]
+fn a_sound_scenario_has_no_problems() {
+    let text = "name = \"Test\"
+[[intervention]]\nkind = \"merge_practices\"\nfrom = \"2026-04\"\npractice = \"A81001\"\ninto = \"A81002\"
+[[intervention]]\nkind = \"cap_list\"\nfrom = \"2026-05\"\npractice = \"A81002\"\npatients = 9000";
+    assert_eq!(with(text, |scenario| scenario.problems(&premises())), []);
+}
+
+fn pence(text: &str) -> Vec<(i16, i64)> {
+    with(text, |scenario| {
+        let years = cost_by_year(scenario, BASE, 36);
+        years.iter().map(|year| (year.year.begins, year.total().0)).collect()
+    })
+}
+
+#[test]
+fn costs_fall_into_the_financial_years_in_which_they_arise() {
+    let text = "name = \"Test\"\n[[intervention]]\nkind = \"recruit_overseas\"\nfrom = \"2026-10\"\nheads = 30
+arrive = 1.0\nover_months = 12\nfte = 1.0\nrelocation = 18000\nsalary = 0";
+    // 30 × £18,000 over twelve months from October: six months in 2026/27 and six in 2027/28.
+    assert_eq!(pence(text), [(2025, 0), (2026, 27_000_000), (2027, 27_000_000), (2028, 0)]);
+}
+
+#[test]
+fn what_comes_each_year_is_counted_by_months() {
+    let text = "name = \"Test\"\n[[intervention]]\nkind = \"vaccination\"\nfrom = \"2026-01\"\ndoses = 1000\npayment = 12";
+    // £12,000 a year: three months of 2025/26, two years, and eight months of 2028/29 within 36 months of December 2025.
+    assert_eq!(
+        pence(text),
+        [(2025, 300_000), (2026, 1_200_000), (2027, 1_200_000), (2028, 800_000)]
+    );
+}
+
+#[test]
+fn others_who_pay_relocation_leave_only_the_rest() {
+    let of = |central: &str| {
+        pence(&format!(
+            "name = \"Test\"\n[[intervention]]\nkind = \"recruit_overseas\"\nfrom = \"2026-04\"\nheads = 31\n\
+             arrive = 1.0\nover_months = 1\nsalary = 0\npaid_centrally = {central}"
+        ))[1]
+    };
+    assert_eq!((of("30"), of("0")), ((2026, 1_800_000), (2026, 55_800_000)));
+}
+
+#[test]
+fn the_same_envelope_holds_where_as_much_is_stopped_as_is_begun() {
+    let text = |change: &str| {
+        format!(
+            "name = \"Test\"\n[[intervention]]\nkind = \"vaccination\"\nfrom = \"2026-04\"\ndoses = 1000\npayment = 10\n\
+             [[intervention]]\nkind = \"gp_hours\"\nfrom = \"2026-04\"\nchange = -0.01\nyearly_cost = {change}"
+        )
+    };
+    let nothing = scenarios(&[]);
+    let nothing = cost_by_year(&nothing.resolve(DO_NOTHING).unwrap(), BASE, 36);
+    let compared = |change: &str| {
+        with(&text(change), |scenario| envelope(&cost_by_year(scenario, BASE, 36), &nothing))
+    };
+    let balanced = compared("-10000");
+    assert!(balanced.holds(models::money::Pence(0)));
+    assert_eq!(balanced.saves, ["hours of GPs in post"]);
+    assert!(!compared("-9000").holds(models::money::Pence(0)));
+}
+
+fn run(scenario: &Resolved<'_>) -> Ledger {
+    let stock = |contract| GpStock { contract, sex: None, age: None, heads: 4, fte: 3.1 };
+    let gps = vec![stock(Contract::Partner), stock(Contract::Salaried)];
+    let employers = premises()
+        .practices
+        .iter()
+        .map(|code| Employer { code: code.to_string(), gps: gps.clone(), others: vec![] })
+        .collect();
+    let staff = Staff { employers, local_leaving: None };
+    let values = Parameters::embedded().values(3, 1);
+    let horizon = Horizon { base: BASE, months: 60 };
+    simulate(&staff, horizon, &scenario.changes(), &values, (3, 1)).unwrap()
+}
+
+#[test]
+fn a_scenario_that_does_nothing_gives_the_bytes_of_doing_nothing() {
+    let nothing = run(&scenarios(&[]).resolve(DO_NOTHING).unwrap());
+    assert_eq!(with("name = \"Idle\"", run), nothing);
+    let idle =
+        "name = \"Idle\"\n[[intervention]]\nkind = \"recruit_gps\"\nfrom = \"2026-04\"\nheads = 0";
+    assert_eq!(with(idle, run), nothing);
+}
+
+#[test]
+fn thirty_recruits_are_never_fewer_gps_than_none() {
+    let fte = |ledger: &Ledger| {
+        ledger.total(|_, _| true).iter().map(|one| one.micro_fte).collect::<Vec<_>>()
+    };
+    let nothing = fte(&run(&scenarios(&[]).resolve(DO_NOTHING).unwrap()));
+    let text = "name = \"Thirty\"\n[[intervention]]\nkind = \"recruit_overseas\"\nfrom = \"2026-04\"\nheads = 30";
+    let thirty = with(text, |scenario| fte(&run(scenario)));
+    assert!(nothing.iter().zip(&thirty).all(|(none, thirty)| none <= thirty));
+    assert!(thirty.last() > nothing.last());
+}
