@@ -116,12 +116,11 @@ impl Touches {
         Self { needs: practices.into_iter().collect(), ..Self::default() }
     }
 
-    /// Something about an employer, a practice or a network.
+    /// Something about an employer: a network where the code has that form, else a practice.
     pub(crate) fn employer(code: &str) -> Self {
-        Self {
-            needs: code.parse().into_iter().collect(),
-            networks: code.parse().into_iter().collect(),
-            ..Self::default()
+        match code.parse() {
+            Ok(network) => Self { networks: vec![network], ..Self::default() },
+            Err(_) => Self::needing(code.parse().ok()),
         }
     }
 }

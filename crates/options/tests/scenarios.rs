@@ -211,7 +211,8 @@ fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
 fn a_sound_scenario_has_no_problems() {
     let text = "name = \"Test\"
 [[intervention]]\nkind = \"merge_practices\"\nfrom = \"2026-04\"\npractice = \"A81001\"\ninto = \"A81002\"
-[[intervention]]\nkind = \"cap_list\"\nfrom = \"2026-05\"\npractice = \"A81002\"\npatients = 9000";
+[[intervention]]\nkind = \"cap_list\"\nfrom = \"2026-05\"\npractice = \"A81002\"\npatients = 9000
+[[intervention]]\nkind = \"posts\"\nfrom = \"2026-05\"\nrole = \"paramedic\"\nposts = 2\nemployer = \"U12345\"";
     assert_eq!(with(text, |scenario| scenario.problems(&premises())), []);
 }
 

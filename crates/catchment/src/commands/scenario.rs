@@ -106,7 +106,10 @@ fn month(text: &str) -> Result<Month, String> {
 impl Scenario {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         match self {
-            Self::Kinds => kinds::show(common.json),
+            Self::Kinds => {
+                kinds::show(common.json);
+                Ok(Outcome::Done)
+            }
             Self::List(folder) => list(common, folder),
             Self::Show(command) => command.run(common),
             Self::Check(command) => command.run(common),

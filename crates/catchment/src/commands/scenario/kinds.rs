@@ -3,13 +3,11 @@
 use options::interventions::KINDS;
 use options::{Field, Kind, Label, Start};
 
-use crate::outcome::Outcome;
-
-pub(super) fn show(json: bool) -> anyhow::Result<Outcome> {
+pub(super) fn show(json: bool) {
     if json {
         let kinds: Vec<_> = KINDS.iter().map(|kind| kind_json(kind)).collect();
         say!("{:#}", serde_json::json!(kinds));
-        return Ok(Outcome::Done);
+        return;
     }
     for kind in KINDS {
         say!("{} ({})", kind.id, kind.title);
@@ -25,7 +23,6 @@ pub(super) fn show(json: bool) -> anyhow::Result<Outcome> {
             );
         }
     }
-    Ok(Outcome::Done)
 }
 
 fn allowed(field: &Field) -> String {
