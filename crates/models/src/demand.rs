@@ -7,6 +7,7 @@
 //!
 //! Method: [`methods.md#need`](../../../docs/book/methods.md#need).
 
+mod ageing;
 mod curve;
 mod minutes;
 mod people;
@@ -16,6 +17,7 @@ use vocab::Observed;
 use crate::parameters::{NoParameter, Values};
 use crate::place::{Activity, Ages, Base, Practice};
 
+pub use self::ageing::ageing;
 pub use self::curve::contacts_by_age;
 pub use self::minutes::Minutes;
 pub use self::people::{Needs, Weights};

@@ -10,6 +10,7 @@ pub mod change;
 pub mod decisions;
 pub mod demand;
 pub mod money;
+pub mod outlook;
 pub mod parameters;
 pub mod people;
 pub mod place;

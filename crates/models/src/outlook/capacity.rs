@@ -1,0 +1,242 @@
+//! Capacity: minutes that staff have for contacts and the work that follows from them.
+//!
+//! GPs count with their contracted hours. What nurses and others have to give is measured by what they gave: their
+//! minutes are scaled so that in the base year they are just what their recorded contacts took, because much of their
+//! time goes into work that no appointment shows.
+
+use vocab::StaffGroup;
+
+use crate::change::{Change, Effect};
+use crate::parameters::{NoParameter, Values};
+use crate::place::{Base, Network, StaffLine};
+use crate::workforce::{
+    Contract, Employer, Flow, GpStock, Group, Ledger, Line, Role, RoleStock, Staff, Stock, Worth,
+};
+
+use super::step::Step;
+
+/// Roles as need has them: GPs, nurses, others in direct patient care.
+const ROLES: usize = 3;
+/// Millionths of a full-time equivalent.
+const MILLION: f64 = 1e6;
+/// Most that recorded contacts may ask of a group: twice its contracted minutes.
+const MOST_USE: f64 = 2.0;
+
+/// The staff of a place as the model of the workforce takes it.
+pub(super) fn staff(base: &Base, changes: &[Change]) -> Staff {
+    let mut carry = Carry::default();
+    let mut employers: Vec<Employer> = base
+        .practices
+        .iter()
+        .map(|practice| employer(&practice.code, &practice.staff, 1.0, &mut carry))
+        .collect();
+    let networks = |network: &Network| (network.code.clone(), network.staff.clone(), network.share);
+    for (code, staff, share) in base.networks.iter().map(networks) {
+        employers.push(employer(&code, &staff, share, &mut carry));
+    }
+    for change in changes {
+        if let Effect::Opens { practice, .. } = &change.effect
+            && !employers.iter().any(|one| one.code == practice.as_str())
+        {
+            employers.push(Employer { code: practice.as_str().to_owned(), ..Employer::default() });
+        }
+    }
+    Staff { employers, local_leaving: None }
+}
+
+/// What rounding to whole people left over, by kind: people and full-time equivalents.
+#[derive(Default)]
+struct Carry(std::collections::BTreeMap<&'static str, (f64, f64)>);
+
+impl Carry {
+    /// Whole people of a line and their full-time equivalents; the rest goes to the next employer.
+    fn whole(&mut self, line: &StaffLine, share: f64) -> (u32, f64) {
+        let left = self.0.entry(line.kind).or_default();
+        let (heads, fte) = (line.heads * share + left.0, line.fte * share + left.1);
+        let whole = heads.round().max(0.0);
+        let given = if whole > 0.0 { fte.max(0.0) } else { 0.0 };
+        *left = (heads - whole, fte - given);
+        (whole as u32, given)
+    }
+}
+
+fn employer(code: &str, lines: &[StaffLine], share: f64, carry: &mut Carry) -> Employer {
+    let mut found = Employer { code: code.to_owned(), ..Employer::default() };
+    for line in lines {
+        let (heads, fte) = carry.whole(line, share);
+        if heads == 0 {
+            continue;
+        }
+        let contract = Contract::ALL.into_iter().find(|one| one.as_str() == line.kind);
+        if let (StaffGroup::Gp, Some(contract)) = (line.group, contract) {
+            found.gps.push(GpStock { contract, sex: None, age: None, heads, fte });
+        } else if let Some(role) = Role::parse(line.kind) {
+            found.others.push(RoleStock { role, heads, fte });
+        }
+    }
+    found
+}
+
+/// The role of need that a group of staff serves; nothing for those without patients.
+fn role_of(group: Group) -> Option<usize> {
+    match group.staff_group() {
+        StaffGroup::Gp => Some(0),
+        StaffGroup::Nurse => Some(1),
+        StaffGroup::DirectPatientCare => Some(2),
+        StaffGroup::Admin => None,
+    }
+}
+
+/// What a full-time equivalent of each group is worth in a draw, a year.
+pub(super) struct Value {
+    worth: Worth,
+    /// Minutes of recorded contacts beside contracted minutes, by role of need; 1 for GPs.
+    using: [f64; ROLES],
+    /// Share of GPs' hours away for long in an ordinary year.
+    absence: f64,
+}
+
+impl Value {
+    /// The value of a draw: `held` are minutes of the contacts of the base year, by role.
+    pub(super) fn new(
+        values: &Values,
+        ledger: &Ledger,
+        held: [f64; ROLES],
+    ) -> Result<Self, NoParameter> {
+        let absence = values.get("gp_long_absence")? * values.get("gp_long_absence_months")? / 12.0;
+        let mut value = Self { worth: Worth::new(values)?, using: [1.0; ROLES], absence };
+        let mut contracted = [0.0; ROLES];
+        for (position, line) in ledger.lines() {
+            if let Some(role) = role_of(line.group) {
+                contracted[role] +=
+                    value.worth.minutes(line.group, ledger.start(position).fte()) * 12.0;
+            }
+        }
+        for role in 1..ROLES {
+            if contracted[role] > 0.0 {
+                value.using[role] = (held[role] / contracted[role]).min(MOST_USE);
+            }
+        }
+        Ok(value)
+    }
+
+    /// Minutes a year of a full-time equivalent, less what GPs spend on supervising it.
+    fn of_fte(&self, group: Group) -> f64 {
+        let using = role_of(group).map_or(0.0, |role| self.using[role]);
+        12.0 * (self.worth.minutes(group, 1.0) * using - self.worth.supervision(group, 1.0))
+    }
+
+    /// Minutes a year of a qualified GP who works full time.
+    pub(super) fn of_gp(&self) -> f64 {
+        self.of_fte(Group::Gp(Contract::Salaried)) * (1.0 - self.absence)
+    }
+
+    fn absence_of(&self, group: Group) -> f64 {
+        if group.is_qualified_gp() { self.absence } else { 0.0 }
+    }
+}
+
+/// Capacity of every employer: of the base year, and by steps of each later year.
+pub(super) struct Capacity {
+    /// By employer, base year first, minutes a year.
+    pub by_employer: Vec<Vec<f64>>,
+    /// By year, base year first, of all employers, minutes a year by step.
+    pub steps: Vec<[f64; Step::ALL.len()]>,
+    /// By month of the run, of all employers, minutes in the month were it a twelfth of the year.
+    pub months: Vec<f64>,
+}
+
+/// Works out the capacity of a run of the workforce.
+pub(super) fn capacity(
+    ledger: &Ledger,
+    value: &Value,
+    is_network: &[bool],
+    years: u32,
+) -> Capacity {
+    let mut found = Capacity {
+        by_employer: vec![vec![0.0; years as usize + 1]; ledger.employers.len()],
+        steps: vec![[0.0; Step::ALL.len()]; years as usize + 1],
+        months: vec![0.0; years as usize * 12],
+    };
+    for (position, line) in ledger.lines() {
+        let worth = value.of_fte(line.group);
+        if worth == 0.0 {
+            continue;
+        }
+        let of = OfLine {
+            line: *line,
+            worth,
+            away: value.absence_of(line.group),
+            is_network: is_network.get(line.employer).copied().unwrap_or(false),
+        };
+        of.add(&mut found, ledger.start(position).fte(), ledger.flows(position));
+    }
+    found
+}
+
+/// A line of the book, and what its full-time equivalents are worth.
+struct OfLine {
+    line: Line,
+    worth: f64,
+    away: f64,
+    is_network: bool,
+}
+
+/// Cumulated flows of a line since the start, in full-time equivalents.
+#[derive(Default, Clone, Copy)]
+struct Since {
+    joined: f64,
+    left: f64,
+    other: f64,
+}
+
+impl OfLine {
+    fn add(&self, found: &mut Capacity, start: f64, flows: &[Flow]) {
+        let base = start * self.worth * (1.0 - self.away);
+        let Some(employer) = found.by_employer.get_mut(self.line.employer) else { return };
+        for year in employer.iter_mut() {
+            *year += base;
+        }
+        for steps in &mut found.steps {
+            steps[Step::BaseCapacity as usize] += base;
+        }
+        let fte = |stock: Stock| stock.micro_fte as f64 / MILLION;
+        let part = self.worth / 12.0;
+        let mut since = Since::default();
+        for (month, flow) in flows.iter().enumerate() {
+            since.joined += fte(flow.joined);
+            since.left += fte(flow.left);
+            since.other += fte(flow.moved_in) - fte(flow.moved_out) + flow.hours as f64 / MILLION;
+            let not_there = flow.not_available as f64 / MILLION - start * self.away;
+            let change = since.joined - since.left + since.other;
+            let year = month / 12 + 1;
+            if let Some(steps) = found.steps.get_mut(year) {
+                self.add_steps(steps, since, part);
+                steps[Step::Absence as usize] -= not_there * part;
+            }
+            let now = (change - not_there) * part;
+            if let Some(year) = employer.get_mut(year) {
+                *year += now;
+            }
+            if let Some(of_month) = found.months.get_mut(month) {
+                *of_month += base / 12.0 + now;
+            }
+        }
+    }
+
+    fn add_steps(&self, steps: &mut [f64; Step::ALL.len()], since: Since, part: f64) {
+        let mut add = |step: Step, fte: f64| steps[step as usize] += fte * part;
+        let change = since.joined - since.left + since.other;
+        if self.line.group.is_qualified_gp() {
+            add(Step::Joiners, since.joined);
+            add(Step::Leavers, -since.left);
+            add(Step::Participation, since.other);
+        } else if self.line.group == Group::Gp(Contract::Registrar) {
+            add(Step::Registrars, change);
+        } else if self.is_network {
+            add(Step::AdditionalRoles, change);
+        } else {
+            add(Step::PracticeStaff, change);
+        }
+    }
+}

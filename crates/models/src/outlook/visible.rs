@@ -1,0 +1,63 @@
+//! When an effect could first be seen: before that a red flag says nothing.
+
+use vocab::Month;
+
+use crate::parameters::{NoParameter, Values};
+
+use super::Outlook;
+
+/// Standard errors that an effect must reach to be seen four times in five at the usual five in a hundred.
+const SEEN: f64 = 1.959_964 + 0.841_621;
+
+/// When the effect of a scenario could be seen in an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visible {
+    /// The indicator.
+    pub indicator: &'static str,
+    /// Effect of the last year as a share of the baseline.
+    pub effect: f64,
+    /// Least effect of a year that could be seen, as a share of the baseline.
+    pub least: f64,
+    /// The month in which the figures of the first year that shows it are out; nothing where no year does.
+    pub month: Option<Month>,
+}
+
+/// When a scenario could be told from its baseline, indicator by indicator; both have the same settings.
+///
+/// Method: [`methods.md#when-an-effect-can-be-seen`](../../../../docs/book/methods.md#when-an-effect-can-be-seen).
+///
+/// # Errors
+/// A parameter without a file.
+pub fn visible(
+    baseline: &Outlook,
+    scenario: &Outlook,
+    values: &Values,
+) -> Result<Vec<Visible>, NoParameter> {
+    let lag = |name: &str| values.get(name).map(|months| months.round() as usize);
+    let monthly = values.get("noise_of_appointments")? * SEEN * (2.0_f64 / 12.0).sqrt();
+    let yearly = values.get("noise_of_gp_fte")? * SEEN * 2.0_f64.sqrt();
+    Ok(vec![
+        seen("appointments", baseline, scenario, 1, monthly, lag("lag_appointments")?),
+        seen("qualified GPs", baseline, scenario, 2, yearly, lag("lag_workforce")?),
+    ])
+}
+
+fn seen(
+    indicator: &'static str,
+    baseline: &Outlook,
+    scenario: &Outlook,
+    figure: usize,
+    least: f64,
+    lag: usize,
+) -> Visible {
+    let mean = |outlook: &Outlook, year: usize| {
+        let figures = outlook.draws.iter().filter_map(|draw| draw.people.get(year));
+        figures.map(|of| of[figure]).sum::<f64>() / outlook.draws.len().max(1) as f64
+    };
+    let effect = |year: usize| mean(scenario, year) / mean(baseline, year) - 1.0;
+    let years = baseline.settings.years as usize;
+    let first = (1..=years).find(|year| effect(*year).abs() >= least);
+    let month =
+        first.map(|year| (0..year * 12 - 1 + lag).fold(baseline.from, |month, _| month.next()));
+    Visible { indicator, effect: effect(years), least, month }
+}
