@@ -1,9 +1,8 @@
 //! Need of a practice in each year, and what the changes of a scenario do to it.
 
-use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, months_between};
+use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, Who, months_between};
 use crate::demand::{Changed, Minutes, Rates, Steps};
 use crate::place::{AGES, Ages, Base, MODES, Practice, ROLES};
-use crate::workforce::Role;
 use vocab::{Month, StaffGroup};
 
 /// Need of a practice in a year: steps in minutes, what changes do on top, and people.
@@ -158,7 +157,7 @@ impl Now<'_> {
             for mode in 0..MODES {
                 let minutes =
                     self.practice.activity.0[role][mode] * self.rates.minutes.0[role][mode];
-                let fits = scope.role.is_none_or(|one| place_of_role(one) == Some(role))
+                let fits = scope.seen_by.is_none_or(|one| place_of(one) == Some(role))
                     && scope.mode.is_none_or(|one| place_of_mode(one) == mode);
                 inside += if fits { minutes } else { 0.0 };
                 all += minutes;
@@ -258,10 +257,10 @@ fn minutes_of(minutes: &Minutes, practice: &Practice, shift: &Shift) -> (f64, f6
     let (mut before, mut after) = (0.0, 0.0);
     for role in 0..ROLES {
         for mode in 0..MODES {
-            let fits = shift.scope.role.is_none_or(|one| place_of_role(one) == Some(role))
+            let fits = shift.scope.seen_by.is_none_or(|one| place_of(one) == Some(role))
                 && shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode);
             let count = if fits { practice.activity.0[role][mode] } else { 0.0 };
-            let to_role = shift.to_role.and_then(place_of_role).unwrap_or(role);
+            let to_role = shift.to_who.and_then(place_of).unwrap_or(role);
             let to_mode = shift.to_mode.map_or(mode, place_of_mode);
             before += count * minutes.0[role][mode];
             after += count * minutes.0[to_role][to_mode];
@@ -270,7 +269,8 @@ fn minutes_of(minutes: &Minutes, practice: &Practice, shift: &Shift) -> (f64, f6
     (before, after)
 }
 
-fn place_of_role(role: Role) -> Option<usize> {
+fn place_of(who: Who) -> Option<usize> {
+    let Who::Role(role) = who else { return Some(0) };
     match role.group() {
         StaffGroup::Gp => Some(0),
         StaffGroup::Nurse => Some(1),

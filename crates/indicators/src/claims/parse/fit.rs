@@ -52,7 +52,9 @@ impl Sentence {
         }
         self.take_marks(pattern, &mut taken, &mut slots);
         self.take_optional(template, pattern, &mut taken, &mut slots);
-        if slots.reference.is_some() && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home)) {
+        if slots.reference.is_some()
+            && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home))
+        {
             missing.push(Element::Reference.in_words());
         }
         for (name, value) in &pattern.gives {
@@ -204,7 +206,11 @@ impl Sentence {
             }
             let said_by_form = self.mentions.iter().any(|other| {
                 other.contains(mention)
-                    && pattern.needs.iter().chain(&pattern.may).any(|one| asks_for(one, &other.what))
+                    && pattern
+                        .needs
+                        .iter()
+                        .chain(&pattern.may)
+                        .any(|one| asks_for(one, &other.what))
             });
             if template.deniable
                 && !said_by_form
@@ -240,7 +246,12 @@ impl Sentence {
     }
 
     /// Takes the words that give other values to slots, unless another word gave one.
-    fn take_marks<'a>(&'a self, pattern: &Pattern, taken: &mut Vec<&'a Mention>, slots: &mut Slots) {
+    fn take_marks<'a>(
+        &'a self,
+        pattern: &Pattern,
+        taken: &mut Vec<&'a Mention>,
+        slots: &mut Slots,
+    ) {
         let mut marked: BTreeSet<&String> = BTreeSet::new();
         for (list, gives) in &pattern.marks {
             let met = self.mentions.iter().find(|mention| {
@@ -262,17 +273,20 @@ impl Sentence {
 
     /// Whether England comes first and is said to be on the side of us: `the national average is higher than ours`.
     fn is_turned_round(&self, taken: &[&Mention]) -> bool {
-        let whole = |mention: &&&Mention| {
-            matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"))
-        };
+        let whole = |mention: &&&Mention| matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"));
         let side = taken.iter().find(|mention| matches!(mention.what, What::Direction(_)));
         let than = |from: usize| {
-            self.tokens.iter().skip(from).any(|token| matches!(token.word.as_str(), "than" | "then"))
+            self.tokens
+                .iter()
+                .skip(from)
+                .any(|token| matches!(token.word.as_str(), "than" | "then"))
         };
         side.is_some_and(|side| {
-            taken.iter().filter(whole).any(|one| {
-                one.to <= side.from && !self.is_compared(one) && than(side.from)
-            }) && !taken.iter().filter(whole).any(|one| side.to <= one.from)
+            taken
+                .iter()
+                .filter(whole)
+                .any(|one| one.to <= side.from && !self.is_compared(one) && than(side.from))
+                && !taken.iter().filter(whole).any(|one| side.to <= one.from)
         })
     }
 
@@ -350,9 +364,7 @@ fn is_taken(mention: &Mention, taken: &[&Mention]) -> bool {
         What::Indicator(_) => other.what == mention.what && !other.overlaps(mention),
         _ => false,
     };
-    taken
-        .iter()
-        .any(|other| (other.from <= mention.from && mention.to <= other.to) || again(other))
+    taken.iter().any(|other| (other.from <= mention.from && mention.to <= other.to) || again(other))
 }
 
 /// Whether an element asks for what a mention is.
@@ -366,7 +378,9 @@ fn asks_for(element: &Element, what: &What) -> bool {
             matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
         }
         (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
-        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_) | When::Between(..)),
+        (Element::Ahead, What::When(when)) => {
+            !matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
+        }
         (Element::Indicator, What::Indicator(_))
         | (Element::Place | Element::Reference, What::Subject(_) | What::Home(_))
         | (Element::Change, What::Change(_))
