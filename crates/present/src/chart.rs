@@ -5,10 +5,12 @@
 
 pub mod bars;
 pub mod compare;
+pub mod fan;
 pub mod funnel;
 pub mod pyramid;
 pub mod scatter;
 pub mod shares;
+pub mod spans;
 pub mod strip;
 pub mod trend;
 

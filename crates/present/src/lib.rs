@@ -14,6 +14,7 @@ pub mod claims;
 pub mod findings;
 pub mod map;
 pub mod number;
+pub mod outlook;
 pub mod place;
 pub mod png;
 pub mod reach;

@@ -76,7 +76,7 @@ impl Layout {
             navigation: vec![
                 entry("Place", "/".to_owned(), Section::Place),
                 entry("Indicators", format!("/indicators?within={within}"), Section::Indicators),
-                entry("Outlook", "/assumptions".to_owned(), Section::Outlook),
+                entry("Outlook", format!("/place/{within}/outlook"), Section::Outlook),
                 entry("Claims", "/claims".to_owned(), Section::Claims),
                 entry("Sources and quality", "/sources".to_owned(), Section::Sources),
                 entry("Methods", "/methods".to_owned(), Section::Methods),

@@ -12,6 +12,7 @@ mod failure;
 mod layout;
 mod links;
 mod markdown;
+mod outlooks;
 mod pages;
 mod query;
 mod routes;

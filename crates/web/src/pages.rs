@@ -10,6 +10,7 @@ pub(crate) mod indicator;
 pub(crate) mod indicators;
 pub(crate) mod methods;
 pub(crate) mod origin;
+pub(crate) mod outlook;
 pub(crate) mod place;
 pub(crate) mod practice;
 pub(crate) mod reach;

@@ -14,8 +14,8 @@ use tower_http::compression::CompressionLayer;
 use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
-    methods, origin, place, practice, reach, registered, release, scenarios, search, similar,
-    sources, why,
+    methods, origin, outlook, place, practice, reach, registered, release, scenarios, search,
+    similar, sources, why,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -70,6 +70,8 @@ pub fn router(state: AppState) -> Router {
         .route("/place/{key}/reach/{file}", file!(reach::exhibits))
         .route("/place/{key}/capacity", named_page!(capacity::page))
         .route("/place/{key}/capacity/{file}", file!(capacity::exhibits))
+        .route("/place/{key}/outlook", named_page!(outlook::page))
+        .route("/place/{key}/outlook/{file}", file!(outlook::exhibits))
         .route("/place/{key}/backtest", named_page!(backtest::page))
         .route("/place/{key}/backtest/{file}", file!(backtest::exhibits))
         .route("/place/{key}/registered", named_page!(registered::page))

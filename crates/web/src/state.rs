@@ -15,7 +15,8 @@ use rayon::prelude::*;
 use vocab::{Level, Period, Whole};
 
 use crate::failure::Failure;
-use crate::pages::why;
+use crate::outlooks::Outlooks;
+use crate::pages::{outlook, why};
 use crate::query::Choices;
 use crate::templates;
 
@@ -56,6 +57,7 @@ struct Inner {
     joins: OnceLock<Arc<Vec<JoinReport>>>,
     variations: Mutex<BTreeMap<(String, Period, String), why::Kept>>,
     ground: OnceLock<Ground>,
+    outlooks: Outlooks,
     backtests: Mutex<BTreeMap<String, Arc<Backtest>>>,
     checker: OnceLock<Arc<Checker<'static>>>,
 }
@@ -93,6 +95,7 @@ impl AppState {
             joins: OnceLock::new(),
             variations: Mutex::default(),
             ground: OnceLock::new(),
+            outlooks: Outlooks::default(),
             backtests: Mutex::default(),
             checker: OnceLock::new(),
         })))
@@ -106,6 +109,7 @@ impl AppState {
                 let _ = self.prepared(definition, period);
             }
         });
+        outlook::warm(self);
     }
 
     /// The evidence.
@@ -165,6 +169,11 @@ impl AppState {
     /// Tests of forecasts already worked out, by place.
     pub(crate) fn backtests(&self) -> &Mutex<BTreeMap<String, Arc<Backtest>>> {
         &self.0.backtests
+    }
+
+    /// Runs of the outlook.
+    pub(crate) fn outlooks(&self) -> &Outlooks {
+        &self.0.outlooks
     }
 
     /// Scenarios to begin with.

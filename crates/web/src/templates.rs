@@ -27,6 +27,7 @@ templates! {
     "layout.html"
     "methods.html"
     "origin.html"
+    "outlook.html"
     "place.html"
     "practice.html"
     "question.html"

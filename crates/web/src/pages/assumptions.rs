@@ -18,6 +18,7 @@ struct Page {
     lead: String,
     exhibits: Vec<Shown>,
     changed: Vec<Step>,
+    outlook: String,
 }
 
 /// One number.
@@ -57,6 +58,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         lead: words::sentence(&parameters),
         exhibits: vec![exhibit.shown("/assumptions/all", &choices.written())],
         changed: changed.collect(),
+        outlook: format!("/place/{}/outlook{}", encoded(&state.home().key), with(&edits)),
     };
     html(state, "assumptions.html", &page)
 }

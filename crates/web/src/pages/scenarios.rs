@@ -57,6 +57,7 @@ struct Page {
     kinds: Vec<(&'static str, &'static str, bool)>,
     adding: Option<form::Form>,
     money: String,
+    outlook: String,
     exhibits: Vec<Shown>,
 }
 
@@ -100,6 +101,11 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
         adding,
         money: money(&resolved),
+        outlook: format!(
+            "/place/{}/outlook{}",
+            crate::query::encoded(&state.home().key),
+            written(&[(NAME, asked.text.as_str())])
+        ),
         exhibits: exhibits.iter().map(|exhibit| exhibit.shown(path, &choices.written())).collect(),
     };
     html(state, "scenarios.html", &page)

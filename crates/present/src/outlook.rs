@@ -1,0 +1,315 @@
+//! The outlook in words, charts and tables: a plain sentence first, the number second.
+
+use models::outlook::{
+    Band, Influence, Measure, Outlook, Row as Figure, Step, StepRow, s_curve, steps,
+};
+use models::place::Base;
+use vocab::Level;
+
+use crate::caption::Caption;
+use crate::chart::fan::{Fan, Line, Point};
+use crate::chart::spans::{Kind, Span, Spans};
+use crate::number::{Style, plain};
+use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
+
+/// Minutes in a thousand hours.
+const THOUSAND_HOURS: f64 = 60_000.0;
+
+/// Shares of draws at which the S-curve is read.
+const SHARES: [f64; 11] = [0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98];
+
+/// Assumptions shown.
+const MOST: usize = 10;
+
+/// A year of the outlook in words: `today`, `in 3 years`.
+#[must_use]
+pub fn year(ahead: u32) -> String {
+    match ahead {
+        0 => "Today".to_owned(),
+        1 => "In 1 year".to_owned(),
+        ahead => format!("In {ahead} years"),
+    }
+}
+
+fn figure(rows: &[Figure], level: Level, ahead: u32, measure: Measure) -> Option<Band> {
+    let fits =
+        |row: &&Figure| row.unit.level == level && row.year == ahead && row.measure == measure;
+    rows.iter().find(fits).map(|row| row.band)
+}
+
+fn in_range(band: Band, decimals: u8) -> String {
+    format!(
+        "{} (8 of 10 draws: {} to {})",
+        plain(band.p50, decimals),
+        plain(band.p10, decimals),
+        plain(band.p90, decimals)
+    )
+}
+
+/// The gap now and in the last year, in a sentence each.
+#[must_use]
+pub fn sentences(outlook: &Outlook, rows: &[Figure]) -> Vec<String> {
+    let last = outlook.settings.years;
+    let at = |ahead, measure| figure(rows, Level::Place, ahead, measure);
+    let gap = |ahead: u32| -> Option<String> {
+        let (fte, people) = (at(ahead, Measure::GapFte)?, at(ahead, Measure::PeopleWithoutCare)?);
+        let lead = if fte.p50 >= 0.0 {
+            "need is more than capacity by the work of"
+        } else {
+            "capacity is more than need by the work of"
+        };
+        let turned = if fte.p50 >= 0.0 { fte } else { negated(fte) };
+        Some(format!(
+            "{}, {lead} {} full-time GPs, the care of {} people.",
+            year(ahead),
+            in_range(turned, 0),
+            plain(people.p50.abs(), 0)
+        ))
+    };
+    let gps = at(0, Measure::Gps).zip(at(last, Measure::Gps)).map(|(now, then)| {
+        format!(
+            "Fully qualified GPs: {} full-time equivalents today, {} {}.",
+            plain(now.p50, 0),
+            in_range(then, 0),
+            year(last).to_lowercase()
+        )
+    });
+    [gap(0), gap(last), gps].into_iter().flatten().collect()
+}
+
+fn negated(band: Band) -> Band {
+    Band { central: -band.central, p10: -band.p90, p50: -band.p50, p90: -band.p10 }
+}
+
+/// Need and capacity by year, each in its band.
+#[must_use]
+pub fn fan(outlook: &Outlook, rows: &[Figure], caption: Caption) -> Fan {
+    let style = Style::number(0, "thousand hours a year");
+    let lines = [("Need", "need", Measure::Need), ("Capacity", "capacity", Measure::Capacity)];
+    drawn(outlook, rows, caption, style, THOUSAND_HOURS, &lines)
+}
+
+/// Fully qualified GPs by year.
+#[must_use]
+pub fn gps(outlook: &Outlook, rows: &[Figure], caption: Caption) -> Fan {
+    let style = Style::number(1, "full-time equivalents");
+    drawn(outlook, rows, caption, style, 1.0, &[("Fully qualified GPs", "gps", Measure::Gps)])
+}
+
+/// The gap by year in full-time GPs, of one or two runs.
+#[must_use]
+pub fn gaps(runs: &[(&str, &[Figure])], years: u32, caption: Caption) -> Fan {
+    let keys = ["do_nothing", "scenario"];
+    let line = |((name, rows), key): (&(&str, &[Figure]), &str)| Line {
+        name: (*name).to_owned(),
+        key: key.to_owned(),
+        points: points(rows, years, Measure::GapFte, 1.0),
+    };
+    Fan {
+        caption,
+        style: Style::number(0, "full-time GPs that need lacks"),
+        heading: "Year".to_owned(),
+        labels: (0..=years).map(year).collect(),
+        lines: runs.iter().zip(keys).map(line).collect(),
+    }
+}
+
+fn drawn(
+    outlook: &Outlook,
+    rows: &[Figure],
+    caption: Caption,
+    style: Style,
+    per: f64,
+    lines: &[(&str, &str, Measure)],
+) -> Fan {
+    let years = outlook.settings.years;
+    let line = |(name, key, measure): &(&str, &str, Measure)| Line {
+        name: (*name).to_owned(),
+        key: (*key).to_owned(),
+        points: points(rows, years, *measure, per),
+    };
+    Fan {
+        caption,
+        style,
+        heading: "Year".to_owned(),
+        labels: (0..=years).map(year).collect(),
+        lines: lines.iter().map(line).collect(),
+    }
+}
+
+fn points(rows: &[Figure], years: u32, measure: Measure, per: f64) -> Vec<Point> {
+    let point = |ahead: u32| {
+        let band = figure(rows, Level::Place, ahead, measure);
+        band.map_or(Point { middle: f64::NAN, range: None }, |band| Point {
+            middle: band.p50 / per,
+            range: Some((band.p10 / per, band.p90 / per)),
+        })
+    };
+    (0..=years).map(point).collect()
+}
+
+/// The way from the gap today to that of the last year by named steps; the bars sum exactly.
+#[must_use]
+pub fn waterfall(outlook: &Outlook, caption: Caption) -> Spans {
+    let last = outlook.settings.years;
+    let rows: Vec<StepRow> = steps(outlook).into_iter().filter(|row| row.year == last).collect();
+    let hours = |minutes: f64| minutes / THOUSAND_HOURS;
+    let base: f64 = rows.iter().filter(|row| row.step.is_base()).map(|row| row.mean).sum();
+    let whole = |name: &str, minutes: f64| Span {
+        name: name.to_owned(),
+        from: 0.0,
+        to: hours(minutes),
+        label: plain(hours(minutes), 1),
+        kind: Kind::Whole,
+    };
+    let mut spans = vec![whole("Gap today", base)];
+    let mut at = base;
+    for row in rows.iter().filter(|row| !row.step.is_base() && row.sum != 0) {
+        let next = at + row.mean;
+        spans.push(Span {
+            name: step(row.step),
+            from: hours(at),
+            to: hours(next),
+            label: format!(
+                "{}{}",
+                if row.mean > 0.0 { "+" } else { "" },
+                plain(hours(row.mean), 1)
+            ),
+            kind: if row.mean > 0.0 { Kind::More } else { Kind::Less },
+        });
+        at = next;
+    }
+    spans.push(whole(&format!("Gap {}", year(last).to_lowercase()), at));
+    Spans {
+        caption,
+        style: Style::number(0, "thousand hours a year"),
+        heading: "Step".to_owned(),
+        ends: ("Gap before".to_owned(), "Gap after".to_owned()),
+        spans,
+    }
+}
+
+fn step(step: Step) -> String {
+    crate::number::capitalise(step.in_words())
+}
+
+/// What a run of the gap lies below in each share of the draws.
+#[must_use]
+pub fn curve(outlook: &Outlook, caption: Caption) -> Fan {
+    let gaps = s_curve(outlook, outlook.settings.years);
+    let at = |share: f64| {
+        let below = gaps.iter().find(|(_, part)| *part >= share);
+        Point { middle: below.map_or(f64::NAN, |(gap, _)| gap / THOUSAND_HOURS), range: None }
+    };
+    let points = SHARES.map(at).into();
+    Fan {
+        caption,
+        style: Style::number(0, "thousand hours a year"),
+        heading: "Share of draws".to_owned(),
+        labels: SHARES.iter().map(|share| format!("{}%", plain(100.0 * share, 0))).collect(),
+        lines: vec![Line { name: "Gap at most".to_owned(), key: "gap".to_owned(), points }],
+    }
+}
+
+/// How far each assumption moves the gap of the last year, when it alone goes from one end of its range to the other.
+#[must_use]
+pub fn tornado(influences: &[Influence], caption: Caption) -> Spans {
+    let hours = |minutes: f64| minutes / THOUSAND_HOURS;
+    let span = |one: &Influence| Span {
+        name: one.about.trim_end_matches('.').to_owned(),
+        from: hours(one.low),
+        to: hours(one.high),
+        label: format!("{} to {}", plain(hours(one.low), 1), plain(hours(one.high), 1)),
+        kind: if one.high >= one.low { Kind::More } else { Kind::Less },
+    };
+    Spans {
+        caption,
+        style: Style::number(0, "thousand hours a year"),
+        heading: "Assumption".to_owned(),
+        ends: ("Gap moves, at its low end".to_owned(), "Gap moves, at its high end".to_owned()),
+        spans: influences.iter().take(MOST).map(span).collect(),
+    }
+}
+
+/// Need, capacity and gap of every organisation of a level, today and in the last year, the widest gap first.
+#[must_use]
+pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption) -> Table {
+    let last = outlook.settings.years;
+    let mut units: Vec<&Figure> = rows
+        .iter()
+        .filter(|row| row.unit.level == level && row.year == last && row.measure == Measure::GapFte)
+        .collect();
+    units.sort_by(|a, b| b.band.p50.total_cmp(&a.band.p50).then_with(|| a.unit.cmp(&b.unit)));
+    let of = |unit: &Figure, ahead: u32, measure: Measure| {
+        let fits =
+            |row: &&Figure| row.unit == unit.unit && row.year == ahead && row.measure == measure;
+        rows.iter().find(fits).map(|row| row.band)
+    };
+    let hours = |band: Option<Band>| Cell::maybe(band.map(|band| band.p50 / THOUSAND_HOURS));
+    let line = |unit: &&Figure| {
+        let now = of(unit, 0, Measure::GapFte);
+        Row::new(vec![
+            Cell::text(title_case(&unit.unit.name)),
+            Cell::text(&unit.unit.code),
+            hours(of(unit, last, Measure::Need)),
+            hours(of(unit, last, Measure::Capacity)),
+            Cell::maybe(now.map(|band| band.p50)),
+            Cell::value(unit.band.p50),
+            Cell::value(unit.band.p10),
+            Cell::value(unit.band.p90),
+        ])
+    };
+    let hours_of = |heading: &str, key: &str| {
+        Column::number(heading, key, Style::number(1, "thousand hours a year"))
+    };
+    let gps =
+        |heading: &str, key: &str| Column::number(heading, key, Style::number(1, "full-time GPs"));
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Name", "name"),
+            Column::text("Code", "code"),
+            hours_of("Need then", "need"),
+            hours_of("Capacity then", "capacity"),
+            gps("Gap today, full-time GPs", "gap_today"),
+            gps("Gap then", "gap"),
+            gps("1 in 10 below", "p10"),
+            gps("1 in 10 above", "p90"),
+        ],
+        rows: units.iter().map(line).collect(),
+        notes: vec![format!(
+            "“Then” is {}. A gap below nought is capacity to spare.",
+            year(last).to_lowercase()
+        )],
+    }
+}
+
+/// What had to stand in where nothing is published, and what of a scenario is not read.
+#[must_use]
+pub fn limits(base: &Base, outlook: &Outlook) -> Vec<String> {
+    let capital = |text: String| crate::number::capitalise(&text);
+    let remarks = base.remarks.iter().map(|remark| capital(format!("{remark}.")));
+    remarks.chain(outlook.unread.iter().map(|words| capital(format!("{words}.")))).collect()
+}
+
+/// What a scenario changes in the last year, draw by draw, in sentences; both runs have the same settings.
+#[must_use]
+pub fn difference(baseline: &Outlook, scenario: &Outlook) -> Vec<String> {
+    let last = baseline.settings.years;
+    let pairs = baseline.draws.iter().zip(&scenario.draws);
+    let of = |(one, other): (&models::outlook::Draw, &models::outlook::Draw)| {
+        (other.gap(last as usize) - one.gap(last as usize)) as f64 / one.gp_minutes
+    };
+    let band = Band::of(&pairs.map(of).collect::<Vec<_>>());
+    let (what, turned) =
+        if band.p50 <= 0.0 { ("narrows", negated(band)) } else { ("widens", band) };
+    if band.p10 == 0.0 && band.p90 == 0.0 {
+        return vec!["It changes nothing of need or capacity.".to_owned()];
+    }
+    vec![format!(
+        "{}, it {what} the gap by the work of {} full-time GPs against doing nothing.",
+        year(last),
+        in_range(turned, 1)
+    )]
+}
