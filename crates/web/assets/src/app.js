@@ -67,3 +67,18 @@ for (const table of document.querySelectorAll('table[data-sortable]')) {
   makeSortable(table)
   makeFilterable(table)
 }
+
+// A page that waits for an outlook looks again by itself, and says how much is left.
+const working = document.querySelector('[data-working]')
+if (working) {
+  const { done, of } = working.dataset
+  const key = `outlook ${location.href}`
+  const now = Date.now()
+  const began = JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? { now, done: Number(done) }
+  sessionStorage.setItem(key, JSON.stringify(began))
+  const drawn = Number(done) - began.done
+  const left = (now - began.now) / drawn * (Number(of) - Number(done)) / 1000
+  const words = working.querySelector('[data-left]')
+  if (drawn > 0 && words) words.textContent = left < 2 ? 'It is nearly done.' : `About ${Math.ceil(left)} seconds are left.`
+  setTimeout(() => location.reload(), 2000)
+}
