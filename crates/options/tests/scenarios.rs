@@ -242,6 +242,18 @@ fn what_comes_each_year_is_counted_by_months() {
 }
 
 #[test]
+fn salaries_rise_as_recruits_arrive() {
+    let text =
+        "name = \"Test\"\n[[intervention]]\nkind = \"recruit_gps\"\nfrom = \"2026-04\"\nheads = 10
+arrive = 1.0\nover_months = 24\nfte = 1.0\nwelcome = 0\nsalary = 120000";
+    // £1.2 million a year in the end: 6.5 of 24 parts in the mean of the first year, 18.5 in the second, all of it then.
+    assert_eq!(
+        pence(text),
+        [(2025, 0), (2026, 32_500_000), (2027, 92_500_000), (2028, 80_000_000)]
+    );
+}
+
+#[test]
 fn others_who_pay_relocation_leave_only_the_rest() {
     let of = |central: &str| {
         pence(&format!(
