@@ -43,3 +43,18 @@ fn a_year_without_rules_is_refused_with_the_years_that_have_them() {
     assert_eq!(code, Some(3));
     assert!(answer.contains("`1948/49`: there are rules for 2019/20, 2020/21"), "{answer}");
 }
+
+#[test]
+fn a_sum_is_worth_less_in_the_prices_of_an_earlier_year() {
+    let (_, answer) = money(&[
+        "2025/26",
+        "--practice",
+        "--weighted",
+        "10000",
+        "--uplifted",
+        "--prices-of",
+        "2024/25",
+    ]);
+    // £1,233,400 less a year of 2.25%.
+    assert!(answer.contains("£1,206,259.17  in the prices of 2024/25"), "{answer}");
+}

@@ -363,3 +363,13 @@ fn money_for_posts_is_drawn_only_from_the_month_in_which_they_are_filled() {
         assert_eq!(drawn.paid + drawn.lost, entitlement);
     }
 }
+
+#[test]
+fn every_gp_who_leaves_has_a_reason() {
+    for draw in 0..10 {
+        let ledger = run(&place(), &eventful(), draw);
+        let left: i64 = ledger.total_flows(qualified).iter().map(|flow| flow.left.heads).sum();
+        let reasons: u32 = ledger.reasons().iter().flatten().sum();
+        assert_eq!(left, i64::from(reasons));
+    }
+}

@@ -1,10 +1,12 @@
 //! `catchment money`: what the contracts of a year pay a network or a practice, line by line.
 
+use anyhow::Context;
 use clap::Args;
 use models::money::{
-    Amount, Network, Payment, Pence, Rules, Settled, Statement, Tag, enhanced_access_hours,
-    global_sum, network_payments,
+    Amount, DEFLATOR, Network, Payment, Pence, Rules, Settled, Statement, Tag,
+    enhanced_access_hours, global_sum, network_payments, real,
 };
+use models::parameters::Parameters;
 use vocab::FinancialYear;
 
 use super::Common;
@@ -29,6 +31,9 @@ pub struct ShowMoney {
     /// Take the rates after the pay award of the year, where they were read
     #[arg(long)]
     uplifted: bool,
+    /// Show the sum in the prices of another year too, such as 2024/25
+    #[arg(long)]
+    prices_of: Option<String>,
     /// A practice's global sum instead of a network's payments
     #[arg(long)]
     practice: bool,
@@ -53,6 +58,9 @@ impl ShowMoney {
         for tag in Tag::ALL {
             say!("{:>16}  {}", statement.of(tag).to_string(), tag.as_str());
         }
+        if let Some(prices) = &self.prices_of {
+            say!("{}", in_prices_of(rules, prices, statement.known())?);
+        }
         if let (Some(adjusted), false) = (self.adjusted, self.practice) {
             let hours = enhanced_access_hours(adjusted);
             say!("{hours:.1} hours of enhanced access a week are owed");
@@ -67,8 +75,7 @@ impl ShowMoney {
     }
 
     fn rules(&self) -> anyhow::Result<&'static Rules> {
-        let year = FinancialYear::parse(&self.year);
-        year.and_then(Rules::of).ok_or_else(|| {
+        FinancialYear::parse(&self.year).and_then(Rules::of).ok_or_else(|| {
             let years: Vec<String> =
                 Rules::years().map(|year| vocab::Period::FinancialYear(year).to_string()).collect();
             Wrong(format!("`{}`: there are rules for {}", self.year, years.join(", "))).into()
@@ -90,6 +97,25 @@ impl ShowMoney {
         };
         network_payments(rules, &network, settled)
     }
+}
+
+/// The sum in the prices of another year, with the deflator that it rests on.
+fn in_prices_of(rules: &Rules, prices: &str, sum: Pence) -> anyhow::Result<String> {
+    let years = FinancialYear::parse(&rules.financial_year).zip(FinancialYear::parse(prices));
+    let Some((year, prices)) = years else {
+        return Err(Wrong(format!("`{prices}`: expected a financial year such as 2024/25")).into());
+    };
+    let parameters = Parameters::embedded();
+    let later = f64::from(year.begins) - f64::from(prices.begins);
+    let worth = real(sum.pounds(), later, &parameters.values(0, 0))?;
+    let deflator = parameters.get(DEFLATOR).context("the growth of prices is a parameter")?;
+    Ok(format!(
+        "{:>16}  in the prices of {}, which rise by {:.2}% a year ({})",
+        Pence::of_pounds(worth).to_string(),
+        vocab::Period::FinancialYear(prices),
+        deflator.value * 100.0,
+        deflator.source.reference
+    ))
 }
 
 fn amount(payment: &Payment) -> String {
