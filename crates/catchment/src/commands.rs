@@ -10,6 +10,7 @@ mod export;
 mod fetch;
 mod import;
 mod indicator;
+mod money;
 mod place;
 mod reach;
 mod scenario;
@@ -72,6 +73,8 @@ enum Command {
     Compare(compare::Compare),
     /// How well our forecasts would have done, beside those that anybody can make
     Backtest(backtest::ShowBacktest),
+    /// What the contracts of a year pay a network or a practice, line by line
+    Money(money::ShowMoney),
     /// Scenarios: what could be done, checked against a place, in words and in money
     #[command(subcommand)]
     Scenario(scenario::Scenario),
@@ -104,6 +107,7 @@ impl Arguments {
             Command::Place(command) => command.run(common),
             Command::Indicator(command) => command.run(common),
             Command::Reach(command) => command.run(common),
+            Command::Money(command) => command.run(common),
             Command::Scenario(command) => command.run(common),
             Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]

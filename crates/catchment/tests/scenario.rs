@@ -45,8 +45,9 @@ fn a_scenario_is_shown_in_words_and_money() {
     assert!(answer.contains(
         "- From April 2026 30 GPs from overseas join practices of the place over 60 months, each working 0.9 full-time equivalents."
     ), "{answer}");
-    // 30 × 0.75 arrive × 0.9 × £105,882 once all have come; the relocation of all is paid by others.
-    assert!(answer.contains("2027/28: £2,144,110.50"), "{answer}");
+    // 30 × 0.75 arrive × 0.9 × £105,882 = £2,144,110.50 once all have come; in the second of five years 18.5 of 60 months
+    // of it in the mean. The relocation of all is paid by others.
+    assert!(answer.contains("2027/28: £661,100.74"), "{answer}");
 }
 
 #[test]

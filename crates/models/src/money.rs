@@ -12,6 +12,7 @@ use std::iter::Sum;
 use serde::Deserialize;
 
 mod additional_roles;
+mod membership;
 mod network;
 mod practice;
 mod real;
@@ -19,6 +20,7 @@ mod rules;
 mod weighted_list;
 
 pub use additional_roles::{Claim, DrawDown, MonthInPost, draw_down, staffed};
+pub use membership::{Member, Membership, networks};
 pub use network::{Network, enhanced_access_hours, network_payments};
 pub use practice::{Achieved, global_sum, quality_payment};
 pub use real::{DEFLATOR, change_a_patient, real};

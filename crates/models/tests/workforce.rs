@@ -6,7 +6,7 @@ use models::change::{Change, Effect, GpsJoin, Posts};
 use models::parameters::Parameters;
 use models::workforce::{
     Contract, Employer, Flow, GpStock, Group, Horizon, Ledger, LocalLeaving, Role, RoleStock,
-    Staff, Stock, expect, simulate,
+    Staff, Stock, expect, months_without_a_gp, simulate,
 };
 use vocab::Month;
 
@@ -314,4 +314,62 @@ fn another_recruitment_shifts_nobody_of_the_first() {
         fte(&run(&place(), std::slice::from_ref(&first), 3)),
         fte(&run(&place(), &[other, first], 3))
     );
+}
+
+#[test]
+fn a_practice_of_one_gp_is_without_one_more_often_than_a_practice_of_eight() {
+    let months = |gps: u32| -> u32 {
+        let stock = GpStock {
+            contract: Contract::Partner,
+            sex: None,
+            age: None,
+            heads: gps,
+            fte: f64::from(gps) * 0.9,
+        };
+        let employer = |code: &str, gps| Employer { code: code.to_owned(), gps, others: vec![] };
+        let employers = vec![
+            employer("A81001", vec![stock]),
+            employer("A81002", vec![GpStock { heads: 60, fte: 50.0, ..stock }]),
+        ];
+        let staff = Staff { employers, local_leaving: None };
+        (0..60).filter_map(|draw| months_without_a_gp(&run(&staff, &[], draw), "A81001")).sum()
+    };
+    assert!(months(1) > 4 * months(8), "{} and {}", months(1), months(8));
+}
+
+#[test]
+fn money_for_posts_is_drawn_only_from_the_month_in_which_they_are_filled() {
+    let posts = from(
+        2026,
+        4,
+        Effect::Posts(Posts {
+            employer: "U54321".to_owned(),
+            role: Role::Nurse,
+            posts: 10,
+            fte: 1.0,
+            fill: 0.6,
+            round_months: 3.0,
+        }),
+    );
+    let year = vocab::FinancialYear { begins: 2026 };
+    let rules = models::money::Rules::of(vocab::FinancialYear { begins: 2025 }).unwrap();
+    let entitlement = models::money::Pence::of_pounds(10.0 * 43_352.0);
+    for draw in 0..20 {
+        let ledger = run(&place(), std::slice::from_ref(&posts), draw);
+        let in_post = models::money::staffed(&ledger, BASE, "U54321", year);
+        assert!(in_post.iter().all(|one| one.month >= Month { year: 2026, month: 7 }));
+        let drawn = models::money::draw_down(rules, entitlement, &in_post);
+        assert!(drawn.lost.pounds() >= 10.0 * 43_352.0 / 4.0 - 1.0, "a round takes a quarter");
+        assert_eq!(drawn.paid + drawn.lost, entitlement);
+    }
+}
+
+#[test]
+fn every_gp_who_leaves_has_a_reason() {
+    for draw in 0..10 {
+        let ledger = run(&place(), &eventful(), draw);
+        let left: i64 = ledger.total_flows(qualified).iter().map(|flow| flow.left.heads).sum();
+        let reasons: u32 = ledger.reasons().iter().flatten().sum();
+        assert_eq!(left, i64::from(reasons));
+    }
 }

@@ -82,6 +82,8 @@ pub enum When {
     EachYear,
     /// Evenly over so many months.
     Over(u32),
+    /// Each year, rising evenly over so many months until all of it is there.
+    Rising(u32),
 }
 
 /// A line of what an intervention costs.

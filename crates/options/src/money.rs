@@ -94,6 +94,11 @@ fn share_in_year(
             let over = i32::try_from(over.max(1)).unwrap_or(i32::MAX);
             overlap(begins, begins.saturating_add(over)) / f64::from(over)
         }
+        When::Rising(over) => {
+            let there = |month: i32| f64::from(month - begins + 1) / f64::from(over.max(1));
+            let first = begins.max(april).max(0);
+            (first..last).map(|month| there(month).min(1.0)).sum::<f64>() / 12.0
+        }
     }
 }
 

@@ -79,6 +79,11 @@ impl Scenario {
             let what = format!("`{name}` is unknown; there are {}", known.join(", "));
             problems.push(problem(None, what));
         }
+        for name in ["name", "about", "parent"] {
+            if table.get(name).is_some_and(|value| !value.is_str()) {
+                problems.push(problem(None, format!("`{name}` is no text in quotation marks")));
+            }
+        }
         let text_of = |name: &str| table.get(name).and_then(toml::Value::as_str).map(str::to_owned);
         if text_of("name").is_none_or(|name| name.trim().is_empty()) {
             problems.push(problem(None, "no `name`; say what it is called".to_owned()));

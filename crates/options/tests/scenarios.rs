@@ -208,6 +208,20 @@ fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
 }
 
 #[test]
+fn what_a_new_practice_does_in_its_first_month_is_sound_in_any_order() {
+    let text = "name = \"Test\"
+[[intervention]]\nkind = \"cap_list\"\nfrom = \"2026-05\"\npractice = \"A81099\"\npatients = 9000
+[[intervention]]\nkind = \"open_practice\"\nfrom = \"2026-05\"\npractice = \"A81099\"\npatients = 3000";
+    assert_eq!(with(text, |scenario| scenario.problems(&premises())), []);
+}
+
+#[test]
+fn a_parent_that_is_no_text_is_refused() {
+    let problems = refusals(&[("a", "name = \"A\"\nparent = 3")]);
+    assert_eq!(problems, ["a: `parent` is no text in quotation marks"]);
+}
+
+#[test]
 fn a_sound_scenario_has_no_problems() {
     let text = "name = \"Test\"
 [[intervention]]\nkind = \"merge_practices\"\nfrom = \"2026-04\"\npractice = \"A81001\"\ninto = \"A81002\"
@@ -238,6 +252,18 @@ fn what_comes_each_year_is_counted_by_months() {
     assert_eq!(
         pence(text),
         [(2025, 300_000), (2026, 1_200_000), (2027, 1_200_000), (2028, 800_000)]
+    );
+}
+
+#[test]
+fn salaries_rise_as_recruits_arrive() {
+    let text =
+        "name = \"Test\"\n[[intervention]]\nkind = \"recruit_gps\"\nfrom = \"2026-04\"\nheads = 10
+arrive = 1.0\nover_months = 24\nfte = 1.0\nwelcome = 0\nsalary = 120000";
+    // £1.2 million a year in the end: 6.5 of 24 parts in the mean of the first year, 18.5 in the second, all of it then.
+    assert_eq!(
+        pence(text),
+        [(2025, 0), (2026, 32_500_000), (2027, 92_500_000), (2028, 80_000_000)]
     );
 }
 

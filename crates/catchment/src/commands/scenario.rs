@@ -315,7 +315,12 @@ impl CompareMoney {
             say!("{}: {more} more than {}", year_name(*year), other.scenario.name);
         }
         let verdict = if holds { "stays within" } else { "does not stay within" };
-        say!("{} {verdict} the money of {}", one.scenario.name, other.scenario.name);
+        let room = models::money::Pence::of_pounds(self.room);
+        say!(
+            "{} {verdict} the money of {} with {room} a year on top",
+            one.scenario.name,
+            other.scenario.name
+        );
         if compared.saves.is_empty() {
             say!("nothing is stopped or saved by it");
         } else {

@@ -6,7 +6,8 @@
 //! were not published; the index here uses weights that are an assumption, is no probability, and is shown to the place that
 //! asks and to nobody else.
 
-use super::role::Contract;
+use super::ledger::Ledger;
+use super::role::{Contract, Group};
 use super::staff::{Employer, GpStock};
 use crate::parameters::{NoParameter, Values};
 
@@ -45,6 +46,23 @@ pub fn resilience(employer: &Employer) -> Resilience {
         share_55_and_over: (known && fte > 0.0).then(|| older / fte),
         registrars: registrars.map(|stock| stock.heads).sum(),
     }
+}
+
+/// Months of a run in which an employer has no qualified GP at their end or all of them are away: of many draws, the
+/// share of months at risk. Nothing for an employer that the run does not know.
+#[must_use]
+pub fn months_without_a_gp(ledger: &Ledger, code: &str) -> Option<u32> {
+    if !ledger.employers.iter().any(|one| one == code) {
+        return None;
+    }
+    let of = |employer: &str, group: Group| employer == code && group.is_qualified_gp();
+    let stocks = ledger.total(of);
+    let flows = ledger.total_flows(of);
+    let nobody = stocks
+        .iter()
+        .zip(&flows)
+        .filter(|(stock, flow)| stock.heads == 0 || flow.not_available >= stock.micro_fte);
+    Some(nobody.count() as u32)
 }
 
 /// The area under the curve of the published model in practices that it was not fitted to.

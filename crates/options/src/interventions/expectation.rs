@@ -5,7 +5,7 @@ use vocab::Month;
 
 use crate::field::Start;
 use crate::intervention::{Cost, Intervention, assumed, intervention};
-use crate::interventions::words::change_in_percent;
+use crate::interventions::words::{ages, change_in_percent};
 
 intervention! {
     Expectation, "expectation", "Change in expectation",
@@ -18,9 +18,8 @@ intervention! {
 impl Intervention for Expectation {
     fn says(&self) -> String {
         format!(
-            "people from {} to {} ask for {} contacts each year at the same health",
-            self.from_age,
-            self.to_age - 1,
+            "people {} ask for {} contacts each year at the same health",
+            ages(self.from_age, self.to_age),
             change_in_percent(self.growth)
         )
     }

@@ -39,7 +39,7 @@ impl Intervention for RecruitGps {
             Cost {
                 what: format!("salaries of {} full-time equivalents once all have joined", number(joined * self.fte)),
                 pounds: joined * self.fte * self.salary,
-                when: When::EachYear,
+                when: When::Rising(self.over_months),
                 tag: Tag::Service,
             },
         ]

@@ -42,7 +42,7 @@ impl Intervention for RecruitOverseas {
             Cost {
                 what: format!("salaries of {} full-time equivalents once all have come", number(arrived * self.fte)),
                 pounds: arrived * self.fte * self.salary,
-                when: When::EachYear,
+                when: When::Rising(self.over_months),
                 tag: Tag::Service,
             },
         ]

@@ -5,7 +5,7 @@ use models::money::Tag;
 use vocab::Month;
 
 use crate::intervention::{Cost, Intervention, When, assumed, intervention};
-use crate::interventions::words::{fewer, number};
+use crate::interventions::words::{ages, fewer, number};
 
 intervention! {
     RetainGps, "retain_gps", "Keep GPs longer",
@@ -19,12 +19,7 @@ intervention! {
 
 impl Intervention for RetainGps {
     fn says(&self) -> String {
-        format!(
-            "{} of the GPs from {} to {} leave in a year",
-            fewer(self.fewer),
-            self.from_age,
-            self.to_age - 1
-        )
+        format!("{} GPs {} leave in a year", fewer(self.fewer), ages(self.from_age, self.to_age))
     }
 
     fn costs(&self) -> Vec<Cost> {

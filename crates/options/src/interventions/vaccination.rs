@@ -7,7 +7,7 @@ use vocab::Month;
 
 use crate::field::Start;
 use crate::intervention::{Cost, Intervention, When, assumed, intervention};
-use crate::interventions::words::{number, percent};
+use crate::interventions::words::{ages, number, percent};
 
 intervention! {
     Vaccination, "vaccination", "Vaccination uptake",
@@ -23,10 +23,9 @@ intervention! {
 impl Intervention for Vaccination {
     fn says(&self) -> String {
         format!(
-            "{} more doses a year are given from {} to {}, and GPs have {} fewer contacts there",
+            "{} more doses a year are given to people {}, with whom GPs have {} fewer contacts",
             self.doses,
-            self.from_age,
-            self.to_age - 1,
+            ages(self.from_age, self.to_age),
             percent(self.fewer_gp_contacts)
         )
     }

@@ -25,6 +25,11 @@ pub(super) fn change_in_percent(share: f64) -> String {
     format!("{} {side}", percent(share.abs()))
 }
 
+/// `of 40 to 74`, or `of 55 and over` where nobody is as old as the end; ends before `to`.
+pub(super) fn ages(from: u32, to: u32) -> String {
+    if to >= 110 { format!("of {from} and over") } else { format!("of {from} to {}", to - 1) }
+}
+
 /// `12 more` or `12 fewer`.
 pub(super) fn more_or_fewer(count: f64) -> String {
     let side = if count < 0.0 { "fewer" } else { "more" };

@@ -36,7 +36,10 @@ impl Resolved<'_> {
         let mut course =
             Course { premises, open: premises.practices.clone(), ended: BTreeMap::new() };
         let mut in_time: Vec<_> = self.interventions.iter().collect();
-        in_time.sort_by_key(|(_, _, dated)| (dated.from, dated.what.touches().ends.is_some()));
+        in_time.sort_by_key(|(_, _, dated)| {
+            let touches = dated.what.touches();
+            (dated.from, touches.opens.is_none(), touches.ends.is_some())
+        });
         let mut problems = Vec::new();
         for (scenario, number, dated) in in_time {
             for what in course.follow(dated) {

@@ -1,0 +1,145 @@
+//! `catchment money`: what the contracts of a year pay a network or a practice, line by line.
+
+use anyhow::Context;
+use clap::Args;
+use models::money::{
+    Amount, DEFLATOR, Network, Payment, Pence, Rules, Settled, Statement, Tag,
+    enhanced_access_hours, global_sum, network_payments, real,
+};
+use models::parameters::Parameters;
+use vocab::FinancialYear;
+
+use super::Common;
+use crate::outcome::{Outcome, Wrong};
+
+#[derive(Debug, Args)]
+pub struct ShowMoney {
+    /// The financial year, such as 2025/26
+    year: String,
+    /// Registered patients on 1 January before the year
+    #[arg(long)]
+    registered: Option<f64>,
+    /// The network's adjusted population
+    #[arg(long)]
+    adjusted: Option<f64>,
+    /// The weighted list
+    #[arg(long)]
+    weighted: Option<f64>,
+    /// Beds of the care homes aligned to the network
+    #[arg(long)]
+    beds: Option<f64>,
+    /// Take the rates after the pay award of the year, where they were read
+    #[arg(long)]
+    uplifted: bool,
+    /// Show the sum in the prices of another year too, such as 2024/25
+    #[arg(long)]
+    prices_of: Option<String>,
+    /// A practice's global sum instead of a network's payments
+    #[arg(long)]
+    practice: bool,
+}
+
+impl ShowMoney {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let rules = self.rules()?;
+        let bases = [self.registered, self.adjusted, self.weighted, self.beds];
+        if bases.into_iter().flatten().any(|base| !base.is_finite() || base < 0.0) {
+            return Err(Wrong("patients and beds: expected numbers from 0 up".to_owned()).into());
+        }
+        let statement = self.statement(rules);
+        if common.json {
+            say!("{:#}", json(rules, &statement));
+            return Ok(Outcome::Done);
+        }
+        for payment in &statement.payments {
+            say!("{:>16}  {} ({})", amount(payment), payment.name, payment.tag.as_str());
+        }
+        say!("{:>16}  known in all", statement.known().to_string());
+        for tag in Tag::ALL {
+            say!("{:>16}  {}", statement.of(tag).to_string(), tag.as_str());
+        }
+        if let Some(prices) = &self.prices_of {
+            say!("{}", in_prices_of(rules, prices, statement.known())?);
+        }
+        if let (Some(adjusted), false) = (self.adjusted, self.practice) {
+            let hours = enhanced_access_hours(adjusted);
+            say!("{hours:.1} hours of enhanced access a week are owed");
+        }
+        for line in statement.left_out() {
+            say!("left out: {line}");
+        }
+        for note in &rules.notes {
+            say!("note: {note}");
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn rules(&self) -> anyhow::Result<&'static Rules> {
+        FinancialYear::parse(&self.year).and_then(Rules::of).ok_or_else(|| {
+            let years: Vec<String> =
+                Rules::years().map(|year| vocab::Period::FinancialYear(year).to_string()).collect();
+            Wrong(format!("`{}`: there are rules for {}", self.year, years.join(", "))).into()
+        })
+    }
+
+    fn statement(&self, rules: &Rules) -> Statement {
+        let settled = if self.uplifted { Settled::Uplifted } else { Settled::Announced };
+        if self.practice {
+            let sum = global_sum(rules, self.weighted, settled);
+            return Statement { payments: sum.into_iter().collect() };
+        }
+        let network = Network {
+            registered: self.registered,
+            adjusted: self.adjusted,
+            weighted: self.weighted,
+            beds: self.beds,
+            points: None,
+        };
+        network_payments(rules, &network, settled)
+    }
+}
+
+/// The sum in the prices of another year, with the deflator that it rests on.
+fn in_prices_of(rules: &Rules, prices: &str, sum: Pence) -> anyhow::Result<String> {
+    let years = FinancialYear::parse(&rules.financial_year).zip(FinancialYear::parse(prices));
+    let Some((year, prices)) = years else {
+        return Err(Wrong(format!("`{prices}`: expected a financial year such as 2024/25")).into());
+    };
+    let parameters = Parameters::embedded();
+    let later = f64::from(year.begins) - f64::from(prices.begins);
+    let worth = real(sum.pounds(), later, &parameters.values(0, 0))?;
+    let deflator = parameters.get(DEFLATOR).context("the growth of prices is a parameter")?;
+    Ok(format!(
+        "{:>16}  in the prices of {}, which rise by {:.2}% a year ({})",
+        Pence::of_pounds(worth).to_string(),
+        vocab::Period::FinancialYear(prices),
+        deflator.value * 100.0,
+        deflator.source.reference
+    ))
+}
+
+fn amount(payment: &Payment) -> String {
+    payment.amount.known().map_or_else(|| "not known".to_owned(), |pence| pence.to_string())
+}
+
+fn json(rules: &Rules, statement: &Statement) -> serde_json::Value {
+    let lines: Vec<_> = statement
+        .payments
+        .iter()
+        .map(|payment| {
+            let why = match &payment.amount {
+                Amount::Known(_) => None,
+                Amount::Unknown(why) => Some(why),
+            };
+            serde_json::json!({
+                "line": payment.line, "name": payment.name, "tag": payment.tag.as_str(),
+                "pounds": payment.amount.known().map(Pence::pounds), "not_known_because": why,
+                "source": payment.source,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "year": rules.financial_year, "lines": lines, "pounds": statement.known().pounds(),
+        "left_out": statement.left_out(), "notes": rules.notes,
+    })
+}
