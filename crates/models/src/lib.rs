@@ -8,4 +8,5 @@ pub mod change;
 pub mod decisions;
 pub mod parameters;
 pub mod people;
+pub mod population;
 pub mod workforce;

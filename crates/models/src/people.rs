@@ -16,6 +16,8 @@ mod life;
 mod luck;
 mod margins;
 mod person;
+mod projection;
+pub mod risk;
 mod synthesis;
 
 pub use calibration::{Calibrated, Change};
@@ -25,4 +27,5 @@ pub use life::{End, Events, Lives, Watch};
 pub use luck::Luck;
 pub use margins::{AGE_BANDS, ETHNIC_GROUPS, Margins, Missed, PracticeMargins, UNKNOWN_GROUP};
 pub use person::{COUNTED, Frailty, MOST_AGE, MOST_CONDITIONS, Person, Setting, Sex};
+pub use projection::{CELLS, Projected, cell, project};
 pub use synthesis::{Synthesis, synthesise};

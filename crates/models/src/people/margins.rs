@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::knowledge::{ENGLAND, Knowledge};
 use super::person::Sex;
 
 /// Five-year age bands, 0 to 4 first, 95 and over last.
@@ -47,6 +48,47 @@ pub struct Missed {
     pub wanted: u32,
     /// People found.
     pub found: u32,
+}
+
+/// People on an invented list: the mean of England.
+const INVENTED_LIST: u32 = 10_000;
+
+impl Margins {
+    /// An invented place of about so many people: lists of 10,000 with England's ages and its shares of conditions, a fifth
+    /// of them in each deprivation fifth.
+    #[must_use]
+    pub fn invented(people: u32, knowledge: &Knowledge) -> Self {
+        let like: Vec<PracticeMargins> = (0..5).map(|fifth| england(fifth, knowledge)).collect();
+        let practice = |number: u32| PracticeMargins {
+            code: format!("I{number:05}"),
+            ..like[number as usize % 5].clone()
+        };
+        Self { practices: (0..people.div_ceil(INVENTED_LIST)).map(practice).collect() }
+    }
+}
+
+/// A list like England's in one deprivation fifth.
+fn england(fifth: u8, knowledge: &Knowledge) -> PracticeMargins {
+    let everybody: f64 = ENGLAND.iter().flatten().sum();
+    let mut practice = PracticeMargins { fifth, ..PracticeMargins::default() };
+    let mut registers = vec![0.0; knowledge.states.len()];
+    for sex in [Sex::Male, Sex::Female] {
+        let mut bands = [0.0; AGE_BANDS];
+        for (age, people) in ENGLAND[sex as usize].iter().enumerate() {
+            let people = people / everybody * f64::from(INVENTED_LIST);
+            bands[(age / 5).min(AGE_BANDS - 1)] += people;
+            for (state, register) in registers.iter_mut().enumerate() {
+                *register += people * knowledge.share(state, age, sex, usize::from(fifth));
+            }
+        }
+        practice.people[sex as usize] = bands.map(|people| people.round() as u32);
+    }
+    let states = knowledge.states.iter().zip(registers);
+    practice.registers = states
+        .filter(|(state, _)| !state.register.is_empty())
+        .map(|(state, people)| (state.register.clone(), people.round() as u32))
+        .collect();
+    practice
 }
 
 impl PracticeMargins {

@@ -28,26 +28,32 @@ pub struct Synthesis {
     pub missed: Vec<Missed>,
 }
 
+/// Practices made together.
+const TOGETHER: usize = 128;
+
 /// Makes the people of a place.
 #[must_use]
 pub fn synthesise(margins: &Margins, knowledge: &Knowledge, seed: u64) -> Synthesis {
     let luck = Luck::new(seed, 0);
-    let lists = lists::lists(margins, knowledge, seed);
     let likelihood = Likelihood::new(knowledge);
-    let made: Vec<(Vec<Person>, Vec<Missed>)> = margins
-        .practices
-        .par_iter()
-        .zip(lists)
-        .map(|(practice, mut people)| {
-            let missed = conditions::fall_ill(&mut people, practice, &likelihood, luck);
-            (people, missed)
-        })
-        .collect();
-    let mut people = Vec::with_capacity(made.iter().map(|(people, _)| people.len()).sum());
+    let lists: f64 = margins.practices.iter().map(|practice| f64::from(practice.list())).sum();
+    let everybody = lists * (1.0 + 1.1 * knowledge.unregistered());
+    let mut people = Vec::with_capacity(everybody as usize);
     let mut missed = Vec::new();
-    for (of_practice, missed_there) in made {
-        people.extend(of_practice);
-        missed.extend(missed_there);
+    for (number, practices) in margins.practices.chunks(TOGETHER).enumerate() {
+        let lists = lists::lists(practices, number * TOGETHER, knowledge, seed);
+        let made: Vec<(Vec<Person>, Vec<Missed>)> = practices
+            .par_iter()
+            .zip(lists)
+            .map(|(practice, mut people)| {
+                let missed = conditions::fall_ill(&mut people, practice, &likelihood, luck);
+                (people, missed)
+            })
+            .collect();
+        for (of_practice, missed_there) in made {
+            people.extend(of_practice);
+            missed.extend(missed_there);
+        }
     }
     frailty::make_frail(&mut people, knowledge, luck);
     Synthesis { people, missed }

@@ -6,7 +6,7 @@ use stats::random::{Key, Stream};
 
 use super::super::knowledge::{AGES, ENGLAND, Knowledge};
 use super::super::luck::{Luck, uniform};
-use super::super::margins::{AGE_BANDS, ETHNIC_GROUPS, Margins, PracticeMargins, UNKNOWN_GROUP};
+use super::super::margins::{AGE_BANDS, ETHNIC_GROUPS, PracticeMargins, UNKNOWN_GROUP};
 use super::super::person::{Person, Setting, Sex};
 use crate::decisions::{self, unit_of_name};
 
@@ -17,18 +17,25 @@ const GROUP_BITS: u32 = 26;
 /// The block of a person's first draws: way of life, being on a list.
 const WHO: u32 = 0;
 
-/// The people of every practice, by sex and age.
-pub(super) fn lists(margins: &Margins, knowledge: &Knowledge, seed: u64) -> Vec<Vec<Person>> {
+/// The people of some practices, by sex and age; `first` is the area number of the first of them.
+pub(super) fn lists(
+    practices: &[PracticeMargins],
+    first: usize,
+    knowledge: &Knowledge,
+    seed: u64,
+) -> Vec<Vec<Person>> {
     let luck = Luck::new(seed, 0);
     let fifths =
-        shared_out(margins, seed, decisions::FIFTHS, &deprivation_by_age(), shares_of_fifths);
+        shared_out(practices, seed, decisions::FIFTHS, &deprivation_by_age(), shares_of_fifths);
     let groups =
-        shared_out(margins, seed, decisions::ETHNIC_GROUPS, &[1.0; GROUPS * 8], shares_of_groups);
-    let practices = margins.practices.par_iter().zip(fifths.par_chunks(GROUPS * 5));
+        shared_out(practices, seed, decisions::ETHNIC_GROUPS, &[1.0; GROUPS * 8], shares_of_groups);
     practices
+        .par_iter()
+        .zip(fifths.par_chunks(GROUPS * 5))
         .zip(groups.par_chunks(GROUPS * 8))
         .enumerate()
-        .map(|(area, ((practice, fifths), groups))| {
+        .map(|(place, ((practice, fifths), groups))| {
+            let area = first + place;
             List { practice, area, fifths, groups, luck, seed, knowledge }.people()
         })
         .collect()
@@ -69,7 +76,7 @@ fn shares_of_groups(practice: &PracticeMargins) -> Vec<f64> {
 
 /// For every practice people by sex and age band and a second part, both margins met in whole people.
 fn shared_out(
-    margins: &Margins,
+    practices: &[PracticeMargins],
     seed: u64,
     decision: u32,
     start: &[f64],
@@ -79,14 +86,14 @@ fn shared_out(
     let raking =
         Raking::new(&[GROUPS, parts], &[&[0], &[1]]).expect("the frame is fixed and sound");
     let (mut people, mut second) = (Vec::new(), Vec::new());
-    for practice in &margins.practices {
+    for practice in practices {
         people.extend(practice.people.iter().flatten().map(|count| f64::from(*count)));
         second.extend(whole_parts(practice.list(), &shares(practice)));
     }
     let totals: [&[f64]; 2] = [&people, &second];
     let raked = raking.rake(start, &totals);
     let luck = |zone: usize| {
-        let unit = unit_of_name(&margins.practices[zone].code);
+        let unit = unit_of_name(&practices[zone].code);
         Stream::new(Key { seed, decision, unit, time: 0 })
     };
     raking.whole(&raked, &totals, luck).cells
