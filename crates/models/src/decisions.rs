@@ -37,6 +37,12 @@ pub const POST_LEAVES: u32 = 112;
 pub const POST_FILLS: u32 = 113;
 /// The key of everybody's lives in one draw of a run; within it people and years key the draws.
 pub const LIVES: u32 = 20;
+/// Which way people are moved when a raked table is rounded; the unit is the zone.
+pub const ROUNDING: u32 = 21;
+/// Who lives in which deprivation fifth; the unit is the practice, the time the sex and age band.
+pub const FIFTHS: u32 = 22;
+/// Who is of which ethnic group; the unit is the practice, the time the sex and age band.
+pub const ETHNIC_GROUPS: u32 = 23;
 
 /// The seed of one draw of a run: every draw has luck of its own, the same for every scenario.
 #[must_use]

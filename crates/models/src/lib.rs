@@ -14,4 +14,5 @@ pub mod outlook;
 pub mod parameters;
 pub mod people;
 pub mod place;
+pub mod population;
 pub mod workforce;

@@ -9,12 +9,23 @@
 //!
 //! Methods: [ageing](../../../docs/book/methods.md#ageing).
 
+mod calibration;
 mod hazards;
+mod knowledge;
 mod life;
 mod luck;
+mod margins;
 mod person;
+mod projection;
+pub mod risk;
+mod synthesis;
 
-pub use hazards::{BadHazards, Hazards, Multipliers, Rates};
-pub use life::{Events, Lives, Watch};
+pub use calibration::{Calibrated, Change};
+pub use hazards::{BadHazards, Flows, Hazards, Multipliers, Rates};
+pub use knowledge::{Knowledge, STATES, State};
+pub use life::{End, Events, Lives, Watch};
 pub use luck::Luck;
-pub use person::{Frailty, MOST_AGE, MOST_CONDITIONS, Person, Setting, Sex};
+pub use margins::{AGE_BANDS, ETHNIC_GROUPS, Margins, Missed, PracticeMargins, UNKNOWN_GROUP};
+pub use person::{COUNTED, Frailty, MOST_AGE, MOST_CONDITIONS, Person, Setting, Sex};
+pub use projection::{CELLS, Projected, cell, project};
+pub use synthesis::{Synthesis, synthesise};

@@ -26,7 +26,7 @@ impl Watch for Count {
 
     fn happens(&mut self, _: u32, _: &Person, _: &Person, events: &Events) {
         self.births += u64::from(events.has_child);
-        self.deaths += u64::from(events.is_dead);
+        self.deaths += u64::from(events.is_dead());
         self.onsets += u64::from(events.onset.count_ones());
     }
 
@@ -51,16 +51,20 @@ fn hazards(raised: Raised) -> Hazards {
     let mut multipliers = Multipliers::none(3);
     multipliers.death_by_condition = vec![1.5, 2.0, 1.0];
     multipliers.onset_by_others = [1.0, 1.3, 1.6, 1.9, 1.9, 1.9, 1.9, 1.9];
-    multipliers.death_by_frailty = [1.0, 1.9, 3.1, 4.5];
     Hazards::new(multipliers, |age, sex, fifth| {
         let age = age as f64;
         let illness = (0.002 + 0.0004 * age) * raised.illness;
         let fertile = sex == Sex::Female && (18.0..45.0).contains(&age);
         Rates {
             onset: vec![illness, 0.5 * illness, 0.01],
-            death: (0.0005 + (age / 120.0).powi(6) * (1.0 + 0.1 * fifth as f64)) * raised.death,
+            recovery: vec![0.02; 3],
+            death: [1.0, 1.5, 1.7, 1.9].map(|frailty| {
+                let death = 0.0005 + (age / 130.0).powi(6) * (1.0 + 0.1 * fifth as f64);
+                death * raised.death * frailty
+            }),
             birth: if fertile { 0.06 } else { 0.0 },
             frailer: if age > 50.0 { [0.05, 0.08, 0.1] } else { [0.0; 3] },
+            joins: 0.1,
         }
     })
     .unwrap()
@@ -123,9 +127,11 @@ fn years_in_two_parts_are_the_years_in_one() {
     let hazards = hazards(AS_THEY_ARE);
     let quiet = Hazards::new(Multipliers::none(3), |_, _, _| Rates {
         onset: vec![0.0; 3],
-        death: 0.0,
+        recovery: vec![0.0; 3],
+        death: [0.0; 4],
         birth: 0.0,
         frailer: [0.0; 3],
+        joins: 0.0,
     })
     .unwrap();
     let mut people = town(1_000);
@@ -200,7 +206,8 @@ fn expected_death(hazards: &Hazards, person: &Person, rates: &[f64; 3]) -> f64 {
         for (condition, rate) in rates.iter().enumerate() {
             let (had, has) = (person.conditions() >> condition & 1, after >> condition & 1);
             chance *= match (had, has) {
-                (1, has) => f64::from(has),
+                (1, 1) => 1.0 - 0.02,
+                (1, _) => 0.02,
                 (_, 1) => *rate,
                 _ => 1.0 - rate,
             };
@@ -216,9 +223,11 @@ fn expected_death(hazards: &Hazards, person: &Person, rates: &[f64; 3]) -> f64 {
 fn a_probability_beyond_one_is_refused_and_named() {
     let refused = Hazards::new(Multipliers::none(0), |age, _, _| Rates {
         onset: vec![],
-        death: if age == 60 { 1.5 } else { 0.0 },
+        recovery: vec![],
+        death: [if age == 60 { 1.5 } else { 0.0 }; 4],
         birth: 0.0,
         frailer: [0.0; 3],
+        joins: 0.0,
     });
     let expected = BadHazards::NoProbability { what: "dying", age: 60, found: 1.5 };
     assert_eq!(refused.err(), Some(expected));

@@ -14,12 +14,33 @@ const TOGETHER: usize = 1 << 14;
 pub struct Events {
     /// Conditions that began, one bit each.
     pub onset: u32,
+    /// Conditions that ended, one bit each.
+    pub recovery: u32,
     /// Whether they became frailer.
     pub is_frailer: bool,
     /// Whether they had a child.
     pub has_child: bool,
-    /// Whether they died.
-    pub is_dead: bool,
+    /// How they ceased to be of the area, if they did.
+    pub end: Option<End>,
+    /// Whether somebody like them came to the area.
+    pub has_newcomer: bool,
+}
+
+/// How people cease to be of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// They died.
+    Death,
+    /// They left.
+    Departure,
+}
+
+impl Events {
+    /// Whether the person died.
+    #[must_use]
+    pub fn is_dead(&self) -> bool {
+        self.end == Some(End::Death)
+    }
 }
 
 /// Somebody who watches the lives and counts what is asked for. Each thread has its own; they are joined in order.
@@ -28,7 +49,7 @@ pub trait Watch: Send + Sized {
     #[must_use]
     fn fresh(&self) -> Self;
 
-    /// A person begins the years watched: at the start, or born at the end of a year (the year after it is given).
+    /// A person begins the years watched: at the start, or born or come in a year (the year after it is given).
     fn begins(&mut self, _year: u32, _person: &Person) {}
 
     /// A person begins a year of life.
@@ -72,20 +93,57 @@ impl Lives<'_> {
         watch
     }
 
+    /// Watches everybody's lives without keeping them: the people stay as they are.
+    ///
+    /// The answer is the same on any number of threads.
+    pub fn follow<W: Watch + Sync>(&self, people: &[Person], mut watch: W) -> W {
+        let together: Vec<W> = people
+            .par_chunks(TOGETHER)
+            .map(|chunk| {
+                let mut watch = watch.fresh();
+                let mut waiting = Vec::new();
+                for person in chunk {
+                    self.live_on(*person, &mut watch, &mut waiting, &mut |_| ());
+                }
+                watch
+            })
+            .collect();
+        for seen in together {
+            watch.join(seen);
+        }
+        watch
+    }
+
     /// Takes some people through the years on this thread; those alive come first, and the living newborn are given back.
     fn run_together<W: Watch>(&self, people: &mut [Person], watch: &mut W) -> (usize, Vec<Person>) {
         let (mut alive, mut living) = (0, Vec::new());
         let mut waiting = Vec::new();
         for place in 0..people.len() {
-            if let Some(person) = self.live(people[place], 0, watch, &mut waiting) {
+            let others = &mut |person| living.push(person);
+            if let Some(person) = self.live_on(people[place], watch, &mut waiting, others) {
                 people[alive] = person;
                 alive += 1;
             }
-            while let Some((child, year)) = waiting.pop() {
-                living.extend(self.live(child, year, watch, &mut waiting));
-            }
         }
         (alive, living)
+    }
+
+    /// The life of a person and of everybody who comes to be because of them; those others who are alive at the end are
+    /// handed on.
+    fn live_on<W: Watch>(
+        &self,
+        person: Person,
+        watch: &mut W,
+        waiting: &mut Vec<(Person, u32)>,
+        others: &mut impl FnMut(Person),
+    ) -> Option<Person> {
+        let person = self.live(person, 0, watch, waiting);
+        while let Some((other, year)) = waiting.pop() {
+            if let Some(other) = self.live(other, year, watch, waiting) {
+                others(other);
+            }
+        }
+        person
     }
 
     /// One life from a year on; nothing when it ends.
@@ -102,8 +160,9 @@ impl Lives<'_> {
             if year % 4 == 0 && year > from {
                 draws = self.luck.years(person.luck, year / 4);
             }
-            watch.lives(year, &person);
             let draw = draws[year as usize % 4];
+            person = person.with_new(hazards.has_joined(&person, draw));
+            watch.lives(year, &person);
             if !hazards.is_quiet(&person, draw) {
                 let mut chance = Chance::new(draw, self.luck.more(person.luck, year));
                 let (after, events) = happenings(hazards, person, &mut chance);
@@ -111,7 +170,10 @@ impl Lives<'_> {
                 if events.has_child {
                     waiting.push((self.child(hazards, &person, year), year + 1));
                 }
-                if events.is_dead {
+                if events.has_newcomer {
+                    waiting.push((self.luck.newcomer(&after, year).older(), year + 1));
+                }
+                if events.end.is_some() {
                     return None;
                 }
                 person = after;
@@ -127,7 +189,6 @@ impl Lives<'_> {
         Person::new(luck, 0, sex, mother.fifth(), mother.area())
             .with_ethnic_group(mother.ethnic_group())
             .with_registered(mother.is_registered())
-            .with_new(true)
     }
 }
 
@@ -142,30 +203,48 @@ fn close_ranks(people: &mut Vec<Person>, alive: impl Iterator<Item = usize>) {
     people.truncate(end);
 }
 
-/// All that happens to a person in a year, in order: onset of conditions, frailty, birth, death.
+/// All that happens to a person in a year, in order: conditions begin and end, frailty, birth, death, coming and going.
 fn happenings(hazards: &Hazards, person: Person, chance: &mut Chance) -> (Person, Events) {
-    let mut events = Events { onset: 0, is_frailer: false, has_child: false, is_dead: false };
-    let had = person.conditions();
-    let other = hazards.multipliers.onset_by_others[person.count() as usize];
-    for (condition, rate) in hazards.onsets(&person).iter().enumerate() {
-        let bit = 1 << condition;
-        if had & bit == 0 && chance.falls((rate * other).min(1.0)) {
-            events.onset |= bit;
-        }
-    }
+    let (onset, recovery) = conditions(hazards, &person, chance);
     let mut after = person;
-    if events.onset != 0 {
-        after = after.with_conditions(had | events.onset);
+    if onset | recovery != 0 {
+        after = after.with_conditions((person.conditions() | onset) & !recovery);
     }
-    if let Some((rate, frailty)) = hazards.frailer(&person)
-        && chance.falls(rate)
-    {
-        events.is_frailer = true;
+    let frailer = hazards.frailer(&person).filter(|(rate, _)| chance.falls(*rate));
+    if let Some((_, frailty)) = frailer {
         after = after.with_frailty(frailty);
     }
-    events.has_child = chance.falls(hazards.birth(&person));
-    events.is_dead = chance.falls(hazards.death(&after));
-    (after, events)
+    let has_child = chance.falls(hazards.birth(&person));
+    let at_risk = if hazards.multipliers.deaths_follow_onset { &after } else { &person };
+    let is_dead = chance.falls(hazards.death(at_risk));
+    let flow = if is_dead { 0.0 } else { hazards.flow(&person) };
+    let flows = flow.abs() > 0.0 && chance.falls(flow.abs());
+    let end = match (is_dead, flows && flow < 0.0) {
+        (true, _) => Some(End::Death),
+        (false, true) => Some(End::Departure),
+        (false, false) => None,
+    };
+    let (is_frailer, has_newcomer) = (frailer.is_some(), flows && flow > 0.0);
+    (after, Events { onset, recovery, is_frailer, has_child, end, has_newcomer })
+}
+
+/// The conditions that begin and those that end in a year.
+fn conditions(hazards: &Hazards, person: &Person, chance: &mut Chance) -> (u32, u32) {
+    let (mut onset, mut recovery) = (0, 0);
+    let had = person.conditions();
+    let other = hazards.multipliers.onset_by_others[person.count() as usize];
+    let rates = hazards.onsets(person).iter().zip(hazards.recoveries(person));
+    for (condition, (begins, ends)) in rates.enumerate() {
+        let bit = 1 << condition;
+        if had & bit != 0 {
+            if *ends > 0.0 && chance.falls(*ends) {
+                recovery |= bit;
+            }
+        } else if chance.falls((begins * other).min(1.0)) {
+            onset |= bit;
+        }
+    }
+    (onset, recovery)
 }
 
 /// One draw shared out over the events of a year: while nothing has happened it decides on all of them, and each event

@@ -2,12 +2,15 @@
 
 use stats::random::{Key, Stream, philox4x32};
 
+use super::person::Person;
 use crate::decisions::{LIVES, seed_of_draw};
 
 /// Purposes of a block of bits; further draws of one year count up from [`MORE`].
 const YEARS: u32 = 0;
 const MORE: u32 = 1;
 const CHILD: u32 = u32::MAX;
+const NEWCOMER: u32 = u32::MAX - 1;
+const BEGINNING: u32 = u32::MAX - 2;
 
 /// All luck of one draw of a run. Four years of a person come from one block of random bits; the few people to whom something
 /// happens draw more from blocks of their own.
@@ -39,6 +42,17 @@ impl Luck {
     pub(super) fn child(self, person: u64, year: u32) -> (u64, u32) {
         let [high, low, sex, _] = self.block(person, year, CHILD);
         (u64::from(high) << 32 | u64::from(low), sex)
+    }
+
+    /// Somebody like this person, with luck of their own.
+    pub(super) fn newcomer(self, person: &Person, year: u32) -> Person {
+        let [high, low, ..] = self.block(person.luck, year, NEWCOMER);
+        person.with_luck(u64::from(high) << 32 | u64::from(low))
+    }
+
+    /// Draws for who a person is at the beginning, four to a block.
+    pub(super) fn beginning(self, person: u64, block: u32) -> [u32; 4] {
+        self.block(person, block, BEGINNING)
     }
 
     fn block(self, person: u64, time: u32, purpose: u32) -> [u32; 4] {

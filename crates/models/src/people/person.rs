@@ -4,8 +4,12 @@ use std::fmt;
 
 /// The last single year of age; it stands for everybody of that age and over.
 pub const MOST_AGE: u8 = 100;
-/// How many conditions a record has room for.
+/// How many conditions and other states a record has room for.
 pub const MOST_CONDITIONS: usize = 24;
+/// Conditions with a lower number than this are counted; those from it on are states of risk, kept but not counted.
+pub const COUNTED: usize = 18;
+/// The state that stands for living in a care home.
+pub(super) const CARE_HOME: usize = 20;
 /// How many areas or practices a record can tell apart.
 const MOST_AREAS: usize = 1 << 16;
 /// Conditions are counted up to here: more is the same.
@@ -20,8 +24,7 @@ const COUNT: Part = Part { from: 11, width: 3 };
 const FRAILTY: Part = Part { from: 14, width: 2 };
 const CONDITIONS: Part = Part { from: 16, width: 24 };
 const ETHNIC_GROUP: Part = Part { from: 40, width: 3 };
-const SETTING: Part = Part { from: 43, width: 2 };
-const COMPLEX: Part = Part { from: 45, width: 1 };
+const WAY_OF_LIFE: Part = Part { from: 43, width: 2 };
 const REGISTERED: Part = Part { from: 46, width: 1 };
 const NEW: Part = Part { from: 47, width: 1 };
 const AREA: Part = Part { from: 48, width: 16 };
@@ -135,13 +138,13 @@ impl Person {
         AREA.of(self.state) as usize
     }
 
-    /// The conditions, one bit each.
+    /// The conditions and other states, one bit each.
     #[must_use]
     pub const fn conditions(&self) -> u32 {
         CONDITIONS.of(self.state) as u32
     }
 
-    /// How many conditions; seven stands for seven and more.
+    /// How many conditions that count; seven stands for seven and more.
     #[must_use]
     pub const fn count(&self) -> u32 {
         COUNT.of(self.state) as u32
@@ -159,16 +162,25 @@ impl Person {
         ETHNIC_GROUP.of(self.state) as u8
     }
 
-    /// Where the person lives.
+    /// Where the person lives: in a care home, else as their way of life has it at their age.
     #[must_use]
     pub const fn setting(&self) -> Setting {
-        Setting::ALL[SETTING.of(self.state) as usize]
+        if self.conditions() >> CARE_HOME & 1 == 1 {
+            return Setting::CareHome;
+        }
+        match (WAY_OF_LIFE.of(self.state), self.age()) {
+            (1, 18..22) => Setting::Student,
+            (2, 18..65) => Setting::NoFixedAbode,
+            _ => Setting::OwnHome,
+        }
     }
 
-    /// Whether their care is complex.
+    /// Whether their care is complex: four conditions or more, severe frailty, or a care home.
     #[must_use]
-    pub const fn is_complex(&self) -> bool {
-        COMPLEX.of(self.state) == 1
+    pub fn is_complex(&self) -> bool {
+        self.count() >= 4
+            || self.frailty() == Frailty::Severe
+            || self.setting() == Setting::CareHome
     }
 
     /// Whether they are on a list.
@@ -186,7 +198,7 @@ impl Person {
     /// The same person with other conditions.
     #[must_use]
     pub const fn with_conditions(self, conditions: u32) -> Self {
-        let count = conditions.count_ones();
+        let count = (conditions & ((1 << COUNTED) - 1)).count_ones();
         let count = if count > MOST_COUNTED { MOST_COUNTED } else { count };
         let state = CONDITIONS.set(self.state, conditions as u64);
         Self { luck: self.luck, state: COUNT.set(state, count as u64) }
@@ -204,16 +216,19 @@ impl Person {
         Self { luck: self.luck, state: ETHNIC_GROUP.set(self.state, group as u64) }
     }
 
-    /// The same person living elsewhere.
+    /// The same person living elsewhere. Students and people without a fixed abode are so at the ages of adults who are:
+    /// 18 to 21 and 18 to 64.
     #[must_use]
     pub const fn with_setting(self, setting: Setting) -> Self {
-        Self { luck: self.luck, state: SETTING.set(self.state, setting as u64) }
-    }
-
-    /// The same person with complex care or without.
-    #[must_use]
-    pub const fn with_complex(self, is_complex: bool) -> Self {
-        Self { luck: self.luck, state: COMPLEX.set(self.state, is_complex as u64) }
+        let home = 1 << CARE_HOME;
+        let way = match setting {
+            Setting::CareHome => return self.with_conditions(self.conditions() | home),
+            Setting::OwnHome => 0,
+            Setting::Student => 1,
+            Setting::NoFixedAbode => 2,
+        };
+        let person = self.with_conditions(self.conditions() & !home);
+        Self { luck: self.luck, state: WAY_OF_LIFE.set(person.state, way) }
     }
 
     /// The same person on a list or on none.
@@ -226,6 +241,11 @@ impl Person {
     #[must_use]
     pub const fn with_new(self, is_new: bool) -> Self {
         Self { luck: self.luck, state: NEW.set(self.state, is_new as u64) }
+    }
+
+    /// Somebody like this person with luck of their own.
+    pub(super) const fn with_luck(self, luck: u64) -> Self {
+        Self { luck, state: self.state }
     }
 
     /// The person a year later.
@@ -286,15 +306,12 @@ mod tests {
             .with_conditions(0xFF_FFFF)
             .with_frailty(Frailty::Severe)
             .with_ethnic_group(7)
-            .with_setting(Setting::NoFixedAbode)
-            .with_complex(true)
             .with_new(true);
         let plain = person
             .with_conditions(0b101)
             .with_frailty(Frailty::Mild)
             .with_ethnic_group(1)
             .with_setting(Setting::Student)
-            .with_complex(false)
             .with_registered(false)
             .with_new(false);
         assert_eq!((person.conditions(), person.count()), (0xFF_FFFF, 7));
@@ -303,9 +320,26 @@ mod tests {
             (plain.age(), plain.sex(), plain.fifth(), plain.area()),
             (47, Sex::Female, 4, 65_535)
         );
-        assert_eq!((plain.ethnic_group(), plain.setting()), (1, Setting::Student));
+        assert_eq!((plain.ethnic_group(), plain.setting()), (1, Setting::OwnHome));
+        assert_eq!(person.setting(), Setting::CareHome);
         assert!(person.is_complex() && person.is_registered() && person.is_new());
         assert!(!plain.is_complex() && !plain.is_registered() && !plain.is_new());
+    }
+
+    #[test]
+    fn students_are_students_at_the_age_of_students() {
+        let at =
+            |age| Person::new(1, age, Sex::Female, 0, 0).with_setting(Setting::Student).setting();
+        assert_eq!(
+            [17, 18, 21, 22].map(at).map(|setting| setting == Setting::Student),
+            [false, true, true, false]
+        );
+    }
+
+    #[test]
+    fn states_of_risk_are_not_counted() {
+        let person = Person::new(1, 50, Sex::Male, 0, 0).with_conditions(0b11 << COUNTED | 1);
+        assert_eq!(person.count(), 1);
     }
 
     #[test]

@@ -7,10 +7,8 @@
 use rayon::prelude::*;
 
 use super::{NoRaking, Raked, Raking};
-use crate::random::{Key, Stream};
+use crate::random::Stream;
 
-/// The number of the decision which way people are moved.
-const WAY: u32 = 0x7261_6b65;
 /// A fraction that counts as none: what raking leaves undone.
 const NONE: f64 = 1e-7;
 /// No place on the walk.
@@ -27,8 +25,8 @@ pub struct Whole {
 }
 
 impl Raking {
-    /// Rounds fitted tables to whole people, keeping the first two margins exactly where they are whole; the draws are keyed
-    /// by seed and zone.
+    /// Rounds fitted tables to whole people, keeping the first two margins exactly where they are whole; `luck` gives the
+    /// draws of each zone by its number.
     ///
     /// # Panics
     /// When the tables or totals are not of this frame: the caller has a bug.
@@ -36,7 +34,12 @@ impl Raking {
     /// # Source
     /// `cox_1987`
     #[must_use]
-    pub fn whole(&self, raked: &Raked, totals: &[&[f64]], seed: u64) -> Whole {
+    pub fn whole(
+        &self,
+        raked: &Raked,
+        totals: &[&[f64]],
+        luck: impl Fn(usize) -> Stream + Sync,
+    ) -> Whole {
         let zones = self.zones(totals);
         let mut cells = vec![0; zones * self.cells];
         assert_eq!(raked.cells.len(), cells.len(), "the tables are of this frame");
@@ -51,8 +54,7 @@ impl Raking {
                     if raked.zones[zone].is_err_and(is_fatal) {
                         return 0;
                     }
-                    let key = Key { seed, decision: WAY, unit: zone as u32, time: 0 };
-                    walk.round(&network, fitted, Stream::new(key), out);
+                    walk.round(&network, fitted, luck(zone), out);
                     self.missed(zone, totals, out)
                 },
             )
@@ -222,6 +224,11 @@ fn is_whole(fraction: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Key;
+
+    fn luck(seed: u64) -> impl Fn(usize) -> Stream + Sync {
+        move |zone| Stream::new(Key { seed, decision: 1, unit: zone as u32, time: 0 })
+    }
 
     fn example(zones: usize) -> (Raking, Vec<f64>, Vec<f64>, Raked) {
         let raking = Raking::new(&[4, 2, 3], &[&[0, 1], &[2]]).unwrap();
@@ -243,7 +250,7 @@ mod tests {
     #[test]
     fn two_margins_are_kept_exactly() {
         let (raking, first, second, raked) = example(500);
-        let whole = raking.whole(&raked, &[&first, &second], 1);
+        let whole = raking.whole(&raked, &[&first, &second], luck(1));
         assert_eq!(whole.missed, vec![0; 500]);
         let people: u32 = whole.cells.iter().sum();
         assert_eq!(people, first.iter().sum::<f64>() as u32);
@@ -252,7 +259,7 @@ mod tests {
     #[test]
     fn no_cell_moves_by_a_person_or_more() {
         let (raking, first, second, raked) = example(200);
-        let whole = raking.whole(&raked, &[&first, &second], 1);
+        let whole = raking.whole(&raked, &[&first, &second], luck(1));
         for (whole, fitted) in whole.cells.iter().zip(&raked.cells) {
             assert!((f64::from(*whole) - fitted).abs() < 1.0, "{whole} {fitted}");
         }
@@ -263,7 +270,7 @@ mod tests {
         let (raking, first, second, raked) = example(1);
         let mut sums = vec![0.0; raking.cells()];
         for seed in 0..4_000 {
-            let whole = raking.whole(&raked, &[&first, &second], seed);
+            let whole = raking.whole(&raked, &[&first, &second], luck(seed));
             for (sum, cell) in sums.iter_mut().zip(&whole.cells) {
                 *sum += f64::from(*cell);
             }
@@ -280,7 +287,7 @@ mod tests {
         let raking = Raking::new(&[3, 4], &[&[0]]).unwrap();
         let totals = [7.0, 5.0, 1.0];
         let raked = raking.rake(&[1.0; 12], &[&totals]);
-        assert_eq!(raking.whole(&raked, &[&totals], 9).missed, [0]);
+        assert_eq!(raking.whole(&raked, &[&totals], luck(9)).missed, [0]);
     }
 
     #[test]
@@ -289,7 +296,7 @@ mod tests {
         let raking = Raking::new(&[2, 2, 2], &margins).unwrap();
         let halves = [1.0; 4];
         let raked = raking.rake(&[1.0; 8], &[&halves, &halves, &halves]);
-        let whole = raking.whole(&raked, &[&halves, &halves, &halves], 9);
+        let whole = raking.whole(&raked, &[&halves, &halves, &halves], luck(9));
         assert_eq!(whole.cells.iter().sum::<u32>(), 4);
         assert!(whole.missed[0] <= 4);
     }

@@ -3,13 +3,15 @@
 mod series;
 mod tables;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use models::people::{Hazards, Lives, Luck};
+use models::people::{
+    Calibrated, Change, Hazards, Knowledge, Lives, Luck, Margins, Person, synthesise,
+};
 
-use self::series::Series;
+use self::series::{Series, Year};
 use super::answer::Answer;
 
 /// People aged year by year: who falls ill, has children and dies.
@@ -17,11 +19,14 @@ use super::answer::Answer;
 pub struct Ageing {
     /// Table of people, one row each: age, sex (0 male, 1 female), deprivation (0 to 4) and a column of 0 or 1 for each
     /// condition
-    #[arg(long)]
-    people: PathBuf,
+    #[arg(long, required_unless_present = "invented", requires = "rates")]
+    people: Option<PathBuf>,
     /// Table of yearly probabilities by age: deaths of both sexes, births, and `inc_` and its name for each condition
     #[arg(long)]
-    rates: PathBuf,
+    rates: Option<PathBuf>,
+    /// Instead of a table so many invented people: lists like England's, with its conditions and frailty
+    #[arg(long, conflicts_with_all = ["people", "rates"])]
+    invented: Option<u32>,
     /// Years to live through
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=200))]
     years: u32,
@@ -71,28 +76,61 @@ struct Slopes {
 impl Ageing {
     /// One row for each year.
     pub fn answer(&self) -> anyhow::Result<Answer> {
-        let (names, rates) = tables::read_rates(&self.rates, &self.columns.rate)?;
-        let hazards = tables::hazards(&rates, &self.slopes)?;
-        let mut people = tables::read_people(&self.people, &self.columns.person, &names)?;
+        let start = match (&self.people, &self.rates, self.invented) {
+            (Some(people), Some(rates), _) => self.read(people, rates)?,
+            (.., people) => self.invent(people.unwrap_or_default())?,
+        };
+        let Start { mut people, hazards, names } = start;
         let begun = Instant::now();
         let years: Vec<&Hazards> = vec![&hazards; self.years as usize];
         let lives = Lives { years: &years, luck: Luck::new(self.seed, 0) };
         let seen = lives.run(&mut people, Series::new(self.years as usize, names.len()));
         let series = seen.years();
         let lived: i64 = series.iter().map(|year| year.people).sum();
-        let nanoseconds = begun.elapsed().as_secs_f64() * 1e9 / lived.max(1) as f64;
+        let took = begun.elapsed().as_secs_f64();
+        let each = took * 1e9 / lived.max(1) as f64;
+        let left = people.len();
         eprintln!(
-            "{lived} years of life, {nanoseconds:.1} ns each; {} people at the end",
-            people.len()
+            "{lived} years of life in {took:.2} s, {each:.1} ns each; {left} people at the end"
         );
-        let mut answer = Answer::default();
-        answer.wholes("year", (1..).take(series.len()));
-        answer.wholes("n", series.iter().map(|year| year.people));
-        answer.wholes("deaths", series.iter().map(|year| year.deaths));
-        answer.wholes("births", series.iter().map(|year| year.births));
-        for (condition, name) in names.iter().enumerate() {
-            answer.wholes(name, series.iter().map(|year| year.conditions[condition]));
-        }
-        Ok(answer)
+        Ok(table(&series, &names))
     }
+
+    fn read(&self, people: &Path, rates: &Path) -> anyhow::Result<Start> {
+        let (names, rates) = tables::read_rates(rates, &self.columns.rate)?;
+        let hazards = tables::hazards(&rates, &self.slopes)?;
+        let people = tables::read_people(people, &self.columns.person, &names)?;
+        Ok(Start { people, hazards, names })
+    }
+
+    fn invent(&self, people: u32) -> anyhow::Result<Start> {
+        let begun = Instant::now();
+        let known = Knowledge::embedded();
+        let people = synthesise(&Margins::invented(people, known), known, self.seed).people;
+        let calibrated = Calibrated::new(&people, known);
+        let hazards = calibrated.hazards(&Change::NONE)?;
+        let took = begun.elapsed().as_secs_f64();
+        eprintln!("{} people made in {took:.2} s", people.len());
+        let names = known.states.iter().map(|state| state.name.replace(' ', "_")).collect();
+        Ok(Start { people, hazards, names })
+    }
+}
+
+/// Who ages, and by which tables.
+struct Start {
+    people: Vec<Person>,
+    hazards: Hazards,
+    names: Vec<String>,
+}
+
+fn table(series: &[Year], names: &[String]) -> Answer {
+    let mut answer = Answer::default();
+    answer.wholes("year", (1..).take(series.len()));
+    answer.wholes("n", series.iter().map(|year| year.people));
+    answer.wholes("deaths", series.iter().map(|year| year.deaths));
+    answer.wholes("births", series.iter().map(|year| year.births));
+    for (condition, name) in names.iter().enumerate() {
+        answer.wholes(name, series.iter().map(|year| year.conditions[condition]));
+    }
+    answer
 }

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
+use models::decisions::ROUNDING;
 use stats::raking::{NoRaking, Raked, Raking};
+use stats::random::{Key, Stream};
 
 use self::tables::{Margin, Start, Totals};
 use super::answer::Answer;
@@ -63,7 +65,7 @@ impl Rake {
         eprintln!("{} zones, {microseconds:.2} µs each", raked.zones.len());
         let mut answer = self.named_cells(&axes, &start, &totals);
         if self.whole {
-            let whole = raking.whole(&raked, &given, self.seed);
+            let whole = raking.whole(&raked, &given, |zone| luck(self.seed, zone));
             let missed = whole.missed.iter().filter(|missed| **missed > 0).count();
             eprintln!("{missed} of {} zones miss a margin by rounding", whole.missed.len());
             let people = whole.cells.iter().map(|people| Some(f64::from(*people)));
@@ -121,6 +123,11 @@ impl Rake {
         };
         raked.zones.iter().map(reason).collect()
     }
+}
+
+/// The draws of a zone.
+fn luck(seed: u64, zone: usize) -> Stream {
+    Stream::new(Key { seed, decision: ROUNDING, unit: zone as u32, time: 0 })
 }
 
 /// The places of a margin's axes among all axes.

@@ -73,12 +73,13 @@ impl Watch for Series {
     fn happens(&mut self, year: u32, before: &Person, _after: &Person, events: &Events) {
         let this = &mut self.changes[year as usize];
         this.births += i64::from(events.has_child);
-        if events.is_dead {
+        if events.is_dead() {
             this.deaths += 1;
             self.changes[year as usize + 1].people -= 1;
             self.change(year + 1, before.conditions(), -1);
         } else {
             self.change(year + 1, events.onset, 1);
+            self.change(year + 1, events.recovery, -1);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use models::people::{Hazards, MOST_AGE, MOST_CONDITIONS, Multipliers, Person, Rates, Sex};
+use models::people::{COUNTED, Hazards, MOST_AGE, Multipliers, Person, Rates, Sex};
 
 use super::super::table::{Record, Rejected, Wanted, columns, gather};
 use super::Slopes;
@@ -15,9 +15,9 @@ const ONSET: &str = "inc_";
 pub fn read_rates(path: &Path, named: &[String]) -> anyhow::Result<(Vec<String>, Vec<Vec<f64>>)> {
     let onsets: Vec<String> =
         columns(path)?.into_iter().filter(|name| name.starts_with(ONSET)).collect();
-    if onsets.len() > MOST_CONDITIONS {
+    if onsets.len() > COUNTED {
         let words = format!(
-            "{}: {} columns begin with `{ONSET}`: a person has room for {MOST_CONDITIONS} conditions",
+            "{}: {} columns begin with `{ONSET}`: a person has room for {COUNTED} conditions",
             path.display(),
             onsets.len()
         );
@@ -65,9 +65,11 @@ pub fn hazards(rates: &[Vec<f64>], slopes: &Slopes) -> anyhow::Result<Hazards> {
         let death = 1.0 + slopes.death_by_deprivation * steps;
         Rates {
             onset: row[3..].iter().map(|rate| (rate * onset).min(1.0)).collect(),
-            death: (row[usize::from(sex == Sex::Female)] * death).min(1.0),
+            recovery: vec![0.0; row.len() - 3],
+            death: [(row[usize::from(sex == Sex::Female)] * death).min(1.0); 4],
             birth: if sex == Sex::Female { row[2] } else { 0.0 },
             frailer: [0.0; 3],
+            joins: 0.0,
         }
     });
     Ok(hazards.map_err(|error| Wrong(error.to_string()))?)
