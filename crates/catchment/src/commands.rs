@@ -10,6 +10,7 @@ mod export;
 mod fetch;
 mod import;
 mod indicator;
+mod outlook;
 mod place;
 mod reach;
 mod scenario;
@@ -70,6 +71,8 @@ enum Command {
     Claim(claim::Claim),
     /// Compare one organisation with England, its parent and those most like it
     Compare(compare::Compare),
+    /// Need, capacity and the gap of a place over the next years
+    Outlook(outlook::ShowOutlook),
     /// How well our forecasts would have done, beside those that anybody can make
     Backtest(backtest::ShowBacktest),
     /// Scenarios: what could be done, checked against a place, in words and in money
@@ -92,6 +95,7 @@ impl Arguments {
         let common = &self.common;
         match &self.command {
             Command::Demo(command) => command.run(common),
+            Command::Outlook(command) => command.run(common),
             Command::Backtest(command) => command.run(common),
             Command::Claim(command) => command.run(common),
             Command::Compare(command) => command.run(common),
