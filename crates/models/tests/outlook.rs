@@ -1,6 +1,8 @@
 //! Laws of the outlook: steps add up, doing nothing changes nothing, more hands never widen the gap and more need never
 //! narrows it, threads and interruptions leave no trace; and the growth of need beside what was observed.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
