@@ -11,6 +11,7 @@ mod fetch;
 mod import;
 mod indicator;
 mod money;
+mod outlook;
 mod place;
 mod reach;
 mod scenario;
@@ -71,6 +72,8 @@ enum Command {
     Claim(claim::Claim),
     /// Compare one organisation with England, its parent and those most like it
     Compare(compare::Compare),
+    /// Need, capacity and the gap of a place over the next years
+    Outlook(outlook::ShowOutlook),
     /// How well our forecasts would have done, beside those that anybody can make
     Backtest(backtest::ShowBacktest),
     /// What the contracts of a year pay a network or a practice, line by line
@@ -95,6 +98,7 @@ impl Arguments {
         let common = &self.common;
         match &self.command {
             Command::Demo(command) => command.run(common),
+            Command::Outlook(command) => command.run(common),
             Command::Backtest(command) => command.run(common),
             Command::Claim(command) => command.run(common),
             Command::Compare(command) => command.run(common),

@@ -1,6 +1,8 @@
 //! Forecasts tried on months that are known: on a made panel, and on the published files where they lie beside the
 //! repository.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::path::PathBuf;
 
 use evidence::{Cell, Evidence, Store, tables};

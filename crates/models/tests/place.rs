@@ -1,5 +1,7 @@
 //! The base year of a place from whatever the evidence holds, with a name for everything that stands in.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use evidence::{Cell, Evidence, Place, Table, tables};
 use jiff::civil::Date;
 use models::parameters::Parameters;

@@ -7,7 +7,7 @@
 
 mod access;
 mod ageing;
-mod answer;
+pub mod answer;
 mod counts;
 mod funnel;
 mod groups;

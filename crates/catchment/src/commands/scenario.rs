@@ -141,6 +141,14 @@ impl Folder {
     }
 }
 
+/// The scenarios of a folder.
+///
+/// # Errors
+/// A file that cannot be read, or everything that is wrong with what they say.
+pub fn of_folder(folder: &Path) -> anyhow::Result<Scenarios> {
+    Folder { folder: folder.to_owned() }.scenarios()
+}
+
 fn key_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -4,6 +4,8 @@
 //! minutes are scaled so that in the base year they are just what their recorded contacts took, because much of their
 //! time goes into work that no appointment shows.
 
+use std::collections::BTreeMap;
+
 use vocab::StaffGroup;
 
 use crate::change::{Change, Effect};
@@ -92,24 +94,25 @@ pub(super) struct Value {
     worth: Worth,
     /// Minutes of recorded contacts beside contracted minutes, by role of need; 1 for GPs.
     using: [f64; ROLES],
-    /// Share of GPs' hours away for long in an ordinary year.
-    absence: f64,
+    /// Share of the full-time equivalents of each group that are away, or not yet fully there, in an ordinary year.
+    away: BTreeMap<Group, f64>,
 }
 
 impl Value {
-    /// The value of a draw: `held` are minutes of the contacts of the base year, by role.
+    /// The value of a draw: `plain` is the workforce if nothing changes, `held` are minutes of the contacts of the base
+    /// year by role.
     pub(super) fn new(
         values: &Values,
-        ledger: &Ledger,
+        plain: &Ledger,
         held: [f64; ROLES],
     ) -> Result<Self, NoParameter> {
-        let absence = values.get("gp_long_absence")? * values.get("gp_long_absence_months")? / 12.0;
-        let mut value = Self { worth: Worth::new(values)?, using: [1.0; ROLES], absence };
+        let worth = Worth::new(values)?;
+        let mut value = Self { worth, using: [1.0; ROLES], away: away(plain) };
         let mut contracted = [0.0; ROLES];
-        for (position, line) in ledger.lines() {
+        for (position, line) in plain.lines() {
             if let Some(role) = role_of(line.group) {
-                contracted[role] +=
-                    value.worth.minutes(line.group, ledger.start(position).fte()) * 12.0;
+                let there = plain.start(position).fte() * (1.0 - value.away_of(line.group));
+                contracted[role] += value.worth.minutes(line.group, there) * 12.0;
             }
         }
         for role in 1..ROLES {
@@ -128,12 +131,38 @@ impl Value {
 
     /// Minutes a year of a qualified GP who works full time.
     pub(super) fn of_gp(&self) -> f64 {
-        self.of_fte(Group::Gp(Contract::Salaried)) * (1.0 - self.absence)
+        let group = Group::Gp(Contract::Salaried);
+        self.of_fte(group) * (1.0 - self.away_of(group))
     }
 
-    fn absence_of(&self, group: Group) -> f64 {
-        if group.is_qualified_gp() { self.absence } else { 0.0 }
+    fn away_of(&self, group: Group) -> f64 {
+        self.away.get(&group).copied().unwrap_or(0.0)
     }
+}
+
+/// Months of the run in which as many are away as in an ordinary year: the second year, when first years in a post are
+/// told as fully as they end.
+const ORDINARY: std::ops::Range<usize> = 12..24;
+
+/// Share of every group that is away, or not yet fully there, in an ordinary year.
+fn away(plain: &Ledger) -> BTreeMap<Group, f64> {
+    let mut sums: BTreeMap<Group, (f64, f64)> = BTreeMap::new();
+    for (position, line) in plain.lines() {
+        let sum = sums.entry(line.group).or_default();
+        for (flow, stock) in plain
+            .flows(position)
+            .iter()
+            .zip(plain.stocks(position))
+            .take(ORDINARY.end)
+            .skip(ORDINARY.start)
+        {
+            sum.0 += flow.not_available as f64;
+            sum.1 += stock.micro_fte as f64;
+        }
+    }
+    sums.into_iter()
+        .map(|(group, (away, all))| (group, if all > 0.0 { away / all } else { 0.0 }))
+        .collect()
 }
 
 /// Capacity of every employer: of the base year, and by steps of each later year.
@@ -166,7 +195,7 @@ pub(super) fn capacity(
         let of = OfLine {
             line: *line,
             worth,
-            away: value.absence_of(line.group),
+            away: value.away_of(line.group),
             is_network: is_network.get(line.employer).copied().unwrap_or(false),
         };
         of.add(&mut found, ledger.start(position).fte(), ledger.flows(position));

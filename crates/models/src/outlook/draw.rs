@@ -84,7 +84,12 @@ impl Job<'_> {
         let horizon = Horizon { base: self.from, months: self.settings.years * 12 };
         let ledger =
             simulate(self.staff, horizon, self.changes, values, (self.settings.seed, draw))?;
-        let value = Value::new(values, &ledger, self.held(&rates))?;
+        let plain = if self.changes.is_empty() {
+            None
+        } else {
+            Some(simulate(self.staff, horizon, &[], values, (self.settings.seed, draw))?)
+        };
+        let value = Value::new(values, plain.as_ref().unwrap_or(&ledger), self.held(&rates))?;
         let is_network: Vec<bool> =
             ledger.employers.iter().map(|code| self.network(code).is_some()).collect();
         let capacity = capacity(&ledger, &value, &is_network, self.settings.years);

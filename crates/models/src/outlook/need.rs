@@ -157,7 +157,7 @@ impl Now<'_> {
             for mode in 0..MODES {
                 let minutes =
                     self.practice.activity.0[role][mode] * self.rates.minutes.0[role][mode];
-                let fits = scope.seen_by.is_none_or(|one| place_of(one) == Some(role))
+                let fits = scope.seen_by.is_none_or(|who| place_of(who) == Some(role))
                     && scope.mode.is_none_or(|one| place_of_mode(one) == mode);
                 inside += if fits { minutes } else { 0.0 };
                 all += minutes;
@@ -257,7 +257,7 @@ fn minutes_of(minutes: &Minutes, practice: &Practice, shift: &Shift) -> (f64, f6
     let (mut before, mut after) = (0.0, 0.0);
     for role in 0..ROLES {
         for mode in 0..MODES {
-            let fits = shift.scope.seen_by.is_none_or(|one| place_of(one) == Some(role))
+            let fits = shift.scope.seen_by.is_none_or(|who| place_of(who) == Some(role))
                 && shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode);
             let count = if fits { practice.activity.0[role][mode] } else { 0.0 };
             let to_role = shift.to_who.and_then(place_of).unwrap_or(role);
@@ -269,9 +269,13 @@ fn minutes_of(minutes: &Minutes, practice: &Practice, shift: &Shift) -> (f64, f6
     (before, after)
 }
 
+/// The role of need that somebody serves; nothing for those without patients.
 fn place_of(who: Who) -> Option<usize> {
-    let Who::Role(role) = who else { return Some(0) };
-    match role.group() {
+    let group = match who {
+        Who::Gp => StaffGroup::Gp,
+        Who::Role(role) => role.group(),
+    };
+    match group {
         StaffGroup::Gp => Some(0),
         StaffGroup::Nurse => Some(1),
         StaffGroup::DirectPatientCare => Some(2),

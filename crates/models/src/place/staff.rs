@@ -206,7 +206,7 @@ fn take(frame: &Frame, level: &str, period: Period, returned: &mut BTreeMap<Stri
             continue;
         }
         let (Some(code), Some(group), Some(role)) =
-            (codes.get(row), groups.get(row).and_then(StaffGroup::parse), roles.get(row))
+            (codes.get(row), groups.get(row).and_then(group_of), roles.get(row))
         else {
             continue;
         };
@@ -243,6 +243,15 @@ fn take(frame: &Frame, level: &str, period: Period, returned: &mut BTreeMap<Stri
         before.total_gps = total.or(before.total_gps);
         before.period = Some(period);
     }
+}
+
+/// The groups that matter here; directors of networks are none of them.
+const GROUPS: [StaffGroup; 4] =
+    [StaffGroup::Gp, StaffGroup::Nurse, StaffGroup::DirectPatientCare, StaffGroup::Admin];
+
+/// The group behind the word of the table.
+fn group_of(word: &str) -> Option<StaffGroup> {
+    GROUPS.into_iter().find(|group| group.as_str() == word)
 }
 
 /// The kind of a role as published, in either spelling; nothing for totals.
@@ -371,6 +380,11 @@ mod tests {
         assert_eq!(gp("Training Grade ST3"), gp("trn_gr_st3"));
         assert_eq!(direct_kind("pharmacy technician"), "pharmacy_technician");
         assert_eq!(direct_kind("advanced pharmacist practitioner"), "pharmacist");
+    }
+
+    #[test]
+    fn the_words_of_the_table_are_groups() {
+        assert!(GROUPS.into_iter().all(|group| group_of(group.as_str()) == Some(group)));
     }
 
     #[test]

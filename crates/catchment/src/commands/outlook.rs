@@ -1,0 +1,180 @@
+//! `catchment outlook`: need, capacity and the gap of a place over the next years, with ranges, reasons and what moves them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use models::change::Change;
+use models::outlook::{
+    Go, Influence, Outlook, OutlookError, Settings, Visible, run, sensitivity, visible,
+};
+use models::parameters::Parameters;
+use models::place::{Base, BaseError};
+use options::scenario::Scenarios;
+
+use super::{Common, find_place};
+use crate::outcome::{Outcome as Ended, Wrong};
+
+mod files;
+mod json;
+mod words;
+
+#[derive(Debug, Args)]
+pub struct ShowOutlook {
+    /// A code, codes joined by `+`, or a named place
+    place: String,
+    /// The file of a scenario, to be set against doing nothing; its parents lie beside it
+    #[arg(long)]
+    scenario: Option<PathBuf>,
+    /// Years ahead
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
+    years: u32,
+    /// Draws; the first takes the middle value of every parameter
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    draws: u32,
+    /// The same seed gives the same bytes
+    #[arg(long, default_value_t = 2025)]
+    seed: u64,
+    /// A folder for the tables, as CSV and Parquet; a run that was stopped goes on from what it kept there
+    #[arg(long)]
+    output: Option<PathBuf>,
+}
+
+/// A scenario ready to run.
+struct Asked {
+    name: String,
+    in_words: Vec<String>,
+    /// What each intervention changes, in order.
+    changes: Vec<Vec<Change>>,
+}
+
+/// Everything that is told.
+struct Told {
+    base: Base,
+    baseline: Outlook,
+    influences: Vec<Influence>,
+    scenario: Option<Compared>,
+}
+
+/// A scenario beside doing nothing.
+struct Compared {
+    asked: Asked,
+    outlook: Outlook,
+    /// Mean minutes a year by which each intervention moves the gap, by year from the base year on.
+    moves: Vec<Vec<f64>>,
+    visible: Vec<Visible>,
+}
+
+impl ShowOutlook {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Ended> {
+        let evidence = common.evidence()?;
+        let place = find_place(&evidence, &self.place)?;
+        let parameters = Parameters::embedded();
+        let base =
+            Base::of(&evidence, &place, &parameters.values(self.seed, 0)).map_err(refused)?;
+        let asked = self.scenario.as_deref().map(read).transpose()?;
+        let baseline = self.outlook(&base, parameters, &[], "doing nothing")?;
+        let influences = sensitivity(&baseline, &base, parameters, &[])?;
+        let scenario = match asked {
+            Some(asked) => Some(self.compared(&base, parameters, &baseline, asked)?),
+            None => None,
+        };
+        let told = Told { base, baseline, influences, scenario };
+        if let Some(folder) = &self.output {
+            files::write(folder, &told)?;
+        }
+        if common.json {
+            say!("{:#}", json::of(&told));
+        } else {
+            words::say(&told);
+        }
+        Ok(Ended::Done)
+    }
+
+    fn compared(
+        &self,
+        base: &Base,
+        parameters: &Parameters,
+        baseline: &Outlook,
+        asked: Asked,
+    ) -> anyhow::Result<Compared> {
+        let mut moves = Vec::new();
+        let mut changes: Vec<Change> = Vec::new();
+        let mut before = baseline.clone();
+        for (number, more) in asked.changes.iter().enumerate() {
+            changes.extend(more.iter().cloned());
+            let name = format!("{}, intervention {}", asked.name, number + 1);
+            let after = self.outlook(base, parameters, &changes, &name)?;
+            moves.push(moved(&before, &after));
+            before = after;
+        }
+        let visible = visible(baseline, &before, &parameters.values(self.seed, 0))?;
+        Ok(Compared { asked, outlook: before, moves, visible })
+    }
+
+    fn outlook(
+        &self,
+        base: &Base,
+        parameters: &Parameters,
+        changes: &[Change],
+        name: &str,
+    ) -> anyhow::Result<Outlook> {
+        let settings = Settings { years: self.years, draws: self.draws, seed: self.seed };
+        let bar = ProgressBar::new(u64::from(self.draws));
+        let template = "{msg} {bar:30} {pos} of {len} draws, {eta} left";
+        bar.set_style(ProgressStyle::with_template(template)?);
+        bar.set_message(name.to_owned());
+        let progress = |done: u32| {
+            bar.set_position(u64::from(done));
+            Go::On
+        };
+        let kept = files::Kept(self.output.as_ref().map(|folder| folder.join("blocks")));
+        let found = run(base, parameters, changes, settings, &kept, &progress);
+        bar.finish_and_clear();
+        found.map_err(|error| match error {
+            OutlookError::Problems(problems) => Wrong(problems.join("\n")).into(),
+            other => other.into(),
+        })
+    }
+}
+
+/// Mean difference of the gap by year.
+fn moved(before: &Outlook, after: &Outlook) -> Vec<f64> {
+    let years = 0..=before.settings.years as usize;
+    years
+        .map(|year| {
+            let pairs = before.draws.iter().zip(&after.draws);
+            let sum: i64 = pairs.map(|(before, after)| after.gap(year) - before.gap(year)).sum();
+            sum as f64 / before.draws.len().max(1) as f64
+        })
+        .collect()
+}
+
+fn refused(error: BaseError) -> anyhow::Error {
+    match error {
+        BaseError::Nobody { .. } => Wrong(error.to_string()).into(),
+        other => other.into(),
+    }
+}
+
+/// Reads a scenario and those beside it.
+fn read(file: &std::path::Path) -> anyhow::Result<Asked> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let scenarios =
+        super::scenario::of_folder(folder.unwrap_or_else(|| std::path::Path::new(".")))?;
+    let key = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    asked(&scenarios, &key)
+}
+
+fn asked(scenarios: &Scenarios, key: &str) -> anyhow::Result<Asked> {
+    let resolved = scenarios.resolve(key).map_err(|problem| Wrong(problem.to_string()))?;
+    Ok(Asked {
+        name: resolved.scenario.name.clone(),
+        in_words: resolved.in_words(),
+        changes: resolved
+            .interventions
+            .iter()
+            .map(|(_, _, dated)| dated.what.changes(dated.from))
+            .collect(),
+    })
+}
