@@ -42,11 +42,17 @@ impl Standing {
 }
 
 /// Without what other words make of it: `appointments` is what is measured only where nothing else is, `most of` no
-/// end of a ranking, `the least deprived` not deprived, `registered with a GP` no appointment with one.
+/// end of a ranking, `the least deprived` not deprived, `registered with a GP` no appointment with one,
+/// a `GP list` no GP.
 fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
     const MANY: [&str; 14] = [
         "of", "practice", "surgery", "patient", "people", "network", "resident", "gp", "deprived",
         "likely", "part", "recent", "recently", "doctor",
+    ];
+    const OF_GPS: [&str; 22] = [
+        "appointment", "practice", "list", "surgery", "service", "access", "consultation", "workload",
+        "hub", "capacity", "contract", "funding", "provision", "care", "slot", "supply", "patient",
+        "survey", "lead", "premises", "visit", "time",
     ];
     let measured = mentions.iter().any(
         |one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"),
@@ -64,6 +70,11 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
         }
         What::Direction(side) if side.is_extreme() => {
             matches!(stem(one.from), "most" | "least") && MANY.contains(&stem(one.to))
+        }
+        What::Concept(name) if name == "gps" => {
+            one.length() == 1
+                && tokens.get(one.from).is_some_and(|token| token.word == "gp")
+                && OF_GPS.contains(&stem(one.to))
         }
         What::Concept(name) if name == "deprived" => affluent.iter().any(|other| other.contains(one)),
         _ => false,
