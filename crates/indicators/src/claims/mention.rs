@@ -23,6 +23,14 @@ impl Mention {
         Self { from, to, what, corrected: 0 }
     }
 
+    /// The word list that it is of.
+    pub(crate) fn list(&self) -> Option<&str> {
+        match &self.what {
+            What::Concept(list) => Some(list),
+            _ => None,
+        }
+    }
+
     pub(crate) fn length(&self) -> usize {
         self.to - self.from
     }

@@ -180,7 +180,9 @@ impl Names {
         let stems = own_stems(name);
         // `Practice One` would be met in every sentence on one practice.
         let common = |stem: &String| COMMON.contains(&stem.as_str()) || LEXICON.is_plain_stem(stem);
-        if matches!(level, Level::Practice | Level::Network) && stems.iter().all(common) {
+        let numbers = stems.len() < 2 || stems.iter().all(|stem| COMMON.contains(&stem.as_str()));
+        let everyday = numbers && stems.iter().all(common);
+        if matches!(level, Level::Practice | Level::Network) && everyday {
             return;
         }
         for stem in &stems {
@@ -270,7 +272,10 @@ fn home_by_name(sentence: &[Token], home: &Place) -> Vec<Mention> {
     (0..sentence.len())
         .filter_map(|at| {
             let to = fits(&name, sentence, &senses, at)?;
-            Some(Mention::new(at, to, What::Home(home.clone())))
+            let led = at.checked_sub(1).and_then(|at| sentence.get(at)).is_some_and(|token| {
+                matches!(token.word.as_str(), "in" | "across" | "within" | "throughout" | "around")
+            });
+            Some(Mention::new(at - usize::from(led), to, What::Home(home.clone())))
         })
         .collect()
 }

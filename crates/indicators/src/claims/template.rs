@@ -110,6 +110,8 @@ pub struct Example {
 pub enum Element {
     /// Any of these word lists.
     Concepts(Vec<String>),
+    /// A word of this list before all figures: `has`.
+    Leading(String),
     /// An indicator.
     Indicator,
     /// An organisation or place.
@@ -128,6 +130,8 @@ pub enum Element {
     Ages,
     /// A time past or present.
     When,
+    /// A time at which.
+    At,
     /// A time since when, or between two.
     Since,
     /// A time to come.
@@ -155,6 +159,9 @@ impl TryFrom<String> for Element {
         if let Some(guard) = text.strip_prefix('!') {
             return Ok(Self::Guard(guard.to_owned()));
         }
+        if let Some(list) = text.strip_prefix('^').filter(|list| LEXICON.has_concept(list)) {
+            return Ok(Self::Leading(list.to_owned()));
+        }
         let Some(slot) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
             let names = lists(&text);
             let unknown = names.iter().find(|name| !LEXICON.has_concept(name));
@@ -174,6 +181,7 @@ impl TryFrom<String> for Element {
             "ages" => Self::Ages,
             "when" => Self::When,
             "since" => Self::Since,
+            "at" => Self::At,
             "ahead" => Self::Ahead,
             _ => {
                 let (name, rest) = slot
@@ -208,6 +216,7 @@ impl Element {
                     .collect();
                 names.join(" or ")
             }
+            Self::Leading(name) => format!("“{}”", LEXICON.concept_in_words(name)),
             Self::Indicator => "what is measured, such as “patients per GP”".to_owned(),
             Self::Place => "the name of a practice, network or place".to_owned(),
             Self::Reference => "whom it is compared with".to_owned(),
@@ -216,7 +225,7 @@ impl Element {
             Self::Change => "how it changed, such as “improved”".to_owned(),
             Self::Level => "“practices” or “networks”".to_owned(),
             Self::Ages => "a range of ages, such as “aged 21 to 25”".to_owned(),
-            Self::When | Self::Since => "a time, such as “since 2022”".to_owned(),
+            Self::When | Self::Since | Self::At => "a time, such as “since 2022”".to_owned(),
             Self::Ahead => "a time to come, such as “over the next three years”".to_owned(),
             Self::Quantity { kind, .. } => match kind {
                 Some(QuantityKind::Share) => "a share, such as “40%”".to_owned(),

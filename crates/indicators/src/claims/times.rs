@@ -255,7 +255,7 @@ fn spans(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
                 return None;
             };
             let (years, to) = years(tokens, figure.to, value)?;
-            Some(span(tokens, figure.from, to, years))
+            span(tokens, figure.from, to, years)
         })
         .collect();
     for at in 0..tokens.len() {
@@ -268,7 +268,7 @@ fn spans(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
         let from = at + usize::from(!matches!(word(tokens, at), "a" | "the"));
         let from = if word(tokens, at) == "a" { at } else { from };
         let to = at + 2 + usize::from(matches!(word(tokens, at + 2), "month" | "months"));
-        found.push(span(tokens, from, to, one));
+        found.extend(span(tokens, from, to, one));
     }
     found
 }
@@ -285,8 +285,9 @@ fn years(tokens: &[Token], at: usize, value: f64) -> Option<(f64, usize)> {
     (!old && value <= 60.0).then_some((value * scale, at + 1))
 }
 
-/// A span of years: ahead or behind, and where it begins and ends.
-fn span(tokens: &[Token], at: usize, to: usize, years: f64) -> Mention {
+/// A span of years: ahead or behind, and where it begins and ends. `Two years ago` is one only where something is held
+/// against it: `it was higher two years ago` says that it fell.
+fn span(tokens: &[Token], at: usize, to: usize, years: f64) -> Option<Mention> {
     const BEHIND: [&str; 4] = ["last", "past", "previous", "recent"];
     const AHEAD: [&str; 4] = ["next", "coming", "following", "another"];
     let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
@@ -298,7 +299,11 @@ fn span(tokens: &[Token], at: usize, to: usize, years: f64) -> Mention {
     let first = if led { at - 1 } else { at };
     let first = if word(tokens, at) == "over" { at } else { opening(tokens, first) };
     let when = if is_past { When::Back(years) } else { When::Ahead(years) };
-    Mention::new(first, to + usize::from(ago || time), What::When(when))
+    let against = |at: usize| {
+        matches!(word(tokens, at), "than" | "then" | "since" | "compared" | "with" | "from" | "on")
+    };
+    (!ago || (first..at).any(against))
+        .then(|| Mention::new(first, to + usize::from(ago || time), What::When(when)))
 }
 
 /// Whether a sentence tells of what has been.

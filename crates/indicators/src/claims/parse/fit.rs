@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::lexicon::LEXICON;
-use super::super::mention::{Mention, What, When};
+use super::super::mention::{Mention, QuantityKind, What, When};
 use super::super::template::{Element, Pattern, Template};
 use super::super::tokens::Token;
 use super::THRESHOLD;
@@ -31,8 +31,9 @@ impl Sentence {
         let mut missing = Vec::new();
         let (mut found, mut needed) = (0, 0);
         self.take_quantities(pattern, &mut taken, &mut slots, &mut missing);
+        self.take_marks(pattern, &mut taken, &mut slots);
         for element in &pattern.needs {
-            let weight = if matches!(element, Element::Concepts(_)) { 1 } else { 2 };
+            let weight = if matches!(element, Element::Concepts(_) | Element::Leading(_)) { 1 } else { 2 };
             needed += weight;
             if let Element::Quantity { name, .. } = element {
                 found += if slots.numbers.contains_key(name) { weight } else { 0 };
@@ -50,20 +51,18 @@ impl Sentence {
                 None => missing.push(element.in_words()),
             }
         }
-        self.take_marks(pattern, &mut taken, &mut slots);
         self.take_optional(template, pattern, &mut taken, &mut slots);
-        if slots.reference.is_some()
-            && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home))
-        {
+        if slots.reference.is_some() && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home)) {
             missing.push(Element::Reference.in_words());
         }
         for (name, value) in &pattern.gives {
             slots.give(name, value);
         }
+        missing.extend(self.other_whole(pattern, &taken).map(str::to_owned));
         if self.is_turned_round(&taken) {
             missing.push("our own figure before the one that it is held against".to_owned());
         }
-        let (not_taken, confidence) = self.left_over(&taken);
+        let (not_taken, confidence) = self.left_over(pattern, &taken);
         Fit { slots, missing, not_taken, confidence, found, needed }
     }
 
@@ -76,7 +75,12 @@ impl Sentence {
             .filter(|mention| asks_for(element, &mention.what))
             .filter(|mention| !taken.iter().any(|other| other.overlaps(mention)));
         let side = taken.iter().find(|other| matches!(other.what, What::Direction(_)));
+        let before_figures = |mention: &&Mention| {
+            let figures = taken.iter().filter(|one| matches!(one.what, What::Quantity(_)));
+            figures.into_iter().all(|figure| mention.to <= figure.from)
+        };
         match element {
+            Element::Leading(_) => free.filter(before_figures).max_by_key(|one| one.from),
             Element::Place => free
                 .filter(|mention| !self.is_compared(mention))
                 .min_by_key(|mention| (matches!(mention.what, What::Home(_)), mention.from)),
@@ -206,11 +210,7 @@ impl Sentence {
             }
             let said_by_form = self.mentions.iter().any(|other| {
                 other.contains(mention)
-                    && pattern
-                        .needs
-                        .iter()
-                        .chain(&pattern.may)
-                        .any(|one| asks_for(one, &other.what))
+                    && pattern.needs.iter().chain(&pattern.may).any(|one| asks_for(one, &other.what))
             });
             if template.deniable
                 && !said_by_form
@@ -246,12 +246,7 @@ impl Sentence {
     }
 
     /// Takes the words that give other values to slots, unless another word gave one.
-    fn take_marks<'a>(
-        &'a self,
-        pattern: &Pattern,
-        taken: &mut Vec<&'a Mention>,
-        slots: &mut Slots,
-    ) {
+    fn take_marks<'a>(&'a self, pattern: &Pattern, taken: &mut Vec<&'a Mention>, slots: &mut Slots) {
         let mut marked: BTreeSet<&String> = BTreeSet::new();
         for (list, gives) in &pattern.marks {
             let met = self.mentions.iter().find(|mention| {
@@ -271,59 +266,98 @@ impl Sentence {
         }
     }
 
+    /// Of what a figure would have to be a share or an amount, where the sentence says that it is one of something else:
+    /// `a third of practices` is none of patients, `8% of appointments` none of people of an age.
+    fn other_whole(&self, pattern: &Pattern, taken: &[&Mention]) -> Option<&'static str> {
+        let indicator = taken.iter().find_map(|one| match &one.what {
+            What::Indicator(id) => Some(id.as_str()),
+            _ => None,
+        });
+        let is_of_people =
+            indicator.is_some_and(|id| id.starts_with("aged_") || id.starts_with("women_"));
+        let is_money = indicator.is_some_and(|id| id.contains("payments") || id.contains("global"));
+        let lists: Vec<&str> = self.mentions.iter().filter_map(|one| one.list()).collect();
+        let names = |wanted: &[&str]| {
+            pattern.needs.iter().any(|element| match element {
+                Element::Concepts(lists) => lists.iter().any(|list| wanted.contains(&list.as_str())),
+                _ => false,
+            })
+        };
+        taken.iter().find_map(|one| {
+            let What::Quantity(quantity) = one.what else { return None };
+            let of_practices = quantity.kind == QuantityKind::Share
+                && self.counts(one, &["practice", "surgery", "network", "pcn"])
+                && !names(&["practice_word", "network_word", "most_practices", "crisis"]);
+            let of_visits = is_of_people
+                && lists.iter().any(|list| matches!(*list, "appointment_word" | "attendance"));
+            match quantity.kind {
+                QuantityKind::Share if of_practices || of_visits => Some("a share of patients"),
+                QuantityKind::Pounds if indicator.is_some() && !is_money => Some("an amount without pounds"),
+                QuantityKind::Minutes if indicator.is_some() => Some("a figure that is no time"),
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether a figure counts one of these: `a third of our practices`.
+    fn counts(&self, figure: &Mention, stems: &[&str]) -> bool {
+        const BETWEEN: [&str; 9] = ["of", "the", "our", "all", "gp", "local", "general", "these", "their"];
+        let behind = self.tokens.iter().skip(figure.to);
+        let mut nouns = behind.skip_while(|token| BETWEEN.contains(&token.word.as_str()));
+        let counted = nouns.next().is_some_and(|token| stems.contains(&token.stem.as_str()));
+        // `Half the practice's list` counts patients.
+        let owned = nouns.next().is_some_and(|token| {
+            matches!(token.stem.as_str(), "list" | "patient" | "population" | "appointment")
+        });
+        counted && !owned
+    }
+
     /// Whether England comes first and is said to be on the side of us: `the national average is higher than ours`.
     fn is_turned_round(&self, taken: &[&Mention]) -> bool {
-        let whole = |mention: &&&Mention| matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"));
+        let whole = |mention: &&&Mention| {
+            matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"))
+        };
         let side = taken.iter().find(|mention| matches!(mention.what, What::Direction(_)));
         let than = |from: usize| {
-            self.tokens
-                .iter()
-                .skip(from)
-                .any(|token| matches!(token.word.as_str(), "than" | "then"))
+            self.tokens.iter().skip(from).any(|token| matches!(token.word.as_str(), "than" | "then"))
         };
         side.is_some_and(|side| {
-            taken
-                .iter()
-                .filter(whole)
-                .any(|one| one.to <= side.from && !self.is_compared(one) && than(side.from))
-                && !taken.iter().filter(whole).any(|one| side.to <= one.from)
+            taken.iter().filter(whole).any(|one| {
+                one.to <= side.from && !self.is_compared(one) && than(side.from)
+            }) && !taken.iter().filter(whole).any(|one| side.to <= one.from)
         })
     }
 
     /// What of the sentence a form did not take, and the confidence that is left.
-    fn left_over(&self, taken: &[&Mention]) -> (Vec<String>, f64) {
-        let again = self.mentions.iter().filter(|mention| is_taken(mention, taken));
-        let covering: Vec<&Mention> = taken.iter().copied().chain(again).collect();
+    fn left_over(&self, pattern: &Pattern, taken: &[&Mention]) -> (Vec<String>, f64) {
+        let also = self.mentions.iter().filter(|one| match one.what {
+            What::Home(_) => !self.is_compared(one),
+            _ => says_again(one, taken),
+        });
+        let covering: Vec<&Mention> = taken.iter().copied().chain(also).collect();
+        let is_within =
+            |one: &Mention| covering.iter().any(|other| other.from <= one.from && one.to <= other.to);
+        // `A&E attendance` where the form took `A&E` and allows for an indicator.
+        let is_more_of = |one: &Mention| {
+            matches!(one.what, What::Indicator(_))
+                && pattern.may.contains(&Element::Indicator)
+                && taken.iter().any(|other| one.contains(other))
+        };
+        let mut not_taken: Vec<String> = self
+            .mentions
+            .iter()
+            .filter(|one| self.is_hard(one) && !is_within(one) && !is_more_of(one))
+            .map(|one| self.written(one))
+            .collect();
+        not_taken.extend(covering.iter().filter_map(|one| self.many_called_so(one)));
         let covered = |at: usize| covering.iter().any(|one| one.from <= at && at < one.to);
-        let mut not_taken = Vec::new();
-        for mention in &self.mentions {
-            let hard = match &mention.what {
-                What::Home(_) => self.is_compared(mention),
-                What::Concept(name) => LEXICON.is_telling(name),
-                What::Level(_) => false,
-                _ => true,
-            };
-            if hard && !is_taken(mention, taken) {
-                not_taken.push(self.written(mention));
-            }
-            if let What::Subject(places) = &mention.what
-                && places.len() > 1
-                && covered(mention.from)
-            {
-                not_taken.push(format!(
-                    "{} ({} are called so)",
-                    self.written(mention),
-                    places.len()
-                ));
-            }
-        }
         let (mut known, mut unknown) = (0.0_f64, 0.0_f64);
         for (at, token) in self.tokens.iter().enumerate() {
             if covered(at) {
                 known += 1.0;
             } else if self.standing(at) != Standing::Plain {
                 unknown += 1.0;
-                if self.restricts(at, token) {
+                if self.restricts(at, token) || self.narrows_indicator(at, taken) {
                     not_taken.push(token.written.clone());
                 }
             }
@@ -332,6 +366,33 @@ impl Sentence {
         let share = if known + unknown > 0.0 { known / (known + unknown) } else { 0.0 };
         not_taken.dedup();
         (not_taken, share * libm::pow(CORRECTION, corrected as f64))
+    }
+
+    /// Whether a mention changes what a sentence says, so that a form must take it.
+    fn is_hard(&self, mention: &Mention) -> bool {
+        match &mention.what {
+            What::Home(_) => self.is_compared(mention),
+            What::Concept(name) => LEXICON.is_telling(name),
+            What::Level(_) => false,
+            _ => true,
+        }
+    }
+
+    /// A name that several organisations share.
+    fn many_called_so(&self, mention: &Mention) -> Option<String> {
+        let What::Subject(places) = &mention.what else { return None };
+        (places.len() > 1)
+            .then(|| format!("{} ({} are called so)", self.written(mention), places.len()))
+    }
+
+    /// Whether a word of no list makes something else of what is measured: beside its name (`asthma inhalers`), or
+    /// anywhere where the name is one everyday word.
+    fn narrows_indicator(&self, at: usize, taken: &[&Mention]) -> bool {
+        self.standing(at) == Standing::Unknown
+            && taken.iter().any(|one| {
+                matches!(one.what, What::Indicator(_))
+                    && (one.length() == 1 || at + 1 == one.from || at == one.to)
+            })
     }
 
     fn standing(&self, at: usize) -> Standing {
@@ -357,30 +418,33 @@ impl Sentence {
     }
 }
 
-/// Whether a mention was taken, lies within one that was, or says again what one that was says.
-fn is_taken(mention: &Mention, taken: &[&Mention]) -> bool {
-    let again = |other: &Mention| match mention.what {
-        What::Concept(_) => other.what == mention.what,
-        What::Indicator(_) => other.what == mention.what && !other.overlaps(mention),
-        _ => false,
-    };
-    taken.iter().any(|other| (other.from <= mention.from && mention.to <= other.to) || again(other))
+/// Whether a mention says again what one that was taken says.
+fn says_again(mention: &Mention, taken: &[&Mention]) -> bool {
+    let is_claim = matches!(
+        mention.what,
+        What::Concept(_) | What::Indicator(_) | What::Direction(_) | What::Change(_)
+    );
+    let side = matches!(mention.what, What::Direction(_) | What::Change(_));
+    is_claim
+        && taken.iter().any(|other| other.what == mention.what && (!side || other.overlaps(mention)))
 }
 
 /// Whether an element asks for what a mention is.
 fn asks_for(element: &Element, what: &What) -> bool {
     match (element, what) {
         (Element::Concepts(names), What::Concept(name)) => names.contains(name),
-        (Element::Guard(wanted), What::Guard(guard)) => wanted == guard,
+        (Element::Guard(wanted), What::Guard(guard)) => {
+            wanted == guard || (wanted == "aim" && guard == "ability")
+        }
         (Element::Direction, What::Direction(side)) => !side.is_extreme(),
         (Element::Extreme, What::Direction(side)) => side.is_extreme(),
+        (Element::Leading(wanted), What::Concept(name)) => wanted == name,
+        (Element::At, What::When(when)) => matches!(when, When::In(_)),
         (Element::Since, What::When(when)) => {
             matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
         }
         (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
-        (Element::Ahead, What::When(when)) => {
-            !matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
-        }
+        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_) | When::Between(..)),
         (Element::Indicator, What::Indicator(_))
         | (Element::Place | Element::Reference, What::Subject(_) | What::Home(_))
         | (Element::Change, What::Change(_))

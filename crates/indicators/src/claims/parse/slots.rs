@@ -64,10 +64,10 @@ impl Slots {
             Element::Direction | Element::Extreme => self.direction.is_none(),
             Element::Change => self.change.is_none(),
             Element::Ages => self.ages.is_none(),
-            Element::When | Element::Since | Element::Ahead => self.when.is_none(),
+            Element::When | Element::Since | Element::At | Element::Ahead => self.when.is_none(),
             Element::Quantity { .. } => false,
             // Word lists, and kinds of organisations that are named again, may be met more than once.
-            Element::Concepts(_) | Element::Guard(_) | Element::Level => true,
+            Element::Concepts(_) | Element::Leading(_) | Element::Guard(_) | Element::Level => true,
         }
     }
 
@@ -90,6 +90,7 @@ impl Slots {
     #[must_use]
     pub fn in_words(&self) -> BTreeMap<String, String> {
         let mut words = self.given.clone();
+        words.remove("denied");
         let mut put = |name: &str, value: Option<String>| {
             if let Some(value) = value {
                 words.insert(name.to_owned(), value);

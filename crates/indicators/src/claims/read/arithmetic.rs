@@ -1,7 +1,7 @@
 //! Claims whose figures stand in the sentence: what follows from them, by arithmetic and, where it helps, beside what is
 //! published today.
 
-use super::super::mention::{Change, When};
+use super::super::mention::{Change, QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, number, of, share, words};
 use super::{Asking, Found};
@@ -19,8 +19,18 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
     let (Some(leaving), Some(training), Some(full_time)) =
         (asking.number("leaving"), asking.number("training"), asking.number("full_time"))
     else {
-        return Found::default();
+        return super::lacking(
+            Said::plain("Whether more leave than join takes three figures: how many leave, how many are in training, and which share of them wants to work full time."),
+            ["the numbers leaving and in training and the share that wants full time, in the sentence"
+                .to_owned()],
+        );
     };
+    if leaving.kind == QuantityKind::Share {
+        return super::lacking(
+            Said::plain("The sentence gives the share that leaves and not how many they are."),
+            ["the number of GPs who leave".to_owned()],
+        );
+    }
     let (Some(low), Some(middle), Some(high), Some(leaver)) =
         (figure("part_low"), figure("part_middle"), figure("part_high"), figure("leaver"))
     else {
@@ -232,7 +242,10 @@ fn growth_of_lists(asking: &Asking<'_, '_>, found: &mut Found) -> Option<f64> {
 pub(super) fn not_drawn(asking: &Asking<'_, '_>) -> Found {
     let figure = |name: &str| asking.claim.template.figure(name);
     let (Some(undrawn), Some(total)) = (asking.number("undrawn"), asking.number("total")) else {
-        return Found::default();
+        return super::lacking(
+            Said::plain("What was not drawn is read against what could have been: both amounts in pounds are needed."),
+            ["the entitlement and what was not claimed of it, by network".to_owned()],
+        );
     };
     if total.value < undrawn.value {
         return super::lacking(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::Affiliation;
 use vocab::{Level, Organisation, Period};
 
-use super::super::mention::{QuantityKind, When};
+use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, share, words};
 use super::lists::{List, lists};
@@ -33,14 +33,16 @@ fn no_lists() -> Found {
 /// `There are {count} practices`, `the average list is {count}`, `{count} practices have fewer than {size} patients`.
 pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some((lists, period)) = latest_lists(asking)? else { return Ok(no_lists()) };
-    let Some(stated) = asking.number("count") else { return Ok(Found::default()) };
+    let what = asking.claim.slots.given.get("what").map_or("practices", String::as_str);
+    let Some(stated) = asking.number("count").or_else(|| most(asking)) else {
+        return Ok(Found::default());
+    };
     if lists.is_empty() {
         return Ok(lacking(
             Said::new("{} has no practice in the latest lists.", [name(&asking.place.name)]),
             ["lists that name its practices".to_owned()],
         ));
     }
-    let what = asking.claim.slots.given.get("what").map_or("practices", String::as_str);
     let practices = lists.len() as f64;
     let patients: f64 = lists.iter().map(|(_, patients)| patients).sum();
     let networks: BTreeSet<&str> = lists
@@ -48,15 +50,20 @@ pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         .filter_map(|(row, _)| row.code(Level::Network))
         .filter(|code| *code != "U")
         .collect();
-    let size = asking.number("size").map_or(f64::NAN, |size| size.value);
+    let size = asking.number("size");
+    let above = size.is_some_and(|size| size.bound == Bound::AtLeast)
+        || asking.claim.slots.direction == Some(Direction::Above);
+    let is_on_side = |patients: f64| {
+        size.is_some_and(|size| if above { patients > size.value } else { patients < size.value })
+    };
     let (value, unit, label): (f64, &'static str, &str) = match what {
         "networks" => (networks.len() as f64, "networks", "Primary care networks"),
         "patients" => (patients, "patients", "Registered patients"),
         "average_list" => (patients / practices, "patients", "Mean list of a practice"),
         "below" => (
-            lists.iter().filter(|(_, one)| *one < size).count() as f64,
+            lists.iter().filter(|(_, one)| is_on_side(*one)).count() as f64,
             "practices",
-            "Practices below that size",
+            if above { "Practices above that size" } else { "Practices below that size" },
         ),
         _ => (practices, "practices", "General practices with a list"),
     };
@@ -87,6 +94,13 @@ pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     found.figures.dedup();
     found.exhibit = Some(largest_lists(&lists, period));
     Ok(found)
+}
+
+/// `Most practices` as a share that is more than half.
+fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
+    asking.claim.slots.given.get("many").filter(|many| *many == "most")?;
+    let kind = QuantityKind::Share;
+    Some(Quantity { value: 0.5, upper: None, kind, bound: Bound::AtLeast, step: 0.0 })
 }
 
 fn shown(label: &str, value: f64, unit: Unit, period: Period) -> Shown {
@@ -132,13 +146,14 @@ pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
     let inside = sizes.values().filter(|(size, _)| within(*size)).count();
     let below = sizes.values().filter(|(size, _)| *size < range.0).count();
     let part = inside as f64 / sizes.len() as f64;
-    let holds =
-        match (asking.number("share"), asking.claim.slots.given.get("many").map(String::as_str)) {
-            (Some(stated), _) if stated.kind == QuantityKind::Share => stated.agrees(part),
-            (Some(stated), _) => stated.agrees(inside as f64),
-            (None, Some("most")) => part > 0.5,
-            _ => inside == sizes.len(),
-        };
+    let holds = match outside(asking, range) {
+        Some((below, limit)) => {
+            let beyond = |size: f64| if below { size < limit } else { size > limit };
+            let met = sizes.values().filter(|(size, _)| beyond(*size)).count();
+            number_holds(asking, met, sizes.len())
+        }
+        None => number_holds(asking, inside, sizes.len()),
+    };
     let mut found = Found {
         verdict: Some(Verdict::of(holds)),
         releases: asking.releases("list_size", period),
@@ -163,6 +178,28 @@ pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
     ];
     name_networks(asking, &sizes, range, period, &mut found);
     Ok(found)
+}
+
+/// On which side of which size networks are said to lie outside, if they are: `two exceed 50,000`.
+fn outside(asking: &Asking<'_, '_>, range: (f64, f64)) -> Option<(bool, f64)> {
+    let below = match asking.claim.slots.given.get("outside")?.as_str() {
+        "bound" => asking.number("size")?.bound == Bound::AtMost,
+        side => side == "below",
+    };
+    let limit = if below { range.0 } else { range.1 };
+    Some((below, asking.number("size").map_or(limit, |size| size.value)))
+}
+
+/// Whether so many of all networks are as many as the sentence says.
+fn number_holds(asking: &Asking<'_, '_>, met: usize, all: usize) -> bool {
+    let part = met as f64 / all as f64;
+    match (asking.number("share"), asking.claim.slots.given.get("many").map(String::as_str)) {
+        (Some(stated), _) if stated.kind == QuantityKind::Share => stated.agrees(part),
+        (Some(stated), _) => stated.agrees(met as f64),
+        (None, Some("most")) => part > 0.5,
+        (None, Some("one")) => met == 1,
+        _ => met == all,
+    }
 }
 
 /// The networks that lie furthest outside, and all sizes as bars.

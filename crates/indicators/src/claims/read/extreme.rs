@@ -25,6 +25,15 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ["the name or code of a practice, network or board".to_owned()],
         ));
     };
+    if slots.level.is_some_and(|named| named != level) {
+        return Ok(lacking(
+            Said::new(
+                "{} is no practice or network of the group that the sentence speaks of.",
+                [name(&asking.place.name)],
+            ),
+            ["the name of an organisation of that kind".to_owned()],
+        ));
+    }
     let Some(highest) = wants_highest(definition.polarity, direction) else {
         return Ok(lacking(
             Said::plain(
@@ -128,11 +137,11 @@ fn overlap(left: &Row, right: &Row) -> bool {
 fn wants_highest(polarity: Polarity, direction: Direction) -> Option<bool> {
     match (direction, polarity) {
         (Direction::Highest | Direction::Above, _)
-        | (Direction::Best, Polarity::HigherIsBetter)
-        | (Direction::Worst, Polarity::LowerIsBetter) => Some(true),
+        | (Direction::Best | Direction::Better, Polarity::HigherIsBetter)
+        | (Direction::Worst | Direction::Worse, Polarity::LowerIsBetter) => Some(true),
         (Direction::Lowest | Direction::Below, _)
-        | (Direction::Best, Polarity::LowerIsBetter)
-        | (Direction::Worst, Polarity::HigherIsBetter) => Some(false),
+        | (Direction::Best | Direction::Better, Polarity::LowerIsBetter)
+        | (Direction::Worst | Direction::Worse, Polarity::HigherIsBetter) => Some(false),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ use stats::Limits;
 use stats::inequality::{Group, Line, Measure, slope_index};
 use vocab::{Confidence, Level};
 
+use super::super::mention::Quantity;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, number, words};
 use super::{Asking, Found, lacking};
@@ -78,7 +79,10 @@ fn reading(
     };
     let mut found = Found::of(evaluation);
     found.method = None;
-    found.verdict = said_side(asking, definition, slope, is_gap).map(Verdict::of);
+    found.verdict = match asking.number("points") {
+        Some(stated) => Some(Verdict::of(of_size(stated, slope * scale, limits, scale))),
+        None => said_side(asking, definition, slope, is_gap).map(Verdict::of),
+    };
     found.answer.push(Said::new(
         "{}, {}: from the most to the least deprived practices the line {} by {} (95% interval {}), {}.",
         [
@@ -95,6 +99,14 @@ fn reading(
     let limits = Some((limits.lower * scale, limits.upper * scale));
     found.figures.push(shown.in_period(evaluation.period).limits(limits));
     found
+}
+
+/// Whether a gap of so many points agrees with the slope, or lies within its interval.
+fn of_size(stated: Quantity, slope: f64, limits: Limits, scale: f64) -> bool {
+    let (lower, upper) = (limits.lower * scale, limits.upper * scale);
+    let within = |value: f64| (lower..=upper).contains(&value);
+    stated.agrees(slope.abs())
+        || (stated.is_figure() && (within(stated.value) || within(-stated.value)))
 }
 
 /// Whether there is a gap, on the side that the sentence names.

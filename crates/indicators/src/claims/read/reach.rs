@@ -2,6 +2,7 @@
 
 use vocab::Confidence;
 
+use super::super::mention::Bound;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, share, words};
 use super::{Asking, Found, lacking};
@@ -33,15 +34,20 @@ pub(super) fn within(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ));
     };
     let stated = asking.number("share");
-    let target = stated.map_or(1.0, |stated| stated.value);
-    let slack = stated.map_or(0.0005, |stated| stated.step / 2.0);
+    // `One in ten cannot reach one within half an hour` is nine in ten who can.
+    let is_outside = given.contains_key("outside") != (minutes.bound == Bound::AtLeast);
+    let holds = match stated {
+        Some(stated) if is_outside => stated.agrees(1.0 - part),
+        Some(stated) => part >= stated.value - stated.step / 2.0,
+        None => !is_outside && part >= 0.9995,
+    };
     let mut found = Found {
-        verdict: Some(Verdict::of(part >= target - slack)),
+        verdict: Some(Verdict::of(holds)),
         releases: releases(asking, &answer),
         ..Found::default()
     };
     found.answer.push(Said::new(
-        "{} of {} in {} live within {} minutes of a practice, {}; the sentence says {}.",
+        "{} of {} in {} live within {} minutes of a practice, {}; the sentence says {}{}.",
         [
             share(part),
             words(group.in_words().to_lowercase()),
@@ -49,6 +55,7 @@ pub(super) fn within(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             number(minutes.value, 0, ""),
             words(in_words(mode)),
             stated.map_or_else(|| words("everybody"), Argument::Quantity),
+            words(if is_outside { " do not" } else { "" }),
         ],
     ));
     found.figures = answer
@@ -133,7 +140,16 @@ pub(super) fn offered(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ));
     }
     let unequal: Vec<&&Offer> = judged.iter().filter(|offer| is_unequal(offer)).collect();
-    let mut found = Found { verdict: Some(Verdict::of(!unequal.is_empty())), ..Found::default() };
+    // A sentence that says who is worse off holds where more services go to the less deprived than to the more.
+    let to_affluent = unequal
+        .iter()
+        .filter(|offer| offer.index.as_ref().is_ok_and(|index| index.value > 0.0))
+        .count();
+    let holds = match asking.claim.slots.given.get("to") {
+        Some(_) => to_affluent * 2 > unequal.len(),
+        None => !unequal.is_empty(),
+    };
+    let mut found = Found { verdict: Some(Verdict::of(holds)), ..Found::default() };
     let named: Vec<String> = unequal
         .iter()
         .map(|offer| {

@@ -3,7 +3,7 @@
 use stats::trend::{Counts, Direction as Trend, trend_of_counts, trend_of_values};
 use vocab::{Confidence, Estimate, Level, Organisation, Period};
 
-use super::super::mention::{Change, When};
+use super::super::mention::{Change, QuantityKind, When};
 use super::super::reading::{Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, words};
 use super::{Asking, Found, lacking, no_figure_of};
@@ -45,7 +45,8 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     }
     let (moved, test) = moved(definition, &window);
     let mut found = Found {
-        verdict: agrees(definition.polarity, change, &moved).map(Verdict::of),
+        verdict: agrees(definition.polarity, change, &moved)
+            .map(|holds| Verdict::of(holds && amounts_agree(asking, definition, (before, after)))),
         releases: releases_of(asking, definition, &series),
         method: Some("trend".to_owned()),
         ..Found::default()
@@ -77,6 +78,28 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         [(from, before), (to, after)].map(|(period, one)| shown(definition, one, *period)).to_vec();
     found.exhibit = Some(Exhibit::Trend(Box::new(series)));
     Ok(found)
+}
+
+/// Whether the amounts that the sentence gives are those of the two figures: `from 61% to 68%`, `by six points`, `by 8%`.
+fn amounts_agree(
+    asking: &Asking<'_, '_>,
+    definition: &Definition,
+    (before, after): (&Estimate, &Estimate),
+) -> bool {
+    let ends = [("from", before.value), ("to", after.value)];
+    let ends_agree = ends
+        .iter()
+        .all(|(name, value)| asking.number(name).is_none_or(|stated| stated.agrees(*value)));
+    let proportion = matches!(definition.statistic, Statistic::Proportion);
+    let moved = (after.value - before.value).abs();
+    let by_agrees = asking.number("by").is_none_or(|stated| match stated.kind {
+        QuantityKind::Points => stated.agrees(if proportion { moved * 100.0 } else { moved }),
+        QuantityKind::Share => {
+            stated.agrees(moved / before.value.abs()) || (proportion && stated.agrees(moved))
+        }
+        _ => stated.agrees(moved),
+    });
+    ends_agree && by_agrees
 }
 
 /// Why nothing can be said of a window: one period only, a break within it, or a start that is not imported.

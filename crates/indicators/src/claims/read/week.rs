@@ -47,6 +47,9 @@ fn verdict(asking: &Asking<'_, '_>, week: &Balance) -> Option<Verdict> {
     let given = &asking.claim.slots.given;
     let day = match given.get("day").map(String::as_str) {
         Some("monday") => Weekday::Monday,
+        Some("tuesday") => Weekday::Tuesday,
+        Some("wednesday") => Weekday::Wednesday,
+        Some("thursday") => Weekday::Thursday,
         Some("friday") => Weekday::Friday,
         _ => {
             let beyond = week.days.iter().any(|day| day.standing != Standing::Balanced);
