@@ -9,7 +9,7 @@ use vocab::Level;
 use crate::caption::Caption;
 use crate::chart::fan::{Fan, Line, Point};
 use crate::chart::spans::{Kind, Span, Spans};
-use crate::number::{Style, plain};
+use crate::number::{Style, capitalise, plain};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
@@ -191,7 +191,7 @@ pub fn waterfall(outlook: &Outlook, caption: Caption) -> Spans {
 }
 
 fn step(step: Step) -> String {
-    crate::number::capitalise(step.in_words())
+    capitalise(step.in_words())
 }
 
 /// What a run of the gap lies below in each share of the draws.
@@ -285,12 +285,17 @@ pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption)
     }
 }
 
-/// What had to stand in where nothing is published, and what of a scenario is not read.
+/// What had to stand in where nothing is published.
+#[must_use]
+pub fn remarks(base: &Base) -> Vec<String> {
+    base.remarks.iter().map(|remark| capitalise(&format!("{remark}."))).collect()
+}
+
+/// The same, and what of a scenario is not read.
 #[must_use]
 pub fn limits(base: &Base, outlook: &Outlook) -> Vec<String> {
-    let capital = |text: String| crate::number::capitalise(&text);
-    let remarks = base.remarks.iter().map(|remark| capital(format!("{remark}.")));
-    remarks.chain(outlook.unread.iter().map(|words| capital(format!("{words}.")))).collect()
+    let unread = outlook.unread.iter().map(|words| capitalise(&format!("{words}.")));
+    remarks(base).into_iter().chain(unread).collect()
 }
 
 /// What a scenario changes in the last year, draw by draw, in sentences; both runs have the same settings.

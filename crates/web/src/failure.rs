@@ -62,6 +62,16 @@ impl Failure {
         )
     }
 
+    /// A place whose future cannot be looked at.
+    pub(crate) fn no_outlook(why: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "No outlook",
+            sentence(why),
+            "Import what is missing, or choose another place.",
+        )
+    }
+
     /// There is no such indicator.
     pub(crate) fn no_indicator(id: &str) -> Self {
         Self::new(

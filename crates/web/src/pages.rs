@@ -9,6 +9,8 @@ pub(crate) mod glossary;
 pub(crate) mod indicator;
 pub(crate) mod indicators;
 pub(crate) mod methods;
+pub(crate) mod money;
+pub(crate) mod need;
 pub(crate) mod origin;
 pub(crate) mod outlook;
 pub(crate) mod place;
@@ -21,6 +23,7 @@ pub(crate) mod search;
 pub(crate) mod similar;
 pub(crate) mod sources;
 pub(crate) mod why;
+pub(crate) mod workforce;
 
 use ::indicators::Evaluation;
 use axum::response::{Html, IntoResponse, Response};

@@ -14,8 +14,8 @@ use tower_http::compression::CompressionLayer;
 use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
-    methods, origin, outlook, place, practice, reach, registered, release, scenarios, search,
-    similar, sources, why,
+    methods, money, need, origin, outlook, place, practice, reach, registered, release, scenarios,
+    search, similar, sources, why, workforce,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -72,6 +72,12 @@ pub fn router(state: AppState) -> Router {
         .route("/place/{key}/capacity/{file}", file!(capacity::exhibits))
         .route("/place/{key}/outlook", named_page!(outlook::page))
         .route("/place/{key}/outlook/{file}", file!(outlook::exhibits))
+        .route("/place/{key}/workforce", named_page!(workforce::page))
+        .route("/place/{key}/workforce/{file}", file!(workforce::exhibits))
+        .route("/place/{key}/need", named_page!(need::page))
+        .route("/place/{key}/need/{file}", file!(need::exhibits))
+        .route("/place/{key}/money", named_page!(money::page))
+        .route("/place/{key}/money/{file}", file!(money::exhibits))
         .route("/place/{key}/backtest", named_page!(backtest::page))
         .route("/place/{key}/backtest/{file}", file!(backtest::exhibits))
         .route("/place/{key}/registered", named_page!(registered::page))

@@ -160,7 +160,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 36] = [
+const PAGES: [&str; 40] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -171,6 +171,10 @@ const PAGES: [&str; 36] = [
     "/place/QXX/reach",
     "/place/QXX/registered",
     "/place/QXX/backtest",
+    "/place/QXX/outlook",
+    "/place/QXX/need",
+    "/place/QXX/workforce",
+    "/place/QXX/money",
     "/network/U00001",
     "/practice/X00001",
     "/similar/X00001?deprivation=0&neighbours=3&indicator=did_not_attend",

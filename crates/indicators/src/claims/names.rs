@@ -67,8 +67,18 @@ const COMMON: [&str; 16] = [
 ];
 /// Words that stand for the place that is spoken of, after `the`, `our` or `this`.
 const HERE: [&str; 12] = [
-    "city", "borough", "county", "town", "district", "place", "area", "patch", "locality", "municipality",
-    "island", "parish",
+    "city",
+    "borough",
+    "county",
+    "town",
+    "district",
+    "place",
+    "area",
+    "patch",
+    "locality",
+    "municipality",
+    "island",
+    "parish",
 ];
 
 #[derive(Debug)]
@@ -129,13 +139,17 @@ impl Names {
         let mut more = Vec::new();
         for (first, names) in &self.by_first {
             for name in names.iter().filter(|name| name.level == Level::Practice) {
-                let taken = |other: &Name| other.level == Level::Network && other.stems == name.stems;
+                let taken =
+                    |other: &Name| other.level == Level::Network && other.stems == name.stems;
                 let network = known.of(&name.place.key).and_then(|row| row.code(Level::Network));
                 if let Some(place) = network.and_then(|code| self.by_code.get(&code.to_lowercase()))
                     && !names.iter().any(taken)
                 {
                     let stems = name.stems.clone();
-                    more.push((first.clone(), Name { stems, level: Level::Network, place: place.clone(), borrowed: true }));
+                    more.push((
+                        first.clone(),
+                        Name { stems, level: Level::Network, place: place.clone(), borrowed: true },
+                    ));
                 }
             }
         }
@@ -189,7 +203,9 @@ impl Names {
             let in_capitals = token.written.chars().all(char::is_uppercase);
             if token.has_digit() || (in_capitals && self.by_code.contains_key(&token.word)) {
                 let place = self.by_code.get(&token.word).cloned();
-                found.extend(place.map(|place| Mention::new(at, at + 1, What::Subject(vec![place]))));
+                found.extend(
+                    place.map(|place| Mention::new(at, at + 1, What::Subject(vec![place]))),
+                );
                 continue;
             }
             for stem in senses.get(at).into_iter().flat_map(|(stems, _)| stems) {
@@ -221,16 +237,15 @@ impl Names {
             }
         }
         // What the place at hand is called means it, whatever else is called so.
-        by_span.retain(|(from, to), _| !homes.iter().any(|home| home.from == *from && home.to == *to));
-        let others = by_span
-            .into_iter()
-            .map(|((from, to), mut places)| {
-                places.sort_by(|a, b| a.key.cmp(&b.key));
-                places.dedup();
-                let here: Vec<Place> =
-                    places.iter().filter(|place| self.lies_within(place, home)).cloned().collect();
-                Mention::new(from, to, What::Subject(if here.is_empty() { places } else { here }))
-            });
+        by_span
+            .retain(|(from, to), _| !homes.iter().any(|home| home.from == *from && home.to == *to));
+        let others = by_span.into_iter().map(|((from, to), mut places)| {
+            places.sort_by(|a, b| a.key.cmp(&b.key));
+            places.dedup();
+            let here: Vec<Place> =
+                places.iter().filter(|place| self.lies_within(place, home)).cloned().collect();
+            Mention::new(from, to, What::Subject(if here.is_empty() { places } else { here }))
+        });
         others.collect::<Vec<_>>().into_iter().chain(homes).collect()
     }
 
@@ -273,8 +288,7 @@ fn home_in_general(sentence: &[Token], home: &Place) -> Vec<Mention> {
             let noun = HERE.contains(&word(at + 1))
                 && matches!(word(at), "the" | "our" | "this" | "in" | "across" | "whole");
             let to = if noun { at + 2 } else { at + 1 };
-            (noun || word(at) == "here")
-                .then(|| Mention::new(at, to, What::Home(home.clone())))
+            (noun || word(at) == "here").then(|| Mention::new(at, to, What::Home(home.clone())))
         })
         .collect()
 }
@@ -296,7 +310,8 @@ fn fits(
     senses: &[(Vec<&str>, bool)],
     from: usize,
 ) -> Option<usize> {
-    let is = |at: usize, stem: &String| senses.get(at).is_some_and(|one| one.0.contains(&stem.as_str()));
+    let is =
+        |at: usize, stem: &String| senses.get(at).is_some_and(|one| one.0.contains(&stem.as_str()));
     let mut at = from;
     for (position, wanted) in name.stems.iter().enumerate() {
         while position > 0
@@ -334,18 +349,16 @@ fn fits(
 
 /// Whether a name that stands alone can be nothing else: written large and without an error, of a network or of more
 /// than one word, and no word of other sentences.
-fn is_written_as_name(
-    name: &Name,
-    words: &[Token],
-    senses: &[(Vec<&str>, bool)],
-) -> Option<()> {
+fn is_written_as_name(name: &Name, words: &[Token], senses: &[(Vec<&str>, bool)]) -> Option<()> {
     let large = words
         .iter()
         .zip(senses)
         .all(|(word, sense)| !sense.1 && word.written.starts_with(char::is_uppercase));
     let enough = match name.level {
         Level::Practice => words.len() > 1,
-        _ => words.len() > 1 || words.iter().all(|word| word.word.len() > 5 && !LEXICON.knows(word)),
+        _ => {
+            words.len() > 1 || words.iter().all(|word| word.word.len() > 5 && !LEXICON.knows(word))
+        }
     };
     (large && enough).then_some(())
 }

@@ -198,7 +198,11 @@ mod tests {
             ("half an hour", 30.0),
             ("two practices in five years", 2.0),
         ] {
-            assert!((read(sentence)[0].0 - figure).abs() < 1e-9, "{sentence}: {:?}", read(sentence));
+            assert!(
+                (read(sentence)[0].0 - figure).abs() < 1e-9,
+                "{sentence}: {:?}",
+                read(sentence)
+            );
         }
         assert_eq!(read("just over 400,000 people")[0].3, Bound::About);
         assert_eq!(read("only about half")[0].3, Bound::About);

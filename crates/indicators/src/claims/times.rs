@@ -82,8 +82,20 @@ fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
 /// Whether a word after a figure says that it counts something else than years.
 fn is_counted(word: &str) -> bool {
     const COUNTED: [&str; 14] = [
-        "%", "percent", "per", "minutes", "miles", "practices", "surgeries", "patients", "people",
-        "thousand", "hundred", "days", "weeks", "hours",
+        "%",
+        "percent",
+        "per",
+        "minutes",
+        "miles",
+        "practices",
+        "surgeries",
+        "patients",
+        "people",
+        "thousand",
+        "hundred",
+        "days",
+        "weeks",
+        "hours",
     ];
     COUNTED.contains(&word)
 }
@@ -146,8 +158,16 @@ fn between(tokens: &[Token], at: usize, first: Period, to: usize) -> Option<Ment
 
 /// `since the pandemic`, `since covid`: since the year in which it began.
 fn since_events(tokens: &[Token]) -> Vec<Mention> {
-    const EVENTS: [&str; 8] =
-        ["pandemic", "covid", "covid19", "lockdown", "lockdowns", "coronavirus", "brexit", "millennium"];
+    const EVENTS: [&str; 8] = [
+        "pandemic",
+        "covid",
+        "covid19",
+        "lockdown",
+        "lockdowns",
+        "coronavirus",
+        "brexit",
+        "millennium",
+    ];
     let year = |event: &str| match event {
         "brexit" => 2016,
         "millennium" => 2000,
@@ -167,8 +187,8 @@ fn since_events(tokens: &[Token]) -> Vec<Mention> {
 /// `since`, `from`, `by`, `than they were in` before a period.
 fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
     const BETWEEN: [&str; 16] = [
-        "in", "was", "were", "it", "they", "is", "what", "had", "been", "the", "those", "that", "of",
-        "back", "this", "for",
+        "in", "was", "were", "it", "they", "is", "what", "had", "been", "the", "those", "that",
+        "of", "back", "this", "for",
     ];
     let before = |back: usize| at.checked_sub(back).map_or("", |at| word(tokens, at));
     let mut back = 1;
@@ -231,7 +251,9 @@ fn spans(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
     let mut found: Vec<Mention> = figures
         .iter()
         .filter_map(|figure| {
-            let What::Quantity(Quantity { value, upper: None, .. }) = figure.what else { return None };
+            let What::Quantity(Quantity { value, upper: None, .. }) = figure.what else {
+                return None;
+            };
             let (years, to) = years(tokens, figure.to, value)?;
             span(tokens, figure.from, to, years)
         })
@@ -272,7 +294,8 @@ fn span(tokens: &[Token], at: usize, to: usize, years: f64) -> Option<Mention> {
     let ago = matches!(word(tokens, to), "ago" | "earlier" | "previously" | "back");
     let time = matches!(word(tokens, to), "time");
     let led = BEHIND.contains(&before) || AHEAD.contains(&before);
-    let is_past = BEHIND.contains(&before) || ago || (!AHEAD.contains(&before) && tells_past(tokens));
+    let is_past =
+        BEHIND.contains(&before) || ago || (!AHEAD.contains(&before) && tells_past(tokens));
     let first = if led { at - 1 } else { at };
     let first = if word(tokens, at) == "over" { at } else { opening(tokens, first) };
     let when = if is_past { When::Back(years) } else { When::Ahead(years) };
@@ -286,12 +309,42 @@ fn span(tokens: &[Token], at: usize, to: usize, years: f64) -> Option<Mention> {
 /// Whether a sentence tells of what has been.
 fn tells_past(tokens: &[Token]) -> bool {
     const TO_COME: [&str; 13] = [
-        "will", "would", "shall", "future", "expected", "plan", "plans", "planned", "recruit",
-        "recruiting", "project", "projected", "forecast",
+        "will",
+        "would",
+        "shall",
+        "future",
+        "expected",
+        "plan",
+        "plans",
+        "planned",
+        "recruit",
+        "recruiting",
+        "project",
+        "projected",
+        "forecast",
     ];
     const PAST: [&str; 22] = [
-        "has", "have", "had", "was", "were", "did", "rose", "fell", "grew", "dropped", "closed", "lost",
-        "shut", "went", "increased", "decreased", "risen", "fallen", "declined", "improved", "worsened",
+        "has",
+        "have",
+        "had",
+        "was",
+        "were",
+        "did",
+        "rose",
+        "fell",
+        "grew",
+        "dropped",
+        "closed",
+        "lost",
+        "shut",
+        "went",
+        "increased",
+        "decreased",
+        "risen",
+        "fallen",
+        "declined",
+        "improved",
+        "worsened",
         "shrank",
     ];
     let holds = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.word.as_str()));
@@ -301,8 +354,8 @@ fn tells_past(tokens: &[Token]) -> bool {
 /// Where `over the`, `in the`, `than it was` before a span begin.
 fn opening(tokens: &[Token], at: usize) -> usize {
     const OPENING: [&str; 22] = [
-        "the", "over", "in", "within", "during", "for", "compared", "with", "since", "than", "on", "then",
-        "was", "were", "it", "they", "these", "this", "to", "from", "course", "of",
+        "the", "over", "in", "within", "during", "for", "compared", "with", "since", "than", "on",
+        "then", "was", "were", "it", "they", "these", "this", "to", "from", "course", "of",
     ];
     let mut first = at;
     for _ in 0..5 {

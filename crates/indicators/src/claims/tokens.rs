@@ -51,15 +51,16 @@ pub(crate) fn tokens(sentence: &str) -> Vec<Token> {
 
 /// Denials that are written without their apostrophe, as they are often typed; `wont` and `cant` among them.
 const BARE_DENIALS: [&str; 17] = [
-    "arent", "isnt", "wasnt", "werent", "dont", "doesnt", "didnt", "hasnt", "havent", "hadnt", "wont",
-    "wouldnt", "cant", "couldnt", "shouldnt", "arnt", "aint",
+    "arent", "isnt", "wasnt", "werent", "dont", "doesnt", "didnt", "hasnt", "havent", "hadnt",
+    "wont", "wouldnt", "cant", "couldnt", "shouldnt", "arnt", "aint",
 ];
 
 /// A contraction as its two words: `isn't`, `isnt`, `we've`, `they'll`.
 fn contraction(word: &str) -> Option<(String, &'static str)> {
-    if let Some(verb) = word.strip_suffix("n't").or_else(|| {
-        BARE_DENIALS.contains(&word).then(|| word.strip_suffix("nt").unwrap_or(word))
-    }) {
+    if let Some(verb) = word
+        .strip_suffix("n't")
+        .or_else(|| BARE_DENIALS.contains(&word).then(|| word.strip_suffix("nt").unwrap_or(word)))
+    {
         let verb = match verb {
             "" => return None,
             "ca" => "can",

@@ -33,7 +33,8 @@ impl Sentence {
         self.take_quantities(pattern, &mut taken, &mut slots, &mut missing);
         self.take_marks(pattern, &mut taken, &mut slots);
         for element in &pattern.needs {
-            let weight = if matches!(element, Element::Concepts(_) | Element::Leading(_)) { 1 } else { 2 };
+            let weight =
+                if matches!(element, Element::Concepts(_) | Element::Leading(_)) { 1 } else { 2 };
             needed += weight;
             if let Element::Quantity { name, .. } = element {
                 found += if slots.numbers.contains_key(name) { weight } else { 0 };
@@ -52,7 +53,9 @@ impl Sentence {
             }
         }
         self.take_optional(template, pattern, &mut taken, &mut slots);
-        if slots.reference.is_some() && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home)) {
+        if slots.reference.is_some()
+            && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home))
+        {
             missing.push(Element::Reference.in_words());
         }
         for (name, value) in &pattern.gives {
@@ -210,7 +213,11 @@ impl Sentence {
             }
             let said_by_form = self.mentions.iter().any(|other| {
                 other.contains(mention)
-                    && pattern.needs.iter().chain(&pattern.may).any(|one| asks_for(one, &other.what))
+                    && pattern
+                        .needs
+                        .iter()
+                        .chain(&pattern.may)
+                        .any(|one| asks_for(one, &other.what))
             });
             if template.deniable
                 && !said_by_form
@@ -246,7 +253,12 @@ impl Sentence {
     }
 
     /// Takes the words that give other values to slots, unless another word gave one.
-    fn take_marks<'a>(&'a self, pattern: &Pattern, taken: &mut Vec<&'a Mention>, slots: &mut Slots) {
+    fn take_marks<'a>(
+        &'a self,
+        pattern: &Pattern,
+        taken: &mut Vec<&'a Mention>,
+        slots: &mut Slots,
+    ) {
         let mut marked: BTreeSet<&String> = BTreeSet::new();
         for (list, gives) in &pattern.marks {
             let met = self.mentions.iter().find(|mention| {
@@ -279,7 +291,9 @@ impl Sentence {
         let lists: Vec<&str> = self.mentions.iter().filter_map(|one| one.list()).collect();
         let names = |wanted: &[&str]| {
             pattern.needs.iter().any(|element| match element {
-                Element::Concepts(lists) => lists.iter().any(|list| wanted.contains(&list.as_str())),
+                Element::Concepts(lists) => {
+                    lists.iter().any(|list| wanted.contains(&list.as_str()))
+                }
                 _ => false,
             })
         };
@@ -292,7 +306,9 @@ impl Sentence {
                 && lists.iter().any(|list| matches!(*list, "appointment_word" | "attendance"));
             match quantity.kind {
                 QuantityKind::Share if of_practices || of_visits => Some("a share of patients"),
-                QuantityKind::Pounds if indicator.is_some() && !is_money => Some("an amount without pounds"),
+                QuantityKind::Pounds if indicator.is_some() && !is_money => {
+                    Some("an amount without pounds")
+                }
                 QuantityKind::Minutes if indicator.is_some() => Some("a figure that is no time"),
                 _ => None,
             }
@@ -301,7 +317,8 @@ impl Sentence {
 
     /// Whether a figure counts one of these: `a third of our practices`.
     fn counts(&self, figure: &Mention, stems: &[&str]) -> bool {
-        const BETWEEN: [&str; 9] = ["of", "the", "our", "all", "gp", "local", "general", "these", "their"];
+        const BETWEEN: [&str; 9] =
+            ["of", "the", "our", "all", "gp", "local", "general", "these", "their"];
         let behind = self.tokens.iter().skip(figure.to);
         let mut nouns = behind.skip_while(|token| BETWEEN.contains(&token.word.as_str()));
         let counted = nouns.next().is_some_and(|token| stems.contains(&token.stem.as_str()));
@@ -314,17 +331,20 @@ impl Sentence {
 
     /// Whether England comes first and is said to be on the side of us: `the national average is higher than ours`.
     fn is_turned_round(&self, taken: &[&Mention]) -> bool {
-        let whole = |mention: &&&Mention| {
-            matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"))
-        };
+        let whole = |mention: &&&Mention| matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"));
         let side = taken.iter().find(|mention| matches!(mention.what, What::Direction(_)));
         let than = |from: usize| {
-            self.tokens.iter().skip(from).any(|token| matches!(token.word.as_str(), "than" | "then"))
+            self.tokens
+                .iter()
+                .skip(from)
+                .any(|token| matches!(token.word.as_str(), "than" | "then"))
         };
         side.is_some_and(|side| {
-            taken.iter().filter(whole).any(|one| {
-                one.to <= side.from && !self.is_compared(one) && than(side.from)
-            }) && !taken.iter().filter(whole).any(|one| side.to <= one.from)
+            taken
+                .iter()
+                .filter(whole)
+                .any(|one| one.to <= side.from && !self.is_compared(one) && than(side.from))
+                && !taken.iter().filter(whole).any(|one| side.to <= one.from)
         })
     }
 
@@ -335,8 +355,9 @@ impl Sentence {
             _ => says_again(one, taken),
         });
         let covering: Vec<&Mention> = taken.iter().copied().chain(also).collect();
-        let is_within =
-            |one: &Mention| covering.iter().any(|other| other.from <= one.from && one.to <= other.to);
+        let is_within = |one: &Mention| {
+            covering.iter().any(|other| other.from <= one.from && one.to <= other.to)
+        };
         // `A&E attendance` where the form took `A&E` and allows for an indicator.
         let is_more_of = |one: &Mention| {
             matches!(one.what, What::Indicator(_))
@@ -426,7 +447,9 @@ fn says_again(mention: &Mention, taken: &[&Mention]) -> bool {
     );
     let side = matches!(mention.what, What::Direction(_) | What::Change(_));
     is_claim
-        && taken.iter().any(|other| other.what == mention.what && (!side || other.overlaps(mention)))
+        && taken
+            .iter()
+            .any(|other| other.what == mention.what && (!side || other.overlaps(mention)))
 }
 
 /// Whether an element asks for what a mention is.
@@ -444,7 +467,9 @@ fn asks_for(element: &Element, what: &What) -> bool {
             matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
         }
         (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
-        (Element::Ahead, What::When(when)) => !matches!(when, When::Since(_) | When::Back(_) | When::Between(..)),
+        (Element::Ahead, What::When(when)) => {
+            !matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
+        }
         (Element::Indicator, What::Indicator(_))
         | (Element::Place | Element::Reference, What::Subject(_) | What::Home(_))
         | (Element::Change, What::Change(_))

@@ -50,13 +50,32 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
         "likely", "part", "recent", "recently", "doctor",
     ];
     const OF_GPS: [&str; 22] = [
-        "appointment", "practice", "list", "surgery", "service", "access", "consultation", "workload",
-        "hub", "capacity", "contract", "funding", "provision", "care", "slot", "supply", "patient",
-        "survey", "lead", "premises", "visit", "time",
+        "appointment",
+        "practice",
+        "list",
+        "surgery",
+        "service",
+        "access",
+        "consultation",
+        "workload",
+        "hub",
+        "capacity",
+        "contract",
+        "funding",
+        "provision",
+        "care",
+        "slot",
+        "supply",
+        "patient",
+        "survey",
+        "lead",
+        "premises",
+        "visit",
+        "time",
     ];
-    let measured = mentions.iter().any(
-        |one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"),
-    );
+    let measured = mentions
+        .iter()
+        .any(|one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"));
     let of_list = |list: &str| -> Vec<Mention> {
         let is = |one: &&Mention| matches!(&one.what, What::Concept(name) if name == list);
         mentions.iter().filter(is).cloned().collect()
@@ -76,7 +95,9 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
                 && tokens.get(one.from).is_some_and(|token| token.word == "gp")
                 && OF_GPS.contains(&stem(one.to))
         }
-        What::Concept(name) if name == "deprived" => affluent.iter().any(|other| other.contains(one)),
+        What::Concept(name) if name == "deprived" => {
+            affluent.iter().any(|other| other.contains(one))
+        }
         _ => false,
     };
     let mut mentions = mentions;
@@ -92,7 +113,9 @@ impl Sentence {
         let ages = times::ages(&tokens);
         let named = names.mentions(&tokens, home);
         let is_home = |at: &usize| {
-            named.iter().any(|one| matches!(one.what, What::Home(_)) && one.from <= *at && *at < one.to)
+            named
+                .iter()
+                .any(|one| matches!(one.what, What::Home(_)) && one.from <= *at && *at < one.to)
         };
         let passed: Vec<bool> = (0..tokens.len()).map(|at| is_home(&at)).collect();
         let mut mentions = LEXICON.mentions(&tokens, &passed);
@@ -166,7 +189,23 @@ impl Sentence {
     pub(super) fn is_compared(&self, mention: &Mention) -> bool {
         let word = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).map(|one| &*one.word);
         let mut at = mention.from.checked_sub(1);
-        while matches!(word(at), Some("the" | "in" | "for" | "at" | "of" | "is" | "those" | "that" | "our" | "rest" | "case" | "across")) {
+        while matches!(
+            word(at),
+            Some(
+                "the"
+                    | "in"
+                    | "for"
+                    | "at"
+                    | "of"
+                    | "is"
+                    | "those"
+                    | "that"
+                    | "our"
+                    | "rest"
+                    | "case"
+                    | "across"
+            )
+        ) {
             at = at.and_then(|at| at.checked_sub(1));
         }
         let before = at.and_then(|at| at.checked_sub(1));
@@ -174,7 +213,9 @@ impl Sentence {
             Some("than" | "then" | "against" | "versus" | "vs" | "unlike") => true,
             Some("as") => before.is_some() && word(before) != Some("such"),
             Some("to") => matches!(word(before), Some("compared" | "relative" | "similar")),
-            Some("with") => matches!(word(before), Some("compared" | "par" | "line" | "comparison" | "level")),
+            Some("with") => {
+                matches!(word(before), Some("compared" | "par" | "line" | "comparison" | "level"))
+            }
             _ => false,
         };
         let behind = word(Some(mention.to));

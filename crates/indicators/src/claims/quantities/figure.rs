@@ -69,7 +69,11 @@ pub(super) fn figure(tokens: &[Token], at: usize) -> Option<Figure> {
         }
         found.value *= scale;
         // `a dozen` is twelve, `half a million` is said to the nearest tenth of one.
-        found.step = if *scale < 100.0 { 1.0 } else { found.step * scale / if found.spoken && found.value < *scale { 10.0 } else { 1.0 } };
+        found.step = if *scale < 100.0 {
+            1.0
+        } else {
+            found.step * scale / if found.spoken && found.value < *scale { 10.0 } else { 1.0 }
+        };
         found.to += 1;
     }
     Some(found)
@@ -105,11 +109,14 @@ fn spoken(tokens: &[Token], at: usize) -> Option<Figure> {
     let unit = |at: usize| {
         UNITS.iter().find(|(name, _)| *name == word(tokens, at)).map(|(_, value)| *value)
     };
-    let scaled = |at: usize| SCALES.iter().any(|(name, _)| name.len() > 2 && *name == word(tokens, at));
+    let scaled =
+        |at: usize| SCALES.iter().any(|(name, _)| name.len() > 2 && *name == word(tokens, at));
     let exactly = |value: f64, to: usize| Some(Figure { value, step: 1.0, to, spoken: true });
     match (word(tokens, at), word(tokens, at + 1)) {
         ("half", "a") if scaled(at + 2) => return exactly(0.5, at + 2),
-        ("a" | "an", "couple") => return exactly(2.0, at + 2 + usize::from(word(tokens, at + 2) == "of")),
+        ("a" | "an", "couple") => {
+            return exactly(2.0, at + 2 + usize::from(word(tokens, at + 2) == "of"));
+        }
         ("a" | "an", _) if scaled(at + 1) => return exactly(1.0, at + 1),
         ("dozen", _) => return exactly(1.0, at),
         _ => {}

@@ -21,9 +21,8 @@ const FRACTIONS: [(&str, f64); 13] = [
     ("hundredth", 0.01),
 ];
 /// Wholes of which `in` names a part: `one in five`, not `one in 2019`.
-const WHOLES: [f64; 16] = [
-    2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 25.0, 50.0, 100.0, 200.0, 1000.0,
-];
+const WHOLES: [f64; 16] =
+    [2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 25.0, 50.0, 100.0, 200.0, 1000.0];
 /// Units of time, which are no wholes: `two in five years`.
 const TIMES: [&str; 6] = ["year", "month", "week", "day", "hour", "minute"];
 
@@ -76,12 +75,25 @@ pub(super) fn around_noun(tokens: &[Token], at: usize) -> Option<(Quantity, usiz
     let named = WHOLES.iter().any(|one| (one - whole.value).abs() < 1e-9);
     let people = matches!(
         noun.stem.as_str(),
-        "patient" | "person" | "people" | "resident" | "gp" | "doctor" | "practice" | "surgery"
-            | "adult" | "caller" | "respondent" | "appointment" | "nurse" | "child" | "children" | "network"
+        "patient"
+            | "person"
+            | "people"
+            | "resident"
+            | "gp"
+            | "doctor"
+            | "practice"
+            | "surgery"
+            | "adult"
+            | "caller"
+            | "respondent"
+            | "appointment"
+            | "nurse"
+            | "child"
+            | "children"
+            | "network"
     );
-    (people && named && !is_counted(tokens, whole.to)).then(|| {
-        (quantity(part.value / whole.value, 0.5 / whole.value), part.to + 1, whole.to)
-    })
+    (people && named && !is_counted(tokens, whole.to))
+        .then(|| (quantity(part.value / whole.value, 0.5 / whole.value), part.to + 1, whole.to))
 }
 
 /// `a third`, `two thirds`, `half`; `the most deprived fifth` and `the first quarter` are no shares of anything said here.
@@ -94,7 +106,8 @@ fn fraction(tokens: &[Token], at: usize, part: Option<Figure>) -> Option<(Quanti
     let (_, part) = FRACTIONS.iter().find(|(name, _)| *name == stem)?;
     let ordinal = at > 0 && next == at && stem != "half";
     let compared = stem == "half" && word(tokens, next + 1) == "as";
-    let timed = matches!((word(tokens, next + 1), word(tokens, next + 2)), ("an" | "of", "hour" | "an"));
+    let timed =
+        matches!((word(tokens, next + 1), word(tokens, next + 2)), ("an" | "of", "hour" | "an"));
     (!ordinal && !compared && !timed && many * part <= 1.0)
         .then(|| (quantity(many * part, 0.05), next + 1))
 }

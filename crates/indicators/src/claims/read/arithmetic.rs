@@ -243,7 +243,9 @@ pub(super) fn not_drawn(asking: &Asking<'_, '_>) -> Found {
     let figure = |name: &str| asking.claim.template.figure(name);
     let (Some(undrawn), Some(total)) = (asking.number("undrawn"), asking.number("total")) else {
         return super::lacking(
-            Said::plain("What was not drawn is read against what could have been: both amounts in pounds are needed."),
+            Said::plain(
+                "What was not drawn is read against what could have been: both amounts in pounds are needed.",
+            ),
             ["the entitlement and what was not claimed of it, by network".to_owned()],
         );
     };

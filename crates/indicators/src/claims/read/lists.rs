@@ -49,7 +49,9 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     if matches!(asking.claim.slots.when, Some(When::Between(..))) {
         return Ok(lacking(
-            Said::plain("Growth is read up to the latest extract: ask for the growth since a time."),
+            Said::plain(
+                "Growth is read up to the latest extract: ask for the growth since a time.",
+            ),
             ["a sentence that says since when".to_owned()],
         ));
     }

@@ -1,0 +1,160 @@
+//! Who will need care: people and the contacts they need by age, today and five years on.
+
+use axum::response::Response;
+use evidence::Place;
+use models::demand::{Rates, ageing};
+use models::parameters::Parameters;
+use models::place::{AGES, Base};
+use present::chart::bars::{Bar, Bars};
+use present::number::plain;
+use present::{Style, outlook as shown};
+
+use super::capacity::Page;
+use super::{caption, html};
+use crate::edits::Edits;
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded};
+use crate::state::AppState;
+
+/// Years ahead.
+const YEARS: u32 = 5;
+/// Bands of five years in a bar.
+const IN_BAR: usize = 2;
+
+/// People and contacts of some ages, today and then.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ages {
+    people: [f64; 2],
+    contacts: [f64; 2],
+}
+
+/// The page.
+pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
+    let place = state.place(key)?;
+    let parameters = Edits::of(choices)?.parameters()?;
+    let base = base(state, &place, &parameters)?;
+    let ages = ages(&base, &parameters)?;
+    let exhibits = exhibits_of(state, &place, &ages);
+    let path = format!("/place/{}/need", encoded(&place.key));
+    let mut limits = vec![
+        "Contacts by age are not published: their shape is an assumption, their level is what practices recorded.".to_owned(),
+        "More illness at the same age, expectations and longer contacts come on top: see the outlook.".to_owned(),
+        "Moves between places follow the growth of all lists, not the building of homes here.".to_owned(),
+    ];
+    limits.extend(shown::remarks(&base));
+    let page = Page {
+        layout: Layout::new(
+            state,
+            &format!("Who will need care in {}", place.name),
+            Section::Outlook,
+            vec![Step::new(&place.name, links::place(&place))],
+        ),
+        place: place.name.clone(),
+        place_href: links::place(&place),
+        question: "Who will need care?",
+        lead: lead(&ages),
+        sentences: Vec::new(),
+        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        limits,
+        method: "outlook-of-a-place",
+    };
+    html(state, "question.html", &page)
+}
+
+/// The exhibits of the page.
+pub(crate) fn exhibits(
+    state: &AppState,
+    key: &str,
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    let place = state.place(key)?;
+    let parameters = Edits::of(choices)?.parameters()?;
+    let base = base(state, &place, &parameters)?;
+    Ok(exhibits_of(state, &place, &ages(&base, &parameters)?))
+}
+
+/// The base year of a place with the middle values.
+pub(super) fn base(
+    state: &AppState,
+    place: &Place,
+    parameters: &Parameters,
+) -> Result<Base, Failure> {
+    let base = Base::of(state.evidence(), place, &parameters.values(0, 0));
+    base.map_err(|error| Failure::no_outlook(&error.to_string()))
+}
+
+/// People and contacts by bar of ten years.
+fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Failure> {
+    let values = parameters.values(0, 0);
+    let failed = |error: models::parameters::NoParameter| Failure::bug(&error.to_string());
+    let rates = Rates::of(&values).map_err(failed)?;
+    let growth = values.get("list_growth").map_err(failed)?;
+    let later = ageing(base.day.year(), YEARS, growth);
+    let mut found = vec![Ages::default(); AGES / IN_BAR];
+    for practice in &base.practices {
+        for sex in 0..2 {
+            for band in 0..AGES {
+                let now = practice.ages.0[sex][band];
+                let then = now * later.last().map_or(1.0, |ages| ages.0[sex][band]);
+                let rate = rates.by_age.0[sex][band];
+                let one = &mut found[band / IN_BAR];
+                one.people = [one.people[0] + now, one.people[1] + then];
+                one.contacts = [one.contacts[0] + now * rate, one.contacts[1] + then * rate];
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn lead(ages: &[Ages]) -> String {
+    let sum = |of: fn(&Ages) -> f64| ages.iter().map(of).sum::<f64>();
+    let old = |of: fn(&Ages) -> f64| ages.iter().skip(8).map(of).sum::<f64>();
+    let growth = |now: f64, then: f64| plain(100.0 * (then / now - 1.0), 1);
+    format!(
+        "In {YEARS} years there are {}% more people on the lists and {}% more aged 80 and over; by age alone they need {}% more contacts.",
+        growth(sum(|one| one.people[0]), sum(|one| one.people[1])),
+        growth(old(|one| one.people[0]), old(|one| one.people[1])),
+        growth(sum(|one| one.contacts[0]), sum(|one| one.contacts[1])),
+    )
+}
+
+fn exhibits_of(state: &AppState, place: &Place, ages: &[Ages]) -> Vec<Exhibit> {
+    let name = |bar: usize| {
+        let from = bar * IN_BAR * 5;
+        if bar + 1 == ages.len() { format!("{from}+") } else { format!("{from}–{}", from + 9) }
+    };
+    let bars = |id: &str, what: &str, unit: &str, of: fn(&Ages) -> [f64; 2]| {
+        let title = format!("{what} by age in {}", place.name);
+        let mut caption = caption(state, id, &title, &["registered", "list_size"]);
+        caption.description = format!("Bars by age, in {YEARS} years beside today. {title}.");
+        let bar = |(number, one): (usize, &Ages)| {
+            let [now, then] = of(one).map(|count| Some(count / 1000.0));
+            Bar { name: name(number), value: then, reference: now }
+        };
+        Bars {
+            caption,
+            style: Style::number(0, unit),
+            name: format!("In {YEARS} years"),
+            reference: Some("Today".to_owned()),
+            heading: "Age".to_owned(),
+            bars: ages.iter().enumerate().map(bar).collect(),
+        }
+    };
+    let contacts =
+        bars("contacts", "Contacts needed", "thousand contacts a year", |one| one.contacts);
+    let people = bars("people", "People on the lists", "thousand people", |one| one.people);
+    let reading = "By age alone, at the rates of the base year and before calibration to what practices recorded.";
+    vec![
+        Exhibit::chart("contacts", "Contacts needed by age", reading, &contacts, None),
+        Exhibit::chart(
+            "people",
+            "People by age",
+            "Today’s lists, aged by England’s deaths, births and moves.",
+            &people,
+            None,
+        ),
+    ]
+}

@@ -1,0 +1,175 @@
+//! Who works here: staff of practices and networks, what each practice could carry, and where the figures come from.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use evidence::Place;
+use models::place::{Base, Basis, Practice};
+use present::number::{counted, plain};
+use present::text::title_case;
+use present::{Cell, Column, Row, Style, Table, outlook as shown};
+use vocab::StaffGroup;
+
+use super::capacity::Page;
+use super::{caption, html, need};
+use crate::edits::Edits;
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded};
+use crate::state::AppState;
+
+/// The kind of line that counts trainees.
+const REGISTRAR: &str = "registrar";
+
+/// The page.
+pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
+    let place = state.place(key)?;
+    let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
+    let path = format!("/place/{}/workforce", encoded(&place.key));
+    let exhibits = exhibits_of(state, &place, &base);
+    let mut limits = vec![
+        "How many GPs are near retirement and who is ill for long is not published for practices.".to_owned(),
+        "The risk that a practice lacks both staff and access is private to the place: `catchment outlook` gives the figures it would be made of.".to_owned(),
+    ];
+    limits.extend(shown::remarks(&base));
+    let page = Page {
+        layout: Layout::new(
+            state,
+            &format!("Who works in {}", place.name),
+            Section::Outlook,
+            vec![Step::new(&place.name, links::place(&place))],
+        ),
+        place: place.name.clone(),
+        place_href: links::place(&place),
+        question: "Who works here?",
+        lead: lead(&base),
+        sentences: sentences(&base),
+        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        limits,
+        method: "workforce",
+    };
+    html(state, "question.html", &page)
+}
+
+/// The exhibits of the page.
+pub(crate) fn exhibits(
+    state: &AppState,
+    key: &str,
+    choices: &Choices,
+) -> Result<Vec<Exhibit>, Failure> {
+    let place = state.place(key)?;
+    let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
+    Ok(exhibits_of(state, &place, &base))
+}
+
+/// Fully qualified GPs: people and full-time equivalents.
+fn qualified(practice: &Practice) -> (f64, f64) {
+    let lines = practice.staff.iter();
+    let gps = lines.filter(|line| line.group == StaffGroup::Gp && line.kind != REGISTRAR);
+    gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
+}
+
+/// Where most of a practice's staff figures come from.
+fn basis(practice: &Practice) -> Option<Basis> {
+    practice.staff.iter().map(|line| line.basis).max()
+}
+
+fn lead(base: &Base) -> String {
+    let (mut heads, mut fte) = (0.0, 0.0);
+    for (people, hours) in base.practices.iter().map(qualified) {
+        heads += people;
+        fte += hours;
+    }
+    format!(
+        "{} practices with {} patients have {} fully qualified GPs, who work as much as {} full-time: {} patients for each.",
+        plain(base.practices.len() as f64, 0),
+        plain(base.list(), 0),
+        plain(heads, 0),
+        plain(fte, 0),
+        plain(base.list() / fte, 0),
+    )
+}
+
+fn sentences(base: &Base) -> Vec<String> {
+    let own = |practice: &&Practice| basis(practice) == Some(Basis::Own);
+    let known: Vec<&Practice> = base.practices.iter().filter(own).collect();
+    if known.is_empty() {
+        return vec!["No staff are published for these practices; figures of larger areas stand in, so nothing can be said of a single practice.".to_owned()];
+    }
+    let alone = known.iter().filter(|practice| qualified(practice).0 < 1.5).count();
+    vec![format!(
+        "Of {} whose own staff are published, {} one qualified GP or none: if that GP is away, nobody is there.",
+        counted(known.len(), "practice", "practices"),
+        counted(alone, "has", "have"),
+    )]
+}
+
+fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
+    let title = format!("Staff of practices in {}", place.name);
+    let caption_of = |id: &str, title: &str| caption(state, id, title, &["staff", "list_size"]);
+    let fte = |heading: &str, key: &str| {
+        Column::number(heading, key, Style::number(1, "full-time equivalents"))
+    };
+    let mut practices: Vec<&Practice> = base.practices.iter().collect();
+    let load = |practice: &Practice| practice.list() / qualified(practice).1;
+    practices.sort_by(|a, b| load(b).total_cmp(&load(a)).then_with(|| a.code.cmp(&b.code)));
+    let row = |practice: &&Practice| {
+        let (heads, gps) = qualified(practice);
+        let load = load(practice);
+        Row::new(vec![
+            Cell::link(
+                title_case(&practice.name),
+                links::page(vocab::Level::Practice, &practice.code).unwrap_or_default(),
+            ),
+            Cell::text(&practice.code),
+            Cell::value(practice.list()),
+            Cell::value(heads),
+            Cell::value(gps),
+            Cell::maybe(load.is_finite().then_some(load)),
+            Cell::value(practice.fte(StaffGroup::Nurse)),
+            Cell::value(practice.fte(StaffGroup::DirectPatientCare)),
+            Cell::text(basis(practice).map_or("nothing", Basis::as_str)),
+        ])
+    };
+    let table = Table {
+        caption: caption_of("staff", &title),
+        columns: vec![
+            Column::text("Practice", "practice"),
+            Column::text("Code", "code"),
+            Column::number("Patients", "patients", Style::count("patients")),
+            Column::number("Qualified GPs", "gps", Style::number(1, "people")),
+            fte("Qualified GPs, full time", "gp_fte"),
+            Column::number("Patients per full-time GP", "patients_per_gp", Style::count("patients")),
+            fte("Nurses, full time", "nurse_fte"),
+            fte("Others in patient care, full time", "others_fte"),
+            Column::text("Published for", "basis"),
+        ],
+        rows: practices.iter().map(row).collect(),
+        notes: vec!["“Published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned()],
+    };
+    let reading = "Most patients for each full-time GP first.";
+    let mut exhibits = vec![Exhibit::table("staff", "Practice by practice", reading, table, None)];
+    let mut roles: BTreeMap<&str, f64> = BTreeMap::new();
+    for network in &base.networks {
+        for line in &network.staff {
+            *roles.entry(line.kind).or_default() += line.fte * network.share;
+        }
+    }
+    if !roles.is_empty() {
+        let rows = roles.iter().map(|(role, sum)| {
+            Row::new(vec![Cell::text(role.replace('_', " ")), Cell::value(*sum)])
+        });
+        let title = format!("Staff of networks in {}", place.name);
+        let table = Table {
+            caption: caption(state, "networks", &title, &["network_staff"]),
+            columns: vec![Column::text("Role", "role"), fte("Full-time equivalents", "fte")],
+            rows: rows.collect(),
+            notes: Vec::new(),
+        };
+        let reading = "People whom networks employ themselves, most of them paid through the additional roles.";
+        exhibits.push(Exhibit::table("networks", "Networks’ own staff", reading, table, None));
+    }
+    exhibits
+}
