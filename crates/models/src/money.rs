@@ -24,7 +24,7 @@ pub use membership::{Member, Membership, networks};
 pub use network::{Network, enhanced_access_hours, network_payments};
 pub use practice::{Achieved, global_sum, quality_payment};
 pub use real::{DEFLATOR, change_a_patient, real};
-pub use rules::{Base, Ceiling, Line, Quality, Rules, Settled, Tag, To};
+pub use rules::{Base, Ceiling, Limit, Line, Quality, Rules, Settled, Tag, To};
 pub use weighted_list::{Formula, Indices, List, weighted_list};
 
 /// An amount of money.

@@ -1,6 +1,7 @@
 //! The additional roles of a network: an entitlement that is paid only for staff in post, role by role and month by month.
 //!
-//! A claim is the cost of those in post, at most the role's ceiling for each full-time equivalent; all claims of a year
+//! A claim is the cost of those in post, at most the role's ceiling for each full-time equivalent and, for some roles in some
+//! years, at most a number of them for each network; all claims of a year
 //! are at most the network's sum; what is not claimed by the end of the year is lost and not carried forward.
 
 use vocab::{FinancialYear, Month};
@@ -30,7 +31,7 @@ pub struct Claim {
     pub staff: MonthInPost,
     /// How much can be claimed before the network's sum is looked at.
     pub amount: Amount,
-    /// How much of the cost lies above the ceiling and is the network's own.
+    /// How much of the cost lies above the ceiling or the network's limit and is its own.
     pub above_ceiling: Pence,
 }
 
@@ -73,10 +74,15 @@ impl DrawDown {
     }
 }
 
-/// What a network claims in a year for the staff that it has in post.
+/// What a network of so many registered patients claims in a year for the staff that it has in post, each role once a month.
 #[must_use]
-pub fn draw_down(rules: &Rules, entitlement: Pence, in_post: &[MonthInPost]) -> DrawDown {
-    let claims: Vec<Claim> = in_post.iter().map(|staff| claim(rules, *staff)).collect();
+pub fn draw_down(
+    rules: &Rules,
+    entitlement: Pence,
+    patients: f64,
+    in_post: &[MonthInPost],
+) -> DrawDown {
+    let claims: Vec<Claim> = in_post.iter().map(|staff| claim(rules, patients, *staff)).collect();
     let claimed = claims.iter().filter_map(|claim| claim.amount.known()).sum();
     let mut left_out: Vec<String> = claims.iter().filter_map(unknown).collect();
     left_out.sort();
@@ -91,15 +97,16 @@ fn unknown(claim: &Claim) -> Option<String> {
     }
 }
 
-fn claim(rules: &Rules, staff: MonthInPost) -> Claim {
-    let month = |yearly: f64| Pence::of_pounds(yearly * staff.fte / 12.0);
+fn claim(rules: &Rules, patients: f64, staff: MonthInPost) -> Claim {
+    let month = |yearly: f64, fte: f64| Pence::of_pounds(yearly * fte / 12.0);
+    let limit = rules.limit(staff.role, patients).map_or(f64::INFINITY, f64::from);
     let Some(ceiling) = rules.ceiling(staff.role) else {
         let why = format!("the ceiling of {} was not read", rules.financial_year);
         return Claim { staff, amount: Amount::Unknown(why), above_ceiling: Pence(0) };
     };
     let cost = staff.yearly_cost.unwrap_or(ceiling);
-    let paid = month(cost.min(ceiling));
-    Claim { staff, amount: Amount::Known(paid), above_ceiling: month(cost) - paid }
+    let paid = month(cost.min(ceiling), staff.fte.min(limit));
+    Claim { staff, amount: Amount::Known(paid), above_ceiling: month(cost, staff.fte) - paid }
 }
 
 /// Who is in post at an employer at the end of each month of a year, from a run that begins with `base`.
@@ -134,6 +141,8 @@ mod tests {
 
     const APRIL: Month = Month { year: 2025, month: 4 };
 
+    const SIZE: f64 = 45_000.0;
+
     fn rules() -> &'static Rules {
         Rules::of(FinancialYear { begins: 2025 }).unwrap()
     }
@@ -152,35 +161,46 @@ mod tests {
 
     #[test]
     fn nothing_is_paid_for_a_post_that_is_not_filled() {
-        let year = draw_down(rules(), Pence(10_000_000), &[nurse(0.0, None)]);
+        let year = draw_down(rules(), Pence(10_000_000), SIZE, &[nurse(0.0, None)]);
         assert_eq!((year.paid, year.lost), (Pence(0), Pence(10_000_000)));
     }
 
     #[test]
     fn the_ceiling_of_the_role_caps_a_month() {
-        let year = draw_down(rules(), Pence(10_000_000), &[nurse(1.0, Some(48_000.0))]);
+        let year = draw_down(rules(), Pence(10_000_000), SIZE, &[nurse(1.0, Some(48_000.0))]);
         assert_eq!(year.paid, Pence::of_pounds(43_352.0 / 12.0));
         assert_eq!(year.claims[0].above_ceiling, Pence::of_pounds(4_000.0) - year.paid);
     }
 
     #[test]
     fn the_sum_of_the_network_caps_the_year() {
-        let year = draw_down(rules(), Pence(100_000), &[nurse(1.0, None)]);
+        let year = draw_down(rules(), Pence(100_000), SIZE, &[nurse(1.0, None)]);
         assert_eq!((year.paid, year.lost), (Pence(100_000), Pence(0)));
         assert_eq!(year.above_entitlement, Pence::of_pounds(43_352.0 / 12.0) - Pence(100_000));
     }
 
     #[test]
+    fn beyond_the_limit_of_a_network_nothing_is_paid() {
+        let mut limited = rules().clone();
+        let of_2024 = Rules::of(FinancialYear { begins: 2024 }).unwrap();
+        limited.limits.clone_from(&of_2024.limits);
+        let staff = MonthInPost { role: Role::EnhancedNurse, ..nurse(2.5, None) };
+        let paid = |size| draw_down(&limited, Pence(10_000_000), size, &[staff]).paid;
+        let one = Pence::of_pounds(53_319.0 / 12.0);
+        assert_eq!((paid(SIZE), paid(120_000.0)), (one, one + one));
+    }
+
+    #[test]
     fn a_role_without_a_ceiling_is_left_out_and_named() {
         let staff = MonthInPost { role: Role::Paramedic, ..nurse(2.0, None) };
-        let year = draw_down(rules(), Pence(100_000), &[staff, staff]);
+        let year = draw_down(rules(), Pence(100_000), SIZE, &[staff, staff]);
         assert_eq!(year.left_out, ["paramedics: the ceiling of 2025/26 was not read"]);
     }
 
     #[test]
     fn the_balance_of_a_year_adds_up() {
         let staff = [nurse(1.0, Some(60_000.0)), nurse(3.0, None), nurse(0.5, Some(30_000.0))];
-        let year = draw_down(rules(), Pence(700_000), &staff);
+        let year = draw_down(rules(), Pence(700_000), SIZE, &staff);
         let claimed: Pence = year.claims.iter().filter_map(|claim| claim.amount.known()).sum();
         assert_eq!(year.paid + year.above_entitlement, claimed);
         assert_eq!(year.paid + year.lost, year.entitlement);

@@ -146,6 +146,24 @@ pub struct Ceiling {
     pub source: String,
 }
 
+/// The most full-time equivalents of a role that a network may claim for.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// The role's word.
+    pub role: String,
+    /// How many.
+    pub posts: u32,
+    /// Registered patients from which it may be more.
+    pub from_patients: f64,
+    /// How many then.
+    pub posts_then: u32,
+    /// How sure it is.
+    pub mark: Mark,
+    /// Where it comes from.
+    pub source: String,
+}
+
 /// The rules of one financial year.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,6 +180,9 @@ pub struct Rules {
     /// The ceilings of additional roles; empty where none was read.
     #[serde(rename = "ceiling", default)]
     pub ceilings: Vec<Ceiling>,
+    /// Limits of additional roles in a network; empty where none was read.
+    #[serde(rename = "limit", default)]
+    pub limits: Vec<Limit>,
 }
 
 static EMBEDDED: LazyLock<BTreeMap<FinancialYear, Rules>> = LazyLock::new(|| {
@@ -193,8 +214,10 @@ impl Rules {
                 line.id
             ));
         }
-        if let Some(one) = rules.ceilings.iter().find(|one| Role::parse(&one.role).is_none()) {
-            return Err(format!("`{}` is no role", one.role));
+        let roles = rules.ceilings.iter().map(|one| &one.role);
+        let mut roles = roles.chain(rules.limits.iter().map(|one| &one.role));
+        if let Some(role) = roles.find(|role| Role::parse(role).is_none()) {
+            return Err(format!("`{role}` is no role"));
         }
         if FinancialYear::parse(&rules.financial_year).is_none() {
             return Err(format!("`{}` is no financial year", rules.financial_year));
@@ -230,6 +253,13 @@ impl Rules {
     #[must_use]
     pub fn ceiling(&self, role: Role) -> Option<f64> {
         self.ceilings.iter().find(|one| one.role == role.as_str())?.pounds
+    }
+
+    /// The most full-time equivalents of a role that a network of this size may claim for; nothing where there is no limit.
+    #[must_use]
+    pub fn limit(&self, role: Role, patients: f64) -> Option<u32> {
+        let limit = self.limits.iter().find(|one| one.role == role.as_str())?;
+        Some(if patients >= limit.from_patients { limit.posts_then } else { limit.posts })
     }
 }
 
@@ -276,6 +306,14 @@ mod tests {
             let pence = quality.value_of_a_point / quality.average_list * 100.0;
             assert!((2.20..=2.22).contains(&pence), "{pence} of {year:?}");
         }
+    }
+
+    #[test]
+    fn a_large_network_may_have_twice_as_many_of_a_limited_role() {
+        let rules = Rules::of(FinancialYear { begins: 2024 }).unwrap();
+        let limits = [99_999.0, 100_000.0].map(|size| rules.limit(Role::EnhancedNurse, size));
+        assert_eq!(limits, [Some(1), Some(2)]);
+        assert_eq!(rules.limit(Role::Pharmacist, 50_000.0), None);
     }
 
     #[test]
