@@ -25,7 +25,7 @@ const DAY: Period = Period::Day(Date::constant(2025, 11, 1));
 fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
     let mut row = vec![Cell::Empty; table.columns.len()];
     for (name, cell) in cells {
-        row[table.position(name).unwrap()] = cell.clone();
+        row[table.position(name).unwrap()] = *cell;
     }
     row
 }

@@ -12,7 +12,7 @@ use vocab::{Month, Period, StaffGroup};
 fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
     let mut row = vec![Cell::Empty; table.columns.len()];
     for (name, cell) in cells {
-        row[table.position(name).unwrap()] = cell.clone();
+        row[table.position(name).unwrap()] = *cell;
     }
     row
 }

@@ -96,6 +96,8 @@ pub(super) struct Value {
     using: [f64; ROLES],
     /// Share of the full-time equivalents of each group that are away, or not yet fully there, in an ordinary year.
     away: BTreeMap<Group, f64>,
+    /// What the first year lacks of that, by month and as a share of the start: a run begins with nobody away.
+    lacking: BTreeMap<Group, Vec<f64>>,
 }
 
 impl Value {
@@ -107,7 +109,9 @@ impl Value {
         held: [f64; ROLES],
     ) -> Result<Self, NoParameter> {
         let worth = Worth::new(values)?;
-        let mut value = Self { worth, using: [1.0; ROLES], away: away(plain) };
+        let away = away(plain);
+        let lacking = lacking(plain, &away);
+        let mut value = Self { worth, using: [1.0; ROLES], away, lacking };
         let mut contracted = [0.0; ROLES];
         for (position, line) in plain.lines() {
             if let Some(role) = role_of(line.group) {
@@ -165,6 +169,27 @@ fn away(plain: &Ledger) -> BTreeMap<Group, f64> {
         .collect()
 }
 
+/// What the months before an ordinary year lack of its share of staff who are away.
+fn lacking(plain: &Ledger, away: &BTreeMap<Group, f64>) -> BTreeMap<Group, Vec<f64>> {
+    let mut sums: BTreeMap<Group, (f64, Vec<f64>)> = BTreeMap::new();
+    for (position, line) in plain.lines() {
+        let share = away.get(&line.group).copied().unwrap_or(0.0);
+        let sum = sums.entry(line.group).or_insert_with(|| (0.0, vec![0.0; ORDINARY.start]));
+        sum.0 += plain.start(position).micro_fte as f64;
+        let months = plain.flows(position).iter().zip(plain.stocks(position));
+        for (lacks, (flow, stock)) in sum.1.iter_mut().zip(months) {
+            *lacks += stock.micro_fte as f64 * share - flow.not_available as f64;
+        }
+    }
+    let of_start = |(start, lacks): (f64, Vec<f64>)| {
+        lacks
+            .into_iter()
+            .map(|lacks| if start > 0.0 { (lacks / start).max(0.0) } else { 0.0 })
+            .collect()
+    };
+    sums.into_iter().map(|(group, sum)| (group, of_start(sum))).collect()
+}
+
 /// Capacity of every employer: of the base year, and by steps of each later year.
 pub(super) struct Capacity {
     /// By employer, base year first, minutes a year.
@@ -196,6 +221,7 @@ pub(super) fn capacity(
             line: *line,
             worth,
             away: value.away_of(line.group),
+            lacking: value.lacking.get(&line.group).map_or(&[], Vec::as_slice),
             is_network: is_network.get(line.employer).copied().unwrap_or(false),
         };
         of.add(&mut found, ledger.start(position).fte(), ledger.flows(position));
@@ -204,10 +230,11 @@ pub(super) fn capacity(
 }
 
 /// A line of the book, and what its full-time equivalents are worth.
-struct OfLine {
+struct OfLine<'a> {
     line: Line,
     worth: f64,
     away: f64,
+    lacking: &'a [f64],
     is_network: bool,
 }
 
@@ -219,7 +246,7 @@ struct Since {
     other: f64,
 }
 
-impl OfLine {
+impl OfLine<'_> {
     fn add(&self, found: &mut Capacity, start: f64, flows: &[Flow]) {
         let base = start * self.worth * (1.0 - self.away);
         let Some(employer) = found.by_employer.get_mut(self.line.employer) else { return };
@@ -236,7 +263,8 @@ impl OfLine {
             since.joined += fte(flow.joined);
             since.left += fte(flow.left);
             since.other += fte(flow.moved_in) - fte(flow.moved_out) + flow.hours as f64 / MILLION;
-            let not_there = flow.not_available as f64 / MILLION - start * self.away;
+            let lacking = self.lacking.get(month).copied().unwrap_or(0.0);
+            let not_there = flow.not_available as f64 / MILLION + start * (lacking - self.away);
             let change = since.joined - since.left + since.other;
             let year = month / 12 + 1;
             if let Some(steps) = found.steps.get_mut(year) {

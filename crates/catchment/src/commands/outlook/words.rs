@@ -123,20 +123,19 @@ fn say_scenario(compared: &Compared, base: &Base) {
         say!("  {:>+9.1}  {words}", moved.last().copied().unwrap_or(0.0) / THOUSAND_HOURS);
     }
     for one in &compared.visible {
-        match one.month {
-            Some(month) => say!(
-                "in {} it could first be seen in the figures that are out in {} (effect {:+.1}%, least that can be seen {:.1}%)",
-                one.indicator,
-                Period::Month(month).in_words(),
-                one.effect * 100.0,
-                one.least * 100.0
-            ),
-            None => say!(
-                "in {} it could not be seen within these years (effect {:+.1}%, least that can be seen {:.1}%)",
-                one.indicator,
-                one.effect * 100.0,
-                one.least * 100.0
-            ),
+        let size = format!(
+            "(effect {:+.1}%, least that can be seen {:.1}%)",
+            one.effect * 100.0,
+            one.least * 100.0
+        );
+        if let Some(month) = one.month {
+            let month = Period::Month(month).in_words();
+            say!(
+                "in {} it could first be seen in the figures that are out in {month} {size}",
+                one.indicator
+            );
+        } else {
+            say!("in {} it could not be seen within these years {size}", one.indicator);
         }
     }
     for reason in &compared.outlook.unread {
