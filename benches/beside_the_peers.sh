@@ -11,7 +11,7 @@ here=$(realpath "$OLDPWD/$(dirname "${BASH_SOURCE[0]}")" 2>/dev/null || dirname 
 
 if [ ! -x venv/bin/python ]; then
   python3 -m venv venv
-  venv/bin/pip install --quiet PHStatsMethods==0.1.16 polars duckdb abspc==1.1.0 pyarrow scipy access==1.1.10 'pandas<3'
+  venv/bin/pip install --quiet PHStatsMethods==0.1.16 polars duckdb abspc==1.1.0 pyarrow scipy access==1.1.10 'pandas<3' humanleague==2.4.3 neworder
 fi
 python=$PWD/venv/bin/python
 
@@ -56,6 +56,23 @@ timed "catchment sii 30, closed form" "$catchment" calc sii --input "$peers/data
   --quantile q --population pop --value val --standard-error se --output answers/our_sii_30.parquet
 timed "catchment sii 30, 100k samples" "$catchment" calc sii --input "$peers/data/p1_sii_30.csv" --by area \
   --quantile q --population pop --value val --standard-error se --repetitions 100000 --output answers/our_sii_30_sampled.parquet
+
+echo "B5 ageing: 20 years of a million people; ten years of everybody in England"
+cp -n "$peers"/data/p3_* data/
+timed "catchment ageing 1,000,000" "$catchment" calc ageing --people data/p3_pop_1000000.parquet --rates data/p3_rates.csv \
+  --years 20 --seed 5 --output answers/our_ageing.csv
+for peer in neworder numpy32; do "$python" -W ignore "$peers/scripts/p3_micro.py" $peer 1000000 20 | cut -c1-160; done
+for size in 100000 1000000 5000000 20000000 62000000; do
+  runs=1 timed "catchment invented $size" "$catchment" calc ageing --invented $size --years 10 --output answers/our_invented.csv
+done
+
+echo "B6 raking 33,755 zones"
+"$python" "$peers/scripts/p4_hl.py" ipf 33755
+"$python" "$here/margins_as_tables.py" data/p4_33755.npz "$peers/data/p4_3000_age_sex.csv" data
+for whole in "" --whole; do
+  timed "catchment rake $whole" "$catchment" calc rake --start data/rake_start.csv --margin data/rake_age_sex.csv=age,sex \
+    --margin data/rake_ethnic.csv=ethnic $whole --output answers/our_rake$whole.parquet
+done
 
 echo "B7 floating catchments: journeys found from coordinates (ours), given (peer)"
 for size in "2110 394" "8439 1575" "33755 6300"; do

@@ -2,6 +2,8 @@
 import json
 import pathlib
 import sys
+import humanleague as hl
+import numpy as np
 import polars as pl
 
 peers = sys.argv[1]
@@ -79,4 +81,17 @@ charts = read("answers/our_spc_6300.parquet").with_columns(whole)
 compare("control charts", charts, pl.read_csv("answers/p10_6300x36.csv"), ["series", "t"], flags, 0.0)
 limits = [("mean", "mean"), ("lower", "lcl"), ("upper", "ucl"), ("near_lower", "lwl"), ("near_upper", "uwl")]
 compare("control limits", charts, pl.read_csv("answers/p10_6300x36.csv"), ["series", "t"], limits)
+ours = pl.read_csv("answers/our_ageing.csv").drop("year").to_numpy()
+expected = pl.read_csv(f"{peers}/answers/p3_expected_1000000_20.csv").to_numpy()
+worst = (abs(ours - expected) / expected**0.5).max()
+failed |= worst > 4
+print(f"ageing: {ours.size} figures compared, farthest {worst:.2f} standard errors from the exact expectation")
+arrays = np.load("data/p4_33755.npz")
+ages = arrays["agesex"].reshape(-1, 38)
+fitted, whole = (read(f"answers/our_rake{kind}.parquet")["people"].to_numpy().reshape(-1, 38, 6) for kind in ("", "--whole"))
+failed |= not ((whole.sum(2) == ages).all() and (whole.sum(1) == arrays["eth"]).all())
+theirs = [hl.ipf(arrays["seed"], [[0, 1], [2]], [ages[z].reshape(19, 2).astype(float), arrays["eth"][z].astype(float)])[0] for z in range(500)]
+worst = max(abs(fitted[z] - cells.reshape(38, 6)).max() for z, cells in enumerate(theirs))
+failed |= worst > 1e-8
+print(f"raking: 500 zones compared cell by cell, largest difference {worst:.1e}; whole people keep both margins: {not failed}")
 sys.exit(failed)

@@ -17,6 +17,7 @@ use vocab::Confidence;
 const GROUPS: usize = 1_260_000;
 
 fn main() {
+    raking();
     let level = Level::new(Confidence::P95);
     let counts = counts();
     let whole = |(count, people): &(f64, f64)| {
@@ -41,6 +42,30 @@ fn main() {
     timed("slope index, 100,000 draws", 30, || {
         counts.chunks_exact(10).take(30).map(|groups| slope(groups, &level, Some(100_000))).sum()
     });
+}
+
+/// Zones of 19 ages, both sexes and six ethnic groups, raked on one thread to ages by sex and to ethnic groups.
+const ZONES: usize = 4_000;
+
+fn raking() {
+    let mut stream = Stream::new(Key { seed: 2, decision: 0, unit: 0, time: 0 });
+    let mut table = || -> Vec<f64> { (0..228).map(|_| 1.0 + stream.uniform()).collect() };
+    let start = table();
+    let (mut ages, mut groups) = (Vec::new(), Vec::new());
+    for _ in 0..ZONES {
+        let zone: Vec<f64> = table().iter().map(|people| (people * 8.0).floor()).collect();
+        ages.extend(zone.chunks(6).map(|cells| cells.iter().sum::<f64>()));
+        groups.extend((0..6).map(|group| zone.iter().skip(group).step_by(6).sum::<f64>()));
+    }
+    let raking = stats::raking::Raking::new(&[19, 2, 6], &[&[0, 1], &[2]]);
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    if let (Ok(raking), Ok(one)) = (raking, one) {
+        one.install(|| {
+            timed("raking, 19 x 2 x 6", ZONES, || {
+                raking.rake(&start, &[&ages, &groups]).cells.iter().sum()
+            });
+        });
+    }
 }
 
 /// Prints the nanoseconds that one of `units` takes.

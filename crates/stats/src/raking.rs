@@ -26,11 +26,15 @@ pub struct Raking {
     margins: Vec<Margin>,
 }
 
-/// One margin: how many totals it has, and to which of them each cell of the table belongs.
+/// One margin: how many totals it has, to which of them each cell of the table belongs, and the cells under each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Margin {
     size: usize,
     of_cell: Vec<u32>,
+    /// All cells, those under the first total first.
+    order: Vec<u32>,
+    /// Where the cells of each total begin in that order, and one end more.
+    begins: Vec<usize>,
 }
 
 /// Fitted tables, zone after zone, each in the order of the frame (last axis fastest).
@@ -126,8 +130,15 @@ impl Margin {
             }
         }
         let cells: usize = levels.iter().product();
-        let of_cell = (0..cells).map(|cell| margin_cell(cell, levels, axes) as u32).collect();
-        Ok(Self { size: axes.iter().map(|axis| levels[*axis]).product(), of_cell })
+        let of_cell: Vec<u32> =
+            (0..cells).map(|cell| margin_cell(cell, levels, axes) as u32).collect();
+        let size = axes.iter().map(|axis| levels[*axis]).product();
+        let mut order: Vec<u32> = (0..cells as u32).collect();
+        order.sort_by_key(|cell| of_cell[*cell as usize]);
+        let before =
+            |total: usize| order.partition_point(|cell| (of_cell[*cell as usize] as usize) < total);
+        let begins = (0..=size).map(before).collect();
+        Ok(Self { size, of_cell, order, begins })
     }
 }
 

@@ -97,6 +97,8 @@ pub struct Hazards {
     frailer: Vec<[f64; 3]>,
     /// Of 4,096 people so many joined their list within the year before.
     joins: Vec<u16>,
+    /// Whether anybody joins.
+    has_joins: bool,
     flows: Option<Flows>,
     /// For each age, sex, deprivation, number of conditions and frailty a draw above which nothing can happen.
     bounds: Vec<u32>,
@@ -175,6 +177,7 @@ impl Hazards {
             birth: vec![0.0; ROWS],
             frailer: vec![[0.0; 3]; ROWS],
             joins: vec![0; ROWS],
+            has_joins: false,
             flows: None,
             bounds: vec![0; BOUNDS],
         };
@@ -198,6 +201,7 @@ impl Hazards {
         self.onset[row * expected..][..expected].copy_from_slice(&rates.onset);
         self.recovery[row * expected..][..expected].copy_from_slice(&rates.recovery);
         self.joins[row] = (rates.joins * 4096.0).round() as u16;
+        self.has_joins |= self.joins[row] > 0;
         self.death[row] = rates.death;
         self.birth[row] = rates.birth;
         self.frailer[row] = rates.frailer;
@@ -243,7 +247,7 @@ impl Hazards {
     /// Whether so much of a draw makes a person one who joined their list within the year before.
     #[inline]
     pub(super) fn has_joined(&self, person: &Person, draw: u32) -> bool {
-        draw & 0xFFF < u32::from(self.joins[person.row()])
+        self.has_joins && draw & 0xFFF < u32::from(self.joins[person.row()])
     }
 
     /// The share of people like this who come (above 0) or leave (below 0).

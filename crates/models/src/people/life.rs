@@ -147,6 +147,7 @@ impl Lives<'_> {
     }
 
     /// One life from a year on; nothing when it ends.
+    #[inline]
     fn live<W: Watch>(
         &self,
         mut person: Person,

@@ -1,8 +1,8 @@
 //! Who is at risk: a published multimorbidity score, groups for planning, and how well a score does on synthetic outcomes.
 //!
 //! The score adds published weights of conditions (Cambridge Multimorbidity Score, general outcomes). Of its twenty
-//! conditions registers count fourteen; pain, hearing loss, irritable bowel, constipation, alcohol problems and anxiety apart
-//! from depression are not on any register, so that the score is low for people who have them. How a score ranks people and
+//! conditions registers count fifteen; pain, hearing loss, irritable bowel, constipation and alcohol problems, and anxiety
+//! apart from depression, are not on any register, so that the score is low for people who have them. How a score ranks people and
 //! how its figures compare with what happens is shown on the place's own synthetic lives: that says what the model holds, not
 //! how the score would do on real patients.
 //!

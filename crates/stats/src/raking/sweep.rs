@@ -1,11 +1,17 @@
 //! The sweeps over the margins, eight zones side by side.
+//!
+//! The cells themselves are never written during the sweeps: a cell is its starting weight times one factor of each margin,
+//! so that a margin is met by dividing its totals by what the weights and the factors of the other margins add up to.
 
 use rayon::prelude::*;
 
-use super::{MOST_SWEEPS, NoRaking, Raked, Raking, Settled, TOLERANCE};
+use super::{MOST_SWEEPS, Margin, NoRaking, Raked, Raking, Settled, TOLERANCE};
 
 /// Zones fitted side by side: the processor does the same with each.
 const ABREAST: usize = 8;
+
+/// Factors beyond which margins only pull against each other.
+const WITHIN_REACH: std::ops::Range<f64> = 1e-100..1e100;
 
 /// One figure for each zone of a block.
 type Lanes = [f64; ABREAST];
@@ -13,24 +19,73 @@ type Lanes = [f64; ABREAST];
 /// Fits all zones, block by block on all threads.
 pub(super) fn all(raking: &Raking, start: &[f64], totals: &[&[f64]], zones: usize) -> Raked {
     let mut cells = vec![0.0; zones * raking.cells];
+    let views: Vec<View> = (0..raking.margins.len()).map(|m| View::new(raking, m, start)).collect();
     let settled: Vec<Vec<Result<Settled, NoRaking>>> = cells
         .par_chunks_mut(raking.cells * ABREAST)
         .enumerate()
         .map_init(
             || Block::new(raking),
-            |block, (number, out)| block.fit(raking, start, totals, number * ABREAST, out),
+            |block, (number, out)| block.fit(raking, &views, totals, number * ABREAST, out),
         )
         .collect();
     Raked { cells, zones: settled.into_iter().flatten().collect() }
 }
 
-/// The working memory of a block of zones.
+/// The table as one margin sees it: its cells in the order of the totals they are under.
+struct View<'a> {
+    begins: &'a [usize],
+    /// Starting weights in that order.
+    weights: Vec<f64>,
+    /// For each other margin its number, and in that order the total that each cell is under.
+    others: Vec<(usize, Vec<u32>)>,
+}
+
+impl<'a> View<'a> {
+    fn new(raking: &'a Raking, margin: usize, start: &[f64]) -> Self {
+        let Margin { order, begins, .. } = &raking.margins[margin];
+        let in_order = |of_cell: &[u32]| order.iter().map(|cell| of_cell[*cell as usize]).collect();
+        let others = raking.margins.iter().enumerate().filter(|(other, _)| *other != margin);
+        Self {
+            begins,
+            weights: order.iter().map(|cell| start[*cell as usize]).collect(),
+            others: others.map(|(other, margin)| (other, in_order(&margin.of_cell))).collect(),
+        }
+    }
+
+    /// What the cells under a total add up to before this margin's own factor.
+    fn sum(&self, total: usize, factors: &[Vec<Lanes>]) -> Lanes {
+        let cells = self.begins[total]..self.begins[total + 1];
+        let weights = &self.weights[cells.clone()];
+        let mut sum = [0.0; ABREAST];
+        if let [(other, places)] = self.others.as_slice() {
+            let factors = &factors[*other];
+            for (weight, place) in weights.iter().zip(&places[cells]) {
+                let factor = &factors[*place as usize];
+                for lane in 0..ABREAST {
+                    sum[lane] += weight * factor[lane];
+                }
+            }
+            return sum;
+        }
+        for (position, weight) in cells.zip(weights) {
+            let mut cell = [*weight; ABREAST];
+            for (other, places) in &self.others {
+                multiply(&mut cell, &factors[*other][places[position] as usize]);
+            }
+            for lane in 0..ABREAST {
+                sum[lane] += cell[lane];
+            }
+        }
+        sum
+    }
+}
+
+/// The working memory of a block of zones: for each margin its totals, its factors, and what its cells add up to without
+/// them.
 struct Block {
-    cells: Vec<Lanes>,
-    /// For each margin what the cells add up to.
-    sums: Vec<Vec<Lanes>>,
     targets: Vec<Vec<Lanes>>,
-    factors: Vec<Lanes>,
+    factors: Vec<Vec<Lanes>>,
+    sums: Vec<Lanes>,
 }
 
 /// What is known of each zone of a block during the sweeps.
@@ -46,44 +101,41 @@ struct Progress {
 
 impl Block {
     fn new(raking: &Raking) -> Self {
-        let lanes = |size: usize| vec![[0.0; ABREAST]; size];
-        let margins = || raking.sizes().map(lanes).collect::<Vec<_>>();
+        let margins = || raking.sizes().map(|size| vec![[0.0; ABREAST]; size]).collect();
         let widest = raking.sizes().max().unwrap_or_default();
-        Self {
-            cells: lanes(raking.cells),
-            sums: margins(),
-            targets: margins(),
-            factors: lanes(widest),
-        }
+        Self { targets: margins(), factors: margins(), sums: vec![[0.0; ABREAST]; widest] }
     }
 
     /// Fits the zones from `first` on and writes their cells, zone after zone.
     fn fit(
         &mut self,
         raking: &Raking,
-        start: &[f64],
+        views: &[View<'_>],
         totals: &[&[f64]],
         first: usize,
         out: &mut [f64],
     ) -> Vec<Result<Settled, NoRaking>> {
         let zones = out.len() / raking.cells;
-        let mut progress = self.begin(raking, start, totals, first, zones);
+        let mut progress = self.begin(raking, totals, first, zones);
         for sweep in 0..=MOST_SWEEPS {
             progress.is_last = sweep + 1 >= MOST_SWEEPS;
-            progress.settle(sweep, &self.sums[0], &self.targets[0]);
+            self.add_up(&views[0], 0, Some(&mut progress));
+            progress.settle(sweep);
             if progress.outcome.iter().all(Option::is_some) {
                 break;
             }
-            for margin in 0..raking.margins.len() {
-                self.scale(raking, margin, &mut progress);
+            for (margin, view) in views.iter().enumerate() {
+                if margin > 0 {
+                    let is_between = margin + 1 < views.len();
+                    self.add_up(view, margin, is_between.then_some(&mut progress));
+                }
+                self.scale(margin, &mut progress);
             }
         }
         let outcomes = progress.finish();
         for (zone, (out, outcome)) in out.chunks_mut(raking.cells).zip(&outcomes).enumerate() {
             if outcome.is_ok() {
-                for (out, cell) in out.iter_mut().zip(&self.cells) {
-                    *out = cell[zone];
-                }
+                self.write(raking, &views[0], zone, out);
             }
         }
         outcomes.into_iter().take(zones).collect()
@@ -93,7 +145,6 @@ impl Block {
     fn begin(
         &mut self,
         raking: &Raking,
-        start: &[f64],
         totals: &[&[f64]],
         first: usize,
         zones: usize,
@@ -105,6 +156,9 @@ impl Block {
             place: [(0, 0); ABREAST],
             is_last: false,
         };
+        for factors in &mut self.factors {
+            factors.fill([1.0; ABREAST]);
+        }
         for zone in 0..zones {
             let of_zone = |margin: usize| {
                 let size = raking.margins[margin].size;
@@ -118,53 +172,54 @@ impl Block {
                 }
             }
         }
-        for (cell, weight) in self.cells.iter_mut().zip(start) {
-            *cell = [*weight; ABREAST];
-        }
-        self.sums[0].fill([0.0; ABREAST]);
-        for (cell, place) in self.cells.iter().zip(&raking.margins[0].of_cell) {
-            add(&mut self.sums[0][*place as usize], cell);
-        }
         progress
     }
 
-    /// Scales all cells to a margin whose sums are known, adding up the next margin on the way.
-    fn scale(&mut self, raking: &Raking, margin: usize, progress: &mut Progress) {
-        let next = (margin + 1) % raking.margins.len();
-        let is_between = margin > 0 && next > 0;
-        let sums = &self.sums[margin];
-        for (place, (sum, target)) in sums.iter().zip(&self.targets[margin]).enumerate() {
-            if is_between {
-                progress.measure((margin, place), sum, target);
+    /// Adds up the cells of a margin without its own factors, and measures how far from its totals they are with them.
+    fn add_up(&mut self, view: &View<'_>, margin: usize, mut progress: Option<&mut Progress>) {
+        for (total, target) in self.targets[margin].iter().enumerate() {
+            let sum = view.sum(total, &self.factors);
+            self.sums[total] = sum;
+            if let Some(progress) = &mut progress {
+                let mut found = sum;
+                multiply(&mut found, &self.factors[margin][total]);
+                progress.measure((margin, total), &found, target);
             }
-            self.factors[place] = progress.factors((margin, place), sum, target);
         }
-        let places = raking.margins[margin].of_cell.iter().zip(&raking.margins[next].of_cell);
-        let sums = &mut self.sums[next];
-        sums.fill([0.0; ABREAST]);
-        for (cell, (place, next)) in self.cells.iter_mut().zip(places) {
-            let factor = &self.factors[*place as usize];
-            for lane in 0..ABREAST {
-                cell[lane] *= factor[lane];
+    }
+
+    /// Sets the factors of a margin so that its totals are met.
+    fn scale(&mut self, margin: usize, progress: &mut Progress) {
+        let totals = self.sums.iter().zip(&self.targets[margin]);
+        for (total, (factor, (sum, target))) in
+            self.factors[margin].iter_mut().zip(totals).enumerate()
+        {
+            progress.set((margin, total), factor, sum, target);
+        }
+    }
+
+    /// The cells of a zone: weights times factors.
+    fn write(&self, raking: &Raking, view: &View<'_>, zone: usize, out: &mut [f64]) {
+        for (cell, weight) in raking.margins[0].order.iter().zip(&view.weights) {
+            out[*cell as usize] = *weight;
+        }
+        for (margin, factors) in raking.margins.iter().zip(&self.factors) {
+            for (out, place) in out.iter_mut().zip(&margin.of_cell) {
+                *out *= factors[*place as usize][zone];
             }
-            add(&mut sums[*next as usize], cell);
         }
     }
 }
 
-fn add(sum: &mut Lanes, cell: &Lanes) {
+fn multiply(lanes: &mut Lanes, by: &Lanes) {
     for lane in 0..ABREAST {
-        sum[lane] += cell[lane];
+        lanes[lane] *= by[lane];
     }
 }
 
 impl Progress {
-    /// Notes which zones meet every margin: the last one was just met, the first one is measured now, those between
-    /// were measured on the way.
-    fn settle(&mut self, sweeps: u32, sums: &[Lanes], targets: &[Lanes]) {
-        for (place, (sum, target)) in sums.iter().zip(targets).enumerate() {
-            self.measure((0, place), sum, target);
-        }
+    /// Notes which zones meet every margin: the last one was just met, the others were measured on the way.
+    fn settle(&mut self, sweeps: u32) {
         for zone in 0..ABREAST {
             let gap = self.gap[zone];
             if self.outcome[zone].is_none() && sweeps > 0 && gap <= self.tolerance[zone] {
@@ -186,22 +241,25 @@ impl Progress {
         }
     }
 
-    /// What the cells under one total are multiplied with; 1 in a zone that is settled.
-    fn factors(&mut self, place: (usize, usize), sum: &Lanes, target: &Lanes) -> Lanes {
-        let mut factors = [1.0; ABREAST];
+    /// Sets the factor of a total; in a zone that is settled it stays.
+    fn set(&mut self, place: (usize, usize), factor: &mut Lanes, sum: &Lanes, target: &Lanes) {
         for zone in 0..ABREAST {
             if self.outcome[zone].is_some() {
                 continue;
             }
-            if sum[zone] > 0.0 {
-                factors[zone] = target[zone] / sum[zone];
-            } else if target[zone] > 0.0 {
-                let (margin, cell) = place;
-                let refusal = NoRaking::NobodyToScale { margin, cell, total: target[zone] };
+            let (margin, cell) = place;
+            let (target, sum) = (target[zone], sum[zone]);
+            if sum > 0.0 {
+                let gap = (target - factor[zone] * sum).abs();
+                factor[zone] = target / sum;
+                if target > 0.0 && !WITHIN_REACH.contains(&factor[zone]) {
+                    self.outcome[zone] = Some(Err(NoRaking::Unsettled { margin, cell, gap }));
+                }
+            } else if target > 0.0 {
+                let refusal = NoRaking::NobodyToScale { margin, cell, total: target };
                 self.outcome[zone] = Some(Err(refusal));
             }
         }
-        factors
     }
 
     fn finish(self) -> Vec<Result<Settled, NoRaking>> {
