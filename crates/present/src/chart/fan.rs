@@ -7,10 +7,19 @@ use super::pyramid::swatch;
 use super::scale::Scale;
 use crate::caption::Caption;
 use crate::number::Style;
-use crate::svg::{Anchor, polyline};
+use crate::svg::{Anchor, Svg, polyline};
 use crate::table::{Cell, Column, Row, Table};
 
 const COLOURS: [&str; 3] = [CONCERN, PLACE, SECOND];
+
+/// Draws what stands in the legend.
+type Swatch = &'static dyn Fn(&mut Svg, (f64, f64));
+
+/// What stands in the legend for each of them.
+const SWATCHES: [Swatch; 3] =
+    [&|svg, at| swatch(svg, at, CONCERN), &|svg, at| swatch(svg, at, PLACE), &|svg, at| {
+        swatch(svg, at, SECOND);
+    }];
 
 /// A figure with its range.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,16 +59,11 @@ pub struct Fan {
 impl Chart for Fan {
     fn to_svg(&self) -> String {
         let room = Room { above: 36.0, plot: 280.0, left: 84.0, right: 28.0, below: 44.0 };
-        let draw: Vec<Box<dyn Fn(&mut crate::svg::Svg, (f64, f64))>> = (0..self.lines.len())
-            .map(|line| -> Box<dyn Fn(&mut crate::svg::Svg, (f64, f64))> {
-                Box::new(move |svg, at| swatch(svg, at, colour(line)))
-            })
-            .collect();
         let legend: Vec<Entry<'_>> = self
             .lines
             .iter()
-            .zip(&draw)
-            .map(|(line, draw)| Entry { draw: draw.as_ref(), text: line.name.clone() })
+            .zip(SWATCHES)
+            .map(|(line, draw)| Entry { draw, text: line.name.clone() })
             .collect();
         let mut canvas = Canvas::new(&self.caption, &room, &legend);
         let plot = canvas.plot;

@@ -36,7 +36,7 @@ struct Found {
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let found = found(state, &place, choices)?;
-    let exhibits = vec![exhibit(state, &place, &found)];
+    let exhibits = [exhibit(state, &place, &found)];
     let path = format!("/place/{}/money", encoded(&place.key));
     let mut limits: Vec<String> = found.networks.left_out();
     limits.extend(found.practices.left_out());
