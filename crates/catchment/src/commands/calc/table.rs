@@ -297,7 +297,7 @@ fn read_parquet(
     kept.dedup();
     let mask = ProjectionMask::roots(builder.parquet_schema(), kept.iter().copied());
     let mut rows = 0;
-    let mut key = String::new();
+    let mut buffers = Buffers::default();
     for batch in builder.with_projection(mask).with_batch_size(8192).build()? {
         let batch = batch?;
         let place = |column: &usize| kept.binary_search(column).unwrap_or_default();
@@ -311,7 +311,7 @@ fn read_parquet(
         let columns = BatchColumns { by: texts(&by)?, words: texts(&words)?, numbers };
         for row in 0..batch.num_rows() {
             rows += 1;
-            visit_batch_row(row, rows, &columns, &mut key, reading, visit)
+            visit_batch_row(row, rows, &columns, &mut buffers, reading, visit)
                 .unwrap_or_else(|rejected| reading.reject(rows, rejected));
         }
     }
@@ -337,14 +337,22 @@ struct BatchColumns {
     numbers: Vec<Float64Array>,
 }
 
+/// What is filled anew for each row.
+#[derive(Default)]
+struct Buffers {
+    key: String,
+    cells: Vec<f64>,
+}
+
 fn visit_batch_row(
     row: usize,
     number: u64,
     columns: &BatchColumns,
-    key: &mut String,
+    buffers: &mut Buffers,
     reading: &mut Reading,
     visit: &mut Visit,
 ) -> Result<(), Rejected> {
+    let Buffers { key, cells } = buffers;
     key.clear();
     for column in &columns.by {
         key.push_str(text_at(column, row));
@@ -355,11 +363,12 @@ fn visit_batch_row(
     let gap = columns.numbers.iter().any(is_missing).then_some(Mark::Missing);
     let cell =
         |column: &Float64Array| if is_missing(column) { f64::NAN } else { column.value(row) };
-    let cells: Vec<f64> = columns.numbers.iter().map(cell).collect();
+    cells.clear();
+    cells.extend(columns.numbers.iter().map(cell));
     let group = reading.group(key, gap);
     let word =
         |position: usize| columns.words.get(position).map_or("", |column| text_at(column, row));
-    visit(&Record { row: number, group, numbers: &cells, word: &word })
+    visit(&Record { row: number, group, numbers: cells, word: &word })
 }
 
 fn text_at(column: &StringArray, row: usize) -> &str {
