@@ -8,14 +8,15 @@ use std::sync::Mutex;
 
 use evidence::{Cell, Evidence, Place, Table, tables};
 use jiff::civil::Date;
-use models::change::{Change, Contacts, Effect, GpsJoin, Scope};
+use models::change::{Change, Contacts, Effect, GpsJoin, Scope, Shift, Who};
 use models::demand::{Changed, Rates, ageing};
 use models::outlook::{
-    Blocks, Go, Measure, NotKept, Outlook, OutlookError, Settings, Step, months, rows, run,
+    Blocks, Draw, Go, Measure, NotKept, Outlook, OutlookError, Settings, Step, months, rows, run,
     sensitivity, steps, visible,
 };
 use models::parameters::Parameters;
 use models::place::{Ages, Base};
+use models::workforce::Role;
 use vocab::{Level, Month, Period};
 
 const YEARS: u32 = 3;
@@ -117,6 +118,36 @@ fn practices_add_up_to_the_place() {
         let (practices, place) =
             (central(Level::Practice, measure), central(Level::Place, measure));
         assert!((practices / place - 1.0).abs() < 1e-6, "{measure:?}: {practices} of {place}");
+    }
+}
+
+#[test]
+fn roles_add_up_to_the_place() {
+    for draw in &outlook(&[more_contacts(1.1), more_gps(2)]).draws {
+        for (year, roles) in draw.roles.iter().enumerate() {
+            let gap: f64 = roles.iter().map(|[need, capacity]| need - capacity).sum();
+            assert!((gap - draw.gap(year) as f64).abs() < 20.0, "year {year}");
+        }
+    }
+}
+
+#[test]
+fn contacts_that_go_to_nurses_leave_the_gps() {
+    let scope = Scope { seen_by: Some(Who::Gp), ..Scope::default() };
+    let shift = Shift {
+        scope,
+        share: 0.1,
+        to_who: Some(Who::Role(Role::Nurse)),
+        to_mode: None,
+        minutes: 1.0,
+        ramp_months: 0,
+    };
+    let (without, with) = (outlook(&[]), outlook(&[change(Effect::Shift(shift))]));
+    let last = YEARS as usize;
+    for (without, with) in without.draws.iter().zip(&with.draws) {
+        let need = |draw: &Draw, role: usize| draw.roles[last][role][0];
+        assert!((need(with, 0) / need(without, 0) - 0.9).abs() < 1e-9);
+        assert!(need(with, 1) > need(without, 1));
     }
 }
 

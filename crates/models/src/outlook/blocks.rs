@@ -8,7 +8,7 @@ use super::draw::{Amounts, Draw, Job};
 use super::step::Step;
 
 /// Changes whenever what a draw means changes, so that older blocks are not taken for new ones.
-const FORMAT: &str = "outlook 1";
+const FORMAT: &str = "outlook 2";
 
 /// A block that could not be kept.
 #[derive(Debug, Error)]
@@ -95,7 +95,8 @@ fn bytes(block: &[Draw]) -> Vec<u8> {
             bytes.extend(amounts.need.to_le_bytes());
             bytes.extend(amounts.capacity.to_le_bytes());
         }
-        for figure in draw.people.iter().flatten().chain([&draw.gp_minutes]) {
+        let roles = draw.roles.iter().flatten().flatten();
+        for figure in draw.people.iter().flatten().chain(roles).chain([&draw.gp_minutes]) {
             bytes.extend(figure.to_le_bytes());
         }
     }
@@ -119,8 +120,12 @@ fn draw(rest: &mut &[u8], job: &Job<'_>) -> Option<Draw> {
     for figure in people.iter_mut().flatten() {
         *figure = f64::from_le_bytes(take(rest)?);
     }
+    let mut roles = vec![[[0.0; 2]; 3]; years];
+    for figure in roles.iter_mut().flatten().flatten() {
+        *figure = f64::from_le_bytes(take(rest)?);
+    }
     let gp_minutes = f64::from_le_bytes(take(rest)?);
-    Some(Draw { steps, months, practices, people, gp_minutes })
+    Some(Draw { steps, roles, months, practices, people, gp_minutes })
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {

@@ -196,6 +196,8 @@ pub(super) struct Capacity {
     pub by_employer: Vec<Vec<f64>>,
     /// By year, base year first, of all employers, minutes a year by step.
     pub steps: Vec<[f64; Step::ALL.len()]>,
+    /// By year, base year first, of all employers by role of need, what GPs spend on supervising taken from theirs.
+    pub by_role: Vec<[f64; ROLES]>,
     /// By month of the run, of all employers, minutes in the month were it a twelfth of the year.
     pub months: Vec<f64>,
 }
@@ -210,6 +212,7 @@ pub(super) fn capacity(
     let mut found = Capacity {
         by_employer: vec![vec![0.0; years as usize + 1]; ledger.employers.len()],
         steps: vec![[0.0; Step::ALL.len()]; years as usize + 1],
+        by_role: vec![[0.0; ROLES]; years as usize + 1],
         months: vec![0.0; years as usize * 12],
     };
     for (position, line) in ledger.lines() {
@@ -220,6 +223,7 @@ pub(super) fn capacity(
         let of = OfLine {
             line: *line,
             worth,
+            supervision: 12.0 * value.worth.supervision(line.group, 1.0),
             away: value.away_of(line.group),
             lacking: value.lacking.get(&line.group).map_or(&[], Vec::as_slice),
             is_network: is_network.get(line.employer).copied().unwrap_or(false),
@@ -233,6 +237,8 @@ pub(super) fn capacity(
 struct OfLine<'a> {
     line: Line,
     worth: f64,
+    /// Minutes a year that GPs spend on a full-time equivalent of it.
+    supervision: f64,
     away: f64,
     lacking: &'a [f64],
     is_network: bool,
@@ -256,6 +262,9 @@ impl OfLine<'_> {
         for steps in &mut found.steps {
             steps[Step::BaseCapacity as usize] += base;
         }
+        for by_role in &mut found.by_role {
+            self.add_role(by_role, base);
+        }
         let fte = |stock: Stock| stock.micro_fte as f64 / MILLION;
         let part = self.worth / 12.0;
         let mut since = Since::default();
@@ -272,12 +281,24 @@ impl OfLine<'_> {
                 steps[Step::Absence as usize] -= not_there * part;
             }
             let now = (change - not_there) * part;
-            if let Some(year) = employer.get_mut(year) {
-                *year += now;
+            if let (Some(of_year), Some(by_role)) =
+                (employer.get_mut(year), found.by_role.get_mut(year))
+            {
+                *of_year += now;
+                self.add_role(by_role, now);
             }
             if let Some(of_month) = found.months.get_mut(month) {
                 *of_month += base / 12.0 + now;
             }
+        }
+    }
+
+    /// Adds minutes net of supervision to their role; the supervision itself is the GPs' to give.
+    fn add_role(&self, by_role: &mut [f64; ROLES], minutes: f64) {
+        let supervision = minutes * self.supervision / self.worth;
+        if let Some(role) = role_of(self.line.group) {
+            by_role[role] += minutes + supervision;
+            by_role[0] -= supervision;
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Amounts {
 pub struct Draw {
     /// By year, the base year first: whole minutes a year by step; capacity steps count as capacity.
     pub steps: Vec<[i64; Step::ALL.len()]>,
+    /// By year, the base year first: minutes of need and of capacity of GPs, nurses and others in direct patient care.
+    pub roles: Vec<[[f64; 2]; 3]>,
     /// By month: whole minutes of need and of capacity.
     pub months: Vec<[i64; 2]>,
     /// By practice, and by year within it, the base year first.
@@ -96,6 +98,7 @@ impl Job<'_> {
         let ages = ageing(self.base.day.year(), self.settings.years, values.get("list_growth")?);
         let mut found = Draw {
             steps: Vec::with_capacity(self.years() + 1),
+            roles: Vec::with_capacity(self.years() + 1),
             months: Vec::new(),
             practices: vec![
                 Amounts { need: 0.0, capacity: 0.0 };
@@ -145,6 +148,9 @@ impl Job<'_> {
             let at = practice * (self.years() + 1) + year;
             found.practices[at].need = (need.steps.total() + need.interventions) as f32;
         }
+        let given = capacity.by_role.get(year).copied().unwrap_or_default();
+        let asked = |role: usize| needs.iter().map(|need| need.by_role[role]).sum::<f64>();
+        found.roles.push([0, 1, 2].map(|role| [asked(role), given[role]]));
         let mut all = capacity.steps.get(year).copied().unwrap_or_default();
         for (step, minutes) in [
             (Step::BaseNeed, steps.base),

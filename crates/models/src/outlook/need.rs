@@ -1,7 +1,7 @@
 //! Need of a practice in each year, and what the changes of a scenario do to it.
 
 use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, Who, months_between};
-use crate::demand::{Changed, Minutes, Rates, Steps};
+use crate::demand::{Changed, Rates, Steps};
 use crate::place::{AGES, Ages, Base, MODES, Practice, ROLES};
 use vocab::{Month, StaffGroup};
 
@@ -10,6 +10,8 @@ use vocab::{Month, StaffGroup};
 pub(super) struct Need {
     pub steps: Steps,
     pub interventions: f64,
+    /// All of it by who is to see the patient.
+    pub by_role: [f64; ROLES],
     pub people: f64,
     pub contacts: f64,
 }
@@ -32,8 +34,11 @@ pub(super) fn need(
         people: share(aged.total(), practice.list()),
     };
     let steps = rates.steps(practice, &changed, f64::from(year));
-    let mut found = Need { steps, interventions: 0.0, people: aged.total(), contacts: 0.0 };
-    let minutes = rates.minutes.of_activity(&practice.activity);
+    let held = rates.minutes.by_role(&practice.activity);
+    let minutes: f64 = held.iter().sum();
+    let by_role = held.map(|of| if minutes > 0.0 { steps.total() * of / minutes } else { 0.0 });
+    let people = aged.total();
+    let mut found = Need { steps, interventions: 0.0, by_role, people, contacts: 0.0 };
     found.contacts =
         if minutes > 0.0 { steps.total() / minutes * practice.activity.total() } else { 0.0 };
     if year > 0 && !changes.is_empty() {
@@ -67,30 +72,22 @@ struct Now<'a> {
 impl Now<'_> {
     /// Lets every change of need work in turn on what the ones before it left.
     fn apply(&self, changes: &[Change], found: &mut Need) {
-        let mut moved = self.total;
         for change in changes {
-            let share_of_year = self.mean_over_year(change.from, 0);
-            let after = match &change.effect {
-                Effect::Contacts(contacts) => moved * self.contacts(contacts, change.from),
-                Effect::Shift(shift) => moved * self.shift(shift, change.from),
-                Effect::People(people) => {
-                    let (more, need) = self.people(people, change.from);
-                    found.people += more;
-                    moved + need
-                }
+            let there = self.mean_over_year(change.from, 0);
+            match &change.effect {
+                Effect::Contacts(contacts) => self.contacts(contacts, change.from, found),
+                Effect::Shift(shift) => self.shift(shift, change.from, found),
+                Effect::People(people) => self.people(people, change.from, found),
                 Effect::Closes { practice, to } => {
-                    self.taken_over(practice.as_str(), to, moved, share_of_year, found)
+                    self.taken_over(practice.as_str(), to, there, found);
                 }
                 Effect::Merges { practice, into } => {
-                    let to = [(*into, 1.0)];
-                    self.taken_over(practice.as_str(), &to, moved, share_of_year, found)
+                    self.taken_over(practice.as_str(), &[(*into, 1.0)], there, found);
                 }
-                _ => moved,
-            };
-            moved = after;
+                _ => {}
+            }
         }
-        found.contacts *= if self.total > 0.0 { moved / self.total } else { 1.0 };
-        found.interventions = moved - self.total;
+        found.interventions = found.by_role.iter().sum::<f64>() - self.total;
     }
 
     /// How far a change has come on the mean of the months of the year, from 0 to 1.
@@ -106,30 +103,53 @@ impl Now<'_> {
         months.map(there).sum::<f64>() / 12.0
     }
 
-    fn contacts(&self, contacts: &Contacts, from: Month) -> f64 {
-        let share = self.share_in(&contacts.scope);
+    fn contacts(&self, contacts: &Contacts, from: Month, found: &mut Need) {
         let there = self.mean_over_year(from, contacts.ramp_months);
         let begins = f64::from(months_between(self.from, from).max(0)) / 12.0;
         let years = (f64::from(self.year) - 0.5 - begins).max(0.0);
         let factor = contacts.factor * libm::pow(1.0 + contacts.growth, years);
-        1.0 + share * there * (factor - 1.0)
+        let before: f64 = found.by_role.iter().sum();
+        for (role, minutes) in found.by_role.iter_mut().enumerate() {
+            *minutes *= 1.0 + self.share_in(&contacts.scope, role) * there * (factor - 1.0);
+        }
+        let after: f64 = found.by_role.iter().sum();
+        found.contacts *= if before > 0.0 { after / before } else { 1.0 };
     }
 
-    fn shift(&self, shift: &Shift, from: Month) -> f64 {
+    /// Contacts go to somebody else or take place otherwise: their minutes change, their number does not.
+    fn shift(&self, shift: &Shift, from: Month, found: &mut Need) {
         let there = self.mean_over_year(from, shift.ramp_months);
-        let share = self.share_in(&shift.scope) * shift.share * there;
-        let (before, after) = minutes_of(&self.rates.minutes, self.practice, shift);
-        let beside = if before > 0.0 { after / before } else { 1.0 };
-        1.0 + share * (beside * shift.minutes - 1.0)
+        let before = found.by_role;
+        for (role, minutes) in before.into_iter().enumerate() {
+            let out = minutes * self.share_in(&shift.scope, role) * shift.share * there;
+            let to = shift.to_who.and_then(place_of).unwrap_or(role);
+            found.by_role[role] -= out;
+            found.by_role[to] += out * self.beside(shift, role, to) * shift.minutes;
+        }
     }
 
-    /// Share of the minutes of the practice that a scope holds.
-    fn share_in(&self, scope: &Scope) -> f64 {
+    /// Minutes of the contacts of a role that a shift moves, where they go beside where they were.
+    fn beside(&self, shift: &Shift, role: usize, to: usize) -> f64 {
+        let (mut before, mut after) = (0.0, 0.0);
+        for mode in 0..MODES {
+            if shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode) {
+                let count = self.practice.activity.0[role][mode];
+                before += count * self.rates.minutes.0[role][mode];
+                after +=
+                    count * self.rates.minutes.0[to][shift.to_mode.map_or(mode, place_of_mode)];
+            }
+        }
+        if before > 0.0 { after / before } else { 1.0 }
+    }
+
+    /// Share of the minutes of a role in the practice that a scope holds.
+    fn share_in(&self, scope: &Scope, role: usize) -> f64 {
         let inside = |code: &vocab::codes::PracticeCode| code.as_str() == self.practice.code;
-        if !scope.practices.is_empty() && !scope.practices.iter().any(inside) {
+        let elsewhere = !scope.practices.is_empty() && !scope.practices.iter().any(inside);
+        if elsewhere || scope.seen_by.is_some_and(|who| place_of(who) != Some(role)) {
             return 0.0;
         }
-        self.share_of_ages(scope) * self.share_of_kinds(scope)
+        self.share_of_ages(scope) * self.share_of_modes(scope, role)
     }
 
     fn share_of_ages(&self, scope: &Scope) -> f64 {
@@ -151,40 +171,33 @@ impl Now<'_> {
         if all > 0.0 { inside / all } else { 0.0 }
     }
 
-    fn share_of_kinds(&self, scope: &Scope) -> f64 {
-        let (mut inside, mut all) = (0.0, 0.0);
-        for role in 0..ROLES {
-            for mode in 0..MODES {
-                let minutes =
-                    self.practice.activity.0[role][mode] * self.rates.minutes.0[role][mode];
-                let fits = scope.seen_by.is_none_or(|who| place_of(who) == Some(role))
-                    && scope.mode.is_none_or(|one| place_of_mode(one) == mode);
-                inside += if fits { minutes } else { 0.0 };
-                all += minutes;
-            }
-        }
-        if all > 0.0 { inside / all } else { 0.0 }
+    fn share_of_modes(&self, scope: &Scope, role: usize) -> f64 {
+        let Some(only) = scope.mode.map(place_of_mode) else { return 1.0 };
+        let minutes =
+            |mode: usize| self.practice.activity.0[role][mode] * self.rates.minutes.0[role][mode];
+        let all: f64 = (0..MODES).map(minutes).sum();
+        if all > 0.0 { minutes(only) / all } else { 0.0 }
     }
 
     /// People who come, and the need that they bring.
-    fn people(&self, people: &People, from: Month) -> (f64, f64) {
-        let named = |code: &vocab::codes::PracticeCode| code.as_str() == self.practice.code;
-        let lists = |practices: &mut dyn Iterator<Item = &Practice>| -> f64 {
-            practices.map(Practice::list).sum()
+    fn people(&self, people: &People, from: Month, found: &mut Need) {
+        let named = |practice: &Practice| {
+            people.practices.is_empty()
+                || people.practices.iter().any(|code| code.as_str() == practice.code)
         };
-        let all = if people.practices.is_empty() {
-            self.base.list()
-        } else if people.practices.iter().any(named) {
-            let inside =
-                |one: &&Practice| people.practices.iter().any(|code| code.as_str() == one.code);
-            lists(&mut self.base.practices.iter().filter(inside))
-        } else {
-            return (0.0, 0.0);
-        };
+        if !named(self.practice) {
+            return;
+        }
+        let lists = self.base.practices.iter().filter(|one| named(one)).map(Practice::list);
+        let share = self.practice.list() / lists.sum::<f64>();
         let there = self.mean_over_year(from, people.over_months);
-        let more = f64::from(people.people) * self.practice.list() / all * there;
-        let each = self.need_by_ages(people.ages);
-        (more, more * each)
+        let more = f64::from(people.people) * share * there;
+        let before: f64 = found.by_role.iter().sum();
+        let factor =
+            if before > 0.0 { 1.0 + more * self.need_by_ages(people.ages) / before } else { 1.0 };
+        found.people += more;
+        found.contacts *= factor;
+        found.by_role = found.by_role.map(|minutes| minutes * factor);
     }
 
     /// Need of one more person, shared over children, adults and the old as given.
@@ -220,53 +233,31 @@ impl Now<'_> {
         &self,
         closed: &str,
         to: &[(vocab::codes::PracticeCode, f64)],
-        moved: f64,
         there: f64,
         found: &mut Need,
-    ) -> f64 {
+    ) {
         if self.practice.code == closed {
             found.people *= 1.0 - there;
-            return moved * (1.0 - there);
+            found.contacts *= 1.0 - there;
+            found.by_role = found.by_role.map(|minutes| minutes * (1.0 - there));
+            return;
         }
-        let Some(gone) = self.base.practices.iter().find(|one| one.code == closed) else {
-            return moved;
-        };
-        let others = self.base.list() - gone.list();
+        let Some(gone) = self.base.practices.iter().find(|one| one.code == closed) else { return };
+        let named = to.iter().filter(|(code, _)| code.as_str() == self.practice.code);
         let share = if to.is_empty() {
-            self.practice.list() / others
+            self.practice.list() / (self.base.list() - gone.list())
         } else {
-            to.iter()
-                .filter(|(code, _)| code.as_str() == self.practice.code)
-                .map(|(_, share)| share)
-                .sum()
+            named.map(|(_, share)| share).sum()
         };
-        if share <= 0.0 || self.practice.list() <= 0.0 {
-            return moved;
-        }
-        let people = gone.list() * share * there;
-        found.people += people;
-        let a_person = self.rates.minutes.of_activity(&gone.activity) / gone.list();
         let own = self.rates.minutes.of_activity(&self.practice.activity);
         let growth = if own > 0.0 { self.total / own } else { 1.0 };
-        moved + people * a_person * growth
-    }
-}
-
-/// Mean minutes of the contacts that a shift moves, before it and after.
-fn minutes_of(minutes: &Minutes, practice: &Practice, shift: &Shift) -> (f64, f64) {
-    let (mut before, mut after) = (0.0, 0.0);
-    for role in 0..ROLES {
-        for mode in 0..MODES {
-            let fits = shift.scope.seen_by.is_none_or(|who| place_of(who) == Some(role))
-                && shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode);
-            let count = if fits { practice.activity.0[role][mode] } else { 0.0 };
-            let to_role = shift.to_who.and_then(place_of).unwrap_or(role);
-            let to_mode = shift.to_mode.map_or(mode, place_of_mode);
-            before += count * minutes.0[role][mode];
-            after += count * minutes.0[to_role][to_mode];
+        let minutes = self.rates.minutes.by_role(&gone.activity);
+        for (own, minutes) in found.by_role.iter_mut().zip(minutes) {
+            *own += minutes * share * there * growth;
         }
+        found.people += gone.list() * share * there;
+        found.contacts += gone.activity.total() * share * there * growth;
     }
-    (before, after)
 }
 
 /// The role of need that somebody serves; nothing for those without patients.

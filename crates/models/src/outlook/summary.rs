@@ -62,6 +62,12 @@ pub enum Measure {
     Contacts,
     /// Qualified GPs in full-time equivalents.
     Gps,
+    /// The gap of what only GPs are to do, in minutes a year.
+    GapOfGps,
+    /// The gap of nurses.
+    GapOfNurses,
+    /// The gap of others in direct patient care.
+    GapOfOthers,
 }
 
 impl Measure {
@@ -77,6 +83,9 @@ impl Measure {
             Self::People => "people",
             Self::Contacts => "contacts_needed",
             Self::Gps => "qualified_gp_fte",
+            Self::GapOfGps => "gap_minutes_of_gps",
+            Self::GapOfNurses => "gap_minutes_of_nurses",
+            Self::GapOfOthers => "gap_minutes_of_others",
         }
     }
 }
@@ -144,6 +153,15 @@ fn place_rows(outlook: &Outlook, base: &Base, rows: &mut Vec<Row>) {
         let capacity = each(|draw, year| draw.capacity(year) as f64);
         let of = OfYear { unit: &unit, year, people: base.list() };
         of.add(outlook, &need, &capacity, rows);
+        for (role, measure) in
+            [Measure::GapOfGps, Measure::GapOfNurses, Measure::GapOfOthers].into_iter().enumerate()
+        {
+            let of = |draw: &super::Draw| {
+                draw.roles.get(at).map(|roles| roles[role][0] - roles[role][1])
+            };
+            let band = Band::of(&outlook.draws.iter().filter_map(of).collect::<Vec<_>>());
+            rows.push(Row { unit: unit.clone(), year, measure, band });
+        }
         for (place, measure) in
             [Measure::People, Measure::Contacts, Measure::Gps].into_iter().enumerate()
         {

@@ -94,6 +94,16 @@ fn by_year(outlook: &Outlook, base: &Base) {
             band(year, Measure::Gps).p50
         );
     }
+    for year in [0, outlook.settings.years] {
+        let of = |measure| band(year, measure).p50 / THOUSAND_HOURS;
+        say!(
+            "  {}: {:.0} thousand hours of it are GPs’, {:.0} nurses’, {:.0} others’",
+            if year == 0 { "today".to_owned() } else { format!("in year +{year}") },
+            of(Measure::GapOfGps),
+            of(Measure::GapOfNurses),
+            of(Measure::GapOfOthers)
+        );
+    }
 }
 
 fn waterfall(outlook: &Outlook) {

@@ -1,0 +1,87 @@
+//! `catchment outlook` and `catchment backtest` on a place of three practices of which only the lists are known.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const MAP: &str = "PUBLICATION,EXTRACT_DATE,PRACTICE_CODE,PRACTICE_NAME,PRACTICE_POSTCODE,PCN_CODE,PCN_NAME,ONS_SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_NAME,ONS_ICB_CODE,ICB_CODE,ICB_NAME,ONS_COMM_REGION_CODE,COMM_REGION_CODE,COMM_REGION_NAME,SUPPLIER_NAME";
+const ALL: &str = "PUBLICATION,EXTRACT_DATE,TYPE,SUB_ICB_LOCATION_CODE,ONS_SUB_ICB_LOCATION_CODE,CODE,POSTCODE,SEX,AGE,NUMBER_OF_PATIENTS";
+
+fn catchment(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_catchment"));
+    command.args(["--store", "store"]).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// A store with the lists of three practices.
+fn place() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path().join("files");
+    fs::create_dir(&files).unwrap();
+    let (mut map, mut all) = (MAP.to_owned(), ALL.to_owned());
+    for (code, patients) in [("A81001", 8_000), ("A81002", 14_000), ("A81003", 5_000)] {
+        map += &format!(
+            "\nGP_PRAC_PAT_LIST,01Nov2025,{code},SURGERY {code},LE1 1AA,U00001,NETWORK,E38000051,03W,EAST,E54000015,QK1,BOARD,E40000011,Y60,MIDLANDS,EMIS"
+        );
+        all += &format!(
+            "\nGP_PRAC_PAT_LIST,2025-11-01,GP,03W,E38000051,{code},LE1 1AA,ALL,ALL,{patients}"
+        );
+    }
+    fs::write(files.join("gp-reg-pat-prac-map.csv"), map).unwrap();
+    fs::write(files.join("gp-reg-pat-prac-all.csv"), all).unwrap();
+    let imported = catchment(folder.path(), &["import", "files"]);
+    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stdout));
+    folder
+}
+
+#[test]
+fn lists_alone_give_an_outlook_that_names_what_stands_in() {
+    let place = place();
+    let output = catchment(place.path(), &["outlook", "03W", "--draws", "8", "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["practices"], 3);
+    assert!(answer["remarks"].as_array().unwrap().len() >= 6, "{}", answer["remarks"]);
+    assert_eq!(answer["baseline"]["steps"].as_array().unwrap().len(), 6 * 15);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let place = place();
+    let run =
+        |seed| catchment(place.path(), &["outlook", "03W", "--draws", "8", "--seed", seed]).stdout;
+    assert_eq!(run("7"), run("7"));
+    assert_ne!(run("7"), run("8"));
+}
+
+#[test]
+fn the_tables_are_written_and_nothing_else_is_left() {
+    let place = place();
+    let output = catchment(place.path(), &["outlook", "03W", "--draws", "20", "--output", "out"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut names: Vec<String> = fs::read_dir(place.path().join("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let tables = ["months", "s_curve", "sensitivity", "steps", "years"];
+    let wanted: Vec<String> =
+        tables.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]).collect();
+    assert_eq!(names, wanted);
+}
+
+#[test]
+fn a_place_that_is_not_known_ends_with_three() {
+    let place = place();
+    for command in ["outlook", "backtest"] {
+        assert_eq!(catchment(place.path(), &[command, "XXX"]).status.code(), Some(3), "{command}");
+    }
+}
+
+#[test]
+fn a_backtest_without_months_says_why() {
+    let place = place();
+    let output = catchment(place.path(), &["backtest", "03W"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("not tested: no monthly appointments"), "{said}");
+}
