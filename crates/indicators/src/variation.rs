@@ -10,6 +10,7 @@
 //! Methods: [explained variation](../../../docs/book/methods.md#explained-variation).
 
 mod case_mix;
+mod columns;
 mod funnels;
 mod members;
 mod weighing;

@@ -7,7 +7,8 @@ use stats::explained::{Explanation, Step, reliability as reliability_of};
 use stats::funnel::Standing;
 use vocab::{Level, Mark, Period};
 
-use super::case_mix::{Columns, Mix};
+use super::case_mix::Mix;
+use super::columns::Columns;
 use super::funnels::{Around, logistic, logit};
 use super::weighing::Weighed;
 use super::{Counted, Kind};

@@ -7,7 +7,8 @@
 use stats::explained::{Outcome, Stage, weights};
 use stats::mixed::{Covariate, NoModel};
 
-use super::case_mix::{CaseMix, Columns, Mix};
+use super::case_mix::{CaseMix, Mix};
+use super::columns::Columns;
 use super::members::Sorted;
 use super::{Kind, StageUsed};
 
