@@ -19,15 +19,14 @@ fn place() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let files = folder.path().join("files");
     fs::create_dir(&files).unwrap();
-    let (mut map, mut all) = (MAP.to_owned(), ALL.to_owned());
+    let (mut map, mut all) = (vec![MAP.to_owned()], vec![ALL.to_owned()]);
     for (code, patients) in [("A81001", 8_000), ("A81002", 14_000), ("A81003", 5_000)] {
-        map += &format!(
-            "\nGP_PRAC_PAT_LIST,01Nov2025,{code},SURGERY {code},LE1 1AA,U00001,NETWORK,E38000051,03W,EAST,E54000015,QK1,BOARD,E40000011,Y60,MIDLANDS,EMIS"
-        );
-        all += &format!(
-            "\nGP_PRAC_PAT_LIST,2025-11-01,GP,03W,E38000051,{code},LE1 1AA,ALL,ALL,{patients}"
-        );
+        map.push(format!("GP_PRAC_PAT_LIST,01Nov2025,{code},SURGERY {code},LE1 1AA,U00001,NETWORK,E38000051,03W,EAST,E54000015,QK1,BOARD,E40000011,Y60,MIDLANDS,EMIS"));
+        all.push(format!(
+            "GP_PRAC_PAT_LIST,2025-11-01,GP,03W,E38000051,{code},LE1 1AA,ALL,ALL,{patients}"
+        ));
     }
+    let (map, all) = (map.join("\n"), all.join("\n"));
     fs::write(files.join("gp-reg-pat-prac-map.csv"), map).unwrap();
     fs::write(files.join("gp-reg-pat-prac-all.csv"), all).unwrap();
     let imported = catchment(folder.path(), &["import", "files"]);
