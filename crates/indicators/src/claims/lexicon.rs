@@ -136,6 +136,11 @@ impl Lexicon {
         self.vocabulary.knows(&token.word) || !self.senses(token).0.is_empty()
     }
 
+    /// Whether a word stands in any list as it is written.
+    pub(crate) fn has(&self, token: &Token) -> bool {
+        self.vocabulary.knows(&token.word) || self.plain.contains(&token.stem)
+    }
+
     fn senses(&self, token: &Token) -> (Vec<&str>, bool) {
         self.vocabulary.stands_for(&token.word)
     }

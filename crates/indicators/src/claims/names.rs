@@ -262,7 +262,9 @@ impl Names {
 fn home_by_name(sentence: &[Token], home: &Place) -> Vec<Mention> {
     let stems = own_stems(&home.name);
     let mut vocabulary = Vocabulary::default();
-    stems.iter().for_each(|stem| vocabulary.add(stem));
+    for stem in &stems {
+        vocabulary.add(stem);
+    }
     let name = Name { stems, level: Level::Place, place: home.clone(), borrowed: false };
     if name.stems.is_empty() {
         return Vec::new();

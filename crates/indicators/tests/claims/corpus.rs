@@ -8,6 +8,7 @@ use crate::support::{evidence, home, library};
 
 const OURS: &str = include_str!("sentences.toml");
 const FRESH: &str = include_str!("fresh.toml");
+const HELD_OUT: &str = include_str!("held_out.toml");
 
 #[derive(Deserialize)]
 struct Corpus {
@@ -95,4 +96,12 @@ fn of_sentences_by_another_hand_none_is_read_wrongly() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn of_sentences_kept_back_half_are_read_and_none_wrongly() {
+    let (right, all, asked, wrong) = outcome(HELD_OUT);
+    println!("{right} of {all} read rightly, {} asked back:\n{}", asked.len(), asked.join("\n"));
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(right * 2 >= all, "{right} of {all}");
 }

@@ -82,7 +82,9 @@ impl Phrase {
                 piece.strip_suffix('?').map_or((piece, false), |piece| (piece, true));
             if !piece.contains(['|', '~']) {
                 let words = tokens(piece);
-                words.iter().for_each(|token| learn(&token.word));
+                for token in &words {
+                    learn(&token.word);
+                }
                 places.extend(
                     words
                         .into_iter()
@@ -92,7 +94,9 @@ impl Phrase {
                 continue;
             }
             let words: Vec<String> = piece.split('|').flat_map(forms).collect();
-            words.iter().for_each(|word| learn(word));
+            for word in &words {
+                learn(word);
+            }
             let mut stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
             stems.sort();
             stems.dedup();

@@ -362,6 +362,7 @@ impl Sentence {
         let is_more_of = |one: &Mention| {
             matches!(one.what, What::Indicator(_))
                 && pattern.may.contains(&Element::Indicator)
+                && !taken.iter().any(|other| matches!(other.what, What::Indicator(_)))
                 && taken.iter().any(|other| one.contains(other))
         };
         let mut not_taken: Vec<String> = self
@@ -409,11 +410,15 @@ impl Sentence {
     /// Whether a word of no list makes something else of what is measured: beside its name (`asthma inhalers`), or
     /// anywhere where the name is one everyday word.
     fn narrows_indicator(&self, at: usize, taken: &[&Mention]) -> bool {
-        self.standing(at) == Standing::Unknown
-            && taken.iter().any(|one| {
-                matches!(one.what, What::Indicator(_))
-                    && (one.length() == 1 || at + 1 == one.from || at == one.to)
-            })
+        let is_unknown = self.standing(at) == Standing::Unknown;
+        taken.iter().any(|one| match &one.what {
+            // `Misses more appointments` is no matter of their number.
+            What::Indicator(id) if id == "appointments_per_1000" => one.length() == 1 || is_unknown,
+            What::Indicator(_) => {
+                is_unknown && (one.length() == 1 || at + 1 == one.from || at == one.to)
+            }
+            _ => false,
+        })
     }
 
     fn standing(&self, at: usize) -> Standing {
@@ -423,9 +428,9 @@ impl Sentence {
     /// Whether a word that was not understood narrows the claim to something that we do not know: a name with a capital, or
     /// anything after `in`, `among`, `of` and such.
     fn restricts(&self, at: usize, token: &Token) -> bool {
-        const NARROWING: [&str; 14] = [
+        const NARROWING: [&str; 16] = [
             "in", "across", "within", "at", "among", "amongst", "with", "for", "from", "of", "on",
-            "by", "near", "during",
+            "by", "near", "during", "to", "about",
         ];
         const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "their", "its", "all", "some"];
         let word = |back: usize| {
@@ -434,7 +439,8 @@ impl Sentence {
                 .map_or("", |token| token.word.as_str())
         };
         let before = if ARTICLES.contains(&word(1)) { word(2) } else { word(1) };
-        let name = token.capital && self.standing(at) == Standing::Unknown;
+        let large = token.written.starts_with(char::is_uppercase);
+        let name = large && self.standing(at) == Standing::Unknown;
         name || token.has_digit() || NARROWING.contains(&before)
     }
 }

@@ -31,7 +31,10 @@ pub(super) enum Standing {
 
 impl Standing {
     fn of(token: &Token) -> Self {
-        if LEXICON.is_plain(token) || !token.word.chars().any(char::is_alphanumeric) {
+        // A word written large may be a name: it is never taken for another with a typing error.
+        if token.written.starts_with(char::is_uppercase) && !LEXICON.has(token) {
+            Self::Unknown
+        } else if LEXICON.is_plain(token) || !token.word.chars().any(char::is_alphanumeric) {
             Self::Plain
         } else if LEXICON.knows(token) {
             Self::Known
@@ -80,12 +83,13 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
         let is = |one: &&Mention| matches!(&one.what, What::Concept(name) if name == list);
         mentions.iter().filter(is).cloned().collect()
     };
-    let (affluent, registered) = (of_list("affluent"), of_list("registered"));
+    let affluent = of_list("affluent");
+    let registered = [of_list("registered"), of_list("unregistered")].concat();
     let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
     let is_weak = |one: &Mention| match &one.what {
         What::Indicator(id) => {
             (id == "appointments_per_1000" && one.length() == 1 && measured)
-                || registered.iter().any(|other| other.contains(one))
+                || (id == "with_a_gp" && !registered.is_empty())
         }
         What::Direction(side) if side.is_extreme() => {
             matches!(stem(one.from), "most" | "least") && MANY.contains(&stem(one.to))
@@ -103,6 +107,37 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
     let mut mentions = mentions;
     mentions.retain(|one| !is_weak(one));
     mentions
+}
+
+/// Leaves of mentions that lie inside one another those that say what is meant.
+fn settle(mentions: &mut Vec<Mention>) {
+    let bounds: Vec<Mention> =
+        mentions.iter().filter(|one| matches!(one.what, What::Quantity(_))).cloned().collect();
+    let names: Vec<Mention> =
+        mentions.iter().filter(|one| matches!(one.what, What::Subject(_))).cloned().collect();
+    let phrases: Vec<Mention> =
+        mentions.iter().filter(|one| matches!(one.what, What::Concept(_))).cloned().collect();
+    mentions.retain(|mention| match &mention.what {
+        // `GP practices` are no GPs.
+        What::Concept(list) if list == "gps" => {
+            let practices = |one: &&Mention| matches!(&one.what, What::Concept(list) if list == "practice_word");
+            !phrases.iter().filter(practices).chain(&names).any(|one| one.contains(mention))
+        }
+        What::Concept(_) | What::Level(_) => !names.iter().any(|name| name.contains(mention)),
+        _ => true,
+    });
+    let lists: Vec<Mention> = mentions
+        .iter()
+        .filter(|one| matches!(one.what, What::Indicator(_) | What::Concept(_) | What::Subject(_)))
+        .cloned()
+        .collect();
+    mentions.retain(|mention| match mention.what {
+        What::Direction(_) | What::Guard(_) | What::Change(_) => {
+            !bounds.iter().any(|figure| figure.from <= mention.from && mention.to <= figure.to)
+        }
+        What::Quantity(_) => !lists.iter().any(|list| list.contains(mention)),
+        _ => true,
+    });
 }
 
 impl Sentence {
@@ -149,35 +184,7 @@ impl Sentence {
                 .chain(&whens)
                 .any(|other| other.from <= mention.from && mention.to <= other.to)
         });
-        let bounds: Vec<Mention> =
-            mentions.iter().filter(|one| matches!(one.what, What::Quantity(_))).cloned().collect();
-        let names: Vec<Mention> =
-            mentions.iter().filter(|one| matches!(one.what, What::Subject(_))).cloned().collect();
-        let phrases: Vec<Mention> =
-            mentions.iter().filter(|one| matches!(one.what, What::Concept(_))).cloned().collect();
-        mentions.retain(|mention| match &mention.what {
-            // `GP practices` are no GPs.
-            What::Concept(list) if list == "gps" => {
-                let practices = |one: &&Mention| matches!(&one.what, What::Concept(list) if list == "practice_word");
-                !phrases.iter().filter(practices).chain(&names).any(|one| one.contains(mention))
-            }
-            What::Concept(_) | What::Level(_) => !names.iter().any(|name| name.contains(mention)),
-            _ => true,
-        });
-        let lists: Vec<Mention> = mentions
-            .iter()
-            .filter(|one| {
-                matches!(one.what, What::Indicator(_) | What::Concept(_) | What::Subject(_))
-            })
-            .cloned()
-            .collect();
-        mentions.retain(|mention| match mention.what {
-            What::Direction(_) | What::Guard(_) | What::Change(_) => {
-                !bounds.iter().any(|figure| figure.from <= mention.from && mention.to <= figure.to)
-            }
-            What::Quantity(_) => !lists.iter().any(|list| list.contains(mention)),
-            _ => true,
-        });
+        settle(&mut mentions);
         mentions.extend(ages);
         mentions.extend(whens);
         let mentions = without_weak(mentions, &tokens);

@@ -46,8 +46,7 @@ fn of_whole(tokens: &[Token], part: Figure) -> Option<(Quantity, usize)> {
         ("out", "of") if matches!(word(tokens, part.to + 2), "every" | "the" | "our" | "its") => {
             (part.to + 3, word(tokens, part.to + 2) != "every")
         }
-        ("out", "of") => (part.to + 2, true),
-        ("of", "the" | "our" | "its" | "all" | "these") => (part.to + 2, true),
+        ("out", "of") | ("of", "the" | "our" | "its" | "all" | "these") => (part.to + 2, true),
         ("of", _) => (part.to + 1, true),
         _ => return None,
     };
@@ -66,9 +65,8 @@ pub(super) fn around_noun(tokens: &[Token], at: usize) -> Option<(Quantity, usiz
     let part = figure(tokens, at).filter(|part| part.value >= 1.0 && part.value < 20.0)?;
     let noun = tokens.get(part.to).filter(|noun| noun.word.chars().all(char::is_alphabetic))?;
     let skip = match (word(tokens, part.to + 1), word(tokens, part.to + 2)) {
-        ("in", "every") => 2,
+        ("in", "every") | ("out", "of") => 2,
         ("in", _) => 1,
-        ("out", "of") => 2,
         _ => return None,
     };
     let whole = figure(tokens, part.to + 1 + skip).filter(|whole| whole.value > part.value)?;

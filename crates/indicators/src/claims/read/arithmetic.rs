@@ -80,8 +80,14 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
             }),
         ],
     ));
-    found.figures = nets
-        .iter()
+    found.figures = joining(&nets);
+    found.exhibit = Some(leaving_and_joining(lost, &nets));
+    found
+}
+
+/// What joins and what is left of it, for each share worked by those who do not work full time.
+fn joining(nets: &[(f64, f64, f64)]) -> Vec<Shown> {
+    nets.iter()
         .flat_map(|(part, joined, net)| {
             let percent = libm::round(part * 100.0);
             [
@@ -89,9 +95,7 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
                 line(format!("Net, others working {percent}%"), *net, FTE),
             ]
         })
-        .collect();
-    found.exhibit = Some(leaving_and_joining(lost, &nets));
-    found
+        .collect()
 }
 
 /// What leaves beside what joins, for each share worked by those who do not work full time.

@@ -166,19 +166,7 @@ pub(super) fn offered(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             words(if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) }),
         ],
     ));
-    found.figures = judged
-        .iter()
-        .filter_map(|offer| {
-            let index = offer.index.as_ref().ok()?;
-            let label =
-                format!("{}: index (above 0, the less deprived are better served)", offer.name);
-            Some(
-                Shown::new(label, index.value, Unit::Number(2, ""))
-                    .limits(Some((index.limits.lower, index.limits.upper)))
-                    .in_period(offer.period),
-            )
-        })
-        .collect();
+    found.figures = judged.iter().filter_map(|offer| index_of(offer)).collect();
     let bars = judged.iter().filter_map(|offer| {
         let index = offer.index.as_ref().ok()?;
         let limits = Some((index.limits.lower, index.limits.upper));
@@ -194,6 +182,14 @@ pub(super) fn offered(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         Confidence::P95
     ));
     Ok(found)
+}
+
+/// The index of a service, as a figure.
+fn index_of(offer: &Offer) -> Option<Shown> {
+    let index = offer.index.as_ref().ok()?;
+    let label = format!("{}: index (above 0, the less deprived are better served)", offer.name);
+    let limits = Some((index.limits.lower, index.limits.upper));
+    Some(Shown::new(label, index.value, Unit::Number(2, "")).limits(limits).in_period(offer.period))
 }
 
 /// Whether some practices offer it and others do not: what all or none offer cannot be unequal.
