@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::lexicon::LEXICON;
-use super::mention::QuantityKind;
+use super::mention::{QuantityKind, What, When};
+
 use super::read::Method;
 
 /// A typed claim.
@@ -255,5 +256,34 @@ impl Template {
     #[must_use]
     pub fn figure(&self, name: &str) -> Option<f64> {
         self.parameter.get(name).map(|parameter| parameter.value)
+    }
+}
+
+impl Element {
+    /// Whether it asks for what a mention is.
+    pub(super) fn asks_for(&self, what: &What) -> bool {
+        match (self, what) {
+            (Self::Concepts(names), What::Concept(name)) => names.contains(name),
+            (Self::Guard(wanted), What::Guard(guard)) => {
+                wanted == guard || (wanted == "aim" && guard == "ability")
+            }
+            (Self::Direction, What::Direction(side)) => !side.is_extreme(),
+            (Self::Extreme, What::Direction(side)) => side.is_extreme(),
+            (Self::Leading(wanted), What::Concept(name)) => wanted == name,
+            (Self::At, What::When(when)) => matches!(when, When::In(_)),
+            (Self::Since, What::When(when)) => {
+                matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
+            }
+            (Self::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
+            (Self::Ahead, What::When(when)) => {
+                !matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
+            }
+            (Self::Indicator, What::Indicator(_))
+            | (Self::Place | Self::Reference, What::Subject(_) | What::Home(_))
+            | (Self::Change, What::Change(_))
+            | (Self::Level, What::Level(_))
+            | (Self::Ages, What::Ages(_)) => true,
+            _ => false,
+        }
     }
 }

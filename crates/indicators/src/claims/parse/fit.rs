@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::lexicon::LEXICON;
-use super::super::mention::{Mention, QuantityKind, What, When};
+use super::super::mention::{Mention, QuantityKind, What};
 use super::super::template::{Element, Pattern, Template};
 use super::super::tokens::Token;
 use super::THRESHOLD;
@@ -75,7 +75,7 @@ impl Sentence {
         let free = self
             .mentions
             .iter()
-            .filter(|mention| asks_for(element, &mention.what))
+            .filter(|mention| element.asks_for(&mention.what))
             .filter(|mention| !taken.iter().any(|other| other.overlaps(mention)));
         let side = taken.iter().find(|other| matches!(other.what, What::Direction(_)));
         let before_figures = |mention: &&Mention| {
@@ -213,11 +213,7 @@ impl Sentence {
             }
             let said_by_form = self.mentions.iter().any(|other| {
                 other.contains(mention)
-                    && pattern
-                        .needs
-                        .iter()
-                        .chain(&pattern.may)
-                        .any(|one| asks_for(one, &other.what))
+                    && pattern.needs.iter().chain(&pattern.may).any(|one| one.asks_for(&other.what))
             });
             if template.deniable
                 && !said_by_form
@@ -456,33 +452,6 @@ fn says_again(mention: &Mention, taken: &[&Mention]) -> bool {
         && taken
             .iter()
             .any(|other| other.what == mention.what && (!side || other.overlaps(mention)))
-}
-
-/// Whether an element asks for what a mention is.
-fn asks_for(element: &Element, what: &What) -> bool {
-    match (element, what) {
-        (Element::Concepts(names), What::Concept(name)) => names.contains(name),
-        (Element::Guard(wanted), What::Guard(guard)) => {
-            wanted == guard || (wanted == "aim" && guard == "ability")
-        }
-        (Element::Direction, What::Direction(side)) => !side.is_extreme(),
-        (Element::Extreme, What::Direction(side)) => side.is_extreme(),
-        (Element::Leading(wanted), What::Concept(name)) => wanted == name,
-        (Element::At, What::When(when)) => matches!(when, When::In(_)),
-        (Element::Since, What::When(when)) => {
-            matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
-        }
-        (Element::When, What::When(when)) => !matches!(when, When::Ahead(_) | When::By(_)),
-        (Element::Ahead, What::When(when)) => {
-            !matches!(when, When::Since(_) | When::Back(_) | When::Between(..))
-        }
-        (Element::Indicator, What::Indicator(_))
-        | (Element::Place | Element::Reference, What::Subject(_) | What::Home(_))
-        | (Element::Change, What::Change(_))
-        | (Element::Level, What::Level(_))
-        | (Element::Ages, What::Ages(_)) => true,
-        _ => false,
-    }
 }
 
 impl Fit {
