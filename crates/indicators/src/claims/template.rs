@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::lexicon::LEXICON;
 use super::mention::{QuantityKind, What, When};
-
 use super::read::Method;
 
 /// A typed claim.
