@@ -71,9 +71,10 @@ fn qualified(practice: &Practice) -> (f64, f64) {
     gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
 }
 
-/// Where most of a practice's staff figures come from.
+/// Where the figures of a practice's GPs come from.
 fn basis(practice: &Practice) -> Option<Basis> {
-    practice.staff.iter().map(|line| line.basis).max()
+    let gps = practice.staff.iter().filter(|line| line.group == StaffGroup::Gp);
+    gps.map(|line| line.basis).max()
 }
 
 fn lead(base: &Base) -> String {
@@ -96,11 +97,11 @@ fn sentences(base: &Base) -> Vec<String> {
     let own = |practice: &&Practice| basis(practice) == Some(Basis::Own);
     let known: Vec<&Practice> = base.practices.iter().filter(own).collect();
     if known.is_empty() {
-        return vec!["No staff are published for these practices; figures of larger areas stand in, so nothing can be said of a single practice.".to_owned()];
+        return vec!["No GPs are published for these practices; figures of larger areas stand in, so nothing can be said of a single practice.".to_owned()];
     }
     let alone = known.iter().filter(|practice| qualified(practice).0 < 1.5).count();
     vec![format!(
-        "Of {} whose own staff are published, {} one qualified GP or none: if that GP is away, nobody is there.",
+        "Of {} whose own GPs are published, {} one qualified GP or none: if that GP is away, nobody is there.",
         counted(known.len(), "practice", "practices"),
         counted(alone, "has", "have"),
     )]
@@ -144,10 +145,10 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Column::number("Patients per full-time GP", "patients_per_gp", Style::count("patients")),
             fte("Nurses, full time", "nurse_fte"),
             fte("Others in patient care, full time", "others_fte"),
-            Column::text("Published for", "basis"),
+            Column::text("GPs published for", "basis"),
         ],
         rows: practices.iter().map(row).collect(),
-        notes: vec!["“Published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned()],
+        notes: vec!["“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned()],
     };
     let reading = "Most patients for each full-time GP first.";
     let mut exhibits = vec![Exhibit::table("staff", "Practice by practice", reading, table, None)];
