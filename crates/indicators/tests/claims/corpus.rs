@@ -1,4 +1,5 @@
-//! Two hundred sentences: a hundred and fifty claims in other words and with typing errors, and fifty that are none.
+//! Five hundred sentences: claims in other words and with typing errors, and sentences that are none or mean something
+//! else; and two hundred by another hand, half of them kept back while the lists were made.
 
 use indicators::claims::{Checker, Parsed};
 use serde::Deserialize;
@@ -72,9 +73,9 @@ fn holds(expected: &BTreeMap<String, String>, found: &BTreeMap<String, String>) 
 }
 
 #[test]
-fn of_two_hundred_sentences_none_is_read_wrongly() {
+fn of_five_hundred_sentences_none_is_read_wrongly() {
     let (_, all, _, wrong) = outcome(OURS);
-    assert!(all >= 200, "{all}");
+    assert!(all >= 500, "{all}");
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -96,6 +97,12 @@ fn of_sentences_by_another_hand_none_is_read_wrongly() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn of_sentences_by_another_hand_nineteen_in_twenty_are_read() {
+    let (right, all, asked, _) = outcome(FRESH);
+    assert!(right * 100 >= all * 95, "{right} of {all}:\n{}", asked.join("\n"));
 }
 
 #[test]
