@@ -78,10 +78,9 @@ fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Ex
         return None;
     }
     let mut caption = caption(state, asked, evaluation, "funnel");
-    if let Some(sentence) = findings::spread(asked.definition, evaluation) {
-        let title = format!("{}: {sentence}", asked.definition.name);
-        title.trim_end_matches('.').clone_into(&mut caption.title);
-    }
+    let sentence = findings::spread(asked.definition, evaluation)?;
+    let title = format!("{}: {sentence}", asked.definition.name);
+    title.trim_end_matches('.').clone_into(&mut caption.title);
     caption.description = format!(
         "A funnel plot: each mark is an organisation by its size and its figure; the lines are the \
          limits that chance alone would respect around the figure of {}.",
