@@ -48,6 +48,8 @@ struct Question {
     /// The run without the scenario, and the one with it, with its name.
     baseline: Arc<Run>,
     scenario: Option<(String, Arc<Run>)>,
+    /// Why the scenario cannot be in the place.
+    refused: Option<String>,
 }
 
 /// The page.
@@ -145,6 +147,7 @@ impl Question {
         let run = |resolved: Option<&Resolved<'_>>| {
             state.outlooks().run(state.evidence(), asked(resolved))
         };
+        let mut refused = None;
         let scenario = match choices.get(scenarios::NAME) {
             None => None,
             Some(text) => {
@@ -153,10 +156,17 @@ impl Question {
                 let resolved = resolved.map_err(|problem| {
                     Failure::bad_choice(scenarios::NAME, text, &problem.to_string())
                 })?;
-                Some((resolved.scenario.name.clone(), run(Some(&resolved))))
+                let problems = scenarios::problems(state, &place, &resolved)?;
+                if !problems.is_empty() {
+                    let name = &resolved.scenario.name;
+                    let why = problems.join("; ");
+                    refused = Some(format!("“{name}” cannot be in {}: {why}", place.name));
+                }
+                let possible = refused.is_none().then_some(&resolved);
+                Some((resolved.scenario.name.clone(), run(possible)))
             }
         };
-        Ok(Self { baseline: run(None), scenario, place })
+        Ok(Self { baseline: run(None), scenario, refused, place })
     }
 
     fn progress(&self) -> (u32, u32) {
@@ -168,6 +178,9 @@ impl Question {
     }
 
     fn found(&self) -> Option<Result<Runs<'_>, &String>> {
+        if let Some(why) = &self.refused {
+            return Some(Err(why));
+        }
         let baseline = match self.baseline.found()? {
             Ok(found) => found,
             Err(why) => return Some(Err(why)),

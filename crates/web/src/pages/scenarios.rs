@@ -6,6 +6,7 @@
 mod form;
 
 use axum::response::{IntoResponse, Redirect, Response};
+use evidence::Place;
 use models::money::Tag;
 use options::interventions::KINDS;
 use options::money::{Year, cost_by_year};
@@ -97,7 +98,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         text: asked.text.clone(),
         hash: resolved.hash().chars().take(12).collect(),
         done: done(&resolved, own),
-        problems: problems(state, &resolved)?,
+        problems: problems(state, state.home(), &resolved)?,
         kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
         adding,
         money: money(&resolved),
@@ -197,10 +198,15 @@ fn without(own: &Scenario, number: usize) -> String {
     table.to_string()
 }
 
-/// What cannot be in the place of the home page.
-fn problems(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<String>, Failure> {
+/// What of a scenario cannot be in a place.
+pub(crate) fn problems(
+    state: &AppState,
+    place: &Place,
+    resolved: &Resolved<'_>,
+) -> Result<Vec<String>, Failure> {
     let known = state.known()?;
-    let held: Vec<_> = known.iter().filter(|one| state.home().holds(one)).collect();
+    let held: Vec<_> =
+        known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
     let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
     let premises = Premises {
         practices: held.iter().filter_map(|one| one.practice.parse().ok()).collect(),
