@@ -6,6 +6,7 @@
 //! guessed. A reading is worked out from the evaluator's figures alone and says supported, not supported or cannot
 //! tell, with figure and interval, the organisations that make or break it, and the weight that it bears.
 
+pub mod ahead;
 mod lexicon;
 mod library;
 mod mention;
@@ -33,7 +34,7 @@ pub use library::{TEMPLATES, template};
 pub use mention::{Bound, Change, Direction, Quantity, QuantityKind, When};
 pub use parse::{Claim, Parsed, Slots, Suggestion, THRESHOLD};
 pub use read::Method;
-pub use reading::{Bar, Exhibit, Grade, Named, Reading, Shown, Verdict};
+pub use reading::{Bar, Exhibit, Grade, Named, Reading, Shown, Span, Verdict};
 pub use said::{Argument, Said, Unit};
 pub use sentences::sentences;
 pub use sheet::{SHEETS, Sheet};
@@ -42,7 +43,8 @@ pub use template::{Element, Example, Parameter, Pattern, Template};
 use crate::definition::Definition;
 use crate::evaluate::{EvaluateError, Evaluation, Prepared, Row, prepare};
 use crate::library::Library;
-use crate::reach::Ground;
+use crate::reach::{Ground, Homes};
+use ahead::Ahead;
 use names::Names;
 
 /// Indicators kept paired at once.
@@ -59,6 +61,8 @@ pub struct Checker<'a> {
     names: Names,
     known: Arc<Affiliations>,
     ground: OnceLock<Ground>,
+    homes: OnceLock<Option<Homes>>,
+    ahead: Option<Box<dyn Ahead + 'a>>,
     kept: Mutex<Kept<'a>>,
 }
 
@@ -96,8 +100,16 @@ impl<'a> Checker<'a> {
             names,
             known,
             ground: OnceLock::new(),
+            homes: OnceLock::new(),
+            ahead: None,
             kept: Mutex::default(),
         })
+    }
+
+    /// The same, able to read claims about the years to come.
+    #[must_use]
+    pub fn looking_ahead(self, ahead: impl Ahead + 'a) -> Self {
+        Self { ahead: Some(Box::new(ahead)), ..self }
     }
 
     /// What a sentence is, seen from a place.
@@ -151,6 +163,20 @@ impl<'a> Checker<'a> {
         }
         let ground = Ground::of(self.evidence, &self.known)?;
         Ok(self.ground.get_or_init(|| ground))
+    }
+
+    /// Patients of every practice by small area, read by the first claim that needs them.
+    pub(crate) fn homes(&self) -> Result<Option<&Homes>, EvaluateError> {
+        if let Some(homes) = self.homes.get() {
+            return Ok(homes.as_ref());
+        }
+        let homes = Homes::of(self.evidence)?;
+        Ok(self.homes.get_or_init(|| homes).as_ref())
+    }
+
+    /// Who can look ahead, if anybody.
+    pub(crate) fn ahead(&self) -> Option<&(dyn Ahead + 'a)> {
+        self.ahead.as_deref()
     }
 
     pub(crate) fn evidence(&self) -> &'a Evidence {

@@ -7,11 +7,13 @@ mod json;
 mod plain;
 
 use indicators::Library;
-use indicators::claims::{Argument, Bar, Exhibit, Reading, Said, Unit, Verdict};
+use indicators::claims::ahead::Range;
+use indicators::claims::{Argument, Bar, Exhibit, Reading, Said, Span, Unit, Verdict};
 
 use crate::caption::Caption;
 use crate::chart::Chart;
 use crate::chart::compare::{Bar as Drawn, Compare};
+use crate::chart::fan::{Fan, Line, Point};
 use crate::chart::funnel::Funnel;
 use crate::chart::trend::Trend;
 use crate::findings;
@@ -131,6 +133,8 @@ pub enum Picture {
     Trend(Box<Trend>),
     /// Bars.
     Bars(Box<Compare>),
+    /// Years to come.
+    Fan(Box<Fan>),
 }
 
 impl Chart for Picture {
@@ -139,6 +143,7 @@ impl Chart for Picture {
             Self::Funnel(chart) => chart.to_svg(),
             Self::Trend(chart) => chart.to_svg(),
             Self::Bars(chart) => chart.to_svg(),
+            Self::Fan(chart) => chart.to_svg(),
         }
     }
 
@@ -147,6 +152,7 @@ impl Chart for Picture {
             Self::Funnel(chart) => chart.to_table(),
             Self::Trend(chart) => chart.to_table(),
             Self::Bars(chart) => chart.to_table(),
+            Self::Fan(chart) => chart.to_table(),
         }
     }
 }
@@ -193,7 +199,33 @@ pub fn picture(
             style: style(unit, library),
             bars: bars.iter().map(bar).collect(),
         }))),
+        Exhibit::Fan { title, unit, lines } => {
+            let years = lines.first().map_or(0, |(_, years)| years.len());
+            Some(Picture::Fan(Box::new(Fan {
+                caption: caption(title.clone()),
+                style: style(unit, library),
+                heading: "Year".to_owned(),
+                labels: (0..years as u32).map(crate::outlook::year).collect(),
+                lines: lines.iter().map(line).collect(),
+            })))
+        }
     }
+}
+
+fn line((name, years): &(String, Vec<Range>)) -> Line {
+    let point = |year: &Range| Point { middle: year.middle, range: Some((year.low, year.high)) };
+    Line {
+        name: name.clone(),
+        key: name.to_lowercase().replace(' ', "_"),
+        points: years.iter().map(point).collect(),
+    }
+}
+
+/// What the limits of a reading's figures hold.
+#[must_use]
+pub fn span(reading: &Reading) -> &'static str {
+    let with_limits = || reading.figures.iter().filter(|one| one.limits.is_some());
+    if with_limits().any(|one| one.span == Span::Draws) { "8 of 10 draws" } else { "95% interval" }
 }
 
 fn bar(bar: &Bar) -> Drawn {
@@ -240,11 +272,11 @@ pub fn figures(reading: &Reading, library: &Library, source: &str, run: &str) ->
         columns: vec![
             Column::text("What", "what"),
             Column::text("Figure", "figure"),
-            Column::text("95% interval", "interval"),
+            Column::text(span(reading), "interval"),
             Column::text("Period", "period"),
             bare("Value", "value"),
-            bare("Lower 95% limit", "lower"),
-            bare("Upper 95% limit", "upper"),
+            bare(&format!("Lower end of {}", span(reading)), "lower"),
+            bare(&format!("Upper end of {}", span(reading)), "upper"),
         ],
         rows: rows.collect(),
         notes: Vec::new(),

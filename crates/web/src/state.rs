@@ -10,6 +10,7 @@ use indicators::reach::Ground;
 use indicators::variation;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
+use models::ahead::Runs;
 use models::backtest::Backtest;
 use rayon::prelude::*;
 use vocab::{Level, Period, Whole};
@@ -321,7 +322,8 @@ impl AppState {
         if let Some(kept) = self.0.checker.get() {
             return Ok(Arc::clone(kept));
         }
-        let fresh = Arc::new(Checker::new(self.0.evidence, self.0.library, &self.0.places)?);
+        let checker = Checker::new(self.0.evidence, self.0.library, &self.0.places)?;
+        let fresh = Arc::new(checker.looking_ahead(Runs::new(self.0.evidence)));
         Ok(Arc::clone(self.0.checker.get_or_init(|| fresh)))
     }
 

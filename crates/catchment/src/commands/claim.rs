@@ -4,8 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use evidence::Place;
+use evidence::{Evidence, Place};
+use indicators::Library;
 use indicators::claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES};
+use models::ahead::Runs;
 
 use super::indicator::library;
 use super::{Common, find_place, named_places};
@@ -37,7 +39,7 @@ impl Claim {
 
     fn one(&self, common: &Common, sentence: &str) -> anyhow::Result<Outcome> {
         let (evidence, library) = (common.evidence()?, library()?);
-        let checker = Checker::new(&evidence, &library, &named_places()?)?;
+        let checker = checker(&evidence, &library)?;
         let home = self.home(&evidence, "")?;
         let answer = checker.answer(sentence, &home)?;
         if common.json {
@@ -52,7 +54,7 @@ impl Claim {
     fn sheet(&self, common: &Common, name: &str) -> anyhow::Result<Outcome> {
         let sheet = find_sheet(name)?;
         let (evidence, library) = (common.evidence()?, library()?);
-        let checker = Checker::new(&evidence, &library, &named_places()?)?;
+        let checker = checker(&evidence, &library)?;
         let home = self.home(&evidence, &sheet.place)?;
         let mut answers = Vec::new();
         for sentence in &sheet.claims {
@@ -82,13 +84,19 @@ impl Claim {
     }
 
     /// The place asked for, that of the sheet where the evidence knows it, or England.
-    fn home(&self, evidence: &evidence::Evidence, of_sheet: &str) -> anyhow::Result<Place> {
+    fn home(&self, evidence: &Evidence, of_sheet: &str) -> anyhow::Result<Place> {
         match &self.place {
             Some(key) => find_place(evidence, key),
             None if of_sheet.is_empty() => find_place(evidence, "england"),
             None => find_place(evidence, of_sheet).or_else(|_| find_place(evidence, "england")),
         }
     }
+}
+
+/// Reads claims of an evidence, those about the years to come too.
+fn checker<'a>(evidence: &'a Evidence, library: &'a Library) -> anyhow::Result<Checker<'a>> {
+    let checker = Checker::new(evidence, library, &named_places()?)?;
+    Ok(checker.looking_ahead(Runs::new(evidence)))
 }
 
 /// An example sheet by its name, or a file.

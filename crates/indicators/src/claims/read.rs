@@ -1,5 +1,6 @@
 //! How each kind of claim is read. A method is one arm of one match; what is worked out elsewhere is asked for here.
 
+mod ahead;
 mod arithmetic;
 mod compare;
 mod counts;
@@ -97,7 +98,19 @@ pub enum Method {
     Uplift,
     /// Money not drawn.
     NotDrawn,
-    /// What published data cannot answer yet.
+    /// The gap between need and capacity to come.
+    GapToCome,
+    /// What triage by telephone does to the work of GPs.
+    Triage,
+    /// How much newly qualified GPs work.
+    NewGps,
+    /// Contacts that waiting for hospital causes.
+    Waits,
+    /// The smallest cluster for a rota of seven days.
+    Rota,
+    /// Where patients would go.
+    Closing,
+    /// What no imported release holds.
     Pending,
 }
 
@@ -125,6 +138,8 @@ pub(crate) struct Found {
     pub lowered: usize,
     pub limits: Vec<String>,
     pub lacks: Vec<String>,
+    /// The place whose outlook it rests on.
+    pub outlook: Option<Place>,
 }
 
 /// What is said where a release covers part of the patients.
@@ -160,12 +175,13 @@ pub(super) fn read(
     let template = claim.template;
     let verdict = found.verdict.unwrap_or(Verdict::CannotTell);
     let verdict = if claim.slots.denied { verdict.denied() } else { verdict };
-    let is_part = checker.known().whole() != vocab::Whole::England;
+    // The outlook of a place is held against no other place.
+    let is_part = found.outlook.is_none() && checker.known().whole() != vocab::Whole::England;
     let cannot_tell = verdict == Verdict::CannotTell && template.grade < Grade::C;
     let lowered = found.lowered + usize::from(is_part) + usize::from(cannot_tell);
-    // Grade D is for arithmetic on stated figures: published ones do not fall below C.
-    let possible =
-        Grade::ALL.iter().filter(|grade| **grade >= template.grade && **grade < Grade::D);
+    // Grade D is for models on stand-ins and arithmetic on stated figures: published ones do not fall below C.
+    let worst = if found.outlook.is_some() { Grade::D } else { Grade::C };
+    let possible = Grade::ALL.iter().filter(|grade| **grade >= template.grade && **grade <= worst);
     let grade = possible.take(lowered + 1).last().copied().unwrap_or(template.grade);
     let mut limits = found.limits;
     if is_part {
@@ -193,6 +209,7 @@ pub(super) fn read(
         limits,
         change: template.change.clone(),
         lacks,
+        outlook: found.outlook,
         claim,
     })
 }
@@ -244,9 +261,15 @@ impl<'a> Asking<'_, 'a> {
             Method::Leavers => Ok(arithmetic::leavers(self)),
             Method::Power => Ok(power::rise(self)),
             Method::SmallestChange => power::smallest_change(self),
-            Method::Recruits => arithmetic::recruits(self),
+            Method::Recruits => ahead::recruits(self),
             Method::Uplift => Ok(arithmetic::uplift(self)),
             Method::NotDrawn => Ok(arithmetic::not_drawn(self)),
+            Method::GapToCome => Ok(ahead::gap(self)),
+            Method::Triage => Ok(ahead::triage(self)),
+            Method::NewGps => Ok(ahead::new_gps(self)),
+            Method::Waits => Ok(ahead::waits(self)),
+            Method::Rota => Ok(ahead::rota(self)),
+            Method::Closing => ahead::closing(self),
             Method::Pending => Ok(pending::found(self)),
         }
     }

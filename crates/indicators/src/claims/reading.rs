@@ -5,6 +5,7 @@ use evidence::Place;
 use serde::Deserialize;
 use vocab::{Organisation, Period, Whole};
 
+use super::ahead::Range;
 use super::parse::Claim;
 use super::said::{Said, Unit};
 use crate::evaluate::{Evaluation, Row};
@@ -57,7 +58,7 @@ pub enum Grade {
     B,
     /// A survey, an association or an estimate.
     C,
-    /// Arithmetic on figures that somebody stated.
+    /// Arithmetic on figures that somebody stated, or a model in which figures of elsewhere stand in.
     D,
 }
 
@@ -123,6 +124,8 @@ pub struct Reading {
     pub change: Vec<String>,
     /// The data that would tell.
     pub lacks: Vec<String>,
+    /// The place whose outlook it rests on, where it does.
+    pub outlook: Option<Place>,
 }
 
 /// A figure of a reading.
@@ -132,17 +135,46 @@ pub struct Shown {
     pub label: String,
     /// The figure.
     pub value: f64,
-    /// Lower and upper 95% limit.
+    /// Lower and upper limit.
     pub limits: Option<(f64, f64)>,
+    /// What the limits are.
+    pub span: Span,
     /// How it is printed.
     pub unit: Unit,
     /// Its period.
     pub period: Option<Period>,
 }
 
+/// What the limits of a figure hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// The true value, with 95% confidence.
+    Confidence,
+    /// Eight of ten draws of a model.
+    Draws,
+}
+
+impl Span {
+    /// The word in downloads.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confidence => "confidence_95",
+            Self::Draws => "draws_80",
+        }
+    }
+}
+
 impl Shown {
     pub(crate) fn new(label: impl Into<String>, value: f64, unit: Unit) -> Self {
-        Self { label: label.into(), value, limits: None, unit, period: None }
+        Self {
+            label: label.into(),
+            value,
+            limits: None,
+            span: Span::Confidence,
+            unit,
+            period: None,
+        }
     }
 
     pub(crate) fn in_period(self, period: Period) -> Self {
@@ -151,6 +183,12 @@ impl Shown {
 
     pub(crate) fn limits(self, limits: Option<(f64, f64)>) -> Self {
         Self { limits, ..self }
+    }
+
+    /// A figure over the draws of the outlook.
+    pub(crate) fn drawn(label: impl Into<String>, range: Range, unit: Unit) -> Self {
+        let limits = Some((range.low, range.high));
+        Self { limits, span: Span::Draws, ..Self::new(label, range.middle, unit) }
     }
 }
 
@@ -186,6 +224,15 @@ pub enum Exhibit {
         unit: Unit,
         /// The bars from the top.
         bars: Vec<Bar>,
+    },
+    /// Figures of the years to come over the draws: today, in one year and so on.
+    Fan {
+        /// The finding.
+        title: String,
+        /// How figures are printed.
+        unit: Unit,
+        /// The lines: name, and a range for each year.
+        lines: Vec<(String, Vec<Range>)>,
     },
 }
 

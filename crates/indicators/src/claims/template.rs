@@ -8,6 +8,8 @@ use serde::Deserialize;
 use super::lexicon::LEXICON;
 use super::mention::{QuantityKind, What, When};
 use super::read::Method;
+use super::reading::Shown;
+use super::said::Unit;
 
 /// A typed claim.
 #[derive(Debug, Clone, Deserialize)]
@@ -74,6 +76,14 @@ pub struct Parameter {
     pub unit: String,
     /// Where it comes from; `assumption: …` where it is ours.
     pub source: String,
+}
+
+impl Parameter {
+    /// The figure with what it is and where it comes from.
+    pub(super) fn shown(&self, unit: Unit) -> Shown {
+        let about = self.about.as_deref().unwrap_or_default();
+        Shown::new(format!("{about} ({})", self.source), self.value, unit)
+    }
 }
 
 /// One form of a claim. Each element is a slot `{indicator}` or the names of word lists, `closed|dispersed`.

@@ -40,6 +40,7 @@ fn of_reading(sentence: &str, reading: &Reading, library: &Library) -> Value {
                 "label": shown.label, "value": shown.value,
                 "lower": shown.limits.map(|limits| limits.0),
                 "upper": shown.limits.map(|limits| limits.1),
+                "limits": shown.limits.map(|_| shown.span.as_str()),
                 "unit": style(&shown.unit, library), "period": shown.period.map(|one| one.to_string()),
             })
         })
@@ -63,6 +64,7 @@ fn of_reading(sentence: &str, reading: &Reading, library: &Library) -> Value {
         "figures": figures, "named": named,
         "grade": reading.grade.as_str(), "grade_meaning": reading.grade.meaning(),
         "releases": reading.releases, "method": reading.method,
+        "outlook": reading.outlook.as_ref().map(|place| &place.key),
         "limits": reading.limits, "what_would_change_it": reading.change, "lacks": reading.lacks,
     })
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use indicators::Library;
-use indicators::claims::{Answer, Reading, Suggestion};
+use indicators::claims::{Answer, Reading, Span, Suggestion};
 
 use super::{answer, said, style, verdict};
 use crate::text::{title_case, wrap};
@@ -62,7 +62,10 @@ fn of_reading(out: &mut String, reading: &Reading, library: &Library) {
         let style = style(&shown.unit, library);
         let limits = shown
             .limits
-            .map(|(lower, upper)| format!(" ({})", style.interval(lower, upper)))
+            .map(|(lower, upper)| match shown.span {
+                Span::Confidence => format!(" ({})", style.interval(lower, upper)),
+                Span::Draws => format!(" (8 of 10 draws: {})", style.interval(lower, upper)),
+            })
             .unwrap_or_default();
         let period = shown.period.map(|one| format!(", {}", one.in_words())).unwrap_or_default();
         let label = title_case(&shown.label);
@@ -78,6 +81,9 @@ fn of_reading(out: &mut String, reading: &Reading, library: &Library) {
     list(out, "What would tell", &reading.lacks);
     list(out, "Limits", &reading.limits);
     list(out, "What would change it", &reading.change);
+    if let Some(place) = &reading.outlook {
+        let _ = writeln!(out, "  More: catchment outlook {}", place.key);
+    }
     let _ = writeln!(out, "  Method: {}. Releases: {}.", reading.method, releases(reading));
 }
 

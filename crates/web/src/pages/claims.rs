@@ -13,7 +13,7 @@ use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
 use crate::links;
-use crate::query::{Choices, written};
+use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 /// Characters of minutes that an address can carry through common browsers and proxies.
@@ -264,6 +264,7 @@ struct ReadingPage {
     limits: Vec<String>,
     change: Vec<String>,
     lacks: Vec<String>,
+    outlook: Option<String>,
     releases: Vec<(String, String)>,
     exhibits: Vec<Shown>,
     as_json: String,
@@ -327,6 +328,10 @@ fn reading_page(
         limits: reading.limits.clone(),
         change: reading.change.clone(),
         lacks: reading.lacks.clone(),
+        outlook: reading
+            .outlook
+            .as_ref()
+            .map(|place| format!("/place/{}/outlook", encoded(&place.key))),
         releases,
         exhibits: exhibits_of(state, reading)
             .iter()

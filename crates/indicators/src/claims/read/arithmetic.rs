@@ -1,11 +1,10 @@
 //! Claims whose figures stand in the sentence: what follows from them, by arithmetic and, where it helps, beside what is
 //! published today.
 
-use super::super::mention::{Change, QuantityKind, When};
+use super::super::mention::{Change, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
-use super::super::said::{Argument, Said, Unit, name, number, of, share, words};
+use super::super::said::{Argument, Said, Unit, number, share, words};
 use super::{Asking, Found};
-use crate::evaluate::EvaluateError;
 
 fn line(label: impl Into<String>, value: f64, unit: Unit) -> Shown {
     Shown::new(label, value, unit)
@@ -105,91 +104,6 @@ fn leaving_and_joining(lost: f64, nets: &[(f64, f64, f64)]) -> Exhibit {
         Bar::new(format!("Joining, others at {}%", libm::round(part * 100.0)), *joined).subject()
     }));
     Exhibit::Bars { title: "Full-time equivalents that leave and join".to_owned(), unit: FTE, bars }
-}
-
-/// `30 GPs from overseas in the next five years lack ambition`.
-pub(super) fn recruits(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let Some(recruits) = asking.number("recruits") else { return Ok(Found::default()) };
-    let worth = asking.claim.template.figure("worth").unwrap_or(1.0) * recruits.value;
-    let mut found = Found::default();
-    let (gap, basis) = if let Some(gap) = asking.number("gap") {
-        (gap.value, "the gap that the sentence states")
-    } else {
-        let Some((gap, answer, releases)) = shortfall(asking)? else {
-            return Ok(super::lacking(
-                Said::plain(
-                    "The workforce of the place is not imported, so that its shortfall is not known.",
-                ),
-                ["General Practice Workforce, practice level".to_owned()],
-            ));
-        };
-        found.answer.push(answer);
-        found.releases = releases;
-        (gap, "today’s shortfall to the ratio of the whole")
-    };
-    let years = match asking.claim.slots.when {
-        Some(When::Ahead(years)) => format!(" over {years:.0} years"),
-        _ => String::new(),
-    };
-    if gap <= 0.0 {
-        found.verdict = asking.claim.slots.given.get("says").map(|_| Verdict::NotSupported);
-        found.answer.push(Said::new(
-            "{} recruits{} would come on top of the ratio of the whole today; what leavers and growth take away is not yet counted.",
-            [number(recruits.value, 0, ""), words(years)],
-        ));
-    } else {
-        let closed = worth / gap;
-        found.verdict = asking.claim.slots.given.get("says").map(|_| Verdict::of(closed < 1.0));
-        found.answer.push(Said::new(
-            "{} recruits{} are worth about {}: {} of {} ({}).",
-            [
-                number(recruits.value, 0, ""),
-                words(years),
-                Argument::Figure(worth, FTE),
-                share(closed),
-                words(basis),
-                Argument::Figure(gap, FTE),
-            ],
-        ));
-    }
-    found.figures.push(line("Recruits", worth, FTE));
-    found.figures.push(line("Gap", gap, FTE));
-    found
-        .lacks
-        .push("the outlook: leavers, trainees and growth of need over those years".to_owned());
-    found.exhibit = Some(Exhibit::Bars {
-        title: "Recruits beside the gap".to_owned(),
-        unit: FTE,
-        bars: vec![Bar::new("Recruits", worth).subject(), Bar::new("Gap", gap).reference()],
-    });
-    Ok(found)
-}
-
-/// Fully qualified GPs that the place lacks for England's ratio, in full-time equivalents.
-fn shortfall(asking: &Asking<'_, '_>) -> Result<Option<(f64, Said, Vec<String>)>, EvaluateError> {
-    let Some(definition) = asking.definition_of("qualified_gp_per_10000") else { return Ok(None) };
-    let (evaluation, row) = asking.figure(definition)?;
-    let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {
-        return Ok(None);
-    };
-    let Some(england) = row.england.reference.or(evaluation.england.estimate.map(|one| one.value))
-    else {
-        return Ok(None);
-    };
-    let gap = (england - estimate.value) / definition.multiplier * estimate.denominator;
-    let said = Said::new(
-        "{} has {} in {}, {} {}: {} {} at that ratio.",
-        [
-            name(&asking.place.name),
-            of(&definition.id, estimate.value),
-            words(format!("{} (fully qualified GPs)", evaluation.period.in_words())),
-            words(asking.whole()),
-            of(&definition.id, england),
-            number(gap.abs(), 0, "full-time equivalents"),
-            words(if gap > 0.0 { "fewer than" } else { "more than" }),
-        ],
-    );
-    Ok(Some((gap, said, evaluation.provenance.releases)))
 }
 
 /// `An additional 1.5% for core services`, with inflation where the sentence gives it.

@@ -187,13 +187,8 @@ fn figures(
     row: &Row,
     reference: (&str, f64),
 ) -> Vec<Shown> {
-    let theirs = Shown {
-        label: reference.0.to_owned(),
-        value: reference.1,
-        limits: None,
-        unit: Unit::Indicator(definition.id.clone()),
-        period: Some(evaluation.period),
-    };
+    let unit = Unit::Indicator(definition.id.clone());
+    let theirs = Shown::new(reference.0, reference.1, unit).in_period(evaluation.period);
     vec![shown(definition, row, evaluation.period), theirs]
 }
 
@@ -327,13 +322,10 @@ fn practices(
 
 /// A figure of an organisation, for a table.
 pub(super) fn shown(definition: &Definition, row: &Row, period: Period) -> Shown {
-    Shown {
-        label: row.name.clone(),
-        value: row.estimate.map_or(f64::NAN, |one| one.value),
-        limits: row.estimate.and_then(|one| one.lower.zip(one.upper)),
-        unit: Unit::Indicator(definition.id.clone()),
-        period: Some(period),
-    }
+    let value = row.estimate.map_or(f64::NAN, |one| one.value);
+    Shown::new(row.name.clone(), value, Unit::Indicator(definition.id.clone()))
+        .in_period(period)
+        .limits(row.estimate.and_then(|one| one.lower.zip(one.upper)))
 }
 
 /// An organisation beside England and beside whom it is held against.

@@ -115,13 +115,8 @@ pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             Argument::Quantity(stated),
         ],
     ));
-    let shown = |label: &str, value: f64| Shown {
-        label: label.to_owned(),
-        value,
-        limits: None,
-        unit: Unit::Share(1),
-        period: Some(period),
-    };
+    let shown =
+        |label: &str, value: f64| Shown::new(label, value, Unit::Share(1)).in_period(period);
     found.figures.push(shown(&asking.place.name, estimate.value));
     found.figures.extend(england.map(|value| shown(asking.whole(), value)));
     let mut bars = vec![Bar::new(asking.place.name.clone(), estimate.value).subject()];
@@ -179,13 +174,8 @@ pub(super) fn deprived_areas(asking: &Asking<'_, '_>) -> Result<Found, EvaluateE
         "{} of the patients of {} live in the most deprived fifth of England’s small areas; the sentence says {}. The areas of {} are known.",
         [share(part), name(&asking.place.name), Argument::Quantity(stated), share(placed / all)],
     ));
-    let shown = |label: &str, value: f64| Shown {
-        label: label.to_owned(),
-        value,
-        limits: None,
-        unit: Unit::Share(1),
-        period: Some(period),
-    };
+    let shown =
+        |label: &str, value: f64| Shown::new(label, value, Unit::Share(1)).in_period(period);
     found.figures =
         vec![shown(&asking.place.name, part), shown("England by construction (of residents)", 0.2)];
     found.exhibit = Some(Exhibit::Bars {

@@ -14,17 +14,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Found {
     found.answer.push(Said::new("{}", [words(says)]));
     for parameter in template.parameter.values() {
         let unit = if parameter.unit == "share" { Unit::Share(1) } else { Unit::Number(2, "") };
-        found.figures.push(Shown {
-            label: format!(
-                "{} ({})",
-                parameter.about.clone().unwrap_or_default(),
-                parameter.source
-            ),
-            value: parameter.value,
-            limits: None,
-            unit,
-            period: None,
-        });
+        found.figures.push(parameter.shown(unit));
     }
     for id in &template.beside {
         beside(asking, id, &mut found);

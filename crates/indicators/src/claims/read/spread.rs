@@ -130,13 +130,9 @@ pub(super) fn variation(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError>
         "{} of the differences is more than chance (dispersion {}, where chance alone gives 1).",
         [whole_percent(spread.beyond_chance()), number(spread.phi, 1, "")],
     ));
-    found.figures.push(Shown {
-        label: "Share of the differences beyond chance".to_owned(),
-        value: spread.beyond_chance(),
-        limits: None,
-        unit: Unit::Share(0),
-        period: Some(period),
-    });
+    let label = "Share of the differences beyond chance";
+    let beyond = Shown::new(label, spread.beyond_chance(), Unit::Share(0));
+    found.figures.push(beyond.in_period(period));
     found.named = furthest(asking, definition, &evaluation);
     found.exhibit = Some(Exhibit::Funnel(Box::new(evaluation)));
     Ok(found)
@@ -148,12 +144,8 @@ fn percentiles(definition: &Definition, spread: &Spread, period: vocab::Period) 
         ("Middle practice", spread.middle),
         ("One in ten practices has more than", spread.high),
     ]
-    .map(|(label, value)| Shown {
-        label: label.to_owned(),
-        value,
-        limits: None,
-        unit: Unit::Indicator(definition.id.clone()),
-        period: Some(period),
+    .map(|(label, value)| {
+        Shown::new(label, value, Unit::Indicator(definition.id.clone())).in_period(period)
     })
     .to_vec()
 }

@@ -184,12 +184,9 @@ pub(super) fn signs(asking: &Asking<'_, '_>) -> Found {
         looked_at.join(", ")
     ));
     found.figures = (1..=3)
-        .map(|least| Shown {
-            label: format!("Practices with {least} or more signs"),
-            value: with(least),
-            limits: None,
-            unit: Unit::Number(0, ""),
-            period: None,
+        .map(|least| {
+            let label = format!("Practices with {least} or more signs");
+            Shown::new(label, with(least), Unit::Number(0, ""))
         })
         .collect();
     let bars = found.figures.iter().map(|one| Bar::new(one.label.clone(), one.value)).collect();

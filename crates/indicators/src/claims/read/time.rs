@@ -143,13 +143,10 @@ fn unreadable(
 }
 
 fn shown(definition: &Definition, estimate: &Estimate, period: Period) -> Shown {
-    Shown {
-        label: definition.name.clone(),
-        value: estimate.value,
-        limits: estimate.lower.zip(estimate.upper),
-        unit: Unit::Indicator(definition.id.clone()),
-        period: Some(period),
-    }
+    let unit = Unit::Indicator(definition.id.clone());
+    Shown::new(definition.name.clone(), estimate.value, unit)
+        .in_period(period)
+        .limits(estimate.lower.zip(estimate.upper))
 }
 
 fn releases_of(asking: &Asking<'_, '_>, definition: &Definition, series: &Series) -> Vec<String> {

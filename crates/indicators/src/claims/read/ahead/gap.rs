@@ -1,0 +1,100 @@
+//! Claims of a gap between need and capacity.
+
+use super::super::super::ahead::{Outlook, Range, Year};
+use super::super::super::mention::{Change, Quantity};
+use super::super::super::reading::{Exhibit, Shown, Verdict};
+use super::super::super::said::{Said, Unit, name, number, share, words};
+use super::super::{Asking, Found};
+use super::{GPS, add_moved_by, last, middle_and_range, of_draws, outlook, reading, years_named};
+
+/// `There is an existing and projected demand and capacity gap`.
+pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
+    let outlook = match outlook(asking, &asking.place) {
+        Ok(outlook) => outlook,
+        Err(found) => return found,
+    };
+    let (Some(today), Some((years, then))) = (outlook.years.first(), last(&outlook.years)) else {
+        return Found::default();
+    };
+    let mut found = reading(asking, &outlook, &asking.place);
+    found.answer.push(gap_in("Today", asking, today));
+    found.answer.push(gap_in(&format!("In {years} years"), asking, &then));
+    found.answer.push(Said::new(
+        "It is wider then than today in {} of the draws.",
+        [number(then.is_wider * 100.0, 0, "in a hundred")],
+    ));
+    found.verdict = verdict(asking, today, &then);
+    if asking.claim.slots.indicator.is_some() {
+        found.lacks.push(
+            "a sentence about need and capacity as a whole: the outlook tells no indicator apart"
+                .to_owned(),
+        );
+    }
+    found.figures = figures(today, years, &then);
+    add_moved_by(&outlook, &mut found);
+    found.exhibit = Some(by_year(&outlook));
+    found
+}
+
+fn gap_in(when: &str, asking: &Asking<'_, '_>, year: &Year) -> Said {
+    let [middle, range] = middle_and_range(year.gap, &GPS);
+    let place = name(&asking.place.name);
+    Said::new(
+        "{} the need of {} is more than its capacity by the work of {} (8 of 10 draws: {}), {} of need.",
+        [words(when), place, middle, range, share(year.share.middle)],
+    )
+}
+
+/// Whether most draws bear the sentence out; where it names no time, today must agree with the years to come.
+fn verdict(asking: &Asking<'_, '_>, today: &Year, then: &Year) -> Option<Verdict> {
+    let slots = &asking.claim.slots;
+    if slots.indicator.is_some() {
+        return None;
+    }
+    match slots.change {
+        Some(Change::Rising | Change::Worsening) => return of_draws(then.is_wider),
+        Some(Change::Falling | Change::Improving) => return of_draws(1.0 - then.is_wider),
+        Some(Change::Unchanged) => return None,
+        None => {}
+    }
+    if let Some(stated) = asking.number("share") {
+        return of_size(stated, then.share);
+    }
+    if let Some(stated) = asking.number("count") {
+        return slots.given.contains_key("of_gps").then(|| of_size(stated, then.gap)).flatten();
+    }
+    let to_come = of_draws(then.is_open);
+    if years_named(asking).is_some() {
+        return to_come;
+    }
+    to_come.filter(|verdict| of_draws(today.is_open) == Some(*verdict))
+}
+
+/// Whether a stated size lies within the range; one that lies within a wide range is not thereby shown.
+fn of_size(stated: Quantity, range: Range) -> Option<Verdict> {
+    let within = (range.low..=range.high).contains(&stated.value);
+    if stated.is_figure() {
+        return Some(Verdict::of(within || stated.agrees(range.middle)));
+    }
+    let all = stated.agrees(range.low) && stated.agrees(range.high);
+    let none = !stated.agrees(range.low) && !stated.agrees(range.high);
+    if all || none { Some(Verdict::of(all)) } else { None }
+}
+
+fn figures(today: &Year, years: u32, then: &Year) -> Vec<Shown> {
+    let of = |when: &str, year: &Year| {
+        [
+            Shown::drawn(format!("Gap, {when}"), year.gap, GPS),
+            Shown::drawn(format!("Share of need, {when}"), year.share, Unit::Share(1)),
+        ]
+    };
+    of("today", today).into_iter().chain(of(&format!("in {years} years"), then)).collect()
+}
+
+fn by_year(outlook: &Outlook) -> Exhibit {
+    Exhibit::Fan {
+        title: "The gap between need and capacity".to_owned(),
+        unit: GPS,
+        lines: vec![("Gap".to_owned(), outlook.years.iter().map(|year| year.gap).collect())],
+    }
+}

@@ -1,0 +1,197 @@
+//! Where the patients of a practice would go if it closed: each small area to the practices it can reach, readily to the
+//! near and the large, and on to others where one is full.
+//!
+//! Method: [`methods.md#where-patients-would-go`](../../../../docs/book/methods.md#where-patients-would-go).
+
+use std::collections::BTreeMap;
+
+use evidence::{Evidence, EvidenceError};
+use vocab::Period;
+
+use super::Ground;
+use super::people::Neighbourhood;
+use super::sites::Site;
+use super::times::Clock;
+use super::travel::{Mode, Travel};
+
+/// How patients choose: the weight of a practice is `list^size × exp(−per_minute × minutes)`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choice {
+    /// The power of the list.
+    pub size: f64,
+    /// How fast a practice loses weight with every minute of the journey by car.
+    pub per_minute: f64,
+    /// Minutes beyond which nobody goes.
+    pub longest: f64,
+}
+
+/// Patients of a practice by small area, and whom else they can reach.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// Patients whose area is known.
+    pub patients: f64,
+    /// The practices that any of them can reach, in order of code: code and, for those who would choose it, mean minutes.
+    pub others: Vec<(String, f64)>,
+    /// By area: patients, and the practices in reach by position with their weights.
+    areas: Vec<(f64, Vec<(usize, f64)>)>,
+}
+
+/// Patients of every practice by small area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Homes {
+    /// When they were counted.
+    pub period: Period,
+    by_practice: BTreeMap<String, Vec<(String, f64)>>,
+}
+
+/// Rounds in which those who found no room look further.
+const ROUNDS: usize = 20;
+
+impl Homes {
+    /// The latest patients by small area; nothing where none are imported.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn of(evidence: &Evidence) -> Result<Option<Self>, EvidenceError> {
+        let Some(period) = evidence.periods("registered_area").last().copied() else {
+            return Ok(None);
+        };
+        let frame = evidence.frame("registered_area", period)?;
+        let mut by_practice: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
+        if let (Some(practice), Some(area), Some(patients)) =
+            (frame.text("practice"), frame.text("area"), frame.number("patients"))
+        {
+            for row in 0..frame.rows() {
+                let count = patients.get(row).copied().filter(|count| *count > 0.0);
+                if let (Some(practice), Some(area), Some(count)) =
+                    (practice.get(row), area.get(row), count)
+                {
+                    let homes = by_practice.entry(practice.to_owned()).or_default();
+                    homes.push((area.to_owned(), count));
+                }
+            }
+        }
+        Ok(Some(Self { period, by_practice }))
+    }
+}
+
+impl Ground {
+    /// Whom the patients of a practice can reach among the practices that stay; nothing where nobody's area is known.
+    #[must_use]
+    pub fn leaving(
+        &self,
+        homes: &Homes,
+        practice: &str,
+        stay: &[&str],
+        choice: Choice,
+    ) -> Option<Leaving> {
+        let homes = homes.by_practice.get(practice)?;
+        let area_of = |code: &str| {
+            let at = self.country.areas.binary_search_by(|area| area.code.as_str().cmp(code));
+            at.ok().and_then(|at| self.country.areas.get(at))
+        };
+        let (areas, patients): (Vec<&Neighbourhood>, Vec<f64>) =
+            homes.iter().filter_map(|(code, count)| Some((area_of(code)?, *count))).unzip();
+        let stays = |site: &&Site| {
+            site.is_practice && site.code != practice && stay.contains(&site.code.as_str())
+        };
+        let sites: Vec<&Site> = self.sites.all.iter().filter(stays).collect();
+        let travel = Travel::stated();
+        let clock = Clock { travel, imported: &self.imported, mode: Mode::Drive };
+        let journeys = clock.within(&areas, &sites, choice.longest);
+        let weight = |site: usize, minutes: f64| {
+            libm::pow(sites[site].patients, choice.size) * libm::exp(-choice.per_minute * minutes)
+        };
+        let mut minutes = vec![(0.0, 0.0); sites.len()];
+        let mut found = Leaving { patients: 0.0, others: Vec::new(), areas: Vec::new() };
+        for (at, count) in patients.iter().enumerate() {
+            let reached: Vec<(usize, f64)> = journeys.from(at).collect();
+            for (site, time) in &reached {
+                let weight = weight(*site, *time) * count;
+                minutes[*site] = (minutes[*site].0 + weight * time, minutes[*site].1 + weight);
+            }
+            let weights = reached.iter().map(|(site, time)| (*site, weight(*site, *time)));
+            found.areas.push((*count, weights.collect()));
+            found.patients += count;
+        }
+        let others = sites.iter().zip(minutes);
+        found.others = others.map(|(site, (sum, all))| (site.code.clone(), sum / all)).collect();
+        (found.patients > 0.0).then_some(found)
+    }
+}
+
+impl Leaving {
+    /// How many each of the others takes, where each has room for so many; who finds no room is in none.
+    #[must_use]
+    pub fn settle(&self, room: &[f64]) -> Vec<f64> {
+        let mut placed = vec![0.0; self.others.len()];
+        let mut looking: Vec<f64> = self.areas.iter().map(|(patients, _)| *patients).collect();
+        for _ in 0..ROUNDS {
+            let left = |other: usize| room.get(other).copied().unwrap_or(0.0) - placed[other];
+            let wanted = self.wanted(&looking, &|other| left(other) > 1e-9);
+            let asked = wanted.iter().flatten().fold(vec![0.0; placed.len()], |mut sum, one| {
+                sum[one.0] += one.1;
+                sum
+            });
+            if asked.iter().sum::<f64>() < 0.5 {
+                break;
+            }
+            let taken: Vec<f64> = asked
+                .iter()
+                .enumerate()
+                .map(
+                    |(other, asked)| {
+                        if *asked > 0.0 { (left(other) / asked).min(1.0) } else { 0.0 }
+                    },
+                )
+                .collect();
+            for (patients, wanted) in looking.iter_mut().zip(&wanted) {
+                for (other, people) in wanted {
+                    *patients -= people * taken[*other];
+                    placed[*other] += people * taken[*other];
+                }
+            }
+        }
+        placed
+    }
+
+    /// Of those who still look, by area, how many ask at each practice that is open to them.
+    fn wanted(&self, looking: &[f64], is_open: &dyn Fn(usize) -> bool) -> Vec<Vec<(usize, f64)>> {
+        let of_area = |((_, weights), looking): (&(f64, Vec<(usize, f64)>), &f64)| {
+            let open = || weights.iter().filter(|(other, _)| is_open(*other));
+            let all: f64 = open().map(|(_, weight)| weight).sum();
+            open().map(|(other, weight)| (*other, looking * weight / all)).collect()
+        };
+        self.areas.iter().zip(looking).map(of_area).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leaving() -> Leaving {
+        Leaving {
+            patients: 100.0,
+            others: vec![("A".to_owned(), 3.0), ("B".to_owned(), 8.0)],
+            areas: vec![(60.0, vec![(0, 3.0), (1, 1.0)]), (40.0, vec![(0, 1.0)])],
+        }
+    }
+
+    #[test]
+    fn with_room_everywhere_patients_go_as_the_weights_say() {
+        assert_eq!(leaving().settle(&[f64::INFINITY; 2]), [85.0, 15.0]);
+    }
+
+    #[test]
+    fn who_finds_a_practice_full_looks_further() {
+        let placed = leaving().settle(&[50.0, 100.0]);
+        assert!((placed[0] - 50.0).abs() < 1e-6, "{placed:?}");
+        assert!(placed[1] > 15.0 && placed[1] < 60.0, "{placed:?}");
+    }
+
+    #[test]
+    fn nobody_is_placed_where_there_is_no_room() {
+        assert_eq!(leaving().settle(&[0.0, -5.0]), [0.0, 0.0]);
+    }
+}

@@ -1,0 +1,156 @@
+//! A run of the outlook, as claims are told it.
+
+use indicators::claims::ahead::{Effect, Hours, Moved, Outlook as Told, Practice, Range, Year};
+use vocab::StaffGroup;
+
+use crate::outlook::{Band, Draw, Influence, Outlook};
+use crate::parameters::{NoParameter, Parameters, Values};
+use crate::place::{Base, Basis, StaffLine};
+use crate::workforce::Contract;
+
+fn range(figures: &[f64]) -> Range {
+    let band = Band::of(figures);
+    Range { middle: band.p50, low: band.p10, high: band.p90 }
+}
+
+/// Share of the draws for which something holds.
+fn share(draws: &[Draw], holds: impl Fn(&Draw) -> bool) -> f64 {
+    draws.iter().filter(|draw| holds(draw)).count() as f64 / draws.len().max(1) as f64
+}
+
+/// The gap of a year as the work of so many full-time GPs.
+fn gap(draw: &Draw, year: usize) -> f64 {
+    draw.gap(year) as f64 / draw.gp_minutes
+}
+
+/// Everything that claims ask of an outlook.
+///
+/// # Errors
+/// A parameter without a file.
+pub(super) fn outlook(
+    base: &Base,
+    outlook: &Outlook,
+    influences: &[Influence],
+) -> Result<Told, NoParameter> {
+    let settings = outlook.settings;
+    let values: Vec<Values> = (0..settings.draws)
+        .map(|draw| Parameters::embedded().values(settings.seed, draw))
+        .collect();
+    let years: Result<Vec<Year>, NoParameter> =
+        (0..=settings.years as usize).map(|at| year(base, outlook, &values, at)).collect();
+    let gp_minutes = outlook.draws.first().map_or(f64::NAN, |draw| draw.gp_minutes);
+    let moved_by = influences.iter().map(|one| Moved {
+        about: one.about.clone(),
+        low: one.low / gp_minutes,
+        high: one.high / gp_minutes,
+    });
+    let joiners: Result<Vec<f64>, NoParameter> =
+        values.iter().map(|values| values.get("joiner_participation")).collect();
+    Ok(Told {
+        draws: settings.draws,
+        years: years?,
+        moved_by: moved_by.collect(),
+        hours: Hours { new: range(&joiners?), in_post: in_post(base) },
+        practices: practices(base, outlook),
+        rests_on: base.remarks.iter().map(|remark| format!("{remark}.")).collect(),
+        is_stood_in: is_stood_in(base),
+    })
+}
+
+fn year(base: &Base, outlook: &Outlook, values: &[Values], at: usize) -> Result<Year, NoParameter> {
+    let draws = &outlook.draws;
+    let each = |of: &dyn Fn(&Draw) -> f64| range(&draws.iter().map(of).collect::<Vec<_>>());
+    let mut waiting = Vec::with_capacity(draws.len());
+    let mut of_contacts = Vec::with_capacity(draws.len());
+    let mut more = 0;
+    for (draw, values) in draws.iter().zip(values) {
+        let now = values.get("waiting_people")? * values.get("contacts_of_waiting")? * base.list();
+        let then = now * libm::pow(1.0 + values.get("waiting_growth")?, at as f64);
+        let contacts = draw.people.first().map_or(f64::NAN, |[_, contacts, _]| *contacts);
+        waiting.push(then);
+        of_contacts.push(then / contacts);
+        more += usize::from(then > now);
+    }
+    Ok(Year {
+        gap: each(&|draw| gap(draw, at)),
+        share: each(&|draw| draw.gap(at) as f64 / draw.need(at) as f64),
+        is_open: share(draws, |draw| draw.gap(at) > 0),
+        is_wider: share(draws, |draw| draw.gap(at) > draw.gap(0)),
+        waiting: range(&waiting),
+        waiting_share: range(&of_contacts),
+        waits_more: more as f64 / draws.len().max(1) as f64,
+    })
+}
+
+/// Whether a line of staff is of fully qualified GPs whose hours and heads the practice itself publishes.
+fn is_published_gp(line: &&StaffLine) -> bool {
+    line.group == StaffGroup::Gp
+        && line.kind != Contract::Registrar.as_str()
+        && line.basis == Basis::Own
+}
+
+/// Full-time equivalents of a fully qualified GP in post, where practices publish them.
+fn in_post(base: &Base) -> Option<f64> {
+    let lines = base.practices.iter().flat_map(|practice| &practice.staff);
+    let (fte, heads) = lines
+        .filter(is_published_gp)
+        .fold((0.0, 0.0), |(fte, heads), line| (fte + line.fte, heads + line.heads));
+    (heads > 0.0).then(|| fte / heads)
+}
+
+fn practices(base: &Base, outlook: &Outlook) -> Vec<Practice> {
+    let years = outlook.settings.years as usize + 1;
+    let of = |(at, practice): (usize, &crate::place::Practice)| {
+        let gps: f64 = practice.staff.iter().filter(is_published_gp).map(|line| line.heads).sum();
+        let room = |draw: &Draw| {
+            draw.practices.get(at * years).map_or(0.0, |amounts| {
+                let (need, capacity) = (f64::from(amounts.need), f64::from(amounts.capacity));
+                if need > 0.0 { (capacity - need) / need * practice.list() } else { 0.0 }
+            })
+        };
+        Practice {
+            code: practice.code.clone(),
+            name: practice.name.clone(),
+            network: practice.network.clone(),
+            list: practice.list(),
+            gps: (gps > 0.0).then_some(gps),
+            room: outlook.draws.iter().map(room).collect(),
+        }
+    };
+    base.practices.iter().enumerate().map(of).collect()
+}
+
+/// Whether less than half of the patients have a practice that publishes its own appointments, or its own GPs.
+fn is_stood_in(base: &Base) -> bool {
+    let patients = |has: &dyn Fn(&crate::place::Practice) -> bool| -> f64 {
+        base.practices.iter().filter(|one| has(one)).map(crate::place::Practice::list).sum()
+    };
+    let appointments = patients(&|one| one.activity_basis == Basis::Own);
+    let gps = patients(&|one| {
+        one.staff.iter().any(|line| line.group == StaffGroup::Gp && line.basis == Basis::Own)
+    });
+    appointments.min(gps) * 2.0 < base.list()
+}
+
+/// What is different with something done.
+pub(super) fn effect(without: &Outlook, with: &Outlook) -> Effect {
+    let last = without.settings.years as usize;
+    let pairs = || without.draws.iter().zip(&with.draws);
+    // Both runs tell gaps in GPs of the baseline, so that a lever on hours does not change the unit.
+    let after = |year: usize| -> Vec<f64> {
+        pairs().map(|(one, other)| other.gap(year) as f64 / one.gp_minutes).collect()
+    };
+    let before =
+        |year: usize| -> Vec<f64> { without.draws.iter().map(|one| gap(one, year)).collect() };
+    let narrows: Vec<f64> =
+        before(last).iter().zip(after(last)).map(|(before, after)| before - after).collect();
+    let gaps = range(&before(last));
+    let closes: Vec<f64> = narrows.iter().zip(before(last)).map(|(less, gap)| less / gap).collect();
+    Effect {
+        without: (0..=last).map(|year| range(&before(year))).collect(),
+        with: (0..=last).map(|year| range(&after(year))).collect(),
+        narrows: range(&narrows),
+        closes: (gaps.low > 0.0).then(|| range(&closes)),
+        is_open: share(&with.draws, |draw| draw.gap(last) > 0),
+    }
+}
