@@ -17,7 +17,7 @@ use crate::place::Base;
 /// Places looked at and kept at once; the oldest makes room.
 const MOST: usize = 12;
 /// Practices whose outlook is worked out while a reader waits.
-const MOST_PRACTICES: usize = 1_000;
+const MOST_PRACTICES: usize = 450;
 
 /// The outlooks of places, each worked out when a claim first asks.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::Ground;
 use super::people::Neighbourhood;
 use super::sites::Site;
 use super::times::Clock;
-use super::travel::{Mode, Travel};
+use super::travel::{Mode, Setting, Travel};
 
 /// How patients choose: the weight of a practice is `list^size × exp(−per_minute × minutes)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,21 +77,24 @@ impl Homes {
 
 impl Ground {
     /// Whom the patients of a practice can reach among the practices that stay; nothing where nobody's area is known.
+    /// Without homes all are taken to live at the practice.
     #[must_use]
     pub fn leaving(
         &self,
-        homes: &Homes,
+        homes: Option<&Homes>,
         practice: &str,
         stay: &[&str],
         choice: Choice,
     ) -> Option<Leaving> {
-        let homes = homes.by_practice.get(practice)?;
-        let area_of = |code: &str| {
-            let at = self.country.areas.binary_search_by(|area| area.code.as_str().cmp(code));
-            at.ok().and_then(|at| self.country.areas.get(at))
+        let at_practice;
+        let homes: Vec<(&Neighbourhood, f64)> = if let Some(homes) = homes {
+            let homes = homes.by_practice.get(practice)?.iter();
+            homes.filter_map(|(code, count)| Some((self.area(code)?, *count))).collect()
+        } else {
+            at_practice = self.at_practice(practice)?;
+            vec![(&at_practice, at_practice.people)]
         };
-        let (areas, patients): (Vec<&Neighbourhood>, Vec<f64>) =
-            homes.iter().filter_map(|(code, count)| Some((area_of(code)?, *count))).unzip();
+        let (areas, patients): (Vec<&Neighbourhood>, Vec<f64>) = homes.into_iter().unzip();
         let stays = |site: &&Site| {
             site.is_practice && site.code != practice && stay.contains(&site.code.as_str())
         };
@@ -117,6 +120,29 @@ impl Ground {
         let others = sites.iter().zip(minutes);
         found.others = others.map(|(site, (sum, all))| (site.code.clone(), sum / all)).collect();
         (found.patients > 0.0).then_some(found)
+    }
+}
+
+impl Ground {
+    fn area(&self, code: &str) -> Option<&Neighbourhood> {
+        let areas = &self.country.areas;
+        areas.get(areas.binary_search_by(|area| area.code.as_str().cmp(code)).ok()?)
+    }
+
+    /// A practice as if all of its patients lived there.
+    fn at_practice(&self, practice: &str) -> Option<Neighbourhood> {
+        let site = self.sites.all.iter().find(|site| site.code == practice)?;
+        Some(Neighbourhood {
+            code: site.code.clone(),
+            name: site.name.clone(),
+            at: site.at,
+            people: site.patients,
+            older: None,
+            frail: None,
+            score: None,
+            decile: None,
+            setting: Setting::Suburban,
+        })
     }
 }
 

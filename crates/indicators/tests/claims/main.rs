@@ -1,5 +1,6 @@
 //! Claims: every template against its own sentences, two hundred sentences against all, and readings on a small England.
 
+mod ahead;
 mod corpus;
 mod readings;
 mod support;

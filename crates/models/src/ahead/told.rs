@@ -52,7 +52,11 @@ pub(super) fn outlook(
         moved_by: moved_by.collect(),
         hours: Hours { new: range(&joiners?), in_post: in_post(base) },
         practices: practices(base, outlook),
-        rests_on: base.remarks.iter().map(|remark| format!("{remark}.")).collect(),
+        rests_on: base
+            .remarks
+            .iter()
+            .map(|remark| format!("In the base year: {remark}."))
+            .collect(),
         is_stood_in: is_stood_in(base),
     })
 }

@@ -33,8 +33,9 @@ pub(super) use waits::found as waits;
 const YEARS: u32 = 5;
 /// The furthest that it looks.
 const FURTHEST: f64 = 20.0;
-/// Share of the draws from which a claim is called supported; not supported below what is left of one.
+/// Share of the draws from which a claim is called supported, and up to which it is called not supported.
 const MOST_DRAWS: f64 = 0.9;
+const FEW_DRAWS: f64 = 0.1;
 /// Assumptions named in a reading.
 const NAMED: usize = 3;
 
@@ -49,7 +50,7 @@ fn of_draws(share: f64) -> Option<Verdict> {
     if share >= MOST_DRAWS {
         return Some(Verdict::Supported);
     }
-    (share <= 1.0 - MOST_DRAWS).then_some(Verdict::NotSupported)
+    (share <= FEW_DRAWS).then_some(Verdict::NotSupported)
 }
 
 /// The years ahead that a sentence speaks of, if it names any.

@@ -22,8 +22,11 @@ const PATIENTS: Unit = Unit::Count("patients");
 struct Closing<'c> {
     outlook: &'c Outlook,
     ground: &'c Ground,
-    homes: &'c Homes,
+    /// Where patients live; nothing where they are taken to live at their practice.
+    homes: Option<&'c Homes>,
     choice: Choice,
+    /// Most that a list can grow, as a share of it.
+    most_growth: f64,
 }
 
 /// `If this surgery closes, patients would be absorbed by neighbouring practices`.
@@ -34,15 +37,21 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, Evaluate
         Ok(outlook) => outlook,
         Err(found) => return Ok(found),
     };
-    let Some(homes) = asking.checker.homes()? else {
-        return Ok(lacking(
-            Said::plain("Where the patients of each practice live is not imported."),
-            ["Patients Registered at a GP Practice, by small area".to_owned()],
-        ));
-    };
-    let closing = Closing { outlook: &outlook, ground: asking.checker.ground()?, homes, choice };
+    let homes = asking.checker.homes()?;
+    let most_growth = asking.claim.template.figure("most_growth").unwrap_or(f64::INFINITY);
+    let ground = asking.checker.ground()?;
+    let closing = Closing { outlook: &outlook, ground, homes, choice, most_growth };
     let mut found = reading(asking, &outlook, &around);
-    found.releases.extend(asking.releases("registered_area", homes.period));
+    match homes {
+        Some(homes) => found.releases.extend(asking.releases("registered_area", homes.period)),
+        None => {
+            found.lowered += 1;
+            found.limits.push(
+                "Patients by small area (Patients Registered at a GP Practice) are not imported: all are taken to live at their practice."
+                    .to_owned(),
+            );
+        }
+    }
     match asking.place.single() {
         Some((Level::Practice, code)) => closing.one(asking, code, &mut found),
         _ => closing.each(asking, &mut found),
@@ -97,7 +106,9 @@ impl Closing<'_> {
     /// Share of the patients who find no room in a draw.
     fn without_room(&self, leaving: &Leaving, draw: usize) -> f64 {
         let room = |(code, _): &(String, f64)| {
-            self.practice(code).and_then(|one| one.room.get(draw)).map_or(0.0, |room| room.max(0.0))
+            let Some(practice) = self.practice(code) else { return 0.0 };
+            let room = practice.room.get(draw).copied().unwrap_or(0.0);
+            room.clamp(0.0, practice.list * self.most_growth)
         };
         let room: Vec<f64> = leaving.others.iter().map(room).collect();
         1.0 - leaving.settle(&room).iter().sum::<f64>() / leaving.patients
@@ -106,11 +117,7 @@ impl Closing<'_> {
     /// One practice that closes: where its patients would go, and whether there is room for them.
     fn one(&self, asking: &Asking<'_, '_>, code: &str, found: &mut Found) {
         let Some(leaving) = self.leaving(code) else {
-            found.answer.push(Said::new(
-                "Where the patients of {} live is not published.",
-                [name(&asking.place.name)],
-            ));
-            found.lacks.push("Patients Registered at a GP Practice, by small area".to_owned());
+            *found = nowhere(&asking.place.name);
             return;
         };
         let chosen = leaving.settle(&vec![f64::INFINITY; leaving.others.len()]);
@@ -156,8 +163,7 @@ impl Closing<'_> {
         found.verdict = said(asking, absorbed, lost_most);
         found.figures.push(Shown::drawn("Share without room", lost, Unit::Share(0)));
         for (practice, people, minutes) in going.iter().take(NAMED) {
-            let label = format!("Would go to {}", practice.name);
-            found.figures.push(Shown::new(label, *people, PATIENTS));
+            found.figures.push(Shown::new(&practice.name, *people, PATIENTS));
             found.named.push(self.named(practice, *people, *minutes));
         }
         let bars = going.iter().take(2 * NAMED);
@@ -196,10 +202,7 @@ impl Closing<'_> {
         let mut all: Vec<(Practice, f64, f64)> =
             self.outlook.practices.iter().filter_map(of).collect();
         if all.is_empty() {
-            found
-                .answer
-                .push(Said::plain("Where the patients of each practice live is not published."));
-            found.lacks.push("Patients Registered at a GP Practice, by small area".to_owned());
+            *found = nowhere(&asking.place.name);
             return;
         }
         let lost = |is: &dyn Fn(f64) -> bool| all.iter().filter(|(_, lost, _)| is(*lost)).count();
@@ -215,13 +218,15 @@ impl Closing<'_> {
             ],
         ));
         found.verdict = said(asking, of_all(absorbed), of_all(lost_most));
-        found.lacks.push("the name of the practice, in the sentence".to_owned());
+        if found.verdict.is_none() {
+            found.lacks.push("the name of the practice, in the sentence".to_owned());
+        }
         let label = "Practices whose patients would all find room";
         found.figures.push(Shown::new(label, absorbed as f64, Unit::Count("practices")));
         found.figures.push(Shown::new("Practices", all.len() as f64, Unit::Count("practices")));
         let without = |(_, lost, patients): &(Practice, f64, f64)| lost * patients;
         all.sort_by(|a, b| without(b).total_cmp(&without(a)).then_with(|| a.0.code.cmp(&b.0.code)));
-        for one in all.iter().take(NAMED) {
+        for one in all.iter().filter(|(_, lost, _)| *lost > FEW).take(NAMED) {
             let (practice, lost, _) = one;
             found.named.push(Named {
                 organisation: vocab::Organisation {
@@ -245,6 +250,18 @@ impl Closing<'_> {
                 .collect(),
         });
     }
+}
+
+/// What is said where nobody knows where practices are or where their patients live.
+fn nowhere(place: &str) -> Found {
+    lacking(
+        Said::new(
+            "Where the patients of {} live is not known, nor where their practice is.",
+            [name(place)],
+        ),
+        ["Patients Registered at a GP Practice, by small area, or the locations of practices"
+            .to_owned()],
+    )
 }
 
 /// The verdict on what the sentence says, from the share of draws or practices in which all find room and in which most
