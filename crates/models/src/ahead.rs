@@ -81,14 +81,12 @@ impl<'a> Runs<'a> {
             ));
         }
         let outlook = done(&base, &[], settings)?;
-        let influences = sensitivity(&outlook, &base, parameters, &[]).map_err(of_parameter)?;
-        let told = told::outlook(&base, &outlook, &influences).map_err(of_parameter)?;
+        let influences =
+            sensitivity(&outlook, &base, parameters, &[]).map_err(|error| error.to_string())?;
+        let told =
+            told::outlook(&base, &outlook, &influences).map_err(|error| error.to_string())?;
         Ok(Run { base, outlook, told: Arc::new(told) })
     }
-}
-
-fn of_parameter(error: NoParameter) -> String {
-    error.to_string()
 }
 
 fn done(base: &Base, changes: &[Change], settings: Settings) -> Result<Outlook, String> {
@@ -103,7 +101,8 @@ impl Ahead for Runs<'_> {
 
     fn with(&self, place: &Place, years: u32, lever: Lever) -> Result<Effect, String> {
         self.with_run(place, years, |run| {
-            let change = change(lever, &run.base, run.outlook.settings).map_err(of_parameter)?;
+            let change = change(lever, &run.base, run.outlook.settings)
+                .map_err(|error| error.to_string())?;
             let with = done(&run.base, &[change], run.outlook.settings)?;
             Ok(told::effect(&run.outlook, &with))
         })

@@ -32,8 +32,14 @@ pub struct Leaving {
     pub patients: f64,
     /// The practices that any of them can reach, in order of code: code and, for those who would choose it, mean minutes.
     pub others: Vec<(String, f64)>,
-    /// By area: patients, and the practices in reach by position with their weights.
-    areas: Vec<(f64, Vec<(usize, f64)>)>,
+    areas: Vec<Choosing>,
+}
+
+/// The patients of a small area, and the weights of the practices in their reach by position.
+#[derive(Debug, Clone, PartialEq)]
+struct Choosing {
+    patients: f64,
+    weights: Vec<(usize, f64)>,
 }
 
 /// Patients of every practice by small area.
@@ -114,7 +120,7 @@ impl Ground {
                 minutes[*site] = (minutes[*site].0 + weight * time, minutes[*site].1 + weight);
             }
             let weights = reached.iter().map(|(site, time)| (*site, weight(*site, *time)));
-            found.areas.push((*count, weights.collect()));
+            found.areas.push(Choosing { patients: *count, weights: weights.collect() });
             found.patients += count;
         }
         let others = sites.iter().zip(minutes);
@@ -151,7 +157,7 @@ impl Leaving {
     #[must_use]
     pub fn settle(&self, room: &[f64]) -> Vec<f64> {
         let mut placed = vec![0.0; self.others.len()];
-        let mut looking: Vec<f64> = self.areas.iter().map(|(patients, _)| *patients).collect();
+        let mut looking: Vec<f64> = self.areas.iter().map(|area| area.patients).collect();
         for _ in 0..ROUNDS {
             let left = |other: usize| room.get(other).copied().unwrap_or(0.0) - placed[other];
             let wanted = self.wanted(&looking, &|other| left(other) > 1e-9);
@@ -183,8 +189,8 @@ impl Leaving {
 
     /// Of those who still look, by area, how many ask at each practice that is open to them.
     fn wanted(&self, looking: &[f64], is_open: &dyn Fn(usize) -> bool) -> Vec<Vec<(usize, f64)>> {
-        let of_area = |((_, weights), looking): (&(f64, Vec<(usize, f64)>), &f64)| {
-            let open = || weights.iter().filter(|(other, _)| is_open(*other));
+        let of_area = |(area, looking): (&Choosing, &f64)| {
+            let open = || area.weights.iter().filter(|(other, _)| is_open(*other));
             let all: f64 = open().map(|(_, weight)| weight).sum();
             open().map(|(other, weight)| (*other, looking * weight / all)).collect()
         };
@@ -200,7 +206,10 @@ mod tests {
         Leaving {
             patients: 100.0,
             others: vec![("A".to_owned(), 3.0), ("B".to_owned(), 8.0)],
-            areas: vec![(60.0, vec![(0, 3.0), (1, 1.0)]), (40.0, vec![(0, 1.0)])],
+            areas: vec![
+                Choosing { patients: 60.0, weights: vec![(0, 3.0), (1, 1.0)] },
+                Choosing { patients: 40.0, weights: vec![(0, 1.0)] },
+            ],
         }
     }
 

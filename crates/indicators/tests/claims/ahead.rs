@@ -166,6 +166,16 @@ fn a_rota_of_seven_days_takes_a_cluster_where_no_practice_has_the_gps() {
 }
 
 #[test]
+fn a_cluster_that_is_named_must_be_large_enough() {
+    let of = |practices: &str| {
+        format!("A cluster of {practices} practices is enough to run a rota Monday through Sunday.")
+    };
+    assert_eq!(verdict(&of("two"), Told::default()), Verdict::Supported);
+    let small = Told { gps: [3.0, 4.0], ..Told::default() };
+    assert_eq!(verdict(&of("two"), small), Verdict::NotSupported);
+}
+
+#[test]
 fn practices_large_enough_for_a_rota_need_no_cluster() {
     let large = Told { gps: [17.0, 20.0], ..Told::default() };
     let sentence = "Seven-day opening can only be organised on a wider scale";

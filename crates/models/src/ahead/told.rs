@@ -87,7 +87,7 @@ fn year(base: &Base, outlook: &Outlook, values: &[Values], at: usize) -> Result<
 }
 
 /// Whether a line of staff is of fully qualified GPs whose hours and heads the practice itself publishes.
-fn is_published_gp(line: &&StaffLine) -> bool {
+fn is_published_gp(line: &StaffLine) -> bool {
     line.group == StaffGroup::Gp
         && line.kind != Contract::Registrar.as_str()
         && line.basis == Basis::Own
@@ -97,7 +97,7 @@ fn is_published_gp(line: &&StaffLine) -> bool {
 fn in_post(base: &Base) -> Option<f64> {
     let lines = base.practices.iter().flat_map(|practice| &practice.staff);
     let (fte, heads) = lines
-        .filter(is_published_gp)
+        .filter(|line| is_published_gp(line))
         .fold((0.0, 0.0), |(fte, heads), line| (fte + line.fte, heads + line.heads));
     (heads > 0.0).then(|| fte / heads)
 }
@@ -105,7 +105,8 @@ fn in_post(base: &Base) -> Option<f64> {
 fn practices(base: &Base, outlook: &Outlook) -> Vec<Practice> {
     let years = outlook.settings.years as usize + 1;
     let of = |(at, practice): (usize, &crate::place::Practice)| {
-        let gps: f64 = practice.staff.iter().filter(is_published_gp).map(|line| line.heads).sum();
+        let gps: f64 =
+            practice.staff.iter().filter(|line| is_published_gp(line)).map(|line| line.heads).sum();
         let room = |draw: &Draw| {
             draw.practices.get(at * years).map_or(0.0, |amounts| {
                 let (need, capacity) = (f64::from(amounts.need), f64::from(amounts.capacity));

@@ -22,12 +22,8 @@ use super::super::said::{Argument, Said, Unit, name};
 use super::{Asking, Found, lacking};
 
 pub(super) use closing::found as closing;
-pub(super) use gap::found as gap;
-pub(super) use hours::found as new_gps;
 pub(super) use recruits::found as recruits;
-pub(super) use rota::found as rota;
 pub(super) use triage::found as triage;
-pub(super) use waits::found as waits;
 
 /// Years of an outlook where the sentence names none, as on its own page.
 const YEARS: u32 = 5;
@@ -44,6 +40,22 @@ const GPS: Unit = Unit::Number(0, "full-time GPs");
 
 /// The tables that an outlook begins from.
 const TABLES: [&str; 4] = ["list_size", "registered", "appointment", "staff"];
+
+pub(super) fn gap(asking: &Asking<'_, '_>) -> Found {
+    gap::found(asking).unwrap_or_else(|why| without(asking, why))
+}
+
+pub(super) fn new_gps(asking: &Asking<'_, '_>) -> Found {
+    hours::found(asking).unwrap_or_else(|why| without(asking, why))
+}
+
+pub(super) fn waits(asking: &Asking<'_, '_>) -> Found {
+    waits::found(asking).unwrap_or_else(|why| without(asking, why))
+}
+
+pub(super) fn rota(asking: &Asking<'_, '_>) -> Found {
+    rota::found(asking).unwrap_or_else(|why| without(asking, why))
+}
 
 /// Supported where most draws agree, not supported where hardly any does.
 fn of_draws(share: f64) -> Option<Verdict> {
@@ -63,26 +75,22 @@ fn years_named(asking: &Asking<'_, '_>) -> Option<u32> {
     Some(libm::round(years.clamp(1.0, FURTHEST)) as u32)
 }
 
-/// The outlook of a place for as many years as the sentence speaks of, or a reading that says what it lacks.
-fn outlook(asking: &Asking<'_, '_>, place: &Place) -> Result<Arc<Outlook>, Found> {
-    let years = years_named(asking).unwrap_or(YEARS);
-    foresight(asking)?.outlook(place, years).map_err(|why| without(asking, why))
+/// The outlook of a place for as many years as the sentence speaks of, or what is missing for it.
+fn outlook(asking: &Asking<'_, '_>, place: &Place) -> Result<Arc<Outlook>, String> {
+    foresight(asking)?.outlook(place, years_named(asking).unwrap_or(YEARS))
 }
 
-/// What a lever does, or a reading that says what it lacks.
-fn effect(asking: &Asking<'_, '_>, lever: Lever) -> Result<Effect, Found> {
-    let years = years_named(asking).unwrap_or(YEARS);
-    foresight(asking)?.with(&asking.place, years, lever).map_err(|why| without(asking, why))
+/// What a lever does, or what is missing to say it.
+fn effect(asking: &Asking<'_, '_>, lever: Lever) -> Result<Effect, String> {
+    foresight(asking)?.with(&asking.place, years_named(asking).unwrap_or(YEARS), lever)
 }
 
-fn foresight<'c>(asking: &'c Asking<'_, '_>) -> Result<&'c dyn Ahead, Found> {
-    asking
-        .checker
-        .ahead()
-        .map(|ahead| ahead as &dyn Ahead)
-        .ok_or_else(|| without(asking, "the models of the years to come".to_owned()))
+fn foresight<'c>(asking: &'c Asking<'_, '_>) -> Result<&'c dyn Ahead, String> {
+    let ahead = asking.checker.ahead().map(|ahead| ahead as &dyn Ahead);
+    ahead.ok_or_else(|| "the models of the years to come".to_owned())
 }
 
+/// A reading without an outlook: why there is none.
 fn without(asking: &Asking<'_, '_>, why: String) -> Found {
     lacking(Said::new("There is no outlook for {}.", [name(&asking.place.name)]), [why])
 }
@@ -138,6 +146,11 @@ fn middle_and_range(range: Range, unit: &Unit) -> [Argument; 2] {
         Argument::Figure(range.middle, unit.clone()),
         Argument::Interval(range.low, range.high, unit.clone()),
     ]
+}
+
+/// A share of the draws.
+fn of_all(share: f64) -> Argument {
+    Argument::Figure(share, Unit::Share(0))
 }
 
 /// The last year of a list that has a base year.

@@ -7,7 +7,7 @@ use super::super::super::ahead::{Outlook, Practice, Range};
 use super::super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::super::said::{Said, Unit, count, name, number, share, words};
 use super::super::{Asking, Found, lacking};
-use super::{of_draws, outlook, reading};
+use super::{of_all, of_draws, outlook, reading, without};
 use crate::evaluate::EvaluateError;
 use crate::reach::{Choice, Ground, Homes, Leaving};
 
@@ -35,22 +35,21 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, Evaluate
     let around = around(asking);
     let outlook = match outlook(asking, &around) {
         Ok(outlook) => outlook,
-        Err(found) => return Ok(found),
+        Err(why) => return Ok(without(asking, why)),
     };
     let homes = asking.checker.homes()?;
     let most_growth = asking.claim.template.figure("most_growth").unwrap_or(f64::INFINITY);
     let ground = asking.checker.ground()?;
     let closing = Closing { outlook: &outlook, ground, homes, choice, most_growth };
     let mut found = reading(asking, &outlook, &around);
-    match homes {
-        Some(homes) => found.releases.extend(asking.releases("registered_area", homes.period)),
-        None => {
-            found.lowered += 1;
-            found.limits.push(
-                "Patients by small area (Patients Registered at a GP Practice) are not imported: all are taken to live at their practice."
-                    .to_owned(),
-            );
-        }
+    if let Some(homes) = homes {
+        found.releases.extend(asking.releases("registered_area", homes.period));
+    } else {
+        found.lowered += 1;
+        found.limits.push(
+            "Patients by small area (Patients Registered at a GP Practice) are not imported: all are taken to live at their practice."
+                .to_owned(),
+        );
     }
     match asking.place.single() {
         Some((Level::Practice, code)) => closing.one(asking, code, &mut found),
@@ -157,14 +156,14 @@ impl Closing<'_> {
                 share(lost.middle),
                 share(lost.low),
                 share(lost.high),
-                number(absorbed * 100.0, 0, "in a hundred"),
+                of_all(absorbed),
             ],
         ));
         found.verdict = said(asking, absorbed, lost_most);
         found.figures.push(Shown::drawn("Share without room", lost, Unit::Share(0)));
         for (practice, people, minutes) in going.iter().take(NAMED) {
             found.figures.push(Shown::new(&practice.name, *people, PATIENTS));
-            found.named.push(self.named(practice, *people, *minutes));
+            found.named.push(named(practice, *people, *minutes));
         }
         let bars = going.iter().take(2 * NAMED);
         found.exhibit = Some(Exhibit::Bars {
@@ -172,24 +171,6 @@ impl Closing<'_> {
             unit: PATIENTS,
             bars: bars.map(|(practice, people, _)| Bar::new(&practice.name, *people)).collect(),
         });
-    }
-
-    fn named(&self, practice: &Practice, people: f64, minutes: f64) -> Named {
-        Named {
-            organisation: vocab::Organisation {
-                level: Level::Practice,
-                code: practice.code.clone(),
-            },
-            name: practice.name.clone(),
-            why: Said::new(
-                "{} more, {} of its list; {} by car",
-                [
-                    count(people, "patient", "patients"),
-                    share(people / practice.list),
-                    number(minutes, 0, "minutes"),
-                ],
-            ),
-        }
     }
 
     /// Every practice of the place in turn, with the middle of the room of the others.
@@ -207,7 +188,7 @@ impl Closing<'_> {
         }
         let lost = |is: &dyn Fn(f64) -> bool| all.iter().filter(|(_, lost, _)| is(*lost)).count();
         let (absorbed, lost_most) = (lost(&|lost| lost <= FEW), lost(&|lost| lost > 0.5));
-        let of_all = |some: usize| some as f64 / all.len() as f64;
+        let part = |some: usize| some as f64 / all.len() as f64;
         found.answer.push(Said::new(
             "Of {} of {} that could close one at a time, for {} the practices within {} minutes by car have room for all patients by the outlook.",
             [
@@ -217,7 +198,7 @@ impl Closing<'_> {
                 number(self.choice.longest, 0, ""),
             ],
         ));
-        found.verdict = said(asking, of_all(absorbed), of_all(lost_most));
+        found.verdict = said(asking, part(absorbed), part(lost_most));
         if found.verdict.is_none() {
             found.lacks.push("the name of the practice, in the sentence".to_owned());
         }
@@ -249,6 +230,22 @@ impl Closing<'_> {
                 .map(|one| Bar::new(&one.0.name, without(one)))
                 .collect(),
         });
+    }
+}
+
+/// A practice that would take patients.
+fn named(practice: &Practice, people: f64, minutes: f64) -> Named {
+    Named {
+        organisation: vocab::Organisation { level: Level::Practice, code: practice.code.clone() },
+        name: practice.name.clone(),
+        why: Said::new(
+            "{} more, {} of its list; {} by car",
+            [
+                count(people, "patient", "patients"),
+                share(people / practice.list),
+                number(minutes, 0, "minutes"),
+            ],
+        ),
     }
 }
 

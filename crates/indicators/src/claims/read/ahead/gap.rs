@@ -3,26 +3,20 @@
 use super::super::super::ahead::{Outlook, Range, Year};
 use super::super::super::mention::{Change, Quantity};
 use super::super::super::reading::{Exhibit, Shown, Verdict};
-use super::super::super::said::{Said, Unit, name, number, share, words};
+use super::super::super::said::{Said, Unit, name, number, share};
 use super::super::{Asking, Found};
-use super::{GPS, add_moved_by, last, middle_and_range, of_draws, outlook, reading, years_named};
+use super::{
+    GPS, add_moved_by, last, middle_and_range, of_all, of_draws, outlook, reading, years_named,
+};
 
 /// `There is an existing and projected demand and capacity gap`.
-pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
-    let outlook = match outlook(asking, &asking.place) {
-        Ok(outlook) => outlook,
-        Err(found) => return found,
-    };
+pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
+    let outlook = outlook(asking, &asking.place)?;
     let (Some(today), Some((years, then))) = (outlook.years.first(), last(&outlook.years)) else {
-        return Found::default();
+        return Ok(Found::default());
     };
     let mut found = reading(asking, &outlook, &asking.place);
-    found.answer.push(gap_in("Today", asking, today));
-    found.answer.push(gap_in(&format!("In {years} years"), asking, &then));
-    found.answer.push(Said::new(
-        "It is wider then than today in {} of the draws.",
-        [number(then.is_wider * 100.0, 0, "in a hundred")],
-    ));
+    found.answer = in_words(asking, today, years, &then);
     found.verdict = verdict(asking, today, &then);
     if asking.claim.slots.indicator.is_some() {
         found.lacks.push(
@@ -33,16 +27,28 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
     found.figures = figures(today, years, &then);
     add_moved_by(&outlook, &mut found);
     found.exhibit = Some(by_year(&outlook));
-    found
+    Ok(found)
 }
 
-fn gap_in(when: &str, asking: &Asking<'_, '_>, year: &Year) -> Said {
-    let [middle, range] = middle_and_range(year.gap, &GPS);
-    let place = name(&asking.place.name);
-    Said::new(
-        "{} the need of {} is more than its capacity by the work of {} (8 of 10 draws: {}), {} of need.",
-        [words(when), place, middle, range, share(year.share.middle)],
-    )
+fn in_words(asking: &Asking<'_, '_>, today: &Year, years: u32, then: &Year) -> Vec<Said> {
+    let [now, range_now] = middle_and_range(today.gap, &GPS);
+    let [gap, range] = middle_and_range(then.gap, &GPS);
+    vec![
+        Said::new(
+            "Need of {} is more than capacity by the work of {} today (8 of 10 draws: {}), {} of need, and by that of {} in {} years (8 of 10 draws: {}), {} of need.",
+            [
+                name(&asking.place.name),
+                now,
+                range_now,
+                share(today.share.middle),
+                gap,
+                number(f64::from(years), 0, ""),
+                range,
+                share(then.share.middle),
+            ],
+        ),
+        Said::new("It is wider then than today in {} of the draws.", [of_all(then.is_wider)]),
+    ]
 }
 
 /// Whether most draws bear the sentence out; where it names no time, today must agree with the years to come.

@@ -8,11 +8,8 @@ use super::{outlook, reading};
 const OF_FULL_TIME: Unit = Unit::Number(2, "of full time");
 
 /// `Newly qualified GPs work fewer clinical sessions`.
-pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
-    let outlook = match outlook(asking, &asking.place) {
-        Ok(outlook) => outlook,
-        Err(found) => return found,
-    };
+pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
+    let outlook = outlook(asking, &asking.place)?;
     let mut found = reading(asking, &outlook, &asking.place);
     let new = outlook.hours.new;
     found.answer.push(Said::new(
@@ -53,5 +50,5 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
     let bars = shown.map(|one| Bar::new(one.label.clone(), one.value)).collect();
     let title = "Full-time equivalents of a GP".to_owned();
     found.exhibit = Some(Exhibit::Bars { title, unit: OF_FULL_TIME, bars });
-    found
+    Ok(found)
 }

@@ -7,8 +7,8 @@ use super::super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::super::said::{Argument, Said, Unit, name, number, of, share, words};
 use super::super::{Asking, Found, lacking};
 use super::{
-    GPS, YEARS, add_moved_by, both, effect, last, middle_and_range, of_draws, outlook, reading,
-    years_named,
+    GPS, YEARS, add_moved_by, both, effect, last, middle_and_range, of_all, of_draws, outlook,
+    reading, without, years_named,
 };
 use crate::evaluate::EvaluateError;
 
@@ -23,8 +23,10 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, Evaluate
         return Ok(found);
     }
     match lever(asking, recruits).map(|lever| effect(asking, lever)) {
-        Some(Ok(effect)) => Ok(of_outlook(asking, recruits, &effect)),
-        Some(Err(why)) => of_today(asking, recruits, why.lacks),
+        Some(Ok(effect)) => {
+            Ok(of_outlook(asking, recruits, &effect).unwrap_or_else(|why| without(asking, why)))
+        }
+        Some(Err(why)) => of_today(asking, recruits, why),
         None => Ok(Found::default()),
     }
 }
@@ -42,14 +44,15 @@ fn lever(asking: &Asking<'_, '_>, recruits: Quantity) -> Option<Lever> {
 }
 
 /// What the recruits close of the gap to come.
-fn of_outlook(asking: &Asking<'_, '_>, recruits: Quantity, effect: &Effect) -> Found {
-    let outlook = match outlook(asking, &asking.place) {
-        Ok(outlook) => outlook,
-        Err(found) => return found,
-    };
+fn of_outlook(
+    asking: &Asking<'_, '_>,
+    recruits: Quantity,
+    effect: &Effect,
+) -> Result<Found, String> {
+    let outlook = outlook(asking, &asking.place)?;
     let (Some((years, without)), Some((_, with))) = (last(&effect.without), last(&effect.with))
     else {
-        return Found::default();
+        return Ok(Found::default());
     };
     let mut found = reading(asking, &outlook, &asking.place);
     let [gap, range] = middle_and_range(without, &GPS);
@@ -74,7 +77,7 @@ fn of_outlook(asking: &Asking<'_, '_>, recruits: Quantity, effect: &Effect) -> F
             less,
             range,
             words(part),
-            number(effect.is_open * 100.0, 0, "in a hundred"),
+            of_all(effect.is_open),
         ],
     ));
     found.verdict = match asking.claim.slots.given.get("says").map(String::as_str) {
@@ -99,22 +102,22 @@ fn of_outlook(asking: &Asking<'_, '_>, recruits: Quantity, effect: &Effect) -> F
     if found.verdict.is_none() {
         found.lacks.push("a count of those who have come, year by year".to_owned());
     }
-    found
+    Ok(found)
 }
 
 /// The recruits beside today's shortfall, where there is no outlook.
 fn of_today(
     asking: &Asking<'_, '_>,
     recruits: Quantity,
-    lacks: Vec<String>,
+    why: String,
 ) -> Result<Found, EvaluateError> {
     let Some((gap, answer, releases)) = shortfall(asking)? else {
         let said =
             "The workforce of the place is not imported, so that its shortfall is not known.";
         let workforce = "General Practice Workforce, practice level".to_owned();
-        return Ok(lacking(Said::plain(said), [workforce].into_iter().chain(lacks)));
+        return Ok(lacking(Said::plain(said), [workforce, why]));
     };
-    let mut found = Found { answer: vec![answer], releases, lacks, ..Found::default() };
+    let mut found = Found { answer: vec![answer], releases, lacks: vec![why], ..Found::default() };
     beside(asking, recruits, gap, "today’s shortfall to the ratio of the whole", &mut found);
     found.limits.push(
         "The shortfall is today’s, to England’s ratio of GPs to patients; England’s ratio is no standard."

@@ -13,7 +13,7 @@ const GPS: Unit = Unit::Number(0, "GPs");
 /// Groups of practices, and how many of them have GPs enough.
 struct Enough {
     of: usize,
-    enough: usize,
+    able: usize,
     /// GPs of the middle one.
     middle: f64,
 }
@@ -22,40 +22,37 @@ impl Enough {
     fn of(mut gps: Vec<f64>, needed: f64) -> Option<Self> {
         gps.sort_by(f64::total_cmp);
         let middle = *gps.get(gps.len() / 2)?;
-        let enough = gps.iter().filter(|gps| **gps >= needed).count();
-        Some(Self { of: gps.len(), enough, middle })
+        let able = gps.iter().filter(|gps| **gps >= needed).count();
+        Some(Self { of: gps.len(), able, middle })
     }
 
     /// Whether hardly any of them has.
     fn is_rare(&self) -> bool {
-        self.enough * 10 <= self.of
+        self.able * 10 <= self.of
     }
 
     /// Whether most of them have.
     fn is_common(&self) -> bool {
-        self.enough * 2 > self.of
+        self.able * 2 > self.of
     }
 }
 
 /// `Seven-day working could not be delivered at practice level and would need to be organised on a wider scale`.
-pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
     let figure = |name: &str| asking.claim.template.figure(name);
     let (Some(shifts), Some(weekends)) = (figure("shifts"), figure("weekends")) else {
-        return Found::default();
+        return Ok(Found::default());
     };
-    let outlook = match outlook(asking, &asking.place) {
-        Ok(outlook) => outlook,
-        Err(found) => return found,
-    };
+    let outlook = outlook(asking, &asking.place)?;
     let needed = shifts * weekends;
     let (practices, networks) = (practices(&outlook), networks(&outlook));
     let listed = practices.len();
     let (Some(single), Some(joint)) = (Enough::of(practices, needed), Enough::of(networks, needed))
     else {
-        return lacking(
+        return Ok(lacking(
             Said::plain("How many GPs each practice has is not known."),
             ["General Practice Workforce, practice level: heads of GPs".to_owned()],
-        );
+        ));
     };
     let smallest = libm::ceil(needed / single.middle.max(1.0));
     let mut found = reading(asking, &outlook, &asking.place);
@@ -69,9 +66,9 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
         [
             count(single.of as f64, "practice", "practices"),
             name(&asking.place.name),
-            count(single.enough as f64, "has", "have"),
+            count(single.able as f64, "has", "have"),
             count(joint.of as f64, "network", "networks"),
-            number(joint.enough as f64, 0, ""),
+            number(joint.able as f64, 0, ""),
             number(smallest, 0, ""),
         ],
     ));
@@ -98,7 +95,7 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
             Bar::new("Middle network", joint.middle),
         ],
     });
-    found
+    Ok(found)
 }
 
 fn verdict(

@@ -5,7 +5,7 @@ use super::super::super::mention::Change;
 use super::super::super::reading::{Shown, Verdict};
 use super::super::super::said::{Argument, Said, Unit, name, number, words};
 use super::super::{Asking, Found};
-use super::{add_moved_by, both, effect, last, outlook, reading};
+use super::{add_moved_by, both, effect, last, outlook, reading, without};
 
 /// A change of the work of less than one GP is told in tenths.
 const WORK: Unit = Unit::Number(1, "full-time GPs");
@@ -18,7 +18,8 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
         .and_then(|effect| Ok((effect, outlook(asking, &asking.place)?)))
     {
         Ok(both) => both,
-        Err(mut found) => {
+        Err(why) => {
+            let mut found = without(asking, why);
             found.answer.extend(template.says.clone().map(|says| Said::new("{}", [words(says)])));
             found.figures = observed(asking);
             return found;

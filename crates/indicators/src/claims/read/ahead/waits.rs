@@ -4,19 +4,16 @@ use super::super::super::mention::Change;
 use super::super::super::reading::{Exhibit, Shown};
 use super::super::super::said::{Argument, Said, Unit, name, number};
 use super::super::{Asking, Found};
-use super::{last, middle_and_range, of_draws, outlook, reading};
+use super::{last, middle_and_range, of_all, of_draws, outlook, reading};
 
 const CONTACTS: Unit = Unit::Count("contacts");
 
 /// `Increasing waits between referral and intervention add to GP workload`: whether those waiting take more contacts
 /// than today. That waits rise is for the figures of hospitals to say.
-pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
-    let outlook = match outlook(asking, &asking.place) {
-        Ok(outlook) => outlook,
-        Err(found) => return found,
-    };
+pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
+    let outlook = outlook(asking, &asking.place)?;
     let (Some(today), Some((years, then))) = (outlook.years.first(), last(&outlook.years)) else {
-        return Found::default();
+        return Ok(Found::default());
     };
     let mut found = reading(asking, &outlook, &asking.place);
     let [middle, range] = middle_and_range(today.waiting, &CONTACTS);
@@ -33,7 +30,7 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
     ));
     found.answer.push(Said::new(
         "In {} years they are more than today in {} of the draws. How many contacts a person who waits causes is an assumption.",
-        [number(f64::from(years), 0, ""), number(then.waits_more * 100.0, 0, "in a hundred")],
+        [number(f64::from(years), 0, ""), of_all(then.waits_more)],
     ));
     if asking.claim.slots.given.contains_key("adds") {
         found.verdict = match asking.claim.slots.change {
@@ -52,5 +49,5 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
         unit: CONTACTS,
         lines: vec![("Contacts".to_owned(), outlook.years.iter().map(|one| one.waiting).collect())],
     });
-    found
+    Ok(found)
 }
