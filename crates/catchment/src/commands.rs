@@ -39,7 +39,7 @@ pub struct Arguments {
 }
 
 /// What every command understands.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Common {
     /// The folder that holds the evidence
     #[arg(long, global = true, env = "CATCHMENT_STORE", default_value = "catchment-store")]
