@@ -296,6 +296,9 @@ impl Trend {
             &format!(r#"fill="none" stroke="{PLACE}" stroke-width="2""#),
         );
         for (index, point) in self.points.iter().enumerate() {
+            if let Some(value) = point.reference.filter(|value| value.is_finite()) {
+                svg.circle((across(index), y.at(value)), 2.0, &format!(r#"fill="{REFERENCE}""#));
+            }
             let Some(value) = point.value.filter(|value| value.is_finite()) else { continue };
             let hover = format!("{}: {}", point.period, self.style.phrase(value));
             svg.linked(None, &hover, |svg| dot(svg, (across(index), y.at(value)), point.signal));
