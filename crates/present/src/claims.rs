@@ -213,7 +213,8 @@ pub fn picture(
 }
 
 fn line((name, years): &(String, Vec<Range>)) -> Line {
-    let point = |year: &Range| Point { middle: year.middle, range: Some((year.low, year.high)) };
+    let point =
+        |year: &Range| Some(Point { middle: year.middle, range: Some((year.low, year.high)) });
     Line {
         name: name.clone(),
         key: name.to_lowercase().replace(' ', "_"),

@@ -5,9 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::{Evidence, Place};
 use models::change::Change;
-use models::outlook::{
-    Blocks, Go, Influence, NotKept, Outlook, Row, Settings, rows, run, sensitivity,
-};
+use models::outlook::{Go, Influence, Outlook, Row, Settings, rows, run, sensitivity};
 use models::parameters::Parameters;
 use models::place::Base;
 
@@ -89,20 +87,7 @@ fn work(
         done.store(draws, Ordering::Relaxed);
         Go::On
     };
-    let outlook = run(&base, parameters, changes, settings, &KeepsNothing, &progress)?;
+    let outlook = run(&base, parameters, changes, settings, &(), &progress)?;
     let influences = sensitivity(&outlook, &base, parameters, changes)?;
     Ok(Found { rows: rows(&outlook, &base), base, outlook, influences })
-}
-
-/// A run of a page is begun anew after a restart.
-struct KeepsNothing;
-
-impl Blocks for KeepsNothing {
-    fn read(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn write(&self, _: &str, _: &[u8]) -> Result<(), NotKept> {
-        Ok(())
-    }
 }

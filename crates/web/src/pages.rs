@@ -15,6 +15,7 @@ pub(crate) mod origin;
 pub(crate) mod outlook;
 pub(crate) mod place;
 pub(crate) mod practice;
+mod question;
 pub(crate) mod reach;
 pub(crate) mod registered;
 pub(crate) mod release;

@@ -6,7 +6,7 @@ use vocab::codes::PracticeCode;
 
 use crate::field::Start;
 use crate::intervention::{ANY, Cost, Intervention, Touches, assumed, intervention};
-use crate::interventions::words::near;
+use crate::interventions::words::{more_than_everybody, near};
 
 intervention! {
     NewHousing, "new_housing", "New housing",
@@ -49,8 +49,7 @@ impl Intervention for NewHousing {
     }
 
     fn contradictions(&self) -> Vec<String> {
-        let over = self.under_18 + self.from_65 > 1.0;
-        over.then(|| "`under_18` and `from_65` are more than everybody".to_owned()).into_iter().collect()
+        more_than_everybody(self.under_18, self.from_65)
     }
 }
 

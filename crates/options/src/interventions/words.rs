@@ -36,6 +36,14 @@ pub(super) fn more_or_fewer(count: f64) -> String {
     format!("{} {side}", number(count.abs()))
 }
 
+/// What is said where the shares of the young and the old are more than everybody.
+pub(super) fn more_than_everybody(under_18: f64, from_65: f64) -> Vec<String> {
+    let over = under_18 + from_65 > 1.0;
+    over.then(|| "`under_18` and `from_65` are more than everybody".to_owned())
+        .into_iter()
+        .collect()
+}
+
 /// `A, B and C`.
 pub(super) fn list(practices: &[PracticeCode]) -> String {
     let codes: Vec<String> = practices.iter().map(ToString::to_string).collect();

@@ -7,13 +7,12 @@ use evidence::Place;
 use models::backtest::{Backtest, backtest};
 use present::backtest as shown;
 
-use super::capacity::Page;
-use super::{caption, html};
+use super::caption;
+use super::question::Answer;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
-use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded};
+use crate::layout::Section;
+use crate::query::Choices;
 use crate::state::AppState;
 
 /// The names of the exhibits of monthly figures, in the order of the tests.
@@ -31,20 +30,15 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     } else {
         sentences.remove(0)
     };
-    let path = format!("/place/{}/backtest", encoded(&place.key));
-    let page = Page {
-        layout: Layout::new(
-            state,
-            &format!("Past forecasts for {}", place.name),
-            Section::Outlook,
-            vec![Step::new(&place.name, links::place(&place))],
-        ),
-        place: place.name.clone(),
-        place_href: links::place(&place),
+    Answer {
+        place: &place,
+        section: Section::Outlook,
+        title: "Past forecasts for",
+        word: "backtest",
         question: "How far off would forecasts have been?",
         lead,
         sentences,
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits,
         limits: [
             vec![
             "That the next years are like the last is not tested by this: a new rule or a new illness is in no past.".to_owned(),
@@ -54,8 +48,8 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         ]
         .concat(),
         method: "backtest",
-    };
-    html(state, "question.html", &page)
+    }
+    .page(state, choices)
 }
 
 /// The exhibits of the page.

@@ -7,34 +7,20 @@ use indicators::seasons::{open_months, season};
 use indicators::week::{Balance, balance, doctor_hours, locations, network_loads, partners};
 use present::capacity as shown;
 use present::findings::style;
-use serde::Serialize;
 use vocab::Period;
 
-use super::{caption, html, origin_of, origin_of_table};
-use crate::exhibit::{Exhibit, Shown};
+use super::question::Answer;
+use super::{caption, origin_of, origin_of_table};
+use crate::exhibit::Exhibit;
 use crate::failure::Failure;
-use crate::layout::{Layout, Section, Step};
+use crate::layout::Section;
 use crate::links;
-use crate::query::{Choices, encoded};
+use crate::query::Choices;
 use crate::state::AppState;
 
 /// The indicator that stands for capacity, and those that stand for experience, the first with figures.
 const CAPACITY: &str = "appointments_per_1000";
 const EXPERIENCE: [&str; 2] = ["survey_contact", "survey_overall"];
-
-/// A page that answers one question about a place.
-#[derive(Serialize)]
-pub(super) struct Page {
-    pub(super) layout: Layout,
-    pub(super) place: String,
-    pub(super) place_href: String,
-    pub(super) question: &'static str,
-    pub(super) lead: String,
-    pub(super) sentences: Vec<String>,
-    pub(super) exhibits: Vec<Shown>,
-    pub(super) limits: Vec<String>,
-    pub(super) method: &'static str,
-}
 
 /// What is said about a place's capacity.
 struct Found {
@@ -48,7 +34,6 @@ struct Found {
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let mut found = found(state, &place)?;
-    let path = format!("/place/{}/capacity", encoded(&place.key));
     let lead = if found.sentences.is_empty() {
         "Neither daily nor practice appointments have been imported for this place, so its capacity cannot be told.".to_owned()
     } else {
@@ -60,27 +45,19 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         "The days of a single practice’s week are not published; only its months are.".to_owned(),
     ];
     limits.append(&mut found.limits);
-    let page = Page {
-        layout: Layout::new(
-            state,
-            &format!("Capacity of {}", place.name),
-            Section::Place,
-            vec![Step::new(&place.name, links::place(&place))],
-        ),
-        place: place.name.clone(),
-        place_href: links::place(&place),
+    Answer {
+        place: &place,
+        section: Section::Place,
+        title: "Capacity of",
+        word: "capacity",
         question: "Is there capacity on the right days, and is it felt?",
         lead,
         sentences: found.sentences,
-        exhibits: found
-            .exhibits
-            .iter()
-            .map(|exhibit| exhibit.shown(&path, &choices.written()))
-            .collect(),
+        exhibits: found.exhibits,
         limits,
         method: "the-week",
-    };
-    html(state, "question.html", &page)
+    }
+    .page(state, choices)
 }
 
 /// The exhibits of the page.

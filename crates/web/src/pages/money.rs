@@ -9,14 +9,13 @@ use models::place::Base;
 use present::{Cell, Column, Row, Style, Table};
 use vocab::{FinancialYear, Level, Period};
 
-use super::capacity::Page;
-use super::{caption, html, need};
+use super::question::Answer;
+use super::{caption, need};
 use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
-use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded};
+use crate::layout::Section;
+use crate::query::Choices;
 use crate::state::AppState;
 
 /// The indicator that tells how the weighted list stands to the list.
@@ -36,29 +35,24 @@ struct Found {
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let found = found(state, &place, choices)?;
-    let exhibits = [exhibit(state, &place, &found)];
-    let path = format!("/place/{}/money", encoded(&place.key));
+    let exhibits = vec![exhibit(state, &place, &found)];
     let mut limits: Vec<String> = found.networks.left_out();
     limits.extend(found.practices.left_out());
     limits.push("The adjusted population of networks and beds of care homes are not in any file imported: lines that rest on them stay empty.".to_owned());
     limits.push("Quality payments, premises and local contracts are not worked out here; what was paid is among the indicators.".to_owned());
-    let page = Page {
-        layout: Layout::new(
-            state,
-            &format!("Money of {}", place.name),
-            Section::Outlook,
-            vec![Step::new(&place.name, links::place(&place))],
-        ),
-        place: place.name.clone(),
-        place_href: links::place(&place),
+    Answer {
+        place: &place,
+        section: Section::Outlook,
+        title: "Money of",
+        word: "money",
         question: "What do the contracts pay?",
         lead: lead(&found),
         sentences: sentences(&found),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits,
         limits,
         method: "money",
-    };
-    html(state, "question.html", &page)
+    }
+    .page(state, choices)
 }
 
 /// The exhibits of the page.

@@ -9,14 +9,13 @@ use present::chart::bars::{Bar, Bars};
 use present::number::plain;
 use present::{Style, outlook as shown};
 
-use super::capacity::Page;
-use super::{caption, html};
+use super::caption;
+use super::question::Answer;
 use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
-use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded};
+use crate::layout::Section;
+use crate::query::Choices;
 use crate::state::AppState;
 
 /// Years ahead.
@@ -38,30 +37,25 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let base = base(state, &place, &parameters)?;
     let ages = ages(&base, &parameters)?;
     let exhibits = exhibits_of(state, &place, &ages);
-    let path = format!("/place/{}/need", encoded(&place.key));
     let mut limits = vec![
         "Contacts by age are not published: their shape is an assumption, their level is what practices recorded.".to_owned(),
         "More illness at the same age, expectations and longer contacts come on top: see the outlook.".to_owned(),
         "Moves between places follow the growth of all lists, not the building of homes here.".to_owned(),
     ];
     limits.extend(shown::remarks(&base));
-    let page = Page {
-        layout: Layout::new(
-            state,
-            &format!("Who will need care in {}", place.name),
-            Section::Outlook,
-            vec![Step::new(&place.name, links::place(&place))],
-        ),
-        place: place.name.clone(),
-        place_href: links::place(&place),
+    Answer {
+        place: &place,
+        section: Section::Outlook,
+        title: "Who will need care in",
+        word: "need",
         question: "Who will need care?",
         lead: lead(&ages),
         sentences: Vec::new(),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits,
         limits,
         method: "outlook-of-a-place",
-    };
-    html(state, "question.html", &page)
+    }
+    .page(state, choices)
 }
 
 /// The exhibits of the page.

@@ -5,46 +5,40 @@ use evidence::Place;
 use indicators::registration::{age_gaps, registrations};
 use present::registration as shown;
 
-use super::capacity::Page;
-use super::{caption, html, origin_of_table};
+use super::question::Answer;
+use super::{caption, origin_of_table};
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
-use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded};
+use crate::layout::Section;
+use crate::query::Choices;
 use crate::state::AppState;
 
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let (mut sentences, exhibits) = found(state, &place)?;
-    let path = format!("/place/{}/registered", encoded(&place.key));
     let lead = if sentences.is_empty() {
         "Who is registered cannot be told here: residents are counted by area, and no area is held for this place.".to_owned()
     } else {
         sentences.remove(0)
     };
-    let page = Page {
-        layout: Layout::new(
-            state,
-            &format!("Registered in {}", place.name),
-            Section::Place,
-            vec![Step::new(&place.name, links::place(&place))],
-        ),
-        place: place.name.clone(),
-        place_href: links::place(&place),
+    Answer {
+        place: &place,
+        section: Section::Place,
+        title: "Registered in",
+        word: "registered",
         question: "Who is on a list, and who is missing?",
         lead,
         sentences,
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits,
         limits: vec![
             "People without a home, in prison, or who arrived since the estimate of residents are in neither figure.".to_owned(),
             "How many entries on lists are left over is not published for any area; the range is an assumption.".to_owned(),
             "Which ages use their practice less than they need: contacts are not published by age.".to_owned(),
         ],
         method: "registered-and-resident",
-    };
-    html(state, "question.html", &page)
+    }
+    .page(state, choices)
 }
 
 /// The exhibits of the page.

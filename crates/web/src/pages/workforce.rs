@@ -10,14 +10,14 @@ use present::text::title_case;
 use present::{Cell, Column, Row, Style, Table, outlook as shown};
 use vocab::StaffGroup;
 
-use super::capacity::Page;
-use super::{caption, html, need};
+use super::question::Answer;
+use super::{caption, need};
 use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
-use crate::layout::{Layout, Section, Step};
+use crate::layout::Section;
 use crate::links;
-use crate::query::{Choices, encoded};
+use crate::query::Choices;
 use crate::state::AppState;
 
 /// The kind of line that counts trainees.
@@ -27,30 +27,25 @@ const REGISTRAR: &str = "registrar";
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
-    let path = format!("/place/{}/workforce", encoded(&place.key));
     let exhibits = exhibits_of(state, &place, &base);
     let mut limits = vec![
         "How many GPs are near retirement and who is ill for long is not published for practices.".to_owned(),
         "The risk that a practice lacks both staff and access is private to the place: `catchment outlook` gives the figures it would be made of.".to_owned(),
     ];
     limits.extend(shown::remarks(&base));
-    let page = Page {
-        layout: Layout::new(
-            state,
-            &format!("Who works in {}", place.name),
-            Section::Outlook,
-            vec![Step::new(&place.name, links::place(&place))],
-        ),
-        place: place.name.clone(),
-        place_href: links::place(&place),
+    Answer {
+        place: &place,
+        section: Section::Outlook,
+        title: "Who works in",
+        word: "workforce",
         question: "Who works here?",
         lead: lead(&base),
         sentences: sentences(&base),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits,
         limits,
         method: "workforce",
-    };
-    html(state, "question.html", &page)
+    }
+    .page(state, choices)
 }
 
 /// The exhibits of the page.

@@ -1,0 +1,69 @@
+//! A page that answers one question about a place: the answer first, then its exhibits, then what it leaves out.
+
+use axum::response::Response;
+use evidence::Place;
+use serde::Serialize;
+
+use super::html;
+use crate::exhibit::{Exhibit, Shown};
+use crate::failure::Failure;
+use crate::layout::{Layout, Section, Step};
+use crate::links;
+use crate::query::{Choices, encoded};
+use crate::state::AppState;
+
+/// What such a page says.
+pub(super) struct Answer<'a> {
+    pub(super) place: &'a Place,
+    pub(super) section: Section,
+    /// The title, before the name of the place: `Capacity of`.
+    pub(super) title: &'static str,
+    /// The last part of the address.
+    pub(super) word: &'static str,
+    pub(super) question: &'static str,
+    pub(super) lead: String,
+    pub(super) sentences: Vec<String>,
+    pub(super) exhibits: Vec<Exhibit>,
+    pub(super) limits: Vec<String>,
+    /// The heading of the methods chapter.
+    pub(super) method: &'static str,
+}
+
+#[derive(Serialize)]
+struct Page {
+    layout: Layout,
+    place: String,
+    place_href: String,
+    question: &'static str,
+    lead: String,
+    sentences: Vec<String>,
+    exhibits: Vec<Shown>,
+    limits: Vec<String>,
+    method: &'static str,
+}
+
+impl Answer<'_> {
+    /// The page.
+    pub(super) fn page(self, state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+        let place = self.place;
+        let path = format!("/place/{}/{}", encoded(&place.key), self.word);
+        let shown = |exhibit: &Exhibit| exhibit.shown(&path, &choices.written());
+        let page = Page {
+            layout: Layout::new(
+                state,
+                &format!("{} {}", self.title, place.name),
+                self.section,
+                vec![Step::new(&place.name, links::place(place))],
+            ),
+            place: place.name.clone(),
+            place_href: links::place(place),
+            question: self.question,
+            lead: self.lead,
+            sentences: self.sentences,
+            exhibits: self.exhibits.iter().map(shown).collect(),
+            limits: self.limits,
+            method: self.method,
+        };
+        html(state, "question.html", &page)
+    }
+}
