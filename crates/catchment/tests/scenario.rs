@@ -60,6 +60,21 @@ fn the_money_of_two_scenarios_is_compared_year_by_year() {
 }
 
 #[test]
+fn contract_money_that_moves_with_patients_is_told_by_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| catchment(arguments, folder.path());
+    assert!(run(&["synth", "files"]).status.success());
+    assert!(run(&["import", "files"]).status.success());
+    let compare = ["scenario", "compare-money", "close-one-practice", "--place", "QZ0"];
+    let output = run(&[&compare[..], &["--scenarios", EXAMPLES]].concat());
+    let answer = said(&output.stdout);
+    let loses = |line: &&str| line.contains("by contract") && line.contains('−');
+    let gains = |line: &&str| line.contains("by contract") && !line.contains('−');
+    let lines: Vec<&str> = answer.lines().filter(|line| line.starts_with("2026/27")).collect();
+    assert!(lines.iter().any(loses) && lines.iter().any(gains), "{answer}{}", said(&output.stderr));
+}
+
+#[test]
 fn the_kinds_are_told_to_forms() {
     let output = catchment(&["scenario", "kinds", "--json"], Path::new(EXAMPLES));
     let answer = said(&output.stdout);

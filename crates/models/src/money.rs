@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 mod additional_roles;
 mod membership;
+mod moves;
 mod network;
 mod practice;
 mod real;
@@ -21,6 +22,7 @@ mod weighted_list;
 
 pub use additional_roles::{Claim, DrawDown, MonthInPost, draw_down, staffed};
 pub use membership::{Member, Membership, networks};
+pub use moves::{Moved, financial_year, members, moved_by_year};
 pub use network::{Network, enhanced_access_hours, network_payments};
 pub use practice::{Achieved, global_sum, quality_payment};
 pub use real::{DEFLATOR, change_a_patient, real};

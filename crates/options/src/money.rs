@@ -4,7 +4,7 @@
 //! post's money is the most it can cost: it is drawn only while somebody is in post.
 
 use models::change::months_between;
-use models::money::{Pence, Tag};
+use models::money::{Pence, Tag, financial_year};
 use vocab::{FinancialYear, Month};
 
 use super::intervention::{Cost, Dated, When};
@@ -68,12 +68,6 @@ pub fn cost_by_year(scenario: &Resolved<'_>, base: Month, months: u32) -> Vec<Ye
         }
     }
     years
-}
-
-/// The financial year of a month.
-#[must_use]
-pub const fn financial_year(month: Month) -> FinancialYear {
-    FinancialYear { begins: if month.month >= 4 { month.year } else { month.year - 1 } }
 }
 
 /// The share of a cost that falls into a financial year: of the whole, or of a year where it comes each year.

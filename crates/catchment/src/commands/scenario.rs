@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use evidence::Evidence;
-use options::money::{Year, cost_by_year, envelope, financial_year};
+use indicators::evaluate;
+use models::money::{Moved, financial_year, members, moved_by_year};
+use models::parameters::Parameters;
+use models::place::Base;
+use options::money::{Year, cost_by_year, envelope};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
 use vocab::{FinancialYear, Level, Month, Period};
 
@@ -79,6 +83,10 @@ pub struct CompareMoney {
     /// The scenario that it is compared with
     #[arg(default_value = options::scenario::DO_NOTHING)]
     with: String,
+    /// A place, so that contract money that moves with practices between its networks is told: a code, codes joined by
+    /// `+`, or a named place
+    #[arg(long)]
+    place: Option<String>,
     /// Pounds a year that may come on top
     #[arg(long, default_value_t = 0.0)]
     room: f64,
@@ -304,6 +312,10 @@ impl CompareMoney {
         let of = |scenario| cost_by_year(scenario, base, self.years.months);
         let compared = envelope(&of(&one), &of(&other));
         let holds = compared.holds(models::money::Pence::of_pounds(self.room));
+        let moved = match &self.place {
+            Some(place) => self.moved(common, place, [&one, &other], base)?,
+            None => Vec::new(),
+        };
         if common.json {
             let years: Vec<_> = compared
                 .more
@@ -315,6 +327,7 @@ impl CompareMoney {
             let answer = serde_json::json!({
                 "key": self.key, "with": self.with, "room": self.room, "holds": holds,
                 "years": years, "saves": compared.saves,
+                "contract": moved.iter().map(moved_json).collect::<Vec<_>>(),
             });
             say!("{answer:#}");
             return Ok(Outcome::Done);
@@ -334,8 +347,45 @@ impl CompareMoney {
         } else {
             say!("stopped or saved: {}", compared.saves.join("; "));
         }
+        for one in &moved {
+            say!("{}: {} more for {} by contract", year_name(one.year), one.more, one.network);
+            for warning in &one.warnings {
+                say!("    then {warning}");
+            }
+        }
         Ok(Outcome::Done)
     }
+
+    /// Contract money that the first scenario moves between the networks of a place and the other does not.
+    fn moved(
+        &self,
+        common: &Common,
+        place: &str,
+        [one, other]: [&Resolved<'_>; 2],
+        base: Month,
+    ) -> anyhow::Result<Vec<Moved>> {
+        let evidence = common.evidence()?;
+        let place = find_place(&evidence, place)?;
+        let start = Base::of(&evidence, &place, &Parameters::embedded().values(0, 0))?;
+        let library = super::indicator::library()?;
+        let weighted = library.get("weighted_per_registered").and_then(|definition| {
+            let period = definition.periods(&evidence).last().copied()?;
+            evaluate(&evidence, definition, period, Level::Practice, Some(&place)).ok()
+        });
+        let members = members(&start, weighted.as_ref());
+        let months = (base, self.years.months);
+        let mut moved = moved_by_year(&members, &one.changes(), months);
+        let anyway = moved_by_year(&members, &other.changes(), months);
+        moved.retain(|one| !anyway.contains(one));
+        Ok(moved)
+    }
+}
+
+fn moved_json(moved: &Moved) -> serde_json::Value {
+    serde_json::json!({
+        "year": year_name(moved.year), "network": moved.network.to_string(),
+        "pounds_more": moved.more.pounds(), "warnings": moved.warnings,
+    })
 }
 
 impl Add {

@@ -19,7 +19,7 @@ use crate::query::Choices;
 use crate::state::AppState;
 
 /// The indicator that tells how the weighted list stands to the list.
-const WEIGHTED: &str = "weighted_per_registered";
+pub(super) const WEIGHTED: &str = "weighted_per_registered";
 
 /// The payments of a place in a year.
 struct Found {
@@ -75,7 +75,7 @@ fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Fa
                     Rules::years().map(|year| Period::FinancialYear(year).to_string()).collect();
                 Failure::bad_choice("year", word, &format!("one of {}", years.join(", ")))
             })?,
-        None => options::money::financial_year(vocab::Month::of(base.day)),
+        None => models::money::financial_year(vocab::Month::of(base.day)),
     };
     let rules = Rules::of(year).ok_or_else(|| {
         Failure::no_outlook("no rules of contracts are known for the year of the lists")

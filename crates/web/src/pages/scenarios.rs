@@ -7,7 +7,8 @@ mod form;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use evidence::Place;
-use models::money::Tag;
+use models::money::{Moved, Tag, members, moved_by_year};
+use models::parameters::Parameters;
 use options::interventions::KINDS;
 use options::money::{Year, cost_by_year};
 use options::scenario::{Premises, Resolved, Scenario, Scenarios};
@@ -15,7 +16,7 @@ use present::{Caption, Cell, Column, Row, Style, Table};
 use serde::Serialize;
 use vocab::{Level, Month, Period};
 
-use super::{caption, html};
+use super::{caption, html, money, need};
 use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
@@ -87,7 +88,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     }
     let resolved = asked.resolved()?;
     let own = asked.own();
-    let exhibits = exhibits_of(state, &resolved);
+    let exhibits = exhibits_of(state, &resolved)?;
     let path = "/scenarios/costs";
     let page = Page {
         layout: Layout::new(state, "Scenarios", Section::Outlook, above(&asked)),
@@ -101,7 +102,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         problems: problems(state, state.home(), &resolved)?,
         kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
         adding,
-        money: money(&resolved),
+        money: in_all(&resolved),
         outlook: format!(
             "/place/{}/outlook{}",
             crate::query::encoded(&state.home().key),
@@ -118,7 +119,7 @@ pub(crate) fn exhibits(
     _: &str,
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
-    Ok(exhibits_of(state, &Asked::of(state, choices)?.resolved()?))
+    exhibits_of(state, &Asked::of(state, choices)?.resolved()?)
 }
 
 impl Asked {
@@ -226,7 +227,7 @@ pub(crate) fn base(state: &AppState) -> Month {
 /// The April before the first intervention, from which costs are counted.
 fn first_april(resolved: &Resolved<'_>) -> Option<Month> {
     let first = resolved.interventions.iter().map(|(.., dated)| dated.from).min()?;
-    let year = options::money::financial_year(first).begins;
+    let year = models::money::financial_year(first).begins;
     Some(Month { year, month: 4 })
 }
 
@@ -235,7 +236,7 @@ fn costs(resolved: &Resolved<'_>) -> Vec<Year> {
 }
 
 /// What it costs in all, in a sentence.
-fn money(resolved: &Resolved<'_>) -> String {
+fn in_all(resolved: &Resolved<'_>) -> String {
     let years = costs(resolved);
     let pounds = Style::pounds(0, "");
     let of = |tag| years.iter().map(|year| year.of(tag).pounds()).sum::<f64>();
@@ -253,10 +254,57 @@ fn money(resolved: &Resolved<'_>) -> String {
     )
 }
 
-fn exhibits_of(state: &AppState, resolved: &Resolved<'_>) -> Vec<Exhibit> {
+fn exhibits_of(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Exhibit>, Failure> {
+    let moved = moved(state, resolved)?;
+    let exhibits = [costs_exhibit(state, resolved), moved_exhibit(state, resolved, &moved)];
+    Ok(exhibits.into_iter().flatten().collect())
+}
+
+/// Contract money that moves with practices between the networks of the home page's place.
+fn moved(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Moved>, Failure> {
+    let place = state.home();
+    let Some(april) = first_april(resolved).filter(|_| !place.is_everywhere()) else {
+        return Ok(Vec::new());
+    };
+    let base = need::base(state, place, Parameters::embedded())?;
+    let definition = state.definition(money::WEIGHTED)?;
+    let weighted = state
+        .latest(definition)
+        .and_then(|period| state.evaluate(definition, period, Level::Practice, Some(place)));
+    let members = members(&base, weighted.ok().as_ref());
+    Ok(moved_by_year(&members, &resolved.changes(), (april, MONTHS)))
+}
+
+fn moved_exhibit(state: &AppState, resolved: &Resolved<'_>, moved: &[Moved]) -> Option<Exhibit> {
+    let title = format!("Contract money that “{}” moves", resolved.scenario.name);
+    let rows = moved.iter().map(|one| {
+        Row::new(vec![
+            Cell::text(Period::FinancialYear(one.year).in_words()),
+            Cell::text(one.network.to_string()),
+            Cell::value(one.more.pounds()),
+            Cell::text(one.warnings.join("; ")),
+        ])
+    });
+    let table = Table {
+        caption: caption(state, "contract", &title, &["list_size", "contract"]),
+        columns: vec![
+            Column::text("Financial year", "year"),
+            Column::text("Network", "network"),
+            Column::number("Pounds more", "pounds_more", Style::pounds(0, "")),
+            Column::text("Then in question", "warnings"),
+        ],
+        rows: rows.collect(),
+        notes: vec!["By the network contract, with the rules of the year or the latest before it; lines whose rate or base is not known are left out.".to_owned()],
+    };
+    let reading = "What each network is paid more, or with a minus less, because practices move, merge or close.";
+    let exhibit = Exhibit::table("contract", "Contract money that moves", reading, table, None);
+    (!moved.is_empty()).then_some(exhibit)
+}
+
+fn costs_exhibit(state: &AppState, resolved: &Resolved<'_>) -> Option<Exhibit> {
     let years = costs(resolved);
     if years.iter().all(|year| year.lines.is_empty()) {
-        return Vec::new();
+        return None;
     }
     let words = caption(state, "costs", &format!("What “{}” costs", resolved.scenario.name), &[]);
     let caption = Caption { source: "the scenario itself".to_owned(), ..words };
@@ -279,5 +327,5 @@ fn exhibits_of(state: &AppState, resolved: &Resolved<'_>) -> Vec<Exhibit> {
     let notes = vec!["A post’s money is the most it can cost: it is drawn only while somebody is in post. Costs that a file does not give are assumptions of the kind of intervention.".to_owned()];
     let table = Table { caption, columns, rows: rows.collect(), notes };
     let reading = "Year by year and line by line.";
-    vec![Exhibit::table("costs", "What it costs", reading, table, None)]
+    Some(Exhibit::table("costs", "What it costs", reading, table, None))
 }

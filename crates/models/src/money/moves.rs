@@ -1,0 +1,155 @@
+//! Contract money that goes from one network to another when practices move, merge or close.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indicators::Evaluation;
+use vocab::codes::NetworkCode;
+use vocab::{FinancialYear, Month};
+
+use super::{Member, Membership, Pence, Rules, Settled, network_payments, networks};
+use crate::change::{Change, Effect};
+use crate::place::Base;
+
+/// What a network is paid more in a financial year, or with a minus less, than if nothing was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The year.
+    pub year: FinancialYear,
+    /// The network.
+    pub network: NetworkCode,
+    /// How much.
+    pub more: Pence,
+    /// What puts its approval into question at the end of the months looked at.
+    pub warnings: Vec<String>,
+}
+
+/// The practices of a place as the money of networks sees them; `weighted` has weighted patients for each registered one.
+/// Adjusted populations and beds are in no file imported.
+#[must_use]
+pub fn members(base: &Base, weighted: Option<&Evaluation>) -> Vec<Member> {
+    let of = |practice: &crate::place::Practice| {
+        let row = weighted.and_then(|evaluation| evaluation.row(&practice.code));
+        Some(Member {
+            practice: practice.code.parse().ok()?,
+            network: practice.network.as_deref().and_then(|code| code.parse().ok()),
+            registered: practice.list(),
+            adjusted: None,
+            weighted: row.and_then(|row| Some(row.estimate?.value * practice.list())),
+            beds: None,
+        })
+    };
+    base.practices.iter().filter_map(of).collect()
+}
+
+/// What every network is paid more or less in each financial year that the months touch, by the rules of the year or the
+/// latest before it, line by line as far as rates and bases are known. Networks whose pay stays are left out.
+///
+/// Method: [`methods.md#network-payments`](../../../../docs/book/methods.md#network-payments).
+#[must_use]
+pub fn moved_by_year(
+    members: &[Member],
+    changes: &[Change],
+    (base, months): (Month, u32),
+) -> Vec<Moved> {
+    if !changes.iter().any(|change| moves_practices(&change.effect)) {
+        return Vec::new();
+    }
+    let before = networks(members, &[], base);
+    let mut sums: BTreeMap<(FinancialYear, NetworkCode), f64> = BTreeMap::new();
+    let mut after = BTreeMap::new();
+    let mut month = base;
+    for _ in 0..months {
+        after = networks(members, changes, month);
+        let year = financial_year(month);
+        if let Some((rules, _)) = Rules::latest_up_to(year) {
+            let codes: BTreeSet<&NetworkCode> = before.keys().chain(after.keys()).collect();
+            for code in codes {
+                let more = a_month(rules, after.get(code)) - a_month(rules, before.get(code));
+                *sums.entry((year, *code)).or_default() += more;
+            }
+        }
+        month = month.next();
+    }
+    let moved = sums.into_iter().map(|((year, network), more)| Moved {
+        year,
+        network,
+        more: Pence::of_pounds(more),
+        warnings: after.get(&network).map(Membership::warnings).unwrap_or_default(),
+    });
+    moved.filter(|moved| moved.more != Pence(0)).collect()
+}
+
+/// The financial year of a month.
+#[must_use]
+pub const fn financial_year(month: Month) -> FinancialYear {
+    FinancialYear { begins: if month.month >= 4 { month.year } else { month.year - 1 } }
+}
+
+/// Whether something changes which practices a network has.
+const fn moves_practices(effect: &Effect) -> bool {
+    matches!(effect, Effect::MovesNetwork { .. } | Effect::Merges { .. } | Effect::Closes { .. })
+}
+
+/// Pounds that a network is paid in a month; nothing once it has no practice.
+fn a_month(rules: &Rules, network: Option<&Membership>) -> f64 {
+    network.map_or(0.0, |one| {
+        network_payments(rules, &one.network, Settled::Announced).known().pounds() / 12.0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocab::codes::PracticeCode;
+
+    const APRIL: Month = Month { year: 2025, month: 4 };
+
+    fn member(practice: &str, network: &str) -> Member {
+        Member {
+            practice: practice.parse().unwrap(),
+            network: network.parse().ok(),
+            registered: 20_000.0,
+            adjusted: None,
+            weighted: Some(19_000.0),
+            beds: None,
+        }
+    }
+
+    fn place() -> [Member; 3] {
+        [member("A81001", "U00001"), member("A81002", "U00001"), member("A81003", "U00002")]
+    }
+
+    fn moves(from: Month) -> Change {
+        let practice: PracticeCode = "A81002".parse().unwrap();
+        Change { from, effect: Effect::MovesNetwork { practice, to: "U00002".parse().unwrap() } }
+    }
+
+    #[test]
+    fn what_one_network_gains_the_other_loses() {
+        let moved = moved_by_year(&place(), &[moves(APRIL)], (APRIL, 12));
+        let more: Vec<Pence> = moved.iter().map(|one| one.more).collect();
+        assert_eq!(more.len(), 2, "{moved:?}");
+        assert!(more[0] < Pence(0));
+        assert_eq!(more[0] + more[1], Pence(0));
+    }
+
+    #[test]
+    fn a_move_at_half_of_the_year_moves_half_of_the_money() {
+        let half = moved_by_year(&place(), &[moves(Month { year: 2025, month: 10 })], (APRIL, 12));
+        let whole = moved_by_year(&place(), &[moves(APRIL)], (APRIL, 12));
+        let ratio = half[1].more.pounds() / whole[1].more.pounds();
+        assert!((ratio - 0.5).abs() < 1e-6, "{ratio}");
+    }
+
+    #[test]
+    fn a_network_that_is_left_small_is_named() {
+        let moved = moved_by_year(&place(), &[moves(APRIL)], (APRIL, 12));
+        assert_eq!(moved[0].warnings.len(), 2, "{:?}", moved[0].warnings);
+    }
+
+    #[test]
+    fn changes_that_move_no_practice_move_no_money() {
+        let change = Change { from: APRIL, effect: Effect::TrainingPlaces { places: 3 } };
+        assert_eq!(moved_by_year(&place(), &[change], (APRIL, 12)), []);
+    }
+}
