@@ -10,9 +10,10 @@ use crate::people::{
 };
 use crate::place::Ages;
 
-use super::BLOCK;
 use super::draw::Job;
 
+/// Draws that share lives: to follow everybody anew in each draw would take most of a run and tell little more.
+const SHARING: u32 = 4;
 /// Risk groups.
 pub(super) const RISKS: usize = RiskGroup::ALL.len();
 /// The parameters that lives are lived by. Draws that share lives share them.
@@ -23,9 +24,9 @@ pub(super) fn is_of_lives(name: &str) -> bool {
     OF_LIVES.contains(&name)
 }
 
-/// The draw whose lives a draw shares. Draw 0 has its own, because it takes the middle values; the others share them by block.
+/// The draw whose lives a draw shares. Draw 0 has its own, because it takes the middle values.
 pub(super) const fn leader(draw: u32) -> u32 {
-    match (draw, draw / BLOCK * BLOCK) {
+    match (draw, draw / SHARING * SHARING) {
         (0, _) => 0,
         (_, 0) => 1,
         (_, first) => first,
@@ -248,3 +249,5 @@ fn kinds(weights: &Weights) -> Vec<(usize, f64)> {
     debug_assert_eq!(all.len(), KINDS);
     all
 }
+
+const _: () = assert!(super::BLOCK % SHARING == 0, "draws that share lives are of one block");

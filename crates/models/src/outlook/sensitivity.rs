@@ -9,7 +9,8 @@ use crate::place::Base;
 
 use super::{Outlook, OutlookError, Residents, capacity, draw, first_month, mix};
 
-/// Parameters that are moved one by one: those that move the draws most.
+/// Parameters that are moved one by one: those that move the draws most. Those of lives always are, because draws share lives
+/// and say less about them.
 const MOVED: usize = 25;
 /// Rows of luck over which a move is averaged.
 const LUCKS: u32 = 4;
@@ -42,7 +43,9 @@ pub fn sensitivity(
 ) -> Result<Vec<Influence>, OutlookError> {
     let mut found = shares(outlook, parameters)?;
     found.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.name.cmp(&b.name)));
-    found.truncate(MOVED);
+    let (mut of_lives, mut others): (Vec<Influence>, Vec<Influence>) =
+        found.into_iter().partition(|influence| mix::is_of_lives(&influence.name));
+    others.truncate(MOVED);
     let staff = capacity::staff(base, changes);
     let settings = outlook.settings;
     let (staff, opened, from) = (&staff, outlook.opened.as_slice(), first_month(base));
@@ -50,8 +53,6 @@ pub fn sensitivity(
     let central = parameters.values(settings.seed, 0);
     let moves = Moves { job: &job, lives: Lives::of(&job, &central)?, central };
     let middle = moves.gap(&moves.central, &moves.lives)?;
-    let (mut of_lives, mut others): (Vec<Influence>, Vec<Influence>) =
-        found.into_iter().partition(|influence| mix::is_of_lives(&influence.name));
     for influence in &mut of_lives {
         let ends = moves.ends(&influence.name, parameters)?;
         let gap = |values: &Values| moves.gap(values, &Lives::of(&job, values)?);
