@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use models::people::risk::{assess, score};
 use models::people::{
     AGE_BANDS, Calibrated, Change, Events, Flows, Frailty, GROUPS, Hazards, Knowledge, Lives, Luck,
-    Margins, Person, PracticeMargins, STATES, Sex, Synthesis, Watch, project, synthesise,
+    Margins, Onset, Person, PracticeMargins, STATES, Sex, Synthesis, Watch, project, synthesise,
 };
 use models::population::{AGES, Area, Rates};
 
@@ -397,6 +397,24 @@ fn a_change_of_nothing_changes_nothing() {
     let some = &made.people[..20_000];
     let change = Change { onset: 1.0, ..Change::NONE };
     assert!(lived(some, 5, &change) == lived(some, 5, &Change::NONE));
+}
+
+#[test]
+fn a_change_of_one_condition_at_some_ages_changes_nobody_else() {
+    let (_, made) = &*TOWN;
+    let some = &made.people[..60_000];
+    let diabetes = Knowledge::embedded().conditions("DM").unwrap();
+    let more = Onset { conditions: diabetes, factor: 3.0, from_age: 40, to_age: 75 };
+    let usual = lived(some, 5, &Change::NONE);
+    let changed = lived(some, 5, &Change { onsets: vec![more], ..Change::NONE });
+    let of = |people: &[Person], ages: std::ops::Range<u8>| -> Vec<Person> {
+        people.iter().filter(|person| ages.contains(&person.age())).copied().collect()
+    };
+    let ill = |people: &[Person]| {
+        people.iter().filter(|person| person.conditions() & diabetes != 0).count()
+    };
+    assert!(of(&usual, 5..41) == of(&changed, 5..41));
+    assert!(ill(&of(&changed, 45..75)) > ill(&of(&usual, 45..75)) * 11 / 10);
 }
 
 #[test]

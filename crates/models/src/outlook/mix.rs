@@ -13,7 +13,7 @@ use crate::place::Ages;
 use super::draw::Job;
 
 /// Draws that share lives: to follow everybody anew in each draw would take most of a run and tell little more.
-const SHARING: u32 = 4;
+const SHARING: u32 = 8;
 /// Risk groups.
 pub(super) const RISKS: usize = RiskGroup::ALL.len();
 /// The parameters that lives are lived by. Draws that share lives share them.

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod lists;
+
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 
@@ -195,7 +197,11 @@ fn a_scenario_leaves_the_base_year_alone() {
 fn any_number_of_threads_gives_the_same_draws() {
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| outlook(&[]))
+        pool.install(|| {
+            let (base, settings) = (base(), SETTINGS);
+            let place = (&base, &Residents::of(&base, 11));
+            run(place, Parameters::embedded(), &[], settings, &(), &|_| Go::On).unwrap()
+        })
     };
     let one = on(1);
     assert_eq!(one, on(2));
