@@ -132,9 +132,10 @@ pub fn run(
         return Err(OutlookError::Problems(problems));
     }
     let opened = opened(base, changes);
-    let (staff, opened) = (&staff, opened.as_slice());
-    let job =
-        draw::Job { base, residents, staff, changes, opened, settings, from: first_month(base) };
+    let steady = mix::Steady::of(residents, settings)?;
+    let (staff, steady, opened) = (&staff, &steady, opened.as_slice());
+    let from = first_month(base);
+    let job = draw::Job { base, residents, steady, staff, changes, opened, settings, from };
     let key = blocks::fingerprint(&job, parameters);
     let mut draws: Vec<Draw> = Vec::with_capacity(settings.draws as usize);
     for (number, first) in (0..settings.draws).step_by(BLOCK as usize).enumerate() {

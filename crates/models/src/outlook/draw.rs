@@ -11,7 +11,7 @@ use crate::workforce::{Horizon, Ledger, Staff, Stock, simulate};
 
 use super::Settings;
 use super::capacity::{Capacity, Value, capacity};
-use super::mix::{Mix, RISKS};
+use super::mix::{Mix, RISKS, Steady};
 use super::need::{Need, Year};
 use super::residents::Residents;
 use super::step::Step;
@@ -77,6 +77,7 @@ impl Draw {
 pub(super) struct Job<'a> {
     pub base: &'a Base,
     pub residents: &'a Residents,
+    pub steady: &'a Steady,
     pub staff: &'a Staff,
     pub changes: &'a [Change],
     /// Practices that open, with the people who register there.
@@ -115,7 +116,8 @@ impl Job<'_> {
         let is_network: Vec<bool> =
             ledger.employers.iter().map(|code| self.network(code).is_some()).collect();
         let capacity = capacity(&ledger, &value, &is_network, self.settings.years);
-        let mix = Mix::new(lives, self.base.practices.len(), self.years() + 1, values)?;
+        let size = (self.base.practices.len(), self.years() + 1);
+        let mix = Mix::new(lives, self.steady, size, values)?;
         let ages = ageing(self.base.day.year(), self.settings.years, values.get("list_growth")?);
         let mut found = Draw {
             steps: Vec::with_capacity(self.years() + 1),

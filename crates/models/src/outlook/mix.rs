@@ -5,15 +5,19 @@ use crate::change::{Change, Effect, months_between};
 use crate::demand::{Needs, Weights};
 use crate::parameters::{NoParameter, Parameters, Values};
 use crate::people::{
-    self, AGE_BANDS, GROUPS, Hazards, KINDS, Kind, Knowledge, Luck, Onset, Projected, Setting,
-    project, risk::RiskGroup,
+    self, AGE_BANDS, BadHazards, GROUPS, Hazards, KINDS, Kind, Knowledge, Luck, Onset, Projected,
+    Setting, project, risk::RiskGroup,
 };
 use crate::place::Ages;
 
 use super::draw::Job;
+use super::residents::Residents;
+use super::{OutlookError, Settings};
 
 /// Draws that share lives: to follow everybody anew in each draw would take most of a run and tell little more.
 const SHARING: u32 = 8;
+/// Rows of luck from which is told what stays when nothing changes.
+const LUCKS: u32 = 4;
 /// Risk groups.
 pub(super) const RISKS: usize = RiskGroup::ALL.len();
 /// The parameters that lives are lived by. Draws that share lives share them.
@@ -73,11 +77,7 @@ pub(super) fn problems(changes: &[Change]) -> Vec<String> {
 
 impl Job<'_> {
     /// The lives of the draws that one leads, with the values that it has.
-    pub(super) fn lives(
-        &self,
-        values: &Values,
-        leader: u32,
-    ) -> Result<Projected, super::OutlookError> {
+    pub(super) fn lives(&self, values: &Values, leader: u32) -> Result<Projected, OutlookError> {
         let mut years: Vec<(people::Change, Hazards)> = Vec::new();
         let mut of_year = Vec::new();
         for year in 0..=self.settings.years {
@@ -119,6 +119,45 @@ impl Job<'_> {
     }
 }
 
+/// What holds the shares of risk groups where they are when nothing changes, by year and band: the calibration of lives misses a
+/// little at the highest ages, and what it misses is no news.
+#[derive(Debug)]
+pub(super) struct Steady(Vec<[f64; RISKS]>);
+
+impl Steady {
+    /// Follows everybody through years in which nothing changes, a few times over.
+    pub(super) fn of(residents: &Residents, settings: Settings) -> Result<Self, BadHazards> {
+        let hazards = residents.calibrated.hazards(&people::Change::NONE)?;
+        let years = vec![&hazards; settings.years as usize + 1];
+        let risks: Vec<usize> = Kind::all().map(|kind| kind.risk() as usize).collect();
+        let mut people = vec![[0.0; RISKS]; years.len() * AGE_BANDS];
+        for luck in 0..LUCKS {
+            let lives = project(&residents.people, &years, Luck::new(settings.seed, luck));
+            for (area, year) in
+                (0..lives.areas()).flat_map(|area| (0..years.len()).map(move |year| (area, year)))
+            {
+                for group in 0..GROUPS {
+                    let band = &mut people[year * AGE_BANDS + group % AGE_BANDS];
+                    for count in lives.of(area, year, group) {
+                        band[risks[usize::from(count.kind)]] += f64::from(count.people);
+                    }
+                }
+            }
+        }
+        let share = |people: &[f64; RISKS], risk: usize| people[risk] / people.iter().sum::<f64>();
+        let factor = |base: f64, now: f64| if base > 0.0 && now > 0.0 { base / now } else { 1.0 };
+        let factors = people.iter().enumerate().map(|(at, now)| {
+            let base = &people[at % AGE_BANDS];
+            std::array::from_fn(|risk| factor(share(base, risk), share(now, risk)))
+        });
+        Ok(Self(factors.collect()))
+    }
+
+    fn factor(&self, year: usize, group: usize, risk: usize) -> f64 {
+        self.0[year * AGE_BANDS + group % AGE_BANDS][risk]
+    }
+}
+
 /// People and their weighed contacts by risk group.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
@@ -147,8 +186,8 @@ impl Mix {
     /// Weighs the lives of a draw.
     pub(super) fn new(
         projected: &Projected,
-        practices: usize,
-        years: usize,
+        steady: &Steady,
+        (practices, years): (usize, usize),
         values: &Values,
     ) -> Result<Self, NoParameter> {
         let kinds = kinds(&Weights::of(values)?);
@@ -163,7 +202,7 @@ impl Mix {
                     let mut sums = Sums::default();
                     for count in projected.of(practice, year, group) {
                         let (risk, weight) = kinds[usize::from(count.kind)];
-                        let people = f64::from(count.people);
+                        let people = f64::from(count.people) * steady.factor(year, group, risk);
                         sums.people[risk] += people;
                         sums.contacts[risk] += people * weight;
                     }

@@ -48,8 +48,9 @@ pub fn sensitivity(
     others.truncate(MOVED);
     let staff = capacity::staff(base, changes);
     let settings = outlook.settings;
-    let (staff, opened, from) = (&staff, outlook.opened.as_slice(), first_month(base));
-    let job = draw::Job { base, residents, staff, changes, opened, settings, from };
+    let (opened, from) = (outlook.opened.as_slice(), first_month(base));
+    let (staff, steady) = (&staff, &mix::Steady::of(residents, settings)?);
+    let job = draw::Job { base, residents, steady, staff, changes, opened, settings, from };
     let central = parameters.values(settings.seed, 0);
     let moves = Moves { job: &job, lives: Lives::of(&job, &central)?, central };
     let middle = moves.gap(&moves.central, &moves.lives)?;

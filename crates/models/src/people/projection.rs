@@ -113,6 +113,12 @@ pub fn project(people: &[Person], years: &[&Hazards], luck: Luck) -> Projected {
 }
 
 impl Projected {
+    /// How many practices there are, numbered from 0.
+    #[must_use]
+    pub const fn areas(&self) -> usize {
+        self.areas.len()
+    }
+
     /// The people of a group on the list of a practice in a year, by kind; nothing where nobody is.
     #[must_use]
     pub fn of(&self, area: usize, year: usize, group: usize) -> &[Count] {
