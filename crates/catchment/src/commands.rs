@@ -19,6 +19,7 @@ mod serve;
 #[cfg(feature = "sql")]
 mod sql;
 mod synth;
+mod travel;
 
 use std::path::PathBuf;
 
@@ -39,7 +40,7 @@ pub struct Arguments {
 }
 
 /// What every command understands.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Common {
     /// The folder that holds the evidence
     #[arg(long, global = true, env = "CATCHMENT_STORE", default_value = "catchment-store")]
@@ -65,6 +66,8 @@ enum Command {
     Place(place::ShowPlace),
     /// Who can reach care, how long it takes, and how unequal that is
     Reach(reach::ShowReach),
+    /// Travel times over the roads of an OpenStreetMap extract, as a table to import
+    Travel(travel::Travel),
     /// The indicators: list them, show one, work one out
     #[command(subcommand)]
     Indicator(indicator::Indicator),
@@ -111,6 +114,7 @@ impl Arguments {
             Command::Place(command) => command.run(common),
             Command::Indicator(command) => command.run(common),
             Command::Reach(command) => command.run(common),
+            Command::Travel(command) => command.run(common),
             Command::Money(command) => command.run(common),
             Command::Scenario(command) => command.run(common),
             Command::Synth(command) => command.run(common),

@@ -87,6 +87,13 @@ impl Store {
         &self.root
     }
 
+    /// The name of the manifest in force, which every import changes; nothing before the first, or while it cannot be read.
+    #[must_use]
+    pub fn current(&self) -> Option<String> {
+        let name = fs::read_to_string(self.root.join("CURRENT")).ok()?;
+        Some(name.trim().to_owned())
+    }
+
     /// The manifest in force; an empty one before the first import.
     ///
     /// # Errors

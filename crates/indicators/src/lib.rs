@@ -18,6 +18,7 @@ pub mod monday;
 pub mod reach;
 pub mod recording;
 pub mod registration;
+pub mod seasons;
 pub mod shape;
 pub mod trend;
 pub mod variation;

@@ -8,6 +8,7 @@
 //!
 //! Methods: [reach of a place](../../../docs/book/methods.md#reach-of-a-place).
 
+mod by_road;
 mod groups;
 mod hours;
 mod offers;
@@ -21,6 +22,7 @@ mod unequal;
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use vocab::Period;
 
+pub use self::by_road::{ByRoad, Timed, Ways, by_road};
 pub use self::groups::{Group, GroupReach};
 pub use self::hours::Hours;
 pub use self::offers::{Offer, Offers, offers};

@@ -102,7 +102,7 @@ pub fn series(
             Err(error) => return Err(error),
         }
     }
-    let cuts = cuts(&definition.breaks, &points);
+    let cuts = cuts(&definition.breaks, points.iter().map(|point| point.period));
     let reading = reading(definition, &points, &cuts);
     Ok(Series {
         indicator: definition.id.clone(),
@@ -113,12 +113,14 @@ pub fn series(
     })
 }
 
-/// The first point at or after each break that has points before it.
-fn cuts(breaks: &[Break], points: &[Point]) -> Vec<(usize, String)> {
+/// Where a series is cut: the first of its periods at or after each break that has periods before it, and why.
+#[must_use]
+pub fn cuts(breaks: &[Break], periods: impl Iterator<Item = Period>) -> Vec<(usize, String)> {
+    let periods: Vec<Period> = periods.collect();
     let mut cuts: Vec<(usize, String)> = breaks
         .iter()
         .filter_map(|cut| {
-            let first = points.iter().position(|point| point.period.first_day() >= cut.at)?;
+            let first = periods.iter().position(|period| period.first_day() >= cut.at)?;
             (first > 0).then(|| (first, cut.reason.clone()))
         })
         .collect();
@@ -126,44 +128,41 @@ fn cuts(breaks: &[Break], points: &[Point]) -> Vec<(usize, String)> {
     cuts
 }
 
+/// The control chart of a series, started afresh at each cut, and the positions of the points with figures that it is drawn
+/// from; nothing where too few of them lie after the last cut.
+#[must_use]
+pub fn control_chart(
+    values: &[Option<f64>],
+    cuts: &[(usize, String)],
+) -> Option<(Chart, Vec<usize>)> {
+    let (charted, values): (Vec<usize>, Vec<f64>) =
+        values.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))).unzip();
+    let last_cut = cuts.last().map_or(0, |(first, _)| *first);
+    if charted.iter().filter(|index| **index >= last_cut).count() < CHART_POINTS {
+        return None;
+    }
+    let rebase = |(first, reason): &(usize, String)| {
+        let at = charted.iter().position(|index| index >= first)?;
+        Rebase::new(at, reason).filter(|_| at > 0)
+    };
+    let rebases: Vec<Rebase> = cuts.iter().filter_map(rebase).collect();
+    Some((xmr(&values, &rebases, &Rules::MAKING_DATA_COUNT).ok()?, charted))
+}
+
 fn reading(definition: &Definition, points: &[Point], cuts: &[(usize, String)]) -> Reading {
-    let with_figures: Vec<usize> =
-        (0..points.len()).filter(|index| value_at(points, *index).is_some()).collect();
+    let values: Vec<Option<f64>> = points.iter().map(Point::value).collect();
+    if let Some((chart, points)) = control_chart(&values, cuts) {
+        let better = match definition.polarity {
+            Polarity::HigherIsBetter => Better::Higher,
+            Polarity::LowerIsBetter => Better::Lower,
+            Polarity::Neither => Better::Neither,
+        };
+        return Reading::Chart { variation: chart.variation(better), chart, points };
+    }
     let last_cut = cuts.last().map_or(0, |(first, _)| *first);
     let after: Vec<usize> =
-        with_figures.iter().copied().filter(|index| *index >= last_cut).collect();
-    if after.len() >= CHART_POINTS {
-        return charted(definition, points, cuts, with_figures);
-    }
+        (last_cut..points.len()).filter(|index| values[*index].is_some()).collect();
     tested(definition, points, &after).unwrap_or(Reading::TooFewPoints)
-}
-
-fn value_at(points: &[Point], index: usize) -> Option<f64> {
-    points.get(index).and_then(Point::value)
-}
-
-fn charted(
-    definition: &Definition,
-    points: &[Point],
-    cuts: &[(usize, String)],
-    charted: Vec<usize>,
-) -> Reading {
-    let values: Vec<f64> = charted.iter().filter_map(|index| value_at(points, *index)).collect();
-    let rebases: Vec<Rebase> = cuts
-        .iter()
-        .filter_map(|(first, reason)| {
-            Rebase::new(charted.iter().position(|index| index >= first)?, reason)
-        })
-        .collect();
-    let better = match definition.polarity {
-        Polarity::HigherIsBetter => Better::Higher,
-        Polarity::LowerIsBetter => Better::Lower,
-        Polarity::Neither => Better::Neither,
-    };
-    match xmr(&values, &rebases, &Rules::MAKING_DATA_COUNT) {
-        Ok(chart) => Reading::Chart { variation: chart.variation(better), chart, points: charted },
-        Err(_) => Reading::TooFewPoints,
-    }
 }
 
 fn tested(definition: &Definition, points: &[Point], after: &[usize]) -> Option<Reading> {

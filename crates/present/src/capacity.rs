@@ -1,12 +1,15 @@
 //! Capacity in words, tables and charts: the week's balance, sharing within networks, and whether it is felt.
 
 use indicators::felt::{Felt, Gap};
+use indicators::seasons::{OpenMonth, Season};
 use indicators::week::{Balance, Hours, Location, NetworkLoad, Partners, Standing, assumptions};
 use jiff::civil::Weekday;
-use vocab::Organisation;
+use vocab::period::month_name;
+use vocab::{Organisation, Period};
 
 use crate::caption::Caption;
 use crate::chart::bars::{Bar, Bars};
+use crate::chart::fan::{self, Fan, Line};
 use crate::chart::scatter::{Point, Scatter, Stand};
 use crate::findings::Links;
 use crate::findings::linked;
@@ -120,6 +123,54 @@ pub fn week_table(balance: &Balance, caption: Caption) -> Table {
         ],
         rows: rows.collect(),
         notes: assumptions().in_words(),
+    }
+}
+
+/// The busiest and the quietest month of the latest year, in numbers.
+#[must_use]
+pub fn season_sentence(name: &str, season: &Season) -> String {
+    let month = |one: &OpenMonth| {
+        let beside = 100.0 * (one.appointments / season.mean - 1.0);
+        let side = if beside < 0.0 { "fewer" } else { "more" };
+        let days = Period::Month(one.month).in_words();
+        let held = plain(one.appointments, 0);
+        format!(
+            "{days} ({held} appointments an open day, {}% {side} than the mean month)",
+            plain(beside.abs(), 1)
+        )
+    };
+    format!(
+        "In the twelve months to {} the busiest days of {name} were those of {}, the quietest those of {}.",
+        Period::Month(season.months.1).in_words(),
+        month(&season.busiest),
+        month(&season.quietest)
+    )
+}
+
+/// A mean open day of each month, a line a year: the latest three years.
+#[must_use]
+pub fn seasons_chart(months: &[OpenMonth], caption: Caption) -> Fan {
+    let mut years: Vec<i16> = months.iter().map(|one| one.month.year).collect();
+    years.dedup();
+    let line = |year: &i16| {
+        let point = |month: i8| {
+            let found =
+                months.iter().find(|one| (one.month.year, one.month.month) == (*year, month));
+            found.map(|one| fan::Point { middle: one.appointments, range: None })
+        };
+        Line {
+            name: year.to_string(),
+            key: format!("y{year}"),
+            points: (1..=12).map(point).collect(),
+        }
+    };
+    let short = |month: i8| month_name(month).chars().take(3).collect();
+    Fan {
+        caption,
+        style: Style::number(0, "appointments an open day"),
+        heading: "Month".to_owned(),
+        labels: (1..=12).map(short).collect(),
+        lines: years.iter().skip(years.len().saturating_sub(3)).map(line).collect(),
     }
 }
 

@@ -141,13 +141,10 @@ fn drawn(
     }
 }
 
-fn points(rows: &[Figure], years: u32, measure: Measure, per: f64) -> Vec<Point> {
+fn points(rows: &[Figure], years: u32, measure: Measure, per: f64) -> Vec<Option<Point>> {
     let point = |ahead: u32| {
-        let band = figure(rows, Level::Place, ahead, measure);
-        band.map_or(Point { middle: f64::NAN, range: None }, |band| Point {
-            middle: band.p50 / per,
-            range: Some((band.p10 / per, band.p90 / per)),
-        })
+        let band = figure(rows, Level::Place, ahead, measure)?;
+        Some(Point { middle: band.p50 / per, range: Some((band.p10 / per, band.p90 / per)) })
     };
     (0..=years).map(point).collect()
 }
@@ -203,7 +200,7 @@ pub fn curve(outlook: &Outlook, caption: Caption) -> Fan {
     let gaps = s_curve(outlook, outlook.settings.years);
     let at = |share: f64| {
         let below = gaps.iter().find(|(_, part)| *part >= share);
-        Point { middle: below.map_or(f64::NAN, |(gap, _)| gap / THOUSAND_HOURS), range: None }
+        below.map(|(gap, _)| Point { middle: gap / THOUSAND_HOURS, range: None })
     };
     let points = SHARES.map(at).into();
     Fan {

@@ -97,7 +97,13 @@ fn a_trend(values: &[f64]) -> trend::Trend {
         name: "Harbourton".to_owned(),
         reference: Some("England".to_owned()),
         points: points.collect(),
-        limits: Some(trend::Limits { mean: 52.0, lower: 42.8, upper: 61.5 }),
+        cuts: Vec::new(),
+        limits: vec![trend::Limits {
+            points: 0..=values.len().saturating_sub(1),
+            mean: 52.0,
+            lower: 42.8,
+            upper: 61.5,
+        }],
         icon: Some(trend::Icon {
             letter: "H".to_owned(),
             value: Some(Value::Bad),
@@ -308,6 +314,21 @@ fn the_table_twin_has_a_row_for_every_point() {
     assert_eq!(funnel.to_table().rows.len(), 2);
     assert_eq!(a_trend(&[1.0, 2.0, 3.0]).to_table().rows.len(), 3);
     assert_eq!(a_map(&[(400_000.0, 300_000.0)]).to_table().rows.len(), 2);
+}
+
+#[test]
+fn no_line_crosses_a_break() {
+    let mut trend = a_trend(&[1.0, 2.0, 3.0, 4.0, 5.0]);
+    let begins = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
+    let lines = |trend: &trend::Trend| {
+        trend.to_svg().split('M').skip(1).filter(|rest| begins(rest)).count()
+    };
+    let whole = lines(&trend);
+    trend.cuts = vec![(3, "a redesigned survey".to_owned())];
+    // The series and its reference each begin anew.
+    assert_eq!(lines(&trend), whole + 2);
+    assert!(trend.to_svg().contains("Break before Month 3: a redesigned survey"));
+    assert!(trend.to_table().notes.iter().any(|note| note.contains("Month 3")));
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub mod intake;
 pub mod once;
 pub mod problem;
 pub mod registry;
+pub mod roads;
 pub mod sample;
 pub mod scan;
 pub mod source;

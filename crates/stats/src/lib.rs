@@ -24,6 +24,7 @@ pub mod proportion;
 pub mod quantile;
 pub mod raking;
 pub mod random;
+pub mod routes;
 pub mod standardise;
 pub mod trend;
 

@@ -11,6 +11,7 @@ mod exhibit;
 mod failure;
 mod layout;
 mod links;
+mod live;
 mod markdown;
 mod outlooks;
 mod pages;
@@ -20,5 +21,6 @@ mod security;
 mod state;
 mod templates;
 
+pub use live::Live;
 pub use routes::router;
 pub use state::{AppState, Site};

@@ -62,6 +62,12 @@ struct Inner {
     checker: OnceLock<Arc<Checker<'static>>>,
 }
 
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.evidence.forget();
+    }
+}
+
 /// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
 const MOST_PREPARED: usize = 1_500;
 /// Explained variations kept at once, likewise.
@@ -69,7 +75,7 @@ const MOST_VARIATIONS: usize = 200;
 
 impl AppState {
     /// The site of an evidence. Evidence and library are kept for as long as the program runs: they never change,
-    /// and worked-out indicators borrow from them.
+    /// and worked-out indicators borrow from them. What the evidence has read is given back with the last page.
     ///
     /// # Errors
     /// When the affiliations cannot be read or the home place is not known.

@@ -1,11 +1,12 @@
 //! `catchment serve`: the site.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use web::{AppState, Site};
+use web::{AppState, Live, Site};
 
 use super::indicator::library;
 use super::scenario::Folder;
@@ -40,24 +41,20 @@ impl Serve {
     }
 }
 
-/// Serves the evidence of the store, with scenarios to begin with, until the program is ended.
+/// Serves the evidence of the store, with scenarios to begin with, until the program is ended. An import meanwhile is shown
+/// as soon as it is worked out.
 pub fn serve(
     common: &Common,
     place: &str,
     scenarios: Vec<(String, String)>,
     listen: &Listen,
 ) -> anyhow::Result<Outcome> {
-    let site = Site {
-        evidence: common.evidence()?,
-        library: library()?,
-        places: named_places()?,
-        home: place.to_owned(),
-        methods: include_str!("../../../../docs/book/methods.md").to_owned(),
-        scenarios,
-    };
-    let state = AppState::new(site).map_err(|failure| Wrong(failure.to_string()))?;
-    let warming = state.clone();
-    std::thread::spawn(move || warming.warm());
+    let served = Served { common: common.clone(), place: place.to_owned(), scenarios };
+    let seen = common.store().current();
+    let state = served.state()?;
+    let live = Live::new(state.clone());
+    let router = live.router();
+    std::thread::spawn(move || state.warm());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let wanted = SocketAddr::new(listen.host, listen.port);
@@ -65,9 +62,58 @@ pub fn serve(
             format!("port {} is taken: choose another with --port, or 0 for any", listen.port)
         })?;
         say!("Catchment serves at http://{}  (Ctrl-C ends it)", listener.local_addr()?);
-        axum::serve(listener, web::router(state)).with_graceful_shutdown(ended()).await?;
+        tokio::spawn(follow(Arc::new(served), live, seen));
+        axum::serve(listener, router).with_graceful_shutdown(ended()).await?;
         Ok(Outcome::Done)
     })
+}
+
+/// How often the store is looked at for an import.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// What is served, whichever evidence the store holds.
+struct Served {
+    common: Common,
+    place: String,
+    scenarios: Vec<(String, String)>,
+}
+
+impl Served {
+    /// The site on the evidence of now.
+    fn state(&self) -> anyhow::Result<AppState> {
+        let site = Site {
+            evidence: self.common.evidence()?,
+            library: library()?,
+            places: named_places()?,
+            home: self.place.clone(),
+            methods: include_str!("../../../../docs/book/methods.md").to_owned(),
+            scenarios: self.scenarios.clone(),
+        };
+        Ok(AppState::new(site).map_err(|failure| Wrong(failure.to_string()))?)
+    }
+}
+
+/// Shows the evidence of every import that lands, for as long as the program runs; one that cannot be shown leaves the
+/// site as it is.
+async fn follow(served: Arc<Served>, live: Live, mut seen: Option<String>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let now = served.common.store().current();
+        if now.is_none() || now == seen {
+            continue;
+        }
+        seen = now;
+        let anew = Arc::clone(&served);
+        let work = move || anew.state().inspect(AppState::warm);
+        match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(state)) => {
+                live.show(state);
+                say!("an import has landed: its evidence is shown from now on");
+            }
+            Ok(Err(error)) => say!("an import has landed and cannot be shown: {error:#}"),
+            Err(error) => say!("an import has landed and cannot be shown: {error}"),
+        }
+    }
 }
 
 /// Waits for Ctrl-C; requests in progress then get a moment to end.

@@ -186,6 +186,14 @@ impl Travel {
         }
     }
 
+    /// Minutes of a journey that no distance explains, where its road is known: those to park.
+    pub(super) const fn minutes_to_park(&self, mode: Mode) -> f64 {
+        match mode {
+            Mode::Walk | Mode::WalkOrBus => 0.0,
+            Mode::Drive => self.drive.fixed_minutes,
+        }
+    }
+
     fn on_foot(&self, pace: Pace, kilometres: f64) -> f64 {
         let speed = match pace {
             Pace::Adult => self.walk.speed,

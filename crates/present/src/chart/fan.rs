@@ -1,4 +1,5 @@
-//! Lines over the years to come, each in the band in which eight of ten draws lie.
+//! At most three lines over the same labels: the years to come, each in the band in which eight of ten draws lie, or the months
+//! of past years.
 
 use super::Chart;
 use super::canvas::{Canvas, Entry, Room};
@@ -37,8 +38,8 @@ pub struct Line {
     pub name: String,
     /// Its word in downloads.
     pub key: String,
-    /// Its points.
-    pub points: Vec<Point>,
+    /// Its points; a label without one leaves a gap.
+    pub points: Vec<Option<Point>>,
 }
 
 /// Lines in their bands, at most three.
@@ -67,10 +68,11 @@ impl Chart for Fan {
             .collect();
         let mut canvas = Canvas::new(&self.caption, &room, &legend);
         let plot = canvas.plot;
-        let values = self.lines.iter().flat_map(|line| &line.points).flat_map(|point| {
-            let (low, high) = point.range.unwrap_or((point.middle, point.middle));
-            [low, point.middle, high]
-        });
+        let values =
+            self.lines.iter().flat_map(|line| line.points.iter().flatten()).flat_map(|point| {
+                let (low, high) = point.range.unwrap_or((point.middle, point.middle));
+                [low, point.middle, high]
+            });
         let y = Scale::over(values, (plot.bottom, plot.top), 5.0);
         canvas.y_axis(&y, &self.style, &self.style.axis());
         let steps = self.labels.len().max(2) - 1;
@@ -80,7 +82,9 @@ impl Chart for Fan {
         for (number, line) in self.lines.iter().enumerate() {
             let colour = colour(number);
             let edge = |of: fn((f64, f64)) -> f64| {
-                let at = |(place, point): (usize, &Point)| Some((x(place), y.at(of(point.range?))));
+                let at = |(place, point): (usize, &Option<Point>)| {
+                    Some((x(place), y.at(of(point.as_ref()?.range?))))
+                };
                 line.points.iter().enumerate().map(at).collect::<Vec<_>>()
             };
             let mut band = edge(|range| range.1);
@@ -90,10 +94,12 @@ impl Chart for Fan {
                 canvas.svg.path(&format!("{}Z", polyline(band)), &look);
             }
             let middle = line.points.iter().enumerate();
-            let middle = middle.map(|(place, point)| Some((x(place), y.at(point.middle))));
+            let middle =
+                middle.map(|(place, point)| point.map(|point| (x(place), y.at(point.middle))));
             let look = format!(r#"fill="none" stroke="{colour}" stroke-width="2.5""#);
             canvas.svg.path(&polyline(middle), &look);
             for (place, point) in line.points.iter().enumerate() {
+                let Some(point) = point else { continue };
                 let hover = self.hover(line, place, point);
                 let at = (x(place), y.at(point.middle));
                 canvas.svg.linked(None, &hover, |svg| {
@@ -124,7 +130,7 @@ impl Chart for Fan {
         let row = |(place, label): (usize, &String)| {
             let mut cells = vec![Cell::text(label)];
             for line in &self.lines {
-                let point = line.points.get(place);
+                let point = line.points.get(place).copied().flatten();
                 cells.push(Cell::maybe(point.map(|point| point.middle)));
                 if has_range(line) {
                     let range = point.and_then(|point| point.range);
@@ -150,7 +156,7 @@ impl Fan {
 }
 
 fn has_range(line: &Line) -> bool {
-    line.points.iter().any(|point| point.range.is_some())
+    line.points.iter().flatten().any(|point| point.range.is_some())
 }
 
 fn colour(line: usize) -> &'static str {

@@ -1,4 +1,6 @@
-//! A series over time, with control limits and the signals of *Making Data Count* where they apply.
+//! A series over time, cut where its figures changed their meaning, with control limits and the signals of *Making Data Count* where they apply.
+
+use std::ops::RangeInclusive;
 
 use super::Chart;
 use super::canvas::{Canvas, Entry, Room};
@@ -37,9 +39,11 @@ pub struct Point {
     pub rule: Option<String>,
 }
 
-/// Mean and limits of a control chart.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Mean and limits of a stretch of a control chart.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
+    /// Positions of its first and last point.
+    pub points: RangeInclusive<usize>,
     /// Mean of the baseline.
     pub mean: f64,
     /// Lower process limit.
@@ -72,8 +76,10 @@ pub struct Trend {
     pub reference: Option<String>,
     /// The periods, oldest first.
     pub points: Vec<Point>,
-    /// Mean and limits, where there are enough points.
-    pub limits: Option<Limits>,
+    /// Breaks in the meaning of the figures: the first point after each, and why. No line crosses one.
+    pub cuts: Vec<(usize, String)>,
+    /// Mean and limits of each stretch between breaks with enough points.
+    pub limits: Vec<Limits>,
     /// The variation icon, where there are enough points.
     pub icon: Option<Icon>,
 }
@@ -99,7 +105,8 @@ impl Chart for Trend {
             canvas.nothing();
         }
         self.draw_periods(&mut canvas, &across);
-        self.draw_limits(&mut canvas, &y);
+        self.draw_cuts(&mut canvas, &across);
+        self.draw_limits(&mut canvas.svg, &across, &y);
         self.draw_lines(&mut canvas.svg, &across, &y);
         if let Some(icon) = &self.icon {
             draw_icon(&mut canvas.svg, (plot.right - 16.0, plot.top - 14.0), icon);
@@ -132,11 +139,19 @@ impl Chart for Trend {
         });
         let mut notes: Vec<String> =
             self.icon.iter().map(|icon| format!("{}.", icon.words)).collect();
-        notes.extend(self.limits.map(|limits| {
+        notes.extend(self.limits.iter().map(|limits| {
             format!(
-                "Mean {}, process limits {}.",
+                "{} to {}: mean {}, process limits {}.",
+                self.period(*limits.points.start()),
+                self.period(*limits.points.end()),
                 self.style.figure(limits.mean),
                 self.style.interval(limits.lower, limits.upper)
+            )
+        }));
+        notes.extend(self.cuts.iter().map(|(first, reason)| {
+            format!(
+                "Break before {}, which nothing is compared across: {reason}",
+                self.period(*first)
             )
         }));
         Table { caption: self.caption.clone(), columns, rows: rows.collect(), notes }
@@ -175,7 +190,7 @@ impl Trend {
                 text: reference.clone(),
             });
         }
-        if self.limits.is_some() {
+        if !self.limits.is_empty() {
             entries.push(Entry {
                 draw: &|svg, at| dash(svg, at, CONTEXT, "6 4"),
                 text: "mean and process limits".to_owned(),
@@ -217,20 +232,37 @@ impl Trend {
         canvas.svg.line((left, bottom), (right, bottom), &format!(r#"stroke="{INK}""#));
     }
 
-    /// Mean and process limits across the plot.
-    fn draw_limits(&self, canvas: &mut Canvas, y: &Scale) {
-        let Some(limits) = self.limits else { return };
-        let (left, right) = (canvas.plot.left, canvas.plot.right);
-        for (value, dashes) in [(limits.mean, ""), (limits.lower, "6 4"), (limits.upper, "6 4")] {
-            if y.holds(value) {
-                let look =
-                    format!(r#"stroke="{CONTEXT}" stroke-width="1.5" stroke-dasharray="{dashes}""#);
-                let look = if dashes.is_empty() {
-                    format!(r#"stroke="{CONTEXT}" stroke-width="1.5""#)
-                } else {
-                    look
-                };
-                canvas.svg.line((left, y.at(value)), (right, y.at(value)), &look);
+    /// A period in words.
+    fn period(&self, index: usize) -> &str {
+        self.points.get(index).map_or("", |point| point.period.as_str())
+    }
+
+    /// A line between the last point before each break and the first after it.
+    fn draw_cuts(&self, canvas: &mut Canvas, across: &dyn Fn(usize) -> f64) {
+        let (top, bottom) = (canvas.plot.top, canvas.plot.bottom);
+        for (first, reason) in &self.cuts {
+            let x = f64::midpoint(across(first.saturating_sub(1)), across(*first));
+            let hover = format!("Break before {}: {reason}", self.period(*first));
+            canvas.svg.linked(None, &hover, |svg| {
+                let look = format!(r#"stroke="{INK}" stroke-width="1.5" stroke-dasharray="1 4""#);
+                svg.line((x, top), (x, bottom), &look);
+                svg.text((x, top - 6.0), Anchor::Middle, r#"font-size="12""#, "break");
+            });
+        }
+    }
+
+    /// Mean and process limits of each stretch.
+    fn draw_limits(&self, svg: &mut Svg, across: &dyn Fn(usize) -> f64, y: &Scale) {
+        for limits in &self.limits {
+            let (from, to) = (across(*limits.points.start()), across(*limits.points.end()));
+            let dashed = r#" stroke-dasharray="6 4""#;
+            for (value, dashes) in
+                [(limits.mean, ""), (limits.lower, dashed), (limits.upper, dashed)]
+            {
+                if y.holds(value) {
+                    let look = format!(r#"stroke="{CONTEXT}" stroke-width="1.5"{dashes}"#);
+                    svg.line((from, y.at(value)), (to, y.at(value)), &look);
+                }
             }
         }
     }
@@ -238,10 +270,12 @@ impl Trend {
     /// Intervals, the reference, the series and its dots.
     fn draw_lines(&self, svg: &mut Svg, across: &dyn Fn(usize) -> f64, y: &Scale) {
         let line = |pick: &dyn Fn(&Point) -> Option<f64>| {
-            polyline(self.points.iter().enumerate().map(|(index, point)| {
-                pick(point)
+            polyline(self.points.iter().enumerate().flat_map(|(index, point)| {
+                let at = pick(point)
                     .filter(|value| value.is_finite())
-                    .map(|value| (across(index), y.at(value)))
+                    .map(|value| (across(index), y.at(value)));
+                let is_cut = self.cuts.iter().any(|(first, _)| *first == index);
+                is_cut.then_some(None).into_iter().chain([at])
             }))
         };
         for (index, point) in self.points.iter().enumerate() {
@@ -262,6 +296,9 @@ impl Trend {
             &format!(r#"fill="none" stroke="{PLACE}" stroke-width="2""#),
         );
         for (index, point) in self.points.iter().enumerate() {
+            if let Some(value) = point.reference.filter(|value| value.is_finite()) {
+                svg.circle((across(index), y.at(value)), 2.0, &format!(r#"fill="{REFERENCE}""#));
+            }
             let Some(value) = point.value.filter(|value| value.is_finite()) else { continue };
             let hover = format!("{}: {}", point.period, self.style.phrase(value));
             svg.linked(None, &hover, |svg| dot(svg, (across(index), y.at(value)), point.signal));

@@ -1,16 +1,14 @@
-//! A series over time with the rules of *Making Data Count* where there are enough points.
+//! A series over time with the rules of *Making Data Count* where there are enough points after the last break in its meaning.
 
+use indicators::trend::{CHART_POINTS, control_chart, cuts};
 use indicators::{Definition, Polarity, Row};
-use stats::chart::{Better, Chart as ControlChart, Rules, Signal as Rule, Variation, xmr};
+use stats::chart::{Better, Chart as ControlChart, Segment, Signal as Rule, Variation};
 use vocab::{Period, Whole};
 
 use super::{style, value_of};
 use crate::caption::Caption;
 use crate::chart::trend::{Icon, Limits, Point, Signal, Trend};
 use crate::words::{Side, Value};
-
-/// Points from which process limits are drawn.
-const ENOUGH: usize = 12;
 
 /// The series of a place, oldest first: period, its row, the whole's row; without a reference, of the whole itself.
 #[must_use]
@@ -36,39 +34,47 @@ pub fn trend(
             rule: None,
         })
         .collect();
-    let chart = control_chart(&points);
-    if let Some(chart) = &chart {
-        mark(definition.polarity, chart, &mut points);
+    let cuts = cuts(&definition.breaks, series.iter().map(|(period, ..)| *period));
+    let values: Vec<Option<f64>> = points.iter().map(|point| point.value).collect();
+    let chart = control_chart(&values, &cuts);
+    let mut limits = Vec::new();
+    if let Some((chart, charted)) = &chart {
+        mark(definition.polarity, chart, charted, &mut points);
+        limits = chart.segments.iter().filter_map(|segment| span(segment, charted)).collect();
     }
-    let limits = chart.as_ref().and_then(|chart| {
-        let latest = chart.latest();
-        let limits = latest.limits?;
-        Some(Limits { mean: latest.mean, lower: limits.lower, upper: limits.upper })
-    });
+    let icon = chart.map(|(chart, _)| icon(chart.variation(better(definition.polarity))));
     Trend {
         caption,
         style: style(definition),
         name: name.to_owned(),
         reference: reference.map(|whole| whole.heading().to_owned()),
         points,
+        cuts,
         limits,
-        icon: chart.as_ref().map(|chart| icon(chart.variation(better(definition.polarity)))),
+        icon,
     }
 }
 
-/// The control chart of a series long enough and without gaps.
-fn control_chart(points: &[Point]) -> Option<ControlChart> {
-    let values: Option<Vec<f64>> = points.iter().map(|point| point.value).collect();
-    let values = values.filter(|values| values.len() >= ENOUGH)?;
-    xmr(&values, &[], &Rules::MAKING_DATA_COUNT).ok()
+/// Mean and limits of a stretch between cuts; nothing where it is too short for limits.
+fn span(segment: &Segment, charted: &[usize]) -> Option<Limits> {
+    let limits = segment.limits.filter(|_| segment.points.len() >= CHART_POINTS)?;
+    let first = *charted.get(segment.points.start)?;
+    let last = *charted.get(segment.points.end.checked_sub(1)?)?;
+    Some(Limits {
+        points: first..=last,
+        mean: segment.mean,
+        lower: limits.lower,
+        upper: limits.upper,
+    })
 }
 
 /// Marks the points with their signals.
-fn mark(polarity: Polarity, chart: &ControlChart, points: &mut [Point]) {
-    let mean = chart.latest().mean;
-    for (point, signals) in points.iter_mut().zip(&chart.signals) {
-        let Some(rule) = signals.foremost() else { continue };
-        let above = point.value.is_some_and(|value| value > mean);
+fn mark(polarity: Polarity, chart: &ControlChart, charted: &[usize], points: &mut [Point]) {
+    for (place, (index, signals)) in charted.iter().zip(&chart.signals).enumerate() {
+        let within = chart.segments.iter().find(|segment| segment.points.contains(&place));
+        let (Some(rule), Some(segment)) = (signals.foremost(), within) else { continue };
+        let point = &mut points[*index];
+        let above = point.value.is_some_and(|value| value > segment.mean);
         let side = if above { Side::Above } else { Side::Below };
         point.signal = Signal::Special(value_of(polarity, side));
         point.rule = Some(in_words(rule).to_owned());

@@ -3,10 +3,12 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::felt::{Felt, felt};
+use indicators::seasons::{open_months, season};
 use indicators::week::{Balance, balance, doctor_hours, locations, network_loads, partners};
 use present::capacity as shown;
 use present::findings::style;
 use serde::Serialize;
+use vocab::Period;
 
 use super::{caption, html, origin_of, origin_of_table};
 use crate::exhibit::{Exhibit, Shown};
@@ -96,6 +98,7 @@ fn found(state: &AppState, place: &Place) -> Result<Found, Failure> {
     } else {
         found.limits.push("No daily appointments are held for this place: networks and practices are not in that publication.".to_owned());
     }
+    months(state, place, &mut found)?;
     hours(state, place, &mut found)?;
     between_practices(state, place, &mut found)?;
     let both = experience(state, place)?;
@@ -144,6 +147,29 @@ fn week(state: &AppState, place: &Place, balance: &Balance) -> Result<Vec<Exhibi
         exhibits.push(Exhibit::table("locations", "Who could share a day", reading, table, origin));
     }
     Ok(exhibits)
+}
+
+/// The months of the years.
+fn months(state: &AppState, place: &Place, found: &mut Found) -> Result<(), Failure> {
+    let within = (!place.is_everywhere()).then_some(place);
+    let months = open_months(state.evidence(), within)?;
+    let Some(last) = months.last().filter(|_| months.len() > 1) else { return Ok(()) };
+    if let Some(season) = season(&months) {
+        found.sentences.push(shown::season_sentence(&place.name, &season));
+    }
+    let title = format!("Appointments on an open day of each month in {}", place.name);
+    let mut words = caption(state, "months", &title, &["appointment_day"]);
+    words.description = format!("A line for each year, a point for each month. {title}.");
+    let chart = shown::seasons_chart(&months, words);
+    let mut reading = "Each month is divided by its weekdays that were no bank holidays; nothing is smoothed, and a month without figures leaves a gap.".to_owned();
+    for cut in &state.definition(CAPACITY)?.breaks {
+        if cut.at <= last.month.first_day() {
+            reading = format!("{reading} {}", cut.reason);
+        }
+    }
+    let origin = Some(origin_of_table("appointment_day", Period::Month(last.month)));
+    found.exhibits.push(Exhibit::chart("months", "The right months?", &reading, &chart, origin));
+    Ok(())
 }
 
 /// Hours with a doctor by weekday.

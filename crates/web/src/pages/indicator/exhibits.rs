@@ -140,20 +140,12 @@ fn map(
     Ok(Some(Exhibit::chart("map", "Map", &reading, &map, Some(origin_of(evaluation)))))
 }
 
-/// The series of the place and of England, since the last break.
+/// The series of the place and of England, cut at each break.
 fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exhibit> {
     let definition = asked.definition;
     let upto = asked.period.first_day();
-    let breaks = definition.breaks.iter().map(|one| one.at).filter(|at| *at <= upto);
-    let since = breaks.max();
-    let mut periods: Vec<Period> = asked
-        .periods
-        .iter()
-        .copied()
-        .filter(|period| {
-            period.first_day() <= upto && since.is_none_or(|since| period.first_day() >= since)
-        })
-        .collect();
+    let mut periods: Vec<Period> =
+        asked.periods.iter().copied().filter(|period| period.first_day() <= upto).collect();
     periods.drain(..periods.len().saturating_sub(MOST_PERIODS));
     if periods.len() < 2 {
         return None;
@@ -172,10 +164,13 @@ fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exh
     let description = "A line for each period’s figure, with process limits where there are twelve periods or more.";
     description.clone_into(&mut caption.description);
     let trend = findings::trend(definition, (&asked.place.name, reference), &series, caption);
-    let reading = if trend.limits.is_some() {
-        "Points between the dashed lines are the usual variation. Points in diamonds are unusual by the rules of Making Data Count."
+    let mut reading = if trend.icon.is_some() {
+        "Points between the dashed lines are the usual variation. Points in diamonds are unusual by the rules of Making Data Count.".to_owned()
     } else {
-        "Fewer than twelve periods: too few for process limits, so no point is called unusual."
+        "Fewer than twelve periods since the figures last changed their meaning: too few for process limits, so no point is called unusual.".to_owned()
     };
-    Some(Exhibit::chart("trend", "Over time", reading, &trend, Some(origin_of(evaluation))))
+    if !trend.cuts.is_empty() {
+        reading.push_str(" No line crosses a break: the figures changed their meaning there, as the notes of the table say.");
+    }
+    Some(Exhibit::chart("trend", "Over time", &reading, &trend, Some(origin_of(evaluation))))
 }
