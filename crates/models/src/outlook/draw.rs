@@ -132,11 +132,11 @@ impl Job<'_> {
             urgent: rates.urgent,
             gp_minutes: value.of_gp(),
         };
-        for (year, ages) in (0..).zip(&ages) {
-            let needs = Year { job: self, rates: &rates, mix: &mix, ages, year }.needs();
-            self.add_year(year as usize, &needs, &capacity, &mut found);
+        for (ahead, ages) in (0..).zip(&ages) {
+            let needs = Year { job: self, rates: &rates, mix: &mix, ages, ahead }.needs();
+            self.add_year(ahead as usize, &needs, &capacity, &mut found);
             let sum = |of: fn(&Need) -> f64| needs.iter().map(of).sum::<f64>();
-            let gps = qualified(&ledger, year as usize);
+            let gps = qualified(&ledger, ahead as usize);
             found.people.push([sum(|one| one.people), sum(|one| one.contacts), gps]);
             let of_risk =
                 |risk: usize, part: usize| needs.iter().map(|one| one.risks[risk][part]).sum();

@@ -289,4 +289,5 @@ fn kinds(weights: &Weights) -> Vec<(usize, f64)> {
     all
 }
 
-const _: () = assert!(super::BLOCK % SHARING == 0, "draws that share lives are of one block");
+const _: () =
+    assert!(super::BLOCK.is_multiple_of(SHARING), "draws that share lives are of one block");

@@ -22,14 +22,15 @@ pub(super) struct Need {
     pub risks: [[f64; 2]; RISKS],
 }
 
-/// A year of a draw; year 0 is the base year.
+/// A year of a draw.
 pub(super) struct Year<'a> {
     pub job: &'a Job<'a>,
     pub rates: &'a Rates,
     pub mix: &'a Mix,
     /// What every cell of sex and age grew by since the base year.
     pub ages: &'a Ages,
-    pub year: u32,
+    /// Years after the base year.
+    pub ahead: u32,
 }
 
 impl Year<'_> {
@@ -39,11 +40,11 @@ impl Year<'_> {
         let mut needs: Vec<Need> =
             practices.map(|(number, practice)| self.need(number, practice)).collect();
         needs.resize(self.codes().len(), Need::default());
-        if self.year > 0 {
+        if self.ahead > 0 {
             moves::apply(self, &mut needs);
         }
         for need in &mut needs {
-            let changed = self.year > 0 && !self.changes().is_empty();
+            let changed = self.ahead > 0 && !self.changes().is_empty();
             let after: f64 = need.by_role.iter().sum();
             need.interventions = if changed { after - need.steps.total() } else { 0.0 };
         }
@@ -63,7 +64,7 @@ impl Year<'_> {
     /// The need of a practice, with what changes do to those on its list.
     fn need(&self, number: usize, practice: &Practice) -> Need {
         let rates = self.rates;
-        let list = self.mix.of(number, self.year as usize);
+        let list = self.mix.of(number, self.ahead as usize);
         let (before, now) = (self.mix.of(number, 0).weights(), list.weights());
         let people = product(&practice.ages, self.ages);
         let asked =
@@ -75,10 +76,10 @@ impl Year<'_> {
         let changed = Changed {
             demographic: share(as_before, of_base),
             illness: share(contacts.total(), as_before),
-            morbidity: libm::pow(1.0 + rates.growth.morbidity, f64::from(self.year)),
+            morbidity: libm::pow(1.0 + rates.growth.morbidity, f64::from(self.ahead)),
             people: share(people.total(), practice.list()),
         };
-        let steps = rates.steps(practice, &changed, f64::from(self.year));
+        let steps = rates.steps(practice, &changed, f64::from(self.ahead));
         let total = steps.total();
         let held = rates.minutes.by_role(&practice.activity);
         let minutes: f64 = held.iter().sum();
@@ -95,7 +96,7 @@ impl Year<'_> {
                 [product(&people, &of_people).total(), part(at_risk, contacts.total())]
             }),
         };
-        if self.year > 0 && !self.changes().is_empty() {
+        if self.ahead > 0 && !self.changes().is_empty() {
             Now { practice, of: self, people: &people, contacts: &contacts, total }
                 .apply(&mut found);
         }
@@ -115,7 +116,7 @@ impl Year<'_> {
     /// The mean over the months of the year of what so many months since another say.
     fn mean_over_months(&self, from: Month, of: impl Fn(i32) -> f64) -> f64 {
         let begins = months_between(self.job.from, from);
-        let year = self.year.cast_signed();
+        let year = self.ahead.cast_signed();
         ((year - 1) * 12..year * 12).map(|month| of(month - begins)).sum::<f64>() / 12.0
     }
 }
@@ -163,7 +164,7 @@ impl Now<'_> {
     fn contacts(&self, contacts: &Contacts, from: Month, found: &mut Need) {
         let there = self.of.there(from, contacts.ramp_months);
         let begins = f64::from(months_between(self.of.job.from, from).max(0)) / 12.0;
-        let years = (f64::from(self.of.year) - 0.5 - begins).max(0.0);
+        let years = (f64::from(self.of.ahead) - 0.5 - begins).max(0.0);
         let factor = contacts.factor * libm::pow(1.0 + contacts.growth, years);
         let before: f64 = found.by_role.iter().sum();
         for (role, minutes) in found.by_role.iter_mut().enumerate() {

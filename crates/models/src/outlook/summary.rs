@@ -145,13 +145,15 @@ pub fn rows(outlook: &Outlook, base: &Base) -> Vec<Row> {
     rows
 }
 
+/// A figure of a draw in a year.
+type Figure = fn(&super::Draw, usize) -> f64;
+
 fn place_rows(outlook: &Outlook, base: &Base, rows: &mut Vec<Row>) {
     let unit = Unit { level: Level::Place, code: base.key.clone(), name: base.name.clone() };
     for year in 0..=outlook.settings.years {
         let at = year as usize;
-        let each = |of: fn(&super::Draw, usize) -> f64| -> Vec<f64> {
-            outlook.draws.iter().map(|draw| of(draw, at)).collect()
-        };
+        let each =
+            |of: Figure| -> Vec<f64> { outlook.draws.iter().map(|draw| of(draw, at)).collect() };
         let need = each(|draw, year| draw.need(year) as f64);
         let capacity = each(|draw, year| draw.capacity(year) as f64);
         let of = OfYear { unit: &unit, year, people: base.list() };
@@ -165,7 +167,7 @@ fn place_rows(outlook: &Outlook, base: &Base, rows: &mut Vec<Row>) {
             let band = Band::of(&outlook.draws.iter().filter_map(of).collect::<Vec<_>>());
             rows.push(Row { unit: unit.clone(), year, measure, band });
         }
-        let figures: [(Measure, fn(&super::Draw, usize) -> f64); 5] = [
+        let figures: [(Measure, Figure); 5] = [
             (Measure::People, |draw, year| draw.people[year][0]),
             (Measure::Contacts, |draw, year| draw.people[year][1]),
             (Measure::UrgentContacts, |draw, year| draw.people[year][1] * draw.urgent),
