@@ -1,16 +1,17 @@
 //! What the next years bring a place: need in minutes, capacity in minutes, and the gap between them, over many draws.
 //!
 //! Every draw takes its own value of every uncertain parameter and its own luck; draw 0 takes the middle values. Need
-//! follows who lives here, what they live with, person by person, and what they expect; capacity follows who joins and leaves. Both are told
-//! by named steps in whole minutes, so that the change from now to then adds up exactly. Two scenarios share all their
-//! draws: their difference is the scenario. A run works through blocks of draws, says how far it is, can be stopped, and
-//! goes on where it was.
+//! follows who lives here, what they live with, person by person, and what they expect; capacity follows who joins and
+//! leaves. Both are told by named steps in whole minutes, so that the change from now to then adds up exactly. Two
+//! scenarios share all their draws: their difference is the scenario. A run works through blocks of draws, says how far it
+//! is, can be stopped, and goes on where it was.
 //!
 //! Method: [`methods.md#outlook-of-a-place`](../../../docs/book/methods.md#outlook-of-a-place).
 
 mod blocks;
 mod capacity;
 mod draw;
+mod lives;
 mod mix;
 mod moves;
 mod need;
@@ -116,7 +117,7 @@ pub enum Go {
 /// earlier run of the same place, parameters, changes and seed finished.
 ///
 /// # Errors
-/// A parameter without a file, a place that cannot be run, blocks that cannot be kept, or a run that was stopped.
+/// A parameter without a file, a place or changes that cannot be run, blocks that cannot be kept, or a run that was stopped.
 pub fn run(
     (base, residents): (&Base, &Residents),
     parameters: &Parameters,
@@ -127,7 +128,7 @@ pub fn run(
 ) -> Result<Outlook, OutlookError> {
     let staff = capacity::staff(base, changes);
     let mut problems = staff.problems();
-    problems.extend(mix::problems(changes));
+    problems.extend(lives::problems(changes));
     if !problems.is_empty() {
         return Err(OutlookError::Problems(problems));
     }
@@ -164,13 +165,13 @@ fn block(
     draws: std::ops::Range<u32>,
 ) -> Result<Vec<Draw>, OutlookError> {
     let values: Vec<(u32, Values)> = draws
-        .map(|draw| Ok((draw, mix::values_of(parameters, job.settings.seed, draw)?)))
+        .map(|draw| Ok((draw, lives::values_of(parameters, job.settings.seed, draw)?)))
         .collect::<Result<_, NoParameter>>()?;
     let mut found = Vec::with_capacity(values.len());
-    for together in values.chunk_by(|a, b| mix::leader(a.0) == mix::leader(b.0)) {
+    for together in values.chunk_by(|a, b| lives::leader(a.0) == lives::leader(b.0)) {
         let Some((first, leading)) = together.first() else { continue };
-        let lives = job.lives(leading, mix::leader(*first))?;
-        let run = |(draw, values): &(u32, Values)| job.run(values, *draw, &lives);
+        let lived = job.lives(leading, lives::leader(*first))?;
+        let run = |(draw, values): &(u32, Values)| job.run(values, *draw, &lived);
         found.extend(together.par_iter().map(run).collect::<Result<Vec<Draw>, NoParameter>>()?);
     }
     Ok(found)

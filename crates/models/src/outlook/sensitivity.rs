@@ -7,7 +7,7 @@ use crate::parameters::{NoParameter, Parameters, Values};
 use crate::people::Projected;
 use crate::place::Base;
 
-use super::{Outlook, OutlookError, Residents, capacity, draw, first_month, mix};
+use super::{Outlook, OutlookError, Residents, capacity, draw, first_month, lives, mix};
 
 /// Parameters that are moved one by one: those that move the draws most. Those of lives always are, because draws share lives
 /// and say less about them.
@@ -44,7 +44,7 @@ pub fn sensitivity(
     let mut found = shares(outlook, parameters)?;
     found.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.name.cmp(&b.name)));
     let (mut of_lives, mut others): (Vec<Influence>, Vec<Influence>) =
-        found.into_iter().partition(|influence| mix::is_of_lives(&influence.name));
+        found.into_iter().partition(|influence| lives::is_of_lives(&influence.name));
     others.truncate(MOVED);
     let staff = capacity::staff(base, changes);
     let settings = outlook.settings;
@@ -86,7 +86,7 @@ struct Lives([Projected; 2]);
 
 impl Lives {
     fn of(job: &draw::Job<'_>, values: &Values) -> Result<Self, OutlookError> {
-        Ok(Self([job.lives(values, mix::leader(0))?, job.lives(values, mix::leader(1))?]))
+        Ok(Self([job.lives(values, lives::leader(0))?, job.lives(values, lives::leader(1))?]))
     }
 }
 
@@ -116,7 +116,7 @@ fn shares(outlook: &Outlook, parameters: &Parameters) -> Result<Vec<Influence>, 
     let last = outlook.settings.years as usize;
     let gaps: Vec<f64> = outlook.draws.iter().map(|draw| draw.gap(last) as f64).collect();
     let values: Vec<_> = (0..outlook.draws.len() as u32)
-        .map(|draw| mix::values_of(parameters, outlook.settings.seed, draw))
+        .map(|draw| lives::values_of(parameters, outlook.settings.seed, draw))
         .collect::<Result<_, _>>()?;
     let mut found = Vec::new();
     for (name, parameter) in parameters.iter() {
