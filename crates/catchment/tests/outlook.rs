@@ -41,7 +41,10 @@ fn lists_alone_give_an_outlook_that_names_what_stands_in() {
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["practices"], 3);
     assert!(answer["remarks"].as_array().unwrap().len() >= 6, "{}", answer["remarks"]);
-    assert_eq!(answer["baseline"]["steps"].as_array().unwrap().len(), 6 * 15);
+    assert_eq!(
+        answer["baseline"]["steps"].as_array().unwrap().len(),
+        6 * models::outlook::Step::ALL.len()
+    );
 }
 
 #[test]
@@ -63,7 +66,7 @@ fn the_tables_are_written_and_nothing_else_is_left() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    let tables = ["months", "s_curve", "sensitivity", "steps", "years"];
+    let tables = ["months", "risk_groups", "s_curve", "sensitivity", "steps", "years"];
     let wanted: Vec<String> =
         tables.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]).collect();
     assert_eq!(names, wanted);

@@ -10,7 +10,7 @@ use evidence::{Evidence, Place};
 use indicators::claims::ahead::{Ahead, Effect, Lever, Outlook as Told};
 
 use crate::change::{Change, Effect as Changes, GpsJoin, Mode, Scope, Shift, Who};
-use crate::outlook::{Go, Outlook, Settings, first_month, run, sensitivity};
+use crate::outlook::{Go, Outlook, Residents, Settings, first_month, run, sensitivity};
 use crate::parameters::{NoParameter, Parameters};
 use crate::place::Base;
 
@@ -33,6 +33,7 @@ type Kept = OnceLock<Result<Run, String>>;
 #[derive(Debug)]
 struct Run {
     base: Base,
+    residents: Residents,
     outlook: Outlook,
     told: Arc<Told>,
 }
@@ -80,18 +81,24 @@ impl<'a> Runs<'a> {
                 place.key
             ));
         }
-        let outlook = done(&base, &[], settings)?;
+        let residents = Residents::of(&base, settings.seed);
+        let of_place = (&base, &residents);
+        let outlook = done(of_place, &[], settings)?;
         let influences =
-            sensitivity(&outlook, &base, parameters, &[]).map_err(|error| error.to_string())?;
+            sensitivity(&outlook, of_place, parameters, &[]).map_err(|error| error.to_string())?;
         let told =
-            told::outlook(&base, &outlook, &influences).map_err(|error| error.to_string())?;
-        Ok(Run { base, outlook, told: Arc::new(told) })
+            told::outlook(of_place, &outlook, &influences).map_err(|error| error.to_string())?;
+        Ok(Run { base, residents, outlook, told: Arc::new(told) })
     }
 }
 
-fn done(base: &Base, changes: &[Change], settings: Settings) -> Result<Outlook, String> {
+fn done(
+    place: (&Base, &Residents),
+    changes: &[Change],
+    settings: Settings,
+) -> Result<Outlook, String> {
     let parameters = Parameters::embedded();
-    run(base, parameters, changes, settings, &(), &|_| Go::On).map_err(|error| error.to_string())
+    run(place, parameters, changes, settings, &(), &|_| Go::On).map_err(|error| error.to_string())
 }
 
 impl Ahead for Runs<'_> {
@@ -103,7 +110,7 @@ impl Ahead for Runs<'_> {
         self.with_run(place, years, |run| {
             let change = change(lever, &run.base, run.outlook.settings)
                 .map_err(|error| error.to_string())?;
-            let with = done(&run.base, &[change], run.outlook.settings)?;
+            let with = done((&run.base, &run.residents), &[change], run.outlook.settings)?;
             Ok(told::effect(&run.outlook, &with))
         })
     }

@@ -93,7 +93,7 @@ pub enum Effect {
     Shift(Shift),
     /// People fall ill more or less often. Read by people.
     Onset {
-        /// The condition, as the model of people calls it; empty for all.
+        /// The condition, by its register or name, such as `DM` or `diabetes`; empty for all.
         condition: String,
         /// Factor on its incidence.
         factor: f64,

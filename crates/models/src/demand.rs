@@ -33,6 +33,10 @@ pub struct Rates {
     pub minutes: Minutes,
     /// Share of need that is not met in the base year.
     pub unmet: f64,
+    /// Contacts of somebody in their first year on a list beside the mean of the list.
+    pub newly: f64,
+    /// Share of contacts that cannot wait.
+    pub urgent: f64,
     /// How need grows.
     pub growth: Growth,
 }
@@ -40,7 +44,7 @@ pub struct Rates {
 /// How need grows beyond who lives here, a year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Growth {
-    /// Contacts at the same age and sex, from illness; used where people are not followed one by one.
+    /// Contacts at the same age and sex from illness that becomes more common there; lives hold it as it is at every age.
     pub morbidity: f64,
     /// Contacts that neither age nor illness explains.
     pub expectation: f64,
@@ -65,6 +69,7 @@ impl Rates {
             by_age.0[0][band] *= factor;
             by_age.0[1][band] *= factor;
         }
+        let new = values.get("contacts_newly_registered")?;
         Ok(Self {
             by_age,
             by_fifth: [
@@ -76,6 +81,8 @@ impl Rates {
             ],
             minutes: Minutes::of(values)?,
             unmet: values.get("unmet_share")?,
+            newly: new / (1.0 + (new - 1.0) * values.get("newly_registered_share")?),
+            urgent: values.get("urgent_share")?,
             growth: Growth {
                 morbidity: values.get("morbidity_growth")?,
                 expectation: values.get("expectation_growth")?,
@@ -121,7 +128,9 @@ pub struct Steps {
     pub base: f64,
     /// Who lives here: how many, how old.
     pub demographic: f64,
-    /// What people live with at the same age.
+    /// What those on the list live with as they grow older, person by person.
+    pub illness: f64,
+    /// Illness that becomes more common at the same age.
     pub morbidity: f64,
     /// What neither explains.
     pub expectation: f64,
@@ -137,6 +146,7 @@ impl Steps {
     pub fn total(&self) -> f64 {
         self.base
             + self.demographic
+            + self.illness
             + self.morbidity
             + self.expectation
             + self.longer
@@ -147,6 +157,7 @@ impl Steps {
     pub fn add(&mut self, other: &Self) {
         self.base += other.base;
         self.demographic += other.demographic;
+        self.illness += other.illness;
         self.morbidity += other.morbidity;
         self.expectation += other.expectation;
         self.longer += other.longer;
@@ -159,7 +170,9 @@ impl Steps {
 pub struct Changed {
     /// From how many there are and how old they are.
     pub demographic: f64,
-    /// From what they live with at the same age.
+    /// From what those on the list live with.
+    pub illness: f64,
+    /// From illness that becomes more common at the same age.
     pub morbidity: f64,
     /// How many there are beside the base year.
     pub people: f64,
@@ -173,8 +186,9 @@ impl Rates {
         let met = 1.0 - self.unmet;
         let base = minutes / met;
         let after_people = base * changed.demographic;
-        let after_illness = after_people * changed.morbidity;
-        let after_expectation = after_illness * libm::pow(1.0 + self.growth.expectation, years);
+        let after_illness = after_people * changed.illness;
+        let after_trend = after_illness * changed.morbidity;
+        let after_expectation = after_trend * libm::pow(1.0 + self.growth.expectation, years);
         let longer = libm::pow(1.0 + self.growth.minutes, years);
         let held = practice.activity.total();
         let a_contact = if held > 0.0 { minutes / held } else { 0.0 };
@@ -183,8 +197,9 @@ impl Rates {
         Steps {
             base,
             demographic: after_people - base,
-            morbidity: after_illness - after_people,
-            expectation: after_expectation - after_illness,
+            illness: after_illness - after_people,
+            morbidity: after_trend - after_illness,
+            expectation: after_expectation - after_trend,
             longer: after_expectation * (longer - 1.0),
             waiting: of_waiting * more_waiting * longer,
         }

@@ -1,17 +1,21 @@
 //! What the next years bring a place: need in minutes, capacity in minutes, and the gap between them, over many draws.
 //!
 //! Every draw takes its own value of every uncertain parameter and its own luck; draw 0 takes the middle values. Need
-//! follows who lives here, what they live with and what they expect; capacity follows who joins and leaves. Both are told
-//! by named steps in whole minutes, so that the change from now to then adds up exactly. Two scenarios share all their
-//! draws: their difference is the scenario. A run works through blocks of draws, says how far it is, can be stopped, and
-//! goes on where it was.
+//! follows who lives here, what they live with, person by person, and what they expect; capacity follows who joins and
+//! leaves. Both are told by named steps in whole minutes, so that the change from now to then adds up exactly. Two
+//! scenarios share all their draws: their difference is the scenario. A run works through blocks of draws, says how far it
+//! is, can be stopped, and goes on where it was.
 //!
 //! Method: [`methods.md#outlook-of-a-place`](../../../docs/book/methods.md#outlook-of-a-place).
 
 mod blocks;
 mod capacity;
 mod draw;
+mod lives;
+mod mix;
+mod moves;
 mod need;
+mod residents;
 mod sensitivity;
 mod step;
 mod summary;
@@ -20,16 +24,20 @@ mod visible;
 use rayon::prelude::*;
 use vocab::Month;
 
-use crate::change::Change;
-use crate::parameters::{NoParameter, Parameters};
+use crate::change::{Change, Effect};
+use crate::parameters::{NoParameter, Parameters, Values};
+use crate::people::BadHazards;
 use crate::place::Base;
 
 pub use self::blocks::{Blocks, NotKept};
 pub use self::draw::{Amounts, Draw};
 pub use self::need::unread;
+pub use self::residents::Residents;
 pub use self::sensitivity::{Influence, sensitivity};
 pub use self::step::Step;
-pub use self::summary::{Band, Measure, Row, StepRow, Unit, months, rows, s_curve, steps};
+pub use self::summary::{
+    Band, Measure, RiskRow, Row, StepRow, Unit, months, risks, rows, s_curve, steps,
+};
 pub use self::visible::{Visible, visible};
 
 /// Draws of a block: what is kept at once and worked out again if a run is killed.
@@ -61,6 +69,8 @@ pub struct Outlook {
     pub from: Month,
     /// The draws in order.
     pub draws: Vec<Draw>,
+    /// Practices that open, with the people who register there.
+    pub opened: Vec<(String, u32)>,
     /// What of the scenario this model does not read, in words.
     pub unread: Vec<String>,
 }
@@ -71,6 +81,9 @@ pub enum OutlookError {
     /// A parameter has no file.
     #[error(transparent)]
     Parameter(#[from] NoParameter),
+    /// A parameter or an intervention makes no probabilities.
+    #[error(transparent)]
+    Hazards(#[from] BadHazards),
     /// Somebody stopped the run.
     #[error(
         "the outlook was stopped after {done} of {draws} draws; what is done is kept and a new run goes on from there"
@@ -98,15 +111,15 @@ pub enum Go {
     Stop,
 }
 
-/// Runs the outlook of a place with some changes; none is the baseline.
+/// Runs the outlook of a place and its people with some changes; none is the baseline.
 ///
 /// `progress` is told how many draws are done after every block and may stop the run. `kept` holds blocks that an
 /// earlier run of the same place, parameters, changes and seed finished.
 ///
 /// # Errors
-/// A parameter without a file, a place that cannot be run, blocks that cannot be kept, or a run that was stopped.
+/// A parameter without a file, a place or changes that cannot be run, blocks that cannot be kept, or a run that was stopped.
 pub fn run(
-    base: &Base,
+    (base, residents): (&Base, &Residents),
     parameters: &Parameters,
     changes: &[Change],
     settings: Settings,
@@ -114,11 +127,16 @@ pub fn run(
     progress: &dyn Fn(u32) -> Go,
 ) -> Result<Outlook, OutlookError> {
     let staff = capacity::staff(base, changes);
-    let problems = staff.problems();
+    let mut problems = staff.problems();
+    problems.extend(lives::problems(changes));
     if !problems.is_empty() {
         return Err(OutlookError::Problems(problems));
     }
-    let job = draw::Job { base, staff: &staff, changes, settings, from: first_month(base) };
+    let opened = opened(base, changes);
+    let steady = mix::Steady::of(residents, settings)?;
+    let (staff, steady, opened) = (&staff, &steady, opened.as_slice());
+    let from = first_month(base);
+    let job = draw::Job { base, residents, steady, staff, changes, opened, settings, from };
     let key = blocks::fingerprint(&job, parameters);
     let mut draws: Vec<Draw> = Vec::with_capacity(settings.draws as usize);
     for (number, first) in (0..settings.draws).step_by(BLOCK as usize).enumerate() {
@@ -127,10 +145,7 @@ pub fn run(
         let block = if let Some(block) = found {
             block
         } else {
-            let block = (first..last)
-                .into_par_iter()
-                .map(|draw| job.run(&parameters.values(settings.seed, draw), draw))
-                .collect::<Result<Vec<Draw>, NoParameter>>()?;
+            let block = block(&job, parameters, first..last)?;
             blocks::write(kept, key, number as u32, &block)?;
             block
         };
@@ -139,7 +154,43 @@ pub fn run(
             return Err(OutlookError::Stopped { done: last, draws: settings.draws });
         }
     }
-    Ok(Outlook { settings, from: job.from, draws, unread: unread(changes) })
+    let opened = opened.to_vec();
+    Ok(Outlook { settings, from: job.from, draws, opened, unread: unread(changes) })
+}
+
+/// The draws of a block: lives are followed once for those that share them.
+fn block(
+    job: &draw::Job<'_>,
+    parameters: &Parameters,
+    draws: std::ops::Range<u32>,
+) -> Result<Vec<Draw>, OutlookError> {
+    let values: Vec<(u32, Values)> = draws
+        .map(|draw| Ok((draw, lives::values_of(parameters, job.settings.seed, draw)?)))
+        .collect::<Result<_, NoParameter>>()?;
+    let mut found = Vec::with_capacity(values.len());
+    for together in values.chunk_by(|a, b| lives::leader(a.0) == lives::leader(b.0)) {
+        let Some((first, leading)) = together.first() else { continue };
+        let lived = job.lives(leading, lives::leader(*first))?;
+        let run = |(draw, values): &(u32, Values)| job.run(values, *draw, &lived);
+        found.extend(together.par_iter().map(run).collect::<Result<Vec<Draw>, NoParameter>>()?);
+    }
+    Ok(found)
+}
+
+/// Practices that open and are not there yet, with the people who register there.
+fn opened(base: &Base, changes: &[Change]) -> Vec<(String, u32)> {
+    let mut opened: Vec<(String, u32)> = Vec::new();
+    for change in changes {
+        if let Effect::Opens { practice, patients } = &change.effect {
+            let code = practice.as_str();
+            let is_there = base.practices.iter().any(|one| one.code == code)
+                || opened.iter().any(|(one, _)| one == code);
+            if !is_there {
+                opened.push((code.to_owned(), *patients));
+            }
+        }
+    }
+    opened
 }
 
 /// The month after the lists.

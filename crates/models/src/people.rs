@@ -20,12 +20,12 @@ mod projection;
 pub mod risk;
 mod synthesis;
 
-pub use calibration::{Calibrated, Change};
+pub use calibration::{Calibrated, Change, Onset};
 pub use hazards::{BadHazards, Flows, Hazards, Multipliers, Rates};
 pub use knowledge::{Knowledge, STATES, State};
 pub use life::{End, Events, Lives, Watch};
 pub use luck::Luck;
 pub use margins::{AGE_BANDS, ETHNIC_GROUPS, Margins, Missed, PracticeMargins, UNKNOWN_GROUP};
 pub use person::{COUNTED, Frailty, MOST_AGE, MOST_CONDITIONS, Person, Setting, Sex};
-pub use projection::{CELLS, Projected, cell, project};
+pub use projection::{Count, GROUPS, KINDS, Kind, Projected, project};
 pub use synthesis::{Synthesis, synthesise};

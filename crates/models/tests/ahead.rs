@@ -79,7 +79,7 @@ fn an_outlook_is_worked_out_once_for_all_sentences_of_a_place() {
 
 #[test]
 fn the_gap_of_a_claim_is_that_of_the_outlook() {
-    use models::outlook::{Go, Measure, Settings, rows, run};
+    use models::outlook::{Go, Measure, Residents, Settings, rows, run};
     use models::parameters::Parameters;
     use models::place::Base;
     let evidence = evidence();
@@ -87,7 +87,8 @@ fn the_gap_of_a_claim_is_that_of_the_outlook() {
     let settings = Settings { years: 3, ..Settings::default() };
     let parameters = Parameters::embedded();
     let base = Base::of(&evidence, &place(), &parameters.values(settings.seed, 0)).unwrap();
-    let outlook = run(&base, parameters, &[], settings, &(), &|_| Go::On).unwrap();
+    let residents = Residents::of(&base, settings.seed);
+    let outlook = run((&base, &residents), parameters, &[], settings, &(), &|_| Go::On).unwrap();
     let rows = rows(&outlook, &base);
     let of_place = rows.iter().filter(|row| row.unit.level == Level::Place);
     let gaps: Vec<f64> =

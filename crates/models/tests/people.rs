@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use models::people::risk::{assess, score};
 use models::people::{
-    AGE_BANDS, Calibrated, Change, Events, Flows, Frailty, Hazards, Knowledge, Lives, Luck,
-    Margins, Person, PracticeMargins, STATES, Sex, Synthesis, Watch, cell, project, synthesise,
+    AGE_BANDS, Calibrated, Change, Events, Flows, Frailty, GROUPS, Hazards, Knowledge, Lives, Luck,
+    Margins, Onset, Person, PracticeMargins, STATES, Sex, Synthesis, Watch, project, synthesise,
 };
 use models::population::{AGES, Area, Rates};
 
@@ -333,20 +333,24 @@ fn cohorts_and_people_agree() {
 }
 
 #[test]
-fn sums_by_practice_are_the_people_who_live_there() {
+fn counts_by_practice_are_the_people_on_its_list() {
     let (margins, made) = &*TOWN;
     let hazards =
         Calibrated::new(&made.people, Knowledge::embedded()).hazards(&Change::NONE).unwrap();
     let years = [&hazards, &hazards, &hazards];
-    let sums = project(&made.people, &years, Luck::new(5, 3), |_, person| {
-        [1.0, f64::from(u8::from(person.is_registered())), cell(person) as f64]
-    });
+    let lists = project(&made.people, &years, Luck::new(5, 3));
+    let list = |area: usize, year: usize| -> usize {
+        let groups = (0..GROUPS).flat_map(|group| lists.of(area, year, group));
+        groups.map(|count| count.people as usize).sum()
+    };
     for (area, practice) in margins.practices.iter().enumerate() {
-        assert_eq!(sums.of(area, 0)[1] as u32, practice.list());
+        assert_eq!(list(area, 0), practice.list() as usize);
     }
     let mut people = made.people.clone();
     Lives { years: &years[..2], luck: Luck::new(5, 3) }.run(&mut people, Nobody);
-    assert_eq!(sums.of_all(2)[0] as usize, people.len());
+    people.retain(Person::is_registered);
+    let areas = 0..margins.practices.len();
+    assert_eq!(areas.map(|area| list(area, 2)).sum::<usize>(), people.len());
 }
 
 /// Arrivals and departures of an area are those asked for, and nobody is lost.
@@ -393,6 +397,24 @@ fn a_change_of_nothing_changes_nothing() {
     let some = &made.people[..20_000];
     let change = Change { onset: 1.0, ..Change::NONE };
     assert!(lived(some, 5, &change) == lived(some, 5, &Change::NONE));
+}
+
+#[test]
+fn a_change_of_one_condition_at_some_ages_changes_nobody_else() {
+    let (_, made) = &*TOWN;
+    let some = &made.people[..60_000];
+    let diabetes = Knowledge::embedded().conditions("DM").unwrap();
+    let more = Onset { conditions: diabetes, factor: 3.0, from_age: 40, to_age: 75 };
+    let usual = lived(some, 5, &Change::NONE);
+    let changed = lived(some, 5, &Change { onsets: vec![more], ..Change::NONE });
+    let of = |people: &[Person], ages: std::ops::Range<u8>| -> Vec<Person> {
+        people.iter().filter(|person| ages.contains(&person.age())).copied().collect()
+    };
+    let ill = |people: &[Person]| {
+        people.iter().filter(|person| person.conditions() & diabetes != 0).count()
+    };
+    assert!(of(&usual, 5..41) == of(&changed, 5..41));
+    assert!(ill(&of(&changed, 45..75)) > ill(&of(&usual, 45..75)) * 11 / 10);
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! The outlook in words, charts and tables: a plain sentence first, the number second.
 
 use models::outlook::{
-    Band, Influence, Measure, Outlook, Row as Figure, Step, StepRow, s_curve, steps,
+    Band, Influence, Measure, Outlook, Residents, RiskRow, Row as Figure, Step, StepRow, risks,
+    s_curve, steps,
 };
+use models::people::risk::RiskGroup;
 use models::place::Base;
 use vocab::Level;
 
 use crate::caption::Caption;
+use crate::chart::bars::{Bar, Bars};
 use crate::chart::fan::{Fan, Line, Point};
 use crate::chart::spans::{Kind, Span, Spans};
 use crate::number::{Style, capitalise, plain};
@@ -285,14 +288,104 @@ pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption)
 /// What had to stand in where nothing is published.
 #[must_use]
 pub fn remarks(base: &Base) -> Vec<String> {
-    base.remarks.iter().map(|remark| capitalise(&format!("{remark}."))).collect()
+    base.remarks.iter().map(in_a_sentence).collect()
 }
 
-/// The same, and what of a scenario is not read.
+/// What had to stand in for the registers that people are made from.
 #[must_use]
-pub fn limits(base: &Base, outlook: &Outlook) -> Vec<String> {
-    let unread = outlook.unread.iter().map(|words| capitalise(&format!("{words}.")));
-    remarks(base).into_iter().chain(unread).collect()
+pub fn remarks_of(residents: &Residents) -> Vec<String> {
+    residents.remarks.iter().map(in_a_sentence).collect()
+}
+
+fn in_a_sentence(what: &impl std::fmt::Display) -> String {
+    capitalise(&format!("{what}."))
+}
+
+/// What had to stand in, and what of a scenario is not read.
+#[must_use]
+pub fn limits(base: &Base, residents: &Residents, outlook: &Outlook) -> Vec<String> {
+    let unread = outlook.unread.iter().map(in_a_sentence);
+    remarks(base).into_iter().chain(remarks_of(residents)).chain(unread).collect()
+}
+
+/// People by risk group in the last year beside today.
+#[must_use]
+pub fn risk_bars(outlook: &Outlook, caption: Caption) -> Bars {
+    let [now, then] = risks_now_and_then(outlook);
+    let thousand = |row: &RiskRow| Some(row.people.p50 / 1000.0);
+    let bar = |(now, then): (&RiskRow, &RiskRow)| Bar {
+        name: short(then.group).to_owned(),
+        value: thousand(then),
+        reference: thousand(now),
+    };
+    Bars {
+        caption,
+        style: Style::number(1, "thousand people"),
+        name: year(outlook.settings.years),
+        reference: Some(year(0)),
+        heading: "Risk group".to_owned(),
+        bars: now.iter().zip(&then).map(bar).collect(),
+    }
+}
+
+/// People by risk group and the share of need that is theirs, today and in the last year, each with its range.
+#[must_use]
+pub fn risk_table(outlook: &Outlook, caption: Caption) -> Table {
+    let people = |heading: &str, key: &str| Column::number(heading, key, Style::count("people"));
+    let share =
+        |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, "of need"));
+    let line = |row: &RiskRow| {
+        let bands = [row.people, row.share_of_need];
+        let cells = bands.iter().flat_map(|band| [band.p50, band.p10, band.p90]).map(Cell::value);
+        let words = [year(row.year), capitalise(row.group.in_words())].map(Cell::text);
+        Row::new(words.into_iter().chain(cells).collect())
+    };
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Year", "year"),
+            Column::text("Risk group", "group"),
+            people("People", "people"),
+            people("1 in 10 below", "people_p10"),
+            people("1 in 10 above", "people_p90"),
+            share("Share of need", "share_of_need"),
+            share("1 in 10 below", "share_p10"),
+            share("1 in 10 above", "share_p90"),
+        ],
+        rows: risks(outlook).iter().map(line).collect(),
+        notes: vec!["The people are synthetic: made to agree with published lists and registers, nobody’s record is among them. Today they are as many in every draw.".to_owned()],
+    }
+}
+
+/// In a sentence: how many people need complex care today and then, and what share of need is theirs.
+#[must_use]
+pub fn risk_sentence(outlook: &Outlook) -> Option<String> {
+    let [now, then] = risks_now_and_then(outlook);
+    let (now, then) = (now.last()?, then.last()?);
+    let share = |row: &RiskRow| plain(100.0 * row.share_of_need.p50, 1);
+    Some(format!(
+        "{} people need complex care today, {}% of all need; {} it is {}, {}% of need.",
+        plain(now.people.p50, 0),
+        share(now),
+        year(then.year).to_lowercase(),
+        in_range(then.people, 0),
+        share(then)
+    ))
+}
+
+fn risks_now_and_then(outlook: &Outlook) -> [Vec<RiskRow>; 2] {
+    let (now, then) = risks(outlook).into_iter().partition(|row| row.year == 0);
+    [now, then]
+}
+
+/// A risk group under a bar, where there is no room for all of it.
+const fn short(group: RiskGroup) -> &'static str {
+    match group {
+        RiskGroup::Well => "Well",
+        RiskGroup::SomeConditions => "1–2 conditions",
+        RiskGroup::SeveralConditions => "3 conditions",
+        RiskGroup::Complex => "Complex",
+    }
 }
 
 /// What a scenario changes in the last year, draw by draw, in sentences; both runs have the same settings.

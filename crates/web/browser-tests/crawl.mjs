@@ -39,7 +39,7 @@ function isFollowed (url) {
   return start === '/' || url.pathname.startsWith(start) || url.searchParams.get('within') === place
 }
 
-/** Follows links from the start, breadth first: every page as it opens, and four of each kind of choice on it. */
+/** Follows links from the start without JavaScript, breadth first: every page as it opens, and four of each kind of choice on it. */
 export async function pages (browser) {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
@@ -53,7 +53,7 @@ export async function pages (browser) {
     if ((seen.get(key) ?? 0) >= most) continue
     seen.set(key, (seen.get(key) ?? 0) + 1)
     const answer = await page.goto(address, { waitUntil: 'domcontentloaded' })
-    found.push({ address, status: answer.status() })
+    found.push({ address, status: answer.status(), ...await read(page) })
     if (!isFollowed(new URL(address))) continue
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))
     for (const link of links) {
@@ -67,6 +67,12 @@ export async function pages (browser) {
   }
   await context.close()
   return found
+}
+
+/** What a reader without JavaScript has before them: main headings, and characters of text. */
+async function read (page) {
+  const words = await page.locator('main').innerText()
+  return { headings: await page.locator('h1').count(), words: words.length }
 }
 
 /** A file name for an address. */

@@ -5,17 +5,21 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::{Evidence, Place};
 use models::change::Change;
-use models::outlook::{Go, Influence, Outlook, Row, Settings, rows, run, sensitivity};
+use models::outlook::{Go, Influence, Outlook, Residents, Row, Settings, rows, run, sensitivity};
 use models::parameters::Parameters;
 use models::place::Base;
 
 /// Runs kept at once; the oldest makes room.
 const MOST: usize = 12;
 
+/// Places whose people are kept; sixteen bytes a person.
+const MOST_PLACES: usize = 3;
+
 /// What a run found.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) base: Base,
+    pub(crate) residents: Arc<Residents>,
     pub(crate) outlook: Outlook,
     pub(crate) rows: Vec<Row>,
     pub(crate) influences: Vec<Influence>,
@@ -49,14 +53,20 @@ pub(crate) struct Asked {
     pub(crate) key: String,
 }
 
-/// The runs of a site.
+/// The people of a place, made when first asked for.
+type Made = Arc<OnceLock<Arc<Residents>>>;
+
+/// The runs of a site, and the people of its places.
 #[derive(Debug, Default)]
-pub(crate) struct Outlooks(Mutex<Vec<(String, Arc<Run>)>>);
+pub(crate) struct Outlooks {
+    runs: Mutex<Vec<(String, Arc<Run>)>>,
+    residents: Mutex<Vec<(String, Made)>>,
+}
 
 impl Outlooks {
     /// The run that is asked for, begun if it is new.
     pub(crate) fn run(&self, evidence: &'static Evidence, asked: Asked) -> Arc<Run> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, run)) = kept.iter().find(|(key, _)| *key == asked.key) {
             return run.clone();
         }
@@ -66,18 +76,35 @@ impl Outlooks {
             kept.remove(0);
         }
         let going = begun.clone();
+        let made = self.made(&asked.place.key);
         std::thread::spawn(move || {
-            let found = work(evidence, &asked, &going.done).map_err(|error| error.to_string());
+            let found =
+                work(evidence, &asked, &made, &going.done).map_err(|error| error.to_string());
             // A run is begun once, so nothing is there yet.
             let _ = going.found.set(found);
         });
         begun
+    }
+
+    /// Where the people of a place are kept: they hang on its lists only, not on parameters or scenarios.
+    fn made(&self, place: &str) -> Made {
+        let mut kept = self.residents.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, made)) = kept.iter().find(|(key, _)| key == place) {
+            return made.clone();
+        }
+        if kept.len() == MOST_PLACES {
+            kept.remove(0);
+        }
+        let made = Made::default();
+        kept.push((place.to_owned(), made.clone()));
+        made
     }
 }
 
 fn work(
     evidence: &Evidence,
     asked: &Asked,
+    made: &OnceLock<Arc<Residents>>,
     done: &AtomicU32,
 ) -> Result<Found, Box<dyn std::error::Error>> {
     let Asked { place, parameters, changes, .. } = asked;
@@ -87,7 +114,9 @@ fn work(
         done.store(draws, Ordering::Relaxed);
         Go::On
     };
-    let outlook = run(&base, parameters, changes, settings, &(), &progress)?;
-    let influences = sensitivity(&outlook, &base, parameters, changes)?;
-    Ok(Found { rows: rows(&outlook, &base), base, outlook, influences })
+    let residents = made.get_or_init(|| Arc::new(Residents::of(&base, settings.seed))).clone();
+    let place = (&base, &*residents);
+    let outlook = run(place, parameters, changes, settings, &(), &progress)?;
+    let influences = sensitivity(&outlook, place, parameters, changes)?;
+    Ok(Found { rows: rows(&outlook, &base), base, residents, outlook, influences })
 }

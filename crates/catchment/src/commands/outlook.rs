@@ -6,7 +6,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use models::change::Change;
 use models::outlook::{
-    Go, Influence, Outlook, OutlookError, Settings, Visible, run, sensitivity, visible,
+    Go, Influence, Outlook, OutlookError, Residents, Settings, Visible, run, sensitivity, visible,
 };
 use models::parameters::Parameters;
 use models::place::{Base, BaseError};
@@ -51,6 +51,7 @@ struct Asked {
 /// Everything that is told.
 struct Told {
     base: Base,
+    residents: Residents,
     baseline: Outlook,
     influences: Vec<Influence>,
     scenario: Option<Compared>,
@@ -73,13 +74,15 @@ impl ShowOutlook {
         let base =
             Base::of(&evidence, &place, &parameters.values(self.seed, 0)).map_err(refused)?;
         let asked = self.scenario.as_deref().map(read).transpose()?;
-        let baseline = self.outlook(&base, parameters, &[], "doing nothing")?;
-        let influences = sensitivity(&baseline, &base, parameters, &[])?;
+        let residents = Residents::of(&base, self.seed);
+        let place = (&base, &residents);
+        let baseline = self.outlook(place, parameters, &[], "doing nothing")?;
+        let influences = sensitivity(&baseline, place, parameters, &[])?;
         let scenario = match asked {
-            Some(asked) => Some(self.compared(&base, parameters, &baseline, asked)?),
+            Some(asked) => Some(self.compared(place, parameters, &baseline, asked)?),
             None => None,
         };
-        let told = Told { base, baseline, influences, scenario };
+        let told = Told { base, residents, baseline, influences, scenario };
         if let Some(folder) = &self.output {
             files::write(folder, &told)?;
         }
@@ -93,7 +96,7 @@ impl ShowOutlook {
 
     fn compared(
         &self,
-        base: &Base,
+        place: (&Base, &Residents),
         parameters: &Parameters,
         baseline: &Outlook,
         asked: Asked,
@@ -104,7 +107,7 @@ impl ShowOutlook {
         for (number, more) in asked.changes.iter().enumerate() {
             changes.extend(more.iter().cloned());
             let name = format!("{}, intervention {}", asked.name, number + 1);
-            let after = self.outlook(base, parameters, &changes, &name)?;
+            let after = self.outlook(place, parameters, &changes, &name)?;
             moves.push(moved(&before, &after));
             before = after;
         }
@@ -114,7 +117,7 @@ impl ShowOutlook {
 
     fn outlook(
         &self,
-        base: &Base,
+        place: (&Base, &Residents),
         parameters: &Parameters,
         changes: &[Change],
         name: &str,
@@ -129,7 +132,7 @@ impl ShowOutlook {
             Go::On
         };
         let kept = files::Kept(self.output.as_ref().map(|folder| folder.join("blocks")));
-        let found = run(base, parameters, changes, settings, &kept, &progress);
+        let found = run(place, parameters, changes, settings, &kept, &progress);
         bar.finish_and_clear();
         found.map_err(|error| match error {
             OutlookError::Problems(problems) => Wrong(problems.join("\n")).into(),

@@ -145,6 +145,7 @@ impl Ground {
             people: site.patients,
             older: None,
             frail: None,
+            without_car: None,
             score: None,
             decile: None,
             setting: Setting::Suburban,

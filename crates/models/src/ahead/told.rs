@@ -3,7 +3,7 @@
 use indicators::claims::ahead::{Effect, Hours, Moved, Outlook as Told, Practice, Range, Year};
 use vocab::StaffGroup;
 
-use crate::outlook::{Band, Draw, Influence, Outlook};
+use crate::outlook::{Band, Draw, Influence, Outlook, Residents};
 use crate::parameters::{NoParameter, Parameters, Values};
 use crate::place::{Base, Basis, StaffLine};
 use crate::workforce::Contract;
@@ -28,7 +28,7 @@ fn gap(draw: &Draw, year: usize) -> f64 {
 /// # Errors
 /// A parameter without a file.
 pub(super) fn outlook(
-    base: &Base,
+    (base, residents): (&Base, &Residents),
     outlook: &Outlook,
     influences: &[Influence],
 ) -> Result<Told, NoParameter> {
@@ -46,17 +46,14 @@ pub(super) fn outlook(
     });
     let joiners: Result<Vec<f64>, NoParameter> =
         values.iter().map(|values| values.get("joiner_participation")).collect();
+    let rests_on = base.remarks.iter().chain(&residents.remarks);
     Ok(Told {
         draws: settings.draws,
         years: years?,
         moved_by: moved_by.collect(),
         hours: Hours { new: range(&joiners?), in_post: in_post(base) },
         practices: practices(base, outlook),
-        rests_on: base
-            .remarks
-            .iter()
-            .map(|remark| format!("In the base year: {remark}."))
-            .collect(),
+        rests_on: rests_on.map(|remark| format!("In the base year: {remark}.")).collect(),
         is_stood_in: is_stood_in(base),
     })
 }

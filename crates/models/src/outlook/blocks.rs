@@ -3,12 +3,14 @@
 use thiserror::Error;
 
 use crate::parameters::Parameters;
+use crate::people::Knowledge;
 
 use super::draw::{Amounts, Draw, Job};
+use super::mix::RISKS;
 use super::step::Step;
 
 /// Changes whenever what a draw means changes, so that older blocks are not taken for new ones.
-const FORMAT: &str = "outlook 2";
+const FORMAT: &str = "outlook 3";
 
 /// A block that could not be kept.
 #[derive(Debug, Error)]
@@ -37,13 +39,14 @@ impl Blocks for () {
     }
 }
 
-/// A number of everything that a draw depends on: the place, the changes, the parameters, the years and the seed.
+/// A number of everything that a draw depends on: the place, its people, the changes, the parameters, the years and the seed.
 pub(super) fn fingerprint(job: &Job<'_>, parameters: &Parameters) -> u64 {
     let mut hash = Fnv(0xCBF2_9CE4_8422_2325);
     hash.text(FORMAT);
     hash.text(&format!("{:?}", job.base));
     hash.text(&format!("{:?}", job.changes));
     hash.text(&format!("{parameters:?}"));
+    hash.text(&format!("{} {:?}", job.residents.seed, Knowledge::embedded()));
     hash.text(&format!("{} {} {:?}", job.settings.years, job.settings.seed, job.from));
     hash.0
 }
@@ -96,7 +99,9 @@ fn bytes(block: &[Draw]) -> Vec<u8> {
             bytes.extend(amounts.capacity.to_le_bytes());
         }
         let roles = draw.roles.iter().flatten().flatten();
-        for figure in draw.people.iter().flatten().chain(roles).chain([&draw.gp_minutes]) {
+        let risks = draw.risks.iter().flatten().flatten();
+        let single = [&draw.urgent, &draw.gp_minutes];
+        for figure in draw.people.iter().flatten().chain(roles).chain(risks).chain(single) {
             bytes.extend(figure.to_le_bytes());
         }
     }
@@ -110,8 +115,7 @@ fn draw(rest: &mut &[u8], job: &Job<'_>) -> Option<Draw> {
     for minutes in steps.iter_mut().flatten().chain(months.iter_mut().flatten()) {
         *minutes = i64::from_le_bytes(take(rest)?);
     }
-    let mut practices =
-        vec![Amounts { need: 0.0, capacity: 0.0 }; job.base.practices.len() * years];
+    let mut practices = vec![Amounts { need: 0.0, capacity: 0.0 }; job.practices() * years];
     for amounts in &mut practices {
         amounts.need = f32::from_le_bytes(take(rest)?);
         amounts.capacity = f32::from_le_bytes(take(rest)?);
@@ -124,8 +128,13 @@ fn draw(rest: &mut &[u8], job: &Job<'_>) -> Option<Draw> {
     for figure in roles.iter_mut().flatten().flatten() {
         *figure = f64::from_le_bytes(take(rest)?);
     }
+    let mut risks = vec![[[0.0; 2]; RISKS]; years];
+    for figure in risks.iter_mut().flatten().flatten() {
+        *figure = f64::from_le_bytes(take(rest)?);
+    }
+    let urgent = f64::from_le_bytes(take(rest)?);
     let gp_minutes = f64::from_le_bytes(take(rest)?);
-    Some(Draw { steps, roles, months, practices, people, gp_minutes })
+    Some(Draw { steps, roles, months, practices, people, risks, urgent, gp_minutes })
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {

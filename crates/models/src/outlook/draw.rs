@@ -5,12 +5,15 @@ use vocab::Month;
 use crate::change::Change;
 use crate::demand::{Rates, Steps, ageing};
 use crate::parameters::{NoParameter, Values};
+use crate::people::Projected;
 use crate::place::Base;
 use crate::workforce::{Horizon, Ledger, Staff, Stock, simulate};
 
 use super::Settings;
 use super::capacity::{Capacity, Value, capacity};
-use super::need::{Need, need};
+use super::mix::{Mix, RISKS, Steady};
+use super::need::{Need, Year};
+use super::residents::Residents;
 use super::step::Step;
 
 /// Need and capacity of a practice in a year, in minutes.
@@ -31,10 +34,14 @@ pub struct Draw {
     pub roles: Vec<[[f64; 2]; 3]>,
     /// By month: whole minutes of need and of capacity.
     pub months: Vec<[i64; 2]>,
-    /// By practice, and by year within it, the base year first.
+    /// By practice, those that open last, and by year within it, the base year first.
     pub practices: Vec<Amounts>,
     /// By year, the base year first: people on the lists, contacts needed, and qualified GPs in full-time equivalents.
     pub people: Vec<[f64; 3]>,
+    /// By year, the base year first, and by risk group: people on the lists and minutes of their need, before interventions.
+    pub risks: Vec<[[f64; 2]; RISKS]>,
+    /// Share of contacts that cannot wait.
+    pub urgent: f64,
     /// Minutes a year of a full-time GP.
     pub gp_minutes: f64,
 }
@@ -69,8 +76,12 @@ impl Draw {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Job<'a> {
     pub base: &'a Base,
+    pub residents: &'a Residents,
+    pub steady: &'a Steady,
     pub staff: &'a Staff,
     pub changes: &'a [Change],
+    /// Practices that open, with the people who register there.
+    pub opened: &'a [(String, u32)],
     pub settings: Settings,
     pub from: Month,
 }
@@ -80,8 +91,18 @@ impl Job<'_> {
         self.settings.years as usize
     }
 
-    /// Runs one draw with these values of the parameters.
-    pub(super) fn run(&self, values: &Values, draw: u32) -> Result<Draw, NoParameter> {
+    /// Practices, those that open among them.
+    pub(super) fn practices(&self) -> usize {
+        self.base.practices.len() + self.opened.len()
+    }
+
+    /// Runs one draw with these values of the parameters and these lives.
+    pub(super) fn run(
+        &self,
+        values: &Values,
+        draw: u32,
+        lives: &Projected,
+    ) -> Result<Draw, NoParameter> {
         let rates = Rates::of(values)?;
         let horizon = Horizon { base: self.from, months: self.settings.years * 12 };
         let ledger =
@@ -95,6 +116,8 @@ impl Job<'_> {
         let is_network: Vec<bool> =
             ledger.employers.iter().map(|code| self.network(code).is_some()).collect();
         let capacity = capacity(&ledger, &value, &is_network, self.settings.years);
+        let size = (self.base.practices.len(), self.years() + 1);
+        let mix = Mix::new(lives, self.steady, size, values)?;
         let ages = ageing(self.base.day.year(), self.settings.years, values.get("list_growth")?);
         let mut found = Draw {
             steps: Vec::with_capacity(self.years() + 1),
@@ -102,25 +125,25 @@ impl Job<'_> {
             months: Vec::new(),
             practices: vec![
                 Amounts { need: 0.0, capacity: 0.0 };
-                self.base.practices.len() * (self.years() + 1)
+                self.practices() * (self.years() + 1)
             ],
             people: Vec::with_capacity(self.years() + 1),
+            risks: Vec::with_capacity(self.years() + 1),
+            urgent: rates.urgent,
             gp_minutes: value.of_gp(),
         };
-        for year in 0..=self.settings.years {
-            let scenario = (self.changes, self.from);
-            let needs: Vec<Need> = self
-                .base
-                .practices
-                .iter()
-                .map(|practice| need(practice, &rates, (&ages, year), self.base, scenario))
-                .collect();
-            self.add_year(year as usize, &needs, &capacity, &mut found);
+        for (ahead, ages) in (0..).zip(&ages) {
+            let needs = Year { job: self, rates: &rates, mix: &mix, ages, ahead }.needs();
+            self.add_year(ahead as usize, &needs, &capacity, &mut found);
             let sum = |of: fn(&Need) -> f64| needs.iter().map(of).sum::<f64>();
-            let gps = qualified(&ledger, year as usize);
+            let gps = qualified(&ledger, ahead as usize);
             found.people.push([sum(|one| one.people), sum(|one| one.contacts), gps]);
+            let of_risk =
+                |risk: usize, part: usize| needs.iter().map(|one| one.risks[risk][part]).sum();
+            found.risks.push(std::array::from_fn(|risk| [of_risk(risk, 0), of_risk(risk, 1)]));
         }
         self.add_practices(&capacity, &ledger, &mut found);
+        self.add_opened(&capacity, &ledger, &mut found);
         found.months = self.months(&capacity, &found);
         Ok(found)
     }
@@ -155,6 +178,7 @@ impl Job<'_> {
         for (step, minutes) in [
             (Step::BaseNeed, steps.base),
             (Step::Demographic, steps.demographic),
+            (Step::Illness, steps.illness),
             (Step::Morbidity, steps.morbidity),
             (Step::Expectation, steps.expectation),
             (Step::Longer, steps.longer),
@@ -195,6 +219,21 @@ impl Job<'_> {
                     capacity.by_employer.get(employer).map_or(0.0, |years| years[year]) * share
                 });
                 found.practices[at * years + year].capacity = (own + of_network) as f32;
+            }
+        }
+    }
+
+    /// Capacity of practices that open: that of their own staff.
+    fn add_opened(&self, capacity: &Capacity, ledger: &Ledger, found: &mut Draw) {
+        let years = self.years() + 1;
+        for (number, (code, _)) in self.opened.iter().enumerate() {
+            let employer = ledger.employers.iter().position(|one| one == code);
+            let own = employer.and_then(|employer| capacity.by_employer.get(employer));
+            let at = (self.base.practices.len() + number) * years;
+            for (amounts, minutes) in
+                found.practices[at..][..years].iter_mut().zip(own.into_iter().flatten())
+            {
+                amounts.capacity = *minutes as f32;
             }
         }
     }

@@ -1,12 +1,16 @@
-//! Need of a practice in each year, and what the changes of a scenario do to it.
+//! Need of every practice in each year, and what the changes of a scenario do to it.
 
-use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, Who, months_between};
-use crate::demand::{Changed, Rates, Steps};
-use crate::place::{AGES, Ages, Base, MODES, Practice, ROLES};
 use vocab::{Month, StaffGroup};
 
+use super::draw::Job;
+use super::mix::{Mix, RISKS};
+use super::moves;
+use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, Who, months_between};
+use crate::demand::{Changed, Rates, Steps};
+use crate::place::{AGES, Ages, MODES, Practice, ROLES};
+
 /// Need of a practice in a year: steps in minutes, what changes do on top, and people.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Need {
     pub steps: Steps,
     pub interventions: f64,
@@ -14,39 +18,116 @@ pub(super) struct Need {
     pub by_role: [f64; ROLES],
     pub people: f64,
     pub contacts: f64,
+    /// People and their need by risk group, before changes.
+    pub risks: [[f64; 2]; RISKS],
 }
 
-/// The need of a practice some years after the base year; year 0 is the base year itself.
-pub(super) fn need(
-    practice: &Practice,
-    rates: &Rates,
-    (ageing, year): (&[Ages], u32),
-    base: &Base,
-    (changes, from): (&[Change], Month),
-) -> Need {
-    let aged =
-        ageing.get(year as usize).map_or(practice.ages, |factors| product(&practice.ages, factors));
-    let before = rates.expected(&practice.ages, practice.fifth);
-    let share = |now: f64, base: f64| if base > 0.0 { now / base } else { 1.0 };
-    let changed = Changed {
-        demographic: share(rates.expected(&aged, practice.fifth), before),
-        morbidity: libm::pow(1.0 + rates.growth.morbidity, f64::from(year)),
-        people: share(aged.total(), practice.list()),
-    };
-    let steps = rates.steps(practice, &changed, f64::from(year));
-    let held = rates.minutes.by_role(&practice.activity);
-    let minutes: f64 = held.iter().sum();
-    let by_role = held.map(|of| if minutes > 0.0 { steps.total() * of / minutes } else { 0.0 });
-    let people = aged.total();
-    let mut found = Need { steps, interventions: 0.0, by_role, people, contacts: 0.0 };
-    found.contacts =
-        if minutes > 0.0 { steps.total() / minutes * practice.activity.total() } else { 0.0 };
-    if year > 0 && !changes.is_empty() {
-        let now =
-            Now { practice, rates, base, from, year, aged: &aged, before, total: steps.total() };
-        now.apply(changes, &mut found);
+/// A year of a draw.
+pub(super) struct Year<'a> {
+    pub job: &'a Job<'a>,
+    pub rates: &'a Rates,
+    pub mix: &'a Mix,
+    /// What every cell of sex and age grew by since the base year.
+    pub ages: &'a Ages,
+    /// Years after the base year.
+    pub ahead: u32,
+}
+
+impl Year<'_> {
+    /// The need of every practice, then of those that open.
+    pub(super) fn needs(&self) -> Vec<Need> {
+        let practices = self.job.base.practices.iter().enumerate();
+        let mut needs: Vec<Need> =
+            practices.map(|(number, practice)| self.need(number, practice)).collect();
+        needs.resize(self.codes().len(), Need::default());
+        if self.ahead > 0 {
+            moves::apply(self, &mut needs);
+        }
+        for need in &mut needs {
+            let changed = self.ahead > 0 && !self.changes().is_empty();
+            let after: f64 = need.by_role.iter().sum();
+            need.interventions = if changed { after - need.steps.total() } else { 0.0 };
+        }
+        needs
     }
-    found
+
+    /// The codes of all practices, those that open last.
+    pub(super) fn codes(&self) -> Vec<&str> {
+        let base = self.job.base.practices.iter().map(|practice| practice.code.as_str());
+        base.chain(self.job.opened.iter().map(|(code, _)| code.as_str())).collect()
+    }
+
+    pub(super) fn changes(&self) -> &[Change] {
+        self.job.changes
+    }
+
+    /// The need of a practice, with what changes do to those on its list.
+    fn need(&self, number: usize, practice: &Practice) -> Need {
+        let rates = self.rates;
+        let list = self.mix.of(number, self.ahead as usize);
+        let (before, now) = (self.mix.of(number, 0).weights(), list.weights());
+        let people = product(&practice.ages, self.ages);
+        let asked =
+            |people: &Ages, weights: &Ages| product(&product(people, &rates.by_age), weights);
+        let contacts = asked(&people, &now);
+        let as_before = asked(&people, &before).total();
+        let of_base = asked(&practice.ages, &before).total();
+        let share = |now: f64, base: f64| if base > 0.0 { now / base } else { 1.0 };
+        let changed = Changed {
+            demographic: share(as_before, of_base),
+            illness: share(contacts.total(), as_before),
+            morbidity: libm::pow(1.0 + rates.growth.morbidity, f64::from(self.ahead)),
+            people: share(people.total(), practice.list()),
+        };
+        let steps = rates.steps(practice, &changed, f64::from(self.ahead));
+        let total = steps.total();
+        let held = rates.minutes.by_role(&practice.activity);
+        let minutes: f64 = held.iter().sum();
+        let part = |of: f64, all: f64| if all > 0.0 { total * of / all } else { 0.0 };
+        let mut found = Need {
+            steps,
+            interventions: 0.0,
+            by_role: held.map(|of| part(of, minutes)),
+            people: people.total(),
+            contacts: part(practice.activity.total(), minutes),
+            risks: std::array::from_fn(|risk| {
+                let [of_people, of_contacts] = list.shares(risk);
+                let at_risk = product(&contacts, &of_contacts).total();
+                [product(&people, &of_people).total(), part(at_risk, contacts.total())]
+            }),
+        };
+        if self.ahead > 0 && !self.changes().is_empty() {
+            Now { practice, of: self, people: &people, contacts: &contacts, total }
+                .apply(&mut found);
+        }
+        found
+    }
+
+    /// How far a change has come on the mean of the months of the year, from 0 to 1.
+    pub(super) fn there(&self, from: Month, ramp: u32) -> f64 {
+        self.mean_over_months(from, |since| level(since, ramp))
+    }
+
+    /// How much of it came within the twelve months before, on the mean of the months of the year.
+    pub(super) fn first_year(&self, from: Month, ramp: u32) -> f64 {
+        self.mean_over_months(from, |since| level(since, ramp) - level(since - 12, ramp))
+    }
+
+    /// The mean over the months of the year of what so many months since another say.
+    fn mean_over_months(&self, from: Month, of: impl Fn(i32) -> f64) -> f64 {
+        let begins = months_between(self.job.from, from);
+        let year = self.ahead.cast_signed();
+        ((year - 1) * 12..year * 12).map(|month| of(month - begins)).sum::<f64>() / 12.0
+    }
+}
+
+/// How far a change has come so many months after it began.
+fn level(since: i32, ramp: u32) -> f64 {
+    match since {
+        since if since < 0 => 0.0,
+        _ if ramp == 0 => 1.0,
+        since => (f64::from(since + 1) / f64::from(ramp)).min(1.0),
+    }
 }
 
 fn product(ages: &Ages, factors: &Ages) -> Ages {
@@ -60,53 +141,30 @@ fn product(ages: &Ages, factors: &Ages) -> Ages {
 /// A practice in a year, before changes.
 struct Now<'a> {
     practice: &'a Practice,
-    rates: &'a Rates,
-    base: &'a Base,
-    from: Month,
-    year: u32,
-    aged: &'a Ages,
-    before: f64,
+    of: &'a Year<'a>,
+    people: &'a Ages,
+    /// Contacts by sex and age, before calibration.
+    contacts: &'a Ages,
     total: f64,
 }
 
 impl Now<'_> {
-    /// Lets every change of need work in turn on what the ones before it left.
-    fn apply(&self, changes: &[Change], found: &mut Need) {
-        for change in changes {
-            let there = self.mean_over_year(change.from, 0);
+    /// Lets every change of what people on the list ask for work in turn on what the ones before it left.
+    fn apply(&self, found: &mut Need) {
+        for change in self.of.changes() {
             match &change.effect {
                 Effect::Contacts(contacts) => self.contacts(contacts, change.from, found),
                 Effect::Shift(shift) => self.shift(shift, change.from, found),
                 Effect::People(people) => self.people(people, change.from, found),
-                Effect::Closes { practice, to } => {
-                    self.taken_over(practice.as_str(), to, there, found);
-                }
-                Effect::Merges { practice, into } => {
-                    self.taken_over(practice.as_str(), &[(*into, 1.0)], there, found);
-                }
                 _ => {}
             }
         }
-        found.interventions = found.by_role.iter().sum::<f64>() - self.total;
-    }
-
-    /// How far a change has come on the mean of the months of the year, from 0 to 1.
-    fn mean_over_year(&self, from: Month, ramp: u32) -> f64 {
-        let begins = months_between(self.from, from);
-        let year = self.year.cast_signed();
-        let months = (year - 1) * 12..year * 12;
-        let there = |month: i32| match month - begins {
-            since if since < 0 => 0.0,
-            _ if ramp == 0 => 1.0,
-            since => (f64::from(since + 1) / f64::from(ramp)).min(1.0),
-        };
-        months.map(there).sum::<f64>() / 12.0
     }
 
     fn contacts(&self, contacts: &Contacts, from: Month, found: &mut Need) {
-        let there = self.mean_over_year(from, contacts.ramp_months);
-        let begins = f64::from(months_between(self.from, from).max(0)) / 12.0;
-        let years = (f64::from(self.year) - 0.5 - begins).max(0.0);
+        let there = self.of.there(from, contacts.ramp_months);
+        let begins = f64::from(months_between(self.of.job.from, from).max(0)) / 12.0;
+        let years = (f64::from(self.of.ahead) - 0.5 - begins).max(0.0);
         let factor = contacts.factor * libm::pow(1.0 + contacts.growth, years);
         let before: f64 = found.by_role.iter().sum();
         for (role, minutes) in found.by_role.iter_mut().enumerate() {
@@ -118,7 +176,7 @@ impl Now<'_> {
 
     /// Contacts go to somebody else or take place otherwise: their minutes change, their number does not.
     fn shift(&self, shift: &Shift, from: Month, found: &mut Need) {
-        let there = self.mean_over_year(from, shift.ramp_months);
+        let there = self.of.there(from, shift.ramp_months);
         let before = found.by_role;
         for (role, minutes) in before.into_iter().enumerate() {
             let out = minutes * self.share_in(&shift.scope, role) * shift.share * there;
@@ -134,9 +192,9 @@ impl Now<'_> {
         for mode in 0..MODES {
             if shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode) {
                 let count = self.practice.activity.0[role][mode];
-                before += count * self.rates.minutes.0[role][mode];
+                before += count * self.of.rates.minutes.0[role][mode];
                 after +=
-                    count * self.rates.minutes.0[to][shift.to_mode.map_or(mode, place_of_mode)];
+                    count * self.of.rates.minutes.0[to][shift.to_mode.map_or(mode, place_of_mode)];
             }
         }
         if before > 0.0 { after / before } else { 1.0 }
@@ -160,8 +218,7 @@ impl Now<'_> {
         let (mut inside, mut all) = (0.0, 0.0);
         for sex in 0..2 {
             for band in 0..AGES {
-                let (youngest, need) =
-                    (band as f64 * 5.0, self.aged.0[sex][band] * self.rates.by_age.0[sex][band]);
+                let (youngest, need) = (band as f64 * 5.0, self.contacts.0[sex][band]);
                 let held =
                     (to.min(youngest + 5.0) - f64::from(scope.from_age).max(youngest)).max(0.0);
                 inside += need * (held / 5.0).min(1.0);
@@ -173,8 +230,9 @@ impl Now<'_> {
 
     fn share_of_modes(&self, scope: &Scope, role: usize) -> f64 {
         let Some(only) = scope.mode.map(place_of_mode) else { return 1.0 };
-        let minutes =
-            |mode: usize| self.practice.activity.0[role][mode] * self.rates.minutes.0[role][mode];
+        let minutes = |mode: usize| {
+            self.practice.activity.0[role][mode] * self.of.rates.minutes.0[role][mode]
+        };
         let all: f64 = (0..MODES).map(minutes).sum();
         if all > 0.0 { minutes(only) / all } else { 0.0 }
     }
@@ -188,13 +246,15 @@ impl Now<'_> {
         if !named(self.practice) {
             return;
         }
-        let lists = self.base.practices.iter().filter(|one| named(one)).map(Practice::list);
+        let lists = self.of.job.base.practices.iter().filter(|one| named(one)).map(Practice::list);
         let share = self.practice.list() / lists.sum::<f64>();
-        let there = self.mean_over_year(from, people.over_months);
-        let more = f64::from(people.people) * share * there;
+        let each = f64::from(people.people) * share;
+        let more = each * self.of.there(from, people.over_months);
+        let new = each.max(0.0) * self.of.first_year(from, people.over_months);
+        let asking = more + new * (self.of.rates.newly - 1.0);
         let before: f64 = found.by_role.iter().sum();
         let factor =
-            if before > 0.0 { 1.0 + more * self.need_by_ages(people.ages) / before } else { 1.0 };
+            if before > 0.0 { 1.0 + asking * self.need_by_ages(people.ages) / before } else { 1.0 };
         found.people += more;
         found.contacts *= factor;
         found.by_role = found.by_role.map(|minutes| minutes * factor);
@@ -210,9 +270,8 @@ impl Now<'_> {
         let mut sums = [(0.0, 0.0); 3];
         for sex in 0..2 {
             for band in 0..AGES {
-                let people = self.aged.0[sex][band];
                 let sum = &mut sums[group(band)];
-                *sum = (sum.0 + people * self.rates.by_age.0[sex][band], sum.1 + people);
+                *sum = (sum.0 + self.contacts.0[sex][band], sum.1 + self.people.0[sex][band]);
             }
         }
         let mean: f64 = shares
@@ -224,39 +283,8 @@ impl Now<'_> {
                 },
             )
             .sum();
-        let all = self.rates.expected(self.aged, None);
-        if all > 0.0 && self.before > 0.0 { self.total * mean / all } else { 0.0 }
-    }
-
-    /// Need after a practice ended: its own is gone, those who take over have their share of it.
-    fn taken_over(
-        &self,
-        closed: &str,
-        to: &[(vocab::codes::PracticeCode, f64)],
-        there: f64,
-        found: &mut Need,
-    ) {
-        if self.practice.code == closed {
-            found.people *= 1.0 - there;
-            found.contacts *= 1.0 - there;
-            found.by_role = found.by_role.map(|minutes| minutes * (1.0 - there));
-            return;
-        }
-        let Some(gone) = self.base.practices.iter().find(|one| one.code == closed) else { return };
-        let named = to.iter().filter(|(code, _)| code.as_str() == self.practice.code);
-        let share = if to.is_empty() {
-            self.practice.list() / (self.base.list() - gone.list())
-        } else {
-            named.map(|(_, share)| share).sum()
-        };
-        let own = self.rates.minutes.of_activity(&self.practice.activity);
-        let growth = if own > 0.0 { self.total / own } else { 1.0 };
-        let minutes = self.rates.minutes.by_role(&gone.activity);
-        for (own, minutes) in found.by_role.iter_mut().zip(minutes) {
-            *own += minutes * share * there * growth;
-        }
-        found.people += gone.list() * share * there;
-        found.contacts += gone.activity.total() * share * there * growth;
+        let all = self.contacts.total();
+        if all > 0.0 { self.total * mean / all } else { 0.0 }
     }
 }
 
@@ -289,10 +317,9 @@ pub fn unread(changes: &[Change]) -> Vec<String> {
     let mut said: Vec<String> = changes
         .iter()
         .filter_map(|change| match change.effect {
-            Effect::ListCap { .. } => Some("a cap on a list moves nobody here yet: total need stays"),
-            Effect::Opens { .. } => Some("a practice that opens brings no need of its own: its patients come from the place’s lists"),
-            Effect::MovesNetwork { .. } => Some("a practice that moves network changes neither need nor capacity of the place"),
-            Effect::Onset { .. } => Some("illness that begins more or less often is read by the model of people, not here"),
+            Effect::MovesNetwork { .. } => {
+                Some("a practice that moves network changes neither need nor capacity of the place")
+            }
             Effect::Hours(_) => Some("hours on other weekdays change when, not how much"),
             _ => None,
         })

@@ -7,7 +7,9 @@ pub enum Step {
     BaseNeed,
     /// How many people live here and how old they are.
     Demographic,
-    /// What people live with at the same age.
+    /// What those on the lists live with as they grow older, person by person.
+    Illness,
+    /// Illness that becomes more common at the same age.
     Morbidity,
     /// Contacts that neither explains.
     Expectation,
@@ -37,9 +39,10 @@ pub enum Step {
 
 impl Step {
     /// All steps: need first, then capacity.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::BaseNeed,
         Self::Demographic,
+        Self::Illness,
         Self::Morbidity,
         Self::Expectation,
         Self::Longer,
@@ -73,6 +76,7 @@ impl Step {
         match self {
             Self::BaseNeed => "base_need",
             Self::Demographic => "demographic",
+            Self::Illness => "illness",
             Self::Morbidity => "morbidity",
             Self::Expectation => "expectation",
             Self::Longer => "longer_contacts",
@@ -95,6 +99,7 @@ impl Step {
         match self {
             Self::BaseNeed => "need today",
             Self::Demographic => "more and older people",
+            Self::Illness => "what those on the lists live with",
             Self::Morbidity => "more illness at the same age",
             Self::Expectation => "expectations and prevention",
             Self::Longer => "longer contacts",

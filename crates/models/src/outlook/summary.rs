@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use vocab::{Level, Month};
 
+use crate::people::risk::RiskGroup;
 use crate::place::Base;
 
 use super::Outlook;
@@ -60,6 +61,10 @@ pub enum Measure {
     People,
     /// Contacts needed in a year.
     Contacts,
+    /// Those of them that cannot wait.
+    UrgentContacts,
+    /// The others.
+    RoutineContacts,
     /// Qualified GPs in full-time equivalents.
     Gps,
     /// The gap of what only GPs are to do, in minutes a year.
@@ -82,6 +87,8 @@ impl Measure {
             Self::PeopleWithoutCare => "people_without_care",
             Self::People => "people",
             Self::Contacts => "contacts_needed",
+            Self::UrgentContacts => "urgent_contacts_needed",
+            Self::RoutineContacts => "routine_contacts_needed",
             Self::Gps => "qualified_gp_fte",
             Self::GapOfGps => "gap_minutes_of_gps",
             Self::GapOfNurses => "gap_minutes_of_nurses",
@@ -119,7 +126,7 @@ pub struct Row {
 pub fn rows(outlook: &Outlook, base: &Base) -> Vec<Row> {
     let mut rows = Vec::new();
     place_rows(outlook, base, &mut rows);
-    for (unit, practices) in units(base) {
+    for (unit, practices) in units(outlook, base) {
         for year in 0..=outlook.settings.years {
             let of =
                 |practice: usize| practice * (outlook.settings.years as usize + 1) + year as usize;
@@ -130,11 +137,7 @@ pub fn rows(outlook: &Outlook, base: &Base) -> Vec<Row> {
                 };
                 outlook.draws.iter().map(of_draw).collect()
             };
-            let people: f64 = practices
-                .iter()
-                .filter_map(|at| base.practices.get(*at))
-                .map(crate::place::Practice::list)
-                .sum();
+            let people: f64 = practices.iter().map(|at| people(outlook, base, *at)).sum();
             let of = OfYear { unit: &unit, year, people };
             of.add(outlook, &sum(true), &sum(false), &mut rows);
         }
@@ -142,13 +145,15 @@ pub fn rows(outlook: &Outlook, base: &Base) -> Vec<Row> {
     rows
 }
 
+/// A figure of a draw in a year.
+type Figure = fn(&super::Draw, usize) -> f64;
+
 fn place_rows(outlook: &Outlook, base: &Base, rows: &mut Vec<Row>) {
     let unit = Unit { level: Level::Place, code: base.key.clone(), name: base.name.clone() };
     for year in 0..=outlook.settings.years {
         let at = year as usize;
-        let each = |of: fn(&super::Draw, usize) -> f64| -> Vec<f64> {
-            outlook.draws.iter().map(|draw| of(draw, at)).collect()
-        };
+        let each =
+            |of: Figure| -> Vec<f64> { outlook.draws.iter().map(|draw| of(draw, at)).collect() };
         let need = each(|draw, year| draw.need(year) as f64);
         let capacity = each(|draw, year| draw.capacity(year) as f64);
         let of = OfYear { unit: &unit, year, people: base.list() };
@@ -162,15 +167,15 @@ fn place_rows(outlook: &Outlook, base: &Base, rows: &mut Vec<Row>) {
             let band = Band::of(&outlook.draws.iter().filter_map(of).collect::<Vec<_>>());
             rows.push(Row { unit: unit.clone(), year, measure, band });
         }
-        for (place, measure) in
-            [Measure::People, Measure::Contacts, Measure::Gps].into_iter().enumerate()
-        {
-            let figures: Vec<f64> = outlook
-                .draws
-                .iter()
-                .filter_map(|draw| draw.people.get(at).map(|figures| figures[place]))
-                .collect();
-            rows.push(Row { unit: unit.clone(), year, measure, band: Band::of(&figures) });
+        let figures: [(Measure, Figure); 5] = [
+            (Measure::People, |draw, year| draw.people[year][0]),
+            (Measure::Contacts, |draw, year| draw.people[year][1]),
+            (Measure::UrgentContacts, |draw, year| draw.people[year][1] * draw.urgent),
+            (Measure::RoutineContacts, |draw, year| draw.people[year][1] * (1.0 - draw.urgent)),
+            (Measure::Gps, |draw, year| draw.people[year][2]),
+        ];
+        for (measure, of) in figures {
+            rows.push(Row { unit: unit.clone(), year, measure, band: Band::of(&each(of)) });
         }
     }
 }
@@ -203,25 +208,78 @@ impl OfYear<'_> {
     }
 }
 
-/// The boards, networks and practices of a place, with the positions of their practices.
-fn units(base: &Base) -> BTreeMap<Unit, Vec<usize>> {
+/// People on the list of a practice in the base year; of one that opens, those who register there.
+fn people(outlook: &Outlook, base: &Base, at: usize) -> f64 {
+    if let Some(practice) = base.practices.get(at) {
+        return practice.list();
+    }
+    outlook.opened.get(at - base.practices.len()).map_or(0.0, |(_, people)| f64::from(*people))
+}
+
+/// The boards, networks and practices of a place, with the positions of their practices; a practice that opens is of the
+/// board of all others, where they have one in common.
+fn units(outlook: &Outlook, base: &Base) -> BTreeMap<Unit, Vec<usize>> {
     let mut units: BTreeMap<Unit, Vec<usize>> = BTreeMap::new();
+    let mut add = |level, code: &str, name: &str, at: usize| {
+        let unit = Unit { level, code: code.to_owned(), name: name.to_owned() };
+        units.entry(unit).or_default().push(at);
+    };
     let names: BTreeMap<&str, &str> =
         base.networks.iter().map(|one| (one.code.as_str(), one.name.as_str())).collect();
     for (at, practice) in base.practices.iter().enumerate() {
-        let mut add = |level, code: &str, name: &str| {
-            let unit = Unit { level, code: code.to_owned(), name: name.to_owned() };
-            units.entry(unit).or_default().push(at);
-        };
-        add(Level::Practice, &practice.code, &practice.name);
+        add(Level::Practice, &practice.code, &practice.name, at);
         if let Some(code) = &practice.network {
-            add(Level::Network, code, names.get(code.as_str()).copied().unwrap_or(code));
+            add(Level::Network, code, names.get(code.as_str()).copied().unwrap_or(code), at);
         }
         if !practice.icb.is_empty() {
-            add(Level::Icb, &practice.icb, &practice.icb);
+            add(Level::Icb, &practice.icb, &practice.icb, at);
+        }
+    }
+    let board = base.practices.first().map_or("", |practice| &practice.icb);
+    let is_common = base.practices.iter().all(|practice| practice.icb == board);
+    for (number, (code, _)) in outlook.opened.iter().enumerate() {
+        let at = base.practices.len() + number;
+        add(Level::Practice, code, code, at);
+        if is_common && !board.is_empty() {
+            add(Level::Icb, board, board, at);
         }
     }
     units
+}
+
+/// People of a risk group in a year, before interventions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RiskRow {
+    /// Years after the base year.
+    pub year: u32,
+    /// The group.
+    pub group: RiskGroup,
+    /// People on the lists.
+    pub people: Band,
+    /// The share of need that is theirs.
+    pub share_of_need: Band,
+}
+
+/// People by risk group and what share of need they are, in the base year and the last.
+#[must_use]
+pub fn risks(outlook: &Outlook) -> Vec<RiskRow> {
+    let mut rows = Vec::new();
+    for year in [0, outlook.settings.years] {
+        for group in RiskGroup::ALL {
+            let each = |of: &dyn Fn(&[[f64; 2]]) -> f64| {
+                let of_draw = |draw: &super::Draw| draw.risks.get(year as usize).map(|one| of(one));
+                Band::of(&outlook.draws.iter().filter_map(of_draw).collect::<Vec<_>>())
+            };
+            let at = group as usize;
+            let people = each(&|risks| risks[at][0]);
+            let share_of_need = each(&|risks| {
+                let all: f64 = risks.iter().map(|[_, need]| need).sum();
+                if all > 0.0 { risks[at][1] / all } else { 0.0 }
+            });
+            rows.push(RiskRow { year, group, people, share_of_need });
+        }
+    }
+    rows
 }
 
 /// A step of a year over the draws.

@@ -23,10 +23,12 @@ use super::person::{Person, Sex};
 const ENOUGH: usize = 1 << 20;
 
 /// What a scenario or a draw does to the rates: each is multiplied, and 1 leaves it as it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// Onset of every condition.
     pub onset: f64,
+    /// Onset of some conditions at some ages, on top of that.
+    pub onsets: Vec<Onset>,
     /// Becoming frailer.
     pub frailer: f64,
     /// Deaths.
@@ -35,6 +37,19 @@ pub struct Change {
     pub birth: f64,
     /// Joining a list.
     pub joins: f64,
+}
+
+/// Some conditions begin more or less often at some ages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Onset {
+    /// The conditions, one bit each.
+    pub conditions: u32,
+    /// Factor on their onset.
+    pub factor: f64,
+    /// Age from which it holds.
+    pub from_age: u8,
+    /// Age before which it holds.
+    pub to_age: u8,
 }
 
 /// The rates of the base year, found from the people themselves.
@@ -47,7 +62,17 @@ pub struct Calibrated {
 
 impl Change {
     /// Everything as it is.
-    pub const NONE: Self = Self { onset: 1.0, frailer: 1.0, death: 1.0, birth: 1.0, joins: 1.0 };
+    pub const NONE: Self =
+        Self { onset: 1.0, onsets: Vec::new(), frailer: 1.0, death: 1.0, birth: 1.0, joins: 1.0 };
+
+    /// The factor on the onset of a condition at an age.
+    fn onset(&self, condition: usize, age: usize) -> f64 {
+        let holds = |one: &&Onset| {
+            one.conditions >> condition & 1 == 1
+                && (usize::from(one.from_age)..usize::from(one.to_age)).contains(&age)
+        };
+        self.onset * self.onsets.iter().filter(holds).map(|one| one.factor).product::<f64>()
+    }
 }
 
 impl Calibrated {
@@ -90,7 +115,12 @@ impl Calibrated {
         Hazards::new(self.multipliers.clone(), |age, sex, fifth| {
             let rates = &self.rates[(age * 2 + sex as usize) * 5 + fifth];
             Rates {
-                onset: rates.onset.iter().map(|rate| times(*rate, change.onset)).collect(),
+                onset: rates
+                    .onset
+                    .iter()
+                    .enumerate()
+                    .map(|(condition, rate)| times(*rate, change.onset(condition, age)))
+                    .collect(),
                 recovery: rates.recovery.clone(),
                 death: rates.death.map(|rate| times(rate, change.death)),
                 birth: times(rates.birth, change.birth),

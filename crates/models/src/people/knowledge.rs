@@ -27,7 +27,8 @@ pub struct State {
     pub deaths: f64,
     /// Weight in the multimorbidity score.
     pub score: f64,
-    from_age: usize,
+    /// The age from which its register counts people.
+    pub from_age: usize,
     /// Shares by band, males and females.
     shares: [[f64; 8]; 2],
     /// Logarithm by which a tenth of deprivation raises it.
@@ -208,6 +209,17 @@ impl Knowledge {
     #[must_use]
     pub fn counted(&self) -> &[State] {
         &self.states[..COUNTED]
+    }
+
+    /// The bits of the conditions that a register or a name, such as `DM` or `diabetes`, tells; of all conditions and states of
+    /// risk where it is empty. Nothing where there is no such condition.
+    #[must_use]
+    pub fn conditions(&self, called: &str) -> Option<u32> {
+        if called.is_empty() {
+            return Some((1 << CARE_HOME) - 1);
+        }
+        let is = |state: &State| state.register == called || state.name == called;
+        self.states[..CARE_HOME].iter().position(is).map(|state| 1 << state)
     }
 
     /// The share of people of an age, sex and deprivation fifth (0 most deprived) in a state, in England.

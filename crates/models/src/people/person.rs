@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::risk::RiskGroup;
+
 /// The last single year of age; it stands for everybody of that age and over.
 pub const MOST_AGE: u8 = 100;
 /// How many conditions and other states a record has room for.
@@ -178,9 +180,7 @@ impl Person {
     /// Whether their care is complex: four conditions or more, severe frailty, or a care home.
     #[must_use]
     pub fn is_complex(&self) -> bool {
-        self.count() >= 4
-            || self.frailty() == Frailty::Severe
-            || self.setting() == Setting::CareHome
+        RiskGroup::of(self) == RiskGroup::Complex
     }
 
     /// Whether they are on a list.

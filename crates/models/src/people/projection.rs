@@ -1,132 +1,178 @@
-//! Sums over the people of each practice in each year to come: the entry for whoever turns people into contacts.
+//! Who is on each list in each year to come: the entry for whoever turns people into contacts.
 //!
-//! Give the tables of each year (from [`Calibrated::hazards`](super::Calibrated::hazards), one for each
-//! [`Change`](super::Change) that a scenario makes), the luck of a draw, and a function from a person to the figures that are
-//! wanted of them; get for each practice and year the sums over those who live at its beginning. The people themselves stay as
-//! they are, so that the next draw begins from them again. A function that looks a person up by their [`cell`] in a table of
-//! [`CELLS`] weights costs next to nothing.
+//! Give people, the tables of each year (from [`Calibrated::hazards`](super::Calibrated::hazards), one for each
+//! [`Change`](super::Change) that a scenario or a draw makes) and the luck of a draw; get how many of each [`Kind`] are on the
+//! list of each practice, by sex and five-year band, at the beginning of each year. The people themselves stay as they are, so
+//! that the next draw begins from them again. What a kind of people needs may then be weighed as often as one likes without
+//! following anybody again.
 
+use rayon::prelude::*;
+
+use super::Hazards;
 use super::life::{Events, Lives, Watch};
 use super::luck::Luck;
-use super::person::{Frailty, Person, Setting};
-use super::{Hazards, MOST_AGE};
+use super::margins::AGE_BANDS;
+use super::person::{Frailty, MOST_COUNTED, Person, Setting};
 
-/// Five-year bands of a cell, the last from 95.
-const BANDS: usize = 20;
-/// Cells of [`cell`]: sex, five-year band, none, one, two or more conditions, frailty, setting, joined within a year.
-pub const CELLS: usize = 2 * BANDS * 4 * 4 * 4 * 2;
+/// Groups of sex (male first) and five-year band, the last from 95.
+pub const GROUPS: usize = 2 * AGE_BANDS;
+/// Conditions told apart: none, one, … seven and more.
+const CONDITIONS: usize = MOST_COUNTED as usize + 1;
+/// Kinds of people: conditions, frailty, setting, joined within a year.
+pub const KINDS: usize = CONDITIONS * 4 * 4 * 2;
 
-/// Sums of so many figures for each practice and year.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Projected<const FIGURES: usize> {
-    years: usize,
-    /// The first area summed, and the sums of it and those after it, year by year.
-    first: usize,
-    sums: Vec<[f64; FIGURES]>,
+/// What weighs on a person's need beside sex, age and deprivation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// Conditions that count; seven stands for seven and more.
+    pub conditions: u32,
+    /// The frailty category.
+    pub frailty: Frailty,
+    /// Where they live.
+    pub setting: Setting,
+    /// Whether they joined the list within a year.
+    pub is_new: bool,
 }
 
-/// What a person needs to be known by to say how much care they use: sex (male first), five-year band, conditions (none, one,
-/// two, three or more), frailty, setting and whether they joined the list within a year, the last fastest.
-#[must_use]
-pub fn cell(person: &Person) -> usize {
-    let band = usize::from(person.age() / 5).min(BANDS - 1);
-    let conditions = (person.count() as usize).min(3);
-    let kind = (person.sex() as usize * BANDS + band) * 4 + conditions;
-    let place = kind * Frailty::ALL.len() + person.frailty() as usize;
-    (place * Setting::ALL.len() + person.setting() as usize) * 2 + usize::from(person.is_new())
+/// People of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// The number of the kind, below [`KINDS`].
+    pub kind: u8,
+    /// How many they are.
+    pub people: u32,
 }
 
-/// Sums of what `figures` says of each person, by practice and by year (numbered from 0), over those who live at the beginning
-/// of the year. To have the end of the last year too, give one year more.
+/// How many people of each kind are on each list, by year and group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Projected {
+    areas: Vec<Area>,
+}
+
+/// The kinds that there are in one area, year by year and group by group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Area {
+    /// Where the counts of each year and group end.
+    ends: Vec<u32>,
+    counts: Vec<Count>,
+}
+
+impl Kind {
+    /// The kind of a person.
+    #[must_use]
+    pub fn of(person: &Person) -> Self {
+        Self {
+            conditions: person.count(),
+            frailty: person.frailty(),
+            setting: person.setting(),
+            is_new: person.is_new(),
+        }
+    }
+
+    /// Every kind, in order of number.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..KINDS).map(|number| Self {
+            conditions: (number / 32) as u32,
+            frailty: Frailty::ALL[number / 8 % 4],
+            setting: Setting::ALL[number / 2 % 4],
+            is_new: number % 2 == 1,
+        })
+    }
+
+    /// Its number, from 0.
+    #[must_use]
+    pub const fn number(self) -> usize {
+        let of_frailty = self.conditions as usize * 4 + self.frailty as usize;
+        (of_frailty * 4 + self.setting as usize) * 2 + self.is_new as usize
+    }
+}
+
+/// Counts those on lists at the beginning of each year (numbered from 0). To have the end of the last year too, give one year
+/// more. The people of a practice stand together, as synthesis makes them.
 ///
 /// The answer is the same on any number of threads.
-pub fn project<const FIGURES: usize>(
-    people: &[Person],
-    years: &[&Hazards],
-    luck: Luck,
-    figures: impl Fn(u32, &Person) -> [f64; FIGURES] + Sync,
-) -> Projected<FIGURES> {
-    let summing = Summing { sums: Projected::none(years.len()), figures: &figures };
-    Lives { years, luck }.follow(people, summing).sums
+#[must_use]
+pub fn project(people: &[Person], years: &[&Hazards], luck: Luck) -> Projected {
+    let lists: Vec<&[Person]> = people.chunk_by(|a, b| a.area() == b.area()).collect();
+    let counted: Vec<Area> = lists
+        .par_iter()
+        .map(|people| {
+            let counting = Counting { counts: vec![0; years.len() * GROUPS * KINDS] };
+            Area::of(&Lives { years, luck }.follow(people, counting).counts)
+        })
+        .collect();
+    let mut projected = Projected { areas: Vec::new() };
+    for (people, counted) in lists.iter().zip(counted) {
+        let area = people[0].area();
+        if projected.areas.len() <= area {
+            projected.areas.resize(area + 1, Area::default());
+        }
+        projected.areas[area] = counted;
+    }
+    projected
 }
 
-impl<const FIGURES: usize> Projected<FIGURES> {
-    const fn none(years: usize) -> Self {
-        Self { years, first: 0, sums: Vec::new() }
-    }
-
-    /// The sums of an area in a year; noughts where nobody lives.
+impl Projected {
+    /// How many practices there are, numbered from 0.
     #[must_use]
-    pub fn of(&self, area: usize, year: usize) -> [f64; FIGURES] {
-        let place = area.checked_sub(self.first).map(|place| place * self.years + year);
-        place.and_then(|place| self.sums.get(place)).copied().unwrap_or([0.0; FIGURES])
+    pub const fn areas(&self) -> usize {
+        self.areas.len()
     }
 
-    /// The sums of a year over all areas.
+    /// The people of a group on the list of a practice in a year, by kind; nothing where nobody is.
     #[must_use]
-    pub fn of_all(&self, year: usize) -> [f64; FIGURES] {
-        let mut total = [0.0; FIGURES];
-        for sums in self.sums.iter().skip(year).step_by(self.years.max(1)) {
-            add(&mut total, sums);
-        }
-        total
-    }
-
-    /// The place of an area in a year, made if it is not there.
-    fn at(&mut self, area: usize, year: usize) -> &mut [f64; FIGURES] {
-        if self.sums.is_empty() {
-            self.first = area;
-        }
-        if area < self.first {
-            let more = (self.first - area) * self.years;
-            self.sums.splice(0..0, std::iter::repeat_n([0.0; FIGURES], more));
-            self.first = area;
-        }
-        let place = (area - self.first) * self.years + year;
-        if place >= self.sums.len() {
-            self.sums.resize((area - self.first + 1) * self.years, [0.0; FIGURES]);
-        }
-        &mut self.sums[place]
+    pub fn of(&self, area: usize, year: usize, group: usize) -> &[Count] {
+        let Some(area) = self.areas.get(area) else { return &[] };
+        let at = year * GROUPS + group;
+        let end = |at: usize| area.ends.get(at).map(|end| *end as usize);
+        let from = at.checked_sub(1).map_or(Some(0), end);
+        from.zip(end(at)).and_then(|(from, to)| area.counts.get(from..to)).unwrap_or(&[])
     }
 }
 
-fn add<const FIGURES: usize>(sums: &mut [f64; FIGURES], more: &[f64; FIGURES]) {
-    for (sum, more) in sums.iter_mut().zip(more) {
-        *sum += more;
+impl Area {
+    /// The counts that are not nought.
+    fn of(all: &[u32]) -> Self {
+        let mut area = Self::default();
+        for counts in all.chunks(KINDS) {
+            let there = counts.iter().enumerate().filter(|(_, people)| **people > 0);
+            area.counts
+                .extend(there.map(|(kind, people)| Count { kind: kind as u8, people: *people }));
+            area.ends.push(area.counts.len() as u32);
+        }
+        area
     }
 }
 
-/// The watch that sums.
-struct Summing<'a, F, const FIGURES: usize> {
-    sums: Projected<FIGURES>,
-    figures: &'a F,
+/// The watch that counts: year by year, group by group, kind by kind.
+struct Counting {
+    counts: Vec<u32>,
 }
 
-impl<F, const FIGURES: usize> Watch for Summing<'_, F, FIGURES>
-where
-    F: Fn(u32, &Person) -> [f64; FIGURES] + Sync,
-{
+impl Watch for Counting {
     fn fresh(&self) -> Self {
-        Self { sums: Projected::none(self.sums.years), figures: self.figures }
+        Self { counts: vec![0; self.counts.len()] }
     }
 
     fn lives(&mut self, year: u32, person: &Person) {
-        let figures = (self.figures)(year, person);
-        add(self.sums.at(person.area(), year as usize), &figures);
+        if person.is_registered() {
+            let band = usize::from(person.age() / 5).min(AGE_BANDS - 1);
+            let group = person.sex() as usize * AGE_BANDS + band;
+            let at = (year as usize * GROUPS + group) * KINDS + Kind::of(person).number();
+            self.counts[at] += 1;
+        }
     }
 
     fn happens(&mut self, _: u32, _: &Person, _: &Person, _: &Events) {}
 
     fn join(&mut self, other: Self) {
-        for (place, sums) in other.sums.sums.chunks(other.sums.years.max(1)).enumerate() {
-            for (year, sums) in sums.iter().enumerate() {
-                add(self.sums.at(other.sums.first + place, year), sums);
-            }
+        for (mine, theirs) in self.counts.iter_mut().zip(other.counts) {
+            *mine += theirs;
         }
     }
 }
 
-const _: () = assert!(MOST_AGE as usize / 5 >= BANDS, "the last band is open");
+const _: () = assert!(KINDS == 1 << u8::BITS, "a kind is numbered by a byte");
 
 #[cfg(test)]
 mod tests {
@@ -134,25 +180,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_of_person_has_a_cell_of_their_own() {
-        let least = Person::new(1, 0, Sex::Male, 0, 0);
-        let most = Person::new(1, 100, Sex::Female, 0, 0)
-            .with_conditions(0b1_1111)
-            .with_frailty(Frailty::Severe)
-            .with_new(true);
-        assert_eq!(cell(&least), 0);
-        assert_eq!(cell(&most), CELLS - 1 - 2 * 3);
-        assert_eq!(cell(&most.with_setting(Setting::CareHome)), CELLS - 1 - 2 * 2);
+    fn every_kind_stands_at_its_number() {
+        for (number, kind) in Kind::all().enumerate() {
+            assert_eq!(kind.number(), number);
+        }
     }
 
     #[test]
-    fn areas_may_come_in_any_order() {
-        let mut sums = Projected::<1>::none(2);
-        for (area, year, value) in [(5, 1, 1.0), (3, 0, 2.0), (7, 1, 4.0), (5, 1, 8.0)] {
-            sums.at(area, year)[0] += value;
-        }
-        let of = |area, year| sums.of(area, year)[0] as u32;
-        assert_eq!([of(5, 1), of(3, 0), of(7, 1), of(4, 0), of(9, 9)], [9, 2, 4, 0, 0]);
-        assert_eq!(sums.of_all(1)[0] as u32, 13);
+    fn the_kind_of_a_person_is_read_off() {
+        let person = Person::new(1, 88, Sex::Female, 0, 0)
+            .with_conditions(0b1_1111)
+            .with_frailty(Frailty::Severe)
+            .with_setting(Setting::CareHome);
+        let expected = Kind {
+            conditions: 5,
+            frailty: Frailty::Severe,
+            setting: Setting::CareHome,
+            is_new: false,
+        };
+        assert_eq!(Kind::of(&person), expected);
     }
 }

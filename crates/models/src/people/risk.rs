@@ -9,7 +9,8 @@
 //! Methods: [risk](../../../../docs/book/methods.md#risk).
 
 use super::knowledge::Knowledge;
-use super::person::{Frailty, Person};
+use super::person::{Frailty, Person, Setting};
+use super::projection::Kind;
 
 /// Groups of people for planning, by conditions, frailty and complexity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,13 +67,43 @@ impl RiskGroup {
     /// The group of a person.
     #[must_use]
     pub fn of(person: &Person) -> Self {
-        if person.is_complex() {
-            return Self::Complex;
+        Kind::of(person).risk()
+    }
+
+    /// What it is in a sentence.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Well => "no long-term condition, and fit",
+            Self::SomeConditions => "one or two conditions, or mildly frail",
+            Self::SeveralConditions => "three conditions, or moderately frail",
+            Self::Complex => "complex: four conditions or more, severely frail, or in a care home",
         }
-        match (person.count(), person.frailty()) {
-            (3, _) | (_, Frailty::Moderate) => Self::SeveralConditions,
-            (0, Frailty::Fit) => Self::Well,
-            _ => Self::SomeConditions,
+    }
+
+    /// The word of tables and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Well => "well",
+            Self::SomeConditions => "some_conditions",
+            Self::SeveralConditions => "several_conditions",
+            Self::Complex => "complex",
+        }
+    }
+}
+
+impl Kind {
+    /// The group of people of this kind.
+    #[must_use]
+    pub fn risk(self) -> RiskGroup {
+        let Self { conditions, frailty, setting, .. } = self;
+        match (conditions, frailty) {
+            (4.., _) | (_, Frailty::Severe) => RiskGroup::Complex,
+            _ if setting == Setting::CareHome => RiskGroup::Complex,
+            (3, _) | (_, Frailty::Moderate) => RiskGroup::SeveralConditions,
+            (0, Frailty::Fit) => RiskGroup::Well,
+            _ => RiskGroup::SomeConditions,
         }
     }
 }

@@ -259,7 +259,9 @@ pub(super) fn add_registers(
     let Some(period) = evidence.periods("condition").last().copied() else {
         remarks.push(Remark {
             what: "no disease registers have been imported".to_owned(),
-            instead: "need rests on age, sex and deprivation, not on registers".to_owned(),
+            instead:
+                "people have conditions as often as England’s of their age, sex and deprivation"
+                    .to_owned(),
         });
         return Ok(());
     };
@@ -296,14 +298,15 @@ pub(super) fn add_registers(
     if let Some(which) = named(without.map(|one| one.code.as_str()), base.practices.len()) {
         remarks.push(Remark {
             what: format!("{which} have no disease register of {}", period.in_words()),
-            instead: "need rests on age, sex and deprivation, not on registers".to_owned(),
+            instead: "their people have conditions as often as England’s of their age, sex and deprivation"
+                .to_owned(),
         });
     }
     let age = Period::Day(base.day).distance_in_days(period) / 365;
     if age > 1 {
         remarks.push(Remark {
             what: format!("the latest disease registers are those of {}", period.in_words()),
-            instead: "they are shown with the place; need does not read them".to_owned(),
+            instead: "their shares of the lists are taken for today’s".to_owned(),
         });
     }
     Ok(())

@@ -1,13 +1,16 @@
-//! Who will need care: people and the contacts they need by age, today and five years on.
+//! Who will need care: people and the contacts they need by age and by risk group, today and five years on.
+
+use std::sync::Arc;
 
 use axum::response::Response;
 use evidence::Place;
 use models::demand::{Rates, ageing};
+use models::outlook::Outlook;
 use models::parameters::Parameters;
 use models::place::{AGES, Base};
 use present::chart::bars::{Bar, Bars};
 use present::number::plain;
-use present::{Style, outlook as shown};
+use present::{Style, outlook as words};
 
 use super::caption;
 use super::question::Answer;
@@ -15,6 +18,7 @@ use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
 use crate::layout::Section;
+use crate::outlooks::Run;
 use crate::query::Choices;
 use crate::state::AppState;
 
@@ -30,27 +34,37 @@ struct Ages {
     contacts: [f64; 2],
 }
 
+/// What the page shows.
+struct Shown {
+    base: Base,
+    ages: Vec<Ages>,
+    /// The run of the place, whose people the risk groups count; it may still be going.
+    run: Arc<Run>,
+}
+
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
-    let parameters = Edits::of(choices)?.parameters()?;
-    let base = base(state, &place, &parameters)?;
-    let ages = ages(&base, &parameters)?;
-    let exhibits = exhibits_of(state, &place, &ages);
+    let shown = Shown::of(state, &place, choices)?;
+    let exhibits = exhibits_of(state, &place, &shown);
     let mut limits = vec![
         "Contacts by age are not published: their shape is an assumption, their level is what practices recorded.".to_owned(),
         "More illness at the same age, expectations and longer contacts come on top: see the outlook.".to_owned(),
         "Moves between places follow the growth of all lists, not the building of homes here.".to_owned(),
+        "People by risk group are synthetic: made one by one to agree with published lists and registers; nobody’s record is among them.".to_owned(),
     ];
-    limits.extend(shown::remarks(&base));
+    limits.extend(words::remarks(&shown.base));
+    if let Some(Ok(found)) = shown.run.found() {
+        limits.extend(words::remarks_of(&found.residents));
+    }
     Answer {
         place: &place,
         section: Section::Outlook,
         title: "Who will need care in",
         word: "need",
         question: "Who will need care?",
-        lead: lead(&ages),
-        sentences: Vec::new(),
+        lead: lead(&shown.ages),
+        sentences: shown.sentences(),
         exhibits,
         limits,
         method: "outlook-of-a-place",
@@ -65,9 +79,30 @@ pub(crate) fn exhibits(
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
     let place = state.place(key)?;
-    let parameters = Edits::of(choices)?.parameters()?;
-    let base = base(state, &place, &parameters)?;
-    Ok(exhibits_of(state, &place, &ages(&base, &parameters)?))
+    Ok(exhibits_of(state, &place, &Shown::of(state, &place, choices)?))
+}
+
+impl Shown {
+    fn of(state: &AppState, place: &Place, choices: &Choices) -> Result<Self, Failure> {
+        let edits = Edits::of(choices)?;
+        let parameters = edits.parameters()?;
+        let base = base(state, place, &parameters)?;
+        let ages = ages(&base, &parameters)?;
+        Ok(Self { base, ages, run: super::outlook::run(state, place, &edits, None)? })
+    }
+
+    fn sentences(&self) -> Vec<String> {
+        match self.run.found() {
+            Some(Ok(found)) => words::risk_sentence(&found.outlook).into_iter().collect(),
+            Some(Err(why)) => vec![format!("There are no people by risk group: {why}.")],
+            None => {
+                let (done, of) = self.run.progress();
+                vec![format!(
+                    "People by risk group are being worked out: {done} of {of} draws are done. Open the page again to see them."
+                )]
+            }
+        }
+    }
 }
 
 /// The base year of a place with the middle values.
@@ -115,7 +150,8 @@ fn lead(ages: &[Ages]) -> String {
     )
 }
 
-fn exhibits_of(state: &AppState, place: &Place, ages: &[Ages]) -> Vec<Exhibit> {
+fn exhibits_of(state: &AppState, place: &Place, shown: &Shown) -> Vec<Exhibit> {
+    let ages = &shown.ages;
     let name = |bar: usize| {
         let from = bar * IN_BAR * 5;
         if bar + 1 == ages.len() { format!("{from}+") } else { format!("{from}–{}", from + 9) }
@@ -141,7 +177,7 @@ fn exhibits_of(state: &AppState, place: &Place, ages: &[Ages]) -> Vec<Exhibit> {
         bars("contacts", "Contacts needed", "thousand contacts a year", |one| one.contacts);
     let people = bars("people", "People on the lists", "thousand people", |one| one.people);
     let reading = "By age alone, at the rates of the base year and before calibration to what practices recorded.";
-    vec![
+    let mut exhibits = vec![
         Exhibit::chart("contacts", "Contacts needed by age", reading, &contacts, None),
         Exhibit::chart(
             "people",
@@ -150,5 +186,28 @@ fn exhibits_of(state: &AppState, place: &Place, ages: &[Ages]) -> Vec<Exhibit> {
             &people,
             None,
         ),
+    ];
+    if let Some(Ok(found)) = shown.run.found() {
+        exhibits.extend(by_risk(state, place, &found.outlook));
+    }
+    exhibits
+}
+
+/// People by risk group, drawn and with their ranges.
+fn by_risk(state: &AppState, place: &Place, outlook: &Outlook) -> [Exhibit; 2] {
+    let captioned = |id: &str, what: &str| {
+        let title = format!("{what} in {}", place.name);
+        let mut caption = caption(state, id, &title, &["registered", "list_size", "condition"]);
+        caption.description = format!("{title}, in {YEARS} years beside today.");
+        caption
+    };
+    let bars = words::risk_bars(outlook, captioned("risks", "Synthetic people by risk group"));
+    let table =
+        words::risk_table(outlook, captioned("risk_ranges", "Risk groups and their share of need"));
+    let reading = "Mild frailty counts as one or two conditions, moderate frailty as three; complex is four conditions or more, severe frailty or a care home.";
+    let ranges = "The middle draw, and the range that holds eight of ten.";
+    [
+        Exhibit::chart("risks", "People by risk group", reading, &bars, None),
+        Exhibit::table("risk_ranges", "What share of need they are", ranges, table, None),
     ]
 }

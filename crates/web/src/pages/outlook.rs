@@ -89,7 +89,8 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
             let exhibits = exhibits_of(state, place, &runs);
             page.exhibits =
                 exhibits.iter().map(|one| one.shown(&path, &choices.written())).collect();
-            page.limits = shown::limits(&runs.shown().base, &runs.shown().outlook);
+            let Found { base, residents, outlook, .. } = runs.shown();
+            page.limits = shown::limits(base, residents, outlook);
         }
     }
     html(state, "outlook.html", &page)
@@ -132,21 +133,7 @@ impl Question {
     fn of(state: &AppState, key: &str, choices: &Choices) -> Result<Self, Failure> {
         let place = state.place(key)?;
         let edits = Edits::of(choices)?;
-        let parameters = edits.parameters()?;
-        let asked = |resolved: Option<&Resolved<'_>>| Asked {
-            place: place.clone(),
-            parameters: parameters.clone(),
-            changes: resolved.map(Resolved::changes).unwrap_or_default(),
-            key: format!(
-                "{}\n{}\n{}",
-                place.key,
-                edits.written(),
-                resolved.map(Resolved::hash).unwrap_or_default()
-            ),
-        };
-        let run = |resolved: Option<&Resolved<'_>>| {
-            state.outlooks().run(state.evidence(), asked(resolved))
-        };
+        let run = |resolved: Option<&Resolved<'_>>| run(state, &place, &edits, resolved);
         let mut refused = None;
         let scenario = match choices.get(scenarios::NAME) {
             None => None,
@@ -163,10 +150,10 @@ impl Question {
                     refused = Some(format!("“{name}” cannot be in {}: {why}", place.name));
                 }
                 let possible = refused.is_none().then_some(&resolved);
-                Some((resolved.scenario.name.clone(), run(possible)))
+                Some((resolved.scenario.name.clone(), run(possible)?))
             }
         };
-        Ok(Self { baseline: run(None), scenario, refused, place })
+        Ok(Self { baseline: run(None)?, scenario, refused, place })
     }
 
     fn progress(&self) -> (u32, u32) {
@@ -194,6 +181,27 @@ impl Question {
         };
         Some(Ok(Runs { baseline, scenario }))
     }
+}
+
+/// The run of a place with changed values and, if there is one, a scenario, begun if it is new.
+pub(super) fn run(
+    state: &AppState,
+    place: &Place,
+    edits: &Edits,
+    resolved: Option<&Resolved<'_>>,
+) -> Result<Arc<Run>, Failure> {
+    let asked = Asked {
+        place: place.clone(),
+        parameters: edits.parameters()?,
+        changes: resolved.map(Resolved::changes).unwrap_or_default(),
+        key: format!(
+            "{}\n{}\n{}",
+            place.key,
+            edits.written(),
+            resolved.map(Resolved::hash).unwrap_or_default()
+        ),
+    };
+    Ok(state.outlooks().run(state.evidence(), asked))
 }
 
 /// Scenarios to look at from here.

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use models::outlook::{Blocks, NotKept, Outlook, Row, StepRow, months, rows, s_curve, steps};
+use models::outlook::{
+    Blocks, NotKept, Outlook, RiskRow, Row, StepRow, months, risks, rows, s_curve, steps,
+};
 use vocab::Period;
 
 use super::super::calc::answer::Answer;
@@ -36,6 +38,7 @@ pub fn write(folder: &Path, told: &Told) -> anyhow::Result<()> {
     all.extend(told.scenario.as_ref().map(|one| (one.asked.name.as_str(), &one.outlook)));
     years(folder, told, &all)?;
     steps_of(folder, &all)?;
+    by_risk(folder, &all)?;
     by_month(folder, &all)?;
     curve(folder, &all)?;
     influences(folder, told)?;
@@ -87,6 +90,24 @@ fn steps_of(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
     answer.numbers("p10", rows.iter().map(|(_, row)| Some(row.band.p10)));
     answer.numbers("p90", rows.iter().map(|(_, row)| Some(row.band.p90)));
     both(folder, "steps", &answer)
+}
+
+fn by_risk(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
+    let rows: Vec<(&str, RiskRow)> = all
+        .iter()
+        .flat_map(|(name, outlook)| risks(outlook).into_iter().map(move |row| (*name, row)))
+        .collect();
+    let mut answer = Answer::default();
+    answer.words("scenario", rows.iter().map(|(name, _)| *name));
+    answer.wholes("years_ahead", rows.iter().map(|(_, row)| i64::from(row.year)));
+    answer.words("risk_group", rows.iter().map(|(_, row)| row.group.as_str()));
+    answer.numbers("people", rows.iter().map(|(_, row)| Some(row.people.p50)));
+    answer.numbers("people_p10", rows.iter().map(|(_, row)| Some(row.people.p10)));
+    answer.numbers("people_p90", rows.iter().map(|(_, row)| Some(row.people.p90)));
+    answer.numbers("share_of_need", rows.iter().map(|(_, row)| Some(row.share_of_need.p50)));
+    answer.numbers("share_of_need_p10", rows.iter().map(|(_, row)| Some(row.share_of_need.p10)));
+    answer.numbers("share_of_need_p90", rows.iter().map(|(_, row)| Some(row.share_of_need.p90)));
+    both(folder, "risk_groups", &answer)
 }
 
 fn by_month(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {

@@ -1,13 +1,13 @@
 //! An outlook as JSON.
 
-use models::outlook::{Band, Outlook, Visible, rows, steps};
+use models::outlook::{Band, Outlook, Visible, risks, rows, steps};
 use serde_json::{Value, json};
 use vocab::{Level, Period};
 
 use super::{Compared, Told};
 
 pub fn of(told: &Told) -> Value {
-    let Told { base, baseline, influences, scenario } = told;
+    let Told { base, residents, baseline, influences, scenario } = told;
     let influences: Vec<Value> = influences
         .iter()
         .map(|one| {
@@ -21,7 +21,7 @@ pub fn of(told: &Told) -> Value {
         "from": Period::Month(baseline.from).to_string(), "baseline": outlook(baseline, told),
         "sensitivity": influences,
         "scenario": scenario.as_ref().map(|one| compared(one, told)),
-        "remarks": base.remarks.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "remarks": base.remarks.iter().chain(&residents.remarks).map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 
@@ -38,7 +38,14 @@ fn outlook(outlook: &Outlook, told: &Told) -> Value {
                 "mean_minutes": row.mean, "figure": band(&row.band) })
         })
         .collect();
-    json!({ "years": years, "steps": steps, "not_read": outlook.unread })
+    let risks: Vec<Value> = risks(outlook)
+        .into_iter()
+        .map(|row| {
+            json!({ "years_ahead": row.year, "group": row.group.as_str(), "people": band(&row.people),
+                "share_of_need": band(&row.share_of_need) })
+        })
+        .collect();
+    json!({ "years": years, "steps": steps, "risk_groups": risks, "not_read": outlook.unread })
 }
 
 fn compared(one: &Compared, told: &Told) -> Value {

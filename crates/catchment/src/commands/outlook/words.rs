@@ -1,6 +1,6 @@
 //! An outlook in plain words.
 
-use models::outlook::{Band, Measure, Outlook, Row, Step, rows, steps};
+use models::outlook::{Band, Measure, Outlook, Residents, Row, Step, risks, rows, steps};
 use models::place::{Base, Basis};
 use vocab::{Level, Period};
 
@@ -12,7 +12,7 @@ const NAMED: usize = 5;
 const THOUSAND_HOURS: f64 = 60_000.0;
 
 pub fn say(told: &Told) {
-    let Told { base, baseline, influences, scenario } = told;
+    let Told { base, residents, baseline, influences, scenario } = told;
     say!(
         "{}: {} practices, {} people on the lists of {}",
         base.name,
@@ -35,6 +35,8 @@ pub fn say(told: &Told) {
     say!("");
     waterfall(baseline);
     say!("");
+    by_risk(baseline);
+    say!("");
     say!(
         "What moves the gap of the last year most (thousand hours, from the low to the high end of its range)"
     );
@@ -52,7 +54,7 @@ pub fn say(told: &Told) {
         say_scenario(compared, base);
     }
     say!("");
-    assumed(base);
+    assumed(base, residents);
 }
 
 fn place_rows(outlook: &Outlook, base: &Base) -> Vec<Row> {
@@ -103,6 +105,11 @@ fn by_year(outlook: &Outlook, base: &Base) {
             of(Measure::GapOfNurses),
             of(Measure::GapOfOthers)
         );
+        say!(
+            "    contacts needed: {} that cannot wait, {} others",
+            whole(band(year, Measure::UrgentContacts).p50),
+            whole(band(year, Measure::RoutineContacts).p50)
+        );
     }
 }
 
@@ -121,6 +128,23 @@ fn waterfall(outlook: &Outlook) {
         say!("  {:>+9.1}  {} ({low:+.1} to {high:+.1})", hours(row.sum), row.step.in_words());
     }
     say!("  {:>+9.1}  the gap of year +{last}", hours(end));
+}
+
+fn by_risk(outlook: &Outlook) {
+    say!("People by risk group (synthetic), and their share of need");
+    for row in risks(outlook) {
+        let year = if row.year == 0 { "today".to_owned() } else { format!("+{}", row.year) };
+        say!(
+            "  {year:<5} {:>9} ({:>9} to {:>9})  {:>4.1}% of need ({:.1}% to {:.1}%)  {}",
+            whole(row.people.p50),
+            whole(row.people.p10),
+            whole(row.people.p90),
+            row.share_of_need.p50 * 100.0,
+            row.share_of_need.p10 * 100.0,
+            row.share_of_need.p90 * 100.0,
+            row.group.in_words()
+        );
+    }
 }
 
 fn say_scenario(compared: &Compared, base: &Base) {
@@ -153,7 +177,7 @@ fn say_scenario(compared: &Compared, base: &Base) {
     }
 }
 
-fn assumed(base: &Base) {
+fn assumed(base: &Base, residents: &Residents) {
     say!("What this rests on");
     let lists = base.list();
     for basis in [Basis::Own, Basis::SubIcb, Basis::Place, Basis::England] {
@@ -176,7 +200,7 @@ fn assumed(base: &Base) {
             say!("  GPs for {:.0}% of patients: {}", of / lists * 100.0, in_words(basis));
         }
     }
-    for remark in &base.remarks {
+    for remark in base.remarks.iter().chain(&residents.remarks) {
         say!("  {remark}");
     }
     say!(
@@ -185,7 +209,9 @@ fn assumed(base: &Base) {
     say!(
         "  need that is not met today, minutes of contacts and growth are assumptions with ranges: `parameters/outlook`"
     );
-    say!("  ages move as in England; illness at the same age by a rate, not person by person");
+    say!(
+        "  ages move as in England; conditions and frailty come person by person, to people who are synthetic; illness that becomes more common at the same age is a rate on top"
+    );
 }
 
 const fn in_words(basis: Basis) -> &'static str {

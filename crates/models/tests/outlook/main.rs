@@ -3,16 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod lists;
+
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use evidence::{Cell, Evidence, Place, Table, tables};
 use jiff::civil::Date;
 use models::change::{Change, Contacts, Effect, GpsJoin, Scope, Shift, Who};
 use models::demand::{Changed, Rates, ageing};
 use models::outlook::{
-    Blocks, Draw, Go, Measure, NotKept, Outlook, OutlookError, Settings, Step, months, rows, run,
-    sensitivity, steps, visible,
+    Blocks, Draw, Go, Measure, NotKept, Outlook, OutlookError, Residents, Settings, Step, months,
+    rows, run, sensitivity, steps, visible,
 };
 use models::parameters::Parameters;
 use models::place::{Ages, Base};
@@ -57,8 +59,10 @@ fn base() -> Base {
     Base::of(&evidence, &place, &Parameters::embedded().values(11, 0)).unwrap()
 }
 
+static RESIDENTS: LazyLock<Residents> = LazyLock::new(|| Residents::of(&base(), 11));
+
 fn outlook(changes: &[Change]) -> Outlook {
-    run(&base(), Parameters::embedded(), changes, SETTINGS, &(), &|_| Go::On).unwrap()
+    run((&base(), &RESIDENTS), Parameters::embedded(), changes, SETTINGS, &(), &|_| Go::On).unwrap()
 }
 
 fn change(effect: Effect) -> Change {
@@ -193,7 +197,11 @@ fn a_scenario_leaves_the_base_year_alone() {
 fn any_number_of_threads_gives_the_same_draws() {
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| outlook(&[]))
+        pool.install(|| {
+            let (base, settings) = (base(), SETTINGS);
+            let place = (&base, &Residents::of(&base, 11));
+            run(place, Parameters::embedded(), &[], settings, &(), &|_| Go::On).unwrap()
+        })
     };
     let one = on(1);
     assert_eq!(one, on(2));
@@ -218,30 +226,38 @@ impl Blocks for Memory {
 #[test]
 fn a_run_that_was_stopped_goes_on_to_the_same_end() {
     let kept = Memory::default();
-    let stopped = run(&base(), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::Stop);
+    let stopped =
+        run((&base(), &RESIDENTS), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::Stop);
     assert!(matches!(stopped, Err(OutlookError::Stopped { done: 16, draws: 40 })));
     assert_eq!(kept.0.lock().unwrap().len(), 1);
-    let resumed = run(&base(), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On).unwrap();
+    let resumed =
+        run((&base(), &RESIDENTS), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On)
+            .unwrap();
     assert_eq!(resumed, outlook(&[]));
 }
 
 #[test]
 fn a_block_that_is_cut_short_is_worked_out_again() {
     let kept = Memory::default();
-    let whole = run(&base(), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On).unwrap();
+    let whole =
+        run((&base(), &RESIDENTS), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On)
+            .unwrap();
     for bytes in kept.0.lock().unwrap().values_mut() {
         bytes.truncate(100);
     }
-    let again = run(&base(), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On).unwrap();
+    let again =
+        run((&base(), &RESIDENTS), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On)
+            .unwrap();
     assert_eq!(whole, again);
 }
 
 #[test]
 fn blocks_of_another_seed_are_not_taken() {
     let kept = Memory::default();
-    run(&base(), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On).unwrap();
+    run((&base(), &RESIDENTS), Parameters::embedded(), &[], SETTINGS, &kept, &|_| Go::On).unwrap();
     let other = Settings { seed: 12, ..SETTINGS };
-    let found = run(&base(), Parameters::embedded(), &[], other, &kept, &|_| Go::On).unwrap();
+    let found =
+        run((&base(), &RESIDENTS), Parameters::embedded(), &[], other, &kept, &|_| Go::On).unwrap();
     assert_ne!(found.draws, outlook(&[]).draws);
 }
 
@@ -252,13 +268,14 @@ fn progress_counts_every_draw_once() {
         told.lock().unwrap().push(done);
         Go::On
     };
-    run(&base(), Parameters::embedded(), &[], SETTINGS, &(), &progress).unwrap();
+    run((&base(), &RESIDENTS), Parameters::embedded(), &[], SETTINGS, &(), &progress).unwrap();
     assert_eq!(*told.lock().unwrap(), [16, 32, 40]);
 }
 
 #[test]
 fn a_share_of_need_that_is_not_met_moves_the_gap_upwards() {
-    let influences = sensitivity(&outlook(&[]), &base(), Parameters::embedded(), &[]).unwrap();
+    let influences =
+        sensitivity(&outlook(&[]), (&base(), &RESIDENTS), Parameters::embedded(), &[]).unwrap();
     let unmet = influences.iter().find(|one| one.name == "unmet_share").unwrap();
     assert!(unmet.low < 0.0 && unmet.high > 0.0, "{unmet:?}");
 }
@@ -289,6 +306,7 @@ fn grown(years: u32, draw: u32) -> [f64; 3] {
     let people = aged.total() / base.ages.total();
     let changed = Changed {
         demographic: rates.expected(&aged, None) / rates.expected(&base.ages, None),
+        illness: 1.0,
         morbidity: (1.0 + rates.growth.morbidity).powi(years.cast_signed()),
         people,
     };

@@ -1,0 +1,111 @@
+//! Everybody on the lists taken through the years of a draw, and what a scenario does to falling ill.
+
+use crate::change::{Change, Effect, months_between};
+use crate::parameters::{NoParameter, Parameters, Values};
+use crate::people::{self, Hazards, Knowledge, Luck, Onset, Projected, project};
+
+use super::draw::Job;
+use super::{BLOCK, OutlookError};
+
+/// Draws that share lives: to follow everybody anew in each draw would take most of a run and tell little more.
+const SHARING: u32 = 8;
+/// The parameters that lives are lived by. Draws that share lives share them.
+const OF_LIVES: [&str; 4] = ["people_onset", "people_frailer", "people_deaths", "people_joining"];
+
+/// Whether a parameter changes lives.
+pub(super) fn is_of_lives(name: &str) -> bool {
+    OF_LIVES.contains(&name)
+}
+
+/// The draw whose lives a draw shares. Draw 0 has its own, because it takes the middle values.
+pub(super) const fn leader(draw: u32) -> u32 {
+    match (draw, draw / SHARING * SHARING) {
+        (0, _) => 0,
+        (_, 0) => 1,
+        (_, first) => first,
+    }
+}
+
+/// The values of a draw, those of lives from the draw that leads it.
+pub(super) fn values_of(
+    parameters: &Parameters,
+    seed: u64,
+    draw: u32,
+) -> Result<Values, NoParameter> {
+    let mut values = parameters.values(seed, draw);
+    if leader(draw) != draw {
+        let leading = parameters.values(seed, leader(draw));
+        for name in OF_LIVES {
+            values = values.with(name, leading.get(name)?)?;
+        }
+    }
+    Ok(values)
+}
+
+/// What of a scenario changes lives, refused where a condition is not known.
+pub(super) fn problems(changes: &[Change]) -> Vec<String> {
+    let unknown = changes.iter().filter_map(|change| match &change.effect {
+        Effect::Onset { condition, .. } => Some(condition)
+            .filter(|condition| Knowledge::embedded().conditions(condition).is_none()),
+        _ => None,
+    });
+    let known = || {
+        let states = Knowledge::embedded().states.iter();
+        let names = states.map(|state| state.register.as_str()).filter(|name| !name.is_empty());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    unknown
+        .map(|condition| {
+            format!(
+                "there is no condition `{condition}`; expected nothing for all, or one of {}",
+                known()
+            )
+        })
+        .collect()
+}
+
+impl Job<'_> {
+    /// The lives of the draws that one leads, with the values that it has.
+    pub(super) fn lives(&self, values: &Values, leader: u32) -> Result<Projected, OutlookError> {
+        let mut years: Vec<(people::Change, Hazards)> = Vec::new();
+        let mut of_year = Vec::new();
+        for year in 0..=self.settings.years {
+            let change = self.change(values, year)?;
+            if years.last().is_none_or(|(last, _)| *last != change) {
+                let hazards = self.residents.calibrated.hazards(&change)?;
+                years.push((change, hazards));
+            }
+            of_year.push(years.len() - 1);
+        }
+        let years: Vec<&Hazards> = of_year.into_iter().map(|at| &years[at].1).collect();
+        Ok(project(&self.residents.people, &years, Luck::new(self.settings.seed, leader)))
+    }
+
+    /// What the draw and the scenario make of the rates of a year of lives.
+    fn change(&self, values: &Values, year: u32) -> Result<people::Change, NoParameter> {
+        let joins = if year == 0 { 1.0 } else { values.get("people_joining")? };
+        Ok(people::Change {
+            onset: values.get("people_onset")?,
+            onsets: self.changes.iter().filter_map(|change| self.onset(change, year)).collect(),
+            frailer: values.get("people_frailer")?,
+            death: values.get("people_deaths")?,
+            birth: 1.0,
+            joins,
+        })
+    }
+
+    /// A change of onset in the months of a year in which it holds; nothing where it changes nothing.
+    fn onset(&self, change: &Change, year: u32) -> Option<Onset> {
+        let Effect::Onset { condition, factor, from_age, to_age } = &change.effect else {
+            return None;
+        };
+        let begins = f64::from(months_between(self.from, change.from)) / 12.0;
+        let there = (f64::from(year) + 1.0 - begins).clamp(0.0, 1.0);
+        let factor = 1.0 + (factor - 1.0) * there;
+        let conditions = Knowledge::embedded().conditions(condition)?;
+        let (from_age, to_age) = (*from_age, *to_age);
+        ((factor - 1.0).abs() > 0.0).then_some(Onset { conditions, factor, from_age, to_age })
+    }
+}
+
+const _: () = assert!(BLOCK.is_multiple_of(SHARING), "draws that share lives are of one block");

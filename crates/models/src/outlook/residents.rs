@@ -1,0 +1,115 @@
+//! The people of a place, one by one: made once from what is published, then followed through the years.
+
+use vocab::Observed;
+
+use crate::people::{
+    AGE_BANDS, Calibrated, Knowledge, Margins, Person, PracticeMargins, Synthesis, synthesise,
+};
+use crate::place::{AGES, Ages, Base, Practice, Remark};
+
+/// The middle fifth of deprivation, where none is published.
+const MIDDLE: u8 = 2;
+/// The last age of the open band.
+const OLDEST: f64 = 105.0;
+
+/// Everybody of a place, the rates that hold them as they are, and what had to stand in.
+#[derive(Debug, Clone)]
+pub struct Residents {
+    pub(super) people: Vec<Person>,
+    pub(super) calibrated: Calibrated,
+    pub(super) seed: u64,
+    /// What is missing of the registers and what stands in for it.
+    pub remarks: Vec<Remark>,
+}
+
+/// Registers that practices which publish some do not publish.
+#[derive(Default)]
+struct Lacking {
+    missing: usize,
+    suppressed: usize,
+}
+
+impl Residents {
+    /// Makes the people of a place; the same place and seed give the same people.
+    ///
+    /// Method: [`methods.md#synthesis`](../../../../docs/book/methods.md#synthesis).
+    #[must_use]
+    pub fn of(base: &Base, seed: u64) -> Self {
+        let knowledge = Knowledge::embedded();
+        let mut lacking = Lacking::default();
+        let practices =
+            base.practices.iter().map(|practice| margins(practice, knowledge, &mut lacking));
+        let made = synthesise(&Margins { practices: practices.collect() }, knowledge, seed);
+        let remarks = remarks(&lacking, &made);
+        let calibrated = Calibrated::new(&made.people, knowledge);
+        Self { people: made.people, calibrated, seed, remarks }
+    }
+}
+
+fn margins(practice: &Practice, knowledge: &Knowledge, lacking: &mut Lacking) -> PracticeMargins {
+    let [female, male] = practice.ages.0;
+    let mut margins = PracticeMargins {
+        code: practice.code.clone(),
+        people: [male, female].map(|bands| bands.map(|people| people.round() as u32)),
+        fifth: practice.fifth.map_or(MIDDLE, |fifth| fifth.clamp(1, 5) - 1),
+        ..PracticeMargins::default()
+    };
+    for state in knowledge.states.iter().filter(|state| !state.register.is_empty()) {
+        let published = practice.registers.get(&state.register);
+        match published.map(|register| (register.people, register.list)) {
+            Some((Observed::Suppressed, _)) => lacking.suppressed += 1,
+            Some((people, list)) if people.value().is_some() && list > 0.0 => {
+                let share = people.value().unwrap_or(0.0) / list;
+                let people = share.min(1.0) * people_from(&practice.ages, state.from_age);
+                margins.registers.insert(state.register.clone(), people.round() as u32);
+            }
+            _ => lacking.missing += usize::from(!practice.registers.is_empty()),
+        }
+    }
+    margins
+}
+
+/// People of an age and over; those of a band are spread evenly over its years.
+fn people_from(ages: &Ages, from: usize) -> f64 {
+    let of_band = |band: usize| {
+        let youngest = band as f64 * 5.0;
+        let oldest = if band + 1 == AGES { OLDEST } else { youngest + 5.0 };
+        let share = (oldest - (from as f64).max(youngest)).max(0.0) / (oldest - youngest);
+        (ages.0[0][band] + ages.0[1][band]) * share
+    };
+    (0..AGES).map(of_band).sum()
+}
+
+fn remarks(lacking: &Lacking, made: &Synthesis) -> Vec<Remark> {
+    let missed: u32 = made.missed.iter().map(|missed| missed.wanted.abs_diff(missed.found)).sum();
+    let england =
+        "their people have it as often as England’s people of their age, sex and deprivation";
+    let said = |count: usize, what: String, instead: &str| {
+        (count > 0).then(|| Remark { what, instead: instead.to_owned() })
+    };
+    [
+        said(
+            lacking.missing,
+            format!("{} disease registers of practices are not published", lacking.missing),
+            england,
+        ),
+        said(
+            lacking.suppressed,
+            format!("{} disease registers of practices are suppressed", lacking.suppressed),
+            england,
+        ),
+        said(
+            made.missed.len(),
+            format!(
+                "{} disease registers hold more people than there are of their ages, {missed} in all",
+                made.missed.len()
+            ),
+            "as many as there are have the condition",
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+const _: () = assert!(AGES == AGE_BANDS, "lists and people have the same bands");
