@@ -42,7 +42,7 @@ pub fn members(base: &Base, weighted: Option<&Evaluation>) -> Vec<Member> {
 }
 
 /// What every network is paid more or less in each financial year that the months touch, by the rules of the year or the
-/// latest before it, line by line as far as rates and bases are known. Networks whose pay stays are left out.
+/// latest before it with rates that were read, line by line as far as bases are known. Networks whose pay stays are left out.
 ///
 /// Method: [`methods.md#network-payments`](../../../../docs/book/methods.md#network-payments).
 #[must_use]
@@ -61,7 +61,7 @@ pub fn moved_by_year(
     for _ in 0..months {
         after = networks(members, changes, month);
         let year = financial_year(month);
-        if let Some((rules, _)) = Rules::latest_up_to(year) {
+        if let Some(rules) = rules_of(year, &before) {
             let codes: BTreeSet<&NetworkCode> = before.keys().chain(after.keys()).collect();
             for code in codes {
                 let more = a_month(rules, after.get(code)) - a_month(rules, before.get(code));
@@ -83,6 +83,17 @@ pub fn moved_by_year(
 #[must_use]
 pub const fn financial_year(month: Month) -> FinancialYear {
     FinancialYear { begins: if month.month >= 4 { month.year } else { month.year - 1 } }
+}
+
+/// The latest rules up to a year by which any of these networks is paid something that is known.
+fn rules_of(
+    year: FinancialYear,
+    networks: &BTreeMap<NetworkCode, Membership>,
+) -> Option<&'static Rules> {
+    let years: Vec<FinancialYear> = Rules::years().filter(|one| *one <= year).collect();
+    let rules = years.into_iter().rev().filter_map(Rules::of);
+    let pays = |rules: &&Rules| networks.values().any(|one| a_month(rules, Some(one)) > 0.0);
+    rules.into_iter().find(pays)
 }
 
 /// Whether something changes which practices a network has.
@@ -139,6 +150,13 @@ mod tests {
         let whole = moved_by_year(&place(), &[moves(APRIL)], (APRIL, 12));
         let ratio = half[1].more.pounds() / whole[1].more.pounds();
         assert!((ratio - 0.5).abs() < 1e-6, "{ratio}");
+    }
+
+    #[test]
+    fn a_year_without_rates_is_paid_by_the_last_that_has_them() {
+        let april = Month { year: 2040, month: 4 };
+        let moved = moved_by_year(&place(), &[moves(april)], (april, 12));
+        assert_eq!(moved.len(), 2, "{moved:?}");
     }
 
     #[test]

@@ -294,7 +294,7 @@ fn moved_exhibit(state: &AppState, resolved: &Resolved<'_>, moved: &[Moved]) -> 
             Column::text("Then in question", "warnings"),
         ],
         rows: rows.collect(),
-        notes: vec!["By the network contract, with the rules of the year or the latest before it; lines whose rate or base is not known are left out.".to_owned()],
+        notes: vec!["By the network contract, with the rules of the year or the latest before it whose rates were read; lines whose rate or base is not known are left out.".to_owned()],
     };
     let reading = "What each network is paid more, or with a minus less, because practices move, merge or close.";
     let exhibit = Exhibit::table("contract", "Contract money that moves", reading, table, None);
