@@ -165,6 +165,11 @@ tables! {
         text("ethnic_group", "group as published"),
         count("residents", "people"),
     ];
+    CAR = "car", "Households of an area with and without a car or van, at the census.", key ["area"], columns [
+        text("area", "LSOA code"),
+        count("households", "households"),
+        count("without", "households without a car or van"),
+    ];
     CARE_HOME = "care_home", "A care home and its beds.", key ["location"], columns [
         text("location", "location id"),
         text("name", "name"),

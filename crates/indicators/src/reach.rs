@@ -143,6 +143,12 @@ impl Ground {
             has_centroids: !evidence.periods("area").is_empty(),
         })
     }
+
+    /// Whether it is known who lives without a car.
+    #[must_use]
+    pub fn knows_cars(&self) -> bool {
+        self.country.areas.iter().any(|area| area.without_car.is_some())
+    }
 }
 
 /// The reach of a place; `Err` inside says why there is none.

@@ -36,6 +36,7 @@ sources! {
     boundaries,
     residents,
     census_ethnicity,
+    census_cars,
     locations,
     care_homes,
     opening_hours,

@@ -158,6 +158,19 @@ fn only_the_detailed_ethnic_groups_are_kept() {
     );
 }
 
+const CARS: &str = "date,geography,geography code,Number of cars or vans: Total: All households,Number of cars or vans: No cars or vans in household,Number of cars or vans: 1 car or van in household,Number of cars or vans: 2 cars or vans in household,Number of cars or vans: 3 or more cars or vans in household\n";
+
+#[test]
+fn households_without_a_car_are_kept_beside_all() {
+    let text = format!("{CARS}2021,England,E92000001,9,9,0,0,0\n2021,A,E01000001,10,3,4,2,1\n");
+    assert_eq!(rows(&of("a.csv", &text), "car"), ["2021|E01000001|10|3"]);
+}
+
+#[test]
+fn households_that_do_not_add_up_are_said() {
+    refused(&of("a.csv", &format!("{CARS}2021,A,E01000001,10,3,4,2,9\n")), "add up");
+}
+
 fn register(cells: &[(usize, &str)]) -> String {
     let mut row = vec![""; 27];
     for (at, cell) in cells {

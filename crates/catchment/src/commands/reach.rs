@@ -17,7 +17,7 @@ pub struct ShowReach {
     /// How people travel: walk, `walk_or_bus` or drive
     #[arg(long, default_value = "walk_or_bus", value_parser = mode)]
     mode: Mode,
-    /// Whose reach is listed area by area: all, `most_deprived`, `over_75` or `complex_needs`
+    /// Whose reach is listed area by area: all, `most_deprived`, `over_75`, `complex_needs` or `without_car`
     #[arg(long, default_value = "all", value_parser = group)]
     group: Group,
     /// Minutes one way that count as within reach, for every mode
@@ -33,9 +33,8 @@ fn mode(text: &str) -> Result<Mode, String> {
 }
 
 fn group(text: &str) -> Result<Group, String> {
-    let known = Group::of(text).filter(|group| *group != Group::WithoutCar);
-    let expected = "expected all, most_deprived, over_75 or complex_needs";
-    known.ok_or_else(|| format!("`{text}`: {expected}"))
+    let expected = "expected all, most_deprived, over_75, complex_needs or without_car";
+    Group::of(text).ok_or_else(|| format!("`{text}`: {expected}"))
 }
 
 fn hour(text: &str) -> Result<(i8, u8), String> {
@@ -61,6 +60,14 @@ impl ShowReach {
             standard: self.standard,
         };
         let ground = Ground::of(&evidence, &known)?;
+        if !self.group.goes_by(self.mode) {
+            let words = "--group without_car: people without a car do not drive; add --mode walk or walk_or_bus";
+            return Err(Wrong(words.to_owned()).into());
+        }
+        if !self.group.is_known(&ground) {
+            let words = "--group without_car: who has no car is not known; import table TS045 of the census (car or van availability)";
+            return Err(Wrong(words.to_owned()).into());
+        }
         let found = reach(&evidence, &ground, &place, &known, &question)?
             .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
         if common.json {

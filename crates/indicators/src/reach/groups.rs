@@ -1,5 +1,6 @@
 //! How long a group of people takes to the nearest site: the share within a standard, and the spread of times.
 
+use super::Ground;
 use super::people::Neighbourhood;
 use super::travel::{Mode, Pace};
 
@@ -63,6 +64,18 @@ impl Group {
         }
     }
 
+    /// Whether the evidence tells who its people are; the others are always told by area and age.
+    #[must_use]
+    pub fn is_known(self, ground: &Ground) -> bool {
+        self != Self::WithoutCar || ground.knows_cars()
+    }
+
+    /// Whether its people travel so at all.
+    #[must_use]
+    pub fn goes_by(self, mode: Mode) -> bool {
+        self != Self::WithoutCar || mode != Mode::Drive
+    }
+
     /// How many of its people live in an area; nothing where the evidence does not know.
     #[must_use]
     pub fn people(self, area: &Neighbourhood) -> Option<f64> {
@@ -73,7 +86,7 @@ impl Group {
             }
             Self::Older => area.older,
             Self::Complex => area.frail,
-            Self::WithoutCar => None,
+            Self::WithoutCar => area.without_car,
         }
     }
 }
@@ -109,10 +122,10 @@ pub(super) fn reach_of(
     let mut timed: Vec<(f64, f64)> = areas
         .iter()
         .filter_map(|(area, minutes)| Some((minutes.unwrap_or(f64::INFINITY), group.people(area)?)))
-        .filter(|(_, people)| *people > 0.0)
+        .filter(|(_, people)| *people > 0.0 && group.goes_by(mode))
         .collect();
     timed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let known = areas.iter().any(|(area, _)| group.people(area).is_some());
+    let known = group.goes_by(mode) && areas.iter().any(|(area, _)| group.people(area).is_some());
     let people: f64 = timed.iter().fold(0.0, |sum, (_, people)| sum + people);
     let near = timed.iter().filter(|(minutes, _)| *minutes <= standard);
     let near: f64 = near.fold(0.0, |sum, (_, people)| sum + people);

@@ -23,6 +23,8 @@ pub struct Neighbourhood {
     pub older: Option<f64>,
     /// Of them likely to live with moderate or severe frailty, by their ages alone.
     pub frail: Option<f64>,
+    /// Of them in households without a car or van, if households with and without one are of a size.
+    pub without_car: Option<f64>,
     /// Score of deprivation; higher is more deprived.
     pub score: Option<f64>,
     /// Tenth of deprivation; 1 is the most deprived.
@@ -68,6 +70,7 @@ impl Country {
     pub fn of(evidence: &Evidence, travel: &Travel) -> Result<Self, EvidenceError> {
         let (residents, period) = residents(evidence, travel)?;
         let (deprivation, places) = (deprivation(evidence)?, centroids(evidence)?);
+        let without_car = without_car(evidence)?;
         let mut areas: Vec<Neighbourhood> = Vec::new();
         let placed = places.keys().cloned().collect();
         for (code, (name, at)) in places {
@@ -75,6 +78,7 @@ impl Country {
                 continue;
             };
             let (score, decile) = deprivation.get(&code).copied().unzip();
+            let without_car = without_car.get(&code).map(|share| share * counts.people);
             areas.push(Neighbourhood {
                 code,
                 name,
@@ -82,6 +86,7 @@ impl Country {
                 people: counts.people,
                 older: Some(counts.older),
                 frail: Some(counts.frail),
+                without_car,
                 score,
                 decile,
                 setting: Setting::Rural,
@@ -121,7 +126,8 @@ impl People {
     ) -> Self {
         let of_area = |area: &Neighbourhood| {
             let people = patients.get(&area.code).copied().filter(|people| *people > 0.0)?;
-            Some(Neighbourhood { people, older: None, frail: None, ..area.clone() })
+            let without_car = area.without_car.map(|without| without / area.people * people);
+            Some(Neighbourhood { people, older: None, frail: None, without_car, ..area.clone() })
         };
         let areas: Vec<Neighbourhood> = country.areas.iter().filter_map(of_area).collect();
         let (unpeopled, unplaced) = country.missing(&areas, patients.keys());
@@ -311,6 +317,22 @@ fn deprivation(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, Evide
             known.then(|| Some((area.get(row)?.to_owned(), (score, decile as u8)))).flatten()
         })
         .collect())
+}
+
+/// Share of the households of every small area without a car or van, at the latest census.
+fn without_car(evidence: &Evidence) -> Result<BTreeMap<String, f64>, EvidenceError> {
+    let Some(period) = evidence.periods("car").last().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let frame = evidence.frame("car", period)?;
+    let (Some(area), Some(all), Some(without)) =
+        (frame.text("area"), frame.number("households"), frame.number("without"))
+    else {
+        return Ok(BTreeMap::new());
+    };
+    let share = |row: usize| Some((area.get(row)?.to_owned(), without.get(row)? / all.get(row)?));
+    let rows = (0..frame.rows()).filter_map(share);
+    Ok(rows.filter(|(_, share)| share.is_finite()).collect())
 }
 
 /// Name and population-weighted centroid of every small area of England, in kilometres.

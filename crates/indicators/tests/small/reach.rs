@@ -148,6 +148,22 @@ fn what_no_publication_says_is_missing_not_nought() {
 }
 
 #[test]
+fn people_without_a_car_are_those_of_households_without_one_and_do_not_drive() {
+    let mut tables = ground();
+    for (area, without) in [("E01000001", 30.0), ("E01000002", 0.0), ("E01000003", 5.0)] {
+        let cells =
+            [("area", word(area)), ("households", number(100.0)), ("without", number(without))];
+        tables.row(&tables::CAR, "2021", &cells);
+    }
+    let reach = walking(&tables);
+    let people: Vec<f64> = reach.areas.iter().map(|area| area.area.people).collect();
+    let without = row(&reach, Group::WithoutCar, Mode::Walk);
+    assert!((without.people.unwrap() - (0.30 * people[0] + 0.05 * people[2])).abs() < 1e-9);
+    let driving = row(&reach, Group::WithoutCar, Mode::Drive);
+    assert_eq!((driving.people, driving.within), (None, None));
+}
+
+#[test]
 fn imported_times_replace_stated_speeds_area_by_area() {
     let mut tables = ground();
     travel(&mut tables, "E01000003", 4.0);

@@ -1,6 +1,6 @@
 //! The tables of a place's reach.
 
-use indicators::reach::{Index, Reach, Travel, Unit};
+use indicators::reach::{Group, Index, Reach, Travel, Unit};
 use stats::NoFigure;
 
 use super::{WEEKDAYS, mode_name};
@@ -42,7 +42,11 @@ pub fn groups(reach: &Reach) -> Table {
     let notes = vec![
         "Minutes are one way, from where the people of each small area live on average, to the nearest site.".to_owned(),
         "People of 75 and over and people likely to be frail walk at their own, slower speeds.".to_owned(),
-        "Who has no car is in none of the publications imported so far; import it before judging reach by car.".to_owned(),
+        if reach.groups.iter().any(|row| row.group == Group::WithoutCar && row.people.is_some()) {
+            "People without a car are those of households without a car or van at the census, if these are as large as others; they do not drive.".to_owned()
+        } else {
+            "Who has no car is in none of the publications imported so far (census table TS045); import it before judging reach by car.".to_owned()
+        },
     ];
     Table { columns, rows: rows.collect(), notes, ..Table::default() }
 }

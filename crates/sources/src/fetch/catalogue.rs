@@ -116,6 +116,7 @@ pub static ALL: &[Publication] = &[
         "census_ethnicity",
         &["https://www.nomisweb.co.uk/output/census/2021/census2021-ts021.zip"],
     ),
+    address("census_cars", &["https://www.nomisweb.co.uk/output/census/2021/census2021-ts045.zip"]),
     page(
         "residents",
         "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/lowersuperoutputareamidyearpopulationestimates",

@@ -21,6 +21,7 @@ pub enum Decision {
     PracticeAges = 1013,
     ResidentAges = 1014,
     Ethnicity = 1015,
+    Cars = 1099,
     Growth = 1016,
     Weighting = 1017,
     Contract = 1018,

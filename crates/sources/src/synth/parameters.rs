@@ -78,7 +78,8 @@ figures! {
         residents_log_spread, registered_per_resident,
         registered_per_resident_spread, area_age_concentration, town_age_spread, practice_age_spread,
         male_log_spread, travel_decay_km, travel_floor, list_growth_per_year, list_growth_spread,
-        ethnic_concentration, list_log_median, list_log_spread, list_least, list_most, list_mean,
+        ethnic_concentration, people_per_household, without_car_most_deprived, without_car_least_deprived,
+        without_car_concentration, list_log_median, list_log_spread, list_least, list_most, list_mean,
         practices_per_network, weight_mean, weight_by_deprivation, weight_deprivation_mean, weight_spread,
     }
     tables {

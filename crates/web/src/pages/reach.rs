@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use evidence::Place;
-use indicators::reach::{Group, Mode, Offers, Question, Reach, Service, offers, reach};
+use indicators::reach::{Ground, Group, Mode, Offers, Question, Reach, Service, offers, reach};
 use present::reach::{self as shown, gap_words, target_words};
 use present::{Caption, Table};
 use serde::Serialize;
@@ -42,9 +42,9 @@ struct Page {
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
-    let question = question(choices)?;
     let known = state.known()?;
     let ground = state.ground()?;
+    let question = question(ground, choices)?;
     let found = reach(state.evidence(), ground, &place, &known, &question)?;
     let offered = offers(state.evidence(), ground, &place, &known)?;
     let exhibits = build(state, &place, found.as_ref().ok(), &offered)?;
@@ -65,7 +65,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         services: services(&question),
         site: site(&question),
         modes: modes(&question),
-        groups: groups(&question),
+        groups: groups(ground, &question),
         whens: whens(&question),
         standard: question.standard.map(|minutes| minutes.to_string()).unwrap_or_default(),
         imported: found.as_ref().ok().and_then(imported),
@@ -85,25 +85,24 @@ pub(crate) fn exhibits(
     let place = state.place(key)?;
     let known = state.known()?;
     let ground = state.ground()?;
-    let found = reach(state.evidence(), ground, &place, &known, &question(choices)?)?;
+    let found = reach(state.evidence(), ground, &place, &known, &question(ground, choices)?)?;
     let offered = offers(state.evidence(), ground, &place, &known)?;
     build(state, &place, found.as_ref().ok(), &offered)
 }
 
 /// The question of an address.
-fn question(choices: &Choices) -> Result<Question, Failure> {
+fn question(ground: &Ground, choices: &Choices) -> Result<Question, Failure> {
     let choice = |name: &str| choices.get(name);
     let mode = match choice("mode") {
         None => Mode::WalkOrBus,
         Some(word) => Mode::of(word)
             .ok_or_else(|| Failure::bad_choice("mode", word, "walk, walk_or_bus or drive"))?,
     };
-    let expected = "all, most_deprived, over_75 or complex_needs";
     let group = match choice("group") {
         None => Group::Everybody,
         Some(word) => Group::of(word)
-            .filter(|group| *group != Group::WithoutCar)
-            .ok_or_else(|| Failure::bad_choice("group", word, expected))?,
+            .filter(|group| group.is_known(ground) && group.goes_by(mode))
+            .ok_or_else(|| Failure::bad_choice("group", word, &groups_expected(ground, mode)))?,
     };
     let when = choice("when")
         .map(|word| {
@@ -119,6 +118,13 @@ fn question(choices: &Choices) -> Result<Question, Failure> {
         .transpose()?;
     let service = choice("site").or(choice("service")).unwrap_or("practice");
     Ok(Question { service: Service::of(service), mode, group, when, standard })
+}
+
+/// The groups that can be asked for.
+fn groups_expected(ground: &Ground, mode: Mode) -> String {
+    let known = Group::ALL.iter().filter(|group| group.is_known(ground) && group.goes_by(mode));
+    let words: Vec<&str> = known.map(|group| group.as_str()).collect();
+    format!("one of {} {}", words.join(", "), mode.in_words())
 }
 
 fn imported(found: &Reach) -> Option<String> {
@@ -290,9 +296,9 @@ fn modes(question: &Question) -> Vec<Choice> {
     Mode::ALL.iter().map(|mode| choice(mode.as_str(), shown::mode_name(*mode), current)).collect()
 }
 
-fn groups(question: &Question) -> Vec<Choice> {
+fn groups(ground: &Ground, question: &Question) -> Vec<Choice> {
     let current = question.group.as_str();
-    let known = Group::ALL.iter().filter(|group| **group != Group::WithoutCar);
+    let known = Group::ALL.iter().filter(|group| group.is_known(ground));
     known.map(|group| choice(group.as_str(), group.in_words(), current)).collect()
 }
 
