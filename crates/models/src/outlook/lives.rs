@@ -109,3 +109,24 @@ impl Job<'_> {
 }
 
 const _: () = assert!(BLOCK.is_multiple_of(SHARING), "draws that share lives are of one block");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_that_share_lives_share_their_parameters_and_no_others() {
+        let of = |draw| values_of(Parameters::embedded(), 7, draw).unwrap();
+        let (first, second, next) = (of(8), of(9), of(16));
+        for name in OF_LIVES {
+            assert_eq!(first.get(name), second.get(name));
+            assert_ne!(first.get(name), next.get(name));
+        }
+        assert_ne!(first.get("unmet_share"), second.get("unmet_share"));
+    }
+
+    #[test]
+    fn draw_nought_shares_its_middle_values_with_nobody() {
+        assert_eq!([0, 1, 2, 7, 8, 15, 16].map(leader), [0, 1, 1, 1, 8, 8, 16]);
+    }
+}
