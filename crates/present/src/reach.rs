@@ -79,7 +79,7 @@ pub fn sentences(reach: &Reach, place: &str) -> Vec<String> {
         ));
         said.push(traverse(all, people));
     }
-    let compared = [Group::MostDeprived, Group::Older, Group::Complex]
+    let compared = [Group::MostDeprived, Group::Older, Group::Complex, Group::WithoutCar]
         .into_iter()
         .filter_map(row)
         .filter_map(|row| Some(format!("{} {}", percent(row.within?), group_words(row.group))));

@@ -263,7 +263,7 @@ fn about_people(state: &AppState, found: &Reach, id: &str, title: &str) -> Capti
     let evidence = state.evidence();
     let latest = |table| Some((table, evidence.periods(table).last().copied()?));
     let people = if found.registered { "registered_area" } else { "resident" };
-    let tables = ["area", "location", "deprivation"].into_iter().filter_map(latest);
+    let tables = ["area", "location", "deprivation", "car"].into_iter().filter_map(latest);
     let tables = tables.chain(found.people_period.map(|period| (people, period)));
     let releases = tables.flat_map(|(table, period)| evidence.releases(table, period));
     Caption { source: source_line(releases), ..caption(state, id, title, &[]) }
