@@ -315,14 +315,14 @@ pub fn risk_bars(outlook: &Outlook, caption: Caption) -> Bars {
     let thousand = |row: &RiskRow| Some(row.people.p50 / 1000.0);
     let bar = |(now, then): (&RiskRow, &RiskRow)| Bar {
         name: short(then.group).to_owned(),
-        value: thousand(then),
-        reference: thousand(now),
+        value: thousand(now),
+        reference: thousand(then),
     };
     Bars {
         caption,
         style: Style::number(1, "thousand people"),
-        name: year(outlook.settings.years),
-        reference: Some(year(0)),
+        name: year(0),
+        reference: Some(year(outlook.settings.years)),
         heading: "Risk group".to_owned(),
         bars: now.iter().zip(&then).map(bar).collect(),
     }

@@ -162,13 +162,13 @@ fn exhibits_of(state: &AppState, place: &Place, shown: &Shown) -> Vec<Exhibit> {
         caption.description = format!("Bars by age, in {YEARS} years beside today. {title}.");
         let bar = |(number, one): (usize, &Ages)| {
             let [now, then] = of(one).map(|count| Some(count / 1000.0));
-            Bar { name: name(number), value: then, reference: now }
+            Bar { name: name(number), value: now, reference: then }
         };
         Bars {
             caption,
             style: Style::number(0, unit),
-            name: format!("In {YEARS} years"),
-            reference: Some("Today".to_owned()),
+            name: "Today".to_owned(),
+            reference: Some(format!("In {YEARS} years")),
             heading: "Age".to_owned(),
             bars: ages.iter().enumerate().map(bar).collect(),
         }
