@@ -36,7 +36,7 @@ pub use self::residents::Residents;
 pub use self::sensitivity::{Influence, sensitivity};
 pub use self::step::Step;
 pub use self::summary::{
-    Band, Measure, RiskRow, Row, StepRow, Unit, months, risks, rows, s_curve, steps,
+    Band, Measure, MonthRow, RiskRow, Row, StepRow, Unit, months, risks, rows, s_curve, steps,
 };
 pub use self::visible::{Visible, visible};
 

@@ -318,20 +318,73 @@ pub fn steps(outlook: &Outlook) -> Vec<StepRow> {
     rows
 }
 
-/// Need and capacity of the place by month.
+/// Need, capacity or gap of a unit in a month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthRow {
+    /// Whose.
+    pub unit: Unit,
+    /// When.
+    pub month: Month,
+    /// What: need, capacity or gap, in minutes.
+    pub measure: Measure,
+    /// The figure.
+    pub band: Band,
+}
+
+/// Need, capacity and gap by month: of the place, its boards, networks and practices. The year of a practice goes through its
+/// months as that of the place does, so that in each draw the practices add up to the place.
 #[must_use]
-pub fn months(outlook: &Outlook) -> Vec<(Month, [Band; 2])> {
+pub fn months(outlook: &Outlook, base: &Base) -> Vec<MonthRow> {
+    let place = Unit { level: Level::Place, code: base.key.clone(), name: base.name.clone() };
+    let units = units(outlook, base).into_iter().map(|(unit, at)| (unit, Some(at)));
+    let units = std::iter::once((place, None)).chain(units);
+    units.flat_map(|(unit, practices)| months_of(outlook, &unit, practices.as_deref())).collect()
+}
+
+/// The months of a unit of some practices, or of the whole place.
+fn months_of(outlook: &Outlook, unit: &Unit, practices: Option<&[usize]>) -> Vec<MonthRow> {
     let mut month = outlook.from;
-    let mut found = Vec::new();
+    let mut rows = Vec::new();
     for at in 0..outlook.settings.years as usize * 12 {
-        let band = |which: usize| {
-            let of = |draw: &super::Draw| draw.months.get(at).map(|one| one[which] as f64);
-            Band::of(&outlook.draws.iter().filter_map(of).collect::<Vec<_>>())
-        };
-        found.push((month, [band(0), band(1)]));
+        let of_draws: Vec<[f64; 2]> = outlook
+            .draws
+            .iter()
+            .map(|draw| {
+                let of_place = draw.months[at].map(|minutes| minutes as f64);
+                let years = outlook.settings.years as usize;
+                practices.map_or(of_place, |some| part_of(of_place, draw, some, (at, years)))
+            })
+            .collect();
+        for (measure, [of_need, of_capacity]) in [
+            (Measure::Need, [1.0, 0.0]),
+            (Measure::Capacity, [0.0, 1.0]),
+            (Measure::Gap, [1.0, -1.0]),
+        ] {
+            let of = |[need, capacity]: &[f64; 2]| of_need * need + of_capacity * capacity;
+            let band = Band::of(&of_draws.iter().map(of).collect::<Vec<_>>());
+            rows.push(MonthRow { unit: unit.clone(), month, measure, band });
+        }
         month = month.next();
     }
-    found
+    rows
+}
+
+/// The part that some practices have in need and capacity of a month of the place: that which they have in its year's.
+fn part_of(
+    of_place: [f64; 2],
+    draw: &super::Draw,
+    practices: &[usize],
+    (month, years): (usize, usize),
+) -> [f64; 2] {
+    let year = month / 12 + 1;
+    let mut part = [0.0; 2];
+    for amounts in practices.iter().filter_map(|at| draw.practices.get(at * (years + 1) + year)) {
+        part[0] += f64::from(amounts.need);
+        part[1] += f64::from(amounts.capacity);
+    }
+    let whole = [draw.need(year) as f64, draw.capacity(year) as f64];
+    let share = |which: usize| if whole[which] > 0.0 { part[which] / whole[which] } else { 0.0 };
+    std::array::from_fn(|which| of_place[which] * share(which))
 }
 
 /// The share of draws whose gap in a year lies below each of a row of amounts, from the least to the greatest.

@@ -156,10 +156,20 @@ fn contacts_that_go_to_nurses_leave_the_gps() {
 }
 
 #[test]
-fn months_add_up_to_their_years() {
+fn months_add_up_to_their_years_and_practices_to_the_place() {
     let outlook = outlook(&[]);
-    let need: f64 = months(&outlook).iter().take(12).map(|(_, [need, _])| need.central).sum();
-    assert!((need / outlook.draws[0].need(1) as f64 - 1.0).abs() < 1e-6);
+    let rows = months(&outlook, &base());
+    let sum = |level: Level, measure: Measure| -> f64 {
+        let end = Month { year: outlook.from.year + 1, ..outlook.from };
+        let held = rows.iter().filter(|row| row.unit.level == level && row.measure == measure);
+        held.filter(|row| row.month < end).map(|row| row.band.central).sum()
+    };
+    let first = &outlook.draws[0];
+    assert!((sum(Level::Place, Measure::Need) / first.need(1) as f64 - 1.0).abs() < 1e-6);
+    for measure in [Measure::Need, Measure::Capacity, Measure::Gap] {
+        let (practices, place) = (sum(Level::Practice, measure), sum(Level::Place, measure));
+        assert!((practices - place).abs() < 1e-4 * first.need(1) as f64, "{practices} {place}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use models::outlook::{
-    Blocks, NotKept, Outlook, RiskRow, Row, StepRow, months, risks, rows, s_curve, steps,
+    Blocks, MonthRow, NotKept, Outlook, RiskRow, Row, StepRow, months, risks, rows, s_curve, steps,
 };
 use vocab::Period;
 
@@ -39,7 +39,7 @@ pub fn write(folder: &Path, told: &Told) -> anyhow::Result<()> {
     years(folder, told, &all)?;
     steps_of(folder, &all)?;
     by_risk(folder, &all)?;
-    by_month(folder, &all)?;
+    by_month(folder, told, &all)?;
     curve(folder, &all)?;
     influences(folder, told)?;
     let blocks = folder.join("blocks");
@@ -110,24 +110,24 @@ fn by_risk(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
     both(folder, "risk_groups", &answer)
 }
 
-fn by_month(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
-    let mut answer = Answer::default();
-    let rows: Vec<_> = all
+fn by_month(folder: &Path, told: &Told, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
+    let rows: Vec<(&str, MonthRow)> = all
         .iter()
         .flat_map(|(name, outlook)| {
-            months(outlook).into_iter().flat_map(move |(month, [need, capacity])| {
-                [("need_minutes", need), ("capacity_minutes", capacity)]
-                    .map(|(measure, band)| (*name, month, measure, band))
-            })
+            months(outlook, &told.base).into_iter().map(move |row| (*name, row))
         })
         .collect();
-    answer.words("scenario", rows.iter().map(|row| row.0));
-    answer.words("month", rows.iter().map(|row| Period::Month(row.1).to_string()));
-    answer.words("measure", rows.iter().map(|row| row.2));
-    answer.numbers("central", rows.iter().map(|row| Some(row.3.central)));
-    answer.numbers("p10", rows.iter().map(|row| Some(row.3.p10)));
-    answer.numbers("p50", rows.iter().map(|row| Some(row.3.p50)));
-    answer.numbers("p90", rows.iter().map(|row| Some(row.3.p90)));
+    let mut answer = Answer::default();
+    answer.words("scenario", rows.iter().map(|(name, _)| *name));
+    answer.words("level", rows.iter().map(|(_, row)| row.unit.level.as_str()));
+    answer.words("code", rows.iter().map(|(_, row)| row.unit.code.as_str()));
+    answer.words("name", rows.iter().map(|(_, row)| row.unit.name.as_str()));
+    answer.words("month", rows.iter().map(|(_, row)| Period::Month(row.month).to_string()));
+    answer.words("measure", rows.iter().map(|(_, row)| row.measure.as_str()));
+    answer.numbers("central", rows.iter().map(|(_, row)| Some(row.band.central)));
+    answer.numbers("p10", rows.iter().map(|(_, row)| Some(row.band.p10)));
+    answer.numbers("p50", rows.iter().map(|(_, row)| Some(row.band.p50)));
+    answer.numbers("p90", rows.iter().map(|(_, row)| Some(row.band.p90)));
     both(folder, "months", &answer)
 }
 
