@@ -1,11 +1,13 @@
 //! General practice workforce, practice level, high level: one row for each practice, group, role and measure.
 //!
 //! Every group has a role `Total` beside its roles: the two must not be added. The published total is known to be wrong for
-//! some practices; where it differs from its roles a remark says how often.
+//! some practices; where it differs from its roles a remark says how often. GPs who are neither in training nor locums, whom the
+//! detailed file of the same publication counts, are added up here from their roles, so that either file gives the same figure.
 
 use std::collections::BTreeMap;
 
 use vocab::codes::PracticeCode;
+use vocab::{Observed, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
@@ -32,6 +34,9 @@ fn recognise(sample: &Sample) -> Option<Match> {
     sample.matches(&["PRAC_CODE", "STAFF_GROUP", "DETAILED_STAFF_ROLE", "MEASURE", "VALUE"], "")
 }
 
+/// Practice, month and measure.
+type Whose = (String, Period, &'static str);
+
 /// The roles of a group added up, and the total printed beside them.
 #[derive(Default)]
 struct Totals {
@@ -47,6 +52,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let unit = input.column(&["MEASURE"], intake)?;
     let value = input.column(&["VALUE"], intake)?;
     let mut totals: BTreeMap<(String, &'static str), Totals> = BTreeMap::new();
+    let mut qualified: BTreeMap<Whose, f64> = BTreeMap::new();
     input.each(intake, |row, intake| {
         let (Some(period), Some(code), Some(group), Some(unit), Some(figure)) = (
             dating.period(row, intake),
@@ -65,6 +71,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
                 (false, value) => sums.roles += value.unwrap_or_default(),
             }
         }
+        if let Some(value) = figure.value()
+            && group == "gp"
+            && is_qualified(row.get(role))
+        {
+            *qualified.entry((code.to_owned(), period, unit)).or_default() += value;
+        }
         let row = Staff {
             organisation: code,
             level: "practice",
@@ -77,8 +89,30 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         };
         row.push(period, intake)
     })?;
+    for ((practice, period, measure), sum) in &qualified {
+        qualified_row(practice, measure, *sum).push(*period, intake)?;
+    }
     compare(&totals, intake);
     Ok(())
+}
+
+/// Whether a role of GPs is neither a total, nor in training, nor a locum.
+fn is_qualified(role: &str) -> bool {
+    let role = role.to_ascii_lowercase();
+    !["total", "train", "locum"].iter().any(|part| role.contains(part))
+}
+
+fn qualified_row<'a>(practice: &'a str, measure: &'a str, sum: f64) -> Staff<'a> {
+    Staff {
+        organisation: practice,
+        level: "practice",
+        group: "gp",
+        role: "excluding_trainees_and_locums",
+        sex: "",
+        age_band: "",
+        measure,
+        figure: Observed::Value(sum),
+    }
 }
 
 fn compare(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut Intake) {
@@ -109,6 +143,23 @@ mod tests {
         ];
         assert_eq!(trial.rows("staff", "2024-08"), expected);
         assert_eq!(trial.verdict(), Verdict::Accepted);
+    }
+
+    #[test]
+    fn gps_neither_in_training_nor_locums_are_added_up_from_their_roles() {
+        let of = |role: &str, value: &str| format!("A81038,A,GP,{role},FTE,{value},2024,08\n");
+        let rows = [
+            of("Total", "9.5"),
+            of("Senior Partner", "1.0"),
+            of("Salaried By Practice", "2.5"),
+            of("Retainer", "NA"),
+            of("Locum - Vacancy", "2.0"),
+            of("Training Grade ST3", "4.0"),
+        ];
+        let trial = Trial::of("a.csv", format!("{HEADER}{}", rows.concat()));
+        let found = trial.rows("staff", "2024-08");
+        let wanted = "A81038|practice|gp|excluding_trainees_and_locums|||fte|3.5|value";
+        assert!(found.iter().any(|row| row == wanted), "{found:?}");
     }
 
     #[test]
