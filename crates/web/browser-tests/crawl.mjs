@@ -15,6 +15,9 @@ export const cap = Number(process.env.PAGE_CAP ?? 2000)
 /** Where the crawl begins; pages that are not of a place named here are looked at, but not followed further. */
 const start = process.env.START ?? '/'
 
+/** Milliseconds that a page may take: the site itself gives up after a minute. */
+export const patience = 65_000
+
 /** Starts Chromium. */
 export function launch () {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
@@ -52,7 +55,7 @@ export async function pages (browser) {
     const { key, most } = kind(new URL(address))
     if ((seen.get(key) ?? 0) >= most) continue
     seen.set(key, (seen.get(key) ?? 0) + 1)
-    const answer = await page.goto(address, { waitUntil: 'domcontentloaded' })
+    const answer = await page.goto(address, { waitUntil: 'domcontentloaded', timeout: patience })
     found.push({ address, status: answer.status(), ...await read(page) })
     if (!isFollowed(new URL(address))) continue
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { base, fileName, launch, pages } from './crawl.mjs'
+import { base, fileName, launch, pages, patience } from './crawl.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = process.env.SHOTS
@@ -45,7 +45,7 @@ async function lookAt (page, address) {
   const errors = []
   page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()) })
   page.on('pageerror', (error) => errors.push(String(error)))
-  await page.goto(address, { waitUntil: 'load' })
+  await page.goto(address, { waitUntil: 'load', timeout: patience })
   const hosts = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin))
   say('errors', [...errors, ...hosts.filter((host) => host !== new URL(base).origin)])
   await page.evaluate(axe)

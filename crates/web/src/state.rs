@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
-use indicators::claims::Checker;
+use indicators::claims::{Answer, Checker};
 use indicators::reach::Ground;
 use indicators::variation;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
@@ -17,7 +17,7 @@ use vocab::{Level, Period, Whole};
 
 use crate::failure::Failure;
 use crate::outlooks::Outlooks;
-use crate::pages::{outlook, why};
+use crate::pages::{claims, outlook, why};
 use crate::query::Choices;
 use crate::templates;
 
@@ -42,6 +42,9 @@ pub struct Site {
 #[derive(Debug, Clone)]
 pub struct AppState(Arc<Inner>);
 
+/// What became of a sentence, once somebody has read it; others wait meanwhile.
+type Reading = Arc<Mutex<Option<Arc<Answer>>>>;
+
 type Kept = Result<Prepared<'static>, EvaluateError>;
 
 #[derive(Debug)]
@@ -61,6 +64,7 @@ struct Inner {
     outlooks: Outlooks,
     backtests: Mutex<BTreeMap<String, Arc<Backtest>>>,
     checker: OnceLock<Arc<Checker<'static>>>,
+    answers: Mutex<BTreeMap<(String, String), Reading>>,
 }
 
 impl Drop for Inner {
@@ -71,6 +75,8 @@ impl Drop for Inner {
 
 /// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
 const MOST_PREPARED: usize = 1_500;
+/// Sentences read and kept at once, likewise.
+const MOST_ANSWERS: usize = 2_000;
 /// Explained variations kept at once, likewise.
 const MOST_VARIATIONS: usize = 200;
 
@@ -105,6 +111,7 @@ impl AppState {
             outlooks: Outlooks::default(),
             backtests: Mutex::default(),
             checker: OnceLock::new(),
+            answers: Mutex::default(),
         })))
     }
 
@@ -117,6 +124,7 @@ impl AppState {
             }
         });
         outlook::warm(self);
+        claims::warm(self);
     }
 
     /// The evidence.
@@ -331,6 +339,23 @@ impl AppState {
         let checker = Checker::new(self.0.evidence, self.0.library, &self.0.places)?;
         let fresh = Arc::new(checker.looking_ahead(Runs::new(self.0.evidence)));
         Ok(Arc::clone(self.0.checker.get_or_init(|| fresh)))
+    }
+
+    /// What a sentence says of a place, read once and kept for the next reader.
+    pub(crate) fn answer(&self, sentence: &str, place: &Place) -> Result<Arc<Answer>, Failure> {
+        let reading = {
+            let mut all = self.0.answers.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() >= MOST_ANSWERS {
+                all.clear();
+            }
+            Arc::clone(all.entry((sentence.to_owned(), place.key.clone())).or_default())
+        };
+        let mut kept = reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = &*kept {
+            return Ok(Arc::clone(answer));
+        }
+        let fresh = Arc::new(self.checker()?.answer(sentence, place)?);
+        Ok(Arc::clone(kept.insert(fresh)))
     }
 
     /// The join reports, worked out by the first who asks.

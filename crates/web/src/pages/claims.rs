@@ -68,12 +68,19 @@ struct Near {
     why: Option<String>,
 }
 
+/// Reads the sheets of the example boards for the home place, so that the first reader need not wait.
+pub(crate) fn warm(state: &AppState) {
+    for sentence in SHEETS.iter().flat_map(|sheet| &sheet.claims) {
+        let _ = state.answer(sentence, state.home());
+    }
+}
+
 /// The page of claims: the form, a sheet of sentences, or one reading.
 pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
     let place = place(state, choices)?;
     if let Some(sentence) = choices.get("claim") {
-        let answer = state.checker()?.answer(sentence, &place)?;
-        if let Answer::Reading(reading) = &answer {
+        let answer = state.answer(sentence, &place)?;
+        if let Answer::Reading(reading) = &*answer {
             return reading_page(state, choices, &place, reading);
         }
         let lines = vec![line(state, &place, sentence, &answer)];
@@ -120,10 +127,9 @@ fn list_of_sheet(
     place: &Place,
     sheet: &Sheet,
 ) -> Result<Response, Failure> {
-    let checker = state.checker()?;
     let mut lines = Vec::new();
     for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
-        let answer = checker.answer(sentence, place)?;
+        let answer = state.answer(sentence, place)?;
         lines.push(line(state, place, sentence, &answer));
     }
     list(state, choices, place, lines, Some(sheet))
@@ -387,22 +393,22 @@ pub(crate) fn file(
         };
     }
     let sentence = choices.get("claim").filter(|_| part == "reading").ok_or_else(missing)?;
-    let answer = state.checker()?.answer(sentence, &place)?;
+    let answer = state.answer(sentence, &place)?;
     if name == "reading.json" {
         let found = claims::json(sentence, &answer, state.library());
         return Ok(attached("application/json", "reading.json", found.to_string()));
     }
-    match answer {
-        Answer::Reading(reading) => super::file(exhibits_of(state, &reading), name),
+    match &*answer {
+        Answer::Reading(reading) => super::file(exhibits_of(state, reading), name),
         Answer::Near(_) | Answer::NotAClaim => Err(missing()),
     }
 }
 
 fn sheet_json(state: &AppState, place: &Place, sheet: &Sheet) -> Result<Response, Failure> {
-    let checker = state.checker()?;
     let mut found = Vec::new();
     for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
-        found.push(claims::json(sentence, &checker.answer(sentence, place)?, state.library()));
+        let answer = state.answer(sentence, place)?;
+        found.push(claims::json(sentence, &answer, state.library()));
     }
     let whole = serde_json::json!({
         "title": sheet.title, "about": sheet.about, "place": place.name, "claims": found,
