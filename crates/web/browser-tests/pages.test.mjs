@@ -39,13 +39,14 @@ async function lookAtAll () {
   await context.close()
 }
 
-/** Looks at a page under its own security policy: as it opens, as axe sees it, and on a telephone. */
+/** Looks at a page under its own security policy: as it opens (once what it works out is there), as axe sees it, and on a telephone. */
 async function lookAt (page, address) {
   const say = (kind, findings) => findings.forEach((finding) => wrong[kind].push(`${address}: ${finding}`))
   const errors = []
   page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()) })
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.goto(address, { waitUntil: 'load', timeout: patience })
+  await page.waitForFunction(() => document.querySelector('[data-working]') === null && document.readyState === 'complete', null, { timeout: patience })
   const hosts = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin))
   say('errors', [...errors, ...hosts.filter((host) => host !== new URL(base).origin)])
   await page.evaluate(axe)
