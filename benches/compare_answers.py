@@ -94,4 +94,4 @@ theirs = [hl.ipf(arrays["seed"], [[0, 1], [2]], [ages[z].reshape(19, 2).astype(f
 worst = max(abs(fitted[z] - cells.reshape(38, 6)).max() for z, cells in enumerate(theirs))
 failed |= worst > 1e-8
 print(f"raking: 500 zones compared cell by cell, largest difference {worst:.1e}; whole people keep both margins: {not failed}")
-sys.exit(failed)
+sys.exit(bool(failed))
