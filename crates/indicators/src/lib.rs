@@ -20,6 +20,7 @@ pub mod recording;
 pub mod registration;
 pub mod seasons;
 pub mod shape;
+pub mod small_areas;
 pub mod trend;
 pub mod variation;
 pub mod week;
