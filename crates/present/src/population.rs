@@ -25,7 +25,7 @@ pub fn sentences(found: &Residents, place: &str) -> Vec<String> {
     let last = found.years.last().copied().unwrap_or(found.base);
     let [_, births, arrivals, deaths, departures, _] = found.ahead().in_people();
     let mut said = vec![format!(
-        "{} people live in {place} in the middle of {}, and {} in the middle of {last}: {}.",
+        "About {} people live in {place} in the middle of {}, and {} in the middle of {last}: {}.",
         plain(now, 0),
         found.base,
         plain(then, 0),

@@ -324,15 +324,17 @@ fn unknown_modes_and_areas_of_travel_times_are_named() {
 
 /// A projection of one authority: every age has as many people as its year counts from the base, and one more.
 fn projection(sex: &str, all: &str) -> String {
-    let mut text = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP,2018,2019\n".to_owned();
-    let ages = (0..90).map(|age| age.to_string()).chain(["90 and over".to_owned()]);
-    for area in ["E06000001", "E12000001"] {
-        for age in ages.clone() {
-            text += &format!("{area},Harbour,Population,{sex},{age},1.0,2.25\n");
-        }
-        text += &format!("{area},Harbour,Population,{sex},All ages,91,{all}\n");
-    }
-    text
+    let header = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP,2018,2019".to_owned();
+    let rows = ["E06000001", "E12000001"].into_iter().flat_map(|area| {
+        let begin = format!("{area},Harbour,Population,{sex}");
+        let of_age = |age: String| format!("{begin},{age},1.0,2.25");
+        let ages = (0..90).map(|age| age.to_string()).chain(["90 and over".to_owned()]);
+        let mut rows: Vec<String> = ages.map(of_age).collect();
+        rows.push(format!("{begin},All ages,91,{all}"));
+        rows
+    });
+    let lines: Vec<String> = std::iter::once(header).chain(rows).collect();
+    lines.join("\n")
 }
 
 #[test]

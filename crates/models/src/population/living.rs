@@ -150,7 +150,7 @@ pub fn residents(
         return Ok(Err(NoResidents::NoAreas));
     }
     let authorities = authorities(evidence)?;
-    let beside = beside(evidence, &inside, &authorities)?;
+    let beside = beside(evidence, &inside, &authorities);
     let counted = Counted::of(evidence, &beside)?;
     let Some(period) = counted.period.filter(|_| counted.areas.keys().any(|c| inside.contains(c)))
     else {
@@ -159,8 +159,8 @@ pub fn residents(
     let first = period.first_day().year();
     let lists = evidence.periods("list_size").last().map(|period| period.first_day());
     let base = lists.map_or(first, middle_before).max(first);
-    let wanted: BTreeSet<&str> = authorities.values().map(String::as_str).collect();
-    let published = projected(evidence, &wanted, first + 1..=base + years)?;
+    let wanted = counted.areas.keys().filter_map(|code| authorities.get(code)).map(String::as_str);
+    let published = projected(evidence, &wanted.collect(), first + 1..=base + years)?;
     let span = Span { first, base, last: base + years, rates: Rates::of_england(growth) };
     let groups = groups(&counted, &authorities, &published);
     let grown: Vec<Grown> =
@@ -178,7 +178,8 @@ pub fn residents(
         gaps: Vec::new(),
     };
     found.gather(grown, &names(evidence)?);
-    found.gaps = gaps(&found, &inside, !published.is_empty());
+    let is_published = !evidence.periods("projected_resident").is_empty();
+    found.gaps = gaps(&found, &inside, is_published);
     Ok(Ok(found))
 }
 
@@ -192,7 +193,7 @@ fn beside(
     evidence: &Evidence,
     inside: &BTreeSet<String>,
     authorities: &BTreeMap<String, String>,
-) -> Result<BTreeSet<String>, EvidenceError> {
+) -> BTreeSet<String> {
     let mut all = inside.clone();
     if !evidence.periods("projected_resident").is_empty() {
         let touched: BTreeSet<&String> =
@@ -200,7 +201,7 @@ fn beside(
         let others = authorities.iter().filter(|(_, authority)| touched.contains(authority));
         all.extend(others.map(|(code, _)| code.clone()));
     }
-    Ok(all)
+    all
 }
 
 /// Areas that are taken forward together, and what is published of them.

@@ -128,7 +128,7 @@ fn where_old(
     caption.description =
         format!("A map of small areas. {title}. The table holds the same figures.");
     let heading = "Where people grow old";
-    let reading = "Small areas (LSOAs) from light (fewer more people of 75 and over) to dark (most more). Areas with many care homes, or few people, differ by chance.";
+    let reading = "Small areas (LSOAs) from light (fewest people of 75 and over added) to dark (most added). Areas with many care homes, or few people, differ by chance.";
     let Some(map) = shown::map(state.evidence(), found, caption)? else {
         let reading = "No outlines of small areas have been imported for this place, so there is no map; the table holds every area, those with most more people of 75 and over first.";
         return Ok(Exhibit::table("areas", heading, reading, table, origin));
