@@ -227,12 +227,12 @@ impl Books {
     #[must_use]
     pub fn in_people(&self) -> [f64; 6] {
         let people = |parts: i64| (parts as f64 / PARTS).round();
-        let (start, births, deaths) =
-            (people(self.start), people(self.births), people(self.deaths));
-        let (arrivals, end) = (people(self.arrivals), people(self.end));
-        let departures = start + births + arrivals - deaths - end;
-        // Rounding may leave fewer than nobody leaving: then somebody less or more has come.
-        let short = departures.min(0.0);
+        let (start, births) = (people(self.start), people(self.births));
+        let (deaths, departures) = (people(self.deaths), people(self.departures));
+        let end = people(self.end);
+        let arrivals = end - start - births + deaths + departures;
+        // Rounding may leave fewer than nobody coming: then somebody more has left.
+        let short = arrivals.min(0.0);
         [start, births, arrivals - short, deaths, departures - short, end]
     }
 

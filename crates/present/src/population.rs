@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, Place};
 use models::population::{OPEN, Residents, Small};
+use vocab::Whole;
 
 use crate::caption::Caption;
 use crate::chart::bars::{Bar, Bars};
@@ -17,6 +18,13 @@ use crate::text::title_case;
 const OLD: usize = 75;
 /// Years of age in a bar.
 const IN_BAR: usize = 10;
+
+/// Where people live, after `in`: the place, or the areas of practices that are no place together.
+#[must_use]
+pub fn whereabouts(place: &Place) -> String {
+    let imported = place.is_everywhere() && place.name == Whole::Imported.heading();
+    if imported { format!("the areas of {}", Whole::Imported.name()) } else { place.name.clone() }
+}
 
 /// How many live here and how many will, the most important first.
 #[must_use]
@@ -71,8 +79,10 @@ fn basis(found: &Residents) -> String {
         format!("The last estimate counts {areas} in the middle of {}", found.counted.in_words());
     let caught_up = match found.years.iter().filter(|year| **year <= found.base).count() {
         0 => String::new(),
+        1 => "; the year since then is reckoned, not counted".to_owned(),
         years => {
-            format!("; {} since then are reckoned, not counted", counted(years, "year", "years"))
+            let years = counted(years, "year", "years");
+            format!("; the {years} since then are reckoned, not counted")
         }
     };
     match found.published() {

@@ -44,7 +44,7 @@ impl ShowPopulation {
             say!("{:#}", json(&place.key, &found));
             return Ok(Outcome::Done);
         }
-        for sentence in shown::sentences(&found, &place.name) {
+        for sentence in shown::sentences(&found, &shown::whereabouts(&place)) {
             say!("{sentence}");
         }
         let caption = |title: &str| Caption { title: title.to_owned(), ..Caption::default() };

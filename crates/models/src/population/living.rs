@@ -122,7 +122,7 @@ impl Residents {
         if self.published() < self.areas.len() {
             words.push(format!(
                 "Who moves in, net, is a stated assumption: of every age the same share everywhere, so that England grows by {:.1}% a year \
-                 as lists do. New homes, universities and people who leave a neighbourhood are not in it.",
+                 as lists do. New homes are not in it, nor who leaves a neighbourhood: students grow older where they studied, so that places with universities show too many people in their thirties.",
                 self.growth * 100.0
             ));
         }

@@ -26,7 +26,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let found = found(state, &place, choices)?;
     let (mut sentences, exhibits, limits) = match &found {
         Ok(found) => (
-            shown::sentences(found, &place.name),
+            shown::sentences(found, &shown::whereabouts(&place)),
             exhibits_of(state, &place, found)?,
             shown::limits(found),
         ),
@@ -78,7 +78,7 @@ fn exhibits_of(
     place: &Place,
     found: &Residents,
 ) -> Result<Vec<Exhibit>, Failure> {
-    let name = &place.name;
+    let name = &shown::whereabouts(place);
     let origin = || Some(origin_of_table("resident", found.counted));
     let last = found.years.last().copied().unwrap_or(found.base);
     let words = |id: &str, title: &str| {
