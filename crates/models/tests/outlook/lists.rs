@@ -269,3 +269,20 @@ fn every_build_gives_the_same_bytes() {
     });
     assert_eq!(digest, 0xE84E_8EE4_15E7_9095, "figures have changed: {digest:#018X}");
 }
+
+/// Everybody of twenty and over may die; only those whose care is not complex yet can become so.
+#[test]
+fn a_score_of_conditions_ranks_the_adults_of_the_place_and_nobody_else() {
+    let rankings = RESIDENTS.rankings().unwrap();
+    let people = |at: usize| -> u32 {
+        rankings[at].assessment.tenths.iter().map(|tenth| tenth.people).sum()
+    };
+    let base = base();
+    let adults = base.practices.iter().map(|practice| {
+        let bands = practice.ages.0.iter().flat_map(|sex| &sex[4..]);
+        bands.map(|people| people.round() as u32).sum::<u32>()
+    });
+    assert_eq!(people(0), adults.sum::<u32>());
+    assert!(people(1) < people(0));
+    assert!(rankings.iter().all(|one| one.assessment.auc.unwrap() > 0.6), "{rankings:?}");
+}
