@@ -120,7 +120,8 @@ fn practices_stay_nearer_to_the_gps_they_had_where_joiners_follow_vacancies() {
 #[test]
 fn a_practice_that_opens_comes_near_to_the_posts_of_its_patients() {
     let draws = 40;
-    let end = |draw| of(&run(&place(45), &[opens(), recruits(None)], 1.0, draw), "A81099")[59].fte();
+    let end =
+        |draw| of(&run(&place(45), &[opens(), recruits(None)], 1.0, draw), "A81099")[59].fte();
     let mean = (0..draws).map(end).sum::<f64>() / f64::from(draws);
     assert!((2.0..5.0).contains(&mean), "{mean} of 4.0 full-time equivalents");
 }

@@ -41,10 +41,7 @@ impl Employers {
             let month = months_between(base, change.from).max(0) as u32;
             match &change.effect {
                 Effect::Opens { practice, patients } => {
-                    let weight = f64::from(*patients) / PATIENTS_FOR_A_GP;
-                    let at = employers.add(practice.as_str(), month, months, weight);
-                    let posts = f64::from(*patients) / PATIENTS_FOR_A_POST * MILLION;
-                    employers.spells[at].posts = libm::round(posts) as i64;
+                    employers.opens(practice.as_str(), month, months, f64::from(*patients));
                 }
                 Effect::Posts(posts) => {
                     employers.position_or_add(&posts.employer, months);
@@ -76,6 +73,16 @@ impl Employers {
 
     fn position_or_add(&mut self, code: &str, months: u32) -> usize {
         self.position(code).unwrap_or_else(|| self.add(code, 0, months, 0.0))
+    }
+
+    /// A practice opens; the list of employers may have it already, with nobody in it.
+    fn opens(&mut self, code: &str, month: u32, months: u32, patients: f64) {
+        let at = self.position_or_add(code, months);
+        if let Some(spell) = self.spells.get_mut(at) {
+            spell.from = month;
+            spell.weight = patients / PATIENTS_FOR_A_GP;
+            spell.posts = libm::round(patients / PATIENTS_FOR_A_POST * MILLION) as i64;
+        }
     }
 
     fn end(&mut self, code: &str, month: u32, successors: Vec<(usize, f64)>, merges: bool) {
@@ -148,7 +155,10 @@ const PATIENTS_FOR_A_GP: f64 = 1_700.0;
 const PATIENTS_FOR_A_POST: f64 = 2_250.0;
 
 /// The position that somebody with this luck (0 to 1) finds among weights.
-pub(super) fn pick(luck: f64, weights: impl Iterator<Item = (usize, f64)> + Clone) -> Option<usize> {
+pub(super) fn pick(
+    luck: f64,
+    weights: impl Iterator<Item = (usize, f64)> + Clone,
+) -> Option<usize> {
     let total: f64 = weights.clone().map(|(_, weight)| weight).sum();
     let mut left = luck * total;
     let mut last = None;

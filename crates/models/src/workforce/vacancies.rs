@@ -29,7 +29,8 @@ impl<'a> Vacancies<'a> {
         let in_post: Vec<i64> = (0..employers.count())
             .map(|employer| lines(ledger, employer).map(|line| ledger.start(line).micro_fte).sum())
             .collect();
-        let brought = |(employer, filled): (usize, &i64)| filled + employers.posts_at_opening(employer);
+        let brought =
+            |(employer, filled): (usize, &i64)| filled + employers.posts_at_opening(employer);
         let posts = in_post.iter().enumerate().map(brought).collect();
         Self { employers, month: 0, posts, in_post }
     }
@@ -113,8 +114,7 @@ mod tests {
     fn staff() -> Staff {
         let practice = |number: u32| {
             let (heads, fte) = (number, f64::from(number));
-            let stock =
-                GpStock { contract: Contract::Partner, sex: None, age: None, heads, fte };
+            let stock = GpStock { contract: Contract::Partner, sex: None, age: None, heads, fte };
             Employer { code: format!("A8100{number}"), gps: vec![stock], others: vec![] }
         };
         Staff { employers: (1..=4).map(practice).collect(), local_leaving: None }
@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn nothing_is_vacant_at_the_start_but_in_practices_that_open() {
         let vacant = |changes: &[Change]| {
-            with(changes, |vacancies, _| (0..vacancies.posts.len()).map(|at| vacancies.vacant(at)).collect::<Vec<_>>())
+            with(changes, |vacancies, _| {
+                (0..vacancies.posts.len()).map(|at| vacancies.vacant(at)).collect::<Vec<_>>()
+            })
         };
         assert_eq!(vacant(&[]), [0; 4]);
         assert_eq!(vacant(&changes()), [0, 0, 0, 0, 2_000_000]);
