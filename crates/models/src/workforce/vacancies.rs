@@ -8,7 +8,7 @@
 //!
 //! Method: [vacancies](../../../../docs/book/methods.md#vacancies).
 
-use super::ledger::Ledger;
+use super::ledger::{Flow, Ledger};
 use super::place::{Employers, pick};
 use super::role::{Contract, Group};
 
@@ -16,6 +16,8 @@ use super::role::{Contract, Group};
 pub(super) struct Vacancies<'a> {
     employers: &'a Employers,
     month: u32,
+    /// The lines of the book that hold the qualified GPs of an employer.
+    lines: Vec<[usize; 3]>,
     posts: Vec<i64>,
     in_post: Vec<i64>,
 }
@@ -26,23 +28,24 @@ const QUALIFIED: [Contract; 3] = [Contract::Partner, Contract::Salaried, Contrac
 impl<'a> Vacancies<'a> {
     /// The posts of the day of the start, all of them filled but those of practices that open.
     pub(super) fn new(employers: &'a Employers, ledger: &Ledger) -> Self {
-        let in_post: Vec<i64> = (0..employers.count())
-            .map(|employer| lines(ledger, employer).map(|line| ledger.start(line).micro_fte).sum())
-            .collect();
+        let of = |employer| QUALIFIED.map(|contract| ledger.line(employer, Group::Gp(contract)));
+        let lines: Vec<[usize; 3]> = (0..employers.count()).map(of).collect();
+        let start = |line: &usize| ledger.start(*line).micro_fte;
+        let in_post: Vec<i64> = lines.iter().map(|lines| lines.iter().map(start).sum()).collect();
         let brought =
             |(employer, filled): (usize, &i64)| filled + employers.posts_at_opening(employer);
         let posts = in_post.iter().enumerate().map(brought).collect();
-        Self { employers, month: 0, posts, in_post }
+        Self { employers, month: 0, lines, posts, in_post }
     }
 
     /// Goes on to the first day of a month, with all that the book holds of the months before it.
     pub(super) fn pass_months(&mut self, to: u32, ledger: &Ledger) {
         while self.month < to {
             for employer in 0..self.employers.count() {
-                self.in_post[employer] += lines(ledger, employer)
-                    .filter_map(|line| ledger.flows(line).get(self.month as usize))
-                    .map(|flow| flow.but_joiners())
-                    .sum::<i64>();
+                for line in self.lines[employer] {
+                    let flow = ledger.flows(line).get(self.month as usize);
+                    self.in_post[employer] += flow.map_or(0, Flow::but_joiners);
+                }
                 if self.employers.end_of(employer) == self.month {
                     self.hand_on(employer);
                 }
@@ -93,11 +96,6 @@ impl<'a> Vacancies<'a> {
     pub(super) fn fill(&mut self, employer: usize, micro_fte: i64) {
         self.in_post[employer] += micro_fte;
     }
-}
-
-/// The lines of the qualified GPs of an employer.
-fn lines(ledger: &Ledger, employer: usize) -> impl Iterator<Item = usize> + '_ {
-    QUALIFIED.into_iter().map(move |contract| ledger.line(employer, Group::Gp(contract)))
 }
 
 #[cfg(test)]
