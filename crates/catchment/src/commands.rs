@@ -15,6 +15,7 @@ mod outlook;
 mod place;
 mod population;
 mod reach;
+mod resilience;
 mod scenario;
 mod serve;
 #[cfg(feature = "sql")]
@@ -80,6 +81,8 @@ enum Command {
     Population(population::ShowPopulation),
     /// Need, capacity and the gap of a place over the next years
     Outlook(outlook::ShowOutlook),
+    /// Which practices hang on few GPs, for the place itself
+    Resilience(resilience::ShowResilience),
     /// How well our forecasts would have done, beside those that anybody can make
     Backtest(backtest::ShowBacktest),
     /// What the contracts of a year pay a network or a practice, line by line
@@ -120,6 +123,7 @@ impl Arguments {
             Command::Reach(command) => command.run(common),
             Command::Travel(command) => command.run(common),
             Command::Money(command) => command.run(common),
+            Command::Resilience(command) => command.run(common),
             Command::Scenario(command) => command.run(common),
             Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]

@@ -10,9 +10,10 @@ use vocab::StaffGroup;
 
 use crate::change::{Change, Effect};
 use crate::parameters::{NoParameter, Values};
-use crate::place::{Base, Network, StaffLine};
+use crate::place::{Base, GpsOfAge, Network, StaffLine};
 use crate::workforce::{
-    Contract, Employer, Flow, GpStock, Group, Ledger, Line, Role, RoleStock, Staff, Stock, Worth,
+    Contract, Employer, Flow, GpStock, Group, Ledger, Line, LocalLeaving, Role, RoleStock, Staff,
+    Stock, Worth,
 };
 
 use super::step::Step;
@@ -24,13 +25,21 @@ const MILLION: f64 = 1e6;
 /// Most that recorded contacts may ask of a group: twice its contracted minutes.
 const MOST_USE: f64 = 2.0;
 
-/// The staff of a place as the model of the workforce takes it.
-pub(super) fn staff(base: &Base, changes: &[Change]) -> Staff {
+/// The staff of a place as the model of the workforce takes it, with what somebody told of leaving here.
+pub(super) fn staff(
+    base: &Base,
+    changes: &[Change],
+    values: &Values,
+) -> Result<Staff, NoParameter> {
     let mut carry = Carry::default();
     let mut employers: Vec<Employer> = base
         .practices
         .iter()
-        .map(|practice| employer(&practice.code, &practice.staff, 1.0, &mut carry))
+        .map(|practice| {
+            let mut found = employer(&practice.code, &practice.staff, 1.0, &mut carry);
+            found.gps = by_age(&found.gps, &practice.gps_by_age);
+            found
+        })
         .collect();
     let networks = |network: &Network| (network.code.clone(), network.staff.clone(), network.share);
     for (code, staff, share) in base.networks.iter().map(networks) {
@@ -43,7 +52,11 @@ pub(super) fn staff(base: &Base, changes: &[Change]) -> Staff {
             employers.push(Employer { code: practice.as_str().to_owned(), ..Employer::default() });
         }
     }
-    Staff { employers, local_leaving: None }
+    let seen = LocalLeaving {
+        leavers: values.get("local_gp_leavers")?,
+        gp_years: values.get("local_gp_years")?,
+    };
+    Ok(Staff { employers, local_leaving: (seen.gp_years > 0.0).then_some(seen) })
 }
 
 /// What rounding to whole people left over, by kind: people and full-time equivalents.
@@ -75,6 +88,44 @@ fn employer(code: &str, lines: &[StaffLine], share: f64, carry: &mut Carry) -> E
         } else if let Some(role) = Role::parse(line.kind) {
             found.others.push(RoleStock { role, heads, fte });
         }
+    }
+    found
+}
+
+/// Partners and salaried GPs (a stock each) by their published ages, as many of each contract as before. Which of them hold
+/// which contract is not published: both have the same ages.
+fn by_age(gps: &[GpStock], ages: &[GpsOfAge]) -> Vec<GpStock> {
+    let is_permanent =
+        |stock: &&GpStock| matches!(stock.contract, Contract::Partner | Contract::Salaried);
+    let published: f64 = ages.iter().map(|one| one.heads).sum();
+    if published <= 0.0 {
+        return gps.to_vec();
+    }
+    let permanent: Vec<&GpStock> = gps.iter().filter(is_permanent).collect();
+    let heads_of_all: u32 = permanent.iter().map(|stock| stock.heads).sum();
+    let mut found: Vec<GpStock> =
+        gps.iter().filter(|stock| !is_permanent(stock)).copied().collect();
+    let (mut counted, mut placed) = (0.0, 0);
+    for one in ages {
+        counted += one.heads;
+        let upto = (counted / published * f64::from(heads_of_all)).round() as u32;
+        let mut before = 0;
+        for stock in &permanent {
+            let upto_here = before + stock.heads;
+            let share = |people: u32| {
+                let of =
+                    |heads: u32| u64::from(people) * u64::from(heads) / u64::from(heads_of_all);
+                of(upto_here) - of(before)
+            };
+            let of_age = (share(upto) - share(placed)) as u32;
+            before = upto_here;
+            if of_age > 0 {
+                let fte = stock.fte * f64::from(of_age) / f64::from(stock.heads);
+                let (sex, age) = (Some(one.sex), Some(one.from_age));
+                found.push(GpStock { sex, age, heads: of_age, fte, ..**stock });
+            }
+        }
+        placed = upto;
     }
     found
 }
@@ -316,5 +367,52 @@ impl OfLine<'_> {
         } else {
             add(Step::PracticeStaff, change);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::Sex;
+
+    use super::*;
+
+    fn stock(contract: Contract, heads: u32, fte: f64) -> GpStock {
+        GpStock { contract, sex: None, age: None, heads, fte }
+    }
+
+    const AGES: [GpsOfAge; 3] = [
+        GpsOfAge { sex: Sex::Female, from_age: 30, heads: 3.0 },
+        GpsOfAge { sex: Sex::Male, from_age: 45, heads: 2.0 },
+        GpsOfAge { sex: Sex::Male, from_age: 60, heads: 4.0 },
+    ];
+
+    /// Five partners and four salaried GPs of whom nine ages are published; locums and registrars stay as they are.
+    #[test]
+    fn gps_keep_their_contracts_and_hours_and_take_their_published_ages() {
+        let before = [
+            stock(Contract::Partner, 5, 4.5),
+            stock(Contract::Salaried, 4, 2.0),
+            stock(Contract::Locum, 1, 0.4),
+        ];
+        let after = by_age(&before, &AGES);
+        let heads = |wanted: &dyn Fn(&GpStock) -> bool| -> u32 {
+            after.iter().filter(|one| wanted(one)).map(|one| one.heads).sum()
+        };
+        for stock in before {
+            let of_contract = || after.iter().filter(|one| one.contract == stock.contract);
+            let fte: f64 = of_contract().map(|one| one.fte).sum();
+            assert_eq!(of_contract().map(|one| one.heads).sum::<u32>(), stock.heads);
+            assert!((fte - stock.fte).abs() < 1e-12, "{after:?}");
+        }
+        for one in AGES {
+            assert_eq!(heads(&|stock| stock.age == Some(one.from_age)), one.heads as u32);
+        }
+        assert_eq!(heads(&|stock| stock.age.is_none()), 1);
+    }
+
+    #[test]
+    fn where_no_age_is_published_nothing_changes() {
+        let before = [stock(Contract::Partner, 5, 4.5), stock(Contract::Registrar, 2, 2.0)];
+        assert_eq!(by_age(&before, &[]), before);
     }
 }
