@@ -20,6 +20,10 @@ pub use self::living::{NoResidents, Residents, Small, residents};
 pub const AGES: usize = 101;
 /// The first age of the class in which publishers count the oldest together.
 pub const OPEN: usize = 90;
+/// Ages at which people move for study and first work.
+const MOVING: Range<usize> = 18..45;
+/// The age from which fewer and fewer move.
+const SETTLING: usize = 35;
 /// Counted parts of a person.
 const PARTS: f64 = 1_000_000.0;
 
@@ -129,6 +133,25 @@ impl Area {
         self.add_births(rates, &mut next, &mut books);
         books.end = next.parts();
         (next, books)
+    }
+
+    /// Keeps the shape of the area at the ages at which people move for study and first work: `before` is the area a year
+    /// earlier, `england` England then and now. Of 18 to 34 as many are there as before, changed as England's people of
+    /// that age change; up to 44 the weight of that falls and that of those who grew older here rises. The difference is
+    /// booked as moves.
+    pub(crate) fn keep_shape(&mut self, before: &Self, england: [&Self; 2], books: &mut Books) {
+        for sex in 0..2 {
+            for age in MOVING {
+                let weight = (MOVING.end - age) as f64 / (MOVING.end - SETTLING) as f64;
+                let growth = england[1].of(sex, age) / england[0].of(sex, age);
+                let shaped = before.people[sex][age] as f64 * growth;
+                let cell = &mut self.people[sex][age];
+                let now = (*cell as f64 + (shaped - *cell as f64) * weight.min(1.0)).round() as i64;
+                books.book_moves(now - *cell);
+                *cell = now;
+            }
+        }
+        books.end = self.parts();
     }
 
     /// The people of a sex and age who are there at the end of the year.

@@ -5,12 +5,10 @@
 //! the deterministic twin of the model that follows people one by one; it knows nothing of local births or building.
 
 use crate::place::{AGES, Ages};
-use crate::population::rates::{BANDS, Banded, England, GIRLS, band_of};
+use crate::population::rates::{BANDS, Banded, England, GIRLS, KNOWN, band_of};
 
 /// Single years, the last 90 and over.
 const SINGLE: usize = 91;
-/// The year of England's single ages.
-const KNOWN: i16 = 2023;
 
 /// What is left of every cell of sex and age after 0, 1, 2 … years, beside the base year; `growth` is that of all lists.
 #[must_use]

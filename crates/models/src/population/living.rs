@@ -17,7 +17,7 @@ use vocab::Period;
 
 use super::counted::Counted;
 use super::projected::{Years, authorities, projected};
-use super::rates::Banded;
+use super::rates::{Banded, england_between};
 use super::{Area, Books, Rates, meet};
 
 /// A small area of the place.
@@ -122,7 +122,8 @@ impl Residents {
         if self.published() < self.areas.len() {
             words.push(format!(
                 "Who moves in, net, is a stated assumption: of every age the same share everywhere, so that England grows by {:.1}% a year \
-                 as lists do. New homes are not in it, nor who leaves a neighbourhood: students grow older where they studied, so that places with universities show too many people in their thirties.",
+                 as lists do; but at 18 to 34, and less and less up to 44, each small area keeps its shape, so that students and people in \
+                 their first work make way for the next. New homes are not in it.",
                 self.growth * 100.0
             ));
         }
@@ -161,7 +162,9 @@ pub fn residents(
     let base = lists.map_or(first, middle_before).max(first);
     let wanted = counted.areas.keys().filter_map(|code| authorities.get(code)).map(String::as_str);
     let published = projected(evidence, &wanted.collect(), first + 1..=base + years)?;
-    let span = Span { first, base, last: base + years, rates: Rates::of_england(growth) };
+    let (last, rates) = (base + years, Rates::of_england(growth));
+    let england = england_between(&rates, first..last);
+    let span = Span { first, base, last, rates, england };
     let groups = groups(&counted, &authorities, &published);
     let grown: Vec<Grown> =
         groups.par_iter().map(|group| span.take_forward(group, &inside)).collect();
@@ -241,6 +244,8 @@ struct Span {
     base: i16,
     last: i16,
     rates: Rates,
+    /// England at the beginning and at the end of each year.
+    england: Vec<[Area; 2]>,
 }
 
 /// The areas of a group that lie in the place, and their people added up.
@@ -264,6 +269,10 @@ impl Span {
                 people.iter().map(|area| area.after_a_year(rates)).collect();
             if let Some(target) = target {
                 meet(&mut later, target);
+            } else if let Some([then, now]) = self.england.get((year - self.first - 1) as usize) {
+                for ((area, books), before) in later.iter_mut().zip(&people) {
+                    area.keep_shape(before, [then, now], books);
+                }
             }
             let books = later.iter().zip(&held).filter(|(_, held)| **held).map(|((_, b), _)| *b);
             grown.areas.iter_mut().zip(books).for_each(|(area, books)| area.books.push(books));

@@ -3,6 +3,7 @@
 //! Deaths and births by sex and five-year band and the ages of those who move in are those of
 //! `parameters/ageing_by_band.toml`, whose source says what they rest on; England by single year is that of mid-2023.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -11,6 +12,8 @@ use super::{AGES, Area, OPEN, Rates};
 
 /// Bands of the file, the last 90 and over.
 pub(crate) const BANDS: usize = 19;
+/// The year of England's single ages.
+pub(crate) const KNOWN: i16 = 2023;
 /// The share of girls among births.
 pub(crate) const GIRLS: f64 = 0.488;
 
@@ -111,6 +114,22 @@ impl England {
 /// The band of an age.
 pub(crate) fn band_of(age: usize) -> usize {
     (age / 5).min(BANDS - 1)
+}
+
+/// England in the middle of a year and of the next, for each of some years by these rates; of years that are earlier than
+/// its known ages their first change stands.
+pub(super) fn england_between(rates: &Rates, years: Range<i16>) -> Vec<[Area; 2]> {
+    let mut now = England::of_2023().area();
+    let mut next = now.after_a_year(rates).0;
+    let mut pairs = Vec::new();
+    for year in years {
+        if year > KNOWN {
+            now = next;
+            next = now.after_a_year(rates).0;
+        }
+        pairs.push([now.clone(), next.clone()]);
+    }
+    pairs
 }
 
 impl Rates {
