@@ -14,7 +14,6 @@ use crate::change::{Change, Effect};
 use crate::decisions::seed_of_draw;
 use crate::parameters::{NoParameter, Values};
 
-mod arithmetic;
 mod expected;
 mod gps;
 mod joiners;
@@ -29,7 +28,6 @@ mod run;
 mod staff;
 mod training;
 
-pub use arithmetic::{Promise, net_of};
 pub use expected::{Expected, expect};
 pub use ledger::{Flow, Ledger, Line, Stock};
 pub use minutes::Worth;

@@ -3,6 +3,8 @@
 //! A claim is the cost of those in post, at most the role's ceiling for each full-time equivalent and, for some roles in some
 //! years, at most a number of them for each network; all claims of a year
 //! are at most the network's sum; what is not claimed by the end of the year is lost and not carried forward.
+//!
+//! Methods: [additional roles](../../../../docs/book/methods.md#additional-roles).
 
 use vocab::{FinancialYear, Month};
 
@@ -67,6 +69,15 @@ impl DrawDown {
         }
     }
 
+    /// The year of these claims.
+    pub(super) fn of_claims(entitlement: Pence, claims: Vec<Claim>) -> Self {
+        let claimed = claims.iter().filter_map(|claim| claim.amount.known()).sum();
+        let mut left_out: Vec<String> = claims.iter().filter_map(unknown).collect();
+        left_out.sort();
+        left_out.dedup();
+        Self { claims, left_out, ..Self::of_totals(entitlement, claimed) }
+    }
+
     /// The share of the entitlement that is lost; nothing where there is none.
     #[must_use]
     pub fn share_lost(&self) -> Option<f64> {
@@ -83,11 +94,7 @@ pub fn draw_down(
     in_post: &[MonthInPost],
 ) -> DrawDown {
     let claims: Vec<Claim> = in_post.iter().map(|staff| claim(rules, patients, *staff)).collect();
-    let claimed = claims.iter().filter_map(|claim| claim.amount.known()).sum();
-    let mut left_out: Vec<String> = claims.iter().filter_map(unknown).collect();
-    left_out.sort();
-    left_out.dedup();
-    DrawDown { claims, left_out, ..DrawDown::of_totals(entitlement, claimed) }
+    DrawDown::of_claims(entitlement, claims)
 }
 
 fn unknown(claim: &Claim) -> Option<String> {
@@ -97,12 +104,13 @@ fn unknown(claim: &Claim) -> Option<String> {
     }
 }
 
-fn claim(rules: &Rules, patients: f64, staff: MonthInPost) -> Claim {
+/// What a network of so many registered patients may claim for a role in a month.
+pub(super) fn claim(rules: &Rules, patients: f64, staff: MonthInPost) -> Claim {
     let month = |yearly: f64, fte: f64| Pence::of_pounds(yearly * fte / 12.0);
     let limit = rules.limit(staff.role, patients).map_or(f64::INFINITY, f64::from);
     let Some(ceiling) = rules.ceiling(staff.role) else {
-        let why = format!("the ceiling of {} was not read", rules.financial_year);
-        return Claim { staff, amount: Amount::Unknown(why), above_ceiling: Pence(0) };
+        let amount = Amount::Unknown(rules.without_ceiling(staff.role));
+        return Claim { staff, amount, above_ceiling: Pence(0) };
     };
     let cost = staff.yearly_cost.unwrap_or(ceiling);
     let paid = month(cost.min(ceiling), staff.fte.min(limit));

@@ -267,11 +267,7 @@ fn moved(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Moved>, Failur
         return Ok(Vec::new());
     };
     let base = need::base(state, place, Parameters::embedded())?;
-    let definition = state.definition(money::WEIGHTED)?;
-    let weighted = state
-        .latest(definition)
-        .and_then(|period| state.evaluate(definition, period, Level::Practice, Some(place)));
-    let members = members(&base, weighted.ok().as_ref());
+    let members = members(&base, money::weighted(state, place).as_ref());
     Ok(moved_by_year(&members, &resolved.changes(), (april, MONTHS)))
 }
 
