@@ -20,8 +20,6 @@ use crate::place::Base;
 pub struct Quality {
     /// Points achieved.
     pub points: f64,
-    /// Points that could be achieved.
-    pub available: Option<f64>,
     /// What the points pay, before they are weighted by prevalence.
     pub payment: Amount,
     /// What the practice was paid in the year by the published payments, whatever year it was earned in.
@@ -45,12 +43,9 @@ impl QualityYear {
         };
         let Period::FinancialYear(year) = period else { return Ok(None) };
         let frame = evidence.frame("achievement_total", period)?;
-        let (Some(codes), Some(points), Some(available), Some(lists)) = (
-            frame.text("practice"),
-            frame.number("points"),
-            frame.number("points_available"),
-            frame.number("list_size"),
-        ) else {
+        let (Some(codes), Some(points), Some(lists)) =
+            (frame.text("practice"), frame.number("points"), frame.number("list_size"))
+        else {
             return Ok(None);
         };
         let paid = paid(evidence, period)?;
@@ -62,7 +57,6 @@ impl QualityYear {
             }
             let quality = Quality {
                 points: *points,
-                available: available.get(row).copied().filter(|value| value.is_finite()),
                 payment: payment(year, lists.get(row).copied(), *points),
                 paid: paid.get(code).copied(),
             };
