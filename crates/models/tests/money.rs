@@ -172,6 +172,13 @@ fn a_network_that_returned_no_staff_has_no_claim() {
 }
 
 #[test]
+fn a_year_of_which_no_ceiling_was_read_says_nothing_of_what_is_drawn() {
+    let roles = money(&with(staff(2.0)), "QK1", 2024).roles.unwrap();
+    assert!(roles.networks[0].in_post.as_ref().is_some_and(|staff| staff.len() == 4));
+    assert_eq!((roles.networks[0].year.as_ref(), roles.total().share_lost()), (None, None));
+}
+
+#[test]
 fn a_place_has_its_share_of_a_network_that_crosses_its_border() {
     let roles = money(&with(staff(2.0)), "03W", 2025).roles.unwrap();
     assert!((roles.networks[0].share - 2.0 / 3.0).abs() < 1e-9);

@@ -65,6 +65,11 @@ pub fn roles_sentences(money: &PlaceMoney) -> Vec<String> {
     let total = roles.total();
     if let Some(lost) = total.share_lost() {
         sentences.push(drawn(roles, &total, lost));
+    } else if !roles.by_role().is_empty() {
+        sentences.push(format!(
+            "What staff in post draw of it is not known: the ceilings of their roles in {} were not read.",
+            of_year(roles.year)
+        ));
     }
     if total.above_entitlement > Pence(0) {
         sentences.push(format!(
@@ -166,18 +171,19 @@ pub fn quality_sentence(quality: Option<&QualityYear>) -> String {
 pub fn networks_table(caption: Caption, roles: &RolesOfPlace) -> Table {
     let money = |heading: &str, key: &str| Column::number(heading, key, Style::pounds(0, ""));
     let total = roles.total();
+    let here = |pence: Pence| Cell::maybe(total.share_lost().map(|_| pence.pounds()));
     let fte: f64 = roles.by_role().iter().map(|one| one.fte).sum();
     let all = vec![
         Cell::text("All, the place’s share"),
         Cell::Empty,
         Cell::Empty,
-        Cell::value(total.entitlement.pounds()),
+        Cell::value(roles.entitlement().pounds()),
         Cell::value(fte),
         Cell::limit(roles.without_ceiling().map(|(fte, _)| fte)),
-        Cell::value(total.paid.pounds()),
-        Cell::value(total.above_entitlement.pounds()),
-        Cell::value(total.lost.pounds()),
-        Cell::limit(total.share_lost()),
+        here(total.paid),
+        here(total.above_entitlement),
+        here(total.lost),
+        Cell::maybe(total.share_lost()),
     ];
     let mut rows = vec![Row::pinned(all)];
     rows.extend(roles.networks.iter().map(|network| Row::new(network_cells(roles.year, network))));

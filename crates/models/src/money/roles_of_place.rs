@@ -46,7 +46,7 @@ pub struct NetworkRoles {
     pub entitlement: Amount,
     /// Whom it has in post, in order of role; nothing where it made no return.
     pub in_post: Option<Vec<RoleInPost>>,
-    /// What is drawn and lost; nothing where entitlement or staff are not known.
+    /// What is drawn and lost; nothing where entitlement or staff are not known, or no ceiling of theirs.
     pub year: Option<DrawDown>,
 }
 
@@ -167,7 +167,10 @@ fn of_network(
     let staff: Option<BTreeMap<Role, f64>> = in_post(network);
     let claims = staff.map(|staff| a_year_of(&staff, year, |one| claim(rules, registered, one)));
     let in_post = claims.as_ref().map(|claims| roles(rules, claims));
-    let drawn = entitlement.known().zip(claims);
+    let is_known = |claims: &Vec<Claim>| {
+        claims.is_empty() || claims.iter().any(|one| one.amount.known().is_some())
+    };
+    let drawn = entitlement.known().zip(claims.filter(is_known));
     NetworkRoles {
         code: network.code.clone(),
         name: network.name.clone(),
