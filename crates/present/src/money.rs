@@ -45,8 +45,7 @@ pub fn weighted_sentence(money: &PlaceMoney) -> String {
                 return format!("{published}.");
             }
             format!(
-                "{published}; {} of {practices} without a published one are {of_ages}.",
-                counted(estimated, "practice", "practices"),
+                "{published}; for {estimated} of {practices} practices none is published, and theirs are {of_ages}."
             )
         }
     }
@@ -166,9 +165,19 @@ pub fn quality_sentence(quality: Option<&QualityYear>) -> String {
     }
 }
 
+/// What is drawn and what is lost, as headings: bounds where staff in post are in roles without a ceiling.
+#[must_use]
+pub fn drawn_and_lost(roles: &RolesOfPlace) -> (&'static str, &'static str) {
+    match roles.without_ceiling() {
+        Some(_) => ("Drawn at least", "Lost at most"),
+        None => ("Drawn", "Lost"),
+    }
+}
+
 /// Network by network: entitlement, what is drawn, what is lost.
 #[must_use]
 pub fn networks_table(caption: Caption, roles: &RolesOfPlace) -> Table {
+    let (drawn, lost) = drawn_and_lost(roles);
     let money = |heading: &str, key: &str| Column::number(heading, key, Style::pounds(0, ""));
     let total = roles.total();
     let here = |pence: Pence| Cell::maybe(total.share_lost().map(|_| pence.pounds()));
@@ -196,15 +205,15 @@ pub fn networks_table(caption: Caption, roles: &RolesOfPlace) -> Table {
             money("May claim", "entitlement_pounds"),
             Column::number("In post", "in_post_fte", Style::number(1, "")),
             Column::number("of them without a ceiling", "no_ceiling_fte", Style::number(1, "")),
-            money("Drawn in a year", "drawn_pounds"),
+            money(drawn, "drawn_pounds"),
             money("Above the sum", "above_pounds"),
-            money("Not drawn and lost", "lost_pounds"),
-            Column::number("Share lost", "lost_share", Style::percentage(1, "")),
+            money(lost, "lost_pounds"),
+            Column::number(&format!("{lost}, share"), "lost_share", Style::percentage(1, "")),
         ],
         rows,
         notes: vec![
             "May claim: the network’s weighted list times the rate. Drawn: staff in post today for twelve months at the ceiling of their role, at most what the network may claim; salaries below the ceiling draw less.".to_owned(),
-            "In post: full-time equivalents that the network returned. Those without a ceiling that was read draw nothing here, so lost is then the most that it can be.".to_owned(),
+            "In post: full-time equivalents that the network returned. Those without a ceiling that was read draw nothing here, so lost is then the most that it can be. Patients of practices in no network are in no network’s sum.".to_owned(),
         ],
     }
 }
@@ -307,7 +316,7 @@ pub fn practices_table(caption: Caption, money: &PlaceMoney) -> Table {
         ],
         rows: money.practices.iter().map(row).collect(),
         notes: vec![
-            "What points pay: points times the value of a point times the list over England’s average list, before points are weighted by prevalence. Payments made are those of the calendar of payment: most are advances and the settlement of the year before.".to_owned(),
+            "What points pay: points times the value of a point times the list over England’s average list, before points are weighted by prevalence. Payments made in a year hold advances of the year and what is settled of the year before.".to_owned(),
         ],
     }
 }

@@ -275,7 +275,8 @@ async fn the_money_of_a_place_says_what_may_be_claimed_and_what_is_not_known() {
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    let csv = String::from_utf8(ask(&state, "/place/QXX/money/networks.csv").await.2).expect("text");
+    let csv =
+        String::from_utf8(ask(&state, "/place/QXX/money/networks.csv").await.2).expect("text");
     assert!(csv.contains("U00001") && csv.contains("lost_pounds"), "{csv}");
 }
 

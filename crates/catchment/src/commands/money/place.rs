@@ -74,7 +74,8 @@ pub fn weighted(
 
 /// Network by network, then role by role.
 fn say_roles(roles: &RolesOfPlace) {
-    say!("{:>16} {:>16} {:>16}", "may claim", "drawn", "lost");
+    let (drawn, lost) = words::drawn_and_lost(roles);
+    say!("{:>16} {drawn:>16} {lost:>16}", "May claim");
     let not_known = || "not known".to_owned();
     for network in &roles.networks {
         let year = network.year.as_ref();
@@ -145,6 +146,7 @@ fn roles_json(roles: &RolesOfPlace) -> serde_json::Value {
         "drawn_pounds": total.paid.pounds(),
         "lost_pounds": total.lost.pounds(),
         "share_lost": total.share_lost(),
+        "lost_is_at_most": roles.without_ceiling().is_some(),
         "fte_without_ceiling": roles.without_ceiling().map(|(fte, _)| fte),
         "roles": roles.by_role().iter().map(in_post).collect::<Vec<_>>(),
         "networks": networks.collect::<Vec<_>>(),

@@ -83,15 +83,16 @@ pub(super) fn exhibit(
         source: "the scenarios themselves".to_owned(),
         ..caption(state, "envelope", &title, &[])
     };
-    let rows = ours.iter().zip(&theirs).zip(&compared.more).map(|((ours, theirs), (year, more))| {
-        Row::new(vec![
-            Cell::text(Period::FinancialYear(*year).in_words()),
-            Cell::value(ours.total().pounds()),
-            Cell::value(theirs.total().pounds()),
-            Cell::value(more.pounds()),
-            Cell::text(if *more <= beside.room { "within" } else { "not within" }),
-        ])
-    });
+    let rows =
+        ours.iter().zip(&theirs).zip(&compared.more).map(|((ours, theirs), (year, more))| {
+            Row::new(vec![
+                Cell::text(Period::FinancialYear(*year).in_words()),
+                Cell::value(ours.total().pounds()),
+                Cell::value(theirs.total().pounds()),
+                Cell::value(more.pounds()),
+                Cell::text(if *more <= beside.room { "within" } else { "not within" }),
+            ])
+        });
     let money = |heading: &str, key: &str| Column::number(heading, key, Style::pounds(0, ""));
     let table = Table {
         caption,
