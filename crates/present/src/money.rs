@@ -344,6 +344,6 @@ pub fn rates_table(caption: Caption, prices_of: FinancialYear, rates: &[RateInYe
             Column::number("Real change on the year before", "real_change", Style::percentage(1, "")),
         ],
         rows: rates.iter().map(row).collect(),
-        notes: vec!["Each rate is for one of what its line is paid by: patients, weighted patients, beds or points. A rate that was not read is empty, and so is the change of the year after it.".to_owned()],
+        notes: vec!["Each rate is for one of what its line is paid by: patients, weighted patients, beds or points. A rate that was not read is empty, and so is the change of the year after it. Rates as announced before the year: a pay award within a year shows in the next.".to_owned()],
     }
 }
