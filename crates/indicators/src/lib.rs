@@ -12,7 +12,6 @@ pub mod definition;
 pub mod evaluate;
 pub mod example;
 pub mod felt;
-pub mod findings;
 pub mod library;
 pub mod monday;
 pub mod reach;
