@@ -69,15 +69,6 @@ impl DrawDown {
         }
     }
 
-    /// The year of these claims.
-    pub(super) fn of_claims(entitlement: Pence, claims: Vec<Claim>) -> Self {
-        let claimed = claims.iter().filter_map(|claim| claim.amount.known()).sum();
-        let mut left_out: Vec<String> = claims.iter().filter_map(unknown).collect();
-        left_out.sort();
-        left_out.dedup();
-        Self { claims, left_out, ..Self::of_totals(entitlement, claimed) }
-    }
-
     /// The share of the entitlement that is lost; nothing where there is none.
     #[must_use]
     pub fn share_lost(&self) -> Option<f64> {
@@ -94,7 +85,11 @@ pub fn draw_down(
     in_post: &[MonthInPost],
 ) -> DrawDown {
     let claims: Vec<Claim> = in_post.iter().map(|staff| claim(rules, patients, *staff)).collect();
-    DrawDown::of_claims(entitlement, claims)
+    let claimed = claims.iter().filter_map(|claim| claim.amount.known()).sum();
+    let mut left_out: Vec<String> = claims.iter().filter_map(unknown).collect();
+    left_out.sort();
+    left_out.dedup();
+    DrawDown { claims, left_out, ..DrawDown::of_totals(entitlement, claimed) }
 }
 
 fn unknown(claim: &Claim) -> Option<String> {
@@ -105,7 +100,7 @@ fn unknown(claim: &Claim) -> Option<String> {
 }
 
 /// What a network of so many registered patients may claim for a role in a month.
-pub(super) fn claim(rules: &Rules, patients: f64, staff: MonthInPost) -> Claim {
+fn claim(rules: &Rules, patients: f64, staff: MonthInPost) -> Claim {
     let month = |yearly: f64, fte: f64| Pence::of_pounds(yearly * fte / 12.0);
     let limit = rules.limit(staff.role, patients).map_or(f64::INFINITY, f64::from);
     let Some(ceiling) = rules.ceiling(staff.role) else {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use vocab::{FinancialYear, Month};
 
-use super::additional_roles::{Claim, DrawDown, MonthInPost, claim};
+use super::additional_roles::{Claim, DrawDown, MonthInPost, draw_down};
 use super::rules::{Rules, Settled};
 use super::{Amount, Network, Pence};
 use crate::place::{Base, Basis};
@@ -164,20 +164,22 @@ fn of_network(
         || Amount::Unknown("the year has no such line".to_owned()),
         |line| bases.payment(line, settled).amount,
     );
-    let staff: Option<BTreeMap<Role, f64>> = in_post(network);
-    let claims = staff.map(|staff| a_year_of(&staff, year, |one| claim(rules, registered, one)));
-    let in_post = claims.as_ref().map(|claims| roles(rules, claims));
-    let is_known = |claims: &Vec<Claim>| {
-        claims.is_empty() || claims.iter().any(|one| one.amount.known().is_some())
+    let draw = in_post(network).map(|staff| {
+        let months = a_year_of(&staff, year);
+        draw_down(rules, entitlement.known().unwrap_or_default(), registered, &months)
+    });
+    let in_post = draw.as_ref().map(|draw| roles(rules, &draw.claims));
+    let is_known = |draw: &DrawDown| {
+        draw.claims.is_empty() || draw.claims.iter().any(|one| one.amount.known().is_some())
     };
-    let drawn = entitlement.known().zip(claims.filter(is_known));
+    let draw = draw.filter(is_known).filter(|_| entitlement.known().is_some());
     NetworkRoles {
         code: network.code.clone(),
         name: network.name.clone(),
         share: network.share,
         entitlement,
         in_post,
-        year: drawn.map(|(entitlement, claims)| DrawDown::of_claims(entitlement, claims)),
+        year: draw,
     }
 }
 
@@ -191,22 +193,21 @@ fn in_post(network: &crate::place::Network) -> Option<BTreeMap<Role, f64>> {
     own.then_some(staff)
 }
 
-/// The claims of twelve months in which the same staff are in post.
-fn a_year_of(
-    staff: &BTreeMap<Role, f64>,
-    year: FinancialYear,
-    claim: impl Fn(MonthInPost) -> Claim,
-) -> Vec<Claim> {
+/// Twelve months in which the same staff are in post.
+fn a_year_of(staff: &BTreeMap<Role, f64>, year: FinancialYear) -> Vec<MonthInPost> {
     let mut month = Month { year: year.begins, month: 4 };
-    let mut claims = Vec::new();
+    let mut in_post = Vec::new();
     for _ in 0..12 {
-        let one = |(role, fte): (&Role, &f64)| {
-            claim(MonthInPost { month, role: *role, fte: *fte, yearly_cost: None })
+        let one = |(role, fte): (&Role, &f64)| MonthInPost {
+            month,
+            role: *role,
+            fte: *fte,
+            yearly_cost: None,
         };
-        claims.extend(staff.iter().map(one));
+        in_post.extend(staff.iter().map(one));
         month = month.next();
     }
-    claims
+    in_post
 }
 
 /// The year of each role.
