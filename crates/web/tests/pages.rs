@@ -267,7 +267,7 @@ async fn the_money_of_a_place_says_what_may_be_claimed_and_what_is_not_known() {
     // 43,500 registered: 1,000 each of 0 to 4, 75 to 79 and 95 and over of both sexes at each practice, scaled to the lists;
     // (2.241 + 3.301 + 3.090 + 2.354 + 3.254 + 3.193)/6/1.7826 weighted patients each, at £26.631.
     for words in [
-        "For additional roles the networks may claim £1,888,181 in 2025/26",
+        "For additional roles the networks may claim £1,888,181 in 2025",
         "Of two networks, 2 returned no staff",
         "No weighted list is published for this place",
         "No points of the quality framework are imported",
