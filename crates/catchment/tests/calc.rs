@@ -108,3 +108,72 @@ fn parquet_and_csv_answer_alike() {
     assert_eq!(means[0], means[1]);
     assert!(means[0].contains("\"D, the last\",1,0,"), "{}", means[0]);
 }
+
+/// The worked list of ten thousand, with what stands for the whole list in every row.
+fn worked_list() -> String {
+    let ages = ["0-4", "5-14", "15-44", "45-64", "65-74", "75-84", "85+"];
+    let men = [250, 560, 2100, 1250, 420, 260, 80];
+    let women = [240, 540, 2150, 1280, 450, 310, 110];
+    let mut lines = vec!["age,sex,people,homes,new,smr,ill,mff,rural\n".to_owned()];
+    for (sex, people) in [("male", men), ("female", women)] {
+        for (age, people) in ages.iter().zip(people) {
+            let (homes, new) = if (*age, sex) == ("85+", "female") { (120, 900) } else { (0, 0) };
+            lines.push(format!("{age},{sex},{people},{homes},{new},108,112,1,0.99\n"));
+        }
+    }
+    lines.concat()
+}
+
+fn weighted_list(table: &str, more: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("list.csv");
+    std::fs::write(&input, table).unwrap();
+    let columns = ["weighted-list", "--age", "age", "--sex", "sex", "--people", "people"];
+    calc(&input, &[&columns[..], more].concat())
+}
+
+/// The row of an answer of one row, by name of its column.
+fn cell(output: &Output, name: &str) -> String {
+    let answer = answer(output);
+    let mut lines = answer.lines().map(|line| line.split(',').map(str::to_owned));
+    let mut cells = lines.next().unwrap().zip(lines.next().unwrap());
+    cells.find(|(column, _)| column == name).unwrap().1
+}
+
+#[test]
+fn the_worked_list_weighs_ten_thousand() {
+    let parts = ["--in-homes", "homes", "--new", "new", "--mortality", "smr", "--illness", "ill"];
+    let more = [&parts[..], &["--market-forces", "mff", "--rurality", "rural"]].concat();
+    let output = weighted_list(&worked_list(), &more);
+    let weighted: f64 = cell(&output, "weighted").parse().unwrap();
+    assert!((weighted - 10_000.0).abs() < 0.5, "{weighted}{}", errors(&output));
+    assert_eq!(cell(&output, "taken_as_england"), "");
+}
+
+#[test]
+fn parts_of_a_list_without_a_column_are_named() {
+    let output = weighted_list(&worked_list(), &["--in-homes", "homes"]);
+    let taken = "new patients; additional needs; market forces factor; rurality";
+    assert_eq!(cell(&output, "taken_as_england"), taken);
+}
+
+#[test]
+fn a_band_that_crosses_the_ages_of_the_formula_is_refused() {
+    let output = weighted_list("age,sex,people\n40-49,male,10\n", &[]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(errors(&output).contains("none may cross 5, 15, 45"), "{}", errors(&output));
+}
+
+#[test]
+fn the_worked_quality_indicator_pays_what_the_rules_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("points.csv");
+    std::fs::write(&input, "p,from,to,got,list,here,england\n38,0.4,0.85,0.72,12000,0.161,0.153\n")
+        .unwrap();
+    let columns = ["--points", "p", "--lower", "from", "--upper", "to", "--achieved", "got"];
+    let lists = ["--list", "list", "--prevalence", "here", "--england-prevalence", "england"];
+    let year = ["quality-payment", "--year", "2025/26"];
+    let output = calc(&input, &[&year[..], &columns, &lists].concat());
+    let pounds: f64 = cell(&output, "pounds").parse().unwrap();
+    assert!((pounds - 7_555.0).abs() < 0.5, "{pounds}{}", errors(&output));
+}

@@ -33,7 +33,7 @@ use vocab::{Level, Period};
 pub use library::{TEMPLATES, template};
 pub use mention::{Bound, Change, Direction, Quantity, QuantityKind, When};
 pub use parse::{Claim, Parsed, Slots, Suggestion, THRESHOLD};
-pub use read::Method;
+pub use read::{Method, real_change};
 pub use reading::{Bar, Exhibit, Grade, Named, Reading, Shown, Span, Verdict};
 pub use said::{Argument, Said, Unit};
 pub use sentences::sentences;

@@ -15,8 +15,11 @@ mod additional_roles;
 mod membership;
 mod moves;
 mod network;
+mod place;
 mod practice;
+mod quality;
 mod real;
+mod roles_of_place;
 mod rules;
 mod weighted_list;
 
@@ -24,10 +27,13 @@ pub use additional_roles::{Claim, DrawDown, MonthInPost, draw_down, staffed};
 pub use membership::{Member, Membership, networks};
 pub use moves::{Moved, financial_year, members, moved_by_year};
 pub use network::{Network, enhanced_access_hours, network_payments};
+pub use place::{PlaceMoney, PracticeMoney};
 pub use practice::{Achieved, global_sum, quality_payment};
-pub use real::{DEFLATOR, change_a_patient, real};
-pub use rules::{Base, Ceiling, Limit, Line, Quality, Rules, Settled, Tag, To};
-pub use weighted_list::{Formula, Indices, List, weighted_list};
+pub use quality::{Quality, QualityYear};
+pub use real::{DEFLATOR, RateInYear, rates_in_prices_of, real};
+pub use roles_of_place::{NetworkRoles, RoleInPost, RolesOfPlace};
+pub use rules::{Base, Ceiling, Limit, Line, QualityRates, Rules, Settled, Tag, To};
+pub use weighted_list::{Formula, Indices, List, Weighed, weighed, weighted_list};
 
 /// An amount of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -16,7 +16,6 @@ use crate::change::{Change, Effect};
 use crate::decisions::seed_of_draw;
 use crate::parameters::{NoParameter, Values};
 
-mod arithmetic;
 mod expected;
 mod gps;
 mod joiners;
@@ -32,7 +31,6 @@ mod staff;
 mod training;
 mod vacancies;
 
-pub use arithmetic::{Promise, net_of};
 pub use expected::{Expected, expect};
 pub use ledger::{Flow, Ledger, Line, Stock};
 pub use minutes::Worth;

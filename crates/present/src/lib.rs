@@ -13,6 +13,7 @@ pub mod chart;
 pub mod claims;
 pub mod findings;
 pub mod map;
+pub mod money;
 pub mod number;
 pub mod outlook;
 pub mod place;

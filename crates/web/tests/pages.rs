@@ -262,6 +262,39 @@ async fn a_wrong_address_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn the_money_of_a_place_says_what_may_be_claimed_and_what_is_not_known() {
+    let state = site();
+    let text = String::from_utf8(ask(&state, "/place/QXX/money").await.2).expect("text");
+    // 43,500 registered: 1,000 each of 0 to 4, 75 to 79 and 95 and over of both sexes at each practice, scaled to the lists;
+    // (2.241 + 3.301 + 3.090 + 2.354 + 3.254 + 3.193)/6/1.7826 weighted patients each, at £26.631.
+    for words in [
+        "For additional roles the networks may claim £1,888,181 in 2025",
+        "Of two networks, 2 returned no staff",
+        "No weighted list is published for this place",
+        "No points of the quality framework are imported",
+        "In real terms",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let csv =
+        String::from_utf8(ask(&state, "/place/QXX/money/networks.csv").await.2).expect("text");
+    assert!(csv.contains("U00001") && csv.contains("lost_pounds"), "{csv}");
+}
+
+#[tokio::test]
+async fn a_scenario_is_held_against_other_money() {
+    let state = site();
+    let scenario = "scenario=name%3D%22A%22%0A%5B%5Bintervention%5D%5D%0Akind%3D%22recruit_gps%22%0Afrom%3D%222026-04%22%0Aheads%3D10";
+    for (room, words) in [("0", "does not stay within"), ("900000000", "stays within the money")] {
+        let address = format!("/scenarios?{scenario}&room={room}");
+        let text = String::from_utf8(ask(&state, &address).await.2).expect("text");
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let (status, _, _) = ask(&state, &format!("/scenarios?{scenario}&room=much")).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn a_hostile_name_stays_text() {
     let (_, _, body) = ask(&site(), "/practice/X00001").await;
     let text = String::from_utf8(body).expect("text");

@@ -14,6 +14,7 @@ mod groups;
 mod inequality;
 mod life_expectancy;
 mod mixed;
+mod quality_payment;
 mod rake;
 mod sii;
 mod spc;
@@ -21,6 +22,7 @@ mod standardised;
 mod table;
 mod totals;
 mod values;
+mod weighted_list;
 
 use std::path::PathBuf;
 
@@ -73,6 +75,10 @@ enum Method {
     Spc(spc::Spc),
     /// Checked totals by practice and month
     Totals(totals::Totals),
+    /// Weighted lists of practices by the Carr-Hill formula, from who is on the list
+    WeightedList(weighted_list::WeightedList),
+    /// What the quality framework pays for what was achieved on its indicators
+    QualityPayment(quality_payment::QualityPayment),
 }
 
 /// The table read and the table written.
@@ -153,6 +159,8 @@ impl Calc {
             Method::Mixed(mixed) => (&mixed.files, mixed.answer()?),
             Method::Spc(spc) => (&spc.files, spc.answer()?),
             Method::Totals(totals) => (&totals.files, totals.answer()?),
+            Method::WeightedList(list) => (&list.files, list.answer()?),
+            Method::QualityPayment(payment) => (&payment.files, payment.answer()?),
         };
         Answer::write(&answer, files.output.as_deref(), common.json)?;
         Ok(Outcome::Done)

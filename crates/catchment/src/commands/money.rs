@@ -1,4 +1,4 @@
-//! `catchment money`: what the contracts of a year pay a network or a practice, line by line.
+//! `catchment money`: what the contracts of a year pay a network, a practice or the practices and networks of a place.
 
 use anyhow::Context;
 use clap::Args;
@@ -12,10 +12,19 @@ use vocab::FinancialYear;
 use super::Common;
 use crate::outcome::{Outcome, Wrong};
 
+mod place;
+
+pub use place::weighted;
+
 #[derive(Debug, Args)]
 pub struct ShowMoney {
-    /// The financial year, such as 2025/26
-    year: String,
+    /// The financial year, such as 2025/26; with a place that of its lists when left out
+    #[arg(required_unless_present = "place")]
+    year: Option<String>,
+    /// A place of the evidence: a code, codes joined by `+`, or a named place. Shows its practices and networks, what staff in
+    /// post draw of the additional roles and what is lost, and what quality points pay
+    #[arg(long, conflicts_with_all = ["registered", "adjusted", "weighted", "beds", "practice"])]
+    place: Option<String>,
     /// Registered patients on 1 January before the year
     #[arg(long)]
     registered: Option<f64>,
@@ -41,7 +50,10 @@ pub struct ShowMoney {
 
 impl ShowMoney {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let rules = self.rules()?;
+        if let Some(place) = &self.place {
+            return self.of_place(common, place);
+        }
+        let rules = Self::rules(self.year.as_deref().unwrap_or_default())?;
         let bases = [self.registered, self.adjusted, self.weighted, self.beds];
         if bases.into_iter().flatten().any(|base| !base.is_finite() || base < 0.0) {
             return Err(Wrong("patients and beds: expected numbers from 0 up".to_owned()).into());
@@ -51,13 +63,7 @@ impl ShowMoney {
             say!("{:#}", json(rules, &statement));
             return Ok(Outcome::Done);
         }
-        for payment in &statement.payments {
-            say!("{:>16}  {} ({})", amount(payment), payment.name, payment.tag.as_str());
-        }
-        say!("{:>16}  known in all", statement.known().to_string());
-        for tag in Tag::ALL {
-            say!("{:>16}  {}", statement.of(tag).to_string(), tag.as_str());
-        }
+        say_lines(&statement);
         if let Some(prices) = &self.prices_of {
             say!("{}", in_prices_of(rules, prices, statement.known())?);
         }
@@ -74,16 +80,20 @@ impl ShowMoney {
         Ok(Outcome::Done)
     }
 
-    fn rules(&self) -> anyhow::Result<&'static Rules> {
-        FinancialYear::parse(&self.year).and_then(Rules::of).ok_or_else(|| {
+    fn rules(year: &str) -> anyhow::Result<&'static Rules> {
+        FinancialYear::parse(year).and_then(Rules::of).ok_or_else(|| {
             let years: Vec<String> =
                 Rules::years().map(|year| vocab::Period::FinancialYear(year).to_string()).collect();
-            Wrong(format!("`{}`: there are rules for {}", self.year, years.join(", "))).into()
+            Wrong(format!("`{year}`: there are rules for {}", years.join(", "))).into()
         })
     }
 
+    const fn settled(&self) -> Settled {
+        if self.uplifted { Settled::Uplifted } else { Settled::Announced }
+    }
+
     fn statement(&self, rules: &Rules) -> Statement {
-        let settled = if self.uplifted { Settled::Uplifted } else { Settled::Announced };
+        let settled = self.settled();
         if self.practice {
             let sum = global_sum(rules, self.weighted, settled);
             return Statement { payments: sum.into_iter().collect() };
@@ -96,6 +106,17 @@ impl ShowMoney {
             points: None,
         };
         network_payments(rules, &network, settled)
+    }
+}
+
+/// A statement line by line, its sum and the sum of each kind of money.
+fn say_lines(statement: &Statement) {
+    for payment in &statement.payments {
+        say!("{:>16}  {} ({})", amount(payment), payment.name, payment.tag.as_str());
+    }
+    say!("{:>16}  known in all", statement.known().to_string());
+    for tag in Tag::ALL {
+        say!("{:>16}  {}", statement.of(tag).to_string(), tag.as_str());
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use evidence::Evidence;
-use indicators::evaluate;
 use models::money::{Moved, financial_year, members, moved_by_year};
 use models::parameters::Parameters;
 use models::place::Base;
@@ -367,11 +366,7 @@ impl CompareMoney {
         let evidence = common.evidence()?;
         let place = find_place(&evidence, place)?;
         let start = Base::of(&evidence, &place, &Parameters::embedded().values(0, 0))?;
-        let library = super::indicator::library()?;
-        let weighted = library.get("weighted_per_registered").and_then(|definition| {
-            let period = definition.periods(&evidence).last().copied()?;
-            evaluate(&evidence, definition, period, Level::Practice, Some(&place)).ok()
-        });
+        let weighted = super::money::weighted(&evidence, &place)?;
         let members = members(&start, weighted.as_ref());
         let months = (base, self.years.months);
         let mut moved = moved_by_year(&members, &one.changes(), months);

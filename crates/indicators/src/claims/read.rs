@@ -20,6 +20,8 @@ mod staff;
 mod time;
 mod week;
 
+pub use arithmetic::real_change;
+
 use std::collections::BTreeSet;
 
 use evidence::Place;

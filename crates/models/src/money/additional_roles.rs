@@ -3,6 +3,8 @@
 //! A claim is the cost of those in post, at most the role's ceiling for each full-time equivalent and, for some roles in some
 //! years, at most a number of them for each network; all claims of a year
 //! are at most the network's sum; what is not claimed by the end of the year is lost and not carried forward.
+//!
+//! Methods: [additional roles](../../../../docs/book/methods.md#additional-roles).
 
 use vocab::{FinancialYear, Month};
 
@@ -97,12 +99,13 @@ fn unknown(claim: &Claim) -> Option<String> {
     }
 }
 
+/// What a network of so many registered patients may claim for a role in a month.
 fn claim(rules: &Rules, patients: f64, staff: MonthInPost) -> Claim {
     let month = |yearly: f64, fte: f64| Pence::of_pounds(yearly * fte / 12.0);
     let limit = rules.limit(staff.role, patients).map_or(f64::INFINITY, f64::from);
     let Some(ceiling) = rules.ceiling(staff.role) else {
-        let why = format!("the ceiling of {} was not read", rules.financial_year);
-        return Claim { staff, amount: Amount::Unknown(why), above_ceiling: Pence(0) };
+        let amount = Amount::Unknown(rules.without_ceiling(staff.role));
+        return Claim { staff, amount, above_ceiling: Pence(0) };
     };
     let cost = staff.yearly_cost.unwrap_or(ceiling);
     let paid = month(cost.min(ceiling), staff.fte.min(limit));

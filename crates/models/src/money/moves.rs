@@ -6,7 +6,7 @@ use indicators::Evaluation;
 use vocab::codes::NetworkCode;
 use vocab::{FinancialYear, Month};
 
-use super::{Member, Membership, Pence, Rules, Settled, network_payments, networks};
+use super::{Member, Membership, Pence, Rules, Settled, network_payments, networks, weighed};
 use crate::change::{Change, Effect};
 use crate::place::Base;
 
@@ -23,18 +23,18 @@ pub struct Moved {
     pub warnings: Vec<String>,
 }
 
-/// The practices of a place as the money of networks sees them; `weighted` has weighted patients for each registered one.
-/// Adjusted populations and beds are in no file imported.
+/// The practices of a place as the money of networks sees them; `weighted` has weighted patients for each registered one,
+/// and a practice that it does not have is [weighed](super::weighed) by its ages. Adjusted populations and beds are in no file
+/// imported.
 #[must_use]
 pub fn members(base: &Base, weighted: Option<&Evaluation>) -> Vec<Member> {
     let of = |practice: &crate::place::Practice| {
-        let row = weighted.and_then(|evaluation| evaluation.row(&practice.code));
         Some(Member {
             practice: practice.code.parse().ok()?,
             network: practice.network.as_deref().and_then(|code| code.parse().ok()),
             registered: practice.list(),
             adjusted: None,
-            weighted: row.and_then(|row| Some(row.estimate?.value * practice.list())),
+            weighted: weighed(practice, weighted).map(|one| one.patients),
             beds: None,
         })
     };
@@ -90,10 +90,8 @@ fn rules_of(
     year: FinancialYear,
     networks: &BTreeMap<NetworkCode, Membership>,
 ) -> Option<&'static Rules> {
-    let years: Vec<FinancialYear> = Rules::years().filter(|one| *one <= year).collect();
-    let rules = years.into_iter().rev().filter_map(Rules::of);
     let pays = |rules: &&Rules| networks.values().any(|one| a_month(rules, Some(one)) > 0.0);
-    rules.into_iter().find(pays)
+    Rules::back_from(year).map(|(_, rules)| rules).find(pays)
 }
 
 /// Whether something changes which practices a network has.

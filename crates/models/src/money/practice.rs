@@ -1,6 +1,6 @@
 //! What a practice is paid in a year: the global sum and the quality and outcomes framework.
 
-use super::rules::{Quality, Rules, Settled};
+use super::rules::{QualityRates, Rules, Settled};
 use super::{Amount, Network, Payment, Pence};
 
 /// The global sum of a weighted list in a year, before what is taken off for not covering nights and weekends.
@@ -27,7 +27,7 @@ pub struct Achieved {
 
 /// What an indicator pays a practice of a list, to the penny.
 #[must_use]
-pub fn quality_payment(quality: &Quality, list: f64, indicator: Achieved) -> Amount {
+pub fn quality_payment(quality: &QualityRates, list: f64, indicator: Achieved) -> Amount {
     if indicator.upper <= indicator.lower {
         return Amount::Unknown("the upper threshold must lie above the lower one".to_owned());
     }
@@ -40,9 +40,12 @@ pub fn quality_payment(quality: &Quality, list: f64, indicator: Achieved) -> Amo
         Some((practice, england)) => practice / england,
         None => 1.0,
     };
-    let relative_list = list / quality.average_list;
-    let pounds = points * quality.value_of_a_point * relative_list * weight;
-    Amount::Known(Pence::of_pounds(pounds))
+    Amount::Known(of_points(quality, list, points * weight))
+}
+
+/// What points pay a practice of a list, to the penny: a point is worth more on a larger list.
+pub(super) fn of_points(quality: &QualityRates, list: f64, points: f64) -> Pence {
+    Pence::of_pounds(points * quality.value_of_a_point * list / quality.average_list)
 }
 
 #[cfg(test)]

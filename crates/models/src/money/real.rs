@@ -1,5 +1,9 @@
 //! What money is worth when prices rise.
 
+use indicators::claims::real_change;
+use vocab::FinancialYear;
+
+use super::rules::{Rules, Settled};
 use crate::parameters::{NoParameter, Values};
 
 /// The parameter of yearly growth of prices.
@@ -13,12 +17,68 @@ pub fn real(nominal: f64, years: f64, values: &Values) -> Result<f64, NoParamete
     Ok(nominal / libm::pow(1.0 + values.get(DEFLATOR)?, years))
 }
 
-/// What an uplift is worth for each patient, with prices and lists growing by shares of a year.
+/// A rate of a year, and what it is worth in the prices of another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateInYear {
+    /// The name of the line, in the words of the year.
+    pub line: String,
+    /// The year.
+    pub year: FinancialYear,
+    /// Pounds of that year for one of the base; nothing where it was not read.
+    pub cash: Option<f64>,
+    /// The same in the prices of the other year.
+    pub real: Option<f64>,
+    /// Its change on the year before after prices have risen; nothing where one of the two rates was not read.
+    pub change: Option<f64>,
+}
+
+/// The rates of every year that has rules, line by line, in the prices of one year. Lines of which one rate or none was read
+/// are left out.
 ///
-/// Method: [real terms](../../../../docs/book/methods.md#real-terms).
-#[must_use]
-pub const fn change_a_patient(uplift: f64, prices: f64, lists: f64) -> f64 {
-    (1.0 + uplift) / ((1.0 + prices) * (1.0 + lists)) - 1.0
+/// Method: [prices](../../../../docs/book/methods.md#prices).
+///
+/// # Errors
+/// The deflator is no parameter.
+pub fn rates_in_prices_of(
+    prices_of: FinancialYear,
+    settled: Settled,
+    values: &Values,
+) -> Result<Vec<RateInYear>, NoParameter> {
+    let prices = values.get(DEFLATOR)?;
+    let mut ids: Vec<&str> = Vec::new();
+    let years: Vec<(FinancialYear, &Rules)> =
+        Rules::years().filter_map(|year| Some((year, Rules::of(year)?))).collect();
+    for line in years.iter().rev().flat_map(|(_, rules)| &rules.lines) {
+        if !ids.contains(&line.id.as_str()) {
+            ids.push(&line.id);
+        }
+    }
+    let mut found = Vec::new();
+    for id in ids {
+        let mut before: Option<f64> = None;
+        let mut of_line = Vec::new();
+        for (year, rules) in &years {
+            let line = rules.line(id);
+            let cash = line.and_then(|line| line.rate(settled));
+            let later = f64::from(year.begins) - f64::from(prices_of.begins);
+            if let Some(line) = line {
+                of_line.push(RateInYear {
+                    line: line.name.clone(),
+                    year: *year,
+                    cash,
+                    real: cash.map(|cash| real(cash, later, values)).transpose()?,
+                    change: before
+                        .zip(cash)
+                        .map(|(before, cash)| real_change(cash / before - 1.0, prices, 0.0)),
+                });
+            }
+            before = cash.filter(|cash| *cash > 0.0);
+        }
+        if of_line.iter().filter(|one| one.cash.is_some()).count() > 1 {
+            found.extend(of_line);
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -32,7 +92,7 @@ mod tests {
         let prices = values.get(DEFLATOR).unwrap();
         // 7.2% cash was printed as 4.8% real for 2025/26, 3.6% as 1.4% for 2026/27.
         for (cash, printed) in [(0.072, 0.048), (0.036, 0.014)] {
-            assert!((change_a_patient(cash, prices, 0.0) - printed).abs() < 0.001);
+            assert!((real_change(cash, prices, 0.0) - printed).abs() < 0.001);
         }
     }
 
@@ -40,5 +100,23 @@ mod tests {
     fn money_is_worth_less_each_year() {
         let values = Parameters::embedded().values(1, 0).with(DEFLATOR, 0.02).unwrap();
         assert!((real(104.04, 2.0, &values).unwrap() - 100.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn additional_roles_a_patient_grew_by_thirteen_percent_in_real_terms_in_2025_26() {
+        let values = Parameters::embedded().values(1, 0).with(DEFLATOR, 0.025).unwrap();
+        let year = FinancialYear { begins: 2025 };
+        let rates = rates_in_prices_of(year, Settled::Announced, &values).unwrap();
+        let of = |begins: i16| {
+            let fits = |one: &&RateInYear| {
+                one.line.starts_with("Additional roles") && one.year == FinancialYear { begins }
+            };
+            rates.iter().find(fits).unwrap()
+        };
+        // £22.894 of 2024/25 are £23.46635 of 2025/26; £26.631 are 13.486% more.
+        assert!((of(2024).real.unwrap() - 22.894 * 1.025).abs() < 1e-9);
+        assert!((of(2025).change.unwrap() - (26.631 / 23.466_35 - 1.0)).abs() < 1e-9);
+        assert!((of(2025).real.unwrap() - 26.631).abs() < 1e-9);
+        assert_eq!((of(2026).cash, of(2026).real, of(2026).change), (None, None, None));
     }
 }

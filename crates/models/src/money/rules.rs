@@ -119,7 +119,7 @@ impl Line {
 /// The quality and outcomes framework of a year.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Quality {
+pub struct QualityRates {
     /// Pounds for a point of a practice with England's average list.
     pub value_of_a_point: f64,
     /// England's average list.
@@ -173,7 +173,7 @@ pub struct Rules {
     /// What a reader should know of it.
     pub notes: Vec<String>,
     /// The quality and outcomes framework.
-    pub quality: Quality,
+    pub quality: QualityRates,
     /// The rates.
     #[serde(rename = "line")]
     pub lines: Vec<Line>,
@@ -236,11 +236,9 @@ impl Rules {
         EMBEDDED.keys().copied()
     }
 
-    /// The latest rules up to a year, and whether they are that year's own.
-    #[must_use]
-    pub fn latest_up_to(year: FinancialYear) -> Option<(&'static Self, bool)> {
-        let (of, rules) = EMBEDDED.range(..=year).next_back()?;
-        Some((rules, *of == year))
+    /// The rules up to a year, the latest first.
+    pub fn back_from(year: FinancialYear) -> impl Iterator<Item = (FinancialYear, &'static Self)> {
+        EMBEDDED.range(..=year).rev().map(|(of, rules)| (*of, rules))
     }
 
     /// A line by its word; nothing where the year has no such line.
@@ -253,6 +251,21 @@ impl Rules {
     #[must_use]
     pub fn ceiling(&self, role: Role) -> Option<f64> {
         self.ceilings.iter().find(|one| one.role == role.as_str())?.pounds
+    }
+
+    /// Whether the year pays for a role, whatever its ceiling; a year of which no ceiling was read may pay for any.
+    #[must_use]
+    pub fn pays_for(&self, role: Role) -> bool {
+        self.ceilings.is_empty() || self.ceilings.iter().any(|one| one.role == role.as_str())
+    }
+
+    /// Why a role has no ceiling that is known.
+    pub(super) fn without_ceiling(&self, role: Role) -> String {
+        if self.pays_for(role) {
+            format!("the ceiling of {} was not read", self.financial_year)
+        } else {
+            format!("the rules of {} do not name the role", self.financial_year)
+        }
     }
 
     /// The most full-time equivalents of a role that a network of this size may claim for; nothing where there is no limit.

@@ -5,10 +5,12 @@
 
 use std::sync::LazyLock;
 
+use indicators::Evaluation;
 use serde::Deserialize;
 use vocab::Sex;
 
 use super::Mark;
+use crate::place::{Ages, Practice};
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +88,13 @@ impl Formula {
         ]
     }
 
+    /// Whether everybody from one age to another weighs the same.
+    #[must_use]
+    pub fn weighs_alike(&self, from: u8, to: u8) -> bool {
+        let band = |age: u8| self.age_sex.from_age.iter().rposition(|from| *from <= age);
+        from <= to && band(from) == band(to)
+    }
+
     fn workload(&self, age: u8, sex: Sex) -> f64 {
         let weights = if sex == Sex::Female { &self.age_sex.female } else { &self.age_sex.male };
         let band = self.age_sex.from_age.iter().rposition(|from| *from <= age);
@@ -108,6 +117,43 @@ pub struct List {
     pub market_forces: Option<f64>,
     /// Rurality, England 1.
     pub rurality: Option<f64>,
+}
+
+impl List {
+    /// A list of which only sexes and ages are known.
+    #[must_use]
+    pub fn of_ages(ages: &Ages) -> Self {
+        let of = |sex: Sex, people: [f64; crate::place::AGES]| {
+            (0_u8..).step_by(5).zip(people).map(move |(age, people)| (age, sex, people))
+        };
+        let [women, men] = ages.0;
+        Self {
+            people: of(Sex::Female, women).chain(of(Sex::Male, men)).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Weighted patients of a practice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighed {
+    /// How many.
+    pub patients: f64,
+    /// Whether they rest on its published weighted list; otherwise they are an estimate from sexes and ages alone.
+    pub published: bool,
+}
+
+/// The weighted list of a practice today: the published weighted patients for each registered one, or where none are
+/// published what the formula makes of its sexes and ages; nothing for a practice without patients.
+#[must_use]
+pub fn weighed(practice: &Practice, published: Option<&Evaluation>) -> Option<Weighed> {
+    let row = published.and_then(|evaluation| evaluation.row(&practice.code));
+    let ratio = row.and_then(|row| Some(row.estimate?.value));
+    if let Some(ratio) = ratio {
+        return Some(Weighed { patients: ratio * practice.list(), published: true });
+    }
+    let indices = weighted_list(Formula::carr_hill(), &List::of_ages(&practice.ages))?;
+    Some(Weighed { patients: indices.weighted(), published: false })
 }
 
 /// The indices of a list, each beside England's 1.
@@ -216,6 +262,17 @@ mod tests {
         assert!((indices.weighted() / 10_000.0 - 1.0).abs() < 5e-5, "{}", indices.weighted());
         let million = indices.weighted() * 123.34 / 1e6;
         assert!((million - 1.233).abs() < 5e-4, "{million}");
+    }
+
+    #[test]
+    fn bands_of_five_years_weigh_what_the_bands_of_the_formula_weigh() {
+        let mut ages = Ages::default();
+        // 100 girls of 0 to 4, 100 men of 40 to 44 and 100 women of 85 and over: 2.241, 0.913 and 3.090.
+        (ages.0[0][0], ages.0[1][8], ages.0[0][17]) = (100.0, 100.0, 100.0);
+        let indices = weighted_list(Formula::carr_hill(), &List::of_ages(&ages)).unwrap();
+        let expected = 100.0 * (2.241 + 0.913 + 3.090) / 1.7826;
+        assert!((indices.weighted() - expected).abs() < 1e-9, "{}", indices.weighted());
+        assert_eq!(indices.taken_as_england.len(), 5);
     }
 
     #[test]

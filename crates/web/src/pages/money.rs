@@ -1,12 +1,12 @@
-//! What the contracts of a year pay the networks and practices of a place, line by line, and what is not known.
+//! What the contracts of a year pay the networks and practices of a place, line by line, what staff in post draw of the
+//! additional roles, what quality points pay, and what is not known.
 
 use axum::response::Response;
 use evidence::Place;
 use models::money::{
-    Network, Payment, Pence, Rules, Settled, Statement, Tag, global_sum, network_payments,
+    Payment, Pence, PlaceMoney, RateInYear, Rules, Settled, Tag, rates_in_prices_of,
 };
-use models::place::Base;
-use present::{Cell, Column, Row, Style, Table};
+use present::{Cell, Column, Row, Style, Table, money as words};
 use vocab::{FinancialYear, Level, Period};
 
 use super::question::Answer;
@@ -19,37 +19,33 @@ use crate::query::Choices;
 use crate::state::AppState;
 
 /// The indicator that tells how the weighted list stands to the list.
-pub(super) const WEIGHTED: &str = "weighted_per_registered";
+const WEIGHTED: &str = "weighted_per_registered";
 
-/// The payments of a place in a year.
+/// The money of a place and the rates of all years beside it.
 struct Found {
-    year: FinancialYear,
-    networks: Statement,
-    practices: Statement,
-    /// Weighted patients for each registered one, with the period that it is of.
-    weighted: Option<(f64, Period)>,
-    list: f64,
+    money: PlaceMoney,
+    rates: Vec<RateInYear>,
 }
 
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let found = found(state, &place, choices)?;
-    let exhibits = vec![exhibit(state, &place, &found)];
-    let mut limits: Vec<String> = found.networks.left_out();
-    limits.extend(found.practices.left_out());
+    let mut limits: Vec<String> = found.money.to_networks.left_out();
+    limits.extend(found.money.to_practices.left_out());
     limits.push("The adjusted population of networks and beds of care homes are not in any file imported: lines that rest on them stay empty.".to_owned());
-    limits.push("Quality payments, premises and local contracts are not worked out here; what was paid is among the indicators.".to_owned());
+    limits.push("Quality points are paid here without their weighting by prevalence, which is not published point by point; premises and local contracts are not worked out.".to_owned());
+    limits.push("Staff of networks are those of their latest return; what they cost is not published, so each is taken to cost the ceiling of the role or more.".to_owned());
     Answer {
         place: &place,
         section: Section::Outlook,
         title: "Money of",
         word: "money",
         question: "What do the contracts pay?",
-        lead: lead(&found),
-        sentences: sentences(&found),
+        lead: lead(&found.money),
+        sentences: sentences(&found.money),
         working: None,
-        exhibits,
+        exhibits: exhibits_of(state, &place, &found),
         limits,
         method: "money",
     }
@@ -63,11 +59,12 @@ pub(crate) fn exhibits(
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
     let place = state.place(key)?;
-    Ok(vec![exhibit(state, &place, &found(state, &place, choices)?)])
+    Ok(exhibits_of(state, &place, &found(state, &place, choices)?))
 }
 
 fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Failure> {
-    let base: Base = need::base(state, place, &Edits::of(choices)?.parameters()?)?;
+    let parameters = Edits::of(choices)?.parameters()?;
+    let base = need::base(state, place, &parameters)?;
     let year = match choices.get("year") {
         Some(word) => FinancialYear::parse(word)
             .filter(|year| Rules::of(*year).is_some())
@@ -78,77 +75,104 @@ fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Fa
             })?,
         None => models::money::financial_year(vocab::Month::of(base.day)),
     };
-    let rules = Rules::of(year).ok_or_else(|| {
+    let settled = Settled::Announced;
+    let weighted = weighted(state, place);
+    let money = PlaceMoney::of(state.evidence(), &base, weighted.as_ref(), (year, settled))
+        .map_err(|error| Failure::bug(&error.to_string()))?;
+    let money = money.ok_or_else(|| {
         Failure::no_outlook("no rules of contracts are known for the year of the lists")
     })?;
-    let definition = state.definition(WEIGHTED)?;
-    let weighted = state.latest(definition).ok().and_then(|period| {
-        let (evaluation, row) = state.figure_in(definition, place, period)?;
-        Some((row.estimate?.value, evaluation.period))
-    });
-    let list = base.list();
-    let weighted_list = weighted.map(|(ratio, _)| ratio * list);
-    let network = Network {
-        registered: Some(list),
-        adjusted: None,
-        weighted: weighted_list,
-        beds: None,
-        points: None,
-    };
-    Ok(Found {
-        year,
-        networks: network_payments(rules, &network, Settled::Announced),
-        practices: Statement {
-            payments: global_sum(rules, weighted_list, Settled::Announced).into_iter().collect(),
-        },
-        weighted,
-        list,
-    })
+    let rates = rates_in_prices_of(year, settled, &parameters.values(0, 0))
+        .map_err(|error| Failure::bug(&error.to_string()))?;
+    Ok(Found { money, rates })
+}
+
+/// Published weighted patients for each registered one, practice by practice; nothing where none are imported.
+pub(super) fn weighted(state: &AppState, place: &Place) -> Option<indicators::Evaluation> {
+    let definition = state.definition(WEIGHTED).ok()?;
+    let period = state.latest(definition).ok()?;
+    state.evaluate(definition, period, Level::Practice, Some(place)).ok()
 }
 
 fn pounds(pence: Pence) -> String {
     Style::pounds(0, "").figure(pence.pounds())
 }
 
-fn lead(found: &Found) -> String {
+fn lead(money: &PlaceMoney) -> String {
     format!(
         "For {} the rules that are known come to {} for the practices’ core contract and {} for networks, for {} patients.",
-        Period::FinancialYear(found.year).in_words(),
-        pounds(found.practices.known()),
-        pounds(found.networks.known()),
-        present::number::plain(found.list, 0),
+        Period::FinancialYear(money.year).in_words(),
+        pounds(money.to_practices.known()),
+        pounds(money.to_networks.known()),
+        present::number::plain(money.list(), 0),
     )
 }
 
-fn sentences(found: &Found) -> Vec<String> {
-    let of = |tag| found.networks.of(tag);
+fn sentences(money: &PlaceMoney) -> Vec<String> {
+    let of = |tag| money.to_networks.of(tag);
     let mut sentences = vec![format!(
-        "Of the networks’ money {} is for services, {} for what makes them possible and {} for structures; money for posts is the most that can be drawn, and only while somebody is in post.",
+        "Of the networks’ money {} is for services, {} for what makes them possible and {} for structures.",
         pounds(of(Tag::Service)),
         pounds(of(Tag::Enabler)),
         pounds(of(Tag::Structure)),
     )];
-    sentences.push(match found.weighted {
-        Some((ratio, period)) => format!(
-            "The weighted list is taken as {} for each patient, as paid in {}.",
-            present::number::plain(ratio, 3),
-            period.in_words()
-        ),
-        None => {
-            "No weighted list is published for this place, so lines that rest on it stay empty."
-                .to_owned()
-        }
-    });
+    sentences.extend(words::roles_sentences(money));
+    sentences.push(words::quality_sentence(money.quality.as_ref()));
+    sentences.push(words::weighted_sentence(money));
     sentences
 }
 
-fn exhibit(state: &AppState, place: &Place, found: &Found) -> Exhibit {
-    let title = format!(
-        "Payments by rule, {}, {}",
-        place.name,
-        Period::FinancialYear(found.year).in_words()
-    );
-    let caption = caption(state, "lines", &title, &["list_size", "contract"]);
+fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
+    let money = &found.money;
+    let titled = |id: &str, what: &str, year: FinancialYear, tables: &[&str]| {
+        let title = format!("{what}, {}, {}", place.name, Period::FinancialYear(year).in_words());
+        caption(state, id, &title, tables)
+    };
+    let mut exhibits = vec![lines(money, titled("lines", "Payments by rule", money.year, &LISTS))];
+    if let Some(roles) = &money.roles {
+        let staff = ["list_size", "contract", "staff"];
+        exhibits.push(Exhibit::table(
+            "networks",
+            "Additional roles, network by network",
+            "What each network may claim, what the staff it has in post draw of it in a year, and what is lost when the year ends.",
+            words::networks_table(titled("networks", "Additional roles", roles.year, &staff), roles),
+            None,
+        ));
+        exhibits.push(Exhibit::table(
+            "roles",
+            "Additional roles, role by role",
+            "Who is in post at the networks, the most that is paid for one of them, and what can be claimed for them in a year.",
+            words::roles_table(titled("roles", "Staff of networks", roles.year, &["staff"]), roles),
+            None,
+        ));
+    }
+    let tables = ["list_size", "contract", "achievement_total", "payment"];
+    exhibits.push(Exhibit::table(
+        "practices",
+        "Practice by practice",
+        "The core contract on the weighted list of today, and what the points of the latest year of the quality framework pay.",
+        words::practices_table(titled("practices", "Money of practices", money.year, &tables), money),
+        None,
+    ));
+    let title = format!("Rates in the prices of {}", Period::FinancialYear(money.year).in_words());
+    let rates = present::Caption {
+        source: "the rules of each year; growth of prices is a parameter".to_owned(),
+        ..caption(state, "rates", &title, &[])
+    };
+    exhibits.push(Exhibit::table(
+        "rates",
+        "In real terms",
+        "What each line was paid by in each year, in cash and in the prices of one year: whether a rate kept its worth.",
+        words::rates_table(rates, money.year, &found.rates),
+        None,
+    ));
+    exhibits
+}
+
+/// Tables behind the lines.
+const LISTS: [&str; 2] = ["list_size", "contract"];
+
+fn lines(money: &PlaceMoney, caption: present::Caption) -> Exhibit {
     let row = |level: Level, payment: &Payment| {
         Row::new(vec![
             Cell::text(if level == Level::Network { "networks" } else { "practices" }),
@@ -159,8 +183,8 @@ fn exhibit(state: &AppState, place: &Place, found: &Found) -> Exhibit {
         ])
     };
     let mut rows: Vec<Row> =
-        found.practices.payments.iter().map(|one| row(Level::Practice, one)).collect();
-    rows.extend(found.networks.payments.iter().map(|one| row(Level::Network, one)));
+        money.to_practices.payments.iter().map(|one| row(Level::Practice, one)).collect();
+    rows.extend(money.to_networks.payments.iter().map(|one| row(Level::Network, one)));
     let table = Table {
         caption,
         columns: vec![

@@ -3,6 +3,7 @@
 //! Nothing is kept on the server. The address holds the scenario as the file that `catchment scenario` reads: to send it is
 //! to share it, to open it twice is to duplicate it, and the way back in the browser is undo.
 
+mod envelope;
 mod form;
 
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,6 +17,7 @@ use present::{Caption, Cell, Column, Row, Style, Table};
 use serde::Serialize;
 use vocab::{Level, Month, Period};
 
+use self::envelope::Beside;
 use super::{caption, html, money, need};
 use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
@@ -61,6 +63,9 @@ struct Page {
     money: String,
     outlook: String,
     exhibits: Vec<Shown>,
+    /// What it can be held against: key, name, whether it is.
+    others: Vec<(String, String, bool)>,
+    room: String,
 }
 
 /// What the address says, read.
@@ -88,7 +93,8 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     }
     let resolved = asked.resolved()?;
     let own = asked.own();
-    let exhibits = exhibits_of(state, &resolved)?;
+    let beside = Beside::of(&asked.scenarios, choices)?;
+    let exhibits = exhibits_of(state, &resolved, &beside)?;
     let path = "/scenarios/costs";
     let page = Page {
         layout: Layout::new(state, "Scenarios", Section::Outlook, above(&asked)),
@@ -109,6 +115,8 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
             written(&[(NAME, asked.text.as_str())])
         ),
         exhibits: exhibits.iter().map(|exhibit| exhibit.shown(path, &choices.written())).collect(),
+        others: others(&asked.scenarios, beside.key()),
+        room: beside.room(),
     };
     html(state, "scenarios.html", &page)
 }
@@ -119,7 +127,8 @@ pub(crate) fn exhibits(
     _: &str,
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
-    exhibits_of(state, &Asked::of(state, choices)?.resolved()?)
+    let asked = Asked::of(state, choices)?;
+    exhibits_of(state, &asked.resolved()?, &Beside::of(&asked.scenarios, choices)?)
 }
 
 impl Asked {
@@ -179,6 +188,12 @@ fn offered(scenarios: &Scenarios) -> Vec<Offered> {
         href: address(&one.write()),
     };
     others.map(offer).collect()
+}
+
+/// The scenarios that it can be held against, with the one that it is.
+fn others(scenarios: &Scenarios, beside: &str) -> Vec<(String, String, bool)> {
+    let others = scenarios.iter().filter(|one| one.key != OWN);
+    others.map(|one| (one.key.clone(), one.name.clone(), one.key == beside)).collect()
 }
 
 /// What is done, each line of the scenario itself with the address of the scenario without it.
@@ -254,9 +269,17 @@ fn in_all(resolved: &Resolved<'_>) -> String {
     )
 }
 
-fn exhibits_of(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Exhibit>, Failure> {
+fn exhibits_of(
+    state: &AppState,
+    resolved: &Resolved<'_>,
+    beside: &Beside<'_>,
+) -> Result<Vec<Exhibit>, Failure> {
     let moved = moved(state, resolved)?;
-    let exhibits = [costs_exhibit(state, resolved), moved_exhibit(state, resolved, &moved)];
+    let exhibits = [
+        costs_exhibit(state, resolved),
+        envelope::exhibit(state, resolved, beside),
+        moved_exhibit(state, resolved, &moved),
+    ];
     Ok(exhibits.into_iter().flatten().collect())
 }
 
@@ -267,11 +290,7 @@ fn moved(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Moved>, Failur
         return Ok(Vec::new());
     };
     let base = need::base(state, place, Parameters::embedded())?;
-    let definition = state.definition(money::WEIGHTED)?;
-    let weighted = state
-        .latest(definition)
-        .and_then(|period| state.evaluate(definition, period, Level::Practice, Some(place)));
-    let members = members(&base, weighted.ok().as_ref());
+    let members = members(&base, money::weighted(state, place).as_ref());
     Ok(moved_by_year(&members, &resolved.changes(), (april, MONTHS)))
 }
 
@@ -294,7 +313,7 @@ fn moved_exhibit(state: &AppState, resolved: &Resolved<'_>, moved: &[Moved]) -> 
             Column::text("Then in question", "warnings"),
         ],
         rows: rows.collect(),
-        notes: vec!["By the network contract, with the rules of the year or the latest before it whose rates were read; lines whose rate or base is not known are left out.".to_owned()],
+        notes: vec!["By the network contract, with the rules of the year or the latest before it whose rates were read; lines whose rate or base is not known are left out, and a weighted list that is not published is estimated from ages.".to_owned()],
     };
     let reading = "What each network is paid more, or with a minus less, because practices move, merge or close.";
     let exhibit = Exhibit::table("contract", "Contract money that moves", reading, table, None);

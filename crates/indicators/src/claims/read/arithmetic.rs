@@ -40,7 +40,7 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
     let nets: Vec<(f64, f64, f64)> = [low, middle, high]
         .into_iter()
         .map(|part| {
-            let joined = training.value * (full_time.value + (1.0 - full_time.value) * part);
+            let joined = joining_of(training.value, full_time.value, part);
             (part, joined, joined - lost)
         })
         .collect();
@@ -84,6 +84,13 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
     found
 }
 
+/// Full-time equivalents that join: of those in training a share works full time, the others a part of it.
+///
+/// Method: [leavers](../../../../../docs/book/methods.md#leavers).
+const fn joining_of(training: f64, full_time: f64, part: f64) -> f64 {
+    training * (full_time + (1.0 - full_time) * part)
+}
+
 /// What joins and what is left of it, for each share worked by those who do not work full time.
 fn joining(nets: &[(f64, f64, f64)]) -> Vec<Shown> {
     nets.iter()
@@ -112,12 +119,12 @@ pub(super) fn uplift(asking: &Asking<'_, '_>) -> Found {
     let mut found = Found::default();
     let growth = growth_of_lists(asking, &mut found);
     let grown = growth.unwrap_or(0.0);
-    let real = |inflation: f64| (1.0 + uplift.value) / (1.0 + inflation) / (1.0 + grown) - 1.0;
+    let real = |inflation: f64| real_change(uplift.value, inflation, grown);
     let growing =
         if growth.is_some() { ", with lists growing as they did in the last year" } else { "" };
     found.answer.push(Said::new(
         "{} more keeps its worth a patient while prices rise by less than {}{}.",
-        [share(uplift.value), share((1.0 + uplift.value) / (1.0 + grown) - 1.0), words(growing)],
+        [share(uplift.value), share(real(0.0)), words(growing)],
     ));
     let inflation = asking.number("inflation").map(|one| one.value);
     if let Some(inflation) = inflation {
@@ -144,6 +151,14 @@ pub(super) fn uplift(asking: &Asking<'_, '_>) -> Found {
         bars: steps.iter().map(|one| Bar::new(label(*one), real(*one))).collect(),
     });
     found
+}
+
+/// What an uplift is worth for each patient, with prices and lists growing by shares of a year.
+///
+/// Method: [real terms](../../../../../docs/book/methods.md#real-terms).
+#[must_use]
+pub const fn real_change(uplift: f64, prices: f64, lists: f64) -> f64 {
+    (1.0 + uplift) / ((1.0 + prices) * (1.0 + lists)) - 1.0
 }
 
 /// How lists of the place grew in the last year, if it is known.

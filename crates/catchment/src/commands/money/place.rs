@@ -1,0 +1,168 @@
+//! The money of a place: the money page of the site on the command line.
+
+use anyhow::Context;
+use indicators::{Evaluation, evaluate};
+use models::money::{
+    Amount, Pence, PlaceMoney, QualityYear, RoleInPost, RolesOfPlace, Rules, financial_year,
+};
+use models::parameters::Parameters;
+use models::place::Base;
+use present::money as words;
+use vocab::{Level, Month, Period};
+
+use super::{ShowMoney, in_prices_of, json as lines, say_lines};
+use crate::commands::{Common, find_place, indicator::library};
+use crate::outcome::Outcome;
+
+impl ShowMoney {
+    /// Shows the money of a place.
+    pub(super) fn of_place(&self, common: &Common, place: &str) -> anyhow::Result<Outcome> {
+        let evidence = common.evidence()?;
+        let place = find_place(&evidence, place)?;
+        let base = Base::of(&evidence, &place, &Parameters::embedded().values(0, 0))?;
+        let lists = Period::FinancialYear(financial_year(Month::of(base.day))).to_string();
+        let rules = Self::rules(self.year.as_deref().unwrap_or(&lists))?;
+        let year = vocab::FinancialYear::parse(&rules.financial_year)
+            .context("the year of the rules is a financial year")?;
+        let weighted = weighted(&evidence, &place)?;
+        let money = PlaceMoney::of(&evidence, &base, weighted.as_ref(), (year, self.settled()))?;
+        let money = money.context("the year has rules")?;
+        if common.json {
+            say!("{:#}", json(rules, &money));
+            return Ok(Outcome::Done);
+        }
+        say!("{}, {}: practices", place.name, rules.financial_year);
+        say_lines(&money.to_practices);
+        say!("networks");
+        say_lines(&money.to_networks);
+        if let Some(prices) = &self.prices_of {
+            let all = money.to_practices.known() + money.to_networks.known();
+            say!("practices and networks together");
+            say!("{:>16}  in cash", all.to_string());
+            say!("{}", in_prices_of(rules, prices, all)?);
+        }
+        say!("{}", words::weighted_sentence(&money));
+        for sentence in words::roles_sentences(&money) {
+            say!("{sentence}");
+        }
+        if let Some(roles) = &money.roles {
+            say_roles(roles);
+        }
+        say!("{}", words::quality_sentence(money.quality.as_ref()));
+        for line in money.to_practices.left_out().iter().chain(&money.to_networks.left_out()) {
+            say!("left out: {line}");
+        }
+        for note in &rules.notes {
+            say!("note: {note}");
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Published weighted patients for each registered one, practice by practice; nothing where none are imported.
+pub fn weighted(
+    evidence: &evidence::Evidence,
+    place: &evidence::Place,
+) -> anyhow::Result<Option<Evaluation>> {
+    let library = library()?;
+    let found = library.get("weighted_per_registered").and_then(|definition| {
+        let period = definition.periods(evidence).last().copied()?;
+        evaluate(evidence, definition, period, Level::Practice, Some(place)).ok()
+    });
+    Ok(found)
+}
+
+/// Network by network, then role by role.
+fn say_roles(roles: &RolesOfPlace) {
+    let (drawn, lost) = words::drawn_and_lost(roles);
+    say!("{:>16} {drawn:>16} {lost:>16}", "May claim");
+    let not_known = || "not known".to_owned();
+    for network in &roles.networks {
+        let year = network.year.as_ref();
+        say!(
+            "{:>16} {:>16} {:>16}  {} {}",
+            network.entitlement.known().map_or_else(not_known, |pence| pence.to_string()),
+            year.map_or_else(not_known, |year| year.paid.to_string()),
+            year.map_or_else(not_known, |year| year.lost.to_string()),
+            network.code,
+            network.name
+        );
+    }
+    for one in roles.by_role() {
+        match &one.claim {
+            Amount::Known(pence) => say!(
+                "{:>16}  for {:.1} {} in a year",
+                pence.to_string(),
+                one.fte,
+                one.role.people()
+            ),
+            Amount::Unknown(why) => {
+                say!("{:>16}  for {:.1} {}: {why}", "not known", one.fte, one.role.people());
+            }
+        }
+    }
+}
+
+fn json(rules: &Rules, money: &PlaceMoney) -> serde_json::Value {
+    serde_json::json!({
+        "year": rules.financial_year,
+        "list": money.list(),
+        "weighted": money.weighted(),
+        "weighted_estimated_practices": money.estimated(),
+        "to_practices": lines(rules, &money.to_practices),
+        "to_networks": lines(rules, &money.to_networks),
+        "additional_roles": money.roles.as_ref().map(roles_json),
+        "quality": money.quality.as_ref().map(quality_json),
+    })
+}
+
+fn known(amount: &Amount) -> Option<f64> {
+    amount.known().map(Pence::pounds)
+}
+
+fn roles_json(roles: &RolesOfPlace) -> serde_json::Value {
+    let total = roles.total();
+    let in_post = |one: &RoleInPost| {
+        serde_json::json!({
+            "role": one.role.as_str(), "fte": one.fte, "ceiling_pounds": one.ceiling,
+            "claim_pounds": known(&one.claim),
+        })
+    };
+    let networks = roles.networks.iter().map(|network| {
+        let year = network.year.as_ref();
+        serde_json::json!({
+            "network": network.code, "name": network.name, "share_here": network.share,
+            "entitlement_pounds": known(&network.entitlement),
+            "drawn_pounds": year.map(|year| year.paid.pounds()),
+            "above_pounds": year.map(|year| year.above_entitlement.pounds()),
+            "lost_pounds": year.map(|year| year.lost.pounds()),
+            "left_out": year.map(|year| &year.left_out),
+            "in_post": network.in_post.as_ref().map(|staff| staff.iter().map(in_post).collect::<Vec<_>>()),
+        })
+    });
+    serde_json::json!({
+        "year": Period::FinancialYear(roles.year).to_string(),
+        "entitlement_pounds": roles.entitlement().pounds(),
+        "drawn_pounds": total.paid.pounds(),
+        "lost_pounds": total.lost.pounds(),
+        "share_lost": total.share_lost(),
+        "lost_is_at_most": roles.without_ceiling().is_some(),
+        "fte_without_ceiling": roles.without_ceiling().map(|(fte, _)| fte),
+        "roles": roles.by_role().iter().map(in_post).collect::<Vec<_>>(),
+        "networks": networks.collect::<Vec<_>>(),
+    })
+}
+
+fn quality_json(quality: &QualityYear) -> serde_json::Value {
+    let practices = quality.practices.iter().map(|(code, one)| {
+        serde_json::json!({
+            "practice": code, "points": one.points, "pounds": known(&one.payment),
+            "paid_pounds": one.paid.map(Pence::pounds),
+        })
+    });
+    serde_json::json!({
+        "year": Period::FinancialYear(quality.year).to_string(),
+        "pounds": quality.known().pounds(),
+        "practices": practices.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,243 @@
+//! The additional roles of a place's networks: what each may claim in a year, what the staff it has in post today draw of it
+//! if they stay the year, and what is lost when the year ends.
+//!
+//! A network that made no return of its staff has no claim, because a rate that stands in for its staff is nobody in post. A
+//! role whose ceiling was not read is named with its full-time equivalents and left out, so what is drawn is then the least
+//! and what is lost the most that it can be.
+//!
+//! Methods: [additional roles](../../../../docs/book/methods.md#additional-roles).
+
+use std::collections::BTreeMap;
+
+use vocab::{FinancialYear, Month};
+
+use super::additional_roles::{Claim, DrawDown, MonthInPost, draw_down};
+use super::rules::{Rules, Settled};
+use super::{Amount, Network, Pence};
+use crate::place::{Base, Basis};
+use crate::workforce::Role;
+
+/// The line of the rules.
+const LINE: &str = "additional_roles";
+
+/// Staff of a role in post and a year's claim for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoleInPost {
+    /// The role.
+    pub role: Role,
+    /// Full-time equivalents in post.
+    pub fte: f64,
+    /// The ceiling of a full-time equivalent in a year; nothing where it is not known.
+    pub ceiling: Option<f64>,
+    /// What can be claimed for them in a year before the network's sum is looked at.
+    pub claim: Amount,
+}
+
+/// The additional roles of a network in a year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkRoles {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Share of its patients who are registered in the place; the rest here is of the whole network.
+    pub share: f64,
+    /// The most that it may claim.
+    pub entitlement: Amount,
+    /// Whom it has in post, in order of role; nothing where it made no return.
+    pub in_post: Option<Vec<RoleInPost>>,
+    /// What is drawn and lost; nothing where entitlement or staff are not known, or no ceiling of theirs.
+    pub year: Option<DrawDown>,
+}
+
+/// The additional roles of the networks of a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RolesOfPlace {
+    /// The year of the rules: the year asked for, or the latest before it whose rate was read.
+    pub year: FinancialYear,
+    /// The networks, in order of code.
+    pub networks: Vec<NetworkRoles>,
+}
+
+impl RolesOfPlace {
+    /// The roles of a place; `weighted` has the weighted patients of the practices of the place by network. Nothing where
+    /// no rate was read for the year or one before it.
+    pub(super) fn of(
+        base: &Base,
+        weighted: &BTreeMap<&str, f64>,
+        year: FinancialYear,
+        settled: Settled,
+    ) -> Option<Self> {
+        let has_rate =
+            |rules: &Rules| rules.line(LINE).is_some_and(|one| one.rate(settled).is_some());
+        let (year, rules) = Rules::back_from(year).find(|(_, rules)| has_rate(rules))?;
+        let of = |network| of_network(base, network, weighted, (year, rules, settled));
+        Some(Self { year, networks: base.networks.iter().map(of).collect() })
+    }
+
+    /// The year of the place: its share of every network whose entitlement and staff are known; each network loses its own,
+    /// and what one loses no other can claim.
+    #[must_use]
+    pub fn total(&self) -> DrawDown {
+        let mut total = DrawDown::of_totals(Pence(0), Pence(0));
+        for network in &self.networks {
+            let Some(year) = &network.year else { continue };
+            let here = |pence: Pence| Pence::of_pounds(pence.pounds() * network.share);
+            let paid = here(year.paid);
+            total.entitlement = total.entitlement + here(year.entitlement);
+            total.paid = total.paid + paid;
+            total.lost = total.lost + (here(year.entitlement) - paid);
+            total.above_entitlement = total.above_entitlement + here(year.above_entitlement);
+            total.left_out.extend(year.left_out.iter().cloned());
+        }
+        total.left_out.sort();
+        total.left_out.dedup();
+        total
+    }
+
+    /// The entitlement of the place, with networks whose staff are not known.
+    #[must_use]
+    pub fn entitlement(&self) -> Pence {
+        let known =
+            self.networks.iter().filter_map(|one| Some((one.entitlement.known()?, one.share)));
+        known.map(|(pence, share)| Pence::of_pounds(pence.pounds() * share)).sum()
+    }
+
+    /// Whom the place's networks have in post, role by role, each network with its share.
+    #[must_use]
+    pub fn by_role(&self) -> Vec<RoleInPost> {
+        let mut roles: BTreeMap<Role, RoleInPost> = BTreeMap::new();
+        for network in &self.networks {
+            for one in network.in_post.iter().flatten() {
+                let here = RoleInPost {
+                    fte: one.fte * network.share,
+                    claim: scaled(&one.claim, network.share),
+                    ..one.clone()
+                };
+                roles
+                    .entry(one.role)
+                    .and_modify(|sum| {
+                        sum.fte += here.fte;
+                        sum.claim = both(&sum.claim, &here.claim);
+                    })
+                    .or_insert(here);
+            }
+        }
+        roles.into_values().collect()
+    }
+
+    /// Full-time equivalents in roles that the year pays for and whose ceiling was not read, and pounds that each of them
+    /// would have to bring in on average before nothing was lost; nothing where there are none.
+    #[must_use]
+    pub fn without_ceiling(&self) -> Option<(f64, f64)> {
+        let rules = Rules::of(self.year)?;
+        let counted = self.networks.iter().filter(|network| network.year.is_some());
+        let roles = counted.flat_map(|network| {
+            network.in_post.iter().flatten().map(move |one| (one, network.share))
+        });
+        let open = roles.filter(|(one, _)| one.ceiling.is_none() && rules.pays_for(one.role));
+        let fte: f64 = open.map(|(one, share)| one.fte * share).sum();
+        (fte > 0.0).then(|| (fte, self.total().lost.pounds() / fte))
+    }
+
+    /// Names of the networks whose staff are not known.
+    #[must_use]
+    pub fn without_return(&self) -> Vec<&str> {
+        let without = self.networks.iter().filter(|network| network.in_post.is_none());
+        without.map(|network| network.name.as_str()).collect()
+    }
+}
+
+fn of_network(
+    base: &Base,
+    network: &crate::place::Network,
+    weighted: &BTreeMap<&str, f64>,
+    (year, rules, settled): (FinancialYear, &Rules, Settled),
+) -> NetworkRoles {
+    let code = network.code.as_str();
+    let whole = |here: f64| here / network.share;
+    let members = base.practices.iter().filter(|one| one.network.as_deref() == Some(code));
+    let registered = whole(members.map(crate::place::Practice::list).sum());
+    let bases =
+        Network { weighted: weighted.get(code).map(|here| whole(*here)), ..Network::default() };
+    let entitlement = rules.line(LINE).map_or_else(
+        || Amount::Unknown("the year has no such line".to_owned()),
+        |line| bases.payment(line, settled).amount,
+    );
+    let draw = in_post(network).map(|staff| {
+        let months = a_year_of(&staff, year);
+        draw_down(rules, entitlement.known().unwrap_or_default(), registered, &months)
+    });
+    let in_post = draw.as_ref().map(|draw| roles(rules, &draw.claims));
+    let is_known = |draw: &DrawDown| {
+        draw.claims.is_empty() || draw.claims.iter().any(|one| one.amount.known().is_some())
+    };
+    let draw = draw.filter(is_known).filter(|_| entitlement.known().is_some());
+    NetworkRoles {
+        code: network.code.clone(),
+        name: network.name.clone(),
+        share: network.share,
+        entitlement,
+        in_post,
+        year: draw,
+    }
+}
+
+/// The staff that a network returned, by role; nothing where a rate stands in for them.
+fn in_post(network: &crate::place::Network) -> Option<BTreeMap<Role, f64>> {
+    let own = network.staff.iter().all(|line| line.basis == Basis::Own);
+    let mut staff = BTreeMap::new();
+    for line in network.staff.iter().filter(|line| line.fte > 0.0) {
+        *staff.entry(Role::parse(line.kind)?).or_default() += line.fte;
+    }
+    own.then_some(staff)
+}
+
+/// Twelve months in which the same staff are in post.
+fn a_year_of(staff: &BTreeMap<Role, f64>, year: FinancialYear) -> Vec<MonthInPost> {
+    let mut month = Month { year: year.begins, month: 4 };
+    let mut in_post = Vec::new();
+    for _ in 0..12 {
+        let one = |(role, fte): (&Role, &f64)| MonthInPost {
+            month,
+            role: *role,
+            fte: *fte,
+            yearly_cost: None,
+        };
+        in_post.extend(staff.iter().map(one));
+        month = month.next();
+    }
+    in_post
+}
+
+/// The year of each role.
+fn roles(rules: &Rules, claims: &[Claim]) -> Vec<RoleInPost> {
+    let mut roles: BTreeMap<Role, RoleInPost> = BTreeMap::new();
+    for one in claims {
+        let role = one.staff.role;
+        roles.entry(role).and_modify(|sum| sum.claim = both(&sum.claim, &one.amount)).or_insert(
+            RoleInPost {
+                role,
+                fte: one.staff.fte,
+                ceiling: rules.ceiling(role),
+                claim: one.amount.clone(),
+            },
+        );
+    }
+    roles.into_values().collect()
+}
+
+/// Two amounts together; not known where one of them is not.
+fn both(one: &Amount, other: &Amount) -> Amount {
+    match (one, other) {
+        (Amount::Known(one), Amount::Known(other)) => Amount::Known(*one + *other),
+        (Amount::Unknown(why), _) | (_, Amount::Unknown(why)) => Amount::Unknown(why.clone()),
+    }
+}
+
+fn scaled(amount: &Amount, share: f64) -> Amount {
+    match amount {
+        Amount::Known(pence) => Amount::Known(Pence::of_pounds(pence.pounds() * share)),
+        Amount::Unknown(why) => Amount::Unknown(why.clone()),
+    }
+}

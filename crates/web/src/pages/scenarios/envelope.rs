@@ -1,0 +1,111 @@
+//! Whether a scenario stays within the money of another one.
+
+use models::money::Pence;
+use options::money::{cost_by_year, envelope};
+use options::scenario::{DO_NOTHING, Resolved, Scenarios};
+use present::{Caption, Cell, Column, Row, Style, Table};
+use vocab::Period;
+
+use super::{MONTHS, first_april};
+use crate::exhibit::Exhibit;
+use crate::failure::Failure;
+use crate::pages::caption;
+use crate::query::Choices;
+use crate::state::AppState;
+
+/// What a scenario is held against.
+pub(super) struct Beside<'a> {
+    /// The other scenario.
+    other: Resolved<'a>,
+    /// Pounds a year that it may cost more.
+    room: Pence,
+}
+
+impl<'a> Beside<'a> {
+    /// The scenario and the room of the address; doing nothing and no room without them.
+    pub(super) fn of(scenarios: &'a Scenarios, choices: &Choices) -> Result<Self, Failure> {
+        let key = choices.get("beside").unwrap_or(DO_NOTHING);
+        let other = scenarios
+            .resolve(key)
+            .map_err(|problem| Failure::bad_choice("beside", key, &problem.to_string()))?;
+        let word = choices.get("room").unwrap_or("0");
+        let room: Option<f64> = word.replace([',', '£'], "").trim().parse().ok();
+        let room = room
+            .filter(|room| room.is_finite() && *room >= 0.0)
+            .ok_or_else(|| Failure::bad_choice("room", word, "pounds a year from 0 up"))?;
+        Ok(Self { other, room: Pence::of_pounds(room) })
+    }
+
+    /// The pounds a year, as the form shows them.
+    pub(super) fn room(&self) -> String {
+        format!("{:.0}", self.room.pounds())
+    }
+
+    /// The key of the other scenario.
+    pub(super) fn key(&self) -> &str {
+        &self.other.scenario.key
+    }
+}
+
+/// Year by year beside the other scenario; nothing where neither changes anything.
+pub(super) fn exhibit(
+    state: &AppState,
+    resolved: &Resolved<'_>,
+    beside: &Beside<'_>,
+) -> Option<Exhibit> {
+    let base = [first_april(resolved), first_april(&beside.other)].into_iter().flatten().min()?;
+    let [ours, theirs] = [resolved, &beside.other].map(|one| cost_by_year(one, base, MONTHS));
+    let compared = envelope(&ours, &theirs);
+    let pounds = |pence: Pence| Style::pounds(0, "").figure(pence.pounds());
+    let (own, other) = (&resolved.scenario.name, &beside.other.scenario.name);
+    let on_top = if beside.room > Pence(0) {
+        format!(" with {} a year on top", pounds(beside.room))
+    } else {
+        String::new()
+    };
+    let most = compared.more.iter().max_by_key(|(_, more)| *more)?;
+    let verdict = if compared.holds(beside.room) {
+        format!("“{own}” stays within the money of “{other}”{on_top}.")
+    } else {
+        format!(
+            "“{own}” does not stay within the money of “{other}”{on_top}: in {} it costs {} more.",
+            Period::FinancialYear(most.0).in_words(),
+            pounds(most.1)
+        )
+    };
+    let saves = if compared.saves.is_empty() {
+        "Nothing is stopped or saved by it.".to_owned()
+    } else {
+        format!("Stopped or saved: {}.", compared.saves.join("; "))
+    };
+    let title = format!("“{own}” beside the money of “{other}”");
+    let caption = Caption {
+        source: "the scenarios themselves".to_owned(),
+        ..caption(state, "envelope", &title, &[])
+    };
+    let rows =
+        ours.iter().zip(&theirs).zip(&compared.more).map(|((ours, theirs), (year, more))| {
+            Row::new(vec![
+                Cell::text(Period::FinancialYear(*year).in_words()),
+                Cell::value(ours.total().pounds()),
+                Cell::value(theirs.total().pounds()),
+                Cell::value(more.pounds()),
+                Cell::text(if *more <= beside.room { "within" } else { "not within" }),
+            ])
+        });
+    let money = |heading: &str, key: &str| Column::number(heading, key, Style::pounds(0, ""));
+    let table = Table {
+        caption,
+        columns: vec![
+            Column::text("Financial year", "year"),
+            money("It costs", "pounds"),
+            money("The other costs", "other_pounds"),
+            money("More", "more_pounds"),
+            Column::text("The same money", "within"),
+        ],
+        rows: rows.collect(),
+        notes: vec!["Costs that come on top of what the contracts pay by rule. To reconfigure without more money, take out something that is paid for today: a change with a minus cost.".to_owned()],
+    };
+    let reading = format!("{verdict} {saves}");
+    Some(Exhibit::table("envelope", "Within the same money?", reading, table, None))
+}
