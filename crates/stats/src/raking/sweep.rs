@@ -91,6 +91,8 @@ struct Block {
 /// What is known of each zone of a block during the sweeps.
 struct Progress {
     outcome: [Option<Result<Settled, NoRaking>>; ABREAST],
+    /// Whether each zone has no outcome yet.
+    open: [bool; ABREAST],
     tolerance: Lanes,
     /// The largest difference from a margin since the sweep began.
     gap: Lanes,
@@ -121,7 +123,7 @@ impl Block {
             progress.is_last = sweep + 1 >= MOST_SWEEPS;
             self.add_up(&views[0], 0, Some(&mut progress));
             progress.settle(sweep);
-            if progress.outcome.iter().all(Option::is_some) {
+            if progress.open == [false; ABREAST] {
                 break;
             }
             for (margin, view) in views.iter().enumerate() {
@@ -151,6 +153,7 @@ impl Block {
     ) -> Progress {
         let mut progress = Progress {
             outcome: [Some(Ok(Settled { sweeps: 0, gap: 0.0 })); ABREAST],
+            open: [false; ABREAST],
             tolerance: [0.0; ABREAST],
             gap: [0.0; ABREAST],
             place: [(0, 0); ABREAST],
@@ -165,6 +168,7 @@ impl Block {
                 &totals[margin][(first + zone) * size..][..size]
             };
             progress.outcome[zone] = check(raking.margins.len(), of_zone).err().map(Err);
+            progress.open[zone] = progress.outcome[zone].is_none();
             progress.tolerance[zone] = TOLERANCE * of_zone(0).iter().sum::<f64>();
             for (margin, targets) in self.targets.iter_mut().enumerate() {
                 for (target, total) in targets.iter_mut().zip(of_zone(margin)) {
@@ -222,8 +226,8 @@ impl Progress {
     fn settle(&mut self, sweeps: u32) {
         for zone in 0..ABREAST {
             let gap = self.gap[zone];
-            if self.outcome[zone].is_none() && sweeps > 0 && gap <= self.tolerance[zone] {
-                self.outcome[zone] = Some(Ok(Settled { sweeps, gap }));
+            if self.open[zone] && sweeps > 0 && gap <= self.tolerance[zone] {
+                self.close(zone, Ok(Settled { sweeps, gap }));
             }
         }
         if sweeps < MOST_SWEEPS {
@@ -231,20 +235,50 @@ impl Progress {
         }
     }
 
+    fn close(&mut self, zone: usize, outcome: Result<Settled, NoRaking>) {
+        self.outcome[zone] = Some(outcome);
+        self.open[zone] = false;
+    }
+
     fn measure(&mut self, place: (usize, usize), sum: &Lanes, target: &Lanes) {
+        let before = self.gap;
         for zone in 0..ABREAST {
             let gap = (target[zone] - sum[zone]).abs();
-            if self.is_last && gap > self.gap[zone] {
+            self.gap[zone] = if gap > before[zone] { gap } else { before[zone] };
+        }
+        for zone in 0..if self.is_last { ABREAST } else { 0 } {
+            if self.gap[zone] > before[zone] {
                 self.place[zone] = place;
             }
-            self.gap[zone] = self.gap[zone].max(gap);
         }
     }
 
-    /// Sets the factor of a total; in a zone that is settled it stays.
+    /// Sets the factor of a total; in a zone that is settled it stays. Where nothing is amiss in any zone, all are set at once.
     fn set(&mut self, place: (usize, usize), factor: &mut Lanes, sum: &Lanes, target: &Lanes) {
+        let mut scaled = [0.0; ABREAST];
+        let mut sound = [false; ABREAST];
         for zone in 0..ABREAST {
-            if self.outcome[zone].is_some() {
+            scaled[zone] = target[zone] / sum[zone];
+            let is_large = (scaled[zone] >= WITHIN_REACH.start) | (target[zone] <= 0.0);
+            sound[zone] = is_large & (scaled[zone] < WITHIN_REACH.end);
+        }
+        if sound != [true; ABREAST] {
+            return self.set_one_by_one(place, factor, sum, target);
+        }
+        for zone in 0..ABREAST {
+            factor[zone] = if self.open[zone] { scaled[zone] } else { factor[zone] };
+        }
+    }
+
+    fn set_one_by_one(
+        &mut self,
+        place: (usize, usize),
+        factor: &mut Lanes,
+        sum: &Lanes,
+        target: &Lanes,
+    ) {
+        for zone in 0..ABREAST {
+            if !self.open[zone] {
                 continue;
             }
             let (margin, cell) = place;
@@ -253,11 +287,10 @@ impl Progress {
                 let gap = (target - factor[zone] * sum).abs();
                 factor[zone] = target / sum;
                 if target > 0.0 && !WITHIN_REACH.contains(&factor[zone]) {
-                    self.outcome[zone] = Some(Err(NoRaking::Unsettled { margin, cell, gap }));
+                    self.close(zone, Err(NoRaking::Unsettled { margin, cell, gap }));
                 }
             } else if target > 0.0 {
-                let refusal = NoRaking::NobodyToScale { margin, cell, total: target };
-                self.outcome[zone] = Some(Err(refusal));
+                self.close(zone, Err(NoRaking::NobodyToScale { margin, cell, total: target }));
             }
         }
     }
