@@ -79,20 +79,16 @@ impl Evidence {
         given: BTreeMap<(&'static str, Period), Arc<Frame>>,
     ) -> Self {
         let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (number, release) in manifest.releases.iter().enumerate() {
-            for part in &release.parts {
-                let Some(table) = tables::find(&part.table) else { continue };
-                let Ok(period) = part.period.parse() else { continue };
-                parts
-                    .entry((table.name, period))
-                    .or_insert_with(Vec::new)
-                    .push((number, part.clone()));
+        for table in tables::ALL {
+            for number in manifest.order_of(table.name) {
+                for part in manifest.releases.get(number).into_iter().flat_map(|one| &one.parts) {
+                    let Ok(period) = part.period.parse() else { continue };
+                    if part.table == table.name {
+                        let of_period: &mut Vec<_> = parts.entry((table.name, period)).or_default();
+                        of_period.push((number, part.clone()));
+                    }
+                }
             }
-        }
-        for list in parts.values_mut() {
-            list.sort_by_key(|(number, _)| {
-                (manifest.releases.get(*number).map(|release| release.edition.clone()), *number)
-            });
         }
         Self {
             root,
@@ -204,7 +200,7 @@ impl Evidence {
             whole.read(&self.root.join(&only.path))?;
             return Ok(whole);
         }
-        // Later editions first; a key that one of them holds is left out of every earlier one.
+        // What stands first; a key that one of them holds is left out of every earlier one.
         let mut taken = rustc_hash::FxHashSet::default();
         for group in parts.chunk_by(|left, right| left.0 == right.0).rev() {
             let mut frame = Frame::empty(table);

@@ -1,5 +1,7 @@
 //! The manifest: every release in the store, where it came from, what its checks said and which files hold its rows.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What became of a file.
@@ -120,6 +122,32 @@ impl Manifest {
     #[must_use]
     pub fn holds(&self, sha256: &str) -> Option<&Release> {
         self.releases.iter().find(|release| release.origin.sha256 == sha256)
+    }
+
+    /// The numbers of the releases with rows of a table; of two that hold the same key the later in this order stands.
+    ///
+    /// A later edition stands before an earlier one. Of one edition the dataset that says more stands (more rows of the
+    /// table), whatever the order of their import; of two files of one dataset the one imported later.
+    #[must_use]
+    pub fn order_of(&self, table: &str) -> Vec<usize> {
+        let rows_of = |release: &Release| {
+            let parts = release.parts.iter().filter(|part| part.table == table);
+            parts.map(|part| part.rows).sum::<u64>()
+        };
+        let mut said: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        for release in &self.releases {
+            *said.entry((&release.edition, &release.source)).or_default() += rows_of(release);
+        }
+        let known = self.releases.iter().enumerate();
+        let mut order: Vec<_> = known
+            .filter(|(_, release)| release.parts.iter().any(|part| part.table == table))
+            .map(|(number, release)| {
+                let dataset = (release.edition.as_str(), release.source.as_str());
+                (release.edition.as_str(), said.get(&dataset), release.source.as_str(), number)
+            })
+            .collect();
+        order.sort_unstable();
+        order.into_iter().map(|(.., number)| number).collect()
     }
 
     /// The release of an identifier.

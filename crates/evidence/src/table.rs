@@ -33,8 +33,8 @@ pub struct Table {
     pub about: &'static str,
     /// The columns after `period`.
     pub columns: &'static [Column],
-    /// The columns that decide which release is in force: of two releases of one period that hold the same key, the
-    /// later edition stands and the rows of the earlier are left out.
+    /// The columns that decide which release is in force: of two releases of one period that hold the same key, one
+    /// stands (`Manifest::order_of`) and the rows of the other are left out.
     pub key: &'static [&'static str],
 }
 

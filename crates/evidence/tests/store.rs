@@ -9,10 +9,13 @@ fn period(text: &str) -> Period {
     text.parse().unwrap()
 }
 
+/// Two datasets print lists; what a file is called says which it is.
 fn release(id: &str, edition: &str, parts: Vec<evidence::Part>) -> Release {
+    let source =
+        if id.starts_with("ages") { "patients_registered_ages" } else { "patients_registered" };
     Release {
         id: id.to_owned(),
-        source: "patients_registered".to_owned(),
+        source: source.to_owned(),
         edition: edition.to_owned(),
         origin: Origin { sha256: id.to_owned(), ..Origin::default() },
         verdict: Verdict::Accepted,
@@ -64,6 +67,29 @@ fn a_later_edition_replaces_only_the_practices_it_holds() {
     import(&store, "late", "2025-12-01", &[("A81001", 5_000.0)]);
     import(&store, "early", "2025-11-01", &[("A81001", 4_000.0), ("A81002", 3_000.0)]);
     assert_eq!(lists(&store), [("A81001".to_owned(), 5_000.0), ("A81002".to_owned(), 3_000.0)]);
+}
+
+#[test]
+fn of_one_edition_the_dataset_that_says_more_stands_whichever_came_first() {
+    let (full, short) = ([("A81001", 5_000.0), ("A81002", 3_000.0)], [("A81001", 4_000.0)]);
+    for order in [["full", "ages"], ["ages", "full"]] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        for id in order {
+            let rows = if id == "full" { &full[..] } else { &short[..] };
+            import(&store, id, "2025-11-01", rows);
+        }
+        assert_eq!(lists(&store), full.map(|(practice, size)| (practice.to_owned(), size)));
+    }
+}
+
+#[test]
+fn of_two_files_of_one_dataset_and_edition_the_one_imported_later_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    import(&store, "first", "2025-11-01", &[("A81001", 5_000.0), ("A81002", 3_000.0)]);
+    import(&store, "corrected", "2025-11-01", &[("A81001", 4_000.0)]);
+    assert_eq!(lists(&store), [("A81001".to_owned(), 4_000.0), ("A81002".to_owned(), 3_000.0)]);
 }
 
 #[test]

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use evidence::{Frame, TextColumn, tables};
-use jiff::civil::{Date, Weekday};
-use vocab::{Level, Mark};
+use jiff::civil::Date;
+use vocab::{Level, Mark, weekday};
 
 use crate::definition::{Absent, Ages, AreaFigure, Operand};
 
@@ -110,7 +110,7 @@ fn filters<'a>(rows: &BTreeMap<String, Vec<String>>, frame: &'a Frame) -> Vec<Fi
         let Some(words) = frame.text(if by_weekday { "day" } else { column }) else { continue };
         let admits = |word: &String| {
             if by_weekday {
-                weekday(word).is_some_and(|day| wanted.iter().any(|want| want == day))
+                weekday_of(word).is_some_and(|day| wanted.iter().any(|want| want == day))
             } else {
                 wanted.contains(word)
             }
@@ -124,18 +124,10 @@ fn filters<'a>(rows: &BTreeMap<String, Vec<String>>, frame: &'a Frame) -> Vec<Fi
     filters
 }
 
-/// The English name of the weekday of a day.
-pub(crate) fn weekday(day: &str) -> Option<&'static str> {
+/// The word of the weekday of a day.
+pub(crate) fn weekday_of(day: &str) -> Option<&'static str> {
     let day: Date = day.parse().ok()?;
-    Some(match day.weekday() {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
-    })
+    Some(weekday::word(day.weekday()))
 }
 
 /// The figures of small areas by which the rows of another table are multiplied.

@@ -3,6 +3,7 @@
 use models::change::{Mode, Who};
 use models::workforce::Role;
 use vocab::codes::{NetworkCode, PracticeCode};
+use vocab::weekday;
 
 use super::field::Form;
 
@@ -154,14 +155,9 @@ impl Value for Vec<PracticeCode> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day(u8);
 
-const DAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const DAY_NAMES: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
 impl Day {
     fn parse(text: &str) -> Option<Self> {
-        DAYS.iter().position(|day| *day == text).map(|position| Self(position as u8))
+        weekday::WORDS.iter().position(|day| *day == text).map(|position| Self(position as u8))
     }
 
     /// Its position, Monday 0 to Sunday 6.
@@ -173,12 +169,12 @@ impl Day {
     /// The word of files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        DAYS[self.0 as usize]
+        weekday::WORDS[self.0 as usize]
     }
 
     /// Its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        DAY_NAMES[self.0 as usize]
+        weekday::NAMES[self.0 as usize]
     }
 }

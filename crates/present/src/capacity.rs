@@ -3,9 +3,8 @@
 use indicators::felt::{Felt, Gap};
 use indicators::seasons::{OpenMonth, Season};
 use indicators::week::{Balance, Hours, Location, NetworkLoad, Partners, Standing, assumptions};
-use jiff::civil::Weekday;
 use vocab::period::month_name;
-use vocab::{Organisation, Period};
+use vocab::{Organisation, Period, weekday};
 
 use crate::caption::Caption;
 use crate::chart::bars::{Bar, Bars};
@@ -16,20 +15,6 @@ use crate::findings::linked;
 use crate::number::{Style, counted, plain};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
-
-/// The name of a weekday.
-#[must_use]
-pub const fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
-}
 
 const fn standing(standing: Standing) -> &'static str {
     match standing {
@@ -44,7 +29,7 @@ const fn standing(standing: Standing) -> &'static str {
 pub fn week_sentence(name: &str, balance: &Balance) -> String {
     let on = |wanted| {
         let days = balance.days.iter().filter(move |day| day.standing == wanted);
-        days.map(|day| weekday(day.weekday)).collect::<Vec<_>>().join(" and ")
+        days.map(|day| weekday::name(day.weekday)).collect::<Vec<_>>().join(" and ")
     };
     let (short, over) = (on(Standing::Short), on(Standing::Over));
     let first = match (short.is_empty(), over.is_empty()) {
@@ -73,7 +58,7 @@ pub fn week_sentence(name: &str, balance: &Balance) -> String {
 #[must_use]
 pub fn week_chart(name: &str, balance: &Balance, caption: Caption) -> Bars {
     let day = |day: &indicators::week::DayBalance| Bar {
-        name: weekday(day.weekday).to_owned(),
+        name: weekday::name(day.weekday).to_owned(),
         value: Some(day.supply),
         reference: Some(day.demand.value),
     };
@@ -93,7 +78,7 @@ pub fn week_table(balance: &Balance, caption: Caption) -> Table {
     let share = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
     let rows = balance.days.iter().map(|day| {
         Row::new(vec![
-            Cell::text(weekday(day.weekday)),
+            Cell::text(weekday::name(day.weekday)),
             Cell::value(day.appointments),
             Cell::value(day.supply),
             Cell::value(day.interval.lower),
@@ -205,8 +190,8 @@ pub fn locations_table(
         Column::number("Appointments a week", "weekly", Style::count("appointments")),
     ];
     columns.extend(indicators::monday::WEEKDAYS.map(|day| {
-        let key = format!("lacking_{}", weekday(day).to_lowercase());
-        Column::number(&format!("{} lacks", weekday(day)), &key, Style::count("appointments"))
+        let key = format!("lacking_{}", weekday::word(day));
+        Column::number(&format!("{} lacks", weekday::name(day)), &key, Style::count("appointments"))
     }));
     columns.push(Column::number("Hours to move a week", "hours_to_move", Style::count("hours")));
     let notes = if partners.is_empty() {
@@ -215,7 +200,7 @@ pub fn locations_table(
         let words = |pair: &Partners| {
             format!(
                 "On {} {} could take {} appointments a week from {}.",
-                weekday(pair.weekday),
+                weekday::name(pair.weekday),
                 name(&pair.over),
                 plain(pair.appointments, 0),
                 name(&pair.short)
@@ -364,7 +349,7 @@ pub fn hours_sentence(hours: &[Hours]) -> String {
     let thin: Vec<String> = hours
         .iter()
         .filter_map(|practice| {
-            let days: Vec<&str> = practice.thin_days().into_iter().map(weekday).collect();
+            let days: Vec<&str> = practice.thin_days().into_iter().map(weekday::name).collect();
             (!days.is_empty())
                 .then(|| format!("{} ({})", title_case(&practice.name), days.join(", ")))
         })
@@ -390,13 +375,13 @@ pub fn hours_table(hours: &[Hours], caption: Caption, links: Links<'_>) -> Table
             Cell::text(&practice.practice.code),
         ];
         cells.extend(practice.hours.map(Cell::value));
-        let days: Vec<&str> = practice.thin_days().into_iter().map(weekday).collect();
+        let days: Vec<&str> = practice.thin_days().into_iter().map(weekday::name).collect();
         cells.push(Cell::text(days.join(", ")));
         Row::new(cells)
     });
     let mut columns = vec![Column::text("Practice", "name"), Column::text("Code", "code")];
     columns.extend(indicators::monday::WEEKDAYS.map(|day| {
-        Column::number(weekday(day), &weekday(day).to_lowercase(), Style::number(1, "hours"))
+        Column::number(weekday::name(day), &weekday::word(day), Style::number(1, "hours"))
     }));
     columns.push(Column::text("Thin days", "thin_days"));
     let note = "A day is thin with less than three fifths of the mean hours of the practice’s other weekdays (an assumption).";

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError};
 use indicators::reach::{Gap, Group, GroupReach, Mode, Question, Reach, Service};
+use vocab::weekday;
 
 use crate::caption::Caption;
 use crate::map::{Area, Coordinates, Map};
@@ -15,10 +16,6 @@ use crate::place::outlined;
 
 pub use self::offers::{neighbourhoods, practices, services};
 pub use self::tables::{areas, assumptions, groups, hours, inequality};
-
-/// Weekdays from Monday, as they stand in addresses.
-pub const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Minutes and what they are.
 fn minutes(value: f64) -> String {
@@ -29,7 +26,7 @@ fn minutes(value: f64) -> String {
 #[must_use]
 pub fn hour_of(text: &str) -> Option<(i8, u8)> {
     let (day, hour) = text.split_once('-')?;
-    let day = WEEKDAYS.iter().position(|name| *name == day)?;
+    let day = weekday::WORDS.iter().position(|name| *name == day)?;
     let hour: u8 = hour.parse().ok().filter(|hour| *hour < 24)?;
     Some((day as i8, hour))
 }
@@ -52,7 +49,7 @@ pub fn target_words(question: &Question) -> String {
     let service = service_words(&question.service);
     match question.when {
         Some((day, hour)) => {
-            let day = WEEKDAYS.get(usize::try_from(day).unwrap_or_default()).unwrap_or(&"");
+            let day = weekday::WORDS.get(usize::try_from(day).unwrap_or_default()).unwrap_or(&"");
             format!("{service} open on {} at {hour}:00", crate::number::capitalise(day))
         }
         None => service,

@@ -9,7 +9,7 @@ use datafusion::datasource::listing::{
     ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
 };
 use datafusion::prelude::{SessionConfig, SessionContext};
-use evidence::{Evidence, Store, Table, tables};
+use evidence::{Evidence, Part, Store, Table, tables};
 use thiserror::Error;
 
 /// A question that could not be answered.
@@ -72,36 +72,32 @@ pub fn ask(store: &Store, question: &str) -> Result<Answer, QueryError> {
     })
 }
 
-/// Registers the parts of a table; where releases overlap, a view keeps the latest edition of each key.
+/// Registers the parts of a table; where releases overlap, a view keeps of each key the one that stands.
 async fn register(
     session: &SessionContext,
     store: &Store,
     evidence: &Evidence,
     table: &'static Table,
 ) -> Result<(), QueryError> {
-    let (mut editions, mut overlapping) = (Vec::new(), false);
-    for release in &evidence.manifest().releases {
-        let parts: Vec<_> = release.parts.iter().filter(|part| part.table == table.name).collect();
-        if !parts.is_empty() {
-            editions.push((release.edition.clone(), parts));
-        }
-    }
-    editions.sort_by(|left, right| left.0.cmp(&right.0));
+    let manifest = evidence.manifest();
+    let in_order = manifest.order_of(table.name).into_iter();
+    let releases: Vec<Vec<&Part>> = in_order
+        .filter_map(|number| manifest.releases.get(number))
+        .map(|release| release.parts.iter().filter(|part| part.table == table.name).collect())
+        .collect();
+    let mut overlapping = false;
     let mut seen = std::collections::BTreeSet::new();
-    for (_, parts) in &editions {
+    for parts in &releases {
         for part in parts {
             overlapping |= !seen.insert(&part.period);
         }
     }
     if !overlapping {
-        let paths: Vec<&str> = editions
-            .iter()
-            .flat_map(|(_, parts)| parts.iter().map(|part| part.path.as_str()))
-            .collect();
+        let paths: Vec<&str> = releases.iter().flatten().map(|part| part.path.as_str()).collect();
         return register_files(session, store, table.name, table, &paths);
     }
     let mut selects = Vec::new();
-    for (number, (_, parts)) in editions.iter().enumerate() {
+    for (number, parts) in releases.iter().enumerate() {
         let name = format!("{}__{number}", table.name);
         let paths: Vec<&str> = parts.iter().map(|part| part.path.as_str()).collect();
         register_files(session, store, &name, table, &paths)?;

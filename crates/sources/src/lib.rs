@@ -7,6 +7,7 @@
 mod appointment_words;
 pub mod archive;
 mod belonging;
+mod census;
 mod edition;
 pub mod fetch;
 pub mod header;

@@ -13,6 +13,7 @@ pub mod period;
 pub mod provenance;
 pub mod quantities;
 pub mod roles;
+pub mod weekday;
 
 pub use age::{AgeBand, Sex};
 pub use codes::CodeError;

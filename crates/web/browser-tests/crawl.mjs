@@ -55,7 +55,7 @@ export async function pages (browser) {
     const { key, most } = kind(new URL(address))
     if ((seen.get(key) ?? 0) >= most) continue
     seen.set(key, (seen.get(key) ?? 0) + 1)
-    const answer = await page.goto(address, { waitUntil: 'domcontentloaded', timeout: patience })
+    const answer = await finished(page, address)
     found.push({ address, status: answer.status(), ...await read(page) })
     if (!isFollowed(new URL(address))) continue
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))
@@ -70,6 +70,15 @@ export async function pages (browser) {
   }
   await context.close()
   return found
+}
+
+/** The page once nothing on it is still being worked out: a reader without JavaScript looks again. */
+async function finished (page, address) {
+  for (const until = Date.now() + patience; ;) {
+    const answer = await page.goto(address, { waitUntil: 'domcontentloaded', timeout: patience })
+    if (Date.now() > until || await page.locator('[data-working]').count() === 0) return answer
+    await page.waitForTimeout(500)
+  }
 }
 
 /** What a reader without JavaScript has before them: main headings, and characters of text. */

@@ -1,7 +1,8 @@
 //! What every page rests on: one evidence, one library, and indicators already worked out.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
+use std::time::{Duration, Instant};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
@@ -41,6 +42,15 @@ pub struct Site {
 /// The site as its pages share it. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct AppState(Arc<Inner>);
+
+/// What sentences say, or how many of them have been read.
+pub(crate) enum Answers {
+    All(Vec<Arc<Answer>>),
+    SoFar(usize),
+}
+
+/// How long a reader waits without a word of how far it is.
+const WORDLESS: Duration = Duration::from_secs(1);
 
 /// What became of a sentence, once somebody has read it; others wait meanwhile.
 type Reading = Arc<Mutex<Option<Arc<Answer>>>>;
@@ -356,6 +366,28 @@ impl AppState {
         }
         let fresh = Arc::new(self.checker()?.answer(sentence, place)?);
         Ok(Arc::clone(kept.insert(fresh)))
+    }
+
+    /// What sentences say of a place; where reading them takes longer than a reader should wait without a word, how many
+    /// are read so far. They are read to the end either way, and kept.
+    pub(crate) fn answers(&self, sentences: &[String], place: &Place) -> Result<Answers, Failure> {
+        let (told, heard) = mpsc::channel();
+        let (state, asked, of) = (self.clone(), sentences.to_vec(), place.clone());
+        std::thread::spawn(move || {
+            for sentence in &asked {
+                // Nobody listens any more where the reader was told to look again: the answer is kept all the same.
+                let _ = told.send(state.answer(sentence, &of));
+            }
+        });
+        let until = Instant::now() + WORDLESS;
+        let mut all = Vec::with_capacity(sentences.len());
+        while all.len() < sentences.len() {
+            match heard.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(answer) => all.push(answer?),
+                Err(_) => return Ok(Answers::SoFar(all.len())),
+            }
+        }
+        Ok(Answers::All(all))
     }
 
     /// The join reports, worked out by the first who asks.

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Affiliations, Evidence, EvidenceError};
-use jiff::civil::Weekday;
 use stats::access::Point;
 use stats::national_grid::to_national_grid;
-use vocab::{Level, Period};
+use vocab::{Level, Period, weekday};
 
 /// What is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,7 +200,7 @@ fn opening(evidence: &Evidence) -> Result<(HoursBySite, Option<Period>), Evidenc
     let mut hours: BTreeMap<String, BTreeSet<Open>> = BTreeMap::new();
     for row in 0..frame.rows() {
         let span = (|| {
-            let weekday = weekday(text("weekday", row)?)?;
+            let weekday = weekday::parse(text("weekday", row)?)?.to_monday_zero_offset();
             Some(Open {
                 weekday,
                 from: minute(text("opens", row)?)?,
@@ -215,20 +214,6 @@ fn opening(evidence: &Evidence) -> Result<(HoursBySite, Option<Period>), Evidenc
     }
     let hours = hours.into_iter().map(|(site, spans)| (site, spans.into_iter().collect()));
     Ok((hours.collect(), Some(period)))
-}
-
-/// The number of a weekday, Monday being 0.
-fn weekday(word: &str) -> Option<i8> {
-    const DAYS: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
-    DAYS.iter().find(|day| day.0 == word).map(|day| day.1.to_monday_zero_offset())
 }
 
 /// The minute of the day of `HH:MM`.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError, Place};
 use jiff::civil::Weekday;
-use vocab::{Level, Organisation, Period};
+use vocab::{Level, Organisation, Period, weekday};
 
 use crate::monday::WEEKDAYS;
 
@@ -54,7 +54,7 @@ pub fn doctor_hours(
         // A main site's code is its practice's with three noughts behind it.
         let main = site.strip_suffix("000");
         let code = practice_of.get(site).map(String::as_str).or(main).unwrap_or(site);
-        let weekday = WEEKDAYS.into_iter().position(|weekday| name_of(weekday) == day);
+        let weekday = WEEKDAYS.into_iter().position(|weekday| weekday::word(weekday) == day);
         let inside = within.is_everywhere() || known.of(code).is_some_and(|at| within.holds(at));
         if let (Some(weekday), Some(hours), true) = (weekday, hours, inside)
             && let Some(sum) = sums.entry(code.to_owned()).or_default().get_mut(weekday)
@@ -89,16 +89,4 @@ fn practices_of_sites(evidence: &Evidence) -> Result<BTreeMap<String, String>, E
 fn clock(text: &str) -> Option<f64> {
     let (hours, minutes) = text.split_once(':')?;
     Some(hours.parse::<f64>().ok()? + minutes.parse::<f64>().ok()? / 60.0)
-}
-
-const fn name_of(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliation, Evidence, EvidenceError, Frame, Place};
 use vocab::{Mark, Observed, Period};
 
 use super::{Activity, Base, BaseError, Basis, Network, Practice, Register, Remark, named};
@@ -52,44 +52,22 @@ pub(super) fn start(
     for row in known.iter().filter(|row| place.is_everywhere() || place.holds(row)) {
         let of_ages = ages.get(&row.practice);
         let list = lists.get(&row.practice).copied().or(of_ages.map(Ages::total));
-        let Some(list) = list else { continue };
-        if list <= 0.0 {
-            empty.insert(row.practice.as_str());
-            continue;
-        }
-        practices.push(Practice {
-            code: row.practice.clone(),
-            name: row.name.clone(),
-            network: Some(row.network.clone()).filter(|code| !code.is_empty() && code != "U"),
-            sub_icb: row.sub_icb.clone(),
-            icb: row.icb.clone(),
-            ages: of_ages.map_or(Ages::default(), |ages| ages.scaled(list)),
-            ages_basis: if of_ages.is_some() { Basis::Own } else { Basis::Place },
-            fifth: None,
-            registers: BTreeMap::new(),
-            activity: Activity::default(),
-            activity_basis: Basis::England,
-            recording: None,
-            staff: Vec::new(),
-        });
-        if of_ages.is_none()
-            && let Some(last) = practices.last_mut()
-        {
-            last.ages.0[0][0] = list;
+        match list {
+            Some(list) if list > 0.0 => practices.push(practice(row, list, of_ages)),
+            Some(_) => _ = empty.insert(row.practice.as_str()),
+            None => {}
         }
     }
-    let listed = practices.len();
-    if let Some(which) = named(empty.into_iter(), listed) {
+    if let Some(which) = named(empty.into_iter(), practices.len()) {
         remarks.push(Remark {
             what: format!("{which} have nobody on the list"),
             instead: "they are left out".to_owned(),
         });
     }
-    if ages_period.is_some_and(|ages| ages != period) {
-        let of = ages_period.map_or_else(String::new, Period::in_words);
+    if let Some(of) = ages_period.filter(|of| *of != period) {
         remarks.push(Remark {
             what: format!("ages are not published for {}", period.in_words()),
-            instead: format!("those of {of} were scaled to the lists"),
+            instead: format!("those of {} were scaled to the lists", of.in_words()),
         });
     }
     fill_ages(&mut practices, remarks);
@@ -105,6 +83,27 @@ pub(super) fn start(
         networks,
         remarks: Vec::new(),
     })
+}
+
+/// A practice with its list; without ages of its own everybody waits in the first band until `fill_ages`.
+fn practice(row: &Affiliation, list: f64, of_ages: Option<&Ages>) -> Practice {
+    let mut nobody_told = Ages::default();
+    nobody_told.0[0][0] = list;
+    Practice {
+        code: row.practice.clone(),
+        name: row.name.clone(),
+        network: Some(row.network.clone()).filter(|code| !code.is_empty() && code != "U"),
+        sub_icb: row.sub_icb.clone(),
+        icb: row.icb.clone(),
+        ages: of_ages.map_or(nobody_told, |ages| ages.scaled(list)),
+        ages_basis: if of_ages.is_some() { Basis::Own } else { Basis::Place },
+        fifth: None,
+        registers: BTreeMap::new(),
+        activity: Activity::default(),
+        activity_basis: Basis::England,
+        recording: None,
+        staff: Vec::new(),
+    }
 }
 
 /// Practices without published ages take those of the others; where no practice has any, nobody's age is known.

@@ -38,6 +38,24 @@ pub struct Bars {
     pub bars: Vec<Bar>,
 }
 
+/// The share of a bar's step that each of its two bars takes.
+const BAR: f64 = 0.44;
+/// The width of a digit beside the size of its type.
+const DIGIT: f64 = 0.54;
+
+impl Bars {
+    /// How the figures over bars of a width are written: as large as all of them fit; not at all where they would run
+    /// into each other, since the axis and the table beside the chart carry them.
+    fn figures(&self, width: f64) -> Option<String> {
+        let values = self.bars.iter().flat_map(|bar| bar.value.into_iter().chain(bar.reference));
+        let longest = values.map(|value| self.style.figure(value).chars().count()).max()?;
+        let size = [12, 11, 10]
+            .into_iter()
+            .find(|size| longest as f64 * DIGIT * f64::from(*size) <= width)?;
+        Some(format!(r#"font-size="{size}""#))
+    }
+}
+
 impl Chart for Bars {
     fn to_svg(&self) -> String {
         let mut legend =
@@ -56,7 +74,8 @@ impl Chart for Bars {
             canvas.nothing();
         }
         let step = (plot.right - plot.left) / self.bars.len().max(1) as f64;
-        let width = step * 0.36;
+        let width = step * BAR;
+        let figures = self.figures(width);
         for (index, bar) in self.bars.iter().enumerate() {
             let middle = plot.left + step * (index as f64 + 0.5);
             for (value, colour, x) in
@@ -66,8 +85,10 @@ impl Chart for Bars {
                 let (top, nought) = (y.at(value), y.at(0.0));
                 let size = (width - 2.0, (nought - top).abs());
                 canvas.svg.rect((x, top.min(nought)), size, &format!(r#"fill="{colour}""#));
-                let at = (x + width / 2.0 - 1.0, top.min(nought) - 4.0);
-                canvas.svg.text(at, Anchor::Middle, r#"font-size="12""#, &self.style.figure(value));
+                if let Some(look) = &figures {
+                    let at = (x + width / 2.0 - 1.0, top.min(nought) - 4.0);
+                    canvas.svg.text(at, Anchor::Middle, look, &self.style.figure(value));
+                }
             }
             canvas.svg.text((middle, plot.bottom + 19.0), Anchor::Middle, "", &bar.name);
         }

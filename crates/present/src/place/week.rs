@@ -4,21 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Evidence, EvidenceError};
 use jiff::civil::{Date, Weekday};
-use vocab::{Period, Whole};
+use vocab::{Period, Whole, weekday};
 
 use crate::caption::Caption;
 use crate::chart::bars::{Bar, Bars};
 use crate::number::Style;
-
-const NAMES: [(Weekday, &str); 7] = [
-    (Weekday::Monday, "Monday"),
-    (Weekday::Tuesday, "Tuesday"),
-    (Weekday::Wednesday, "Wednesday"),
-    (Weekday::Thursday, "Thursday"),
-    (Weekday::Friday, "Friday"),
-    (Weekday::Saturday, "Saturday"),
-    (Weekday::Sunday, "Sunday"),
-];
 
 /// The week of sub-ICB locations in the latest month with daily figures; nothing without any.
 ///
@@ -56,11 +46,10 @@ pub fn week(
     if total.0 <= 0.0 {
         return Ok(None);
     }
-    let days = NAMES.iter().map(|(weekday, name)| {
-        let (here, everywhere) =
-            sums.get(&weekday.to_monday_zero_offset()).copied().unwrap_or_default();
+    let days = weekday::NAMES.into_iter().zip(0_i8..).map(|(name, position)| {
+        let (here, everywhere) = sums.get(&position).copied().unwrap_or_default();
         Bar {
-            name: (*name).to_owned(),
+            name: name.to_owned(),
             value: Some(here / total.0),
             reference: Some(everywhere / total.1),
         }

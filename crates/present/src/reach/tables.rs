@@ -2,8 +2,9 @@
 
 use indicators::reach::{Group, Index, Reach, Travel, Unit};
 use stats::NoFigure;
+use vocab::weekday;
 
-use super::{WEEKDAYS, mode_name};
+use super::mode_name;
 use crate::number::{Style, capitalise};
 use crate::table::{Cell, Column, Row, Table};
 
@@ -60,7 +61,7 @@ pub fn hours(reach: &Reach) -> Option<Table> {
         let style = Style::percentage(0, "of people");
         Column::number(&format!("{hour}:00"), &format!("share_{hour:02}"), style)
     }));
-    let rows = hours.shares.iter().zip(WEEKDAYS).map(|(shares, weekday)| {
+    let rows = hours.shares.iter().zip(weekday::WORDS).map(|(shares, weekday)| {
         let mut cells = vec![Cell::text(capitalise(weekday))];
         cells.extend(
             shares.iter().take(SHOWN_HOURS.end).skip(SHOWN_HOURS.start).map(|s| Cell::value(*s)),

@@ -1,15 +1,13 @@
 //! Ethnic group of the residents of small areas at the 2021 census (table TS021).
 //!
 //! The file prints five broad groups and nineteen detailed ones beside each other: the detailed ones are kept, and must
-//! add up to all residents. Counts of areas are slightly perturbed by the publisher so that nobody can be picked out.
+//! add up to all residents.
 
 use evidence::{Cell, tables};
-use vocab::Period;
-use vocab::codes::Lsoa21;
 
+use crate::census::{self, Counted};
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -25,59 +23,30 @@ pub static SOURCE: Source = Source {
     read,
 };
 
+const RESIDENTS: Counted = Counted {
+    total: "Ethnic group: Total: All usual residents",
+    what: "residents",
+    sums: "the groups add up to all residents",
+};
+
 const PREFIX: &str = "Ethnic group: ";
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let header_row = sample.header_with(&["geography code", "Ethnic group: Total: All usual residents"])?;
+    let header_row = sample.header_with(&["geography code", RESIDENTS.total])?;
     Some(Match { header_row: Some(header_row), era: "" })
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let area = input.column(&["geography code"], intake)?;
-    let year = input.column(&["date"], intake)?;
-    let total = input.column(&["Ethnic group: Total: All usual residents"], intake)?;
-    let groups: Vec<(usize, String)> = input
-        .header()
-        .names()
-        .iter()
-        .enumerate()
-        .filter(|(column, _)| *column != total)
-        .filter_map(|(column, name)| Some((column, name.strip_prefix(PREFIX)?.to_owned())))
-        .filter(|(_, name)| name.contains(": "))
-        .collect();
-    let (mut once, mut people, mut adrift) = (Once::default(), 0.0, 0_u64);
-    input.each(intake, |row, intake| {
-        if matches!(row.get(area).get(..3), Some("E92" | "W92" | "K04")) {
-            intake.leave_out("totals of the countries");
-            return Ok(());
-        }
-        let Ok(census) = row.get(year).parse::<i16>() else {
-            intake.problem(row, year, "is not a year", "the year of the census, 2021");
-            return Ok(());
-        };
-        let (Some(code), Some(all)) = (intake.code::<Lsoa21>(row, area), intake.count(row, total)) else {
-            return Ok(());
-        };
-        if !once.first(row, &[area], intake) {
-            return Ok(());
-        }
-        let period = Period::Year(census);
-        intake.edition(period);
-        let mut sum = 0.0;
-        for (column, group) in &groups {
-            let Some(count) = intake.count(row, *column) else { return Ok(()) };
-            sum += count;
-            let cells = [Cell::from(code), Cell::from(group), Cell::from(count)];
-            intake.push(&tables::ETHNICITY, period, &cells)?;
-        }
-        adrift += u64::from(sum.total_cmp(&all).is_ne());
-        people += all;
-        Ok(())
-    })?;
-    intake.check(
-        "the groups add up to all residents",
-        adrift * 100 <= once.len() as u64 && people > 0.0,
-        format!("{people} residents of {} areas; {adrift} areas do not add up", once.len()),
-    );
-    Ok(())
+    let detailed = |name: &String| Some(name.strip_prefix(PREFIX)?.to_owned());
+    let names = input.header().names().iter().enumerate();
+    let (columns, groups): (Vec<usize>, Vec<String>) = names
+        .filter_map(|(column, name)| Some((column, detailed(name)?)))
+        .filter(|(_, group)| group.contains(": ") && !group.starts_with("Total: "))
+        .unzip();
+    census::read(input, intake, &RESIDENTS, &columns, |area, intake| {
+        groups.iter().zip(area.parts).try_for_each(|(group, people)| {
+            let cells = [Cell::from(area.code), Cell::from(group), Cell::from(*people)];
+            intake.push(&tables::ETHNICITY, area.period, &cells)
+        })
+    })
 }

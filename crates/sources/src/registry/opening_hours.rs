@@ -4,6 +4,7 @@
 //! spans; a service that is closed on a weekday has no row for it.
 
 use evidence::{Cell, tables};
+use vocab::weekday::WORDS;
 
 use crate::input::Input;
 use crate::intake::Intake;
@@ -24,16 +25,13 @@ pub static SOURCE: Source = Source {
     read,
 };
 
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
 fn recognise(sample: &Sample) -> Option<Match> {
     sample.matches(&["site_code", "service", "weekday", "opens", "closes"], "")
 }
 
 fn weekday(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
-    WEEKDAYS.into_iter().find(|day| lower.len() >= 3 && day.starts_with(&lower))
+    WORDS.into_iter().find(|day| lower.len() >= 3 && day.starts_with(&lower))
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {

@@ -38,6 +38,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         question: "How far off would forecasts have been?",
         lead,
         sentences,
+        working: None,
         exhibits,
         limits: [
             vec![

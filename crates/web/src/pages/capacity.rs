@@ -53,6 +53,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         question: "Is there capacity on the right days, and is it felt?",
         lead,
         sentences: found.sentences,
+        working: None,
         exhibits: found.exhibits,
         limits,
         method: "the-week",

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
 use crate::links;
 use crate::query::{Choices, encoded, written};
-use crate::state::AppState;
+use crate::state::{Answers, AppState};
 
 /// Characters of minutes that an address can carry through common browsers and proxies.
 const LONGEST: usize = 6_000;
@@ -78,18 +78,53 @@ pub(crate) fn warm(state: &AppState) {
 /// The page of claims: the form, a sheet of sentences, or one reading.
 pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
     let place = place(state, choices)?;
-    if let Some(sentence) = choices.get("claim") {
-        let answer = state.answer(sentence, &place)?;
-        if let Answer::Reading(reading) = &*answer {
-            return reading_page(state, choices, &place, reading);
-        }
-        let lines = vec![line(state, &place, sentence, &answer)];
-        return list(state, choices, &place, lines, None);
+    let claim = choices.get("claim");
+    let sheet = if claim.is_some() { None } else { asked_sheet(choices)? };
+    let sentences: Vec<String> = match (claim, &sheet) {
+        (Some(claim), _) => vec![claim.to_owned()],
+        (None, Some(sheet)) => sheet.claims.iter().take(MOST_SENTENCES).cloned().collect(),
+        (None, None) => return list(state, choices, &place, Vec::new(), None),
+    };
+    let answers = match state.answers(&sentences, &place)? {
+        Answers::All(answers) => answers,
+        Answers::SoFar(done) => return working(state, choices, &place, (done, sentences.len())),
+    };
+    if let ([answer], None) = (&answers[..], &sheet)
+        && let Answer::Reading(reading) = &**answer
+    {
+        return reading_page(state, choices, &place, reading);
     }
-    if let Some(sheet) = asked_sheet(choices)? {
-        return list_of_sheet(state, choices, &place, &sheet);
-    }
-    list(state, choices, &place, Vec::new(), None)
+    let read = sentences.iter().zip(&answers);
+    let lines = read.map(|(sentence, answer)| line(state, &place, sentence, answer)).collect();
+    list(state, choices, &place, lines, sheet.as_ref())
+}
+
+#[derive(Serialize)]
+struct WorkingPage {
+    layout: Layout,
+    place: String,
+    sentence: Option<String>,
+    done: usize,
+    of: usize,
+    again: String,
+}
+
+/// The page while sentences are read that rest on models of the years to come.
+fn working(
+    state: &AppState,
+    choices: &Choices,
+    place: &Place,
+    (done, of): (usize, usize),
+) -> Result<Response, Failure> {
+    let page = WorkingPage {
+        layout: Layout::new(state, "Claims", Section::Claims, Vec::new()),
+        place: place.name.clone(),
+        sentence: choices.get("claim").map(str::to_owned),
+        done,
+        of,
+        again: format!("/claims{}", choices.written()),
+    };
+    html(state, "claims_working.html", &page)
 }
 
 /// The place that sentences speak of: the one of the address, the sheet's, or the home page's.
@@ -119,20 +154,6 @@ fn asked_sheet(choices: &Choices) -> Result<Option<Sheet>, Failure> {
     }
     let minutes = choices.get("minutes").filter(|text| text.chars().count() <= LONGEST);
     Ok(minutes.map(Sheet::read))
-}
-
-fn list_of_sheet(
-    state: &AppState,
-    choices: &Choices,
-    place: &Place,
-    sheet: &Sheet,
-) -> Result<Response, Failure> {
-    let mut lines = Vec::new();
-    for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
-        let answer = state.answer(sentence, place)?;
-        lines.push(line(state, place, sentence, &answer));
-    }
-    list(state, choices, place, lines, Some(sheet))
 }
 
 fn list(

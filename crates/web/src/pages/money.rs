@@ -48,6 +48,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         question: "What do the contracts pay?",
         lead: lead(&found),
         sentences: sentences(&found),
+        working: None,
         exhibits,
         limits,
         method: "money",

@@ -13,7 +13,7 @@ use present::number::plain;
 use present::{Style, outlook as words};
 
 use super::caption;
-use super::question::Answer;
+use super::question::{Answer, Working};
 use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
@@ -65,6 +65,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         question: "Who will need care?",
         lead: lead(&shown.ages),
         sentences: shown.sentences(),
+        working: shown.working(),
         exhibits,
         limits,
         method: "outlook-of-a-place",
@@ -95,13 +96,14 @@ impl Shown {
         match self.run.found() {
             Some(Ok(found)) => words::risk_sentence(&found.outlook).into_iter().collect(),
             Some(Err(why)) => vec![format!("There are no people by risk group: {why}.")],
-            None => {
-                let (done, of) = self.run.progress();
-                vec![format!(
-                    "People by risk group are being worked out: {done} of {of} draws are done. Open the page again to see them."
-                )]
-            }
+            None => Vec::new(),
         }
+    }
+
+    fn working(&self) -> Option<Working> {
+        let (done, of) = self.run.progress();
+        let going = self.run.found().is_none();
+        going.then_some(Working { what: "People by risk group are", done, of })
     }
 }
 

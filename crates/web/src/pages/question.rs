@@ -12,6 +12,17 @@ use crate::links;
 use crate::query::{Choices, encoded};
 use crate::state::AppState;
 
+/// Part of a page that is still being worked out.
+#[derive(Serialize)]
+pub(super) struct Working {
+    /// What it is, as the beginning of a sentence.
+    pub(super) what: &'static str,
+    /// Draws done.
+    pub(super) done: u32,
+    /// Of how many.
+    pub(super) of: u32,
+}
+
 /// What such a page says.
 pub(super) struct Answer<'a> {
     pub(super) place: &'a Place,
@@ -23,6 +34,8 @@ pub(super) struct Answer<'a> {
     pub(super) question: &'static str,
     pub(super) lead: String,
     pub(super) sentences: Vec<String>,
+    /// What is still being worked out, if anything is; the page looks again by itself.
+    pub(super) working: Option<Working>,
     pub(super) exhibits: Vec<Exhibit>,
     pub(super) limits: Vec<String>,
     /// The heading of the methods chapter.
@@ -37,6 +50,7 @@ struct Page {
     question: &'static str,
     lead: String,
     sentences: Vec<String>,
+    working: Option<Working>,
     exhibits: Vec<Shown>,
     limits: Vec<String>,
     method: &'static str,
@@ -60,6 +74,7 @@ impl Answer<'_> {
             question: self.question,
             lead: self.lead,
             sentences: self.sentences,
+            working: self.working,
             exhibits: self.exhibits.iter().map(shown).collect(),
             limits: self.limits,
             method: self.method,

@@ -6,6 +6,7 @@ use indicators::reach::{Ground, Group, Mode, Offers, Question, Reach, Service, o
 use present::reach::{self as shown, gap_words, target_words};
 use present::{Caption, Table};
 use serde::Serialize;
+use vocab::weekday;
 
 use super::{caption, html, origin_of_table, source_line};
 use crate::exhibit::{Exhibit, Shown};
@@ -305,11 +306,11 @@ fn groups(ground: &Ground, question: &Question) -> Vec<Choice> {
 /// Any time, and every second hour of the day on each weekday.
 fn whens(question: &Question) -> Vec<Choice> {
     let current = question.when.map_or_else(String::new, |(day, hour)| {
-        let day = shown::WEEKDAYS.get(usize::try_from(day).unwrap_or_default()).unwrap_or(&"");
+        let day = weekday::WORDS.get(usize::try_from(day).unwrap_or_default()).unwrap_or(&"");
         format!("{day}-{hour}")
     });
     let mut whens = vec![choice("", "Any time", &current)];
-    for day in shown::WEEKDAYS {
+    for day in weekday::WORDS {
         for hour in [8, 10, 12, 14, 16, 18, 20] {
             let words = format!("{}, {hour}:00", present::number::capitalise(day));
             whens.push(choice(&format!("{day}-{hour}"), &words, &current));

@@ -30,6 +30,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         question: "Who is on a list, and who is missing?",
         lead,
         sentences,
+        working: None,
         exhibits,
         limits: vec![
             "People without a home, in prison, or who arrived since the estimate of residents are in neither figure.".to_owned(),

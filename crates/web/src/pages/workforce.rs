@@ -41,6 +41,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         question: "Who works here?",
         lead: lead(&base),
         sentences: sentences(&base),
+        working: None,
         exhibits,
         limits,
         method: "workforce",

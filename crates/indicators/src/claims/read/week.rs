@@ -2,13 +2,13 @@
 //!
 //! Equation: [`methods.md#the-week`](../../../../../docs/book/methods.md#the-week).
 
-use jiff::civil::Weekday;
-use vocab::Level;
+use vocab::{Level, weekday};
 
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Said, Unit, count, name, number, share, words};
 use super::{Asking, Found, lacking};
 use crate::evaluate::EvaluateError;
+use crate::monday::WEEKDAYS;
 use crate::week::{Balance, DayBalance, Standing, assumptions, balance, locations};
 
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
@@ -45,16 +45,10 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 /// The busiest or quietest day must be the one named; an imbalance is a day beyond the doubt about requests.
 fn verdict(asking: &Asking<'_, '_>, week: &Balance) -> Option<Verdict> {
     let given = &asking.claim.slots.given;
-    let day = match given.get("day").map(String::as_str) {
-        Some("monday") => Weekday::Monday,
-        Some("tuesday") => Weekday::Tuesday,
-        Some("wednesday") => Weekday::Wednesday,
-        Some("thursday") => Weekday::Thursday,
-        Some("friday") => Weekday::Friday,
-        _ => {
-            let beyond = week.days.iter().any(|day| day.standing != Standing::Balanced);
-            return Some(Verdict::of(beyond));
-        }
+    let named = given.get("day").and_then(|day| weekday::parse(day));
+    let Some(day) = named.filter(|day| WEEKDAYS.contains(day)) else {
+        let beyond = week.days.iter().any(|day| day.standing != Standing::Balanced);
+        return Some(Verdict::of(beyond));
     };
     let busiest = given.get("says").is_some_and(|says| says == "busiest");
     let by_supply = |a: &&DayBalance, b: &&DayBalance| a.supply.total_cmp(&b.supply);
@@ -75,9 +69,9 @@ fn answer(asking: &Asking<'_, '_>, week: &Balance, found: &mut Found) {
             "In {} {} has most appointments, {} of an ordinary week’s, and {} fewest, {} ({}).",
             [
                 name(&asking.place.name),
-                words(in_words(most.weekday)),
+                words(weekday::name(most.weekday)),
                 share(most.supply),
-                words(in_words(least.weekday)),
+                words(weekday::name(least.weekday)),
                 share(least.supply),
                 count(week.weeks as f64, "week", "weeks"),
             ],
@@ -88,7 +82,7 @@ fn answer(asking: &Asking<'_, '_>, week: &Balance, found: &mut Found) {
             .days
             .iter()
             .filter(|day| day.standing == standing)
-            .map(|day| in_words(day.weekday))
+            .map(|day| weekday::name(day.weekday))
             .collect();
         if days.is_empty() { "no day".to_owned() } else { days.join(", ") }
     };
@@ -140,7 +134,7 @@ fn releases(asking: &Asking<'_, '_>, week: &Balance) -> Vec<String> {
 fn shown(day: &DayBalance) -> Shown {
     let label = format!(
         "{}: share of the week’s appointments (requests about {:.0}%)",
-        in_words(day.weekday),
+        weekday::name(day.weekday),
         day.demand.value * 100.0
     );
     Shown::new(label, day.supply, Unit::Share(1))
@@ -150,29 +144,20 @@ fn shown(day: &DayBalance) -> Shown {
 fn bars(week: &Balance) -> Exhibit {
     let pair = |day: &DayBalance| {
         [
-            Bar::new(in_words(day.weekday), day.supply)
+            Bar::new(weekday::name(day.weekday), day.supply)
                 .subject()
                 .limits(Some((day.interval.lower, day.interval.upper))),
-            Bar::new(format!("{}, requests (assumed)", in_words(day.weekday)), day.demand.value)
-                .reference()
-                .limits(Some((day.demand.low, day.demand.high))),
+            Bar::new(
+                format!("{}, requests (assumed)", weekday::name(day.weekday)),
+                day.demand.value,
+            )
+            .reference()
+            .limits(Some((day.demand.low, day.demand.high))),
         ]
     };
     Exhibit::Bars {
         title: "Share of a week’s appointments and requests on each weekday".to_owned(),
         unit: Unit::Share(1),
         bars: week.days.iter().flat_map(pair).collect(),
-    }
-}
-
-fn in_words(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
     }
 }

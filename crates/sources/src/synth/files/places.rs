@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use vocab::weekday;
+
 use super::super::csv::{row, table, with_carriage_returns};
 use super::super::draw::{Decision, draw};
 use super::super::national_grid::to_latitude_longitude;
@@ -13,8 +15,6 @@ use super::File;
 
 const HOMES: &str = "Location ID,Location HSCA start date,Dormant (Y/N),Care home?,Location Name,Location ODS Code,Location Telephone Number,Registered manager,Location Web Address,Care homes beds,Location Type/Sector,Location Inspection Directorate,Location Primary Inspection Category,Location Latest Overall Rating,Publication Date,Inherited Rating (Y/N),Location Region,Location NHS Region,Location Local Authority,Location Latitude,Location Longitude,Location Postal Code,Provider ID,Provider Name,Service type - Care home service with nursing,Service type - Care home service without nursing";
 const FINGERTIPS: &str = "Indicator ID,Indicator Name,Parent Code,Parent Name,Area Code,Area Name,Area Type,Sex,Age,Category Type,Category,Time period,Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Lower CI 99.8 limit,Upper CI 99.8 limit,Count,Denominator,Value note,Recent Trend,Compared to England value or percentiles,Compared to percentiles,Time period Sortable,New data,Compared to goal,Time period range";
-const DAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The files; opening hours have a layout of our own, since no national file holds them.
 pub fn files(world: &World) -> Vec<File<'_>> {
@@ -122,7 +122,7 @@ fn opening(world: &World, out: &mut dyn Write) -> io::Result<()> {
         for site in 0..=practice.branches {
             let code = format!("{}{site:03}", practice.code);
             let mut add = |service: &str, day: usize, opens: &str, closes: &str| {
-                row(bytes, &[&code, &service, &DAYS[day], &opens, &closes]);
+                row(bytes, &[&code, &service, &weekday::NAMES[day], &opens, &closes]);
             };
             for day in 0..5 {
                 let closes =
