@@ -10,7 +10,7 @@ mod continuous;
 mod counts;
 mod philox;
 
-pub use philox::{philox4x32, philox4x32_abreast};
+pub use philox::philox4x32;
 
 /// What a stream of draws is for. Two streams with different keys have nothing in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

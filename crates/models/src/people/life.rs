@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::hazards::Hazards;
-use super::luck::{ABREAST, Luck, More, uniform};
+use super::luck::{Luck, More, uniform};
 use super::person::{Person, Sex};
 
 /// People who are taken through the years together on one thread.
@@ -101,13 +101,9 @@ impl Lives<'_> {
             .par_chunks(TOGETHER)
             .map(|chunk| {
                 let mut watch = watch.fresh();
-                let (mut ahead, mut waiting) = (Ahead::default(), Vec::new());
-                for people in chunk.chunks(ABREAST) {
-                    ahead.draw(self, people);
-                    for (lane, person) in people.iter().enumerate() {
-                        let draws = |block| ahead.block(lane, block);
-                        self.live_on(*person, draws, &mut watch, &mut waiting, &mut |_| ());
-                    }
+                let mut waiting = Vec::new();
+                for person in chunk {
+                    self.live_on(*person, &mut watch, &mut waiting, &mut |_| ());
                 }
                 watch
             })
@@ -121,38 +117,29 @@ impl Lives<'_> {
     /// Takes some people through the years on this thread; those alive come first, and the living newborn are given back.
     fn run_together<W: Watch>(&self, people: &mut [Person], watch: &mut W) -> (usize, Vec<Person>) {
         let (mut alive, mut living) = (0, Vec::new());
-        let (mut ahead, mut waiting) = (Ahead::default(), Vec::new());
-        for first in (0..people.len()).step_by(ABREAST) {
-            let next = people.len().min(first + ABREAST);
-            ahead.draw(self, &people[first..next]);
-            for place in first..next {
-                let draws = |block| ahead.block(place - first, block);
-                let others = &mut |person| living.push(person);
-                if let Some(person) =
-                    self.live_on(people[place], draws, watch, &mut waiting, others)
-                {
-                    people[alive] = person;
-                    alive += 1;
-                }
+        let mut waiting = Vec::new();
+        for place in 0..people.len() {
+            let others = &mut |person| living.push(person);
+            if let Some(person) = self.live_on(people[place], watch, &mut waiting, others) {
+                people[alive] = person;
+                alive += 1;
             }
         }
         (alive, living)
     }
 
     /// The life of a person and of everybody who comes to be because of them; those others who are alive at the end are
-    /// handed on. The draws of the person are given, block by block.
+    /// handed on.
     fn live_on<W: Watch>(
         &self,
         person: Person,
-        draws: impl Fn(u32) -> [u32; 4],
         watch: &mut W,
         waiting: &mut Vec<(Person, u32)>,
         others: &mut impl FnMut(Person),
     ) -> Option<Person> {
-        let person = self.live(person, 0, draws, watch, waiting);
+        let person = self.live(person, 0, watch, waiting);
         while let Some((other, year)) = waiting.pop() {
-            let draws = |block| self.luck.years(other.luck, block);
-            if let Some(other) = self.live(other, year, draws, watch, waiting) {
+            if let Some(other) = self.live(other, year, watch, waiting) {
                 others(other);
             }
         }
@@ -165,48 +152,36 @@ impl Lives<'_> {
         &self,
         mut person: Person,
         from: u32,
-        block: impl Fn(u32) -> [u32; 4],
         watch: &mut W,
         waiting: &mut Vec<(Person, u32)>,
     ) -> Option<Person> {
         watch.begins(from, &person);
-        for number in from / 4..(self.years.len() as u32).div_ceil(4) {
-            let first = number * 4;
-            let years = (first..).zip(&self.years[first as usize..]);
-            for ((year, hazards), draw) in years.zip(block(number)) {
-                if year < from {
-                    continue;
-                }
-                person = person.with_new(hazards.has_joined(&person, draw));
-                watch.lives(year, &person);
-                if !hazards.is_quiet(&person, draw) {
-                    person = self.change((year, hazards), person, draw, watch, waiting)?;
-                }
-                person = person.older();
+        let mut draws = self.luck.years(person.luck, from / 4);
+        for (year, hazards) in (from..).zip(&self.years[from as usize..]) {
+            if year % 4 == 0 && year > from {
+                draws = self.luck.years(person.luck, year / 4);
             }
+            let draw = draws[year as usize % 4];
+            person = person.with_new(hazards.has_joined(&person, draw));
+            watch.lives(year, &person);
+            if !hazards.is_quiet(&person, draw) {
+                let mut chance = Chance::new(draw, self.luck.more(person.luck, year));
+                let (after, events) = happenings(hazards, person, &mut chance);
+                watch.happens(year, &person, &after, &events);
+                if events.has_child {
+                    waiting.push((self.child(hazards, &person, year), year + 1));
+                }
+                if events.has_newcomer {
+                    waiting.push((self.luck.newcomer(&after, year).older(), year + 1));
+                }
+                if events.end.is_some() {
+                    return None;
+                }
+                person = after;
+            }
+            person = person.older();
         }
         Some(person)
-    }
-
-    /// What a year brings to a person to whom something may happen; nothing when their life ends.
-    fn change<W: Watch>(
-        &self,
-        (year, hazards): (u32, &Hazards),
-        person: Person,
-        draw: u32,
-        watch: &mut W,
-        waiting: &mut Vec<(Person, u32)>,
-    ) -> Option<Person> {
-        let mut chance = Chance::new(draw, self.luck.more(person.luck, year));
-        let (after, events) = happenings(hazards, person, &mut chance);
-        watch.happens(year, &person, &after, &events);
-        if events.has_child {
-            waiting.push((self.child(hazards, &person, year), year + 1));
-        }
-        if events.has_newcomer {
-            waiting.push((self.luck.newcomer(&after, year).older(), year + 1));
-        }
-        events.end.is_none().then_some(after)
     }
 
     fn child(&self, hazards: &Hazards, mother: &Person, year: u32) -> Person {
@@ -215,31 +190,6 @@ impl Lives<'_> {
         Person::new(luck, 0, sex, mother.fifth(), mother.area())
             .with_ethnic_group(mother.ethnic_group())
             .with_registered(mother.is_registered())
-    }
-}
-
-/// The draws of a few people made ahead, side by side: of each block the draws of its four years.
-#[derive(Default)]
-struct Ahead {
-    blocks: Vec<[[u32; ABREAST]; 4]>,
-}
-
-impl Ahead {
-    /// Makes the draws of some people, [`ABREAST`] at most, for all years.
-    fn draw(&mut self, lives: &Lives<'_>, people: &[Person]) {
-        let mut lucks = [0; ABREAST];
-        for (luck, person) in lucks.iter_mut().zip(people) {
-            *luck = person.luck;
-        }
-        let blocks = lives.years.len().div_ceil(4) as u32;
-        self.blocks.clear();
-        self.blocks.extend((0..blocks).map(|block| lives.luck.years_abreast(lucks, block)));
-    }
-
-    /// The draws of one of them in the four years of a block.
-    #[inline]
-    fn block(&self, lane: usize, block: u32) -> [u32; 4] {
-        self.blocks[block as usize].map(|of_year| of_year[lane])
     }
 }
 

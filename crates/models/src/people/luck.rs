@@ -1,12 +1,9 @@
 //! The draws of people, keyed by person and year.
 
-use stats::random::{Key, Stream, philox4x32, philox4x32_abreast};
+use stats::random::{Key, Stream, philox4x32};
 
 use super::person::Person;
 use crate::decisions::{LIVES, seed_of_draw};
-
-/// People whose draws are made side by side.
-pub(super) const ABREAST: usize = 8;
 
 /// Purposes of a block of bits; further draws of one year count up from [`MORE`].
 const YEARS: u32 = 0;
@@ -34,12 +31,6 @@ impl Luck {
     /// A draw of a person for each of the four years of a block; year 4 is the first of block 1.
     pub(super) fn years(self, person: u64, block: u32) -> [u32; 4] {
         self.block(person, block, YEARS)
-    }
-
-    /// The same for several people side by side: of each year of the block the draw of each.
-    pub(super) fn years_abreast(self, people: [u64; ABREAST], block: u32) -> [[u32; ABREAST]; 4] {
-        let [low, high] = [0, 32].map(|from| people.map(|person| (person >> from) as u32));
-        philox4x32_abreast([[block; ABREAST], [YEARS; ABREAST], low, high], self.key)
     }
 
     /// Further draws of a person in a year.

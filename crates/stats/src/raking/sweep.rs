@@ -135,11 +135,7 @@ impl Block {
             }
         }
         let outcomes = progress.finish();
-        for (zone, (out, outcome)) in out.chunks_mut(raking.cells).zip(&outcomes).enumerate() {
-            if outcome.is_ok() {
-                self.write(raking, &views[0], zone, out);
-            }
-        }
+        self.write(raking, &views[0], &outcomes, out);
         outcomes.into_iter().take(zones).collect()
     }
 
@@ -167,9 +163,10 @@ impl Block {
                 let size = raking.margins[margin].size;
                 &totals[margin][(first + zone) * size..][..size]
             };
-            progress.outcome[zone] = check(raking.margins.len(), of_zone).err().map(Err);
-            progress.open[zone] = progress.outcome[zone].is_none();
-            progress.tolerance[zone] = TOLERANCE * of_zone(0).iter().sum::<f64>();
+            let people = check(raking.margins.len(), of_zone);
+            progress.open[zone] = people.is_ok();
+            progress.tolerance[zone] = TOLERANCE * people.unwrap_or_default();
+            progress.outcome[zone] = people.err().map(Err);
             for (margin, targets) in self.targets.iter_mut().enumerate() {
                 for (target, total) in targets.iter_mut().zip(of_zone(margin)) {
                     target[zone] = *total;
@@ -202,14 +199,25 @@ impl Block {
         }
     }
 
-    /// The cells of a zone: weights times factors.
-    fn write(&self, raking: &Raking, view: &View<'_>, zone: usize, out: &mut [f64]) {
+    /// The cells of the zones that settled: weights times factors.
+    fn write(
+        &self,
+        raking: &Raking,
+        view: &View<'_>,
+        outcomes: &[Result<Settled, NoRaking>],
+        out: &mut [f64],
+    ) {
+        let zones = out.len() / raking.cells;
         for (cell, weight) in raking.margins[0].order.iter().zip(&view.weights) {
-            out[*cell as usize] = *weight;
-        }
-        for (margin, factors) in raking.margins.iter().zip(&self.factors) {
-            for (out, place) in out.iter_mut().zip(&margin.of_cell) {
-                *out *= factors[*place as usize][zone];
+            let cell = *cell as usize;
+            let mut people = [*weight; ABREAST];
+            for (margin, factors) in raking.margins.iter().zip(&self.factors) {
+                multiply(&mut people, &factors[margin.of_cell[cell] as usize]);
+            }
+            for (zone, outcome) in outcomes.iter().enumerate().take(zones) {
+                if outcome.is_ok() {
+                    out[zone * raking.cells + cell] = people[zone];
+                }
             }
         }
     }
@@ -305,18 +313,18 @@ impl Progress {
     }
 }
 
-/// Totals that are counts and agree with each other.
-fn check<'a>(margins: usize, totals: impl Fn(usize) -> &'a [f64]) -> Result<(), NoRaking> {
+/// Totals that are counts and agree with each other; how many people they are of.
+fn check<'a>(margins: usize, totals: impl Fn(usize) -> &'a [f64]) -> Result<f64, NoRaking> {
+    let first = totals(0).iter().sum::<f64>();
     for margin in 0..margins {
-        if let Some(cell) =
-            totals(margin).iter().position(|total| !(0.0..f64::INFINITY).contains(total))
-        {
+        let is_count = |total: &f64| (0.0..f64::INFINITY).contains(total);
+        if let Some(cell) = totals(margin).iter().position(|total| !is_count(total)) {
             return Err(NoRaking::BadTotal { margin, cell });
         }
-        let [first, sum] = [0, margin].map(|margin| totals(margin).iter().sum::<f64>());
+        let sum = if margin == 0 { first } else { totals(margin).iter().sum() };
         if (sum - first).abs() > 1e-9 * first {
             return Err(NoRaking::Disagree { margin, sum, first });
         }
     }
-    Ok(())
+    Ok(first)
 }

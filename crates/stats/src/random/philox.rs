@@ -10,62 +10,29 @@ const STEPS: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 #[must_use]
 #[inline]
 pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    rounds(counter.map(u64::from), key).map(|word| word as u32)
-}
-
-/// The same for several counters side by side, which a processor does faster than one by one: `counters[word][lane]` are
-/// the words of each counter, and so are the bits.
-#[must_use]
-#[inline]
-pub fn philox4x32_abreast<const LANES: usize>(
-    counters: [[u32; LANES]; 4],
-    key: [u32; 2],
-) -> [[u32; LANES]; 4] {
-    let mut bits = counters;
-    for lane in 0..LANES {
-        let words = rounds(counters.map(|word| u64::from(word[lane])), key);
-        for (bits, word) in bits.iter_mut().zip(words) {
-            bits[lane] = word as u32;
-        }
-    }
-    bits
-}
-
-/// Ten rounds in the lower halves of the words; what is left in the upper halves does not count.
-#[expect(
-    clippy::inline_always,
-    reason = "lanes go through the rounds together only where they see them"
-)]
-#[inline(always)]
-fn rounds(mut words: [u64; 4], mut key: [u32; 2]) -> [u64; 4] {
+    let (mut counter, mut key) = (counter, key);
     for _ in 0..10 {
-        let [first, second] = [0, 1]
-            .map(|half| u64::from(MULTIPLIERS[half]) * (words[2 * half] & u64::from(u32::MAX)));
-        words = [
-            (second >> 32) ^ words[1] ^ u64::from(key[0]),
-            second,
-            (first >> 32) ^ words[3] ^ u64::from(key[1]),
-            first,
-        ];
+        counter = round(counter, key);
         key = [key[0].wrapping_add(STEPS[0]), key[1].wrapping_add(STEPS[1])];
     }
-    words
+    counter
+}
+
+#[inline]
+fn round(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    let first = u64::from(MULTIPLIERS[0]) * u64::from(counter[0]);
+    let second = u64::from(MULTIPLIERS[1]) * u64::from(counter[2]);
+    [
+        (second >> 32) as u32 ^ counter[1] ^ key[0],
+        second as u32,
+        (first >> 32) as u32 ^ counter[3] ^ key[1],
+        first as u32,
+    ]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{philox4x32, philox4x32_abreast};
-
-    #[test]
-    fn lanes_abreast_give_what_each_gives_alone() {
-        let counters = [0_u32, 1, 0xFFFF_FFFF].map(|lane| [lane, 7, lane ^ 0x1234_5678, 9]);
-        let key = [0xa409_3822, 0x299f_31d0];
-        let words = std::array::from_fn(|word| counters.map(|counter| counter[word]));
-        let abreast = philox4x32_abreast(words, key);
-        for (lane, counter) in counters.into_iter().enumerate() {
-            assert_eq!(abreast.map(|word| word[lane]), philox4x32(counter, key));
-        }
-    }
+    use super::philox4x32;
 
     #[test]
     fn the_published_known_answers_hold() {
