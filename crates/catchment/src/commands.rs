@@ -14,6 +14,7 @@ mod money;
 mod outlook;
 mod place;
 mod reach;
+mod resilience;
 mod scenario;
 mod serve;
 #[cfg(feature = "sql")]
@@ -77,6 +78,8 @@ enum Command {
     Compare(compare::Compare),
     /// Need, capacity and the gap of a place over the next years
     Outlook(outlook::ShowOutlook),
+    /// Which practices hang on few GPs, for the place itself
+    Resilience(resilience::ShowResilience),
     /// How well our forecasts would have done, beside those that anybody can make
     Backtest(backtest::ShowBacktest),
     /// What the contracts of a year pay a network or a practice, line by line
@@ -116,6 +119,7 @@ impl Arguments {
             Command::Reach(command) => command.run(common),
             Command::Travel(command) => command.run(common),
             Command::Money(command) => command.run(common),
+            Command::Resilience(command) => command.run(common),
             Command::Scenario(command) => command.run(common),
             Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]

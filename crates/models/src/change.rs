@@ -109,7 +109,7 @@ pub enum Effect {
 /// GPs who join.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GpsJoin {
-    /// The practice they join; nothing for the practices of the place in proportion to their GPs.
+    /// The practice they join; nothing for those of the place that GPs who join find by themselves.
     pub employer: Option<PracticeCode>,
     /// How many.
     pub heads: u32,

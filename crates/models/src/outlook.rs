@@ -11,10 +11,12 @@
 mod blocks;
 mod capacity;
 mod draw;
+mod fragile;
 mod lives;
 mod mix;
 mod moves;
 mod need;
+mod ranking;
 mod residents;
 mod sensitivity;
 mod step;
@@ -31,7 +33,9 @@ use crate::place::Base;
 
 pub use self::blocks::{Blocks, NotKept};
 pub use self::draw::{Amounts, Draw};
+pub use self::fragile::{Fragile, fragile};
 pub use self::need::unread;
+pub use self::ranking::{Outcome, Ranking};
 pub use self::residents::Residents;
 pub use self::sensitivity::{Influence, sensitivity};
 pub use self::step::Step;

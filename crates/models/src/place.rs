@@ -7,6 +7,7 @@
 //! that nobody can give stays missing.
 
 mod activity;
+mod gps;
 mod lists;
 mod staff;
 
@@ -20,6 +21,7 @@ use crate::calendar::Weekdays;
 use crate::parameters::{NoParameter, Values};
 
 pub use self::activity::{Activity, MODES, ROLES};
+pub use self::gps::GpsOfAge;
 pub use self::lists::{AGES, Ages};
 pub use self::staff::StaffLine;
 
@@ -106,6 +108,8 @@ pub struct Practice {
     pub recording: Option<RecordingVerdict>,
     /// Who works there.
     pub staff: Vec<StaffLine>,
+    /// Its GPs by age and sex; empty where that is not published.
+    pub gps_by_age: Vec<GpsOfAge>,
 }
 
 impl Practice {
@@ -190,6 +194,7 @@ impl Base {
         lists::add_registers(evidence, &mut base, &mut remarks)?;
         activity::add(evidence, &mut base, values, &mut remarks)?;
         staff::add(evidence, &mut base, values, &mut remarks)?;
+        gps::add(evidence, &mut base, &mut remarks)?;
         base.remarks = remarks;
         Ok(base)
     }

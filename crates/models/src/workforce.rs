@@ -3,10 +3,12 @@
 //! A run starts from the heads and full-time equivalents that are published for a place. Each month GPs leave at a rate that
 //! hangs on their age, registrars finish and some of them are in post a while later, some GPs return or come from overseas,
 //! salaried GPs work a little less each year, some are away for long; other staff leave their posts, and posts are
-//! advertised until they are filled. Who joins is spread over the practices in proportion to their GPs: it is not modelled
-//! how attractive a practice is, nor that more vacancies bring more applicants.
+//! advertised until they are filled. GPs who join come one after the other and go, with a stated chance, to practices where
+//! posts are vacant, the more so the more is vacant, otherwise to practices by their size: so a practice that loses GPs is
+//! refilled before one that lost none grows. It is not modelled how attractive a practice is, nor that more vacancies bring
+//! more applicants to the place, nor that registrars stay where they trained.
 //!
-//! Methods: [workforce](../../../docs/book/methods.md#workforce).
+//! Methods: [workforce](../../../docs/book/methods.md#workforce), [vacancies](../../../docs/book/methods.md#vacancies).
 
 use vocab::Month;
 
@@ -28,6 +30,7 @@ mod role;
 mod run;
 mod staff;
 mod training;
+mod vacancies;
 
 pub use arithmetic::{Promise, net_of};
 pub use expected::{Expected, expect};
@@ -73,13 +76,13 @@ pub fn simulate(
     let run = Run { rates: &rates, employers: &employers, seed: seed_of_draw(seed, draw) };
     let lines = lines(staff, &employers, changes);
     let mut ledger = Ledger::new(employers.codes.clone(), lines, months);
-    let mut gps = joiners::in_post(&run, staff);
-    gps.extend(training::trained(&run, staff, base, changes, &mut ledger));
-    gps.extend(joiners::coming(&run, staff));
-    gps.extend(joiners::recruited(&run, base, changes));
-    for gp in gps {
+    for gp in joiners::in_post(&run, staff) {
         run.live(gp, &mut ledger);
     }
+    let mut joiners = training::trained(&run, staff, base, changes, &mut ledger);
+    joiners.extend(joiners::coming(&run, staff));
+    joiners.extend(joiners::recruited(&run, base, changes));
+    run.join(joiners, &mut ledger);
     posts::posts(&run, staff, base, changes, &mut ledger);
     Ok(ledger)
 }

@@ -381,7 +381,7 @@ pub fn hours_table(hours: &[Hours], caption: Caption, links: Links<'_>) -> Table
     });
     let mut columns = vec![Column::text("Practice", "name"), Column::text("Code", "code")];
     columns.extend(indicators::monday::WEEKDAYS.map(|day| {
-        Column::number(weekday::name(day), &weekday::word(day), Style::number(1, "hours"))
+        Column::number(weekday::name(day), weekday::word(day), Style::number(1, "hours"))
     }));
     columns.push(Column::text("Thin days", "thin_days"));
     let note = "A day is thin with less than three fifths of the mean hours of the practice’s other weekdays (an assumption).";

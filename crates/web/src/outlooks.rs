@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::{Evidence, Place};
 use models::change::Change;
-use models::outlook::{Go, Influence, Outlook, Residents, Row, Settings, rows, run, sensitivity};
+use models::outlook::{
+    Go, Influence, Outlook, Ranking, Residents, Row, Settings, rows, run, sensitivity,
+};
 use models::parameters::Parameters;
 use models::place::Base;
 
@@ -23,6 +25,8 @@ pub(crate) struct Found {
     pub(crate) outlook: Outlook,
     pub(crate) rows: Vec<Row>,
     pub(crate) influences: Vec<Influence>,
+    /// How a published score ranks the people.
+    pub(crate) rankings: Vec<Ranking>,
 }
 
 /// A run, going or done.
@@ -115,8 +119,9 @@ fn work(
         Go::On
     };
     let residents = made.get_or_init(|| Arc::new(Residents::of(&base, settings.seed))).clone();
+    let rankings = residents.rankings()?;
     let place = (&base, &*residents);
     let outlook = run(place, parameters, changes, settings, &(), &progress)?;
     let influences = sensitivity(&outlook, place, parameters, changes)?;
-    Ok(Found { rows: rows(&outlook, &base), base, residents, outlook, influences })
+    Ok(Found { rows: rows(&outlook, &base), base, residents, outlook, influences, rankings })
 }

@@ -6,7 +6,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use models::change::Change;
 use models::outlook::{
-    Go, Influence, Outlook, OutlookError, Residents, Settings, Visible, run, sensitivity, visible,
+    Go, Influence, Outlook, OutlookError, Ranking, Residents, Settings, Visible, run, sensitivity,
+    visible,
 };
 use models::parameters::Parameters;
 use models::place::{Base, BaseError};
@@ -54,6 +55,7 @@ struct Told {
     residents: Residents,
     baseline: Outlook,
     influences: Vec<Influence>,
+    rankings: Vec<Ranking>,
     scenario: Option<Compared>,
 }
 
@@ -82,7 +84,8 @@ impl ShowOutlook {
             Some(asked) => Some(self.compared(place, parameters, &baseline, asked)?),
             None => None,
         };
-        let told = Told { base, residents, baseline, influences, scenario };
+        let rankings = residents.rankings()?;
+        let told = Told { base, residents, baseline, influences, rankings, scenario };
         if let Some(folder) = &self.output {
             files::write(folder, &told)?;
         }
@@ -153,7 +156,7 @@ fn moved(before: &Outlook, after: &Outlook) -> Vec<f64> {
         .collect()
 }
 
-fn refused(error: BaseError) -> anyhow::Error {
+pub(super) fn refused(error: BaseError) -> anyhow::Error {
     match error {
         BaseError::Nobody { .. } => Wrong(error.to_string()).into(),
         other => other.into(),

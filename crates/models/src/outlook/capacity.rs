@@ -10,7 +10,7 @@ use vocab::StaffGroup;
 
 use crate::change::{Change, Effect};
 use crate::parameters::{NoParameter, Values};
-use crate::place::{Base, Network, StaffLine};
+use crate::place::{Base, GpsOfAge, Network, StaffLine};
 use crate::workforce::{
     Contract, Employer, Flow, GpStock, Group, Ledger, Line, Role, RoleStock, Staff, Stock, Worth,
 };
@@ -30,7 +30,11 @@ pub(super) fn staff(base: &Base, changes: &[Change]) -> Staff {
     let mut employers: Vec<Employer> = base
         .practices
         .iter()
-        .map(|practice| employer(&practice.code, &practice.staff, 1.0, &mut carry))
+        .map(|practice| {
+            let mut found = employer(&practice.code, &practice.staff, 1.0, &mut carry);
+            found.gps = by_age(&found.gps, &practice.gps_by_age);
+            found
+        })
         .collect();
     let networks = |network: &Network| (network.code.clone(), network.staff.clone(), network.share);
     for (code, staff, share) in base.networks.iter().map(networks) {
@@ -75,6 +79,37 @@ fn employer(code: &str, lines: &[StaffLine], share: f64, carry: &mut Carry) -> E
         } else if let Some(role) = Role::parse(line.kind) {
             found.others.push(RoleStock { role, heads, fte });
         }
+    }
+    found
+}
+
+/// Partners and salaried GPs by their published ages, as many of each contract as before. Which of them hold which
+/// contract is not published: both have the same ages.
+fn by_age(gps: &[GpStock], ages: &[GpsOfAge]) -> Vec<GpStock> {
+    let is_permanent =
+        |stock: &&GpStock| matches!(stock.contract, Contract::Partner | Contract::Salaried);
+    let published: f64 = ages.iter().map(|one| one.heads).sum();
+    if published <= 0.0 {
+        return gps.to_vec();
+    }
+    let permanent: Vec<&GpStock> = gps.iter().filter(is_permanent).collect();
+    let heads: u32 = permanent.iter().map(|stock| stock.heads).sum();
+    let mut found: Vec<GpStock> =
+        gps.iter().filter(|stock| !is_permanent(stock)).copied().collect();
+    let (mut counted, mut placed) = (0.0, 0);
+    for one in ages {
+        counted += one.heads;
+        let upto = (counted / published * f64::from(heads)).round() as u32;
+        for stock in &permanent {
+            let share = |people: u32| u64::from(people) * u64::from(stock.heads) / u64::from(heads);
+            let of_age = (share(upto) - share(placed)) as u32;
+            if of_age > 0 {
+                let fte = stock.fte * f64::from(of_age) / f64::from(stock.heads);
+                let (sex, age) = (Some(one.sex), Some(one.from_age));
+                found.push(GpStock { sex, age, heads: of_age, fte, ..**stock });
+            }
+        }
+        placed = upto;
     }
     found
 }
@@ -316,5 +351,52 @@ impl OfLine<'_> {
         } else {
             add(Step::PracticeStaff, change);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::Sex;
+
+    use super::*;
+
+    fn stock(contract: Contract, heads: u32, fte: f64) -> GpStock {
+        GpStock { contract, sex: None, age: None, heads, fte }
+    }
+
+    const AGES: [GpsOfAge; 3] = [
+        GpsOfAge { sex: Sex::Female, from_age: 30, heads: 3.0 },
+        GpsOfAge { sex: Sex::Male, from_age: 45, heads: 2.0 },
+        GpsOfAge { sex: Sex::Male, from_age: 60, heads: 4.0 },
+    ];
+
+    /// Five partners and four salaried GPs of whom nine ages are published; locums and registrars stay as they are.
+    #[test]
+    fn gps_keep_their_contracts_and_hours_and_take_their_published_ages() {
+        let before = [
+            stock(Contract::Partner, 5, 4.5),
+            stock(Contract::Salaried, 4, 2.0),
+            stock(Contract::Locum, 1, 0.4),
+        ];
+        let after = by_age(&before, &AGES);
+        let heads = |wanted: &dyn Fn(&GpStock) -> bool| -> u32 {
+            after.iter().filter(|one| wanted(one)).map(|one| one.heads).sum()
+        };
+        for stock in before {
+            let of_contract = || after.iter().filter(|one| one.contract == stock.contract);
+            let fte: f64 = of_contract().map(|one| one.fte).sum();
+            assert_eq!(of_contract().map(|one| one.heads).sum::<u32>(), stock.heads);
+            assert!((fte - stock.fte).abs() < 1e-12, "{after:?}");
+        }
+        for one in AGES {
+            assert_eq!(heads(&|stock| stock.age == Some(one.from_age)), one.heads as u32);
+        }
+        assert_eq!(heads(&|stock| stock.age.is_none()), 1);
+    }
+
+    #[test]
+    fn where_no_age_is_published_nothing_changes() {
+        let before = [stock(Contract::Partner, 5, 4.5), stock(Contract::Registrar, 2, 2.0)];
+        assert_eq!(by_age(&before, &[]), before);
     }
 }

@@ -103,6 +103,7 @@ fn practice(row: &Affiliation, list: f64, of_ages: Option<&Ages>) -> Practice {
         activity_basis: Basis::England,
         recording: None,
         staff: Vec::new(),
+        gps_by_age: Vec::new(),
     }
 }
 

@@ -7,11 +7,12 @@
 use vocab::{Month, Sex};
 
 use super::gps::Gp;
-use super::ledger::MILLION;
+use super::ledger::{Ledger, MILLION};
 use super::rates::AGE_BANDS;
 use super::role::Contract;
 use super::run::Run;
 use super::staff::{GpStock, Staff};
+use super::vacancies::Vacancies;
 use crate::change::{Change, Effect, GpsJoin, months_between};
 use crate::decisions::{GP_COMES, GP_START, JOINER, RECRUIT, unit_of_name};
 
@@ -22,6 +23,21 @@ pub(super) enum Origin {
     Returner = 2,
     Overseas = 3,
     Recruit = 4,
+}
+
+/// A GP who joins, before a practice is found.
+pub(super) struct Joiner {
+    /// The GP, whose employer is still to be filled in.
+    pub gp: Gp,
+    pub comes_to: Practice,
+}
+
+/// The practice that a joiner comes to.
+pub(super) enum Practice {
+    /// The one that a scenario names, or its successor.
+    Named(usize),
+    /// The one that a joiner of this luck (0 to 1) finds.
+    Found(f64),
 }
 
 /// The number of a joiner: origin, month or training place, and position, in 3, 13 and 15 bits below the highest bit.
@@ -92,7 +108,7 @@ fn gp_of(run: &Run<'_>, stock: &GpStock, employer: usize, unit: u32) -> Gp {
 }
 
 /// GPs who return from other work or come from overseas, as many as in other years.
-pub(super) fn coming(run: &Run<'_>, staff: &Staff) -> Vec<Gp> {
+pub(super) fn coming(run: &Run<'_>, staff: &Staff) -> Vec<Joiner> {
     let stocks = staff.employers.iter().flat_map(|one| &one.gps);
     let qualified = stocks.filter(|stock| stock.contract != Contract::Registrar);
     let heads: f64 = qualified.map(|stock| f64::from(stock.heads)).sum();
@@ -106,14 +122,14 @@ pub(super) fn coming(run: &Run<'_>, staff: &Staff) -> Vec<Gp> {
             let mut stream = run.stream(GP_COMES, origin as u32, month);
             let count = stream.poisson(a_year * heads / 12.0) as u32;
             let unit = |position| unit_of(origin, month, position);
-            gps.extend((0..count).filter_map(|position| run.joiner(unit(position), month, ages)));
+            gps.extend((0..count).map(|position| run.joiner(unit(position), month, ages)));
         }
     }
     gps
 }
 
 /// GPs whom a scenario recruits.
-pub(super) fn recruited(run: &Run<'_>, base: Month, changes: &[Change]) -> Vec<Gp> {
+pub(super) fn recruited(run: &Run<'_>, base: Month, changes: &[Change]) -> Vec<Joiner> {
     let mut gps = Vec::new();
     let joins = changes.iter().filter_map(|change| match &change.effect {
         Effect::GpsJoin(join) => Some((change.from, join)),
@@ -146,13 +162,26 @@ fn group_of(from: Month, join: &GpsJoin) -> u32 {
 }
 
 impl Run<'_> {
-    /// A joiner of a month: age, sex, hours, contract and practice; nothing where no practice is open.
-    pub(super) fn joiner(
-        &self,
-        unit: u32,
-        month: u32,
-        (youngest, oldest): (f64, f64),
-    ) -> Option<Gp> {
+    /// Lets everybody join, in the order of their months and then of their numbers, and lives their months: who leaves opens
+    /// a vacancy for who comes later.
+    pub(super) fn join(&self, mut joiners: Vec<Joiner>, ledger: &mut Ledger) {
+        joiners.sort_by_key(|joiner| (joiner.gp.from, joiner.gp.unit));
+        let mut vacancies = Vacancies::new(self.employers, ledger);
+        for Joiner { gp, comes_to } in joiners {
+            vacancies.pass_months(gp.from, ledger);
+            let found = match comes_to {
+                Practice::Named(employer) => Some(employer),
+                Practice::Found(luck) => vacancies.choose(luck, self.rates.joiners_to_vacancies),
+            };
+            if let Some(employer) = found {
+                vacancies.fill(employer, gp.micro_fte);
+                self.live(Gp { employer, ..gp }, ledger);
+            }
+        }
+    }
+
+    /// A joiner of a month: age, sex, hours, contract, and the luck that finds a practice.
+    pub(super) fn joiner(&self, unit: u32, month: u32, (youngest, oldest): (f64, f64)) -> Joiner {
         let mut stream = self.stream(JOINER, unit, 0);
         let rates = self.rates;
         let hours = rates.joiner_hours.get(month as usize).copied().unwrap_or((1.0, 1.0));
@@ -162,9 +191,10 @@ impl Run<'_> {
         let locum = stream.happens(rates.locum_joiners);
         let sex = if stream.happens(rates.women) { Sex::Female } else { Sex::Male };
         let age = (youngest + (oldest - youngest) * stream.uniform()) * 12.0;
-        Some(Gp {
+        let comes_to = Practice::Found(stream.uniform());
+        let gp = Gp {
             unit,
-            employer: self.employers.choose(stream.uniform(), month, None)?,
+            employer: 0,
             contract: if locum { Contract::Locum } else { Contract::Salaried },
             sex,
             age: age as u32,
@@ -172,10 +202,11 @@ impl Run<'_> {
             from_start: false,
             micro_fte: libm::round(fte * MILLION) as i64,
             leaving,
-        })
+        };
+        Joiner { gp, comes_to }
     }
 
-    fn recruit(&self, join: &GpsJoin, begins: u32, group: u32, position: u32) -> Option<Gp> {
+    fn recruit(&self, join: &GpsJoin, begins: u32, group: u32, position: u32) -> Option<Joiner> {
         let unit = unit_of(Origin::Recruit, group, position);
         if !self.stream(RECRUIT, unit, 0).happens(join.arrive) {
             return None;
@@ -187,18 +218,17 @@ impl Run<'_> {
             return None;
         }
         let age = f64::from(join.age);
-        let mut gp = self.joiner(unit, month, (age, age + 1.0))?;
+        let Joiner { gp, mut comes_to } = self.joiner(unit, month, (age, age + 1.0));
         if let Some(practice) = join.employer {
             let named = self.employers.position(practice.as_str())?;
-            gp.employer = if month < self.employers.end_of(named) {
+            comes_to = Practice::Named(if month < self.employers.end_of(named) {
                 named
             } else {
                 self.employers.successor(named, self.luck(RECRUIT, unit, 1), month)?
-            };
+            });
         }
-        gp.contract = Contract::Salaried;
-        gp.micro_fte = libm::round(join.fte * MILLION) as i64;
-        gp.leaving = join.leaving;
-        Some(gp)
+        let micro_fte = libm::round(join.fte * MILLION) as i64;
+        let gp = Gp { contract: Contract::Salaried, micro_fte, leaving: join.leaving, ..gp };
+        Some(Joiner { gp, comes_to })
     }
 }

@@ -68,6 +68,12 @@ impl Flow {
         start
     }
 
+    /// Millionths of a full-time equivalent more, or with a minus fewer, than before, beside those who joined.
+    pub(super) const fn but_joiners(&self) -> i64 {
+        let moved = self.moved_in.micro_fte - self.moved_out.micro_fte;
+        moved - self.left.micro_fte + self.hours
+    }
+
     /// Both together.
     pub(super) const fn add(&mut self, other: &Self) {
         self.joined.add(other.joined);

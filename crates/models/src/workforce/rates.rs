@@ -94,6 +94,8 @@ pub struct Rates {
     /// Joiners a year for each qualified GP in post at the start.
     pub(super) returners: f64,
     pub(super) overseas: f64,
+    /// Chance that a joiner goes where posts are vacant, instead of by the size of practices.
+    pub(super) joiners_to_vacancies: f64,
     /// Share of joiners who work as locums.
     pub(super) locum_joiners: f64,
     /// Share of the GPs of a closing practice who leave instead of moving.
@@ -160,6 +162,7 @@ impl Rates {
             overseas_ages: (get("overseas_youngest")?, get("overseas_oldest")?),
             returners: get("gp_returners")?,
             overseas: get("gp_overseas_joiners")?,
+            joiners_to_vacancies: get("joiners_to_vacancies")?,
             locum_joiners: get("joiner_locum_share")?,
             leaving_at_closure: get("gp_leaving_at_closure")?,
             post_leaving: [

@@ -2,8 +2,7 @@
 
 use vocab::Month;
 
-use super::gps::Gp;
-use super::joiners::{Origin, share_of, unit_of};
+use super::joiners::{Joiner, Origin, share_of, unit_of};
 use super::ledger::{Ledger, MILLION, Stock};
 use super::role::{Contract, Group};
 use super::run::Run;
@@ -37,7 +36,7 @@ pub(super) fn trained(
     base: Month,
     changes: &[Change],
     ledger: &mut Ledger,
-) -> Vec<Gp> {
+) -> Vec<Joiner> {
     let mut places = places_at_start(staff);
     for change in changes {
         if let Effect::TrainingPlaces { places: more } = change.effect {
@@ -94,7 +93,7 @@ fn mean_registrar(staff: &Staff) -> i64 {
 }
 
 impl Training {
-    fn live(mut self, run: &Run<'_>, ledger: &mut Ledger, gps: &mut Vec<Gp>) {
+    fn live(mut self, run: &Run<'_>, ledger: &mut Ledger, gps: &mut Vec<Joiner>) {
         let rates = run.rates;
         let mut stream = run.stream(REGISTRAR, self.place, 0);
         let first = stream.uniform() * rates.registrar_months;
@@ -144,7 +143,7 @@ impl Training {
     }
 
     /// Those who finished here before the start and come into post only now.
-    fn finished_before(&self, run: &Run<'_>, first: f64) -> Vec<Gp> {
+    fn finished_before(&self, run: &Run<'_>, first: f64) -> Vec<Joiner> {
         let length = run.rates.registrar_months;
         let earlier = (1_u32..).map(|cohorts| (cohorts, first - f64::from(cohorts) * length));
         let recent = earlier.take_while(|(_, finished)| *finished > -LONGEST_WAIT);
@@ -154,7 +153,7 @@ impl Training {
     }
 
     /// The GP that a registrar of a cohort becomes, if in post within the run and not before.
-    fn becomes(&self, run: &Run<'_>, cohort: u32, finishes: f64) -> Option<Gp> {
+    fn becomes(&self, run: &Run<'_>, cohort: u32, finishes: f64) -> Option<Joiner> {
         let luck = run.luck(REGISTRAR, self.place, cohort);
         let arrives = finishes + run.rates.months_until_in_post(luck)?;
         if arrives < 0.0 || arrives >= f64::from(run.rates.months) {
@@ -162,6 +161,6 @@ impl Training {
         }
         let new = u32::from(self.place >= FIRST_NEW_PLACE) << 14;
         let unit = unit_of(Origin::Training, cohort, new | (self.place & 0x3FFF));
-        run.joiner(unit, arrives as u32, run.rates.new_ages)
+        Some(run.joiner(unit, arrives as u32, run.rates.new_ages))
     }
 }

@@ -133,6 +133,16 @@ fn a_practice_that_opens_has_need_and_a_row_of_its_own() {
 }
 
 #[test]
+fn the_gps_who_join_a_practice_that_opens_are_its_capacity() {
+    let outlook = outlook(&[opens(), more_gps(6)]);
+    let capacity = |practice: usize| -> f64 {
+        let at = practice * (LAST + 1) + LAST;
+        outlook.draws.iter().map(|draw| f64::from(draw.practices[at].capacity)).sum()
+    };
+    assert!(capacity(3) > 0.1 * capacity(0), "{} beside {}", capacity(3), capacity(0));
+}
+
+#[test]
 fn an_onset_as_before_changes_nothing() {
     assert_eq!(outlook(&[onset("", 1.0)]).draws, outlook(&[]).draws);
 }
@@ -267,5 +277,22 @@ fn every_build_gives_the_same_bytes() {
     let digest = printed.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
     });
-    assert_eq!(digest, 0xE84E_8EE4_15E7_9095, "figures have changed: {digest:#018X}");
+    assert_eq!(digest, 0x2728_1DA6_69E6_35F0, "figures have changed: {digest:#018X}");
+}
+
+/// Everybody of twenty and over may die; only those whose care is not complex yet can become so.
+#[test]
+fn a_score_of_conditions_ranks_the_adults_of_the_place_and_nobody_else() {
+    let rankings = RESIDENTS.rankings().unwrap();
+    let people = |at: usize| -> u32 {
+        rankings[at].assessment.tenths.iter().map(|tenth| tenth.people).sum()
+    };
+    let base = base();
+    let adults = base.practices.iter().map(|practice| {
+        let bands = practice.ages.0.iter().flat_map(|sex| &sex[4..]);
+        bands.map(|people| people.round() as u32).sum::<u32>()
+    });
+    assert_eq!(people(0), adults.sum::<u32>());
+    assert!(people(1) < people(0));
+    assert!(rankings.iter().all(|one| one.assessment.auc.unwrap() > 0.6), "{rankings:?}");
 }

@@ -10,7 +10,7 @@ use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, inter
 
 intervention! {
     OpenPractice, "open_practice", "Open a practice",
-    "A new practice opens; people of the place register with it, and joiners come to it as to others.";
+    "A new practice opens; people of the place register with it, and GPs who join come to it as to other vacant posts.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "Its code, one that no practice of the place has.";
     patients: u32, "people", 0.0..=100_000.0, Start::Needed, "People of the place who register with it.";
     once: f64, "pounds, once", 0.0..=50_000_000.0, assumed("500000"), "What premises and equipment cost.";

@@ -17,7 +17,7 @@ intervention! {
     fte: f64, "full-time equivalents of each", 0.1..=1.2, assumed("0.7"), "How much each of them works.";
     age: u32, "years", 25.0..=70.0, assumed("38"), "Their age when they join.";
     arrive: f64, "share", 0.0..=1.0, assumed("0.9"), "Share of those recruited who do join.";
-    employer: Option<PracticeCode>, "practice code", ANY, Start::Optional, "The practice they join; left out, the practices of the place in proportion to their GPs.";
+    employer: Option<PracticeCode>, "practice code", ANY, Start::Optional, "The practice they join; left out, those of the place where posts are vacant, or by their number of GPs.";
     welcome: f64, "pounds for each, once", 0.0..=200_000.0, assumed("10000"), "What advertising, introduction and a welcome payment cost.";
     salary: f64, "pounds a year for each full-time equivalent", 0.0..=300_000.0, published("105882"), "Salary with what comes on top; the most that the additional roles paid for a GP in 2025/26.";
 }

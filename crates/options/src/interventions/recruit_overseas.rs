@@ -18,7 +18,7 @@ intervention! {
     age: u32, "years", 25.0..=70.0, assumed("38"), "Their age when they come.";
     arrive: f64, "share", 0.0..=1.0, assumed("0.75"), "Share of those recruited who do arrive and are registered.";
     leaving: f64, "ratio of rates", 0.1..=5.0, assumed("1.5"), "How readily they leave, beside others of their age.";
-    employer: Option<PracticeCode>, "practice code", ANY, Start::Optional, "The practice they join; left out, the practices of the place in proportion to their GPs.";
+    employer: Option<PracticeCode>, "practice code", ANY, Start::Optional, "The practice they join; left out, those of the place where posts are vacant, or by their number of GPs.";
     relocation: f64, "pounds for each, once", 0.0..=200_000.0, assumed("18000"), "What the move, registration and introduction cost.";
     paid_centrally: u32, "GPs", 0.0..=1000.0, assumed("0"), "For how many of them somebody else pays the relocation.";
     salary: f64, "pounds a year for each full-time equivalent", 0.0..=300_000.0, published("105882"), "Salary with what comes on top; the most that the additional roles paid for a GP in 2025/26.";

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use axum::response::Response;
 use evidence::Place;
 use models::demand::{Rates, ageing};
-use models::outlook::Outlook;
 use models::parameters::Parameters;
 use models::place::{AGES, Base};
 use present::chart::bars::{Bar, Bars};
 use present::number::plain;
-use present::{Style, outlook as words};
+use present::{Style, outlook as words, ranking};
 
 use super::caption;
 use super::question::{Answer, Working};
@@ -18,7 +17,7 @@ use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
 use crate::layout::Section;
-use crate::outlooks::Run;
+use crate::outlooks::{Found, Run};
 use crate::query::Choices;
 use crate::state::AppState;
 
@@ -94,7 +93,10 @@ impl Shown {
 
     fn sentences(&self) -> Vec<String> {
         match self.run.found() {
-            Some(Ok(found)) => words::risk_sentence(&found.outlook).into_iter().collect(),
+            Some(Ok(found)) => words::risk_sentence(&found.outlook)
+                .into_iter()
+                .chain(found.rankings.iter().filter_map(ranking::sentence))
+                .collect(),
             Some(Err(why)) => vec![format!("There are no people by risk group: {why}.")],
             None => Vec::new(),
         }
@@ -190,13 +192,14 @@ fn exhibits_of(state: &AppState, place: &Place, shown: &Shown) -> Vec<Exhibit> {
         ),
     ];
     if let Some(Ok(found)) = shown.run.found() {
-        exhibits.extend(by_risk(state, place, &found.outlook));
+        exhibits.extend(by_risk(state, place, found));
     }
     exhibits
 }
 
-/// People by risk group, drawn and with their ranges.
-fn by_risk(state: &AppState, place: &Place, outlook: &Outlook) -> [Exhibit; 2] {
+/// People by risk group, drawn and with their ranges, and how well a score finds those at risk.
+fn by_risk(state: &AppState, place: &Place, found: &Found) -> [Exhibit; 3] {
+    let outlook = &found.outlook;
     let captioned = |id: &str, what: &str| {
         let title = format!("{what} in {}", place.name);
         let mut caption = caption(state, id, &title, &["registered", "list_size", "condition"]);
@@ -207,9 +210,19 @@ fn by_risk(state: &AppState, place: &Place, outlook: &Outlook) -> [Exhibit; 2] {
     let table =
         words::risk_table(outlook, captioned("risk_ranges", "Risk groups and their share of need"));
     let reading = "Mild frailty counts as one or two conditions, moderate frailty as three; complex is four conditions or more, severe frailty or a care home.";
+    let title = "Score of conditions and what happens within a year";
+    let table_of_ranking = ranking::table(&found.rankings, captioned("ranking", title));
+    let ranked = "Published weights of conditions, added up, for adults in the order of their score. What happens is what the model lets happen to synthetic people: it does not say how the score would do on patients.";
     let ranges = "The middle draw, and the range that holds eight of ten.";
     [
         Exhibit::chart("risks", "People by risk group", reading, &bars, None),
         Exhibit::table("risk_ranges", "What share of need they are", ranges, table, None),
+        Exhibit::table(
+            "ranking",
+            "How well a score finds those at risk",
+            ranked,
+            table_of_ranking,
+            None,
+        ),
     ]
 }

@@ -23,14 +23,17 @@ use crate::state::AppState;
 /// The kind of line that counts trainees.
 const REGISTRAR: &str = "registrar";
 
+/// The age from which GPs are near retirement.
+const NEAR_RETIREMENT: u8 = 55;
+
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
     let exhibits = exhibits_of(state, &place, &base);
     let mut limits = vec![
-        "How many GPs are near retirement and who is ill for long is not published for practices.".to_owned(),
-        "The risk that a practice lacks both staff and access is private to the place: `catchment outlook` gives the figures it would be made of.".to_owned(),
+        "Who is ill for long is not published for practices.".to_owned(),
+        "The risk that a practice lacks both staff and access is for the place itself and not on this site: `catchment resilience` works it out.".to_owned(),
     ];
     limits.extend(shown::remarks(&base));
     Answer {
@@ -96,11 +99,29 @@ fn sentences(base: &Base) -> Vec<String> {
         return vec!["No GPs are published for these practices; figures of larger areas stand in, so nothing can be said of a single practice.".to_owned()];
     }
     let alone = known.iter().filter(|practice| qualified(practice).0 < 1.5).count();
-    vec![format!(
+    let mut sentences = vec![format!(
         "Of {} whose own GPs are published, {} one qualified GP or none: if that GP is away, nobody is there.",
         counted(known.len(), "practice", "practices"),
         counted(alone, "has", "have"),
-    )]
+    )];
+    let older: Vec<f64> = base.practices.iter().filter_map(share_near_retirement).collect();
+    if !older.is_empty() {
+        sentences.push(format!(
+            "Of {} whose GPs’ ages are published, {} half of them or more at 55 and over.",
+            counted(older.len(), "practice", "practices"),
+            counted(older.iter().filter(|share| **share >= 0.5).count(), "has", "have"),
+        ));
+    }
+    sentences
+}
+
+/// Share of the GPs of a practice who are 55 and over; nothing where their ages are not published.
+fn share_near_retirement(practice: &Practice) -> Option<f64> {
+    let heads = |from: u8| -> f64 {
+        let of_age = practice.gps_by_age.iter().filter(|one| one.from_age >= from);
+        of_age.map(|one| one.heads).sum()
+    };
+    (!practice.gps_by_age.is_empty()).then(|| heads(NEAR_RETIREMENT) / heads(0))
 }
 
 fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
@@ -127,6 +148,7 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Cell::maybe(load.is_finite().then_some(load)),
             Cell::value(practice.fte(StaffGroup::Nurse)),
             Cell::value(practice.fte(StaffGroup::DirectPatientCare)),
+            Cell::maybe(share_near_retirement(practice)),
             Cell::text(basis(practice).map_or("nothing", Basis::as_str)),
         ])
     };
@@ -141,6 +163,7 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Column::number("Patients per full-time GP", "patients_per_gp", Style::count("patients")),
             fte("Nurses, full time", "nurse_fte"),
             fte("Others in patient care, full time", "others_fte"),
+            Column::number("GPs of 55 and over", "gps_55_and_over", Style::percentage(0, "of GPs")),
             Column::text("GPs published for", "basis"),
         ],
         rows: practices.iter().map(row).collect(),
@@ -160,7 +183,7 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
         });
         let title = format!("Staff of networks in {}", place.name);
         let table = Table {
-            caption: caption(state, "networks", &title, &["network_staff"]),
+            caption: caption(state, "networks", &title, &["staff"]),
             columns: vec![Column::text("Role", "role"), fte("Full-time equivalents", "fte")],
             rows: rows.collect(),
             notes: Vec::new(),

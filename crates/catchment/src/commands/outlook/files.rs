@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use models::outlook::{
-    Blocks, MonthRow, NotKept, Outlook, RiskRow, Row, StepRow, months, risks, rows, s_curve, steps,
+    Blocks, MonthRow, NotKept, Outcome, Outlook, Ranking, RiskRow, Row, StepRow, months, risks,
+    rows, s_curve, steps,
 };
+use models::people::risk::Tenth;
 use vocab::Period;
 
 use super::super::calc::answer::Answer;
@@ -42,6 +44,7 @@ pub fn write(folder: &Path, told: &Told) -> anyhow::Result<()> {
     by_month(folder, told, &all)?;
     curve(folder, &all)?;
     influences(folder, told)?;
+    ranking(folder, &told.rankings)?;
     let blocks = folder.join("blocks");
     if blocks.is_dir() {
         fs::remove_dir_all(&blocks).with_context(|| blocks.display().to_string())?;
@@ -159,4 +162,21 @@ fn influences(folder: &Path, told: &Told) -> anyhow::Result<()> {
     answer.numbers("high_minutes", rows.iter().map(|row| Some(row.high)));
     answer.numbers("share_of_variance", rows.iter().map(|row| Some(row.share)));
     both(folder, "sensitivity", &answer)
+}
+
+fn ranking(folder: &Path, rankings: &[Ranking]) -> anyhow::Result<()> {
+    let mut answer = Answer::default();
+    let rows: Vec<(Outcome, i64, &Tenth)> = rankings
+        .iter()
+        .flat_map(|one| {
+            let tenths = one.assessment.tenths.iter().zip(1..);
+            tenths.map(|(tenth, number)| (one.outcome, number, tenth))
+        })
+        .collect();
+    answer.words("outcome_within_a_year", rows.iter().map(|row| row.0.as_str()));
+    answer.wholes("group_by_score", rows.iter().map(|row| row.1));
+    answer.wholes("people", rows.iter().map(|row| i64::from(row.2.people)));
+    answer.numbers("mean_score", rows.iter().map(|row| Some(row.2.score)));
+    answer.numbers("observed_share", rows.iter().map(|row| Some(row.2.observed)));
+    both(folder, "risk_score", &answer)
 }

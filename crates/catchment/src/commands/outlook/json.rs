@@ -1,13 +1,13 @@
 //! An outlook as JSON.
 
-use models::outlook::{Band, Outlook, Visible, risks, rows, steps};
+use models::outlook::{Band, Outlook, Ranking, Visible, risks, rows, steps};
 use serde_json::{Value, json};
 use vocab::{Level, Period};
 
 use super::{Compared, Told};
 
 pub fn of(told: &Told) -> Value {
-    let Told { base, residents, baseline, influences, scenario } = told;
+    let Told { base, residents, baseline, influences, rankings, scenario } = told;
     let influences: Vec<Value> = influences
         .iter()
         .map(|one| {
@@ -20,9 +20,18 @@ pub fn of(told: &Told) -> Value {
         "practices": base.practices.len(), "seed": baseline.settings.seed, "draws": baseline.settings.draws,
         "from": Period::Month(baseline.from).to_string(), "baseline": outlook(baseline, told),
         "sensitivity": influences,
+        "risk_score": rankings.iter().map(ranking).collect::<Vec<_>>(),
         "scenario": scenario.as_ref().map(|one| compared(one, told)),
         "remarks": base.remarks.iter().chain(&residents.remarks).map(ToString::to_string).collect::<Vec<_>>(),
     })
+}
+
+fn ranking(one: &Ranking) -> Value {
+    let tenths = one.assessment.tenths.iter().map(|tenth| {
+        json!({ "people": tenth.people, "mean_score": tenth.score, "observed_share": tenth.observed })
+    });
+    json!({ "outcome_within_a_year": one.outcome.as_str(), "area_under_curve": one.assessment.auc,
+        "groups_by_score": tenths.collect::<Vec<_>>() })
 }
 
 fn outlook(outlook: &Outlook, told: &Told) -> Value {

@@ -12,7 +12,7 @@ const NAMED: usize = 5;
 const THOUSAND_HOURS: f64 = 60_000.0;
 
 pub fn say(told: &Told) {
-    let Told { base, residents, baseline, influences, scenario } = told;
+    let Told { base, residents, baseline, influences, rankings, scenario } = told;
     say!(
         "{}: {} practices, {} people on the lists of {}",
         base.name,
@@ -36,6 +36,10 @@ pub fn say(told: &Told) {
     waterfall(baseline);
     say!("");
     by_risk(baseline);
+    rankings
+        .iter()
+        .filter_map(present::ranking::sentence)
+        .for_each(|sentence| say!("  {sentence}"));
     say!("");
     say!(
         "What moves the gap of the last year most (thousand hours, from the low to the high end of its range)"

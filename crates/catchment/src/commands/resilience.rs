@@ -1,0 +1,137 @@
+//! `catchment resilience`: which practices hang on few GPs, for the place itself and not for the site.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use evidence::Evidence;
+use indicators::{Library, evaluate, latest_period};
+use models::outlook::{Fragile, Settings, fragile};
+use models::parameters::Parameters;
+use models::place::Base;
+use models::workforce::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance};
+use vocab::Level;
+
+use super::calc::answer::Answer;
+use super::indicator::library;
+use super::outlook::refused;
+use super::{Common, find_place};
+use crate::outcome::Outcome;
+
+/// Good experience of contacting the practice: the lower, the worse.
+const ACCESS: &str = "survey_contact";
+/// Patients for each GP: the higher, the worse.
+const WORKLOAD: &str = "patients_per_gp";
+
+#[derive(Debug, Args)]
+pub struct ShowResilience {
+    /// A code, codes joined by `+`, or a named place
+    place: String,
+    /// Years ahead
+    #[arg(long, default_value_t = Settings::default().years)]
+    years: u32,
+    /// Draws of who leaves, joins and is away
+    #[arg(long, default_value_t = 64)]
+    draws: u32,
+    /// The seed of the draws
+    #[arg(long, default_value_t = Settings::default().seed)]
+    seed: u64,
+    /// A CSV or Parquet file for the table
+    #[arg(long)]
+    output: Option<PathBuf>,
+}
+
+/// A practice with what is known of its risk.
+struct Line {
+    name: String,
+    patients: f64,
+    fragile: Fragile,
+    known: Imbalance,
+    /// The index and the share of its weights that is known.
+    index: Option<(f64, f64)>,
+}
+
+impl ShowResilience {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let evidence = common.evidence()?;
+        let place = find_place(&evidence, &self.place)?;
+        let parameters = Parameters::embedded();
+        let values = parameters.values(self.seed, 0);
+        let base = Base::of(&evidence, &place, &values).map_err(refused)?;
+        let settings = Settings { years: self.years, draws: self.draws, seed: self.seed };
+        let library = library()?;
+        let access = ranks(&evidence, &library, ACCESS);
+        let workload = ranks(&evidence, &library, WORKLOAD);
+        let mut lines = Vec::with_capacity(base.practices.len());
+        for (practice, fragile) in base.practices.iter().zip(fragile(&base, parameters, settings)?)
+        {
+            let known = Imbalance {
+                access: access.get(&practice.code).map(|rank| 1.0 - rank),
+                workload: workload.get(&practice.code).copied(),
+                share_55_and_over: fragile.today.share_55_and_over,
+                one_or_two_gps: Some(fragile.today.gps <= 2),
+                ..Imbalance::default()
+            };
+            let index = imbalance(&known, &values)?;
+            let (name, patients) = (practice.name.clone(), practice.list());
+            lines.push(Line { name, patients, fragile, known, index });
+        }
+        lines.sort_by(|a, b| {
+            let index = |line: &Line| line.index.map_or(-1.0, |(index, _)| index);
+            index(b).total_cmp(&index(a)).then_with(|| a.fragile.code.cmp(&b.fragile.code))
+        });
+        table(&lines).write(self.output.as_deref(), common.json)?;
+        if !common.json {
+            eprintln!("{}", limits(&base));
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// The rank of every practice of England with a figure, from 0 for the lowest to 1 for the highest; of nobody where the
+/// figures are not imported.
+fn ranks(evidence: &Evidence, library: &Library, id: &str) -> BTreeMap<String, f64> {
+    let rows = library.get(id).and_then(|definition| {
+        let period = latest_period(evidence, definition, None).ok()?;
+        evaluate(evidence, definition, period, Level::Practice, None).ok()
+    });
+    let ranked = rows.into_iter().flat_map(|evaluation| evaluation.rows).filter_map(|row| {
+        let rank = row.rank?;
+        let share = (rank.rank as f64 - 1.0) / (rank.of as f64 - 1.0).max(1.0);
+        Some((row.organisation.code, share))
+    });
+    ranked.collect()
+}
+
+fn table(lines: &[Line]) -> Answer {
+    let mut answer = Answer::default();
+    answer.words("practice", lines.iter().map(|line| line.fragile.code.as_str()));
+    answer.words("name", lines.iter().map(|line| line.name.as_str()));
+    let mut numbers = |name: &str, of: &dyn Fn(&Line) -> Option<f64>| {
+        answer.numbers(name, lines.iter().map(of));
+    };
+    numbers("patients", &|line| Some(line.patients));
+    numbers("qualified_gps", &|line| Some(f64::from(line.fragile.today.gps)));
+    numbers("registrars", &|line| Some(f64::from(line.fragile.today.registrars)));
+    numbers("hours_lost_with_one_gp", &|line| line.fragile.today.lost_with_one);
+    numbers("hours_of_55_and_over", &|line| line.fragile.today.share_55_and_over);
+    numbers("months_without_a_gp", &|line| Some(line.fragile.months_without_a_gp));
+    numbers("rank_of_poor_access", &|line| line.known.access);
+    numbers("rank_of_workload", &|line| line.known.workload);
+    numbers("imbalance_index", &|line| line.index.map(|(index, _)| index));
+    numbers("index_rests_on", &|line| line.index.map(|(_, known)| known));
+    answer
+}
+
+/// What the table does not say.
+fn limits(base: &Base) -> String {
+    let remarks = base.remarks.iter().map(ToString::to_string).filter(|said| said.contains("GPs"));
+    let rest = remarks.collect::<Vec<_>>().join("\n- ");
+    format!(
+        "{rest}\n\
+         The index of imbalance is no probability: its weights are assumptions, set in parameters/outlook/workforce.toml. \
+         The published model behind it ranked practices that it was not fitted to with an area under the curve of \
+         {PUBLISHED_DISCRIMINATION}; its coefficients were not printed. It is meant for the place itself: the site does not \
+         show it."
+    )
+}
