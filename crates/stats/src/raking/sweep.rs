@@ -13,6 +13,9 @@ const ABREAST: usize = 8;
 /// Factors beyond which margins only pull against each other.
 const WITHIN_REACH: std::ops::Range<f64> = 1e-100..1e100;
 
+/// Of a zone that has its outcome.
+const SHUT: u64 = 0;
+
 /// One figure for each zone of a block.
 type Lanes = [f64; ABREAST];
 
@@ -91,8 +94,8 @@ struct Block {
 /// What is known of each zone of a block during the sweeps.
 struct Progress {
     outcome: [Option<Result<Settled, NoRaking>>; ABREAST],
-    /// Whether each zone has no outcome yet.
-    open: [bool; ABREAST],
+    /// For each zone all bits while it has no outcome yet, then none.
+    open: [u64; ABREAST],
     tolerance: Lanes,
     /// The largest difference from a margin since the sweep began.
     gap: Lanes,
@@ -123,7 +126,7 @@ impl Block {
             progress.is_last = sweep + 1 >= MOST_SWEEPS;
             self.add_up(&views[0], 0, Some(&mut progress));
             progress.settle(sweep);
-            if progress.open == [false; ABREAST] {
+            if progress.open == [SHUT; ABREAST] {
                 break;
             }
             for (margin, view) in views.iter().enumerate() {
@@ -149,7 +152,7 @@ impl Block {
     ) -> Progress {
         let mut progress = Progress {
             outcome: [Some(Ok(Settled { sweeps: 0, gap: 0.0 })); ABREAST],
-            open: [false; ABREAST],
+            open: [SHUT; ABREAST],
             tolerance: [0.0; ABREAST],
             gap: [0.0; ABREAST],
             place: [(0, 0); ABREAST],
@@ -164,7 +167,7 @@ impl Block {
                 &totals[margin][(first + zone) * size..][..size]
             };
             let people = check(raking.margins.len(), of_zone);
-            progress.open[zone] = people.is_ok();
+            progress.open[zone] = if people.is_ok() { !SHUT } else { SHUT };
             progress.tolerance[zone] = TOLERANCE * people.unwrap_or_default();
             progress.outcome[zone] = people.err().map(Err);
             for (margin, targets) in self.targets.iter_mut().enumerate() {
@@ -234,7 +237,7 @@ impl Progress {
     fn settle(&mut self, sweeps: u32) {
         for zone in 0..ABREAST {
             let gap = self.gap[zone];
-            if self.open[zone] && sweeps > 0 && gap <= self.tolerance[zone] {
+            if self.open[zone] != SHUT && sweeps > 0 && gap <= self.tolerance[zone] {
                 self.close(zone, Ok(Settled { sweeps, gap }));
             }
         }
@@ -245,7 +248,7 @@ impl Progress {
 
     fn close(&mut self, zone: usize, outcome: Result<Settled, NoRaking>) {
         self.outcome[zone] = Some(outcome);
-        self.open[zone] = false;
+        self.open[zone] = SHUT;
     }
 
     fn measure(&mut self, place: (usize, usize), sum: &Lanes, target: &Lanes) {
@@ -263,18 +266,18 @@ impl Progress {
 
     /// Sets the factor of a total; in a zone that is settled it stays. Where nothing is amiss in any zone, all are set at once.
     fn set(&mut self, place: (usize, usize), factor: &mut Lanes, sum: &Lanes, target: &Lanes) {
-        let mut scaled = [0.0; ABREAST];
-        let mut sound = [false; ABREAST];
+        let (mut scaled, mut is_sound) = ([0.0; ABREAST], true);
         for zone in 0..ABREAST {
             scaled[zone] = target[zone] / sum[zone];
             let is_large = (scaled[zone] >= WITHIN_REACH.start) | (target[zone] <= 0.0);
-            sound[zone] = is_large & (scaled[zone] < WITHIN_REACH.end);
+            is_sound &= is_large & (scaled[zone] < WITHIN_REACH.end);
         }
-        if sound != [true; ABREAST] {
+        if !is_sound {
             return self.set_one_by_one(place, factor, sum, target);
         }
         for zone in 0..ABREAST {
-            factor[zone] = if self.open[zone] { scaled[zone] } else { factor[zone] };
+            let [new, old] = [scaled[zone], factor[zone]].map(f64::to_bits);
+            factor[zone] = f64::from_bits((new & self.open[zone]) | (old & !self.open[zone]));
         }
     }
 
@@ -286,7 +289,7 @@ impl Progress {
         target: &Lanes,
     ) {
         for zone in 0..ABREAST {
-            if !self.open[zone] {
+            if self.open[zone] == SHUT {
                 continue;
             }
             let (margin, cell) = place;
