@@ -257,9 +257,11 @@ impl Progress {
             let gap = (target[zone] - sum[zone]).abs();
             self.gap[zone] = if gap > before[zone] { gap } else { before[zone] };
         }
-        for zone in 0..if self.is_last { ABREAST } else { 0 } {
-            if self.gap[zone] > before[zone] {
-                self.place[zone] = place;
+        if self.is_last {
+            for (zone, before) in before.into_iter().enumerate() {
+                if self.gap[zone] > before {
+                    self.place[zone] = place;
+                }
             }
         }
     }
@@ -269,8 +271,8 @@ impl Progress {
         let (mut scaled, mut is_sound) = ([0.0; ABREAST], true);
         for zone in 0..ABREAST {
             scaled[zone] = target[zone] / sum[zone];
-            let is_large = (scaled[zone] >= WITHIN_REACH.start) | (target[zone] <= 0.0);
-            is_sound &= is_large & (scaled[zone] < WITHIN_REACH.end);
+            let is_large = scaled[zone] >= WITHIN_REACH.start || target[zone] <= 0.0;
+            is_sound &= is_large && scaled[zone] < WITHIN_REACH.end;
         }
         if !is_sound {
             return self.set_one_by_one(place, factor, sum, target);
