@@ -130,7 +130,7 @@ pub fn run(
     kept: &dyn Blocks,
     progress: &dyn Fn(u32) -> Go,
 ) -> Result<Outlook, OutlookError> {
-    let staff = capacity::staff(base, changes);
+    let staff = capacity::staff(base, changes, &parameters.values(settings.seed, 0))?;
     let mut problems = staff.problems();
     problems.extend(lives::problems(changes));
     if !problems.is_empty() {

@@ -1,6 +1,6 @@
 //! `catchment outlook`: need, capacity and the gap of a place over the next years, with ranges, reasons and what moves them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -36,6 +36,9 @@ pub struct ShowOutlook {
     /// The same seed gives the same bytes
     #[arg(long, default_value_t = 2025)]
     seed: u64,
+    /// A file of assumptions to take in place of the built-in ones: of each `[name]` its `value` and the `reason`
+    #[arg(long)]
+    assumptions: Option<PathBuf>,
     /// A folder for the tables, as CSV and Parquet; a run that was stopped goes on from what it kept there
     #[arg(long)]
     output: Option<PathBuf>,
@@ -72,7 +75,7 @@ impl ShowOutlook {
     pub fn run(&self, common: &Common) -> anyhow::Result<Ended> {
         let evidence = common.evidence()?;
         let place = find_place(&evidence, &self.place)?;
-        let parameters = Parameters::embedded();
+        let parameters = &assumed(self.assumptions.as_deref())?;
         let base =
             Base::of(&evidence, &place, &parameters.values(self.seed, 0)).map_err(refused)?;
         let asked = self.scenario.as_deref().map(read).transpose()?;
@@ -156,6 +159,17 @@ fn moved(before: &Outlook, after: &Outlook) -> Vec<f64> {
         .collect()
 }
 
+/// The built-in parameters, or with those of a file in their place.
+pub(super) fn assumed(file: Option<&Path>) -> anyhow::Result<Parameters> {
+    let Some(path) = file else { return Ok(Parameters::embedded().clone()) };
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Wrong(format!("{name}: {error}")))?;
+    Parameters::embedded().edited(&name, &text).map_err(|problems| {
+        let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Wrong(words.join("\n")).into()
+    })
+}
+
 pub(super) fn refused(error: BaseError) -> anyhow::Error {
     match error {
         BaseError::Nobody { .. } => Wrong(error.to_string()).into(),
@@ -164,10 +178,10 @@ pub(super) fn refused(error: BaseError) -> anyhow::Error {
 }
 
 /// Reads a scenario and those beside it.
-fn read(file: &std::path::Path) -> anyhow::Result<Asked> {
+fn read(file: &Path) -> anyhow::Result<Asked> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let scenarios =
-        super::scenario::of_folder(folder.unwrap_or_else(|| std::path::Path::new(".")))?;
+        super::scenario::of_folder(folder.unwrap_or_else(|| Path::new(".")))?;
     let key = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     asked(&scenarios, &key)
 }

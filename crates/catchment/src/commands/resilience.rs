@@ -7,14 +7,13 @@ use clap::Args;
 use evidence::Evidence;
 use indicators::{Library, evaluate, latest_period};
 use models::outlook::{Fragile, Settings, fragile};
-use models::parameters::Parameters;
 use models::place::Base;
 use models::workforce::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance};
 use vocab::Level;
 
 use super::calc::answer::Answer;
 use super::indicator::library;
-use super::outlook::refused;
+use super::outlook::{assumed, refused};
 use super::{Common, find_place};
 use crate::outcome::Outcome;
 
@@ -36,6 +35,9 @@ pub struct ShowResilience {
     /// The seed of the draws
     #[arg(long, default_value_t = Settings::default().seed)]
     seed: u64,
+    /// A file of assumptions to take in place of the built-in ones, of each `[name]` its `value` and the `reason`
+    #[arg(long)]
+    assumptions: Option<PathBuf>,
     /// A CSV or Parquet file for the table
     #[arg(long)]
     output: Option<PathBuf>,
@@ -55,7 +57,7 @@ impl ShowResilience {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let evidence = common.evidence()?;
         let place = find_place(&evidence, &self.place)?;
-        let parameters = Parameters::embedded();
+        let parameters = &assumed(self.assumptions.as_deref())?;
         let values = parameters.values(self.seed, 0);
         let base = Base::of(&evidence, &place, &values).map_err(refused)?;
         let settings = Settings { years: self.years, draws: self.draws, seed: self.seed };

@@ -12,7 +12,8 @@ use crate::change::{Change, Effect};
 use crate::parameters::{NoParameter, Values};
 use crate::place::{Base, GpsOfAge, Network, StaffLine};
 use crate::workforce::{
-    Contract, Employer, Flow, GpStock, Group, Ledger, Line, Role, RoleStock, Staff, Stock, Worth,
+    Contract, Employer, Flow, GpStock, Group, Ledger, Line, LocalLeaving, Role, RoleStock, Staff,
+    Stock, Worth,
 };
 
 use super::step::Step;
@@ -24,8 +25,12 @@ const MILLION: f64 = 1e6;
 /// Most that recorded contacts may ask of a group: twice its contracted minutes.
 const MOST_USE: f64 = 2.0;
 
-/// The staff of a place as the model of the workforce takes it.
-pub(super) fn staff(base: &Base, changes: &[Change]) -> Staff {
+/// The staff of a place as the model of the workforce takes it, with what somebody told of leaving here.
+pub(super) fn staff(
+    base: &Base,
+    changes: &[Change],
+    values: &Values,
+) -> Result<Staff, NoParameter> {
     let mut carry = Carry::default();
     let mut employers: Vec<Employer> = base
         .practices
@@ -47,7 +52,11 @@ pub(super) fn staff(base: &Base, changes: &[Change]) -> Staff {
             employers.push(Employer { code: practice.as_str().to_owned(), ..Employer::default() });
         }
     }
-    Staff { employers, local_leaving: None }
+    let seen = LocalLeaving {
+        leavers: values.get("local_gp_leavers")?,
+        gp_years: values.get("local_gp_years")?,
+    };
+    Ok(Staff { employers, local_leaving: (seen.gp_years > 0.0).then_some(seen) })
 }
 
 /// What rounding to whole people left over, by kind: people and full-time equivalents.
@@ -83,8 +92,8 @@ fn employer(code: &str, lines: &[StaffLine], share: f64, carry: &mut Carry) -> E
     found
 }
 
-/// Partners and salaried GPs by their published ages, as many of each contract as before. Which of them hold which
-/// contract is not published: both have the same ages.
+/// Partners and salaried GPs (a stock each) by their published ages, as many of each contract as before. Which of them hold
+/// which contract is not published: both have the same ages.
 fn by_age(gps: &[GpStock], ages: &[GpsOfAge]) -> Vec<GpStock> {
     let is_permanent =
         |stock: &&GpStock| matches!(stock.contract, Contract::Partner | Contract::Salaried);
@@ -93,16 +102,23 @@ fn by_age(gps: &[GpStock], ages: &[GpsOfAge]) -> Vec<GpStock> {
         return gps.to_vec();
     }
     let permanent: Vec<&GpStock> = gps.iter().filter(is_permanent).collect();
-    let heads: u32 = permanent.iter().map(|stock| stock.heads).sum();
+    let heads_of_all: u32 = permanent.iter().map(|stock| stock.heads).sum();
     let mut found: Vec<GpStock> =
         gps.iter().filter(|stock| !is_permanent(stock)).copied().collect();
     let (mut counted, mut placed) = (0.0, 0);
     for one in ages {
         counted += one.heads;
-        let upto = (counted / published * f64::from(heads)).round() as u32;
+        let upto = (counted / published * f64::from(heads_of_all)).round() as u32;
+        let mut before = 0;
         for stock in &permanent {
-            let share = |people: u32| u64::from(people) * u64::from(stock.heads) / u64::from(heads);
+            let upto_here = before + stock.heads;
+            let share = |people: u32| {
+                let of =
+                    |heads: u32| u64::from(people) * u64::from(heads) / u64::from(heads_of_all);
+                of(upto_here) - of(before)
+            };
             let of_age = (share(upto) - share(placed)) as u32;
+            before = upto_here;
             if of_age > 0 {
                 let fte = stock.fte * f64::from(of_age) / f64::from(stock.heads);
                 let (sex, age) = (Some(one.sex), Some(one.from_age));

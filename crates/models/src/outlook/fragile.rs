@@ -29,7 +29,7 @@ pub fn fragile(
     parameters: &Parameters,
     settings: Settings,
 ) -> Result<Vec<Fragile>, NoParameter> {
-    let staff = capacity::staff(base, &[]);
+    let staff = capacity::staff(base, &[], &parameters.values(settings.seed, 0))?;
     let horizon = Horizon { base: first_month(base), months: settings.years * 12 };
     let practices = || base.practices.iter().map(|practice| practice.code.as_str());
     let without = (0..settings.draws)

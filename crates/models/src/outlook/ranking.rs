@@ -1,4 +1,4 @@
-//! How a published score of conditions ranks the synthetic adults of a place: by who of them dies within a year, and by
+//! How a published score of conditions ranks the synthetic adults on the lists of a place: by who of them dies within a year, and by
 //! whose care becomes complex.
 //!
 //! It says what the model holds about these people, not how the score would do on patients.
@@ -48,7 +48,8 @@ impl Outcome {
 
     /// Who may meet it.
     fn may_meet(self, person: &Person) -> bool {
-        person.age() >= YOUNGEST && (self == Self::Dies || !person.is_complex())
+        let is_adult = person.age() >= YOUNGEST && person.is_registered();
+        is_adult && (self == Self::Dies || !person.is_complex())
     }
 
     fn is_met(self, after: &Person, events: &Events) -> bool {

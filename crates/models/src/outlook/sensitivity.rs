@@ -46,12 +46,12 @@ pub fn sensitivity(
     let (mut of_lives, mut others): (Vec<Influence>, Vec<Influence>) =
         found.into_iter().partition(|influence| lives::is_of_lives(&influence.name));
     others.truncate(MOVED);
-    let staff = capacity::staff(base, changes);
     let settings = outlook.settings;
+    let central = parameters.values(settings.seed, 0);
+    let staff = capacity::staff(base, changes, &central)?;
     let (opened, from) = (outlook.opened.as_slice(), first_month(base));
     let (staff, steady) = (&staff, &mix::Steady::of(residents, settings)?);
     let job = draw::Job { base, residents, steady, staff, changes, opened, settings, from };
-    let central = parameters.values(settings.seed, 0);
     let moves = Moves { job: &job, lives: Lives::of(&job, &central)?, central };
     let middle = moves.gap(&moves.central, &moves.lives)?;
     for influence in &mut of_lives {

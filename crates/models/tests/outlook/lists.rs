@@ -296,3 +296,18 @@ fn a_score_of_conditions_ranks_the_adults_of_the_place_and_nobody_else() {
     assert!(people(1) < people(0));
     assert!(rankings.iter().all(|one| one.assessment.auc.unwrap() > 0.6), "{rankings:?}");
 }
+
+/// Ten times as many leavers as the national rates expect, told of the place itself.
+#[test]
+fn leavers_that_a_place_tells_of_weigh_against_the_national_rates() {
+    let gap = |parameters: &Parameters| run_of(&base(), parameters, &[]).draws[0].gap(LAST);
+    let told = |leavers: u32| {
+        let one = |name: &str, value: u32| {
+            format!("[local_gp_{name}]\nvalue = {value}.0\nreason = \"counted by the practices\"\n")
+        };
+        let file = one("leavers", leavers) + &one("years", 1_000);
+        Parameters::embedded().edited("told.toml", &file).unwrap()
+    };
+    let national = gap(Parameters::embedded());
+    assert!(gap(&told(800)) > national && gap(&told(0)) < national);
+}
