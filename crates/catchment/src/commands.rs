@@ -13,6 +13,7 @@ mod indicator;
 mod money;
 mod outlook;
 mod place;
+mod population;
 mod reach;
 mod resilience;
 mod scenario;
@@ -76,6 +77,8 @@ enum Command {
     Claim(claim::Claim),
     /// Compare one organisation with England, its parent and those most like it
     Compare(compare::Compare),
+    /// Who lives in a place today and in the years to come: births, deaths and moves by small area
+    Population(population::ShowPopulation),
     /// Need, capacity and the gap of a place over the next years
     Outlook(outlook::ShowOutlook),
     /// Which practices hang on few GPs, for the place itself
@@ -104,6 +107,7 @@ impl Arguments {
         let common = &self.common;
         match &self.command {
             Command::Demo(command) => command.run(common),
+            Command::Population(command) => command.run(common),
             Command::Outlook(command) => command.run(common),
             Command::Backtest(command) => command.run(common),
             Command::Claim(command) => command.run(common),

@@ -66,7 +66,8 @@ fn the_tables_are_written_and_nothing_else_is_left() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    let tables = ["months", "risk_groups", "s_curve", "sensitivity", "steps", "years"];
+    let tables =
+        ["months", "risk_groups", "risk_score", "s_curve", "sensitivity", "steps", "years"];
     let wanted: Vec<String> =
         tables.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]).collect();
     assert_eq!(names, wanted);
@@ -86,4 +87,34 @@ fn a_backtest_without_months_says_why() {
     let output = catchment(place.path(), &["backtest", "03W"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("not tested: no monthly appointments"), "{said}");
+}
+
+/// Nothing is published of the GPs of these practices: England's stand in, and no index is made of nothing.
+#[test]
+fn resilience_says_whose_figures_it_rests_on_and_makes_no_index_of_nothing() {
+    let place = place();
+    let output = catchment(place.path(), &["resilience", "03W", "--draws", "4"]);
+    let table = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 4, "{table}");
+    assert!(lines[1..].iter().all(|line| line.contains(",england,")), "{table}");
+    assert!(lines[1..].iter().all(|line| line.ends_with(",,,,")), "{table}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no probability"));
+}
+
+#[test]
+fn changed_assumptions_are_taken_and_wrong_ones_named() {
+    let place = place();
+    let outlook = |file: &str| {
+        fs::write(place.path().join("told.toml"), file).unwrap();
+        let asked = ["outlook", "03W", "--draws", "1", "--assumptions", "told.toml"];
+        catchment(place.path(), &asked)
+    };
+    let told = outlook("[joiner_participation]\nvalue = 0.9\nreason = \"counted here\"\n");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let plain = catchment(place.path(), &["outlook", "03W", "--draws", "1"]);
+    assert_ne!(told.stdout, plain.stdout);
+    let wrong = outlook("[no_such_thing]\nvalue = 1.0\nreason = \"-\"\n");
+    let said = String::from_utf8(wrong.stderr).unwrap();
+    assert!(said.contains("told.toml") && said.contains("no_such_thing"), "{said}");
 }

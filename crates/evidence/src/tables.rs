@@ -160,6 +160,13 @@ tables! {
         count("age_to", "first age past the band; empty if open"),
         count("residents", "people"),
     ];
+    PROJECTED_RESIDENT = "projected_resident", "People whom a published projection expects to live in a local authority at mid-year, by single year of age.", key ["area", "sex"], columns [
+        text("area", "local authority code"),
+        text("sex", "female or male"),
+        count("age_from", "first age"),
+        count("age_to", "first age past the band; empty if open"),
+        amount("people", "people; fractions as published"),
+    ];
     ETHNICITY = "ethnicity", "People living in an area by ethnic group, at the census.", key ["area"], columns [
         text("area", "LSOA code"),
         text("ethnic_group", "group as published"),

@@ -387,15 +387,6 @@ impl Definition {
             Pace::Denominator => &self.denominator,
         }
     }
-
-    /// What a value is multiplied with to be shown in the unit: 100 for percentages.
-    #[must_use]
-    pub const fn display_scale(&self) -> f64 {
-        match self.statistic {
-            Statistic::Proportion | Statistic::Change => 100.0,
-            Statistic::Rate | Statistic::Ratio | Statistic::WeightedMean => 1.0,
-        }
-    }
 }
 
 fn written_badly(file: &str, error: &toml::de::Error) -> Problem {

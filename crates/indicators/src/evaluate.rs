@@ -172,7 +172,7 @@ pub fn evaluate(
 #[must_use]
 pub fn evaluate_all(
     evidence: &Evidence,
-    definitions: &[Definition],
+    definitions: &[&Definition],
     by: Option<Period>,
     level: Level,
     within: Option<&Place>,

@@ -84,7 +84,7 @@ fn the_crosstab_of_october_is_whole_at_every_level() {
             .sum();
         assert_eq!(Some(sum), practices.england.numerator, "{level}");
     }
-    let definitions: Vec<_> = library.all().into_iter().cloned().collect();
+    let definitions = library.all();
     for _ in 0..2 {
         let begun = std::time::Instant::now();
         let all = indicators::evaluate_all(&evidence, &definitions, None, Level::Network, None);

@@ -133,18 +133,6 @@ impl Parameters {
         };
         Values { by_name: self.by_name.iter().map(value).collect() }
     }
-
-    /// The same parameters, where all but those that `stays_uncertain` names keep their middle value in every draw.
-    #[must_use]
-    pub fn with_only_uncertain(&self, stays_uncertain: impl Fn(&str) -> bool) -> Self {
-        let mut fixed = self.clone();
-        for (name, parameter) in &mut fixed.by_name {
-            if !stays_uncertain(name) {
-                parameter.distribution = Distribution::Fixed;
-            }
-        }
-        fixed
-    }
 }
 
 /// What every parameter is worth in one draw.
@@ -212,18 +200,6 @@ mod tests {
         fewer.by_name.remove(name);
         for (other, _) in fewer.iter() {
             assert_eq!(fewer.values(7, 3).get(other), all.values(7, 3).get(other));
-        }
-    }
-
-    #[test]
-    fn fixing_one_parameter_leaves_the_draws_of_the_others() {
-        let all = Parameters::embedded();
-        let name = all.iter().find(|(_, one)| one.distribution != Distribution::Fixed).unwrap().0;
-        let fixed = all.with_only_uncertain(|one| one != name).values(7, 3);
-        assert_eq!(fixed.get(name), Ok(all.get(name).unwrap().value));
-        let others = all.iter().filter(|(other, _)| *other != name);
-        for (other, _) in others {
-            assert_eq!(fixed.get(other), all.values(7, 3).get(other));
         }
     }
 

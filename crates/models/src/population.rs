@@ -7,8 +7,19 @@
 //!
 //! Methods: [cohort component](../../../docs/book/methods.md#cohort-component).
 
+mod counted;
+mod living;
+mod projected;
+pub(crate) mod rates;
+
+use std::ops::Range;
+
+pub use self::living::{NoResidents, Residents, Small, residents};
+
 /// Ages in single years, the last open.
 pub const AGES: usize = 101;
+/// The first age of the class in which publishers count the oldest together.
+pub const OPEN: usize = 90;
 /// Counted parts of a person.
 const PARTS: f64 = 1_000_000.0;
 
@@ -68,6 +79,32 @@ impl Area {
         self.parts() as f64 / PARTS
     }
 
+    /// Nobody.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self { people: [vec![0; AGES], vec![0; AGES]] }
+    }
+
+    /// Adds the people of another area.
+    pub fn add(&mut self, other: &Self) {
+        for (ours, theirs) in self.people.iter_mut().flatten().zip(other.people.iter().flatten()) {
+            *ours += theirs;
+        }
+    }
+
+    /// People of a sex (0 male, 1 female) and age as publishers count them, the last class from [`OPEN`] on.
+    #[must_use]
+    pub fn of_class(&self, sex: usize, class: usize) -> f64 {
+        self.people[sex][ages_of(class)].iter().sum::<i64>() as f64 / PARTS
+    }
+
+    /// People of an age and over.
+    #[must_use]
+    pub fn from_age(&self, age: usize) -> f64 {
+        let parts: i64 = self.people.iter().flat_map(|by_age| by_age.iter().skip(age)).sum();
+        parts as f64 / PARTS
+    }
+
     /// People of a sex (0 male, 1 female) and age.
     #[must_use]
     pub fn of(&self, sex: usize, age: usize) -> f64 {
@@ -78,11 +115,11 @@ impl Area {
         self.people.iter().flatten().sum()
     }
 
-    /// The area a year later, and its books; `published` figures, where there are any, stand in place of the calculated.
+    /// The area a year later, and its books.
     #[must_use]
-    pub fn after_a_year(&self, rates: &Rates, published: Option<&Self>) -> (Self, Books) {
+    pub fn after_a_year(&self, rates: &Rates) -> (Self, Books) {
         let mut books = Books { start: self.parts(), ..Books::default() };
-        let mut next = Self { people: [vec![0; AGES], vec![0; AGES]] };
+        let mut next = Self::nobody();
         for (sex, next) in next.people.iter_mut().enumerate() {
             for age in 0..AGES {
                 let left = self.live(sex, age, rates, &mut books);
@@ -90,9 +127,6 @@ impl Area {
             }
         }
         self.add_births(rates, &mut next, &mut books);
-        if let Some(published) = published {
-            next.give_way(published, &mut books);
-        }
         books.end = next.parts();
         (next, books)
     }
@@ -117,15 +151,58 @@ impl Area {
             next.people[sex][0] += born;
         }
     }
+}
 
-    /// Takes published figures in place of those calculated and books the difference as moves.
-    fn give_way(&mut self, published: &Self, books: &mut Books) {
-        let ours = self.people.iter_mut().flatten();
-        for (ours, theirs) in ours.zip(published.people.iter().flatten()) {
-            books.book_moves(theirs - *ours);
-            *ours = *theirs;
+/// Brings areas to the figures published for all of them together: of each sex and age the people calculated are
+/// raised or lowered alike, so that their sum is the published one exactly; the difference is booked as moves.
+/// Where nobody of an age was calculated, the published people are shared out by all the people of each area.
+pub fn meet(areas: &mut [(Area, Books)], published: &Area) {
+    let whole: Vec<i64> = areas.iter().map(|(area, _)| area.parts()).collect();
+    for sex in 0..2 {
+        for class in 0..=OPEN {
+            let target: i64 = published.people[sex][ages_of(class)].iter().sum();
+            meet_class(areas, (sex, ages_of(class)), target, &whole);
         }
     }
+    for (area, books) in areas {
+        books.end = area.parts();
+    }
+}
+
+/// The ages of a class as publishers count them.
+const fn ages_of(class: usize) -> Range<usize> {
+    if class == OPEN { OPEN..AGES } else { class..class + 1 }
+}
+
+/// The same for the people of a sex and some ages.
+fn meet_class(
+    areas: &mut [(Area, Books)],
+    (sex, ages): (usize, Range<usize>),
+    target: i64,
+    whole: &[i64],
+) {
+    let ours: i64 = areas.iter().flat_map(|(area, _)| &area.people[sex][ages.clone()]).sum();
+    let total = if ours > 0 { ours } else { whole.iter().sum::<i64>().max(1) };
+    let (mut before, mut given) = (0, 0);
+    for ((area, books), whole) in areas.iter_mut().zip(whole) {
+        for age in ages.clone() {
+            let cell = &mut area.people[sex][age];
+            before += match (ours > 0, age == ages.start) {
+                (true, _) => *cell,
+                (false, first) => whole * i64::from(first),
+            };
+            let upto = scaled(before, target, total);
+            books.book_moves(upto - given - *cell);
+            *cell = upto - given;
+            given = upto;
+        }
+    }
+}
+
+/// `part × target / total`, to the nearest whole.
+fn scaled(part: i64, target: i64, total: i64) -> i64 {
+    let (part, target, total) = (i128::from(part), i128::from(target), i128::from(total));
+    ((part * target + total / 2) / total) as i64
 }
 
 impl Books {
@@ -133,6 +210,30 @@ impl Books {
     #[must_use]
     pub const fn balance(&self) -> bool {
         self.start + self.births + self.arrivals - self.deaths - self.departures == self.end
+    }
+
+    /// Adds what happened in the same year in another area.
+    pub fn add(&mut self, other: &Self) {
+        self.start += other.start;
+        self.births += other.births;
+        self.arrivals += other.arrivals;
+        self.deaths += other.deaths;
+        self.departures += other.departures;
+        self.end += other.end;
+    }
+
+    /// The year in whole people, in the order start, births, arrivals, deaths, departures, end; what rounding leaves
+    /// over is with the moves, so that the figures shown add up.
+    #[must_use]
+    pub fn in_people(&self) -> [f64; 6] {
+        let people = |parts: i64| (parts as f64 / PARTS).round();
+        let (start, births) = (people(self.start), people(self.births));
+        let (deaths, departures) = (people(self.deaths), people(self.departures));
+        let end = people(self.end);
+        let arrivals = end - start - births + deaths + departures;
+        // Rounding may leave fewer than nobody coming: then somebody more has left.
+        let short = arrivals.min(0.0);
+        [start, births, arrivals - short, deaths, departures - short, end]
     }
 
     fn book_moves(&mut self, moves: i64) {
@@ -172,17 +273,42 @@ mod tests {
     fn every_year_adds_up_exactly() {
         let mut area = town();
         for _ in 0..30 {
-            let (next, books) = area.after_a_year(&rates(), None);
+            let (next, books) = area.after_a_year(&rates());
             assert!(books.balance(), "{books:?}");
             area = next;
         }
     }
 
     #[test]
-    fn published_figures_stand_and_the_books_still_balance() {
-        let published = town();
-        let (next, books) = town().after_a_year(&rates(), Some(&published));
-        assert!(books.balance() && next == published);
+    fn published_figures_are_met_by_the_areas_together_and_the_books_still_balance() {
+        let people: Vec<f64> = (0..AGES).map(|age| 1999.1 + 3.7 * age as f64).collect();
+        let published = Area::new([&people, &people]);
+        let mut areas = [town().after_a_year(&rates()), town().after_a_year(&rates())];
+        meet(&mut areas, &published);
+        for sex in 0..2 {
+            for age in 0..OPEN {
+                let met: i64 = areas.iter().map(|(area, _)| area.people[sex][age]).sum();
+                assert_eq!(met, published.people[sex][age], "sex {sex}, age {age}");
+            }
+        }
+        let met: i64 = areas.iter().map(|(area, _)| area.parts()).sum();
+        assert_eq!(met, published.parts());
+        assert!(areas.iter().all(|(_, books)| books.balance()), "{areas:?}");
+    }
+
+    #[test]
+    fn published_people_of_an_age_that_nobody_has_are_shared_by_everybody_there() {
+        let mut areas = [(town(), Books::default()), (Area::nobody(), Books::default())];
+        areas[0].0.people[1][7] = 0;
+        meet(&mut areas, &town());
+        assert_eq!((areas[0].0.people[1][7], areas[1].0.parts()), (town().people[1][7], 0));
+    }
+
+    #[test]
+    fn a_year_in_whole_people_adds_up() {
+        let (_, books) = town().after_a_year(&rates());
+        let [start, births, arrivals, deaths, departures, end] = books.in_people();
+        assert!((start + births + arrivals - deaths - departures - end).abs() < 1e-9);
     }
 
     #[test]
@@ -194,7 +320,7 @@ mod tests {
             girls: 0.5,
             net_moves: [none.clone(), none],
         };
-        let (next, _) = town().after_a_year(&rates, None);
+        let (next, _) = town().after_a_year(&rates);
         assert_eq!((next.of(0, 0), next.of(1, 31)), (0.0, town().of(1, 30)));
         assert_eq!(next.parts(), town().parts());
     }
@@ -204,7 +330,7 @@ mod tests {
         let mut higher = rates();
         higher.deaths =
             higher.deaths.map(|deaths| deaths.iter().map(|death| death * 1.1).collect());
-        let total = |rates: &Rates| town().after_a_year(rates, None).0.total();
+        let total = |rates: &Rates| town().after_a_year(rates).0.total();
         assert!(total(&higher) < total(&rates()));
     }
 }

@@ -326,7 +326,7 @@ fn cohorts_and_people_agree() {
     };
     let mut area = Area::new([&by_age[0], &by_age[1]]);
     for _ in 0..5 {
-        area = area.after_a_year(&rates, None).0;
+        area = area.after_a_year(&rates).0;
     }
     let people = lived(&made.people, 5, &Change::NONE).len() as f64;
     assert!((people - area.total()).abs() < 0.003 * people, "{people} {}", area.total());

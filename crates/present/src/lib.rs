@@ -17,6 +17,7 @@ pub mod number;
 pub mod outlook;
 pub mod place;
 pub mod png;
+pub mod population;
 pub mod ranking;
 pub mod reach;
 pub mod registration;

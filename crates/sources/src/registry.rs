@@ -35,6 +35,7 @@ sources! {
     lookups,
     boundaries,
     residents,
+    population_projections,
     census_ethnicity,
     census_cars,
     locations,

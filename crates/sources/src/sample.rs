@@ -48,10 +48,4 @@ impl Sample {
     pub fn matches(&self, names: &[&str], era: &'static str) -> Option<Match> {
         self.header_with(names).map(|row| Match { header_row: Some(row), era })
     }
-
-    /// The values of the first row after a header, for telling layouts apart that share one.
-    #[must_use]
-    pub fn row_after(&self, header_row: usize) -> Option<&[String]> {
-        self.rows.get(header_row + 1).map(Vec::as_slice)
-    }
 }

@@ -321,3 +321,39 @@ fn unknown_modes_and_areas_of_travel_times_are_named() {
     refused(&file, "`broomstick`");
     refused(&file, "`X1`");
 }
+
+/// A projection of one authority: every age has as many people as its year counts from the base, and one more.
+fn projection(sex: &str, all: &str) -> String {
+    let header = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP,2018,2019".to_owned();
+    let rows = ["E06000001", "E12000001"].into_iter().flat_map(|area| {
+        let begin = format!("{area},Harbour,Population,{sex}");
+        let of_age = |age: String| format!("{begin},{age},1.0,2.25");
+        let ages = (0..90).map(|age| age.to_string()).chain(["90 and over".to_owned()]);
+        let mut rows: Vec<String> = ages.map(of_age).collect();
+        rows.push(format!("{begin},All ages,91,{all}"));
+        rows
+    });
+    let lines: Vec<String> = std::iter::once(header).chain(rows).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn a_projection_is_kept_by_authority_sex_and_age_with_its_fractions() {
+    let file = of("a.csv", &projection("females", "204.75"));
+    let rows = rows(&file, "projected_resident");
+    assert_eq!(rows.len(), 2 * 91);
+    assert_eq!(rows.first().unwrap(), "2018|E06000001|female|0|1|1");
+    assert!(rows.contains(&"2019|E06000001|female|90||2.25".to_owned()), "{rows:?}");
+}
+
+#[test]
+fn a_projection_whose_ages_are_not_its_sum_is_refused() {
+    refused(&of("a.csv", &projection("males", "210")), "add up to all ages");
+}
+
+#[test]
+fn both_sexes_together_are_left_out_and_said_so() {
+    let file = of("a.csv", &projection("persons", "204.75"));
+    assert!(rows(&file, "projected_resident").is_empty());
+    assert_eq!(file.report.releases[0].verdict, Verdict::AcceptedWithRemarks);
+}

@@ -69,19 +69,6 @@ impl fmt::Display for AgeBand {
     }
 }
 
-/// Twenty bands: five years each from 0 to 94, then 95 and over (patients registered at a practice).
-pub const QUINARY_TO_95_PLUS: [AgeBand; 20] = quinary();
-
-const fn quinary() -> [AgeBand; 20] {
-    let mut bands = [AgeBand::from(95); 20];
-    let mut index = 0;
-    while index < 19 {
-        bands[index] = AgeBand::new(index as u8 * 5, index as u8 * 5 + 5);
-        index += 1;
-    }
-    bands
-}
-
 /// Sex as recorded on the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {
@@ -143,13 +130,5 @@ mod tests {
         for text in ["ALL", "", "9_5", "1-2-3", "300", "7x"] {
             assert_eq!(AgeBand::parse(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn the_quinary_bands_meet_end_to_end() {
-        for pair in QUINARY_TO_95_PLUS.windows(2) {
-            assert_eq!(pair[0].upper(), Some(pair[1].lower()));
-        }
-        assert_eq!(QUINARY_TO_95_PLUS[19], AgeBand::from(95));
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod need;
 pub(crate) mod origin;
 pub(crate) mod outlook;
 pub(crate) mod place;
+pub(crate) mod population;
 pub(crate) mod practice;
 mod question;
 pub(crate) mod reach;

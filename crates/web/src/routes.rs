@@ -14,8 +14,8 @@ use tower_http::compression::CompressionLayer;
 use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
-    methods, money, need, origin, outlook, place, practice, reach, registered, release, scenarios,
-    search, similar, sources, why, workforce,
+    methods, money, need, origin, outlook, place, population, practice, reach, registered, release,
+    scenarios, search, similar, sources, why, workforce,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -76,6 +76,8 @@ pub fn router(state: AppState) -> Router {
         .route("/place/{key}/workforce/{file}", file!(workforce::exhibits))
         .route("/place/{key}/need", named_page!(need::page))
         .route("/place/{key}/need/{file}", file!(need::exhibits))
+        .route("/place/{key}/population", named_page!(population::page))
+        .route("/place/{key}/population/{file}", file!(population::exhibits))
         .route("/place/{key}/money", named_page!(money::page))
         .route("/place/{key}/money/{file}", file!(money::exhibits))
         .route("/place/{key}/backtest", named_page!(backtest::page))

@@ -160,7 +160,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 40] = [
+const PAGES: [&str; 41] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -173,6 +173,7 @@ const PAGES: [&str; 40] = [
     "/place/QXX/backtest",
     "/place/QXX/outlook",
     "/place/QXX/need",
+    "/place/QXX/population",
     "/place/QXX/workforce",
     "/place/QXX/money",
     "/network/U00001",

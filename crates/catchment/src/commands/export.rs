@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use indicators::{Definition, Evaluation, evaluate, latest_period};
+use indicators::{Definition, Evaluation, evaluate_all};
 use present::table::Workbook;
 use present::table::to_csv;
-use rayon::prelude::*;
 use vocab::{Level, Period};
 
 use super::indicator::{definition, library};
@@ -56,13 +55,7 @@ impl Export {
                 .map(|id| definition(&library, id))
                 .collect::<anyhow::Result<_>>()?
         };
-        let found: Vec<_> = definitions
-            .par_iter()
-            .map(|definition| {
-                let period = latest_period(&evidence, definition, self.by)?;
-                evaluate(&evidence, definition, period, level, place.as_ref())
-            })
-            .collect();
+        let found = evaluate_all(&evidence, &definitions, self.by, level, place.as_ref());
         fs::create_dir_all(&self.folder).with_context(|| self.folder.display().to_string())?;
         let (mut written, mut without) = (Vec::new(), Vec::new());
         for (definition, found) in definitions.iter().zip(&found) {

@@ -180,8 +180,7 @@ pub(super) fn refused(error: BaseError) -> anyhow::Error {
 /// Reads a scenario and those beside it.
 fn read(file: &Path) -> anyhow::Result<Asked> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let scenarios =
-        super::scenario::of_folder(folder.unwrap_or_else(|| Path::new(".")))?;
+    let scenarios = super::scenario::of_folder(folder.unwrap_or_else(|| Path::new(".")))?;
     let key = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     asked(&scenarios, &key)
 }

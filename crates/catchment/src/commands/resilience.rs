@@ -7,9 +7,9 @@ use clap::Args;
 use evidence::Evidence;
 use indicators::{Library, evaluate, latest_period};
 use models::outlook::{Fragile, Settings, fragile};
-use models::place::Base;
+use models::place::{Base, Basis};
 use models::workforce::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance};
-use vocab::Level;
+use vocab::{Level, StaffGroup};
 
 use super::calc::answer::Answer;
 use super::indicator::library;
@@ -47,6 +47,8 @@ pub struct ShowResilience {
 struct Line {
     name: String,
     patients: f64,
+    /// Whose figure of GPs it is.
+    basis: &'static str,
     fragile: Fragile,
     known: Imbalance,
     /// The index and the share of its weights that is known.
@@ -75,12 +77,21 @@ impl ShowResilience {
                 ..Imbalance::default()
             };
             let index = imbalance(&known, &values)?;
-            let (name, patients) = (practice.name.clone(), practice.list());
-            lines.push(Line { name, patients, fragile, known, index });
+            let gps = practice.staff.iter().filter(|line| line.group == StaffGroup::Gp);
+            lines.push(Line {
+                name: practice.name.clone(),
+                patients: practice.list().round(),
+                basis: gps.map(|line| line.basis).max().map_or("nothing", Basis::as_str),
+                fragile,
+                known,
+                index,
+            });
         }
+        let index = |line: &Line| line.index.map_or(-1.0, |(index, _)| index);
+        let alone = |line: &Line| line.fragile.months_without_a_gp;
         lines.sort_by(|a, b| {
-            let index = |line: &Line| line.index.map_or(-1.0, |(index, _)| index);
-            index(b).total_cmp(&index(a)).then_with(|| a.fragile.code.cmp(&b.fragile.code))
+            let by_risk = index(b).total_cmp(&index(a)).then(alone(b).total_cmp(&alone(a)));
+            by_risk.then_with(|| a.fragile.code.cmp(&b.fragile.code))
         });
         table(&lines).write(self.output.as_deref(), common.json)?;
         if !common.json {
@@ -109,6 +120,7 @@ fn table(lines: &[Line]) -> Answer {
     let mut answer = Answer::default();
     answer.words("practice", lines.iter().map(|line| line.fragile.code.as_str()));
     answer.words("name", lines.iter().map(|line| line.name.as_str()));
+    answer.words("gps_published_for", lines.iter().map(|line| line.basis));
     let mut numbers = |name: &str, of: &dyn Fn(&Line) -> Option<f64>| {
         answer.numbers(name, lines.iter().map(of));
     };

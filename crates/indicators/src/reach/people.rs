@@ -7,6 +7,7 @@ use stats::access::{Point, journeys_within};
 use vocab::{Level, Period};
 
 use super::travel::{Setting, Travel};
+use crate::small_areas::{areas_of, each_lookup, names};
 
 /// A small area and its people.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,49 +155,6 @@ fn find_settings(areas: &mut [Neighbourhood], travel: &Travel) {
     let around = journeys_within(&points, &points, travel.setting.radius_km, |distance| distance);
     for (number, area) in areas.iter_mut().enumerate() {
         area.setting = travel.setting_of(around.from(number).count());
-    }
-}
-
-/// The small areas of a place by the lookup of its boards and sub-ICB locations; all of England for England.
-fn areas_of(
-    evidence: &Evidence,
-    place: &Place,
-    known: &Affiliations,
-) -> Result<BTreeSet<String>, EvidenceError> {
-    let everywhere = place.is_everywhere();
-    let mut codes: BTreeSet<String> = place.members.iter().map(|(_, code)| code.clone()).collect();
-    let regional = place.members.iter().any(|(level, _)| *level == Level::Region);
-    if regional {
-        let rows = known.iter().filter(|row| place.holds(row));
-        codes.extend(rows.filter_map(|row| row.code(Level::Icb)).map(str::to_owned));
-    }
-    let mut held = BTreeSet::new();
-    for period in evidence.periods("lookup") {
-        let frame = evidence.frame("lookup", period)?;
-        each_lookup(&frame, "lsoa21", |area, kind, parent, _| {
-            let health = matches!(kind, "sub_icb" | "icb");
-            if health && (everywhere || codes.contains(parent)) {
-                held.insert(area.to_owned());
-            }
-        });
-    }
-    Ok(held)
-}
-
-/// Visits the rows of a lookup for a kind of area: area, kind of the larger one, its code, and the share in it.
-fn each_lookup(frame: &Frame, kind: &str, mut visit: impl FnMut(&str, &str, &str, f64)) {
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-    let weights = frame.number("weight").unwrap_or_default();
-    for row in 0..frame.rows() {
-        if text("area_kind", row) != Some(kind) {
-            continue;
-        }
-        if let (Some(area), Some(parent_kind), Some(parent)) =
-            (text("area", row), text("parent_kind", row), text("parent", row))
-        {
-            let weight = weights.get(row).copied().filter(|weight| weight.is_finite());
-            visit(area, parent_kind, parent, weight.unwrap_or(1.0));
-        }
     }
 }
 
@@ -355,19 +313,4 @@ fn centroids(evidence: &Evidence) -> Result<BTreeMap<String, (String, Point)>, E
             (at.x.is_finite() && at.y.is_finite()).then(|| (code.to_owned(), (name, at)))
         })
         .collect())
-}
-
-/// Names of small areas, from whichever lookup gives them.
-fn names(evidence: &Evidence) -> Result<BTreeMap<String, String>, EvidenceError> {
-    let mut names = BTreeMap::new();
-    for period in evidence.periods("lookup") {
-        let frame = evidence.frame("lookup", period)?;
-        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-        for row in (0..frame.rows()).filter(|row| text("area_kind", *row) == Some("lsoa21")) {
-            if let (Some(code), Some(name)) = (text("area", row), text("area_name", row)) {
-                names.entry(code.to_owned()).or_insert_with(|| name.to_owned());
-            }
-        }
-    }
-    Ok(names)
 }

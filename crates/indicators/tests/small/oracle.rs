@@ -94,7 +94,7 @@ fn the_same_tables_give_the_same_bytes_on_any_number_of_threads() {
     let (tables, _) = random(7);
     let evidence = tables.evidence();
     let library = indicators::Library::built_in().unwrap();
-    let definitions: Vec<_> = library.all().into_iter().cloned().collect();
+    let definitions = library.all();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let all = || indicators::evaluate_all(&evidence, &definitions, None, Level::Practice, None);

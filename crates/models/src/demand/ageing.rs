@@ -4,66 +4,18 @@
 //! young adults, as the growth of lists asks for. A practice keeps its own shape: its students stay students. This is
 //! the deterministic twin of the model that follows people one by one; it knows nothing of local births or building.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use crate::place::{AGES, Ages};
+use crate::population::rates::{BANDS, Banded, England, GIRLS, band_of};
 
-/// Bands of the file, the last 90 and over.
-const BANDS: usize = 19;
 /// Single years, the last 90 and over.
 const SINGLE: usize = 91;
 /// The year of England's single ages.
 const KNOWN: i16 = 2023;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[expect(dead_code, reason = "for readers of the file")]
-    description: String,
-    #[expect(dead_code, reason = "for readers of the file")]
-    unit: String,
-    deaths_female: [f64; BANDS],
-    deaths_male: [f64; BANDS],
-    births: [f64; BANDS],
-    joiners: [f64; BANDS],
-    #[expect(dead_code, reason = "for readers of the file")]
-    source: toml::Table,
-}
-
-/// England by single year, as the invented country has it.
-#[derive(Debug, Deserialize)]
-struct England {
-    male: Single,
-    female: Single,
-}
-
-#[derive(Debug, Deserialize)]
-struct Single {
-    value: Vec<f64>,
-}
-
-static FILE: LazyLock<File> = LazyLock::new(|| {
-    let file =
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/ageing_by_band.toml"));
-    toml::from_str(file).expect("the file inside the program can be read because a test reads it")
-});
-
-static ENGLAND: LazyLock<[Vec<f64>; 2]> = LazyLock::new(|| {
-    let file = include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../parameters/synth/population.toml"
-    ));
-    let read: England = toml::from_str(file)
-        .expect("the file inside the program can be read because a test reads it");
-    [read.female.value, read.male.value]
-});
-
 /// What is left of every cell of sex and age after 0, 1, 2 … years, beside the base year; `growth` is that of all lists.
 #[must_use]
 pub fn ageing(base_year: i16, years: u32, growth: f64) -> Vec<Ages> {
-    let mut people = ENGLAND.clone();
+    let mut people = England::of_2023().female_and_male();
     for _ in KNOWN..base_year {
         people = a_year_on(&people, growth);
     }
@@ -76,28 +28,25 @@ pub fn ageing(base_year: i16, years: u32, growth: f64) -> Vec<Ages> {
     found
 }
 
-fn band_of(age: usize) -> usize {
-    (age / 5).min(BANDS - 1)
-}
-
 fn a_year_on(people: &[Vec<f64>; 2], growth: f64) -> [Vec<f64>; 2] {
-    let deaths = [&FILE.deaths_female, &FILE.deaths_male];
+    let rates = Banded::stated();
+    let deaths = [&rates.deaths_female, &rates.deaths_male];
     let total = |people: &[Vec<f64>; 2]| people.iter().flatten().sum::<f64>();
     let births: f64 =
-        people[0].iter().enumerate().map(|(age, women)| women * FILE.births[band_of(age)]).sum();
+        people[0].iter().enumerate().map(|(age, women)| women * rates.births[band_of(age)]).sum();
     let mut next = [vec![0.0; SINGLE], vec![0.0; SINGLE]];
     for (sex, (from, to)) in people.iter().zip(&mut next).enumerate() {
-        to[0] = births * if sex == 0 { 0.488 } else { 0.512 };
+        to[0] = births * if sex == 0 { GIRLS } else { 1.0 - GIRLS };
         for (age, alive) in from.iter().enumerate() {
             to[(age + 1).min(SINGLE - 1)] += alive * (1.0 - deaths[sex][band_of(age)]);
         }
     }
     let missing = total(people) * (1.0 + growth) - total(&next);
-    let shares: f64 = FILE.joiners.iter().sum();
+    let shares: f64 = rates.joiners.iter().sum();
     for to in &mut next {
         for (age, people) in to.iter_mut().enumerate() {
             let ages = if band_of(age) == BANDS - 1 { 1.0 } else { 5.0 };
-            *people += missing * FILE.joiners[band_of(age)] / shares / ages / 2.0;
+            *people += missing * rates.joiners[band_of(age)] / shares / ages / 2.0;
         }
     }
     next
@@ -142,9 +91,9 @@ mod tests {
 
     #[test]
     fn lists_grow_as_asked() {
-        let people = &*ENGLAND;
-        let next = a_year_on(people, 0.01);
+        let people = England::of_2023().female_and_male();
+        let next = a_year_on(&people, 0.01);
         let total = |people: &[Vec<f64>; 2]| people.iter().flatten().sum::<f64>();
-        assert!((total(&next) / total(people) - 1.01).abs() < 1e-12);
+        assert!((total(&next) / total(&people) - 1.01).abs() < 1e-12);
     }
 }

@@ -38,7 +38,7 @@ pub fn resilience(employer: &Employer) -> Resilience {
     let most = each.map(|stock| stock.fte / f64::from(stock.heads)).fold(0.0, f64::max);
     let known = qualified.iter().all(|stock| stock.age.is_some());
     let older = qualified.iter().filter(|stock| stock.age.is_some_and(|age| age >= 55));
-    let older: f64 = older.map(|stock| stock.fte).sum();
+    let older = older.fold(0.0, |sum, stock| sum + stock.fte);
     Resilience {
         gps,
         single_handed: gps <= 1,

@@ -123,6 +123,11 @@ pub static ALL: &[Publication] = &[
         &["*.xlsx"],
     ),
     page(
+        "population_projections",
+        crate::registry::population_projections::LANDING_PAGE,
+        &["*snpp*population*.zip"],
+    ),
+    page(
         "urgent_care",
         "https://www.england.nhs.uk/statistics/statistical-work-areas/ae-waiting-times-and-activity/ae-attendances-and-emergency-admissions-2025-26/",
         &["*.csv"],

@@ -39,6 +39,7 @@ struct Page {
     assumptions: String,
     scenarios: Vec<(String, String)>,
     backtest: String,
+    population: String,
     again: String,
 }
 
@@ -79,6 +80,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         assumptions: format!("/assumptions{}", super::assumptions::with(&edits)),
         scenarios: offered(state, &path, &edits)?,
         backtest: format!("/place/{}/backtest", encoded(&place.key)),
+        population: format!("/place/{}/population", encoded(&place.key)),
         again: format!("{path}{}", choices.written()),
     };
     match question.found() {

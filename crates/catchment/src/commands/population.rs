@@ -1,0 +1,124 @@
+//! `catchment population`: who lives in a place today and in the years to come.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use models::parameters::Parameters;
+use models::population::{Books, OPEN, Residents, residents};
+use present::Caption;
+use present::population as shown;
+
+use super::{Common, find_place, latest_day};
+use crate::outcome::{Outcome, Wrong};
+
+#[derive(Debug, Args)]
+pub struct ShowPopulation {
+    /// A code of a sub-ICB location, board or region, codes joined by `+`, or a named place
+    place: String,
+    /// Years ahead
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(i16).range(1..=25))]
+    years: i16,
+    /// Growth of lists a year, which moves follow where no projection is published, such as 0.009
+    #[arg(long)]
+    growth: Option<f64>,
+    /// Write every small area by sex and year of age, today and then, to this CSV file
+    #[arg(long)]
+    output: Option<PathBuf>,
+}
+
+impl ShowPopulation {
+    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
+        let growth = self.growth()?;
+        let evidence = common.evidence()?;
+        let place = find_place(&evidence, &self.place)?;
+        let known = evidence.affiliations(latest_day(&evidence))?;
+        let found = residents(&evidence, &place, &known, self.years, growth)?
+            .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
+        if let Some(path) = &self.output {
+            write(path, &found).with_context(|| path.display().to_string())?;
+        }
+        if common.json {
+            say!("{:#}", json(&place.key, &found));
+            return Ok(Outcome::Done);
+        }
+        for sentence in shown::sentences(&found, &shown::whereabouts(&place)) {
+            say!("{sentence}");
+        }
+        let caption = |title: &str| Caption { title: title.to_owned(), ..Caption::default() };
+        for table in [
+            shown::books(&found, caption("Year by year")),
+            present::chart::Chart::to_table(&shown::ages(&found, caption("Residents by age"))),
+        ] {
+            say!("{}", String::from_utf8_lossy(&present::table::to_csv(&table)));
+        }
+        for limit in shown::limits(&found) {
+            say!("{limit}");
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn growth(&self) -> anyhow::Result<f64> {
+        let Some(growth) = self.growth else {
+            return Ok(Parameters::embedded().values(0, 0).get("list_growth")?);
+        };
+        if (-0.1..=0.1).contains(&growth) {
+            return Ok(growth);
+        }
+        Err(Wrong(format!("--growth {growth}: expected a share a year from -0.1 to 0.1")).into())
+    }
+}
+
+/// Writes the small areas by sex and age; the file appears under its name only when it is whole.
+fn write(path: &Path, found: &Residents) -> std::io::Result<()> {
+    let partial = path.with_extension("part");
+    let mut out = BufWriter::new(File::create(&partial)?);
+    let last = found.years.last().copied().unwrap_or(found.base);
+    writeln!(out, "area,sex,age_from,age_to,people_{},people_{last}", found.base)?;
+    for area in &found.areas {
+        for (sex, word) in ["male", "female"].into_iter().enumerate() {
+            for age in 0..=OPEN {
+                let (now, then) = (area.now.of_class(sex, age), area.then.of_class(sex, age));
+                let to = if age == OPEN { String::new() } else { (age + 1).to_string() };
+                writeln!(out, "{},{word},{age},{to},{now},{then}", area.code)?;
+            }
+        }
+    }
+    out.flush()?;
+    std::fs::rename(&partial, path)
+}
+
+fn json(place: &str, found: &Residents) -> serde_json::Value {
+    let years = found.years.iter().zip(&found.books);
+    let years = years.map(|(year, books)| year_json(*year, books)).collect::<Vec<_>>();
+    let areas = found.areas.iter().map(|area| {
+        serde_json::json!({
+            "area": area.code, "local_authority": area.authority,
+            "published_projection_met": area.published,
+            "people_now": area.now.total(), "people_then": area.then.total(),
+            "people_75_and_over_now": area.now.from_age(75),
+            "people_75_and_over_then": area.then.from_age(75),
+        })
+    });
+    let gaps = found.gaps.iter().map(
+        |gap| serde_json::json!({ "what": gap.what, "count": gap.count, "examples": gap.examples }),
+    );
+    serde_json::json!({
+        "place": place, "counted": found.counted.to_string(), "base": found.base,
+        "growth": found.growth, "sexes_by_englands_shares": found.sexes_by_shares,
+        "people_now": found.now.total(), "people_then": found.then.total(),
+        "years": years, "areas": areas.collect::<Vec<_>>(),
+        "assumptions": found.assumptions(), "not_joined": gaps.collect::<Vec<_>>(),
+    })
+}
+
+/// A year in millionths of people, which balance to the last figure.
+fn year_json(year: i16, books: &Books) -> serde_json::Value {
+    serde_json::json!({
+        "year_to_mid": year, "unit": "millionths of people", "start": books.start,
+        "births": books.births, "arrivals": books.arrivals, "deaths": books.deaths,
+        "departures": books.departures, "end": books.end,
+    })
+}

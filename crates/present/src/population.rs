@@ -1,0 +1,233 @@
+//! Who lives in a place today and in the years to come, in sentences, a chart, a map and tables.
+
+use std::collections::BTreeMap;
+
+use evidence::{Evidence, EvidenceError, Place};
+use models::population::{OPEN, Residents, Small};
+use vocab::Whole;
+
+use crate::caption::Caption;
+use crate::chart::bars::{Bar, Bars};
+use crate::map::{Area, Coordinates, Map};
+use crate::number::{Style, counted, plain};
+use crate::place::outlined;
+use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
+
+/// The age from which people are counted as old.
+const OLD: usize = 75;
+/// Years of age in a bar.
+const IN_BAR: usize = 10;
+
+/// Where people live, after `in`: the place, or the areas of practices that are no place together.
+#[must_use]
+pub fn whereabouts(place: &Place) -> String {
+    let imported = place.is_everywhere() && place.name == Whole::Imported.heading();
+    if imported { format!("the areas of {}", Whole::Imported.name()) } else { place.name.clone() }
+}
+
+/// How many live here and how many will, the most important first.
+#[must_use]
+pub fn sentences(found: &Residents, place: &str) -> Vec<String> {
+    let (now, then) = (found.now.total(), found.then.total());
+    let last = found.years.last().copied().unwrap_or(found.base);
+    let [_, births, arrivals, deaths, departures, _] = found.ahead().in_people();
+    let mut said = vec![format!(
+        "About {} people live in {place} in the middle of {}, and {} in the middle of {last}: {}.",
+        plain(now, 0),
+        found.base,
+        plain(then, 0),
+        change(now, then, ""),
+    )];
+    said.push(format!(
+        "In these {} {} are born and {} die; {} come and {} leave, counted net for each age of each small area.",
+        counted(usize::try_from(last - found.base).unwrap_or_default(), "year", "years"),
+        plain(births, 0),
+        plain(deaths, 0),
+        plain(arrivals, 0),
+        plain(departures, 0),
+    ));
+    said.extend(old_sentence(found));
+    said.push(basis(found));
+    said
+}
+
+/// `5,210 more (+2.1%)`.
+fn change(now: f64, then: f64, who: &str) -> String {
+    let (words, sign) = if then < now { ("fewer", "−") } else { ("more", "+") };
+    let share = plain(100.0 * (then / now - 1.0).abs(), 1);
+    format!("{} {words}{who} ({sign}{share}%)", plain((then - now).abs(), 0))
+}
+
+/// People of 75 and over, and where they become most.
+fn old_sentence(found: &Residents) -> Option<String> {
+    let (now, then) = (found.now.from_age(OLD), found.then.from_age(OLD));
+    let most = found.areas.iter().max_by(|a, b| more_old(a).total_cmp(&more_old(b)))?;
+    Some(format!(
+        "{} people are {OLD} and over today, and {}; most are added in {} ({}).",
+        plain(now, 0),
+        change(now, then, " then"),
+        title_case(&most.name),
+        plain(more_old(most), 0),
+    ))
+}
+
+/// What the figures rest on.
+fn basis(found: &Residents) -> String {
+    let areas = counted(found.areas.len(), "small area", "small areas");
+    let from =
+        format!("The last estimate counts {areas} in the middle of {}", found.counted.in_words());
+    let caught_up = match found.years.iter().filter(|year| **year <= found.base).count() {
+        0 => String::new(),
+        1 => "; the year since then is reckoned, not counted".to_owned(),
+        years => {
+            let years = counted(years, "year", "years");
+            format!("; the {years} since then are reckoned, not counted")
+        }
+    };
+    match found.published() {
+        0 => format!("{from}{caught_up}. No published projection is in these figures."),
+        some => format!(
+            "{from}{caught_up}. In {} the published projection of the local authority is met.",
+            counted(some, "small area", "small areas")
+        ),
+    }
+}
+
+/// How many more people of 75 and over an area will have.
+fn more_old(area: &Small) -> f64 {
+    area.then.from_age(OLD) - area.now.from_age(OLD)
+}
+
+/// Residents by age, today and then.
+#[must_use]
+pub fn ages(found: &Residents, caption: Caption) -> Bars {
+    let last = found.years.last().copied().unwrap_or(found.base);
+    let bar = |from: usize| {
+        let to = if from == OPEN { OPEN } else { from + IN_BAR - 1 };
+        let people = |area: &models::population::Area| {
+            let classes = (from..=to).flat_map(|class| [(0, class), (1, class)]);
+            classes.map(|(sex, class)| area.of_class(sex, class)).sum()
+        };
+        Bar {
+            name: if from == OPEN { format!("{OPEN}+") } else { format!("{from}–{to}") },
+            value: Some(people(&found.now)),
+            reference: Some(people(&found.then)),
+        }
+    };
+    Bars {
+        caption,
+        style: Style::count("people"),
+        name: format!("Middle of {}", found.base),
+        reference: Some(format!("Middle of {last}")),
+        heading: "Age".to_owned(),
+        bars: (0..=OPEN).step_by(IN_BAR).map(bar).collect(),
+    }
+}
+
+/// What happened and will happen in each year, in whole people that add up.
+#[must_use]
+pub fn books(found: &Residents, caption: Caption) -> Table {
+    let people = |heading: &str, key: &str| Column::number(heading, key, Style::count("people"));
+    let rows = found.years.iter().zip(&found.books).map(|(year, books)| {
+        let ahead = if *year > found.base { "ahead" } else { "reckoned since the estimate" };
+        let mut cells = vec![Cell::text(format!("{} to {year}", year - 1)), Cell::text(ahead)];
+        cells.extend(books.in_people().map(Cell::value));
+        Row::new(cells)
+    });
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Middle of year to middle of year", "years"),
+            Column::text("Which", "which"),
+            people("At the start", "start"),
+            people("Born", "births"),
+            people("Came", "arrivals"),
+            people("Died", "deaths"),
+            people("Left", "departures"),
+            people("At the end", "end"),
+        ],
+        rows: rows.collect(),
+        notes: vec!["Start, births and arrivals, less deaths and departures, are the end of every line; what rounding to whole people leaves over is with the moves.".to_owned()],
+    }
+}
+
+/// The small areas, those that gain most people of 75 and over first.
+#[must_use]
+pub fn areas(found: &Residents, caption: Caption) -> Table {
+    let mut areas: Vec<&Small> = found.areas.iter().collect();
+    areas.sort_by(|a, b| more_old(b).total_cmp(&more_old(a)).then(a.code.cmp(&b.code)));
+    let people = |heading: &str, key: &str| Column::number(heading, key, Style::count("people"));
+    let rows = areas.into_iter().map(|area| {
+        let (now, then) = (area.now.total(), area.then.total());
+        let (old_now, old_then) = (area.now.from_age(OLD), area.then.from_age(OLD));
+        Row::new(vec![
+            Cell::text(title_case(&area.name)),
+            Cell::text(&area.code),
+            Cell::text(area.authority.clone().unwrap_or_default()),
+            Cell::value(now),
+            Cell::value(then),
+            Cell::value(old_now),
+            Cell::value(old_then),
+            Cell::value(old_then - old_now),
+            Cell::text(if area.published { "yes" } else { "no" }),
+        ])
+    });
+    let last = found.years.last().copied().unwrap_or(found.base);
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Small area", "name"),
+            Column::text("Code", "area"),
+            Column::text("Local authority", "local_authority").download_only(),
+            people(&format!("People, {}", found.base), "people_now"),
+            people(&format!("People, {last}"), "people_then"),
+            people(&format!("75 and over, {}", found.base), "people_75_and_over_now"),
+            people(&format!("75 and over, {last}"), "people_75_and_over_then"),
+            people("75 and over, more", "people_75_and_over_more"),
+            Column::text("Published projection met", "published_projection_met").download_only(),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// The map: small areas shaded by how many more people of 75 and over live there then; nothing where no outlines were
+/// imported.
+///
+/// # Errors
+/// When the outlines cannot be read.
+pub fn map(
+    evidence: &Evidence,
+    found: &Residents,
+    caption: Caption,
+) -> Result<Option<Map>, EvidenceError> {
+    let more: BTreeMap<&str, Option<f64>> =
+        found.areas.iter().map(|area| (area.code.as_str(), Some(more_old(area)))).collect();
+    let areas: Vec<Area> = outlined(evidence, &more)?;
+    let style = Style::number(0, "more people of 75 and over");
+    Ok((!areas.is_empty()).then(|| Map {
+        caption,
+        coordinates: Coordinates::LongitudeLatitude,
+        area_style: style.clone(),
+        spot_style: style,
+        areas,
+        spots: Vec::new(),
+    }))
+}
+
+/// What is not in the figures, in sentences.
+#[must_use]
+pub fn limits(found: &Residents) -> Vec<String> {
+    let mut limits = vec![format!(
+        "The last estimate is of the middle of {}; one age in one small area was uncertain by several people even then, and more so today.",
+        found.counted.in_words()
+    )];
+    limits.extend(found.assumptions());
+    limits.push("Residents are not patients: people stay on lists after they move, and many are registered across a border. The outlook rests on lists.".to_owned());
+    limits.push("Who comes and who leaves at the same age of the same area cancel out: arrivals and departures are what is left.".to_owned());
+    limits.extend(
+        found.gaps.iter().map(|gap| format!("Not joined: {}.", crate::reach::gap_words(gap))),
+    );
+    limits
+}
