@@ -61,7 +61,16 @@ echo "B5 ageing: 20 years of a million people; ten years of everybody in England
 cp -n "$peers"/data/p3_* data/
 timed "catchment ageing 1,000,000" "$catchment" calc ageing --people data/p3_pop_1000000.parquet --rates data/p3_rates.csv \
   --years 20 --seed 5 --output answers/our_ageing.csv
-for peer in neworder numpy32; do "$python" -W ignore "$peers/scripts/p3_micro.py" $peer 1000000 20 | cut -c1-160; done
+for peer in neworder numpy32; do
+  timed "$peer 1,000,000" "$python" -W ignore "$peers/scripts/p3_micro.py" $peer 1000000 20
+done
+timed "the same people as CSV, for ixa" "$python" -c "import polars
+polars.read_parquet('data/p3_pop_1000000.parquet').write_csv('data/p3_pop_1000000.csv')"
+cargo build --release --quiet --manifest-path "$here/ixa/Cargo.toml" --target-dir ixa
+for mode in ixa scalar; do
+  timed "$mode 1,000,000" ixa/release/beside-ixa $mode data/p3_pop_1000000.csv data/p3_rates.csv 20 5 "answers/${mode}_ageing.csv"
+  cat err.txt
+done
 for size in 100000 1000000 5000000 20000000 62000000; do
   runs=1 timed "catchment invented $size" "$catchment" calc ageing --invented $size --years 10 --output answers/our_invented.csv
 done

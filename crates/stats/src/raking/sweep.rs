@@ -13,6 +13,9 @@ const ABREAST: usize = 8;
 /// Factors beyond which margins only pull against each other.
 const WITHIN_REACH: std::ops::Range<f64> = 1e-100..1e100;
 
+/// Of a zone that has its outcome.
+const SHUT: u64 = 0;
+
 /// One figure for each zone of a block.
 type Lanes = [f64; ABREAST];
 
@@ -91,6 +94,8 @@ struct Block {
 /// What is known of each zone of a block during the sweeps.
 struct Progress {
     outcome: [Option<Result<Settled, NoRaking>>; ABREAST],
+    /// For each zone all bits while it has no outcome yet, then none.
+    open: [u64; ABREAST],
     tolerance: Lanes,
     /// The largest difference from a margin since the sweep began.
     gap: Lanes,
@@ -121,7 +126,7 @@ impl Block {
             progress.is_last = sweep + 1 >= MOST_SWEEPS;
             self.add_up(&views[0], 0, Some(&mut progress));
             progress.settle(sweep);
-            if progress.outcome.iter().all(Option::is_some) {
+            if progress.open == [SHUT; ABREAST] {
                 break;
             }
             for (margin, view) in views.iter().enumerate() {
@@ -133,11 +138,7 @@ impl Block {
             }
         }
         let outcomes = progress.finish();
-        for (zone, (out, outcome)) in out.chunks_mut(raking.cells).zip(&outcomes).enumerate() {
-            if outcome.is_ok() {
-                self.write(raking, &views[0], zone, out);
-            }
-        }
+        self.write(raking, &views[0], &outcomes, out);
         outcomes.into_iter().take(zones).collect()
     }
 
@@ -151,6 +152,7 @@ impl Block {
     ) -> Progress {
         let mut progress = Progress {
             outcome: [Some(Ok(Settled { sweeps: 0, gap: 0.0 })); ABREAST],
+            open: [SHUT; ABREAST],
             tolerance: [0.0; ABREAST],
             gap: [0.0; ABREAST],
             place: [(0, 0); ABREAST],
@@ -164,8 +166,10 @@ impl Block {
                 let size = raking.margins[margin].size;
                 &totals[margin][(first + zone) * size..][..size]
             };
-            progress.outcome[zone] = check(raking.margins.len(), of_zone).err().map(Err);
-            progress.tolerance[zone] = TOLERANCE * of_zone(0).iter().sum::<f64>();
+            let people = check(raking.margins.len(), of_zone);
+            progress.open[zone] = if people.is_ok() { !SHUT } else { SHUT };
+            progress.tolerance[zone] = TOLERANCE * people.unwrap_or_default();
+            progress.outcome[zone] = people.err().map(Err);
             for (margin, targets) in self.targets.iter_mut().enumerate() {
                 for (target, total) in targets.iter_mut().zip(of_zone(margin)) {
                     target[zone] = *total;
@@ -198,14 +202,25 @@ impl Block {
         }
     }
 
-    /// The cells of a zone: weights times factors.
-    fn write(&self, raking: &Raking, view: &View<'_>, zone: usize, out: &mut [f64]) {
+    /// The cells of the zones that settled: weights times factors.
+    fn write(
+        &self,
+        raking: &Raking,
+        view: &View<'_>,
+        outcomes: &[Result<Settled, NoRaking>],
+        out: &mut [f64],
+    ) {
+        let zones = out.len() / raking.cells;
         for (cell, weight) in raking.margins[0].order.iter().zip(&view.weights) {
-            out[*cell as usize] = *weight;
-        }
-        for (margin, factors) in raking.margins.iter().zip(&self.factors) {
-            for (out, place) in out.iter_mut().zip(&margin.of_cell) {
-                *out *= factors[*place as usize][zone];
+            let cell = *cell as usize;
+            let mut people = [*weight; ABREAST];
+            for (margin, factors) in raking.margins.iter().zip(&self.factors) {
+                multiply(&mut people, &factors[margin.of_cell[cell] as usize]);
+            }
+            for (zone, outcome) in outcomes.iter().enumerate().take(zones) {
+                if outcome.is_ok() {
+                    out[zone * raking.cells + cell] = people[zone];
+                }
             }
         }
     }
@@ -222,8 +237,8 @@ impl Progress {
     fn settle(&mut self, sweeps: u32) {
         for zone in 0..ABREAST {
             let gap = self.gap[zone];
-            if self.outcome[zone].is_none() && sweeps > 0 && gap <= self.tolerance[zone] {
-                self.outcome[zone] = Some(Ok(Settled { sweeps, gap }));
+            if self.open[zone] != SHUT && sweeps > 0 && gap <= self.tolerance[zone] {
+                self.close(zone, Ok(Settled { sweeps, gap }));
             }
         }
         if sweeps < MOST_SWEEPS {
@@ -231,20 +246,52 @@ impl Progress {
         }
     }
 
+    fn close(&mut self, zone: usize, outcome: Result<Settled, NoRaking>) {
+        self.outcome[zone] = Some(outcome);
+        self.open[zone] = SHUT;
+    }
+
     fn measure(&mut self, place: (usize, usize), sum: &Lanes, target: &Lanes) {
+        let before = self.gap;
         for zone in 0..ABREAST {
             let gap = (target[zone] - sum[zone]).abs();
-            if self.is_last && gap > self.gap[zone] {
-                self.place[zone] = place;
+            self.gap[zone] = if gap > before[zone] { gap } else { before[zone] };
+        }
+        if self.is_last {
+            for (zone, before) in before.into_iter().enumerate() {
+                if self.gap[zone] > before {
+                    self.place[zone] = place;
+                }
             }
-            self.gap[zone] = self.gap[zone].max(gap);
         }
     }
 
-    /// Sets the factor of a total; in a zone that is settled it stays.
+    /// Sets the factor of a total; in a zone that is settled it stays. Where nothing is amiss in any zone, all are set at once.
     fn set(&mut self, place: (usize, usize), factor: &mut Lanes, sum: &Lanes, target: &Lanes) {
+        let (mut scaled, mut is_sound) = ([0.0; ABREAST], true);
         for zone in 0..ABREAST {
-            if self.outcome[zone].is_some() {
+            scaled[zone] = target[zone] / sum[zone];
+            let is_large = scaled[zone] >= WITHIN_REACH.start || target[zone] <= 0.0;
+            is_sound &= is_large && scaled[zone] < WITHIN_REACH.end;
+        }
+        if !is_sound {
+            return self.set_one_by_one(place, factor, sum, target);
+        }
+        for zone in 0..ABREAST {
+            let [new, old] = [scaled[zone], factor[zone]].map(f64::to_bits);
+            factor[zone] = f64::from_bits((new & self.open[zone]) | (old & !self.open[zone]));
+        }
+    }
+
+    fn set_one_by_one(
+        &mut self,
+        place: (usize, usize),
+        factor: &mut Lanes,
+        sum: &Lanes,
+        target: &Lanes,
+    ) {
+        for zone in 0..ABREAST {
+            if self.open[zone] == SHUT {
                 continue;
             }
             let (margin, cell) = place;
@@ -253,11 +300,10 @@ impl Progress {
                 let gap = (target - factor[zone] * sum).abs();
                 factor[zone] = target / sum;
                 if target > 0.0 && !WITHIN_REACH.contains(&factor[zone]) {
-                    self.outcome[zone] = Some(Err(NoRaking::Unsettled { margin, cell, gap }));
+                    self.close(zone, Err(NoRaking::Unsettled { margin, cell, gap }));
                 }
             } else if target > 0.0 {
-                let refusal = NoRaking::NobodyToScale { margin, cell, total: target };
-                self.outcome[zone] = Some(Err(refusal));
+                self.close(zone, Err(NoRaking::NobodyToScale { margin, cell, total: target }));
             }
         }
     }
@@ -272,18 +318,18 @@ impl Progress {
     }
 }
 
-/// Totals that are counts and agree with each other.
-fn check<'a>(margins: usize, totals: impl Fn(usize) -> &'a [f64]) -> Result<(), NoRaking> {
+/// Totals that are counts and agree with each other; how many people they are of.
+fn check<'a>(margins: usize, totals: impl Fn(usize) -> &'a [f64]) -> Result<f64, NoRaking> {
+    let first = totals(0).iter().sum::<f64>();
     for margin in 0..margins {
-        if let Some(cell) =
-            totals(margin).iter().position(|total| !(0.0..f64::INFINITY).contains(total))
-        {
+        let is_count = |total: &f64| (0.0..f64::INFINITY).contains(total);
+        if let Some(cell) = totals(margin).iter().position(|total| !is_count(total)) {
             return Err(NoRaking::BadTotal { margin, cell });
         }
-        let [first, sum] = [0, margin].map(|margin| totals(margin).iter().sum::<f64>());
+        let sum = if margin == 0 { first } else { totals(margin).iter().sum() };
         if (sum - first).abs() > 1e-9 * first {
             return Err(NoRaking::Disagree { margin, sum, first });
         }
     }
-    Ok(())
+    Ok(first)
 }

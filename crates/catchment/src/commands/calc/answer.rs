@@ -62,6 +62,11 @@ impl Answer {
         self.add("withheld", Arc::new(said.collect::<StringArray>()));
     }
 
+    /// Adds that column to a table of so many rows where every figure is given.
+    pub fn nothing_withheld(&mut self, rows: usize) {
+        self.add("withheld", Arc::new(StringArray::new_null(rows)));
+    }
+
     /// Adds a column of numbers, some of which may not be given.
     pub fn numbers(&mut self, name: &str, numbers: impl Iterator<Item = Option<f64>>) {
         self.add(name, Arc::new(numbers.collect::<Float64Array>()));
@@ -98,9 +103,10 @@ impl Answer {
         &mut self,
         name: &str,
         words: impl Iterator<Item = &'a str>,
-        positions: &[u32],
+        positions: Vec<u32>,
     ) {
-        self.repeated(name, Arc::new(StringArray::from_iter_values(words)), positions);
+        let words = Arc::new(StringArray::from_iter_values(words));
+        self.add(name, Arc::new(DictionaryArray::new(UInt32Array::from(positions), words)));
     }
 
     /// Adds a column as it is.

@@ -3,8 +3,11 @@
 mod tables;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
+use arrow::array::Float64Array;
+use arrow::buffer::NullBuffer;
 use clap::Args;
 use models::decisions::ROUNDING;
 use stats::raking::{NoRaking, Raked, Raking};
@@ -63,22 +66,25 @@ impl Rake {
         let raked = raking.rake(&start.weights, &given);
         let microseconds = begun.elapsed().as_secs_f64() * 1e6 / raked.zones.len().max(1) as f64;
         eprintln!("{} zones, {microseconds:.2} µs each", raked.zones.len());
-        let mut answer = self.named_cells(&axes, &start, &totals);
-        if self.whole {
+        let reasons = self.reasons(&raked, &start, &kept);
+        let refused = reasons.iter().filter(|reason| !reason.is_empty()).count();
+        let people = if self.whole {
             let whole = raking.whole(&raked, &given, |zone| luck(self.seed, zone));
             let missed = whole.missed.iter().filter(|missed| **missed > 0).count();
             eprintln!("{missed} of {} zones miss a margin by rounding", whole.missed.len());
-            let people = whole.cells.iter().map(|people| Some(f64::from(*people)));
-            answer.numbers("people", given_where_raked(&raked, raking.cells(), people));
+            whole.cells.into_iter().map(f64::from).collect()
         } else {
-            let people = raked.cells.iter().copied().map(Some);
-            answer.numbers("people", given_where_raked(&raked, raking.cells(), people));
-        }
-        let reasons = self.reasons(&raked, &start, &kept);
-        let refused = reasons.iter().filter(|reason| !reason.is_empty()).count();
+            raked.cells
+        };
+        let mut answer = self.named_cells(&axes, &start, &totals);
+        answer.add("people", Arc::new(given_where_raked(&reasons, raking.cells(), people)));
         eprintln!("{refused} of {} zones could not be raked", reasons.len());
-        let of_rows = reasons.iter().flat_map(|why| std::iter::repeat_n(why, raking.cells()));
-        answer.withheld(of_rows);
+        if refused == 0 {
+            answer.nothing_withheld(reasons.len() * raking.cells());
+        } else {
+            let of_rows = reasons.iter().flat_map(|why| std::iter::repeat_n(why, raking.cells()));
+            answer.withheld(of_rows);
+        }
         Ok(answer)
     }
 
@@ -97,14 +103,14 @@ impl Rake {
         let cells = start.weights.len();
         let zones = totals.zones.len();
         let mut answer = Answer::default();
-        let rows =
-            |place: &dyn Fn(usize) -> u32| -> Vec<u32> { (0..zones * cells).map(place).collect() };
         let zone_names = (0..zones).map(|zone| totals.zones.word(zone, 0));
-        answer.repeated_words(&self.zone, zone_names, &rows(&|row| (row / cells) as u32));
+        let zone_of_row =
+            (0..zones).flat_map(|zone| std::iter::repeat_n(zone as u32, cells)).collect();
+        answer.repeated_words(&self.zone, zone_names, zone_of_row);
         for (axis, name) in axes.iter().enumerate() {
             let levels = start.levels[axis].iter().map(String::as_str);
-            let of_row = rows(&|row| start.level(row % cells, axis) as u32);
-            answer.repeated_words(name, levels, &of_row);
+            let of_cell: Vec<u32> = (0..cells).map(|cell| start.level(cell, axis) as u32).collect();
+            answer.repeated_words(name, levels, of_cell.repeat(zones));
         }
         answer
     }
@@ -135,11 +141,12 @@ fn places(of: &[String], axes: &[String]) -> Vec<usize> {
     of.iter().filter_map(|axis| axes.iter().position(|known| known == axis)).collect()
 }
 
-/// Figures of zones that were raked; nothing for the others.
-fn given_where_raked(
-    raked: &Raked,
-    cells: usize,
-    people: impl Iterator<Item = Option<f64>>,
-) -> impl Iterator<Item = Option<f64>> {
-    people.enumerate().map(move |(row, people)| people.filter(|_| raked.zones[row / cells].is_ok()))
+/// Figures of zones that were raked; nothing for those with a reason against it.
+fn given_where_raked(reasons: &[String], cells: usize, people: Vec<f64>) -> Float64Array {
+    let is_refused = reasons.iter().any(|reason| !reason.is_empty());
+    let given = is_refused.then(|| {
+        let of_rows = reasons.iter().flat_map(|why| std::iter::repeat_n(why.is_empty(), cells));
+        NullBuffer::from(of_rows.collect::<Vec<bool>>())
+    });
+    Float64Array::new(people.into(), given)
 }

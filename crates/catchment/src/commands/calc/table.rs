@@ -23,6 +23,8 @@ use crate::outcome::Wrong;
 
 /// Problems printed; the rest are counted.
 const SHOWN: usize = 10;
+/// Rows of a Parquet file read together.
+const TOGETHER: usize = 4096;
 
 /// The columns that a method reads.
 pub struct Wanted<'a> {
@@ -156,7 +158,6 @@ impl Reading {
         self.problems.add(Problem { file: String::new(), row, column, value, rule, remedy });
     }
 
-    /// A cell as a number; a gap is noted, anything else is a problem.
     /// The number of a group that a sound row belongs to; the gap in its numbers, if any, is noted.
     fn group(&mut self, key: &str, gap: Option<Mark>) -> usize {
         let group = self.groups.number(key);
@@ -296,24 +297,20 @@ fn read_parquet(
     kept.sort_unstable();
     kept.dedup();
     let mask = ProjectionMask::roots(builder.parquet_schema(), kept.iter().copied());
-    let mut rows = 0;
-    let mut buffers = Buffers::default();
-    for batch in builder.with_projection(mask).with_batch_size(8192).build()? {
+    let mut rows = Rows { key: String::new(), width: numbers.len(), cells: Vec::new(), seen: 0 };
+    for batch in builder.with_projection(mask).with_batch_size(TOGETHER).build()? {
         let batch = batch?;
         let place = |column: &usize| kept.binary_search(column).unwrap_or_default();
         let texts = |columns: &[usize]| -> anyhow::Result<Vec<StringArray>> {
             columns.iter().map(|at| as_text(batch.column(place(at)).as_ref())).collect()
         };
-        let numbers = numbers
-            .iter()
-            .map(|at| as_numbers(batch.column(place(at)).as_ref(), header.written(*at)))
-            .collect::<anyhow::Result<_>>()?;
-        let columns = BatchColumns { by: texts(&by)?, words: texts(&words)?, numbers };
-        for row in 0..batch.num_rows() {
-            rows += 1;
-            visit_batch_row(row, rows, &columns, &mut buffers, reading, visit)
-                .unwrap_or_else(|rejected| reading.reject(rows, rejected));
+        let words = Words { by: texts(&by)?, words: texts(&words)? };
+        rows.cells.resize(batch.num_rows() * numbers.len(), 0.0);
+        for (column, at) in numbers.iter().enumerate() {
+            let found = as_numbers(batch.column(place(at)).as_ref(), header.written(*at))?;
+            rows.fill(column, &found);
         }
+        rows.visit(batch.num_rows(), &words, reading, visit);
     }
     Ok(())
 }
@@ -330,45 +327,68 @@ fn as_numbers(column: &dyn Array, name: &str) -> anyhow::Result<Float64Array> {
     Ok(cast(column, &DataType::Float64)?.as_primitive::<Float64Type>().clone())
 }
 
-/// The columns of a batch that were asked for.
-struct BatchColumns {
+/// The columns of words of a batch that were asked for.
+struct Words {
     by: Vec<StringArray>,
     words: Vec<StringArray>,
-    numbers: Vec<Float64Array>,
 }
 
-/// What is filled anew for each row.
-#[derive(Default)]
-struct Buffers {
+/// The rows of a batch, the numbers of each side by side.
+struct Rows {
     key: String,
+    /// How many numbers a row has.
+    width: usize,
     cells: Vec<f64>,
+    /// Rows visited so far.
+    seen: u64,
 }
 
-fn visit_batch_row(
-    row: usize,
-    number: u64,
-    columns: &BatchColumns,
-    buffers: &mut Buffers,
-    reading: &mut Reading,
-    visit: &mut Visit,
-) -> Result<(), Rejected> {
-    let Buffers { key, cells } = buffers;
-    key.clear();
-    for column in &columns.by {
-        key.push_str(text_at(column, row));
-        key.push(char::from(SEPARATOR));
+impl Rows {
+    /// Puts a column of numbers in its place; what is missing or infinite is not a number.
+    fn fill(&mut self, column: usize, found: &Float64Array) {
+        let places = self.cells.iter_mut().skip(column).step_by(self.width);
+        for (place, number) in places.zip(found.values()) {
+            *place = if number.is_finite() { *number } else { f64::NAN };
+        }
+        if found.null_count() > 0 {
+            for row in (0..found.len()).filter(|row| found.is_null(*row)) {
+                self.cells[row * self.width + column] = f64::NAN;
+            }
+        }
     }
-    key.pop();
-    let is_missing = |column: &Float64Array| column.is_null(row) || !column.value(row).is_finite();
-    let gap = columns.numbers.iter().any(is_missing).then_some(Mark::Missing);
-    let cell =
-        |column: &Float64Array| if is_missing(column) { f64::NAN } else { column.value(row) };
-    cells.clear();
-    cells.extend(columns.numbers.iter().map(cell));
-    let group = reading.group(key, gap);
-    let word =
-        |position: usize| columns.words.get(position).map_or("", |column| text_at(column, row));
-    visit(&Record { row: number, group, numbers: cells, word: &word })
+
+    /// Hands every row to the method. Without naming columns all rows are of one group, looked up once.
+    fn visit(&mut self, rows: usize, words: &Words, reading: &mut Reading, visit: &mut Visit) {
+        let has_gaps = self.cells.iter().any(|cell| cell.is_nan());
+        for row in 0..rows {
+            self.seen += 1;
+            let numbers = &self.cells[row * self.width..][..self.width];
+            let is_gap = has_gaps && numbers.iter().any(|cell| cell.is_nan());
+            let group = if words.by.is_empty() && !is_gap && self.seen > 1 {
+                0
+            } else {
+                words.key(row, &mut self.key);
+                reading.group(&self.key, is_gap.then_some(Mark::Missing))
+            };
+            let word = |position: usize| {
+                words.words.get(position).map_or("", |column| text_at(column, row))
+            };
+            visit(&Record { row: self.seen, group, numbers, word: &word })
+                .unwrap_or_else(|rejected| reading.reject(self.seen, rejected));
+        }
+    }
+}
+
+impl Words {
+    /// The words that name the group of a row, joined.
+    fn key(&self, row: usize, key: &mut String) {
+        key.clear();
+        for column in &self.by {
+            key.push_str(text_at(column, row));
+            key.push(char::from(SEPARATOR));
+        }
+        key.pop();
+    }
 }
 
 fn text_at(column: &StringArray, row: usize) -> &str {

@@ -90,7 +90,7 @@ pub fn read_people(
         let fifth = whole(record, 2, 4.0, &numbers)?;
         let mut had = 0;
         for condition in 0..conditions.len() {
-            had |= u32::from(whole(record, 3 + condition, 1.0, &numbers)?) << condition;
+            had |= u32::from(is_there(record, 3 + condition, &numbers)?) << condition;
         }
         let luck = people.len() as u64;
         people.push(Person::new(luck, age, sex, fifth, 0).with_conditions(had));
@@ -102,11 +102,22 @@ pub fn read_people(
     }
 }
 
+/// Whether a cell is 1 rather than 0, the commonest cells first.
+fn is_there(record: &Record<'_>, at: usize, names: &[&str]) -> Result<bool, Rejected> {
+    const ONE: u64 = 1.0_f64.to_bits();
+    match record.numbers[at].to_bits() {
+        0 => Ok(false),
+        ONE => Ok(true),
+        _ => Ok(whole(record, at, 1.0, names)? == 1),
+    }
+}
+
 /// A whole number from 0 to a largest one.
 fn whole(record: &Record<'_>, at: usize, most: f64, names: &[&str]) -> Result<u8, Rejected> {
     let number = record.numbers[at];
-    if (0.0..=most).contains(&number) && number.fract().abs() < f64::EPSILON {
-        return Ok(number as u8);
+    let whole = number as u8;
+    if (f64::from(whole) - number).abs() < f64::EPSILON && number <= most {
+        return Ok(whole);
     }
     let rule =
         if most > 1.0 { "expected a whole number within its range" } else { "expected 0 or 1" };
