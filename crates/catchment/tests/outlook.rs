@@ -118,3 +118,12 @@ fn changed_assumptions_are_taken_and_wrong_ones_named() {
     let said = String::from_utf8(wrong.stderr).unwrap();
     assert!(said.contains("told.toml") && said.contains("no_such_thing"), "{said}");
 }
+
+#[test]
+fn a_place_whose_residents_nobody_told_is_refused_by_name() {
+    let place = place();
+    let output = catchment(place.path(), &["population", "03W"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success());
+    assert!(said.contains("small areas") || said.contains("residents"), "{said}");
+}

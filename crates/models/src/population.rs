@@ -356,4 +356,31 @@ mod tests {
         let total = |rates: &Rates| town().after_a_year(rates).0.total();
         assert!(total(&higher) < total(&rates()));
     }
+
+    /// A neighbourhood of students alone, in an England that stays as it is.
+    #[test]
+    fn students_make_way_for_the_next() {
+        let students: Vec<f64> =
+            (0..AGES).map(|age| if (18..22).contains(&age) { 500.0 } else { 0.0 }).collect();
+        let mut area = Area::new([&students, &students]);
+        let england = town();
+        for _ in 0..5 {
+            let (mut next, mut books) = area.after_a_year(&rates());
+            next.keep_shape(&area, [&england, &england], &mut books);
+            assert!(books.balance(), "{books:?}");
+            area = next;
+        }
+        let of = |ages: Range<usize>| -> f64 { ages.map(|age| area.of(0, age)).sum() };
+        assert!((of(18..22) - 2_000.0).abs() < 1.0 && of(22..35) < 1.0, "{area:?}");
+    }
+
+    /// Children and people past the ages of moving are those who grew older here.
+    #[test]
+    fn at_the_ages_at_which_few_move_the_shape_is_not_kept() {
+        let (mut next, mut books) = town().after_a_year(&rates());
+        let grown = next.clone();
+        next.keep_shape(&town(), [&town(), &town()], &mut books);
+        let outside = (0..18).chain(45..AGES);
+        assert!(outside.into_iter().all(|age| (next.of(0, age) - grown.of(0, age)).abs() < 1e-9));
+    }
 }

@@ -10,7 +10,7 @@ use super::mix::RISKS;
 use super::step::Step;
 
 /// Changes whenever what a draw means changes, so that older blocks are not taken for new ones.
-const FORMAT: &str = "outlook 3";
+const FORMAT: &str = "outlook 4";
 
 /// A block that could not be kept.
 #[derive(Debug, Error)]

@@ -168,6 +168,7 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::{Knowledge, Sex};
 
     #[test]
     fn england_grows_as_asked() {
@@ -181,5 +182,19 @@ mod tests {
         let england = England::of_2023();
         assert!((0.505..0.520).contains(&england.male_share(0)));
         assert!((0.30..0.36).contains(&england.male_share(97)));
+    }
+
+    /// People one by one and people by area die at the same rates.
+    #[test]
+    fn deaths_by_band_are_those_of_the_people_one_by_one() {
+        let knowledge = Knowledge::embedded();
+        let stated = Banded::stated();
+        for (sex, bands) in [(Sex::Male, &stated.deaths_male), (Sex::Female, &stated.deaths_female)]
+        {
+            for (band, death) in bands.iter().enumerate().take(BANDS - 1).skip(3) {
+                let ratio = death / knowledge.death(band * 5 + 2, sex);
+                assert!((0.9..1.1).contains(&ratio), "band {band}, {sex:?}: {ratio}");
+            }
+        }
     }
 }
