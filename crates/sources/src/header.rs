@@ -50,6 +50,15 @@ impl Header {
         })
     }
 
+    /// The position of the column that has this name and no other form of it, but for capitals and blanks at its ends: a
+    /// person who asks for `deaths_2024` is not answered with `deaths_2022`.
+    #[must_use]
+    pub fn exactly(&self, name: &str) -> Option<usize> {
+        let name = name.trim();
+        let same = self.written.iter().position(|written| written == name);
+        same.or_else(|| self.written.iter().position(|written| written.eq_ignore_ascii_case(name)))
+    }
+
     /// Whether all of these columns are there, each under its name.
     #[must_use]
     pub fn has(&self, names: &[&str]) -> bool {
@@ -106,6 +115,14 @@ mod tests {
         for (written, form) in cases {
             assert_eq!(normalise(written), form);
         }
+    }
+
+    #[test]
+    fn a_column_asked_for_exactly_is_no_other() {
+        let header = Header::new(["deaths_2022", " Deaths_2023 "]);
+        assert_eq!(header.exactly("deaths_2024"), None);
+        assert_eq!(header.exactly("deaths_2023"), Some(1));
+        assert_eq!(header.exactly("deaths"), None);
     }
 
     #[test]

@@ -182,7 +182,7 @@ fn positions<'a>(
     names: impl IntoIterator<Item = &'a str>,
 ) -> anyhow::Result<Vec<usize>> {
     let find = |name: &str| {
-        header.position(&[name]).ok_or_else(|| {
+        header.exactly(name).ok_or_else(|| {
             let there = header.names().join(", ");
             Wrong(format!("there is no column `{name}`: the table has {there}")).into()
         })
