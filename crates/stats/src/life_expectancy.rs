@@ -11,6 +11,9 @@ use crate::level::Level;
 pub const START_AGES: [u32; 20] =
     [0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 
+/// A table may end at any of the last three: its last band is 80, 85 or 90 and over.
+const FEWEST_BANDS: usize = START_AGES.len() - 2;
+
 /// Too few people for a life table.
 const SMALLEST_POPULATION: f64 = 5000.0;
 /// A life expectancy is not given where half its 95% interval is wider than this many years.
@@ -61,7 +64,7 @@ impl LifeExpectancy {
 }
 
 /// One row of the life table while it is worked out.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Row {
     /// Width in years, and the share of it lived by those who die in it.
     width: f64,
@@ -73,12 +76,12 @@ struct Row {
     years_lived: f64,
 }
 
-/// Life expectancy at each of [`START_AGES`].
+/// Life expectancy at each of [`START_AGES`], up to 80 or 85 where the last band begins there.
 ///
 /// Equation: [`methods.md#life-expectancy`](../../../docs/book/methods.md#life-expectancy).
 ///
 /// # Errors
-/// Other age bands than [`START_AGES`], missing or negative numbers, a band without people, more deaths than
+/// Other age bands than [`START_AGES`] with the last one open at 80, 85 or 90, missing or negative numbers, a band without people, more deaths than
 /// people, 5,000 people or fewer, or no deaths in the last band. A single age may be without years where its
 /// interval is too wide.
 ///
@@ -110,7 +113,8 @@ pub fn life_expectancy(bands: &[AgeBand]) -> Result<Vec<LifeExpectancy>, NoFigur
 }
 
 fn check(bands: &[AgeBand]) -> Result<(), NoFigure> {
-    if !bands.iter().map(|band| band.start).eq(START_AGES) {
+    let starts: Vec<u32> = bands.iter().map(|band| band.start).collect();
+    if bands.len() < FEWEST_BANDS || !START_AGES.starts_with(&starts) {
         return Err(NoFigure::WrongAgeBands);
     }
     for band in bands {
@@ -131,8 +135,8 @@ fn check(bands: &[AgeBand]) -> Result<(), NoFigure> {
     Ok(())
 }
 
-fn life_table(bands: &[AgeBand]) -> [Row; START_AGES.len()] {
-    let mut rows = [Row::default(); START_AGES.len()];
+fn life_table(bands: &[AgeBand]) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(bands.len());
     let mut survivors = 100_000.0;
     for (position, band) in bands.iter().enumerate() {
         let rate = band.deaths / band.people;
@@ -151,7 +155,7 @@ fn life_table(bands: &[AgeBand]) -> [Row; START_AGES.len()] {
         };
         let dying_variance =
             if leaving == 0.0 { 0.0 } else { dying * dying * (1.0 - dying) / band.deaths };
-        rows[position] = Row { width, lived, dying_variance, survivors, years_lived };
+        rows.push(Row { width, lived, dying_variance, survivors, years_lived });
         survivors *= 1.0 - dying;
     }
     rows
@@ -191,6 +195,8 @@ mod tests {
     #[test]
     fn bands_must_be_complete_and_possible() {
         let mut some = bands(1.0, 1000.0);
+        some.truncate(18);
+        assert!(life_expectancy(&some).is_ok());
         some.pop();
         assert_eq!(life_expectancy(&some), Err(NoFigure::WrongAgeBands));
         assert_eq!(

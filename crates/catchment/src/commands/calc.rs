@@ -7,6 +7,7 @@
 
 mod access;
 mod ageing;
+mod ages;
 pub mod answer;
 mod counts;
 mod funnel;

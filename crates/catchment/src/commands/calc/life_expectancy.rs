@@ -4,9 +4,11 @@ use clap::Args;
 use stats::NoFigure;
 use stats::life_expectancy::{AgeBand, LifeExpectancy as AtAge, START_AGES, life_expectancy};
 
+use super::ages::{self, Named};
 use super::answer::Answer;
 use super::table::{Wanted, read};
 use super::{Files, Levels};
+use crate::outcome::Wrong;
 
 /// Life expectancy of groups, at every age.
 #[derive(Debug, Args)]
@@ -15,13 +17,13 @@ pub struct LifeExpectancy {
     pub(super) files: Files,
     #[command(flatten)]
     levels: Levels,
-    /// Column of deaths, one row for each age band: 0, 1-4, 5-9, ... 90+
+    /// Column of deaths, one row for each age band: 0, 1-4, 5-9, ... with the last open at 80, 85 or 90
     #[arg(long)]
     deaths: String,
     /// Column of people
     #[arg(long)]
     population: String,
-    /// Column of the first age of the band, or of its name beginning with it
+    /// Column of age bands (`0`, `1-4`, `85+`), or of the first age of each
     #[arg(long)]
     age: String,
     /// Only these ages, separated by commas
@@ -29,44 +31,67 @@ pub struct LifeExpectancy {
     at: Vec<u32>,
 }
 
+/// The bands of one group as they stand in the table.
+#[derive(Default)]
+struct Bands {
+    names: Vec<Named>,
+    counts: Vec<[f64; 2]>,
+}
+
+impl Bands {
+    /// The bands of a life table, or why they make none.
+    fn table(&self) -> Result<Vec<AgeBand>, String> {
+        let bands = ages::whole(&self.names)?;
+        if let Some((last, _)) = bands.last().filter(|(last, _)| last.upper().is_some()) {
+            return Err(format!("the last age band is {last} and not open like 85+"));
+        }
+        let band = |(band, row): &(vocab::AgeBand, usize)| {
+            let [deaths, people] = self.counts[*row];
+            AgeBand { start: u32::from(band.lower()), deaths, people }
+        };
+        Ok(bands.iter().map(band).collect())
+    }
+}
+
 impl LifeExpectancy {
     /// One row for every group and age.
     pub fn answer(&self) -> anyhow::Result<Answer> {
+        if let Some(age) = self.at.iter().find(|age| !START_AGES.contains(age)) {
+            let ages: Vec<String> = START_AGES.iter().map(u32::to_string).collect();
+            let words = format!(
+                "--at {age}: no age band begins there; expected one of {}",
+                ages.join(", ")
+            );
+            return Err(Wrong(words).into());
+        }
         let wanted =
             Wanted { words: vec![&self.age], numbers: vec![&self.deaths, &self.population] };
-        let mut groups: Vec<Vec<AgeBand>> = Vec::new();
+        let mut groups: Vec<Bands> = Vec::new();
         let reading = read(&self.files, &wanted, &mut |record| {
-            let age = (record.word)(0);
-            let mut digits = age.split(|letter: char| !letter.is_ascii_digit());
-            let start = digits.find_map(|part| part.parse().ok());
-            let start = start.ok_or_else(|| super::table::Rejected {
-                column: self.age.clone(),
-                value: age.to_owned(),
-                rule: "expected an age band that begins with its first age",
-                remedy: "name bands 0, 1-4, 5-9, ... 90+",
-            })?;
-            if record.group >= groups.len() {
-                groups.resize_with(record.group + 1, || Vec::with_capacity(START_AGES.len()));
-            }
-            let [deaths, people] = [record.numbers[0], record.numbers[1]];
-            groups[record.group].push(AgeBand { start, deaths, people });
+            let band = ages::named(&self.age, (record.word)(0))?;
+            groups.resize_with(groups.len().max(record.group + 1), Bands::default);
+            groups[record.group].names.push(band);
+            groups[record.group].counts.push([record.numbers[0], record.numbers[1]]);
             Ok(())
         })?;
         let mut rows = Rows::default();
-        for (group, bands) in groups.iter_mut().enumerate() {
-            bands.sort_by_key(|band| band.start);
-            match life_expectancy(bands) {
-                Ok(ages) => {
-                    for age in ages {
-                        rows.add(group, self, age.age, Ok(age));
-                    }
-                }
-                Err(reason) => {
-                    let reason =
-                        reading.gap(group).map_or_else(|| reason.to_string(), str::to_owned);
-                    for age in START_AGES {
-                        rows.add(group, self, age, Err(reason.clone()));
-                    }
+        for (group, bands) in groups.iter().enumerate() {
+            let gap = |reason: NoFigure| {
+                reading.gap(group).map_or_else(|| reason.to_string(), str::to_owned)
+            };
+            let found = bands.table().and_then(|bands| life_expectancy(&bands).map_err(gap));
+            for (position, age) in START_AGES.into_iter().enumerate() {
+                match &found {
+                    Ok(ages) => match ages.get(position) {
+                        Some(at_age) => rows.add(group, self, age, Ok(*at_age)),
+                        None if self.at.contains(&age) => {
+                            let end = ages.last().map_or(0, |last| last.age);
+                            let why = format!("the last age band is {end} and over");
+                            rows.add(group, self, age, Err(why));
+                        }
+                        None => {}
+                    },
+                    Err(reason) => rows.add(group, self, age, Err(reason.clone())),
                 }
             }
         }

@@ -2,7 +2,9 @@
 
 use clap::{Args, ValueEnum};
 use stats::standardise::{self, EUROPEAN_STANDARD_2013};
+use vocab::AgeBand;
 
+use super::ages::{self, Named};
 use super::answer::Answer;
 use super::groups::{Groups, SEPARATOR};
 use super::table::{Reading, Rejected, Wanted, read};
@@ -24,7 +26,7 @@ pub struct Direct {
     /// Column of the standard population
     #[arg(long, required_unless_present = "age_band")]
     weight: Option<String>,
-    /// Column of age bands that begin with their first age (`0-4`, `90+`), weighted by the European Standard Population 2013
+    /// Column of age bands (`0-4`, `65-74`, `85+`), weighted by all that they cover of the European Standard Population 2013
     #[arg(long, conflicts_with = "weight")]
     age_band: Option<String>,
     /// What rates are given per
@@ -32,57 +34,134 @@ pub struct Direct {
     multiplier: f64,
 }
 
-/// The standard population of a five-year band named by its first age.
-fn european_weight(band: &str) -> Option<f64> {
-    let digits: String = band.chars().take_while(char::is_ascii_digit).collect();
-    let start: usize = digits.parse().ok()?;
-    start.is_multiple_of(5).then(|| EUROPEAN_STANDARD_2013.get(start / 5).copied()).flatten()
+/// The European Standard Population of a band: the sum over the five-year bands it covers; nothing where it covers part of one.
+fn european_weight(band: AgeBand) -> Option<f64> {
+    let last = EUROPEAN_STANDARD_2013.len() - 1;
+    let whole = |age: u8| age.is_multiple_of(5).then_some(usize::from(age / 5));
+    let first = whole(band.lower())?;
+    let past = match band.upper() {
+        Some(upper) => whole(upper).filter(|past| *past <= last)?,
+        None => last + 1,
+    };
+    let covered = EUROPEAN_STANDARD_2013.get(first..past)?;
+    (!covered.is_empty()).then(|| covered.iter().sum())
+}
+
+/// One row of a group that is weighted by its age band.
+struct Aged {
+    events: Vec<f64>,
+    people: f64,
+}
+
+/// The rows of one group.
+struct Bands {
+    rate: standardise::Direct,
+    names: Vec<Named>,
+    aged: Vec<Aged>,
+    /// The ages covered, or why the bands carry no rate.
+    ages: Result<String, String>,
+}
+
+impl Default for Bands {
+    fn default() -> Self {
+        let rate = standardise::Direct::default();
+        Self { rate, names: Vec::new(), aged: Vec::new(), ages: Ok(String::new()) }
+    }
+}
+
+impl Bands {
+    /// Weighs the rows by their age bands, once all are known.
+    fn weigh(&mut self) {
+        self.ages = self.weighed();
+    }
+
+    fn weighed(&mut self) -> Result<String, String> {
+        let bands = ages::whole(&self.names)?;
+        for (band, row) in &bands {
+            let weight = european_weight(*band)
+                .ok_or_else(|| format!("the standard population has no weight for {band}"))?;
+            let row = &self.aged[*row];
+            self.rate.add_repeated(&row.events, row.people, weight);
+        }
+        let (first, last) = (bands.first().map(|one| one.0), bands.last().map(|one| one.0));
+        Ok(first.zip(last).map_or_else(String::new, |(first, last)| match last.upper() {
+            Some(past) => AgeBand::new(first.lower(), past).to_string(),
+            None => AgeBand::from(first.lower()).to_string(),
+        }))
+    }
 }
 
 impl Direct {
     /// The rates of all groups.
     pub fn answer(&self) -> anyhow::Result<Answer> {
+        let (reading, groups) = self.groups()?;
+        let rates: Vec<_> = groups.iter().map(|group| group.rate.rate(self.multiplier)).collect();
+        let known = || {
+            let sound = groups.iter().map(|group| group.ages.is_ok());
+            rates.iter().zip(sound).map(|(rate, sound)| rate.ok().filter(|_| sound))
+        };
+        let mut answer = Answer::of_groups(&self.files.by, &reading.groups);
+        if self.age_band.is_some() {
+            let covered = |group: &Bands| group.ages.clone().unwrap_or_default();
+            answer.words("ages", groups.iter().map(covered));
+        }
+        let given = |number: f64| number.is_finite().then_some(number);
+        let sound = || groups.iter().map(|group| group.ages.is_ok().then_some(&group.rate));
+        answer.numbers("total_count", sound().map(|rate| given(rate?.count())));
+        answer.numbers("total_population", sound().map(|rate| given(rate?.population())));
+        answer.numbers("value", known().map(|rate| Some(rate?.value)));
+        for (level, names) in self.levels.levels().iter().zip(self.levels.names()) {
+            answer.numbers(&names[0], known().map(|rate| Some(rate?.limits(level).lower)));
+            answer.numbers(&names[1], known().map(|rate| Some(rate?.limits(level).upper)));
+        }
+        let why = groups.iter().zip(&rates).enumerate().map(|(group, (bands, rate))| {
+            bands.ages.as_ref().err().cloned().unwrap_or_else(|| withheld(&reading, group, rate))
+        });
+        answer.withheld(why);
+        Ok(answer)
+    }
+
+    fn groups(&self) -> anyhow::Result<(Reading, Vec<Bands>)> {
         let mut wanted = Wanted {
             words: self.age_band.iter().map(String::as_str).collect(),
             numbers: vec![&self.numerator, &self.denominator],
         };
         wanted.numbers.extend(self.weight.as_deref());
-        let mut groups: Vec<standardise::Direct> = Vec::new();
+        let mut groups: Vec<Bands> = Vec::new();
         let reading = read(&self.files, &wanted, &mut |record| {
-            let weight = match record.numbers.get(2) {
-                Some(weight) => *weight,
-                None => self.weight_of((record.word)(0))?,
+            let band = match &self.age_band {
+                Some(column) => Some(named_band(column, (record.word)(0))?),
+                None => None,
             };
-            if record.group >= groups.len() {
-                groups.resize(record.group + 1, standardise::Direct::default());
+            groups.resize_with(groups.len().max(record.group + 1), Bands::default);
+            let group = &mut groups[record.group];
+            let (events, people) = (&record.numbers[..1], record.numbers[1]);
+            if let Some(band) = band {
+                group.names.push(band);
+                group.aged.push(Aged { events: events.to_vec(), people });
+            } else {
+                group.rate.add_repeated(events, people, record.numbers[2]);
             }
-            groups[record.group].add(record.numbers[0], record.numbers[1], weight);
             Ok(())
         })?;
-        let rates: Vec<_> = groups.iter().map(|group| group.rate(self.multiplier)).collect();
-        let mut answer = Answer::of_groups(&self.files.by, &reading.groups);
-        let given = |number: f64| number.is_finite().then_some(number);
-        answer.numbers("total_count", groups.iter().map(|group| given(group.count())));
-        answer.numbers("total_population", groups.iter().map(|group| given(group.population())));
-        answer.numbers("value", rates.iter().map(|rate| rate.ok().map(|rate| rate.value)));
-        for (level, names) in self.levels.levels().iter().zip(self.levels.names()) {
-            let limits: Vec<_> =
-                rates.iter().map(|rate| rate.ok().map(|rate| rate.limits(level))).collect();
-            answer.numbers(&names[0], limits.iter().map(|limits| limits.map(|l| l.lower)));
-            answer.numbers(&names[1], limits.iter().map(|limits| limits.map(|l| l.upper)));
+        if self.age_band.is_some() {
+            groups.iter_mut().for_each(Bands::weigh);
         }
-        let why = rates.iter().enumerate().map(|(group, rate)| withheld(&reading, group, rate));
-        answer.withheld(why);
-        Ok(answer)
+        Ok((reading, groups))
     }
+}
 
-    fn weight_of(&self, band: &str) -> Result<f64, Rejected> {
-        european_weight(band).ok_or_else(|| Rejected {
-            column: self.age_band.clone().unwrap_or_default(),
-            value: band.to_owned(),
-            rule: "expected a five-year age band, 0-4 to 90+",
-            remedy: "name bands by their first age, or give the standard population with `--weight`",
-        })
+/// The band of a row; one of which the standard population has no whole weight is refused.
+fn named_band(column: &str, text: &str) -> Result<Named, Rejected> {
+    let named = ages::named(column, text)?;
+    match named.whole() {
+        Some(band) if european_weight(band).is_none() => Err(Rejected {
+            column: column.to_owned(),
+            value: text.to_owned(),
+            rule: "expected an age band of whole five-year bands, 0-4 to 90+",
+            remedy: "use bands such as 0-14, 75-84 or 85+, or give the standard population with `--weight`",
+        }),
+        _ => Ok(named),
     }
 }
 
@@ -218,11 +297,15 @@ mod tests {
     use super::european_weight;
 
     #[test]
-    fn bands_are_weighted_by_their_first_age() {
-        assert_eq!(european_weight("0-4"), Some(5000.0));
-        assert_eq!(european_weight("90+"), Some(1000.0));
-        assert_eq!(european_weight("90 and over"), Some(1000.0));
-        assert_eq!(european_weight("95+"), None);
-        assert_eq!(european_weight("All"), None);
+    fn bands_are_weighted_by_all_they_cover() {
+        let weight = |text| vocab::AgeBand::parse(text).and_then(european_weight);
+        assert_eq!(weight("0-4"), Some(5000.0));
+        assert_eq!(weight("0-14"), Some(16_000.0));
+        assert_eq!(weight("75-84"), Some(6500.0));
+        assert_eq!(weight("85+"), Some(2500.0));
+        assert_eq!(weight("90 and over"), Some(1000.0));
+        for partly in ["95+", "90-94", "0", "1-4", "3-7", "16-24", "85-94"] {
+            assert_eq!(weight(partly), None, "{partly}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use models::money::{Formula, Indices, List, weighted_list};
 use vocab::Sex;
 
 use super::Files;
+use super::ages;
 use super::answer::Answer;
 use super::table::{Rejected, Wanted, read};
 
@@ -123,16 +124,13 @@ impl WeightedList {
         ]
     }
 
-    /// The first age of a band within which everybody weighs the same.
+    /// The first age of a band within which everybody weighs the same; an open band reaches to the oldest.
     fn age_of(&self, band: &str) -> Result<u8, Rejected> {
-        let mut numbers = band
-            .split(|letter: char| !letter.is_ascii_digit())
-            .filter(|part| !part.is_empty())
-            .map(|part| part.parse::<u8>().ok());
-        let first = numbers.next().flatten();
-        let last = numbers.next().map_or(first, |last| last);
-        let fits = |(first, last): &(u8, u8)| Formula::carr_hill().weighs_alike(*first, *last);
-        first.zip(last).filter(fits).map(|(first, _)| first).ok_or_else(|| Rejected {
+        let named = ages::named(&self.age, band)?;
+        let last = named.band().upper().map_or(u8::MAX, |past| past - 1);
+        let first = named.band().lower();
+        let alike = Formula::carr_hill().weighs_alike(first, last);
+        alike.then_some(first).ok_or_else(|| Rejected {
             column: self.age.clone(),
             value: band.to_owned(),
             rule: "expected an age band within which everybody weighs the same",
