@@ -6,12 +6,14 @@
 //! months away and the register of networks covers the day, the register names the network.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use vocab::{Level, Period, Spell, Whole};
 
 use crate::evidence::{Evidence, EvidenceError};
 use crate::frame::Frame;
+use crate::standing::Standing;
 
 /// Days past which the register of networks is believed over the nearest extract.
 const NEAR_DAYS: i32 = 92;
@@ -33,6 +35,8 @@ pub struct Affiliation {
     pub icb: String,
     /// Region code.
     pub region: String,
+    /// Codes of the council areas in which its main site stands; none where it is not placed.
+    pub stands_in: Vec<String>,
     /// The period of the table that said so.
     pub stated_by: String,
 }
@@ -62,13 +66,19 @@ pub struct Affiliations {
     names: BTreeMap<(Level, String), String>,
     /// The larger organisation that most patients' practices of a smaller one belong to, by level.
     parents: BTreeMap<(Level, String), BTreeMap<Level, String>>,
+    standing: Arc<Standing>,
 }
 
 impl Affiliations {
     /// Works out the affiliations of a day from the tables.
     pub(crate) fn on(evidence: &Evidence, day: Date) -> Result<Self, EvidenceError> {
-        let mut found =
-            Self { day, rows: BTreeMap::new(), names: BTreeMap::new(), parents: BTreeMap::new() };
+        let mut found = Self {
+            day,
+            rows: BTreeMap::new(),
+            names: BTreeMap::new(),
+            parents: BTreeMap::new(),
+            standing: evidence.standing()?,
+        };
         let mut periods = evidence.periods("affiliation");
         periods.sort_by_key(|period| period.distance_in_days(Period::Day(day)));
         for period in periods {
@@ -77,6 +87,8 @@ impl Affiliations {
         }
         found.take_register(evidence)?;
         found.find_parents();
+        let standing = Arc::clone(&found.standing);
+        standing.place(&mut found.rows);
         Ok(found)
     }
 
@@ -96,6 +108,7 @@ impl Affiliations {
                 sub_icb: get("sub_icb", row),
                 icb: get("icb", row),
                 region: get("region", row),
+                stands_in: Vec::new(),
                 stated_by: if far { format!("{period} (far)") } else { period.to_string() },
                 practice: practice.clone(),
             };
@@ -164,6 +177,12 @@ impl Affiliations {
         }
     }
 
+    /// The council areas with a known outline.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
     /// The day they hold for.
     #[must_use]
     pub const fn day(&self) -> Date {
@@ -186,6 +205,9 @@ impl Affiliations {
     pub fn name_of<'a>(&'a self, level: Level, code: &'a str) -> &'a str {
         if level == Level::England {
             return self.whole().heading();
+        }
+        if let (Level::Place, Some(area)) = (level, self.standing.area(code)) {
+            return &area.name;
         }
         self.names.get(&(level, code.to_owned())).map_or(code, String::as_str)
     }

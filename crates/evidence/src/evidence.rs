@@ -12,6 +12,7 @@ use crate::affiliation::Affiliations;
 use crate::derived::{self, Derived};
 use crate::frame::Frame;
 use crate::manifest::{Manifest, Part, Release};
+use crate::standing::Standing;
 use crate::store::{Store, StoreError};
 use crate::table::{Cell, Table};
 use crate::tables;
@@ -38,6 +39,7 @@ pub struct Evidence {
     parts: BTreeMap<(&'static str, Period), Vec<(usize, Part)>>,
     given: BTreeMap<(&'static str, Period), Arc<Frame>>,
     derived: OnceLock<BTreeMap<Period, Derived>>,
+    standing: OnceLock<Arc<Standing>>,
     cache: Mutex<Cache>,
     affiliations: Mutex<BTreeMap<Date, Arc<Affiliations>>>,
 }
@@ -96,6 +98,7 @@ impl Evidence {
             parts,
             given,
             derived: OnceLock::new(),
+            standing: OnceLock::new(),
             cache: Mutex::default(),
             affiliations: Mutex::default(),
         }
@@ -212,6 +215,15 @@ impl Evidence {
             taken.extend(frame.key_set(table.key));
         }
         Ok(whole)
+    }
+
+    /// Where practices stand, worked out once: outlines and points do not change with the day.
+    pub(crate) fn standing(&self) -> Result<Arc<Standing>, EvidenceError> {
+        if let Some(standing) = self.standing.get() {
+            return Ok(Arc::clone(standing));
+        }
+        let fresh = Arc::new(Standing::of(self)?);
+        Ok(Arc::clone(self.standing.get_or_init(|| fresh)))
     }
 
     /// Who belonged to whom on a day.

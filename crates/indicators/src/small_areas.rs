@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
 use vocab::Level;
 
-/// The small areas of a place by the lookup of its boards and sub-ICB locations; all of England for England.
+/// The small areas of a place by the lookup of its boards, sub-ICB locations and council areas; all of England for England.
 ///
 /// # Errors
 /// When a lookup cannot be read.
@@ -26,7 +26,10 @@ pub fn areas_of(
         let frame = evidence.frame("lookup", period)?;
         each_lookup(&frame, "lsoa21", |area, kind, parent, _| {
             let health = matches!(kind, "sub_icb" | "icb");
-            if health && (everywhere || codes.contains(parent)) {
+            let held_so =
+                health || (kind == "local_authority" || kind == "ward" || kind == "msoa21");
+            if (everywhere && health) || (held_so && codes.contains(parent)) || codes.contains(area)
+            {
                 held.insert(area.to_owned());
             }
         });

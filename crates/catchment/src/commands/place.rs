@@ -10,9 +10,12 @@ use vocab::Level;
 use super::{Common, find_place, latest_day, named_places};
 use crate::outcome::Outcome;
 
+/// How practices belong to a council area.
+const RULE: &str = "practices whose main site stands in the outline";
+
 #[derive(Debug, Args)]
 pub struct ShowPlace {
-    /// A code, codes joined by `+`, or a named place; none lists the named places
+    /// A name, a code, several joined by `+`, or a named place; none lists the named places
     key: Option<String>,
     /// The shape of its networks: how many, how large, how many practices each
     #[arg(long, requires = "key")]
@@ -44,10 +47,13 @@ impl ShowPlace {
         let frame = evidence.frame("list_size", period)?;
         let (codes, patients) = (frame.text("practice"), frame.number("patients"));
         let (mut practices, mut networks, mut total) = (0, BTreeSet::new(), 0.0);
+        let (mut not_placed, mut outside) = (0, BTreeSet::new());
         for row in 0..frame.rows() {
             let found =
                 codes.and_then(|codes| codes.get(row)).and_then(|code| affiliations.of(code));
+            not_placed += usize::from(found.is_none_or(|row| row.stands_in.is_empty()));
             let Some(affiliation) = found.filter(|affiliation| place.holds(affiliation)) else {
+                outside.extend(found.and_then(|row| row.code(Level::Network)));
                 continue;
             };
             practices += 1;
@@ -58,6 +64,9 @@ impl ShowPlace {
             let answer = serde_json::json!({
                 "key": place.key, "name": place.name, "period": period.to_string(),
                 "practices": practices, "networks": networks, "patients": total,
+                "belonging": place.is_of_councils().then_some(RULE),
+                "networks_across": place.is_of_councils().then(|| networks.intersection(&outside).collect::<Vec<_>>()),
+                "practices_not_placed": place.is_of_councils().then_some(not_placed),
             });
             say!("{}", serde_json::to_string_pretty(&answer)?);
         } else {
@@ -68,6 +77,19 @@ impl ShowPlace {
                 period.in_words(),
                 networks.len()
             );
+            if place.is_of_councils() {
+                let across: Vec<_> = networks.intersection(&outside).copied().collect();
+                say!(
+                    "{RULE}; {not_placed} practices with lists are not placed: no published point, or no outline around it"
+                );
+                say!(
+                    "networks: {} lie in it whole, {} across its border ({}), {} outside",
+                    networks.len() - across.len(),
+                    across.len(),
+                    across.join(", "),
+                    outside.difference(&networks).count()
+                );
+            }
         }
         Ok(Outcome::Done)
     }

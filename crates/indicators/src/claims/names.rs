@@ -122,6 +122,11 @@ impl Names {
                 names.by_code.insert(code.to_lowercase(), place);
             }
         }
+        for (code, area) in known.standing().areas() {
+            let members = vec![(Level::Place, code.to_owned())];
+            let place = Place { key: code.to_owned(), name: area.name.clone(), members };
+            names.by_code.insert(code.to_lowercase(), place);
+        }
         for place in named {
             if let Ok(found) = Place::find(&place.key, named, known) {
                 names.take(&place.name, Level::Place, &found);

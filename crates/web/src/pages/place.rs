@@ -120,6 +120,9 @@ fn kind(place: &Place, whole: Whole) -> &'static str {
         Some(Level::Region) => "Region of NHS England",
         Some(Level::England) if whole == Whole::Imported => "All that was imported",
         Some(Level::England) => "The whole country",
+        Some(Level::Place) | None if place.is_of_councils() => {
+            "Place of councils: practices whose main site stands in its outline"
+        }
         Some(Level::Place) | None => "Place",
     }
 }
@@ -168,12 +171,12 @@ fn sub_icbs(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Failure
 
 /// The larger areas whose small areas a map draws: sub-ICB locations and, for a board, its own codes.
 pub(super) fn area_codes(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Failure> {
-    let mut codes = sub_icbs(state, place)?;
+    let mut codes = if place.is_of_councils() { BTreeSet::new() } else { sub_icbs(state, place)? };
     codes.extend(
         place
             .members
             .iter()
-            .filter(|(level, _)| *level == Level::Icb)
+            .filter(|(level, _)| matches!(level, Level::Icb | Level::Place))
             .map(|(_, code)| code.clone()),
     );
     Ok(codes)

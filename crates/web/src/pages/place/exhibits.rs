@@ -142,8 +142,10 @@ pub(crate) fn pyramid(
 
 /// The week, for places made of whole sub-ICB locations.
 fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
-    let whole =
-        place.members.iter().all(|(level, _)| (Level::SubIcb..=Level::Region).contains(level));
+    let whole = place
+        .members
+        .iter()
+        .all(|(level, _)| matches!(level, Level::SubIcb | Level::Icb | Level::Region));
     let Some(period) =
         state.evidence().periods("appointment_day").last().copied().filter(|_| whole)
     else {

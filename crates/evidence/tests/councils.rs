@@ -1,0 +1,144 @@
+//! Councils as places: by the outline in which a practice's main site stands, and by the names people use.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it is wrong")]
+
+use evidence::place::NoPlace;
+use evidence::{Affiliations, Cell, Evidence, Place, tables};
+use vocab::Period;
+
+const DAY: &str = "2025-11-01";
+
+/// Three practices stand in `Upper Marsh`, one by its neighbour's postcode; one in `Brayford-on-Sea`; two of one name;
+/// one has no point, and one stands in the sea.
+fn evidence() -> Evidence {
+    let period: Period = DAY.parse().unwrap();
+    let practice = |code: &'static str, name: &'static str, postcode: &'static str| {
+        let rest = ["X1", "Marsh", "91Q", "NHS X - 91Q", "QXA", "NHS Y ICB", "Y99", "EAST", ""];
+        [code, name, postcode].into_iter().chain(rest).map(Cell::Text).collect::<Vec<_>>()
+    };
+    let at = |code: &'static str, longitude: f64, latitude: f64| {
+        [code, "practice", "", ""]
+            .map(Cell::Text)
+            .into_iter()
+            .chain([Cell::Number(latitude), Cell::Number(longitude)])
+            .collect::<Vec<_>>()
+    };
+    let outline = |code: &'static str, name: &'static str, rings: &'static str| {
+        [code, "local_authority", name, rings].map(Cell::Text).to_vec()
+    };
+    Evidence::in_memory(&[
+        (
+            &tables::AFFILIATION,
+            period,
+            vec![
+                practice("A1", "ELM SURGERY", "AA1 1AA"),
+                practice("A2", "OAK SURGERY", "AA1 1AB"),
+                practice("A3", "ASH SURGERY", "AA1 1AA"),
+                practice("A4", "OAK SURGERY", "BB1 1AA"),
+                practice("A5", "SEA SURGERY", "CC1 1AA"),
+                practice("A6", "LOST SURGERY", "DD1 1AA"),
+            ],
+        ),
+        (
+            &tables::LOCATION,
+            period,
+            vec![at("A1", 0.5, 0.5), at("A2", 0.2, 0.8), at("A4", 1.5, 0.5), at("A5", 3.0, 3.0)],
+        ),
+        (
+            &tables::BOUNDARY,
+            period,
+            vec![
+                ["E01000009", "lsoa21", "Brayford-on-Sea 001A", "[[[[5,5],[6,5],[6,6],[5,5]]]]"]
+                    .map(Cell::Text)
+                    .to_vec(),
+                outline(
+                    "E99000001",
+                    "Upper Marsh",
+                    "[[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[0.6,0.6],[0.9,0.6],[0.9,0.9],[0.6,0.9],[0.6,0.6]]]]",
+                ),
+                outline("E99000002", "Brayford-on-Sea", "[[[[1,0],[2,0],[2,1],[1,1],[1,0]]]]"),
+                outline("E99000003", "Marsh", "[[[[7,7],[8,7],[8,8],[7,8],[7,7]]]]"),
+            ],
+        ),
+    ])
+}
+
+fn practices(known: &Affiliations, key: &str) -> Vec<String> {
+    let place = Place::find(key, &[], known).unwrap();
+    place.practices(known).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn practices_belong_to_the_outline_they_stand_in_and_nobody_is_guessed() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    assert_eq!(practices(&known, "Upper Marsh"), ["A1", "A2", "A3"], "A3 by the postcode of A1");
+    assert_eq!(practices(&known, "E99000002"), ["A4"]);
+    assert_eq!(practices(&known, "E99000002+A6"), ["A4", "A6"]);
+    for lost in ["A5", "A6"] {
+        assert!(known.of(lost).unwrap().stands_in.is_empty(), "{lost} is not placed");
+    }
+}
+
+#[test]
+fn a_hole_in_an_outline_holds_nobody() {
+    let period: Period = DAY.parse().unwrap();
+    let place = Cell::Text;
+    let rings = "[[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[3,1],[3,3],[1,3],[1,1]]]]";
+    let evidence = Evidence::in_memory(&[
+        (
+            &tables::AFFILIATION,
+            period,
+            vec![[place("A1")].into_iter().chain((0..11).map(|_| place(""))).collect()],
+        ),
+        (
+            &tables::LOCATION,
+            period,
+            vec![vec![
+                place("A1"),
+                place("practice"),
+                place(""),
+                place(""),
+                Cell::Number(2.0),
+                Cell::Number(2.0),
+            ]],
+        ),
+        (
+            &tables::BOUNDARY,
+            period,
+            vec![["E1", "local_authority", "Ring", rings].map(Cell::Text).to_vec()],
+        ),
+    ]);
+    let known = evidence.affiliations(DAY.parse().unwrap()).unwrap();
+    assert!(known.of("A1").unwrap().stands_in.is_empty());
+}
+
+#[test]
+fn councils_are_found_by_the_names_people_use() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    for name in [
+        "upper marsh",
+        "the London Borough of Upper Marsh",
+        "Upper Marsh City Council",
+        "e99000001",
+    ] {
+        assert_eq!(Place::find(name, &[], &known).unwrap().key, "E99000001", "{name}");
+    }
+    assert_eq!(Place::find("Brayford", &[], &known).unwrap().key, "E99000002");
+    assert!(matches!(Place::find("Nowhere", &[], &known), Err(NoPlace::Unknown { .. })));
+}
+
+#[test]
+fn a_name_of_several_is_answered_with_each_of_them() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    let Err(NoPlace::Several { candidates, .. }) = Place::find("Oak Surgery", &[], &known) else {
+        panic!("two practices are called so")
+    };
+    assert_eq!(candidates.len(), 2);
+    assert!(candidates[0].starts_with("A2 (practice, AA1 1AB"), "{candidates:?}");
+    assert!(candidates[1].starts_with("A4 (practice, BB1 1AA"), "{candidates:?}");
+    let Err(NoPlace::Several { candidates, .. }) = Place::find("Marsh", &[], &known) else {
+        panic!("a network and a council are called so")
+    };
+    assert!(candidates.iter().any(|one| one.starts_with("X1 (network")), "{candidates:?}");
+    assert!(candidates.contains(&"E99000003 (local authority)".to_owned()), "{candidates:?}");
+}
