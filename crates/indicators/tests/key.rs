@@ -45,37 +45,39 @@ impl Sink for Folder {
 /// The invented place, made and imported once.
 fn made() -> &'static Made {
     static MADE: OnceLock<Made> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let files = folder.path().join("files");
-        generate(&Settings::harbourton(), &mut Folder(files.clone()), &|_, _, _| {}).unwrap();
-        let key: toml::Table =
-            std::fs::read_to_string(files.join("key.toml")).unwrap().parse().unwrap();
-        let reasons = key.get("reason").and_then(toml::Value::as_array).unwrap();
-        let word = |reason: &toml::Value, name: &str| {
-            reason.get(name).and_then(toml::Value::as_str).map(str::to_owned)
-        };
-        let planted = reasons
-            .iter()
-            .filter_map(|reason| {
-                Some((
-                    word(reason, "reason")?,
-                    word(reason, "practice").or_else(|| word(reason, "network"))?,
-                ))
-            })
-            .collect();
-        let store = Store::at(folder.path().join("store"));
-        let request = Request {
-            paths: vec![files],
-            today: "2026-11-21".to_owned(),
-            urls: Vec::new(),
-            wait: false,
-            dry_run: false,
-        };
-        import(&store, &request, &|_| {}).unwrap();
-        let evidence = Evidence::open(&store).unwrap();
-        Made { evidence, library: Library::built_in().unwrap(), planted, _folder: folder }
-    })
+    MADE.get_or_init(|| make(&Settings::harbourton()))
+}
+
+fn make(settings: &Settings) -> Made {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path().join("files");
+    generate(settings, &mut Folder(files.clone()), &|_, _, _| {}).unwrap();
+    let key: toml::Table =
+        std::fs::read_to_string(files.join("key.toml")).unwrap().parse().unwrap();
+    let reasons = key.get("reason").and_then(toml::Value::as_array).unwrap();
+    let word = |reason: &toml::Value, name: &str| {
+        reason.get(name).and_then(toml::Value::as_str).map(str::to_owned)
+    };
+    let planted = reasons
+        .iter()
+        .filter_map(|reason| {
+            Some((
+                word(reason, "reason")?,
+                word(reason, "practice").or_else(|| word(reason, "network"))?,
+            ))
+        })
+        .collect();
+    let store = Store::at(folder.path().join("store"));
+    let request = Request {
+        paths: vec![files],
+        today: "2026-11-21".to_owned(),
+        urls: Vec::new(),
+        wait: false,
+        dry_run: false,
+    };
+    import(&store, &request, &|_| {}).unwrap();
+    let evidence = Evidence::open(&store).unwrap();
+    Made { evidence, library: Library::built_in().unwrap(), planted, _folder: folder }
 }
 
 impl Made {
@@ -251,4 +253,38 @@ fn practices_without_a_reason_are_flagged_no_more_often_than_by_chance() {
         "{} flagged, at most {most:.1}: {flagged:?}",
         flagged.len()
     );
+}
+
+/// Among the practices of a whole country the reasons that a figure alone can show are still the furthest out.
+#[test]
+fn inside_an_england_the_planted_reasons_are_still_found() {
+    let made = make(&Settings::harbourton_in_england());
+    let day = made.evidence.periods("list_size").last().unwrap().first_day();
+    assert_eq!(made.evidence.affiliations(day).unwrap().whole(), Whole::England);
+    let evaluation = made.evaluation("gp_change");
+    let mut falls: Vec<(f64, &str)> = evaluation
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.estimate?.value, row.organisation.code.as_str())))
+        .collect();
+    falls.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let furthest: BTreeSet<&str> = falls.iter().take(2).map(|fall| fall.1).collect();
+    assert_eq!(furthest, made.with("losing_gps").into_iter().collect());
+    let month = *made.evidence.periods("appointment").last().unwrap();
+    let judged = recording(&made.evidence, month, Level::Practice).unwrap();
+    let share =
+        |found: &Recording| found.figures.get(&Doubt::Unmapped).copied().unwrap_or_default();
+    let most = judged.iter().max_by(|a, b| share(a).total_cmp(&share(b))).unwrap();
+    assert_eq!(most.organisation.code, made.with("misrecorded_appointments")[0]);
+    let hours =
+        doctor_hours(&made.evidence, &Place::everywhere(Whole::England)).unwrap().unwrap().1;
+    let thin: Vec<&str> = hours
+        .iter()
+        .filter(|practice| practice.thin_days().contains(&Weekday::Monday))
+        .map(|practice| practice.practice.code.as_str())
+        .collect();
+    assert_eq!(thin, made.with("monday_shortage"));
+    let dementia = made.evaluation("prevalence_dementia");
+    let row = dementia.row(made.with("care_homes")[0]).unwrap();
+    assert!(row.estimate.unwrap().value > row.england.reference.unwrap(), "{row:?}");
 }

@@ -9,6 +9,9 @@
 //!
 //! The default place is *Harbourton*, a port city of about 260,000 people in 30 practices, whose practices differ for
 //! reasons that are written beside it in a key, so that later work can check its findings.
+//! It can be set inside a coarse country, so that its pages compare it with an England: 13 more boards in seven regions,
+//! with lists, ages, appointments in tens, staff, registers and survey, but no small areas. Harbourton's own draws do not
+//! change by it.
 
 mod activity;
 mod calendar;
@@ -52,6 +55,9 @@ pub struct Settings {
 pub enum Size {
     /// Harbourton: about 260,000 people, 30 practices, 6 networks, with planted reasons.
     Town,
+    /// Harbourton, the same to the last figure, inside a country of seven regions whose other 13 boards have
+    /// practices but no small areas.
+    TownInCountry,
     /// A country of about this many registered people in the proportions of England (62 million: 6,200 practices,
     /// 33,755 areas). The least is about 70,000.
     Registered(u64),
@@ -62,6 +68,12 @@ impl Settings {
     #[must_use]
     pub const fn harbourton() -> Self {
         Self { seed: 2025, size: Size::Town, appointment_months: 24, quarters: 5 }
+    }
+
+    /// The example place with an invented country around it, so that it can be compared with a whole England.
+    #[must_use]
+    pub const fn harbourton_in_england() -> Self {
+        Self { size: Size::TownInCountry, ..Self::harbourton() }
     }
 
     /// A country of this many registered people, with one month of appointments and one quarter of lists.

@@ -1,4 +1,4 @@
-//! `catchment demo`: the invented port city of Harbourton, through the same door as a real place.
+//! `catchment demo`: the invented port city of Harbourton, inside an invented England, through the same door as a real place.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,9 +57,9 @@ impl Demo {
         let files = self.folder.join("files");
         clear(&files)?;
         clear(&common.store)?;
-        let (count, bytes) = synth::write(&Settings::harbourton(), &files)?;
+        let (count, bytes) = synth::write(&Settings::harbourton_in_england(), &files)?;
         say!(
-            "invented Harbourton: {count} files in the publishers' formats, {:.1} MB",
+            "invented Harbourton, and an England around it: {count} files in the publishers' formats, {:.1} MB",
             bytes as f64 / 1e6
         );
         let report = read(common, &[files], true, false)?;

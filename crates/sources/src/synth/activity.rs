@@ -66,7 +66,7 @@ impl Demand {
                 need(world, index) * libm::exp(spread * own - spread * spread / 2.0)
             })
             .collect();
-        if world.layout.towns.len() > 1 {
+        if world.layout.is_england() {
             let people: f64 = world.lists.iter().map(|list| f64::from(list.total)).sum();
             let visits: f64 = world
                 .lists
@@ -90,7 +90,9 @@ impl Demand {
             * month_share(month)
             * trend(month)
             * lost(provider.record().reason, month);
-        draw(provider.world.seed, Decision::Appointments, provider.unit, time).poisson(mean)
+        let total =
+            draw(provider.world.seed, Decision::Appointments, provider.unit, time).poisson(mean);
+        if provider.is_around() { (total / TOGETHER).max(1) * TOGETHER } else { total }
     }
 }
 
@@ -245,7 +247,25 @@ impl Habits {
 pub fn month_cells(provider: &Provider, habits: &Habits, month: Month, total: u64) -> Vec<Cell> {
     let time = month_number(month);
     let mut stream = draw(provider.world.seed, Decision::ActivityMix, provider.unit, time);
-    habits.divide(&mut stream, total)
+    let cells = habits.divide(&mut stream, total);
+    if provider.is_around() { in_tens(cells) } else { cells }
+}
+
+/// How many appointments around the example town stand in one row at least.
+const TOGETHER: u64 = 10;
+
+/// Fewer rows of the same total: every tenth appointment, in order of outcome and kind, stands for ten, so that each
+/// share stays what it was but for a few appointments.
+fn in_tens(mut cells: Vec<Cell>) -> Vec<Cell> {
+    cells.sort_by_key(|cell| (cell.status, cell.category, cell.staff, cell.mode, cell.wait));
+    let mut passed = TOGETHER / 2;
+    for cell in &mut cells {
+        let before = passed / TOGETHER;
+        passed += cell.count;
+        cell.count = (passed / TOGETHER - before) * TOGETHER;
+    }
+    cells.retain(|cell| cell.count > 0);
+    cells
 }
 
 fn around(shares: &[f64], concentration: f64, stream: &mut Stream) -> Vec<f64> {

@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::draw::{Decision, draw};
-use super::layout::TownPlan;
+use super::layout::{Layout, TownPlan};
 use super::parameters::parameters;
 
 /// A small area.
@@ -48,11 +48,18 @@ impl Area {
 }
 
 /// All areas of all towns, in order of town.
-pub fn areas(seed: u64, towns: &[TownPlan]) -> Vec<Area> {
-    let per_town: Vec<Vec<Area>> = towns.par_iter().map(|town| town_areas(seed, town)).collect();
-    let mut areas: Vec<Area> = per_town.into_iter().flatten().collect();
-    rank(&mut areas, towns.len() > 1);
-    areas
+pub fn areas(seed: u64, layout: &Layout) -> Vec<Area> {
+    let mut per_town: Vec<Vec<Area>> =
+        layout.towns.par_iter().map(|town| town_areas(seed, town)).collect();
+    if layout.is_england() {
+        let mut areas: Vec<Area> = per_town.into_iter().flatten().collect();
+        rank(&mut areas, true);
+        return areas;
+    }
+    for areas in &mut per_town {
+        rank(areas, false);
+    }
+    per_town.into_iter().flatten().collect()
 }
 
 fn town_areas(seed: u64, town: &TownPlan) -> Vec<Area> {
@@ -268,7 +275,6 @@ mod tests {
 
     use super::*;
     use crate::synth::Settings;
-    use crate::synth::layout::Layout;
 
     type Border = ((i64, i64), (i64, i64));
 
@@ -289,7 +295,7 @@ mod tests {
     #[test]
     fn areas_tile_the_town_without_gaps() {
         let settings = Settings::harbourton();
-        let areas = areas(settings.seed, &Layout::of(&settings).towns);
+        let areas = areas(settings.seed, &Layout::of(&settings));
         let uses = borders(&areas);
         assert!(uses.values().all(|count| *count <= 2), "a border belongs to three areas");
         let inner = uses.values().filter(|count| **count == 2).count();
@@ -303,7 +309,7 @@ mod tests {
     #[test]
     fn the_docks_are_more_deprived_than_the_edge_of_the_town() {
         let settings = Settings::harbourton();
-        let areas = areas(settings.seed, &Layout::of(&settings).towns);
+        let areas = areas(settings.seed, &Layout::of(&settings));
         let mean = |near: fn(f64) -> bool| {
             let scores: Vec<f64> =
                 areas.iter().filter(|area| near(area.remoteness)).map(|area| area.score).collect();
@@ -315,7 +321,7 @@ mod tests {
     #[test]
     fn no_two_areas_share_a_rank() {
         let settings = Settings::harbourton();
-        let areas = areas(settings.seed, &Layout::of(&settings).towns);
+        let areas = areas(settings.seed, &Layout::of(&settings));
         let ranks: std::collections::BTreeSet<u32> = areas.iter().map(|area| area.rank).collect();
         assert_eq!(ranks.len(), areas.len());
     }

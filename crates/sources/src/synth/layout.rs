@@ -59,6 +59,7 @@ pub struct Region {
 /// The whole plan.
 #[derive(Debug, Clone)]
 pub struct Layout {
+    pub size: Size,
     pub towns: Vec<TownPlan>,
     pub sub_icbs: Vec<SubIcb>,
     pub icbs: Vec<Icb>,
@@ -72,8 +73,19 @@ impl Layout {
     pub fn of(settings: &Settings) -> Self {
         match settings.size {
             Size::Town => example_town(),
+            Size::TownInCountry => surrounded(settings.seed),
             Size::Registered(people) => country(settings.seed, people),
         }
+    }
+
+    /// Whether it is a whole country in England's proportions, whose ranks and levels are brought to England's.
+    pub const fn is_england(&self) -> bool {
+        matches!(self.size, Size::Registered(_))
+    }
+
+    /// Whether a town only stands around the example town: practices without small areas.
+    pub const fn is_around(&self, town: usize) -> bool {
+        matches!(self.size, Size::TownInCountry) && town > 0
     }
 }
 
@@ -115,6 +127,7 @@ fn example_town() -> Layout {
     };
     let authority = |(index, name): (usize, &String)| (ons("E06", index + 1), name.clone());
     Layout {
+        size: Size::Town,
         towns: vec![town],
         sub_icbs,
         icbs: vec![Icb {
@@ -133,9 +146,39 @@ fn example_town() -> Layout {
     }
 }
 
+/// The example town first, then a town for each of the other boards, two boards a region.
+fn surrounded(seed: u64) -> Layout {
+    const REGIONS: usize = 7;
+    const BOARDS: usize = 2 * REGIONS;
+    let mut layout = Layout { size: Size::TownInCountry, ..example_town() };
+    for (index, (need_mean, need_spread)) in needs(seed, BOARDS).into_iter().enumerate().skip(1) {
+        let (first_area, own) = layout.towns.last().map_or((0, 0), |t| (t.first_area, t.areas));
+        let town = TownPlan {
+            first_area: first_area + own,
+            areas: 40,
+            practices: 6,
+            networks: 2,
+            residents_per_area: 1_400.0,
+            need_mean,
+            need_spread,
+            sub_icbs: vec![layout.sub_icbs.len()],
+            authorities: vec![layout.authorities.len()],
+            ..mosaic_town(seed, index)
+        };
+        let number = layout.sub_icbs.len() + 1;
+        layout.sub_icbs.push(SubIcb { ons: ons("E38", number), ..sub_icb(&town, BOARDS, BOARDS) });
+        layout.icbs.push(icb(index, BOARDS, REGIONS));
+        layout.authorities.push((ons("E06", layout.authorities.len() + 1), town.name.clone()));
+        layout.towns.push(town);
+    }
+    layout.regions.extend((1..REGIONS).map(region));
+    layout
+}
+
 /// Towns, sub-ICBs and so on in the proportions of England: 106 sub-ICBs, 42 ICBs, 7 regions, 296 authorities.
 fn country(seed: u64, people: u64) -> Layout {
     let figures = &parameters().population;
+    let registered = people;
     let people = people as f64;
     let areas = (people / 62e6 * 33_755.0).round().max(40.0) as usize;
     let practices = (people / figures.list_mean.value).round().max(4.0) as usize;
@@ -180,6 +223,7 @@ fn country(seed: u64, people: u64) -> Layout {
     let authorities =
         (0..authority).map(|index| (ons("E06", index + 1), authority_name(&plans, index)));
     Layout {
+        size: Size::Registered(registered),
         sub_icbs,
         icbs: (0..icbs).map(|index| icb(index, icbs, regions)).collect(),
         regions: (0..regions).map(region).collect(),

@@ -67,7 +67,7 @@ pub fn lists(seed: u64, layout: &Layout, areas: &[Area], practices: &[Practice])
         .enumerate()
         .map(|(index, (practice, areas))| ages.of_list(seed, layout, index, practice, areas))
         .collect();
-    if layout.towns.len() > 1 {
+    if layout.is_england() {
         rake(&mut profiles, &shares);
     }
     practices

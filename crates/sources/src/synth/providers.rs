@@ -17,7 +17,7 @@ pub struct Provider<'a> {
     pub postcode: &'a str,
     /// The practice itself, or the one that took over its list.
     pub practice: usize,
-    /// Its own number for draws, past the practices for those that closed.
+    /// Its own number for draws, past the practices of the detailed towns for those that closed.
     pub unit: usize,
     /// The people on its list.
     pub list: u32,
@@ -26,6 +26,11 @@ pub struct Provider<'a> {
 impl<'a> Provider<'a> {
     pub fn record(&self) -> &'a Practice {
         &self.world.practices[self.practice]
+    }
+
+    /// Whether it stands around the example town, where less is written.
+    pub fn is_around(&self) -> bool {
+        self.world.layout.is_around(self.record().town)
     }
 
     pub fn network(&self) -> &'a Network {
@@ -83,7 +88,7 @@ pub fn providers(world: &World, month: Month) -> Vec<Provider<'_>> {
                 name: &closed.name,
                 postcode: &closed.postcode,
                 practice: closed.successor,
-                unit: world.practices.len() + number,
+                unit: world.detailed_practices() + number,
                 list,
             });
         }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::Calendar;
 use super::Settings;
 use super::draw::{Decision, draw};
 use super::geography::{Area, areas};
@@ -11,7 +12,6 @@ use super::organisations::{Network, Practice, organisations};
 use super::parameters::parameters;
 use super::partition::{Place, partition};
 use super::reasons::{Reason, plant};
-use super::{Calendar, Size};
 
 /// Everything that does not change from file to file.
 #[derive(Debug)]
@@ -44,17 +44,28 @@ impl World {
     pub fn build(settings: &Settings) -> Self {
         let seed = settings.seed;
         let layout = Layout::of(settings);
-        let mut areas = areas(seed, &layout.towns);
+        let mut areas = areas(seed, &layout);
         divide(seed, &layout, &mut areas);
         let (mut practices, networks) = organisations(seed, &layout, &areas);
-        if settings.size == Size::Town {
-            span_two_sub_icbs(&mut practices);
-            plant(&mut practices, &areas);
+        if !layout.is_england() {
+            let town = &mut practices[..layout.towns[0].practices];
+            span_two_sub_icbs(town);
+            plant(town, &areas);
         }
         let lists = lists(seed, &layout, &areas, &practices);
-        let closed = closed(seed, settings, &practices);
+        let closed = closed(seed, &layout, &practices);
         let calendar = settings.calendar();
         Self { seed, calendar, layout, areas, practices, networks, lists, closed }
+    }
+
+    /// How many areas are drawn and told of; they come first.
+    pub fn detailed_areas(&self) -> usize {
+        self.areas.iter().take_while(|area| !self.layout.is_around(area.town)).count()
+    }
+
+    /// How many practices stand in them; they come first.
+    pub fn detailed_practices(&self) -> usize {
+        self.practices.iter().take_while(|one| !self.layout.is_around(one.town)).count()
     }
 
     /// ONS code of an area.
@@ -177,8 +188,8 @@ fn span_two_sub_icbs(practices: &mut [Practice]) {
 }
 
 /// One closure in seventy practices before the months written, and in the example town one within them.
-fn closed(seed: u64, settings: &Settings, practices: &[Practice]) -> Vec<ClosedPractice> {
-    let town = settings.size == Size::Town;
+fn closed(seed: u64, layout: &Layout, practices: &[Practice]) -> Vec<ClosedPractice> {
+    let town = !layout.is_england();
     let successors: Vec<usize> = if town {
         (0..practices.len()).filter(|i| practices[*i].reason == Some(Reason::Successor)).collect()
     } else {

@@ -2,6 +2,7 @@
 
 mod codes;
 mod country;
+mod england;
 mod formats;
 mod place;
 mod reasons;

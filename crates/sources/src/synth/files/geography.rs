@@ -55,7 +55,7 @@ fn deprivation(world: &World, out: &mut dyn Write) -> io::Result<()> {
     }
     line.push(b'\n');
     out.write_all(&line)?;
-    in_order(out, world.areas.len(), &|index, bytes| deprivation_row(world, index, bytes))
+    in_order(out, world.detailed_areas(), &|index, bytes| deprivation_row(world, index, bytes))
 }
 
 fn deprivation_row(world: &World, index: usize, bytes: &mut Vec<u8>) {
@@ -87,7 +87,7 @@ fn deprivation_row(world: &World, index: usize, bytes: &mut Vec<u8>) {
 
 fn centroids(world: &World, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    table(out, "FID,LSOA21CD,GlobalID,x,y", world.areas.len(), &|index, bytes| {
+    table(out, "FID,LSOA21CD,GlobalID,x,y", world.detailed_areas(), &|index, bytes| {
         let area = &world.areas[index];
         let mut stream = draw(world.seed, Decision::Name, index, 9);
         let (a, b) = (stream.bits(), stream.bits());
@@ -106,7 +106,7 @@ fn centroids(world: &World, out: &mut dyn Write) -> io::Result<()> {
 
 fn boundaries(world: &World, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?;
-    in_order(out, world.areas.len(), &|index, bytes| {
+    in_order(out, world.detailed_areas(), &|index, bytes| {
         let outline = &world.areas[index].outline;
         let points: Vec<String> = outline
             .iter()
@@ -130,7 +130,7 @@ fn boundaries(world: &World, out: &mut dyn Write) -> io::Result<()> {
 
 fn middles(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let header = "lsoa21_name,lsoa21_code,msoa21_name,msoa21_code,ltla24_name,ltla24_code";
-    table(out, header, world.areas.len(), &|index, bytes| {
+    table(out, header, world.detailed_areas(), &|index, bytes| {
         let area = &world.areas[index];
         let (code, name) = &world.layout.authorities[area.authority];
         let (middle, middle_code) = (world.middle_name(area), World::middle_code(area.middle));
@@ -144,7 +144,7 @@ fn middles(world: &World, out: &mut dyn Write) -> io::Result<()> {
 fn wards(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let header = "lsoa21_name,lsoa21_code,ward24_name,ward24_code,ltla24_name,ltla24_code";
     let names = &parameters().places.first_names;
-    table(out, header, world.areas.len(), &|index, bytes| {
+    table(out, header, world.detailed_areas(), &|index, bytes| {
         let area = &world.areas[index];
         let (code, name) = &world.layout.authorities[area.authority];
         let ward = &names[(area.ward * 17 + 5) % names.len()];
@@ -158,7 +158,7 @@ fn wards(world: &World, out: &mut dyn Write) -> io::Result<()> {
 
 fn boards(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let header = "lsoa21_name,lsoa21_code,sicbl24_name,sicbl24_code,sicbl24_code_nhs,icb24_name,icb24_code,icb24_code_nhs";
-    table(out, header, world.areas.len(), &|index, bytes| {
+    table(out, header, world.detailed_areas(), &|index, bytes| {
         let sub_icb = &world.layout.sub_icbs[world.areas[index].sub_icb];
         let icb = &world.layout.icbs[sub_icb.icb];
         row(
@@ -181,7 +181,7 @@ fn boards(world: &World, out: &mut dyn Write) -> io::Result<()> {
 fn vintages(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let header =
         "lsoa11_name,lsoa11_code,change_code,lsoa21_name,lsoa21_code,ltla22_name,ltla22_code";
-    table(out, header, world.areas.len(), &|index, bytes| {
+    table(out, header, world.detailed_areas(), &|index, bytes| {
         let (authority, name) = &world.layout.authorities[world.areas[index].authority];
         let (title, code) = (world.area_name(index), World::area_code(index));
         let mut add = |old: &str, change: &str| {

@@ -15,7 +15,9 @@ pub fn files(world: &World) -> Vec<File<'_>> {
             let practices = world.practices.len();
             in_order(out, practices, &|index, bytes| practice(world, index, bytes))?;
             in_order(out, world.closed.len(), &|index, bytes| closed(world, index, bytes))?;
-            in_order(out, practices / 6 + 4, &|index, bytes| cost_centre(world, index, bytes))
+            in_order(out, world.detailed_practices() / 6 + 4, &|index, bytes| {
+                cost_centre(world, index, bytes)
+            })
         }),
         File::new("ods/ebranchs.csv", |out| {
             in_order(out, world.practices.len(), &|index, bytes| branches(world, index, bytes))
@@ -140,7 +142,7 @@ fn cost_centre(world: &World, index: usize, bytes: &mut Vec<u8>) {
         ("SEXUAL HEALTH CLINIC", "RO250"),
         ("OUT OF HOURS SERVICE", "RO80|RO87"),
     ];
-    let near = &world.practices[index * 7 % world.practices.len()];
+    let near = &world.practices[index * 7 % world.detailed_practices()];
     let (kind, setting) = KINDS[index % KINDS.len()];
     let mut stream = draw(world.seed, Decision::Site, near.area, 7);
     write_row(

@@ -77,7 +77,7 @@ pub fn resident_ages(world: &World, area: usize) -> Vec<u64> {
 fn population(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let ages: Vec<String> = (0..90).map(|age| age.to_string()).collect();
     let header = format!("lsoa21_name,lsoa21_code,total_population,{},90+", ages.join(","));
-    table(out, &header, world.areas.len(), &|index, bytes| {
+    table(out, &header, world.detailed_areas(), &|index, bytes| {
         let ages = resident_ages(world, index);
         push(
             bytes,
@@ -98,7 +98,7 @@ fn population(world: &World, out: &mut dyn Write) -> io::Result<()> {
 const CARS: &str = "date,geography,geography code,Number of cars or vans: Total: All households,Number of cars or vans: No cars or vans in household,Number of cars or vans: 1 car or van in household,Number of cars or vans: 2 cars or vans in household,Number of cars or vans: 3 or more cars or vans in household";
 
 fn cars(world: &World, out: &mut dyn Write) -> io::Result<()> {
-    table(out, CARS, world.areas.len(), &|index, bytes| cars_of_area(world, index, bytes))
+    table(out, CARS, world.detailed_areas(), &|index, bytes| cars_of_area(world, index, bytes))
 }
 
 /// Households of an area by cars: the more deprived, the more without; of the others, 55, 34 and 11 in a hundred have one,
@@ -145,7 +145,7 @@ fn census(world: &World, out: &mut dyn Write) -> io::Result<()> {
         }
         super::super::csv::field(&mut line, title);
     }
-    table(out, &String::from_utf8_lossy(&line), world.areas.len(), &|index, bytes| {
+    table(out, &String::from_utf8_lossy(&line), world.detailed_areas(), &|index, bytes| {
         census_row(world, index, bytes);
     })
 }

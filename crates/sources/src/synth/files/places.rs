@@ -26,7 +26,7 @@ pub fn files(world: &World) -> Vec<File<'_>> {
 }
 
 fn care_homes(world: &World, out: &mut dyn Write) -> io::Result<()> {
-    table(out, HOMES, world.areas.len(), &|index, bytes| homes_of_area(world, index, bytes))
+    table(out, HOMES, world.detailed_areas(), &|index, bytes| homes_of_area(world, index, bytes))
 }
 
 /// Homes of an area: as many as its oldest people need, more at the edge of a town, and around a planted list.
@@ -111,35 +111,43 @@ fn home(
 }
 
 fn opening(world: &World, out: &mut dyn Write) -> io::Result<()> {
-    table(out, "site_code,service,weekday,opens,closes", world.practices.len(), &|index, bytes| {
-        let practice = &world.practices[index];
-        let mut stream = draw(world.seed, Decision::Opening, index, 0);
-        let half_day = stream
-            .happens(parameters().urgent.half_day_share.value)
-            .then(|| stream.below(5) as usize);
-        let saturday = stream.happens(0.3);
-        let monday = practice.reason == Some(Reason::MondayShortage);
-        for site in 0..=practice.branches {
-            let code = format!("{}{site:03}", practice.code);
-            let mut add = |service: &str, day: usize, opens: &str, closes: &str| {
-                row(bytes, &[&code, &service, &weekday::NAMES[day], &opens, &closes]);
-            };
-            for day in 0..5 {
-                let closes =
-                    if half_day == Some(day) || (site > 0 && day == 2) { "13:00" } else { "18:30" };
-                add("reception", day, "08:00", closes);
-                if day == 0 && monday {
-                    add("gp", day, "15:00", "18:00");
-                } else {
-                    add("gp", day, "08:30", if closes == "13:00" { "12:30" } else { "18:00" });
+    table(
+        out,
+        "site_code,service,weekday,opens,closes",
+        world.detailed_practices(),
+        &|index, bytes| {
+            let practice = &world.practices[index];
+            let mut stream = draw(world.seed, Decision::Opening, index, 0);
+            let half_day = stream
+                .happens(parameters().urgent.half_day_share.value)
+                .then(|| stream.below(5) as usize);
+            let saturday = stream.happens(0.3);
+            let monday = practice.reason == Some(Reason::MondayShortage);
+            for site in 0..=practice.branches {
+                let code = format!("{}{site:03}", practice.code);
+                let mut add = |service: &str, day: usize, opens: &str, closes: &str| {
+                    row(bytes, &[&code, &service, &weekday::NAMES[day], &opens, &closes]);
+                };
+                for day in 0..5 {
+                    let closes = if half_day == Some(day) || (site > 0 && day == 2) {
+                        "13:00"
+                    } else {
+                        "18:30"
+                    };
+                    add("reception", day, "08:00", closes);
+                    if day == 0 && monday {
+                        add("gp", day, "15:00", "18:00");
+                    } else {
+                        add("gp", day, "08:30", if closes == "13:00" { "12:30" } else { "18:00" });
+                    }
+                    add("nurse", day, "08:30", if closes == "13:00" { "12:30" } else { "17:00" });
                 }
-                add("nurse", day, "08:30", if closes == "13:00" { "12:30" } else { "17:00" });
+                if saturday && site == 0 {
+                    add("gp", 5, "09:00", "12:00");
+                }
             }
-            if saturday && site == 0 {
-                add("gp", 5, "09:00", "12:00");
-            }
-        }
-    })
+        },
+    )
 }
 
 fn fingertips(world: &World, out: &mut dyn Write) -> io::Result<()> {

@@ -209,7 +209,8 @@ fn single_years(world: &World, month: Month, sex: usize, out: &mut dyn Write) ->
 }
 
 fn small_areas(world: &World, month: Month, out: &mut dyn Write) -> io::Result<()> {
-    let providers = providers(world, month);
+    let mut providers = providers(world, month);
+    providers.retain(|provider| !provider.is_around());
     let date = mixed(month.first_day()).to_uppercase();
     table(out, SMALL_AREA, providers.len(), &|index, bytes| {
         let provider = &providers[index];
