@@ -28,7 +28,7 @@ fn adds_up_the_whole(path: &str, line: &[u8]) -> bool {
 fn every_row_of_harbourton_stands_in_the_country_too() {
     let mut missing = Vec::new();
     for (path, bytes) in &harbourton().0 {
-        if path.ends_with(".xlsx") || path.ends_with(".geojson") {
+        if [".xlsx", ".geojson"].iter().any(|ending| path.ends_with(ending)) {
             continue;
         }
         let whole = lines(&england().0[path]);
@@ -69,10 +69,10 @@ fn appointments_in_tens_still_sum_to_the_regional_file() {
 }
 
 #[test]
-fn the_country_adds_fewer_rows_than_two_hundred_thousand_to_the_monthly_tables() {
+fn the_country_adds_fewer_than_four_hundred_thousand_rows_of_appointments_by_practice() {
     let rows = |place: &Place| -> usize {
         let counts = place.0.iter().filter(|(path, _)| path.contains("Practice_Level_Crosstab"));
-        counts.map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum()
+        counts.map(|(_, bytes)| bytes.split(|byte| *byte == b'\n').count()).sum()
     };
     let (town, country) = (rows(harbourton()), rows(england()));
     println!("{town} rows of the town, {country} with the country");

@@ -16,7 +16,7 @@ pub fn files(world: &World) -> Vec<File<'_>> {
             in_order(out, practices, &|index, bytes| practice(world, index, bytes))?;
             in_order(out, world.closed.len(), &|index, bytes| closed(world, index, bytes))?;
             in_order(out, world.detailed_practices() / 6 + 4, &|index, bytes| {
-                cost_centre(world, index, bytes)
+                cost_centre(world, index, bytes);
             })
         }),
         File::new("ods/ebranchs.csv", |out| {
