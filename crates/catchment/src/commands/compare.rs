@@ -6,14 +6,14 @@ use indicators::{Comparison, Definition, Evaluation, evaluate, latest_period};
 use vocab::{Level, Period};
 
 use super::indicator::{definition, library};
-use super::{Common, latest_day};
+use super::{Common, find_place, latest_day};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
 pub struct Compare {
     /// The indicator
     indicator: String,
-    /// The code of a practice, network, sub-ICB or ICB
+    /// The code or name of a practice, network, sub-ICB, ICB or region
     code: String,
     /// The period; the latest when not given
     #[arg(long)]
@@ -34,12 +34,15 @@ impl Compare {
         let evidence = common.evidence()?;
         let library = library()?;
         let definition = definition(&library, &self.indicator)?;
-        let code = self.code.to_ascii_uppercase();
         let known = evidence.affiliations(latest_day(&evidence))?;
-        let level = [Level::Practice, Level::Network, Level::SubIcb, Level::Icb, Level::Region]
-            .into_iter()
-            .find(|level| known.codes(*level).contains(code.as_str()))
-            .ok_or_else(|| Wrong(format!("there is no organisation `{code}` in the evidence")))?;
+        let place = find_place(&evidence, &self.code)?;
+        let (level, code) = match place.single() {
+            Some((level, code)) if level < Level::England => (level, code.to_owned()),
+            _ => {
+                let why = "is no organisation of the health service: one is compared at a time";
+                return Err(Wrong(format!("{} {why}", place.name)).into());
+            }
+        };
         let wrong = |error: indicators::EvaluateError| Wrong(error.to_string());
         let period = match self.period {
             Some(period) => period,

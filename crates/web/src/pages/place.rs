@@ -158,7 +158,32 @@ fn summary(state: &AppState, place: &Place) -> Result<String, Failure> {
         lists.networks.len()
     };
     let day = lists.period.in_words();
-    Ok(present::findings::summary(&place.name, lists.patients.len(), networks, lists.total(), &day))
+    let count = lists.patients.len();
+    let said = present::findings::summary(&place.name, count, networks, lists.total(), &day);
+    Ok(if place.is_of_councils() { said + &borders(state, place, &lists)? } else { said })
+}
+
+/// Which networks of a council lie in it whole and which across its border, and who could not be placed.
+fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Failure> {
+    let known = state.known()?;
+    let all = Lists::of(state.evidence(), &Place::everywhere(known.whole()), &known)?;
+    let rows = || all.iter().flat_map(|all| all.patients.keys()).filter_map(|code| known.of(code));
+    let beyond: BTreeSet<&str> =
+        rows().filter(|row| !place.holds(row)).filter_map(|row| row.code(Level::Network)).collect();
+    let across: Vec<String> = lists
+        .networks
+        .iter()
+        .filter(|code| beyond.contains(code.as_str()))
+        .map(|code| format!("{} ({code})", known.name_of(Level::Network, code)))
+        .collect();
+    let whole = lists.networks.len() - across.len();
+    let outside = beyond.len() - across.len();
+    let lost = rows().filter(|row| row.stands_in.is_empty()).count();
+    let named = if across.is_empty() { String::new() } else { format!(": {}", across.join(", ")) };
+    Ok(format!(
+        " Of networks, {whole} lie in it whole, {} across its border{named}; {outside} lie outside. Practices with lists that could not be placed in any council: {lost}.",
+        across.len()
+    ))
 }
 
 /// The sub-ICB locations that the practices of a place belong to.
