@@ -16,6 +16,9 @@ use crate::evaluate::{Comparison, Evaluation};
 use crate::measure::Totals;
 use crate::units::{Amounts, as_at};
 
+/// Fewest patients of a list that is not tiny: the figure of a smaller one is ranked nowhere.
+pub(crate) const TINY: f64 = 1_000.0;
+
 /// What practices are compared on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
@@ -321,7 +324,7 @@ fn on_scale(feature: Feature, value: f64) -> f64 {
 fn special(values: &BTreeMap<Feature, f64>) -> Option<Special> {
     let value = |feature| values.get(&feature).copied();
     let is = |feature, test: fn(f64) -> bool| value(feature).is_some_and(test);
-    if is(Feature::ListSize, |patients| patients < 1_000.0) {
+    if is(Feature::ListSize, |patients| patients < TINY) {
         Some(Special::Tiny)
     } else if is(Feature::Aged20To24, |share| share > 0.25) {
         Some(Special::Students)

@@ -14,12 +14,14 @@ use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance, Whole};
 
 use crate::definition::Definition;
 
+mod doubt;
 mod funnel;
 mod pairs;
 mod rows;
 mod sums;
 mod verdict;
 
+pub use doubt::{Doubt, HeldBack};
 pub(crate) use funnel::standing;
 pub use funnel::{Funnel, FunnelPoint, FunnelPosition};
 pub use pairs::{Coverage, Prepared, prepare};
@@ -128,6 +130,8 @@ pub struct Row {
     pub estimate: Option<Estimate>,
     /// Whether the figure stands as returned, is estimated in part, or why there is none.
     pub mark: Mark,
+    /// Why the figure is held back or not ranked, if it is.
+    pub doubt: Option<Doubt>,
     /// The organisations that it was added up from.
     pub counted: Counted,
     /// Against England.
@@ -138,6 +142,14 @@ pub struct Row {
     pub funnel: Option<FunnelPosition>,
     /// Its rank among all of its level in England.
     pub rank: Option<Rank>,
+}
+
+impl Row {
+    /// The figure, if there is one.
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        self.estimate.map(|estimate| estimate.value)
+    }
 }
 
 /// How much of an organisation a figure covers.

@@ -33,7 +33,8 @@ pub use definition::{
     Problem, Review, Statistic, Theme,
 };
 pub use evaluate::{
-    Comparison, Counted, Coverage, EvaluateError, Evaluation, Funnel, FunnelPoint, FunnelPosition,
-    Prepared, Rank, Row, Verdict, evaluate, evaluate_all, latest_period, prepare,
+    Comparison, Counted, Coverage, Doubt, EvaluateError, Evaluation, Funnel, FunnelPoint,
+    FunnelPosition, HeldBack, Prepared, Rank, Row, Verdict, evaluate, evaluate_all, latest_period,
+    prepare,
 };
 pub use library::Library;

@@ -107,7 +107,11 @@ fn filters<'a>(rows: &BTreeMap<String, Vec<String>>, frame: &'a Frame) -> Vec<Fi
     let mut filters = Vec::new();
     for (column, wanted) in rows {
         let by_weekday = column == "weekday";
-        let Some(words) = frame.text(if by_weekday { "day" } else { column }) else { continue };
+        let Some(words) = frame.text(if by_weekday { "day" } else { column }) else {
+            // A column that is not there holds none of the words: no row is admitted.
+            filters.push(Filter { codes: &[], passes: Vec::new(), empty_passes: false });
+            continue;
+        };
         let admits = |word: &String| {
             if by_weekday {
                 weekday_of(word).is_some_and(|day| wanted.iter().any(|want| want == day))

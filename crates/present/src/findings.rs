@@ -171,6 +171,11 @@ pub fn strip(
         style: style(definition),
         marked: value(marked).map(|value| (crate::text::title_case(&marked.name), value)),
         reference: value(&evaluation.england).map(|value| (evaluation.england.name.clone(), value)),
-        values: evaluation.rows.iter().filter_map(value).collect(),
+        values: evaluation
+            .rows
+            .iter()
+            .filter(|row| row.doubt.is_none())
+            .filter_map(value)
+            .collect(),
     }
 }

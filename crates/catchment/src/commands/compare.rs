@@ -52,7 +52,7 @@ impl Compare {
         let row = found.row(&code).ok_or_else(|| {
             Wrong(format!("`{code}` has no row for {} in {period}", definition.name))
         })?;
-        let mut lines = vec![Line { with: "England".to_owned(), comparison: row.england }];
+        let mut lines = vec![Line { with: found.whole.name().to_owned(), comparison: row.england }];
         if let Some((parent, comparison)) = &row.parent {
             let with = known.name_of(parent.level, &parent.code).to_owned();
             lines.push(Line { with, comparison: *comparison });
@@ -99,7 +99,8 @@ fn print(common: &Common, definition: &Definition, row: &indicators::Row, lines:
             .collect();
         let answer = serde_json::json!({
             "indicator": definition.id, "code": row.organisation.code, "name": row.name,
-            "value": value, "comparisons": lines,
+            "value": value, "remark": row.doubt.map(|doubt| doubt.to_string()),
+            "counted": row.counted.counted, "of": row.counted.of, "comparisons": lines,
         });
         say!("{answer:#}");
         return;
@@ -107,6 +108,14 @@ fn print(common: &Common, definition: &Definition, row: &indicators::Row, lines:
     let style = present::findings::style(definition);
     say!("{} ({}): {}", row.name, row.organisation.code, definition.name);
     say!("  {}", style.cell(present::findings::observed(row)));
+    if let Some(doubt) = row.doubt {
+        say!("  {doubt}");
+    }
+    say!(
+        "  added up from {} of {} organisations of the smallest level",
+        row.counted.counted,
+        row.counted.of
+    );
     for line in lines {
         let reference =
             line.comparison.reference.map_or("no figure".to_owned(), |value| style.figure(value));

@@ -165,13 +165,15 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
         return Ok(());
     }
     say!("{}, {} ({})", definition.name, found.period.in_words(), definition.unit);
-    say!("code\tname\tvalue\tlower\tupper\tnumerator\tdenominator\tcompared with England");
+    say!(
+        "code\tname\tvalue\tlower\tupper\tnumerator\tdenominator\tcompared with England\tcounted\tof\tremark"
+    );
     for row in rows {
         let number =
             |value: Option<f64>| value.map(|value| format!("{value:.6}")).unwrap_or_default();
         let estimate = row.estimate;
         say!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
             row.organisation.code,
             row.name,
             estimate.map_or_else(
@@ -183,7 +185,13 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
             number(row.numerator),
             number(row.denominator),
             row.england.at_95.in_words(),
+            row.counted.counted,
+            row.counted.of,
+            row.doubt.map(|doubt| doubt.to_string()).unwrap_or_default(),
         );
+    }
+    for held in &found.coverage.held_back {
+        say!("{held}");
     }
     Ok(())
 }
@@ -195,7 +203,8 @@ fn row_json(row: &indicators::Row) -> serde_json::Value {
         "lower": row.estimate.and_then(|estimate| estimate.lower),
         "upper": row.estimate.and_then(|estimate| estimate.upper),
         "numerator": row.numerator, "denominator": row.denominator, "mark": row.mark.as_str(),
-        "counted": row.counted.counted, "of": row.counted.of,
+        "remark": row.doubt.map(|doubt| doubt.to_string()),
+        "patients_share": row.counted.patients_share, "counted": row.counted.counted, "of": row.counted.of,
         "compared_with_england": row.england.at_95.as_str(),
         "compared_with_england_at_99_8": row.england.at_998.as_str(),
     })

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use evidence::{Affiliations, Evidence, Release};
 use vocab::{Level, Mark, Period, Provenance};
 
-use super::EvaluateError;
+use super::doubt::judge;
+use super::{Doubt, EvaluateError, HeldBack};
 use crate::definition::{Definition, Operand, Statistic};
 use crate::interval::method;
 use crate::measure::{Total, more_telling};
@@ -32,6 +33,8 @@ pub struct Coverage {
     pub estimated: usize,
     /// Organisations counted in England but in no region, by code: they are on no list of patients near the period.
     pub unplaced: Vec<String>,
+    /// Records that cannot be right, kept out of every sum.
+    pub held_back: Vec<HeldBack>,
 }
 
 /// One organisation's two amounts.
@@ -41,6 +44,8 @@ pub(crate) struct Pair {
     pub below: Option<f64>,
     /// Value or estimated when the pair counts.
     pub mark: Mark,
+    /// Why it is held back or not ranked.
+    pub doubt: Option<Doubt>,
 }
 
 impl Pair {
@@ -55,7 +60,7 @@ impl Pair {
             (Some(mean), Some(weight)) if weighted => Some(mean * weight),
             _ => numerator,
         };
-        Self { above: numerator, below: denominator, mark }
+        Self { above: numerator, below: denominator, mark, doubt: None }
     }
 
     /// Both amounts, when the pair counts.
@@ -103,12 +108,13 @@ pub fn prepare<'a>(
     let units = Units::of(evidence, level, as_at(period), &known, [&above, &below])?;
     let of =
         |amounts: &Amounts, code: &str| amounts.totals.get(code).copied().unwrap_or(Total::MISSING);
-    let pairs: Vec<Pair> = units
+    let mut pairs: Vec<Pair> = units
         .codes
         .iter()
         .map(|code| Pair::of(definition.statistic, of(&above, code), of(&below, code)))
         .collect();
-    let coverage = coverage(&units, &pairs);
+    let held_back = judge(definition, &units, &mut pairs);
+    let coverage = Coverage { held_back, ..coverage(&units, &pairs) };
     let provenance = provenance(
         evidence,
         definition,
@@ -169,7 +175,9 @@ fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
             }
             Mark::Suppressed => coverage.suppressed += 1,
             Mark::NotApplicable => coverage.not_applicable += 1,
-            Mark::Missing => coverage.missing += usize::from(open > 0),
+            Mark::Missing => {
+                coverage.missing += usize::from(open > 0 && pair.doubt.is_none());
+            }
         }
     }
     coverage

@@ -8,6 +8,7 @@ use vocab::{Level, Organisation};
 
 use super::sums::Sums;
 use super::{Comparison, EvaluateError, Evaluation, Funnel, Prepared, Row, name_of};
+use crate::definition::Definition;
 use crate::interval::{Intervals, estimate};
 
 /// The place of a figure among all of its level in England.
@@ -120,29 +121,22 @@ struct Maker<'a> {
     within: Option<&'a Place>,
     england: Sums,
     england_value: Option<f64>,
-    place: Option<(Sums, Option<f64>)>,
-    /// Figures of the larger organisations that smaller ones are compared with.
-    larger: BTreeMap<(Level, String), Option<f64>>,
+    place: Option<Sums>,
+    /// Sums of the larger organisations that smaller ones are compared with.
+    larger: BTreeMap<(Level, String), Sums>,
 }
 
 impl<'a> Maker<'a> {
     fn of(prepared: &'a Prepared<'a>, within: Option<&'a Place>) -> Self {
         let intervals = Intervals::default();
-        let value = |sums: &Sums| {
-            let found = (sums.counted > 0)
-                .then(|| estimate(prepared.definition, sums.above, sums.below, &intervals));
-            found.flatten().map(|estimate| estimate.value)
-        };
         let england = prepared.sum_where(|_| true);
-        let england_value = value(&england);
-        let place = within.map(|place| {
-            let sums = prepared.sum_where(|index| prepared.lies_within(index, place));
-            (sums, value(&sums))
-        });
+        let england_value = value(prepared.definition, &intervals, &england);
+        let place =
+            within.map(|place| prepared.sum_where(|index| prepared.lies_within(index, place)));
         let mut larger = BTreeMap::new();
         for level in [Level::Icb, Level::Region] {
             for (code, sums) in prepared.sums(level) {
-                larger.insert((level, code), value(&sums));
+                larger.insert((level, code), sums);
             }
         }
         Self { prepared, intervals, within, england, england_value, place, larger }
@@ -154,7 +148,7 @@ impl<'a> Maker<'a> {
         let estimate =
             amounts.and_then(|(above, below)| estimate(definition, above, below, &self.intervals));
         let compare = |reference| Comparison::of(definition, &self.intervals, amounts, reference);
-        let is_england = level == Level::England;
+        let is_base = level == self.prepared.units.level;
         Row {
             organisation: Organisation { level, code: code.to_owned() },
             name: name_of(&self.prepared.known, level, code),
@@ -162,27 +156,33 @@ impl<'a> Maker<'a> {
             denominator: amounts.map_or(sums.alone.1, |(_, below)| Some(below)),
             mark: sums.mark(),
             estimate,
+            doubt: sums.doubt.filter(|doubt| is_base || doubt.holds_back()),
             counted: sums.counted(),
-            england: if is_england { Comparison::NONE } else { compare(self.england_value) },
+            england: if sums.is_all_of(&self.england) {
+                Comparison::NONE
+            } else {
+                compare(self.england_value)
+            },
             parent: self
                 .parent(level, code)
-                .map(|(parent, reference)| (parent, compare(reference))),
+                .filter(|(_, larger)| !sums.is_all_of(larger))
+                .map(|(parent, larger)| (parent, compare(self.value(&larger)))),
             funnel: None,
             rank: None,
         }
     }
 
     /// Whom an organisation is compared with besides England: the place asked for, or the ICB or region it lies in.
-    fn parent(&self, level: Level, code: &str) -> Option<(Organisation, Option<f64>)> {
+    fn parent(&self, level: Level, code: &str) -> Option<(Organisation, Sums)> {
         if level >= Level::Region || level == Level::Place {
             return None;
         }
-        if let (Some(place), Some((_, value))) = (self.within, self.place) {
+        if let (Some(place), Some(sums)) = (self.within, self.place) {
             let organisation = match place.single() {
                 Some((level, code)) => Organisation { level, code: code.to_owned() },
                 None => Organisation { level: Level::Place, code: place.key.clone() },
             };
-            return (organisation.code != code).then_some((organisation, value));
+            return (organisation.code != code).then_some((organisation, sums));
         }
         let larger = if level == Level::Icb { Level::Region } else { Level::Icb };
         let known = &self.prepared.known;
@@ -190,12 +190,16 @@ impl<'a> Maker<'a> {
             Level::Practice => known.of(code)?.code(larger)?,
             _ => known.parent(level, code, larger)?,
         };
-        let value = self.larger.get(&(larger, parent.to_owned())).copied().flatten();
-        Some((Organisation { level: larger, code: parent.to_owned() }, value))
+        let sums = *self.larger.get(&(larger, parent.to_owned()))?;
+        Some((Organisation { level: larger, code: parent.to_owned() }, sums))
+    }
+
+    fn value(&self, sums: &Sums) -> Option<f64> {
+        value(self.prepared.definition, &self.intervals, sums)
     }
 
     fn place_row(&self) -> Option<Row> {
-        let (place, (sums, _)) = (self.within?, self.place?);
+        let (place, sums) = (self.within?, self.place?);
         let mut row = self.row(Level::Place, &place.key, &sums);
         row.name.clone_from(&place.name);
         Some(row)
@@ -206,7 +210,10 @@ impl<'a> Maker<'a> {
             (self.england.counted > 0).then_some((self.england.above, self.england.below))?;
         let amounts: Vec<Option<(f64, f64)>> = rows
             .iter()
-            .map(|row| row.estimate.map(|estimate| (estimate.numerator, estimate.denominator)))
+            .map(|row| {
+                let found = row.estimate.filter(|_| row.doubt.is_none());
+                found.map(|estimate| (estimate.numerator, estimate.denominator))
+            })
             .collect();
         let (funnel, positions) = Funnel::of(self.prepared.definition, england, &amounts)?;
         for (row, position) in rows.iter_mut().zip(positions) {
@@ -216,13 +223,23 @@ impl<'a> Maker<'a> {
     }
 }
 
+fn value(definition: &Definition, intervals: &Intervals, sums: &Sums) -> Option<f64> {
+    let found = (sums.counted > 0).then(|| estimate(definition, sums.above, sums.below, intervals));
+    found.flatten().map(|estimate| estimate.value)
+}
+
+/// Whether a figure may be called the highest or the lowest.
+fn is_ranked(row: &Row) -> bool {
+    row.estimate.is_some() && row.doubt.is_none()
+}
+
 fn rank(rows: &mut [Row]) {
     let values: Vec<f64> =
-        rows.iter().filter_map(|row| row.estimate.map(|estimate| estimate.value)).collect();
+        rows.iter().filter(|row| is_ranked(row)).filter_map(Row::value).collect();
     let fifths = quantiles(&values, 5, false, Ties::Lowest).ok();
     let mut ordered = values.clone();
     ordered.sort_by(f64::total_cmp);
-    let ranked = rows.iter_mut().filter(|row| row.estimate.is_some());
+    let ranked = rows.iter_mut().filter(|row| is_ranked(row));
     for (index, (row, value)) in ranked.zip(&values).enumerate() {
         let rank = 1 + ordered.partition_point(|other| other < value);
         let quintile = fifths.as_ref().and_then(|fifths| fifths.get(index).copied());

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use vocab::{Level, Mark, Organisation};
 
-use super::Counted;
 use super::pairs::{Pair, Prepared};
+use super::{Counted, Doubt};
 use crate::measure::more_telling;
 
 /// The pairs of an organisation, added up.
@@ -24,6 +24,8 @@ pub(super) struct Sums {
     left_out: Mark,
     /// The amounts of a single pair that does not count, to show what there is.
     pub alone: (Option<f64>, Option<f64>),
+    /// The doubt about a single pair.
+    pub doubt: Option<Doubt>,
 }
 
 impl Default for Sums {
@@ -39,6 +41,7 @@ impl Default for Sums {
             patients_covered: 0.0,
             left_out: Mark::Value,
             alone: (None, None),
+            doubt: None,
         }
     }
 }
@@ -48,6 +51,7 @@ impl Sums {
         self.patients += patients;
         self.of += usize::from(open > 0 || pair.complete().is_some());
         self.alone = if self.pairs == 0 { (pair.above, pair.below) } else { (None, None) };
+        self.doubt = pair.doubt.filter(|_| self.pairs == 0);
         self.pairs += 1;
         let Some((above, below)) = pair.complete() else {
             self.left_out = more_telling(self.left_out, pair.mark);
@@ -68,6 +72,12 @@ impl Sums {
             (_, 0) => Mark::Value,
             _ => Mark::Estimated,
         }
+    }
+
+    /// Whether it is the sum of the same organisations as another, of which it is a part.
+    pub(super) fn is_all_of(&self, whole: &Self) -> bool {
+        let sums = |of: &Self| (of.counted, of.above.to_bits(), of.below.to_bits());
+        sums(self) == sums(whole)
     }
 
     pub(super) fn counted(&self) -> Counted {

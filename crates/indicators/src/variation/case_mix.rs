@@ -8,14 +8,11 @@ use stats::mixed::NoModel;
 use vocab::{Level, Period};
 
 use super::columns::{Column, Columns, StageColumns};
-use crate::compare::{Feature, Profiles, Special, nearest, operand, shares};
+use crate::compare::{Feature, Profiles, Special, TINY, nearest, operand, shares};
 use crate::definition::{Ages, Definition, Operand};
 
 /// Share of practices that must have a covariate for it to be used.
 const KNOWN: f64 = 0.8;
-
-/// Fewest patients whose shares describe a practice: a list that is being closed does not.
-const SMALLEST: f64 = 1_000.0;
 
 /// The stages, in the order in which they enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,7 +211,7 @@ impl Mix {
             self.lacks("age and sex", "patients registered by age band");
             return Ok(());
         };
-        everybody.retain(|_, total| total.value().is_some_and(|patients| patients >= SMALLEST));
+        everybody.retain(|_, total| total.value().is_some_and(|patients| patients >= TINY));
         for (label, ages, sex) in AGES {
             let mut part = Operand { ages: Some(ages), ..all.clone() };
             if let Some(sex) = sex {

@@ -2,7 +2,7 @@
 
 use crate::common::{built_in, period, two_regions};
 use evidence::Place;
-use indicators::{Evaluation, Row, Verdict, evaluate};
+use indicators::{Doubt, Evaluation, Row, Verdict, evaluate};
 use vocab::{Level, Mark};
 
 fn prevalence(tables: &crate::common::Tables, level: Level) -> Evaluation {
@@ -112,13 +112,87 @@ fn equal_practices_are_all_similar_and_share_a_rank() {
 }
 
 #[test]
-fn a_single_practice_is_its_own_england() {
+fn a_practice_that_is_all_there_is_is_not_compared_with_itself() {
     let mut tables = crate::common::Tables::default();
     tables.practice(["A81001", "U00001", "01A", "QAA", "Y60"], 5_000.0);
     tables.appointments("A81001", "attended", 95.0).appointments("A81001", "did_not_attend", 5.0);
     let evaluation = not_attended(&tables, Level::Practice);
     assert_eq!(value(&evaluation.rows[0]), value(&evaluation.england));
-    assert_eq!(evaluation.rows[0].england.at_998, Verdict::Similar);
+    assert_eq!(evaluation.rows[0].england.at_998, Verdict::NotCompared);
+    assert_eq!(evaluation.rows[0].england.reference, None);
+}
+
+#[test]
+fn the_only_board_is_not_compared_with_its_region_and_two_boards_are() {
+    let mut tables = two_regions();
+    for practice in ["A81001", "B81003"] {
+        tables.appointments(practice, "attended", 95.0).appointments(
+            practice,
+            "did_not_attend",
+            5.0,
+        );
+    }
+    let row = not_attended(&tables, Level::Icb).rows.remove(0);
+    assert!(row.parent.is_none(), "{:?}", row.parent);
+    assert_eq!(row.england.at_95, Verdict::Similar);
+}
+
+/// 24 practices with 43 of 5,930, and one with a wrong record; by hand, the others' 43 / 5,930 = 0.7251%.
+fn registers(patients: f64, list: f64) -> crate::common::Tables {
+    let mut tables = crate::common::Tables::default();
+    for number in 1..=25 {
+        let practice = format!("A810{number:02}");
+        tables.practice([&practice, "U00001", "01A", "QAA", "Y60"], 7_280.0);
+        let (patients, list) = if number == 25 { (patients, list) } else { (43.0, 5_930.0) };
+        tables.register(&practice, Some(patients), list, "value");
+    }
+    tables
+}
+
+#[test]
+fn a_register_larger_than_its_list_is_in_no_sum() {
+    let found = prevalence(&registers(441.0, 1.0), Level::SubIcb);
+    assert_eq!(found.rows[0].numerator, Some(24.0 * 43.0));
+    assert_eq!(found.rows[0].denominator, Some(24.0 * 5_930.0));
+    assert_eq!((found.rows[0].counted.counted, found.rows[0].counted.of), (24, 25));
+    assert_eq!(found.coverage.held_back[0].doubt, Doubt::LargerThanWhole);
+    assert_eq!(found.coverage.missing, 0);
+}
+
+#[test]
+fn a_register_with_two_digits_too_many_is_in_no_sum_and_ranked_nowhere() {
+    let found = prevalence(&registers(3_636.0, 5_930.0), Level::Practice);
+    assert!((value(&found.england).unwrap() - 43.0 / 5_930.0).abs() < 1e-12);
+    let row = found.row("A81025").unwrap();
+    assert!(matches!(row.doubt, Some(Doubt::FarFromOthers(times)) if times.round() == 217.0));
+    assert!(row.rank.is_none() && row.estimate.is_none());
+}
+
+/// A hospice or a home for older people: 567 of 1,011 is how it is.
+#[test]
+fn a_high_register_of_a_small_list_is_not_held_back() {
+    let found = prevalence(&registers(567.0, 1_011.0), Level::Practice);
+    assert!(found.coverage.held_back.is_empty());
+}
+
+#[test]
+fn a_list_of_sixteen_has_its_interval_counts_in_sums_and_is_not_ranked() {
+    let mut tables = two_regions();
+    tables
+        .practice(["B81004", "U00002", "02B", "QBB", "Y61"], 16.0)
+        .register("A81001", Some(400.0), 4_000.0, "value")
+        .register("B81004", Some(9.0), 16.0, "value");
+    let found = prevalence(&tables, Level::Practice);
+    let row = found.row("B81004").unwrap();
+    let estimate = row.estimate.unwrap();
+    let rounded = |value: f64| (value * 1000.0).round() / 1000.0;
+    assert_eq!(
+        (estimate.value, estimate.lower.map(rounded), estimate.upper.map(rounded)),
+        (0.5625, Some(0.332), Some(0.769))
+    );
+    assert_eq!((row.doubt, row.rank), (Some(Doubt::TooFewPatients), None));
+    assert_eq!(found.row("A81001").unwrap().rank.unwrap().of, 1);
+    assert_eq!(found.england.numerator, Some(409.0));
 }
 
 #[test]

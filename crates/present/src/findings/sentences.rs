@@ -95,6 +95,9 @@ const fn odds(strength: Strength) -> &'static str {
 
 /// Why a row has no figure, in words.
 fn reason(row: &Row) -> &'static str {
+    if row.doubt.is_some() {
+        return "its record cannot be right and is held back";
+    }
     match row.mark {
         vocab::Mark::Suppressed => "it was withheld by the publisher to protect people",
         vocab::Mark::NotApplicable => "the question does not arise",
@@ -166,6 +169,10 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
         text.push_str(" Left out: ");
         text.push_str(&parts.join(", "));
         text.push('.');
+    }
+    if !coverage.held_back.is_empty() {
+        let held: Vec<String> = coverage.held_back.iter().map(ToString::to_string).collect();
+        text.push_str(&format!(" Records that cannot be right: {}.", held.join("; ")));
     }
     if coverage.estimated > 0 {
         let estimated = plain(coverage.estimated as f64, 0);

@@ -7,7 +7,7 @@ use super::super::reading::{Bar, Exhibit, Named, Verdict};
 use super::super::said::{Said, Unit, count, name, of, words};
 use super::{Asking, Found, compare, lacking, no_figure_of};
 use crate::definition::{Definition, Polarity};
-use crate::evaluate::{EvaluateError, Evaluation, Row};
+use crate::evaluate::{Doubt, EvaluateError, Evaluation, Row};
 
 /// Bars drawn at most.
 const MOST_BARS: usize = 12;
@@ -46,15 +46,42 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let group = if asking.home_is_england() { None } else { Some(&asking.home) };
     let evaluation = asking.checker.prepared(definition, period)?.at(level, group)?;
     let rows = ordered(&evaluation, highest);
+    if let Some((row, doubt)) = evaluation.row(code).and_then(|row| Some((row, row.doubt?))) {
+        return Ok(unranked(definition, row, doubt));
+    }
     let Some(place) = rows.iter().position(|row| row.organisation.code == code) else {
         return Ok(no_figure_of(&asking.place, definition));
     };
     Ok(reading(definition, &evaluation, &rows, place, highest))
 }
 
-/// The rows with figures, the end that is asked for first.
+/// What is said of one whose figure cannot be ranked.
+fn unranked(definition: &Definition, row: &Row, doubt: Doubt) -> Found {
+    let limits = row.estimate.and_then(|one| one.lower.zip(one.upper));
+    let reason = words(doubt.to_string());
+    let said = match (row.value(), limits) {
+        (Some(value), Some((lower, upper))) => Said::new(
+            "{}: {} (95% interval {} to {}), {}.",
+            [
+                name(&row.name),
+                of(&definition.id, value),
+                of(&definition.id, lower),
+                of(&definition.id, upper),
+                reason,
+            ],
+        ),
+        _ => Said::new("{}: {}.", [name(&row.name), reason]),
+    };
+    lacking(said, ["a record of the publisher's that can be compared".to_owned()])
+}
+
+/// The rows with figures that may be ranked, the end that is asked for first.
 fn ordered(evaluation: &Evaluation, highest: bool) -> Vec<&Row> {
-    let mut rows: Vec<&Row> = evaluation.rows.iter().filter(|row| row.estimate.is_some()).collect();
+    let mut rows: Vec<&Row> = evaluation
+        .rows
+        .iter()
+        .filter(|row| row.estimate.is_some() && row.doubt.is_none())
+        .collect();
     rows.sort_by(|a, b| {
         let order = figure(a).total_cmp(&figure(b));
         let order = if highest { order.reverse() } else { order };
