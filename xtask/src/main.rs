@@ -12,7 +12,8 @@ use std::process::ExitCode;
 use run::Failed;
 
 const HELP: &str = "cargo demo                 the example place: generate, import, compute, serve
-cargo verify               formatting, lints, every test, the browser tests
+cargo verify               formatting, lints, every test, every kind of page and every form in a browser
+cargo verify crawl         every page of the example place in a browser
 cargo verify quick         formatting, lints and the tests of the code only
 cargo xtask assets         build the pages' style sheet and script";
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo(rest),
         ["verify"] => verify::everything(),
         ["verify", "quick"] => verify::code(),
+        ["verify", "crawl"] => verify::crawl(),
         ["assets"] => assets(),
         _ => {
             eprintln!("{HELP}");

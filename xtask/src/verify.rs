@@ -6,15 +6,25 @@ use std::process::{Child, Command, Stdio};
 use crate::run::{Failed, cargo, output, root, run_in};
 use crate::{assets, needs};
 
-/// Formatting, lints, every test, and the pages in a real browser.
+/// Formatting, lints, every test, and every kind of page and every form in a real browser.
 pub fn everything() -> Result<(), Failed> {
     needs::compiler()?;
     needs::node()?;
     needs::chromium()?;
     assets()?;
     code()?;
-    browser()?;
+    browser("kinds")?;
     python()
+}
+
+/// Every page of the example place in a real browser, by the program as it is in daily work.
+pub fn crawl() -> Result<(), Failed> {
+    needs::compiler()?;
+    needs::node()?;
+    needs::chromium()?;
+    assets()?;
+    cargo(&["build", "--package", "catchment"])?;
+    browser("full")
 }
 
 /// Formatting, lints and the tests of the code.
@@ -27,8 +37,9 @@ pub fn code() -> Result<(), Failed> {
     cargo(&["test", "--workspace"])
 }
 
-/// Serves the example place and walks every page of it in headless Chromium.
-fn browser() -> Result<(), Failed> {
+/// Serves the example place and walks it in headless Chromium: `kinds`, one or two of each kind of page and every form, or
+/// `full`, every page.
+fn browser(crawl: &str) -> Result<(), Failed> {
     step("pages in a browser");
     let folder = root().join("crates/web/browser-tests");
     run_in(&folder, "npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
@@ -38,6 +49,7 @@ fn browser() -> Result<(), Failed> {
         .args(["run", "--silent", "test"])
         .current_dir(&folder)
         .env("BASE_URL", &address)
+        .env("CRAWL", crawl)
         .status()
         .map_err(|error| Failed(format!("npm could not be started: {error}")))?;
     if status.success() {

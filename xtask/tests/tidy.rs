@@ -201,3 +201,30 @@ fn published_data_and_build_output_stay_outside() {
         assert!(bytes < 100_000, "{} has {bytes} bytes: fixtures are small", path.display());
     }
 }
+
+/// The packages that cargo builds here, each with its features.
+fn features(arguments: &[&str]) -> std::collections::BTreeSet<String> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let tree = ["tree", "--locked", "--prefix", "none", "--format", "{p} [{f}]"];
+    let output = std::process::Command::new(cargo)
+        .args(tree)
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
+}
+
+#[test]
+fn the_program_is_built_of_the_same_features_as_its_tests() {
+    let program = features(&["--package", "catchment", "--edges", "normal,build"]);
+    let tests = features(&["--workspace", "--edges", "normal,build,dev"]);
+    let twice: Vec<_> = program.difference(&tests).collect();
+    assert!(
+        twice.is_empty(),
+        "`cargo verify` would build these again after `cargo demo`, and all that uses them: {twice:?}; ask for the same \
+         features in the workspace's dependencies"
+    );
+}

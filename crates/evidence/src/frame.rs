@@ -2,14 +2,20 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{
+    Array, ArrayRef, AsArray, DictionaryArray, Float64Array, Int32Array, Int64Array, RecordBatch,
+    StringArray,
+};
 use arrow::datatypes::{Float64Type, Int32Type, Int64Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
+use vocab::Period;
 
 use crate::store::StoreError;
 use crate::table::{Cell, Kind, Table};
+use crate::writer::schema_of;
 
 /// A column of words: each distinct word once, and its number on every row.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -141,6 +147,27 @@ impl Frame {
             .sum()
     }
 
+    /// The rows as a batch of the table's schema, `period` first: for engines that speak Arrow.
+    ///
+    /// # Errors
+    /// When `table` is not the table of this frame.
+    pub fn as_batch(&self, table: &Table, period: Period) -> Result<RecordBatch, StoreError> {
+        let period = TextColumn { words: vec![period.to_string()], codes: vec![0; self.rows] };
+        let mut arrays = vec![text_array(&period)];
+        arrays.extend(table.columns.iter().zip(&self.columns).map(|(column, values)| {
+            match (values, column.kind) {
+                (Values::Text(column, _), _) => text_array(column),
+                (Values::Number(values), Kind::Count) => Arc::new(Int64Array::from_iter(
+                    values.iter().map(|value| value.is_finite().then_some(*value as i64)),
+                )),
+                (Values::Number(values), _) => Arc::new(Float64Array::from_iter(
+                    values.iter().map(|value| value.is_finite().then_some(*value)),
+                )),
+            }
+        }));
+        Ok(RecordBatch::try_new(schema_of(table), arrays)?)
+    }
+
     /// Adds the rows of a Parquet part of this table.
     pub(crate) fn read(&mut self, path: &Path) -> Result<(), StoreError> {
         let file = File::open(path).map_err(|error| StoreError::disk(path, error))?;
@@ -213,6 +240,12 @@ impl Frame {
         }
         self.rows += rows.len();
     }
+}
+
+fn text_array(column: &TextColumn) -> ArrayRef {
+    let keys = column.codes.iter().map(|code| i32::try_from(*code).ok());
+    let words = StringArray::from_iter_values(&column.words);
+    Arc::new(DictionaryArray::<Int32Type>::new(Int32Array::from_iter(keys), Arc::new(words)))
 }
 
 fn word_code(column: &mut TextColumn, known: &mut FxHashMap<String, u32>, word: &str) -> u32 {

@@ -1,5 +1,6 @@
 //! Asking a store in SQL through DataFusion.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::record_batch::RecordBatch;
@@ -8,9 +9,11 @@ use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{
     ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
 };
+use datafusion::datasource::{MemTable, TableProvider};
 use datafusion::prelude::{SessionConfig, SessionContext};
-use evidence::{Evidence, Part, Store, Table, tables};
+use evidence::{Evidence, Manifest, Part, Store, Table, tables};
 use thiserror::Error;
+use vocab::Period;
 
 /// A question that could not be answered.
 #[derive(Debug, Error)]
@@ -21,6 +24,9 @@ pub enum QueryError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] evidence::StoreError),
+    /// What is in force could not be worked out.
+    #[error(transparent)]
+    Evidence(#[from] evidence::EvidenceError),
     /// The answer could not be written.
     #[error("the answer could not be written: {0}")]
     Answer(#[from] arrow::error::ArrowError),
@@ -65,78 +71,76 @@ pub fn ask(store: &Store, question: &str) -> Result<Answer, QueryError> {
     runtime.block_on(async {
         let config = SessionConfig::new().with_information_schema(true);
         let session = SessionContext::new_with_config(config);
+        let state = session.state();
+        let statement =
+            state.sql_to_statement(question, &state.config().options().sql_parser.dialect)?;
+        let asked = state.resolve_table_references(&statement)?;
         for table in tables::ALL {
-            register(&session, store, &evidence, table).await?;
+            let rows = if asked.iter().any(|name| name.table() == table.name) {
+                in_force(&session, store, &evidence, table)?
+            } else {
+                // Only its columns can be asked for: by `show tables`, or of the information schema.
+                held(table, Vec::new())?
+            };
+            session.register_table(table.name, rows)?;
         }
         Ok(Answer(session.sql(question).await?.collect().await?))
     })
 }
 
-/// Registers the parts of a table; where releases overlap, a view keeps of each key the one that stands.
-async fn register(
+/// What is in force of a table: the files of the periods of which one release speaks as they lie, and for every other
+/// period the rows that the evidence resolves, each key once over: the work grows with the rows, never with their pairs.
+fn in_force(
     session: &SessionContext,
     store: &Store,
     evidence: &Evidence,
     table: &'static Table,
-) -> Result<(), QueryError> {
-    let manifest = evidence.manifest();
-    let in_order = manifest.order_of(table.name).into_iter();
-    let releases: Vec<Vec<&Part>> = in_order
-        .filter_map(|number| manifest.releases.get(number))
-        .map(|release| release.parts.iter().filter(|part| part.table == table.name).collect())
-        .collect();
-    let mut overlapping = false;
-    let mut seen = std::collections::BTreeSet::new();
-    for parts in &releases {
-        for part in parts {
-            overlapping |= !seen.insert(&part.period);
+) -> Result<Arc<dyn TableProvider>, QueryError> {
+    let mut paths = Vec::new();
+    let mut resolved = Vec::new();
+    for (period, parts) in parts_by_period(evidence.manifest(), table) {
+        match (parts.as_slice(), period.parse::<Period>()) {
+            ([only], _) => paths.push(only.path.as_str()),
+            (_, Ok(period)) => {
+                let frame = evidence.frame(table.name, period)?;
+                resolved.push(frame.as_batch(table, period)?);
+            }
+            (_, Err(_)) => {}
         }
     }
-    if !overlapping {
-        let paths: Vec<&str> = releases.iter().flatten().map(|part| part.path.as_str()).collect();
-        return register_files(session, store, table.name, table, &paths);
+    if paths.is_empty() || resolved.is_empty() {
+        return if paths.is_empty() { held(table, resolved) } else { files(store, table, &paths) };
     }
-    let mut selects = Vec::new();
-    for (number, parts) in releases.iter().enumerate() {
-        let name = format!("{}__{number}", table.name);
-        let paths: Vec<&str> = parts.iter().map(|part| part.path.as_str()).collect();
-        register_files(session, store, &name, table, &paths)?;
-        selects.push(format!("select *, {number} as edition__ from {name}"));
-    }
-    let columns: Vec<&str> =
-        std::iter::once("period").chain(table.columns.iter().map(|column| column.name)).collect();
-    let columns = columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-    let view = format!(
-        "create view {name} as with editions__ as ({all}), latest__ as (select period, {key}, max(edition__) as edition__ \
-         from editions__ group by period, {key}) select {columns} from editions__ as e where exists (select 1 from latest__ as l \
-         where l.period = e.period and l.edition__ = e.edition__ and {same})",
-        name = table.name,
-        all = selects.join(" union all "),
-        key = table.key.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(", "),
-        same = table
-            .key
-            .iter()
-            .map(|key| format!("(l.\"{key}\" is not distinct from (e.\"{key}\"))"))
-            .collect::<Vec<_>>()
-            .join(" and "),
-    );
-    session.sql(&view).await?;
-    Ok(())
+    let files = session.read_table(files(store, table, &paths)?)?;
+    Ok(files.union(session.read_table(held(table, resolved)?)?)?.into_view())
 }
 
-fn register_files(
-    session: &SessionContext,
+/// The parts of a table by the period that they speak of.
+fn parts_by_period<'a>(manifest: &'a Manifest, table: &Table) -> BTreeMap<&'a str, Vec<&'a Part>> {
+    let mut parts: BTreeMap<&str, Vec<&Part>> = BTreeMap::new();
+    let all = manifest.releases.iter().flat_map(|release| &release.parts);
+    for part in all.filter(|part| part.table == table.name) {
+        parts.entry(&part.period).or_default().push(part);
+    }
+    parts
+}
+
+/// Rows in memory.
+fn held(
+    table: &'static Table,
+    rows: Vec<RecordBatch>,
+) -> Result<Arc<dyn TableProvider>, QueryError> {
+    let schema = evidence::writer::schema_of(table);
+    Ok(Arc::new(MemTable::try_new(schema, vec![rows])?))
+}
+
+/// Rows in Parquet files.
+fn files(
     store: &Store,
-    name: &str,
     table: &'static Table,
     paths: &[&str],
-) -> Result<(), QueryError> {
+) -> Result<Arc<dyn TableProvider>, QueryError> {
     let schema = evidence::writer::schema_of(table);
-    if paths.is_empty() {
-        let empty = datafusion::datasource::MemTable::try_new(schema, vec![Vec::new()])?;
-        session.register_table(name, Arc::new(empty))?;
-        return Ok(());
-    }
     let root = std::path::absolute(store.root())?;
     let urls = paths
         .iter()
@@ -147,6 +151,5 @@ fn register_files(
     let config = ListingTableConfig::new_with_multi_paths(urls)
         .with_listing_options(options)
         .with_schema(schema);
-    session.register_table(name, Arc::new(ListingTable::try_new(config)?))?;
-    Ok(())
+    Ok(Arc::new(ListingTable::try_new(config)?))
 }

@@ -2,21 +2,36 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use std::collections::BTreeMap;
+
 use evidence::{Cell, Origin, Release, Store, Verdict, tables};
+use proptest::prelude::*;
 
 fn import(store: &Store, id: &str, edition: &str, rows: &[(&str, &str, f64)]) {
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(practice, sex, patients)| {
+            ("2025-11-01", (*practice).to_owned(), (*sex).to_owned(), *patients)
+        })
+        .collect();
+    import_periods(store, id, edition, &rows);
+}
+
+/// Rows of a release: period, practice, sex and patients.
+type Rows = Vec<(&'static str, String, String, f64)>;
+
+fn import_periods(store: &Store, id: &str, edition: &str, rows: &Rows) {
     let staging = store.begin(false).unwrap();
     let mut writer = staging.release(0);
-    for (practice, sex, patients) in rows {
+    for (period, practice, sex, patients) in rows {
         let cells = [
-            Cell::Text(practice),
-            Cell::Text(sex),
+            Cell::from(practice.as_str()),
+            Cell::from(sex.as_str()),
             Cell::Number(0.0),
             Cell::Number(1.0),
             Cell::Number(*patients),
         ];
-        let period = "2025-11-01".parse().unwrap();
-        writer.push(&tables::REGISTERED_SINGLE_AGE, period, &cells).unwrap();
+        writer.push(&tables::REGISTERED_SINGLE_AGE, period.parse().unwrap(), &cells).unwrap();
     }
     let parts = staging.settle(writer).unwrap();
     let release = Release {
@@ -65,4 +80,100 @@ fn what_is_not_there_is_refused_in_words() {
     import(&store, "one", "2025-11-01", &[("A81001", "male", 10.0)]);
     let refusal = query::ask(&store, "select * from nothing").err().unwrap().to_string();
     assert!(refusal.contains("nothing"), "{refusal}");
+}
+
+/// The rows that an answer holds, in order.
+type Answered = Vec<(String, String, String, i64)>;
+
+/// The rule itself, written out: of each period and key all rows of the last release that holds it.
+fn by_the_rule(releases: &[Rows]) -> Answered {
+    let mut standing: BTreeMap<(&str, &str, &str), (usize, Vec<f64>)> = BTreeMap::new();
+    for (number, rows) in releases.iter().enumerate() {
+        for (period, practice, sex, patients) in rows {
+            let kept = standing.entry((period, practice, sex)).or_default();
+            if kept.0 != number {
+                *kept = (number, Vec::new());
+            }
+            kept.1.push(*patients);
+        }
+    }
+    let mut all = Vec::new();
+    for ((period, practice, sex), (_, patients)) in standing {
+        let row = |one| (period.to_owned(), practice.to_owned(), sex.to_owned(), one as i64);
+        all.extend(patients.into_iter().map(row));
+    }
+    all.sort();
+    all
+}
+
+/// Every row that SQL finds in force; an empty cell reads as an empty word.
+fn by_sql(store: &Store) -> Answered {
+    let question = "select period, practice, sex, patients from registered_single_age";
+    let answer = query::ask(store, question).unwrap().as_json().unwrap();
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&answer).unwrap();
+    let word = |row: &serde_json::Value, name: &str| {
+        row.get(name).and_then(|one| one.as_str()).unwrap_or_default().to_owned()
+    };
+    let mut all: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let patients = row.get("patients").and_then(serde_json::Value::as_i64).unwrap();
+            (word(row, "period"), word(row, "practice"), word(row, "sex"), patients)
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn rows() -> impl Strategy<Value = Rows> {
+    let period = prop_oneof![Just("2025-10-01"), Just("2025-11-01"), Just("2025-12-01")];
+    let practice = prop_oneof![Just("A81001"), Just("A81002"), Just("A81003"), Just("")];
+    let sex = prop_oneof![Just("female"), Just("male"), Just("")];
+    let row = (period, practice, sex, 0..50_i32).prop_map(|(period, practice, sex, patients)| {
+        (period, practice.to_owned(), sex.to_owned(), f64::from(patients))
+    });
+    prop::collection::vec(row, 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_in_force_is_what_the_rule_says(releases in prop::collection::vec(rows(), 1..4)) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        for (number, rows) in releases.iter().enumerate() {
+            import_periods(&store, &number.to_string(), &format!("2026-0{}-01", number + 1), rows);
+        }
+        prop_assert_eq!(by_sql(&store), by_the_rule(&releases));
+    }
+}
+
+/// Two editions of one table of so many practices, and the seconds that counting them takes.
+fn seconds_to_count(practices: usize) -> f64 {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    for edition in ["2025-11-01", "2025-12-01"] {
+        let rows: Rows = (0..practices)
+            .map(|number| ("2025-11-01", format!("P{number:06}"), "male".to_owned(), 1.0))
+            .collect();
+        import_periods(&store, edition, edition, &rows);
+    }
+    let before = std::time::Instant::now();
+    let answer = query::ask(&store, "select count(*) as rows from registered_single_age").unwrap();
+    assert_eq!(answer.as_json().unwrap().trim(), format!(r#"[{{"rows":{practices}}}]"#));
+    before.elapsed().as_secs_f64()
+}
+
+/// Run by hand (`cargo test -p query -- --ignored --nocapture`): a sixteenfold table may not take sixty-four times as long.
+#[test]
+#[ignore = "measures time"]
+fn two_editions_take_time_in_line_with_their_rows() {
+    let [small, middle, large] = [10_000, 40_000, 160_000].map(|practices| {
+        let seconds = seconds_to_count(practices);
+        println!("{practices} practices in two editions: {seconds:.2} seconds");
+        seconds
+    });
+    assert!(middle < 16.0 * small.max(0.05), "{small} and {middle} seconds");
+    assert!(large < 16.0 * middle.max(0.05), "{middle} and {large} seconds");
 }

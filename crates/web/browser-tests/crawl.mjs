@@ -12,6 +12,9 @@ export const base = (process.env.BASE_URL ?? 'http://127.0.0.1:8080').replace(/\
 /** How many pages are visited at most. */
 export const cap = Number(process.env.PAGE_CAP ?? 2000)
 
+/** Whether every page is visited, or one of each kind of page and of each form. */
+const full = process.env.CRAWL === 'full'
+
 /** Where the crawl begins; pages that are not of a place named here are looked at, but not followed further. */
 const start = process.env.START ?? '/'
 
@@ -29,11 +32,14 @@ function isPage (url) {
     !/\.(csv|xlsx|svg|png|json|toml|css|js|txt)$/.test(url.pathname) && !url.pathname.startsWith('/assets/')
 }
 
-/** What counts as the same page: its path, or for choices on it the path without codes and the names of the choices. */
+/** What counts as the same page, and how many of those are visited. In the full crawl every path is a page of its own; else
+ * its codes are left out and two of a kind are visited. With choices made on it, the names of the choices count. */
 function kind (url) {
   const choices = Array.from(url.searchParams.keys()).filter((name) => name !== 'within').sort()
   const [, first = '', , third = ''] = url.pathname.split('/')
-  return choices.length === 0 ? { key: url.pathname, most: 1 } : { key: [first, third, ...choices].join('|'), most: 4 }
+  const key = [first, third, ...choices].join('|')
+  if (choices.length > 0) return { key, most: full ? 4 : 1 }
+  return full ? { key: url.pathname, most: 1 } : { key, most: 2 }
 }
 
 /** Whether the links of a page are followed: of every page, or of those of the place at which the crawl begins. */
@@ -42,7 +48,7 @@ function isFollowed (url) {
   return start === '/' || url.pathname.startsWith(start) || url.searchParams.get('within') === place
 }
 
-/** Follows links from the start without JavaScript, breadth first: every page as it opens, and four of each kind of choice on it. */
+/** Follows links, and sends forms as they open, from the start without JavaScript, breadth first. */
 export async function pages (browser) {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
@@ -59,7 +65,8 @@ export async function pages (browser) {
     found.push({ address, status: answer.status(), ...await read(page) })
     if (!isFollowed(new URL(address))) continue
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))
-    for (const link of links) {
+    const forms = await page.$$eval('form', sent)
+    for (const link of [...forms, ...links]) {
       const url = new URL(link, address)
       url.hash = ''
       if (isPage(url) && !known.has(url.href)) {
@@ -70,6 +77,17 @@ export async function pages (browser) {
   }
   await context.close()
   return found
+}
+
+/** The addresses to which the forms of a page lead when they are sent as they open, an empty field of words with a word in it. */
+function sent (forms) {
+  return forms.map((form) => {
+    const fields = new URLSearchParams(new FormData(form))
+    for (const field of form.querySelectorAll('input[type=search], input[type=text], input:not([type]), textarea')) {
+      if (field.name && !field.value) fields.set(field.name, 'GPs')
+    }
+    return `${new URL(form.getAttribute('action') || '', document.baseURI).href.split('?')[0]}?${fields}`
+  })
 }
 
 /** The page once nothing on it is still being worked out: a reader without JavaScript looks again. */

@@ -1,4 +1,4 @@
-// Every page of the site at BASE_URL: no console error, no accessibility violation, readable without JavaScript,
+// The site at BASE_URL, every kind of page and every form of it or, with CRAWL=full, every page: no console error, no accessibility violation, readable without JavaScript,
 // no sideways scrolling on a telephone. Pictures of all pages go to SHOTS, if it is set.
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
@@ -64,6 +64,12 @@ test('the site has pages and none of them fails', () => {
   const failed = found.filter(({ status }) => status !== 200)
   assert.deepEqual(failed, [])
   console.log(`visited ${found.length} pages`)
+})
+
+test('every form was sent', () => {
+  const asked = new Set(found.filter(({ address }) => new URL(address).search).map(({ address }) => new URL(address).pathname.split('/')[1]))
+  const forms = ['search', 'indicators', 'indicator', 'claims', 'scenarios', 'place', 'practice']
+  assert.deepEqual(forms.filter((form) => !asked.has(form)), [])
 })
 
 test('no page has a console error, breaks its security policy or asks another host', () => {
