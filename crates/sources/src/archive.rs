@@ -8,6 +8,7 @@ use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use evidence::writer::hex;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
@@ -41,6 +42,17 @@ impl Default for Limits {
     }
 }
 
+/// Documents that are archives and no workbook of the kind that is read, by a part that only they have.
+const OTHER_BOOKS: [(&str, &str); 4] = [
+    ("xl/workbook.bin", "a binary workbook (.xlsb)"),
+    ("content.xml", "an OpenDocument file (.ods)"),
+    ("word/document.xml", "a text document (.docx)"),
+    ("ppt/presentation.xml", "a presentation (.pptx)"),
+];
+
+/// A member of an archive: its number, its name, its bytes unpacked and the day on which it was saved.
+type Member = (usize, String, u64, Option<Date>);
+
 /// Something to read: a file on disk, or a member of an archive.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -50,6 +62,8 @@ pub struct Item {
     members: Vec<usize>,
     /// Bytes, unpacked.
     pub bytes: u64,
+    /// The day on which its archive says that it was saved.
+    pub saved: Option<Date>,
 }
 
 /// A file or member that cannot be opened, and why.
@@ -134,7 +148,8 @@ fn expand_file(path: &Path, limits: Limits, items: &mut Vec<Result<Item, Unreada
             "check that you may read it",
         ))),
         Ok((file, bytes)) => {
-            let item = Item { label, path: path.to_owned(), members: Vec::new(), bytes };
+            let item =
+                Item { label, path: path.to_owned(), members: Vec::new(), bytes, saved: None };
             expand(BufReader::new(file), item, limits, items);
         }
     }
@@ -169,6 +184,13 @@ fn expand<R: Read + Seek>(
         });
         return;
     }
+    if let Some((_, what)) =
+        OTHER_BOOKS.iter().find(|(part, _)| archive.index_for_name(part).is_some())
+    {
+        let rule = format!("it is {what}, which is not read");
+        items.push(Err(Unreadable::new(&item.label, rule, "save it as .xlsx or as CSV")));
+        return;
+    }
     if item.members.len() >= limits.nesting {
         items.push(Err(Unreadable::new(
             &item.label,
@@ -180,8 +202,9 @@ fn expand<R: Read + Seek>(
     match bounded(&mut archive, &item.label, limits, limits.total_bytes) {
         Err(refusal) => items.push(Err(refusal)),
         Ok(members) => {
-            for (index, name, bytes) in members {
+            for (index, name, bytes, saved) in members {
                 let mut inner = item.clone();
+                inner.saved = saved;
                 inner.label = format!("{}!{name}", item.label);
                 inner.members.push(index);
                 inner.bytes = bytes;
@@ -240,7 +263,7 @@ fn bounded<R: Read + Seek>(
     label: &str,
     limits: Limits,
     total: u64,
-) -> Result<Vec<(usize, String, u64)>, Unreadable> {
+) -> Result<Vec<Member>, Unreadable> {
     let refuse = |rule: String| {
         Unreadable::new(
             label,
@@ -264,6 +287,10 @@ fn bounded<R: Read + Seek>(
             continue;
         }
         let (bytes, packed) = (member.size(), member.compressed_size());
+        let saved = member.last_modified().and_then(|moment| {
+            let (month, day) = (moment.month().try_into().ok()?, moment.day().try_into().ok()?);
+            Date::new(moment.year().try_into().ok()?, month, day).ok()
+        });
         let name =
             member.name().map_or_else(|_| format!("member {index}"), std::borrow::Cow::into_owned);
         sum = sum.saturating_add(bytes);
@@ -278,7 +305,7 @@ fn bounded<R: Read + Seek>(
                 bytes / packed.max(1)
             )));
         }
-        members.push((index, name, bytes));
+        members.push((index, name, bytes, saved));
     }
     members.sort_by(|left, right| left.1.cmp(&right.1));
     Ok(members)

@@ -1,12 +1,13 @@
 //! Where practices belong, as mapping files of several publications print it: one row a practice.
 
+use std::collections::BTreeMap;
+
 use evidence::{Cell, tables};
 use vocab::Period;
 use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
 
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::once::Once;
 use crate::scan::Row;
 use crate::source::ReadError;
 
@@ -33,7 +34,9 @@ pub(crate) struct Belonging {
     network_name: usize,
     places: [usize; 6],
     supplier: Option<usize>,
-    once: Once,
+    /// The rows met, by practice: where it stood and what it said, its supplier apart.
+    met: BTreeMap<String, (u64, String)>,
+    repeated: u64,
     outside: u64,
 }
 
@@ -52,7 +55,8 @@ impl Belonging {
             network_name: input.column(names.network_name, intake)?,
             places,
             supplier: input.optional(names.supplier),
-            once: Once::default(),
+            met: BTreeMap::new(),
+            repeated: 0,
             outside: 0,
         })
     }
@@ -64,7 +68,7 @@ impl Belonging {
         intake: &mut Intake,
         period: Period,
     ) -> Result<(), ReadError> {
-        if !self.once.first(row, &[self.practice], intake) {
+        if !self.first(row, intake) {
             return Ok(());
         }
         let is_inside =
@@ -96,8 +100,37 @@ impl Belonging {
         intake.push(&tables::AFFILIATION, period, &cells)
     }
 
-    /// Says how many practices are in no network.
+    /// Whether a practice is met for the first time. Rows that differ in the supplier only are one; others contradict
+    /// each other.
+    fn first(&mut self, row: &Row<'_>, intake: &mut Intake) -> bool {
+        let others = (0..row.len()).filter(|column| Some(*column) != self.supplier);
+        let said = others.map(|column| row.get(column)).collect::<Vec<_>>().join("\0");
+        let practice = row.get(self.practice);
+        match self.met.get(practice) {
+            None => {
+                self.met.insert(practice.to_owned(), (row.number, said));
+                return true;
+            }
+            Some((_, earlier)) if *earlier == said => {
+                self.repeated += 1;
+                intake.leave_out("rows that repeat a practice for another supplier");
+            }
+            Some((earlier, _)) => {
+                let rule = format!("stands on row {earlier} already and belongs elsewhere there");
+                intake.problem(row, self.practice, rule, "keep the row that is right");
+            }
+        }
+        false
+    }
+
+    /// Says how many practices are in no network and how many have several suppliers.
     pub fn finish(&self, intake: &mut Intake) {
+        if self.repeated > 0 {
+            let rows = self.repeated;
+            intake.remark(format!(
+                "{rows} rows repeat a practice for another supplier; the first is kept"
+            ));
+        }
         if self.outside > 0 {
             intake.remark(format!("{} practices are in no network", self.outside));
         }

@@ -3,6 +3,10 @@
 //!
 //! Only publications that print no date inside come here, and each says so in a remark.
 
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+use jiff::civil::Date;
 use vocab::{FinancialYear, Month, Period};
 
 use crate::input::Input;
@@ -13,6 +17,36 @@ use crate::value;
 
 /// Parts of a path that may name the period: the file, its archive or folder, and what holds that.
 const PARTS: usize = 3;
+
+/// Days after its newest event for which the date of a workbook or an archive is believed: registers change every month,
+/// so that a much later date is of a copy.
+const COPY_AFTER: i32 = 92;
+
+/// The day of a register that prints none: the one of its workbook or archive, else its newest event; an event that lies
+/// ahead of either, or of the day of the import, dates nothing. Nothing where the register holds no event.
+pub(crate) fn of_register(events: &BTreeSet<Date>, intake: &mut Intake) -> Option<Date> {
+    let newest = |day: Option<Date>| match day {
+        Some(day) => events.range(..=day).next_back().copied(),
+        None => events.last().copied(),
+    };
+    let today = intake.day_of_import();
+    let saved = intake.day_saved().filter(|saved| {
+        let days = |newest: Date| newest.until(*saved).map_or(i32::MAX, |span| span.get_days());
+        newest(Some(*saved)).is_some_and(|newest| days(newest) <= COPY_AFTER)
+    });
+    let day = saved.or_else(|| newest(today))?;
+    match saved {
+        Some(_) => intake
+            .remark(format!("dated {day} by its workbook or archive; it prints no date itself")),
+        None => intake
+            .remark(format!("dated {day} by the newest event in it; it prints no date itself")),
+    }
+    let ahead = events.range((Bound::Excluded(day), Bound::Unbounded)).count();
+    if ahead > 0 {
+        intake.remark(format!("{ahead} days in it lie ahead of its date"));
+    }
+    Some(day)
+}
 
 /// The financial year that the name states, remarked; a file that nothing dates is refused.
 ///

@@ -1,18 +1,37 @@
 //! The registers of the Organisation Data Service: files without header or date.
 //!
-//! Columns are known by position, so every row must have all of them. The latest day that stands in a register is
-//! taken for the day of its edition.
+//! Columns are known by position, so every row must have all of them, and a register is known by most of its rows: any
+//! one of them, the first too, may be odd. Its edition is dated by [`edition::of_register`].
+
+use std::collections::BTreeSet;
 
 use evidence::{Cell, Table};
-use jiff::civil::Date;
 use vocab::Period;
 
+use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::sample::{Format, Match, Sample};
 use crate::scan::Row;
 use crate::source::ReadError;
 use crate::value;
+
+/// Recognises a register by its columns, which every row looked at has, and by most of its rows.
+pub(crate) fn recognise(
+    sample: &Sample,
+    width: usize,
+    is_row: impl Fn(&[&str]) -> bool,
+) -> Option<Match> {
+    let cells = |row: &Vec<String>| row.iter().map(|cell| cell.trim().to_owned()).collect();
+    let rows: Vec<Vec<String>> = sample.rows.iter().map(cells).collect();
+    let like = |row: &Vec<String>| {
+        row.len() == width && is_row(&row.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let alike = rows.iter().filter(|row| like(row)).count();
+    let is = sample.format == Format::Text && alike * 2 > rows.len();
+    is.then_some(Match { header_row: None, era: "" })
+}
 
 /// What a register looks like.
 pub(crate) struct Form {
@@ -36,7 +55,7 @@ impl Form {
         mut take: impl FnMut(&Row<'_>, &mut Intake) -> Option<Vec<String>>,
     ) -> Result<Vec<Vec<String>>, ReadError> {
         let mut rows = Vec::new();
-        let (mut once, mut edition) = (Once::default(), None::<Date>);
+        let (mut once, mut days) = (Once::default(), BTreeSet::new());
         input.each(intake, |row, intake| {
             if row.len() != self.width {
                 let rule = format!("the row has {} cells", row.len());
@@ -44,13 +63,15 @@ impl Form {
                 return Ok(());
             }
             if let Some(cells) = take(row, intake).filter(|_| once.first(row, self.key, intake)) {
-                let days = self.days.iter().filter_map(|column| value::day(row.get(*column)));
-                edition = edition.max(days.max());
+                days.extend(self.days.iter().filter_map(|column| value::day(row.get(*column))));
                 rows.push(cells);
             }
             Ok(())
         })?;
-        let period = edition.map_or_else(|| intake.undated(), Period::Day);
+        let period = match edition::of_register(&days, intake) {
+            Some(day) => Period::Day(day),
+            None => intake.undated()?,
+        };
         intake.edition(period);
         for row in &rows {
             let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();

@@ -1,6 +1,7 @@
 //! An import: every file under some paths, each with a verdict, all of it landing at once.
 
 mod open;
+mod workbook;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -82,7 +83,11 @@ pub fn import(
     request: &Request,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<ImportReport, StoreError> {
-    let staging = store.begin(request.wait)?;
+    let scratch = request.dry_run.then(Scratch::new);
+    let staging = match &scratch {
+        Some(scratch) => Store::at(&scratch.folder).begin(request.wait)?,
+        None => store.begin(request.wait)?,
+    };
     let items = archive::list(&request.paths, Limits::default());
     let total = items.iter().flatten().map(|item| item.bytes).sum();
     let done = AtomicU64::new(0);
@@ -101,7 +106,31 @@ pub fn import(
             read
         })
         .collect();
-    settle(staging, reads, request, &items)
+    let mut report = settle(staging, reads, request, &items)?;
+    if request.dry_run {
+        report.manifest = store.manifest()?;
+    }
+    Ok(report)
+}
+
+/// A folder for the rows of a check, which leaves nothing in the store; it goes when dropped.
+struct Scratch {
+    folder: PathBuf,
+}
+
+impl Scratch {
+    fn new() -> Self {
+        static CHECKS: AtomicU64 = AtomicU64::new(0);
+        let (process, number) = (std::process::id(), CHECKS.fetch_add(1, Ordering::Relaxed));
+        Self { folder: std::env::temp_dir().join(format!("catchment-check-{process}-{number}")) }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left in the folder of temporary files is worthless, and the system clears it.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
 }
 
 fn settle(
@@ -171,4 +200,30 @@ fn refused(unreadable: &Unreadable) -> Read {
         parts: Vec::new(),
     };
     Read { releases: vec![(release, None)], problems: vec![problem], known: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_leaves_nothing_where_the_store_would_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, root) = (folder.path().join("a.csv"), folder.path().join("store"));
+        std::fs::write(
+            &file,
+            "site_code,service,weekday,opens,closes\nA81001001,gp,monday,08:00,18:30\n",
+        )
+        .unwrap();
+        let request = Request {
+            paths: vec![file],
+            today: "2025-12-01".to_owned(),
+            urls: Vec::new(),
+            wait: false,
+            dry_run: true,
+        };
+        let report = import(&Store::at(&root), &request, &|_| {}).unwrap();
+        assert_eq!(report.releases[0].rows_kept, 1);
+        assert!(!root.exists());
+    }
 }

@@ -28,6 +28,8 @@ pub struct Intake {
     checks: Vec<Check>,
     edition: String,
     retrieved: Option<Date>,
+    saved: Option<Date>,
+    describes: bool,
     /// The problems found so far.
     pub problems: Problems,
 }
@@ -68,6 +70,8 @@ impl Intake {
             checks: Vec::new(),
             edition: String::new(),
             retrieved: None,
+            saved: None,
+            describes: false,
             problems: Problems::default(),
         }
     }
@@ -79,12 +83,43 @@ impl Intake {
         self
     }
 
+    /// States the day on which the workbook or the archive says that the file was saved.
+    #[must_use]
+    pub const fn saved(mut self, day: Option<Date>) -> Self {
+        self.saved = day;
+        self
+    }
+
+    pub(crate) const fn day_of_import(&self) -> Option<Date> {
+        self.retrieved
+    }
+
+    /// The day on which the file was saved, unless it lies after the import.
+    pub(crate) fn day_saved(&self) -> Option<Date> {
+        self.saved.filter(|saved| self.retrieved.is_none_or(|today| *saved <= today))
+    }
+
     /// The period and the edition of a file that holds no date: the day on which it was fetched or imported.
-    pub fn undated(&mut self) -> Period {
-        let period = Period::Day(self.retrieved.unwrap_or(Date::constant(2000, 1, 1)));
+    ///
+    /// # Errors
+    /// When that day is not known either; the problem is then with the intake.
+    pub fn undated(&mut self) -> Result<Period, ReadError> {
+        let Some(day) = self.retrieved else {
+            self.problems.refuse(Problem::of_file(
+                "the file holds no date, and the day of its import is not known",
+                "put the month into the name of the file or its folder, such as `nov-2025`",
+            ));
+            return Err(ReadError::Structure);
+        };
+        let period = Period::Day(day);
         self.edition(period);
         self.remark("the file holds no date: the day on which it was imported stands for it");
-        period
+        Ok(period)
+    }
+
+    /// States that the file only describes others: that nothing is kept of it is then as it should be.
+    pub(crate) const fn only_describes(&mut self) {
+        self.describes = true;
     }
 
     pub(crate) fn begin_row(&mut self, number: u64) {
@@ -304,10 +339,25 @@ impl Intake {
     /// Closes the intake and comes to a verdict.
     #[must_use]
     pub fn finish(mut self) -> Taken {
-        if self.rows_read == 0 && self.writer.rows() == 0 {
+        if self.problems.structural() {
+            // What is wrong with the whole has been said; that no row was read follows from it.
+        } else if self.rows_read == 0 && self.writer.rows() == 0 {
             self.problems.refuse(Problem::of_file(
                 "there are no rows under the header",
                 "the file is cut short: download it again",
+            ));
+        }
+        if self.writer.rows() == 0
+            && !self.problems.structural()
+            && !self.describes
+            && self.bad_rows == 0
+        {
+            let reasons =
+                self.left_out.iter().map(|(reason, rows)| format!("{rows} rows: {reason}"));
+            let reasons = reasons.collect::<Vec<_>>().join("; ");
+            self.problems.refuse(Problem::of_file(
+                format!("nothing can be kept of its {} rows ({reasons})", self.rows_read),
+                "import the file of the same publication that holds what the tables keep, such as its practices",
             ));
         }
         if self.bad_rows > 0 {
@@ -324,6 +374,8 @@ impl Intake {
         }
         let verdict = if self.problems.structural() {
             Verdict::Refused
+        } else if self.describes && self.writer.rows() == 0 {
+            Verdict::NotRecognised
         } else if self.remarks.is_empty() {
             Verdict::Accepted
         } else {

@@ -15,6 +15,7 @@ mod headerless;
 pub mod import;
 pub mod input;
 pub mod intake;
+mod look;
 pub mod once;
 pub mod problem;
 pub mod registry;

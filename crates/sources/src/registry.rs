@@ -66,6 +66,21 @@ pub fn recognise(sample: &Sample) -> Option<(&'static Source, Match)> {
     ALL.iter().find_map(|source| (source.recognise)(sample).map(|found| (*source, found)))
 }
 
+/// The dataset whose header comes nearest to a file that is of none, with the columns that are not there.
+pub(crate) fn nearest(sample: &Sample) -> Option<(&'static Source, Vec<String>)> {
+    let near = |source: &&'static Source| {
+        let _ = sample.nearest();
+        (source.recognise)(sample)
+            .is_none()
+            .then(|| sample.nearest())
+            .flatten()
+            .map(|near| (*source, near))
+    };
+    let all = ALL.iter().filter_map(near);
+    let nearest = all.min_by_key(|(_, near)| (near.missing.len(), std::cmp::Reverse(near.found)));
+    nearest.map(|(source, near)| (source, near.missing))
+}
+
 /// The dataset of a name.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Source> {

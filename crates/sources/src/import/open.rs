@@ -5,12 +5,14 @@ use std::io::{self, Cursor, Read as _};
 use calamine::{Data, DataRef, Reader as _, Xlsx};
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use evidence::{Origin, Release, Staging, StoreError, Verdict};
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::archive::Item;
-use crate::import::{Read, Request};
+use crate::import::{Read, Request, workbook};
 use crate::input::{Input, Rows, SheetRow};
 use crate::intake::{Intake, Taken};
+use crate::look;
 use crate::problem::Problem;
 use crate::registry;
 use crate::sample::{Format, Match, SAMPLE_ROWS, Sample};
@@ -56,7 +58,8 @@ pub(super) fn read_item(
         sha256,
         bytes: item.bytes,
     };
-    let mut opening = Opening { staging, number, origin, read };
+    let saved = item.saved;
+    let mut opening = Opening { staging, number, origin, saved, read };
     match opening.open(item) {
         Ok(()) | Err(ReadError::Structure) => {}
         Err(ReadError::Store(error)) => return Err(error),
@@ -100,6 +103,8 @@ struct Opening<'a> {
     staging: &'a Staging,
     number: usize,
     origin: Origin,
+    /// When the workbook or the archive says that the file was saved.
+    saved: Option<Date>,
     read: Read,
 }
 
@@ -118,7 +123,7 @@ impl Opening<'_> {
         }
         let sample = text_sample(&first);
         let Some((source, found)) = registry::recognise(&sample) else {
-            self.not_recognised(&what_it_looks_like(&first, &sample));
+            self.not_recognised(&look::in_words(&first, &sample));
             return Ok(());
         };
         let mut outcome = Ok(());
@@ -139,7 +144,7 @@ impl Opening<'_> {
         };
         let sample = text_sample(text.as_bytes());
         let Some((source, found)) = registry::recognise(&sample) else {
-            self.not_recognised(&what_it_looks_like(text.as_bytes(), &sample));
+            self.not_recognised(&look::in_words(text.as_bytes(), &sample));
             return Ok(());
         };
         let reader: Box<dyn io::Read + '_> = Box::new(text.as_bytes());
@@ -148,32 +153,26 @@ impl Opening<'_> {
 
     fn open_workbook(&mut self, item: &Item) -> Result<(), ReadError> {
         let bytes = item.whole(LARGEST_IN_MEMORY)?;
-        let mut book = match Xlsx::new(Cursor::new(bytes)) {
-            Ok(book) => book,
-            Err(error) => {
-                return Err(io::Error::other(format!("the workbook is damaged: {error}")).into());
-            }
-        };
-        let mut recognised = false;
-        for sheet in book.sheet_names() {
-            let rows = sheet_rows(&mut book, &sheet).map_err(|error| {
-                io::Error::other(format!("sheet `{sheet}` is damaged: {error}"))
-            })?;
-            let sample = Sample {
-                format: Format::Sheet,
-                sheet: sheet.clone(),
-                rows: rows.iter().take(SAMPLE_ROWS).cloned().collect(),
-            };
-            if let Some((source, found)) = registry::recognise(&sample) {
-                recognised = true;
-                let rows = Rows::Sheet(rows.into_iter(), SheetRow::default());
-                self.take(source, found, rows, &sample, &sheet)?;
+        self.saved = workbook::day_saved(&bytes).or(self.saved);
+        let sheets = sheets_of(&bytes)?;
+        let mut unknown = Vec::new();
+        let all = sheets.len();
+        for (sheet, rows) in sheets {
+            let sample = Sample::new(
+                Format::Sheet,
+                &sheet,
+                rows.iter().take(SAMPLE_ROWS).cloned().collect(),
+            );
+            match registry::recognise(&sample) {
+                None => unknown.push(sample),
+                Some((source, found)) => {
+                    let rows = Rows::Sheet(rows.into_iter(), SheetRow::default());
+                    self.take(source, found, rows, &sample, &sheet)?;
+                }
             }
         }
-        if !recognised {
-            self.not_recognised(
-                "no sheet of the workbook is of a publication that the program knows",
-            );
+        if unknown.len() == all {
+            self.not_recognised(&look::workbook_in_words(&unknown));
         }
         Ok(())
     }
@@ -190,13 +189,9 @@ impl Opening<'_> {
             .and_then(|feature| feature.get("properties"))
             .and_then(Value::as_object)
             .map(|properties| properties.keys().cloned().collect::<Vec<_>>());
-        let sample = Sample {
-            format: Format::GeoJson,
-            sheet: String::new(),
-            rows: properties.into_iter().collect(),
-        };
+        let sample = Sample::new(Format::GeoJson, "", properties.into_iter().collect());
         let Some((source, found)) = registry::recognise(&sample) else {
-            self.not_recognised("");
+            self.not_recognised(&look::json_in_words(&sample));
             return Ok(());
         };
         self.take(source, found, Rows::GeoJson(document), &sample, "")
@@ -211,11 +206,21 @@ impl Opening<'_> {
         sample: &Sample,
         sheet: &str,
     ) -> Result<(), ReadError> {
+        let titles = sample.rows.get(..found.header_row.unwrap_or(0)).unwrap_or_default();
+        if look::is_synthetic(&self.origin.file, titles) {
+            self.not_recognised(&format!(
+                "it calls itself synthetic and is laid out like {}: its figures are of nobody, so nothing is kept",
+                source.title
+            ));
+            return Ok(());
+        }
         let sheets = self.read.releases.len();
-        let writer = self.staging.release(self.number * 100 + sheets);
+        let writer = self.staging.release((self.number << 20) + sheets);
         let names =
             found.header_row.and_then(|row| sample.rows.get(row)).map_or(&[][..], Vec::as_slice);
-        let mut intake = Intake::new(writer, names).retrieved(value::day(&self.origin.retrieved));
+        let mut intake = Intake::new(writer, names)
+            .retrieved(value::day(&self.origin.retrieved))
+            .saved(self.saved);
         let outcome = Input::open(rows, found, &self.origin.file, sheet)
             .and_then(|mut input| (source.read)(&mut input, &mut intake));
         match outcome {
@@ -236,7 +241,7 @@ impl Opening<'_> {
             release.id = format!("{}-{}", release.id, self.read.releases.len());
             release.origin.file = format!("{}!{sheet}", release.origin.file);
         }
-        let accepted = taken.verdict != Verdict::Refused;
+        let accepted = matches!(taken.verdict, Verdict::Accepted | Verdict::AcceptedWithRemarks);
         source.id.clone_into(&mut release.source);
         release.edition = taken.edition;
         release.verdict = taken.verdict;
@@ -263,24 +268,28 @@ fn text_sample(first: &[u8]) -> Sample {
     while let (true, Ok(Some(row))) = (rows.len() < SAMPLE_ROWS, scanner.next_row()) {
         rows.push((0..row.len()).map(|field| row.raw(field).to_owned()).collect());
     }
-    Sample { format: Format::Text, sheet: String::new(), rows }
+    Sample::new(Format::Text, "", rows)
 }
 
-/// What a file that is of no publication looks like, in words.
-fn what_it_looks_like(first: &[u8], sample: &Sample) -> String {
-    let text = first.trim_ascii_start();
-    if text.is_empty() {
-        return "the file is empty: download it again".to_owned();
-    }
-    if text.starts_with(b"<") {
-        return "it is a web page, not a table: download it again".to_owned();
-    }
-    if first.contains(&0) {
-        return "it holds zero bytes: it is no text".to_owned();
-    }
-    let begins = sample.rows.first().map(|row| row.join(", ")).unwrap_or_default();
-    let begins: String = begins.chars().take(200).collect();
-    format!("no publication that the program knows has such a header; it begins: {begins}")
+/// The rows of every sheet of a workbook, by its name.
+type Sheets = Vec<(String, Vec<Vec<String>>)>;
+
+/// The sheets of a workbook; one that states an impossible range is read without it.
+fn sheets_of(bytes: &[u8]) -> io::Result<Sheets> {
+    let all = |bytes: &[u8]| -> Result<Sheets, String> {
+        let mut book = Xlsx::new(Cursor::new(bytes.to_vec()))
+            .map_err(|error| format!("the workbook is damaged: {error}"))?;
+        let names = book.sheet_names();
+        let named = |sheet: String| match sheet_rows(&mut book, &sheet) {
+            Ok(rows) => Ok((sheet, rows)),
+            Err(error) => Err(format!("sheet `{sheet}` is damaged: {error}")),
+        };
+        names.into_iter().map(named).collect()
+    };
+    all(bytes).or_else(|error| {
+        let mended = workbook::without_ranges(bytes);
+        mended.and_then(|mended| all(&mended).ok()).ok_or_else(|| io::Error::other(error))
+    })
 }
 
 /// The cells of a sheet as rows of one width, from its first row and column.

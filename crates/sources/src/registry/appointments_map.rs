@@ -50,15 +50,15 @@ fn recognise(sample: &Sample) -> Option<Match> {
     })
 }
 
-fn period(input: &Input<'_>, intake: &mut Intake) -> Period {
+fn period(input: &Input<'_>, intake: &mut Intake) -> Result<Period, ReadError> {
     let Some(month) = edition::month_of_name(&input.file) else { return intake.undated() };
     let period = Period::Day(month.first_day());
     intake.remark(format!("the file states no date; {} is taken from its name", period.in_words()));
-    period
+    Ok(period)
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let period = period(input, intake);
+    let period = period(input, intake)?;
     intake.edition(period);
     let mut belonging = Belonging::of(input, intake, &HEADINGS)?;
     input.each(intake, |row, intake| belonging.take(row, intake, period))?;
@@ -92,5 +92,18 @@ mod tests {
     fn a_damaged_code_is_refused() {
         let trial = Trial::of("Mapping.csv", FILE.replace("A81001", "A8100"));
         assert_eq!(trial.verdict(), Verdict::Refused);
+    }
+
+    #[test]
+    fn a_practice_with_two_suppliers_is_one_row_and_with_two_networks_is_none() {
+        let again = FILE.lines().nth(1).unwrap().replace("TPP", "TPP/OTHER");
+        let trial = Trial::of("nov-2025/Mapping.csv", format!("{FILE}{again}\n"));
+        let expected = "A81001|ONE||U89141|NET|16C|SUB|QHM|ICB|Y63|NORTH|TPP";
+        assert_eq!(trial.rows("affiliation", "2025-11-01"), [expected]);
+        assert!(trial.remarks().contains("1 rows repeat a practice for another supplier"), "{}", trial.remarks());
+        let elsewhere = again.replace("U89141", "U89142");
+        let trial = Trial::of("nov-2025/Mapping.csv", format!("{FILE}{elsewhere}\n"));
+        assert_eq!(trial.verdict(), Verdict::Refused);
+        assert!(trial.problems().contains("belongs elsewhere there"), "{}", trial.problems());
     }
 }

@@ -35,7 +35,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let postcode = input.column(&["Location Postal Code", "Postcode"], intake)?;
     let dormant = input.optional(&["Dormant (Y/N)"]);
     let place = input.optional(&["Location Latitude"]).zip(input.optional(&["Location Longitude"]));
-    let period = intake.undated();
+    let period = intake.undated()?;
     let (mut once, mut all) = (Once::default(), 0.0);
     input.each(intake, |row, intake| {
         let yes = |text: &str| text.eq_ignore_ascii_case("Y") || text.eq_ignore_ascii_case("yes");

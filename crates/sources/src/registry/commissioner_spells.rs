@@ -4,10 +4,10 @@
 use evidence::tables;
 use vocab::codes::PracticeCode;
 
-use crate::headerless::Form;
+use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::sample::{Format, Match, Sample};
+use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::value;
 
@@ -34,13 +34,11 @@ mod column {
 }
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let first = sample.rows.first()?;
-    let is = sample.format == Format::Text
-        && first.len() == column::ALL
-        && PracticeCode::is_valid(first.first()?.trim())
-        && first.get(column::KIND)?.trim() == "W"
-        && value::day(first.get(column::JOINED)?).is_some();
-    is.then_some(Match { header_row: None, era: "" })
+    headerless::recognise(sample, column::ALL, |row| {
+        PracticeCode::is_valid(row[column::PRACTICE])
+            && row[column::KIND] == "W"
+            && value::day(row[column::JOINED]).is_some()
+    })
 }
 
 const FORM: Form = Form {

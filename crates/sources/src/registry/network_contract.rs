@@ -1,7 +1,7 @@
 //! Indicators of the Network Contract, by practice and by field of each indicator; and the lists that describe them.
 //!
 //! What can be had in public is a synthetic sample in the real layout: its figures are not of the practices named, and a
-//! file that calls itself synthetic is marked so. The lists that describe the indicators hold no figures.
+//! file that calls itself synthetic is left alone whatever it is of. The lists that describe the indicators hold no figures.
 
 use evidence::{Cell, tables};
 use vocab::Period;
@@ -35,6 +35,7 @@ fn recognise(sample: &Sample) -> Option<Match> {
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     if input.era == "descriptions" {
         intake.remark("describes indicators and holds no figures: nothing is kept of it");
+        intake.only_describes();
         return input.each(intake, |_, intake| {
             intake.leave_out("descriptions of indicators");
             Ok(())
@@ -46,9 +47,6 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let field = input.column(&["FIELD_NAME"], intake)?;
     let figure = input.column(&["VALUE"], intake)?;
     let latest = input.optional(&["LAST_SUBMISSION"]);
-    if input.file.to_lowercase().contains("synthetic") {
-        intake.remark("the file calls itself synthetic: its figures are not of the practices named");
-    }
     let mut once = Once::default();
     input.each(intake, |row, intake| {
         if latest.is_some_and(|column| row.get(column) == "N") {

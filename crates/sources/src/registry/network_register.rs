@@ -3,11 +3,14 @@
 //! Two sheets: the networks themselves, and the core partners with first and last day. A practice appears once a
 //! spell. Header cells contain line breaks, and their wording changed with the commissioners.
 
+use std::collections::BTreeSet;
+
 use evidence::{Cell, tables};
 use jiff::civil::Date;
 use vocab::Period;
 use vocab::codes::{NetworkCode, PracticeCode};
 
+use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::sample::{Match, Sample};
@@ -21,7 +24,7 @@ pub static SOURCE: Source = Source {
     publisher: "NHS England",
     landing_page: "https://digital.nhs.uk/services/organisation-data-service/data-search-and-export/csv-downloads/gp-and-gp-practice-related-data",
     cadence: "monthly",
-    about: "Networks open and closed, and the spells of practices in them. The edition's date is not in the file: the latest date in it stands for it.",
+    about: "Networks open and closed, and the spells of practices in them. The edition's date is not in the file: its workbook or archive tells it, else the latest event in it that is not ahead.",
     recognise,
     read,
 };
@@ -111,21 +114,24 @@ fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
     gathered.write(&tables::NETWORK, intake)
 }
 
-/// Rows kept until the edition is known: the latest day in the file.
+/// Rows kept until the edition is known, and the days in the file.
 #[derive(Default)]
 struct Gathered {
     rows: Vec<Vec<String>>,
-    edition: Option<Date>,
+    days: BTreeSet<Date>,
 }
 
 impl Gathered {
     fn see(&mut self, first: Date, last: Option<Date>) {
-        self.edition = self.edition.max(Some(first)).max(last);
+        self.days.insert(first);
+        self.days.extend(last);
     }
 
     fn write(self, table: &'static evidence::Table, intake: &mut Intake) -> Result<(), ReadError> {
-        let Some(edition) = self.edition else { return Ok(()) };
-        let edition = Period::Day(edition);
+        let edition = match edition::of_register(&self.days, intake) {
+            Some(day) => Period::Day(day),
+            None => intake.undated()?,
+        };
         intake.edition(edition);
         for row in &self.rows {
             let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();

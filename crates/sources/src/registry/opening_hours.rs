@@ -39,7 +39,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let service = input.column(&["service"], intake)?;
     let day = input.column(&["weekday"], intake)?;
     let (opens, closes) = (input.column(&["opens"], intake)?, input.column(&["closes"], intake)?);
-    let period = intake.undated();
+    let period = intake.undated()?;
     let mut once = Once::default();
     input.each(intake, |row, intake| {
         if row.get(site).is_empty() {

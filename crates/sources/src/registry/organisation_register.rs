@@ -3,14 +3,17 @@
 //! The file has no header and only some two fifths of its rows are general practices. In 2026 its values changed without
 //! notice: status `A` became `ACTIVE`, setting `4` became `RO76`, and several roles may stand in one cell.
 
+use std::collections::BTreeSet;
+
 use evidence::{Cell, tables};
-use jiff::civil::Date;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
+use crate::edition;
+use crate::headerless;
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::sample::{Format, Match, Sample};
+use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::value;
 
@@ -21,7 +24,7 @@ pub static SOURCE: Source = Source {
     publisher: "NHS England",
     landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
     cadence: "quarterly",
-    about: "Every prescribing organisation, open or closed, with its commissioner. The edition's date is not in the file: the latest date in it stands for it.",
+    about: "Every prescribing organisation, open or closed, with its commissioner. The edition's date is not in the file: its archive tells it, else the latest event in it, a proposed practice apart.",
     recognise,
     read,
 };
@@ -44,12 +47,9 @@ pub(super) mod column {
 }
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let first = sample.rows.first()?;
-    let is = sample.format == Format::Text
-        && first.len() == column::ALL
-        && PracticeCode::is_valid(first.first()?.trim())
-        && status(first.get(column::STATUS)?).is_some();
-    is.then_some(Match { header_row: None, era: "" })
+    headerless::recognise(sample, column::ALL, |row| {
+        PracticeCode::is_valid(row[column::CODE]) && status(row[column::STATUS]).is_some()
+    })
 }
 
 fn status(text: &str) -> Option<&'static str> {
@@ -68,7 +68,7 @@ fn setting(text: &str) -> &'static str {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let mut kept: Vec<Vec<String>> = Vec::new();
-    let mut edition: Option<Date> = None;
+    let mut days = BTreeSet::new();
     let mut practices = 0;
     input.each(intake, |row, intake| {
         if row.len() != column::ALL {
@@ -90,8 +90,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
-        for date in [column::OPENED, column::CLOSED, column::JOINED] {
-            edition = edition.max(value::day(row.get(date)));
+        if state != "proposed" {
+            let dates = [column::OPENED, column::CLOSED, column::JOINED];
+            days.extend(dates.iter().filter_map(|date| value::day(row.get(*date))));
         }
         let setting = setting(row.get(column::SETTING));
         practices += u64::from(setting == "general_practice" && state == "active");
@@ -113,7 +114,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ]);
         Ok(())
     })?;
-    let Some(edition) = edition else {
+    let Some(edition) = edition::of_register(&days, intake) else {
         intake.check("the register holds dates", false, "none could be read");
         return Ok(());
     };
@@ -125,4 +126,24 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     }
     intake.check("there are open general practices", practices > 0, format!("{practices} open general practices in England"));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::trial::Trial;
+
+    /// A register of one practice that opened on 1 August 2021 and one proposed for December.
+    fn with_a_proposed_practice() -> String {
+        let row = |code: &str, day: &str, state: &str| {
+            format!("{code},NAME,Y61,QUE,ADDRESS,,PETERBOROUGH,,,PE3 8DT,{day},,{state},B,06H,{day},,,,,,1,,06H,,4,\n")
+        };
+        row("Y07057", "20210801", "A") + &row("Y07060", "20211201", "P")
+    }
+
+    #[test]
+    fn a_proposed_practice_does_not_date_the_register() {
+        let trial = Trial::of("epraccur.csv", with_a_proposed_practice());
+        assert_eq!(trial.release().edition, "2021-08-01", "{}", trial.problems());
+        assert_eq!(trial.rows("practice", "2021-08-01").len(), 2);
+    }
 }

@@ -120,3 +120,17 @@ fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut 
         format!("{} totals compared, {} differ {}; {patients} patients in all", printed.len(), wrong.len(), first.join(", ")).replace("differ ;", "differ;"),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::trial::Trial;
+
+    #[test]
+    fn a_file_that_holds_no_practices_says_so() {
+        let rows = "EXTRACT_DATE,ORG_TYPE,ORG_CODE,SEX,AGE,NUMBER_OF_PATIENTS\n2025-12-01,PCN,U17837,FEMALE,70,145\n";
+        let trial = Trial::of("a.csv", rows);
+        assert_eq!(trial.verdict(), evidence::Verdict::Refused);
+        let problems = trial.problems();
+        assert!(problems.contains("nothing can be kept of its 1 rows (1 rows: rows of networks"), "{problems}");
+    }
+}

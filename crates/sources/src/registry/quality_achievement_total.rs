@@ -6,14 +6,13 @@
 
 use evidence::{Cell, tables};
 use vocab::codes::PracticeCode;
-use vocab::{FinancialYear, Period};
+use vocab::{FinancialYear, Observed, Period};
 
 use crate::edition;
 use crate::header::Header;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
-use crate::problem::Problem;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -29,14 +28,16 @@ pub static SOURCE: Source = Source {
     read,
 };
 
-const SCORE: &str = "achievement_score_";
+const SCORE: &str = "achievement_score";
 
-/// The column of points and the maximum stated in its name.
+/// The column of points and the maximum stated in its name, wherever in it: `(559 max)`, `(max. 559)`. A footnote is
+/// smaller.
 fn score(header: &Header) -> Option<(usize, f64)> {
     header.names().iter().enumerate().find_map(|(at, name)| {
-        let form = crate::header::normalise(name);
-        let maximum = form.strip_prefix(SCORE)?.split('_').next()?.parse().ok()?;
-        Some((at, maximum))
+        crate::header::normalise(name).starts_with(SCORE).then_some(())?;
+        let numbers = name.split(|letter: char| !letter.is_ascii_digit());
+        let maximum = numbers.filter_map(|digits| digits.parse::<u32>().ok()).max()?;
+        Some((at, f64::from(maximum)))
     })
 }
 
@@ -72,11 +73,10 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let period = Period::FinancialYear(year);
     intake.edition(period);
     let practice = input.column(&["Practice code"], intake)?;
-    let Some(list) = input.optional(&["List size", "All ages", "List size (all ages)"]) else {
-        let header = input.header().names().join(", ");
-        intake.problems.refuse(Problem::of_file("there is no column of list sizes", format!("its header is: {header}")));
-        return Err(ReadError::Structure);
-    };
+    let list = input.optional(&["List size", "All ages", "List size (all ages)"]);
+    if list.is_none() {
+        intake.remark("the file prints no list sizes");
+    }
     let mut over = 0_u64;
     let mut once = Once::default();
     input.each(intake, |row, intake| {
@@ -90,7 +90,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let (Some(code), Some(figure), Some(size)) = (
             intake.code::<PracticeCode>(row, practice),
             intake.figure(row, points),
-            intake.figure(row, list),
+            list.map_or(Some(Observed::Missing), |list| intake.figure(row, list)),
         ) else {
             return Ok(());
         };
@@ -127,6 +127,18 @@ mod tests {
     fn banners_line_breaks_and_other_names_are_read() {
         let trial = Trial::of("QOF 2022-23.csv", OF_2022);
         assert_eq!(trial.rows("achievement_total", "2022/23"), ["A84006|586.63|635|18846|value"]);
+    }
+
+    #[test]
+    fn the_wording_round_the_maximum_and_a_list_size_may_change() {
+        let of_2017 = "CCG code,Practice code,Practice name,All ages,Achievement score1 (max. 559),QOF points total/559 available (per cent)\n02N,B82007,ONE,9431,559,100\n02N,B82020,TWO,11984,:,:\n";
+        let trial = Trial::of("QOF 2017-18.csv", of_2017);
+        let expected = ["B82007|559|559|9431|value", "B82020||559|11984|missing"];
+        assert_eq!(trial.rows("achievement_total", "2017/18"), expected);
+        let bare = OF_2022.replace("All ages,", "").replace("18846,", "");
+        let trial = Trial::of("QOF 2024-25.csv", bare);
+        assert_eq!(trial.rows("achievement_total", "2024/25"), ["A84006|586.63|635||value"]);
+        assert!(trial.remarks().contains("no list sizes"), "{}", trial.remarks());
     }
 
     #[test]

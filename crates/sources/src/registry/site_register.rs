@@ -10,7 +10,7 @@ use super::organisation_register::column;
 use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::sample::{Format, Match, Sample};
+use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
 /// The register of branch surgeries.
@@ -26,12 +26,9 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let first = sample.rows.first()?;
-    let is = sample.format == Format::Text
-        && first.len() == column::ALL
-        && SiteCode::is_valid(first.first()?.trim())
-        && PracticeCode::is_valid(first.get(column::COMMISSIONER)?.trim());
-    is.then_some(Match { header_row: None, era: "" })
+    headerless::recognise(sample, column::ALL, |row| {
+        SiteCode::is_valid(row[column::CODE]) && PracticeCode::is_valid(row[column::COMMISSIONER])
+    })
 }
 
 const FORM: Form = Form {

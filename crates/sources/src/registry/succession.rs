@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use evidence::tables;
 use vocab::codes::ProviderCode;
 
-use crate::headerless::Form;
+use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::sample::{Format, Match, Sample};
+use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::value;
 
@@ -37,13 +37,11 @@ mod column {
 }
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let first = sample.rows.first()?;
-    let is = sample.format == Format::Text
-        && first.len() == column::ALL
-        && ProviderCode::is_valid(first.first()?.trim())
-        && ProviderCode::is_valid(first.get(column::SUCCESSOR)?.trim())
-        && value::day(first.get(column::DAY)?).is_some();
-    is.then_some(Match { header_row: None, era: "" })
+    headerless::recognise(sample, column::ALL, |row| {
+        ProviderCode::is_valid(row[column::CLOSED])
+            && ProviderCode::is_valid(row[column::SUCCESSOR])
+            && value::day(row[column::DAY]).is_some()
+    })
 }
 
 const FORM: Form = Form {

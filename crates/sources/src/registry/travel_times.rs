@@ -50,7 +50,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let site = input.column(&["site_code"], intake)?;
     let (by, minutes) = (input.column(&["mode"], intake)?, input.column(&["minutes"], intake)?);
     let back = input.optional(&["minutes_back"]);
-    let period = intake.undated();
+    let period = intake.undated()?;
     let mut once = Once::default();
     let mut sites_of: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut untimed = 0_usize;

@@ -1,7 +1,7 @@
 //! The register of NHS trusts (etr), with their ICB.
 //!
 //! No header, the twenty-seven columns of every register of the Organisation Data Service; trusts that were dissolved
-//! stay on it with their last day.
+//! stay on it with their last day. Trusts founded since 2024 have codes of five characters and stand first.
 
 use evidence::tables;
 use vocab::codes::ProviderCode;
@@ -10,7 +10,7 @@ use super::organisation_register::column;
 use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::sample::{Format, Match, Sample};
+use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::value;
 
@@ -27,16 +27,14 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let first = sample.rows.first()?;
-    let code = first.first()?.trim();
-    let opened = value::day(first.get(column::OPENED)?);
-    let is = sample.format == Format::Text
-        && first.len() == column::ALL
-        && code.len() == 3
-        && code.starts_with(['R', 'T'])
-        && ProviderCode::is_valid(code)
-        && opened.is_some();
-    is.then_some(Match { header_row: None, era: "" })
+    headerless::recognise(sample, column::ALL, |row| {
+        let code = row[column::CODE];
+        code.len() == 3
+            && code.starts_with(['R', 'T'])
+            && ProviderCode::is_valid(code)
+            && row[column::STATUS].is_empty()
+            && value::day(row[column::OPENED]).is_some()
+    })
 }
 
 const FORM: Form = Form {
@@ -59,4 +57,33 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ])
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::Verdict;
+    
+    use crate::trial::Trial;
+
+    /// A row of a trust of this code, opened on this day.
+    fn trust(code: &str, opened: &str) -> String {
+        let empty = ",".repeat(16);
+        format!("{code},TRUST,Y56,QKK,ADDRESS,,,LONDON,,SE1 8UG,{opened}{empty}\n")
+    }
+
+    #[test]
+    fn a_register_that_begins_with_a_trust_of_the_new_numbering_is_known() {
+        let rows = [("G6V2S", "20241101"), ("K0N6A", "20260601"), ("R0A", "20171001"), ("R0B", "20190401"), ("T1A", "20250701")];
+        let trial = Trial::of("etr.csv", rows.map(|(code, opened)| trust(code, opened)).concat());
+        assert_eq!(trial.release().source, "trust_register");
+        let codes: Vec<String> = trial.rows("provider", "2025-07-01").iter().map(|row| row[..3].to_owned()).collect();
+        assert_eq!(codes, ["G6V", "K0N", "R0A", "R0B", "T1A"]);
+        assert!(trial.remarks().contains("1 days in it lie ahead"), "{}", trial.remarks());
+    }
+
+    #[test]
+    fn a_register_of_other_organisations_is_not_one_of_trusts() {
+        let rows = ["NV1", "NV2", "R0A"].map(|code| trust(code, "20171001")).concat();
+        assert_eq!(Trial::of("ect.csv", rows).verdict(), Verdict::NotRecognised);
+    }
 }
