@@ -6,11 +6,13 @@
 //! months away and the register of networks covers the day, the register names the network.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use vocab::{Level, Period, Spell, Whole};
 
 use crate::evidence::{Evidence, EvidenceError};
+use crate::former::Former;
 use crate::frame::Frame;
 
 /// Days past which the register of networks is believed over the nearest extract.
@@ -62,13 +64,19 @@ pub struct Affiliations {
     names: BTreeMap<(Level, String), String>,
     /// The larger organisation that most patients' practices of a smaller one belong to, by level.
     parents: BTreeMap<(Level, String), BTreeMap<Level, String>>,
+    former: Arc<Former>,
 }
 
 impl Affiliations {
     /// Works out the affiliations of a day from the tables.
     pub(crate) fn on(evidence: &Evidence, day: Date) -> Result<Self, EvidenceError> {
-        let mut found =
-            Self { day, rows: BTreeMap::new(), names: BTreeMap::new(), parents: BTreeMap::new() };
+        let mut found = Self {
+            day,
+            rows: BTreeMap::new(),
+            names: BTreeMap::new(),
+            parents: BTreeMap::new(),
+            former: evidence.former()?,
+        };
         let mut periods = evidence.periods("affiliation");
         periods.sort_by_key(|period| period.distance_in_days(Period::Day(day)));
         for period in periods {
@@ -76,6 +84,7 @@ impl Affiliations {
             found.take_extract(&*evidence.frame("affiliation", period)?, period, far);
         }
         found.take_register(evidence)?;
+        found.follow_areas();
         found.find_parents();
         Ok(found)
     }
@@ -139,6 +148,24 @@ impl Affiliations {
         Ok(())
     }
 
+    /// Practices that no later extract names go with their area into the one that it became.
+    fn follow_areas(&mut self) {
+        let (former, day) = (Arc::clone(&self.former), self.day);
+        for row in self.rows.values_mut() {
+            let areas = [
+                (Level::SubIcb, &mut row.sub_icb),
+                (Level::Icb, &mut row.icb),
+                (Level::Region, &mut row.region),
+            ];
+            for (level, code) in areas {
+                let now = former.ended(level, code, day).and_then(|ended| ended.successor());
+                if let Some(now) = now {
+                    now.clone_into(code);
+                }
+            }
+        }
+    }
+
     fn find_parents(&mut self) {
         const SMALLER: [Level; 4] = [Level::Network, Level::SubIcb, Level::Icb, Level::Practice];
         const LARGER: [Level; 4] = [Level::Network, Level::SubIcb, Level::Icb, Level::Region];
@@ -162,6 +189,12 @@ impl Affiliations {
                 self.parents.entry((small, child)).or_default().insert(large, parent);
             }
         }
+    }
+
+    /// The areas that have ended, and what became of them.
+    #[must_use]
+    pub fn former(&self) -> &Former {
+        &self.former
     }
 
     /// The day they hold for.

@@ -10,6 +10,7 @@ use vocab::Period;
 
 use crate::affiliation::Affiliations;
 use crate::derived::{self, Derived};
+use crate::former::Former;
 use crate::frame::Frame;
 use crate::manifest::{Manifest, Part, Release};
 use crate::store::{Store, StoreError};
@@ -38,6 +39,7 @@ pub struct Evidence {
     parts: BTreeMap<(&'static str, Period), Vec<(usize, Part)>>,
     given: BTreeMap<(&'static str, Period), Arc<Frame>>,
     derived: OnceLock<BTreeMap<Period, Derived>>,
+    former: OnceLock<Arc<Former>>,
     cache: Mutex<Cache>,
     affiliations: Mutex<BTreeMap<Date, Arc<Affiliations>>>,
 }
@@ -96,6 +98,7 @@ impl Evidence {
             parts,
             given,
             derived: OnceLock::new(),
+            former: OnceLock::new(),
             cache: Mutex::default(),
             affiliations: Mutex::default(),
         }
@@ -212,6 +215,15 @@ impl Evidence {
             taken.extend(frame.key_set(table.key));
         }
         Ok(whole)
+    }
+
+    /// The areas that have ended, worked out once.
+    pub(crate) fn former(&self) -> Result<Arc<Former>, EvidenceError> {
+        if let Some(former) = self.former.get() {
+            return Ok(Arc::clone(former));
+        }
+        let former = Former::of(self)?;
+        Ok(Arc::clone(self.former.get_or_init(|| Arc::new(former))))
     }
 
     /// Who belonged to whom on a day.

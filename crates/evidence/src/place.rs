@@ -7,17 +7,24 @@ use thiserror::Error;
 use vocab::{Level, Whole};
 
 use crate::affiliation::{Affiliation, Affiliations};
+use crate::former::Ended;
 
 /// A place that is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "there is no place `{found}`: expected a code of a practice, network, sub-ICB, ICB or region, several joined by `+` (such as `03W+04C+04V`), or one of {known}"
-)]
-pub struct NoPlace {
-    /// What was asked for.
-    pub found: String,
-    /// The named places.
-    pub known: String,
+pub enum NoPlace {
+    /// Nothing goes by this code or key.
+    #[error(
+        "there is no place `{found}`: expected a code of a practice, network, sub-ICB, ICB or region, several joined by `+` (such as `03W+04C+04V`), or one of {known}"
+    )]
+    Unknown {
+        /// What was asked for.
+        found: String,
+        /// The named places.
+        known: String,
+    },
+    /// The area has ended.
+    #[error("{0}")]
+    Ended(String),
 }
 
 /// A place and what it is made of.
@@ -67,13 +74,21 @@ impl Place {
             Some(place) => (place.members.clone(), Some(place.name.clone())),
             None => (key.split(['+', ',', ' ']).map(str::to_owned).collect(), None),
         };
+        let former = known.former();
+        let ended = |found: (&str, &Ended)| NoPlace::Ended(found.1.in_words(found.0));
+        if let Some(found) = codes.iter().find_map(|code| former.of_code(code, known.day())) {
+            return Err(ended(found));
+        }
         let members = codes
             .iter()
             .map(|code| level_of(code, known))
             .collect::<Option<Vec<_>>>()
-            .ok_or_else(|| NoPlace {
-                found: key.to_owned(),
-                known: named.iter().map(|place| place.key.as_str()).collect::<Vec<_>>().join(", "),
+            .ok_or_else(|| {
+                let unknown = || NoPlace::Unknown {
+                    found: key.to_owned(),
+                    known: named.iter().map(|one| one.key.as_str()).collect::<Vec<_>>().join(", "),
+                };
+                former.of_name(key, known.day()).map_or_else(unknown, ended)
             })?;
         let name = name.unwrap_or_else(|| {
             let names: Vec<_> =
