@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use vocab::{Level, Period, Spell, Whole};
 
 use crate::evidence::{Evidence, EvidenceError};
+use crate::former::Former;
 use crate::frame::Frame;
 use crate::standing::Standing;
 
@@ -67,6 +68,7 @@ pub struct Affiliations {
     /// The larger organisation that most patients' practices of a smaller one belong to, by level.
     parents: BTreeMap<(Level, String), BTreeMap<Level, String>>,
     standing: Arc<Standing>,
+    former: Arc<Former>,
 }
 
 impl Affiliations {
@@ -78,6 +80,7 @@ impl Affiliations {
             names: BTreeMap::new(),
             parents: BTreeMap::new(),
             standing: evidence.standing()?,
+            former: evidence.former()?,
         };
         let mut periods = evidence.periods("affiliation");
         periods.sort_by_key(|period| period.distance_in_days(Period::Day(day)));
@@ -86,6 +89,7 @@ impl Affiliations {
             found.take_extract(&*evidence.frame("affiliation", period)?, period, far);
         }
         found.take_register(evidence)?;
+        found.follow_areas();
         found.find_parents();
         let standing = Arc::clone(&found.standing);
         standing.place(&mut found.rows);
@@ -152,6 +156,24 @@ impl Affiliations {
         Ok(())
     }
 
+    /// Practices that no later extract names go with their area into the one that it became.
+    fn follow_areas(&mut self) {
+        let (former, day) = (Arc::clone(&self.former), self.day);
+        for row in self.rows.values_mut() {
+            let areas = [
+                (Level::SubIcb, &mut row.sub_icb),
+                (Level::Icb, &mut row.icb),
+                (Level::Region, &mut row.region),
+            ];
+            for (level, code) in areas {
+                let now = former.ended(level, code, day).and_then(|ended| ended.successor());
+                if let Some(now) = now {
+                    now.clone_into(code);
+                }
+            }
+        }
+    }
+
     fn find_parents(&mut self) {
         const SMALLER: [Level; 4] = [Level::Network, Level::SubIcb, Level::Icb, Level::Practice];
         const LARGER: [Level; 4] = [Level::Network, Level::SubIcb, Level::Icb, Level::Region];
@@ -181,6 +203,12 @@ impl Affiliations {
     #[must_use]
     pub fn standing(&self) -> &Standing {
         &self.standing
+    }
+
+    /// The areas that have ended, and what became of them.
+    #[must_use]
+    pub fn former(&self) -> &Former {
+        &self.former
     }
 
     /// The day they hold for.

@@ -10,6 +10,7 @@ use vocab::Period;
 
 use crate::affiliation::Affiliations;
 use crate::derived::{self, Derived};
+use crate::former::Former;
 use crate::frame::Frame;
 use crate::manifest::{Manifest, Part, Release};
 use crate::standing::Standing;
@@ -40,6 +41,7 @@ pub struct Evidence {
     given: BTreeMap<(&'static str, Period), Arc<Frame>>,
     derived: OnceLock<BTreeMap<Period, Derived>>,
     standing: OnceLock<Arc<Standing>>,
+    former: OnceLock<Arc<Former>>,
     cache: Mutex<Cache>,
     affiliations: Mutex<BTreeMap<Date, Arc<Affiliations>>>,
 }
@@ -99,6 +101,7 @@ impl Evidence {
             given,
             derived: OnceLock::new(),
             standing: OnceLock::new(),
+            former: OnceLock::new(),
             cache: Mutex::default(),
             affiliations: Mutex::default(),
         }
@@ -224,6 +227,15 @@ impl Evidence {
         }
         let fresh = Arc::new(Standing::of(self)?);
         Ok(Arc::clone(self.standing.get_or_init(|| fresh)))
+    }
+
+    /// The areas that have ended, worked out once.
+    pub(crate) fn former(&self) -> Result<Arc<Former>, EvidenceError> {
+        if let Some(former) = self.former.get() {
+            return Ok(Arc::clone(former));
+        }
+        let former = Former::of(self)?;
+        Ok(Arc::clone(self.former.get_or_init(|| Arc::new(former))))
     }
 
     /// Who belonged to whom on a day.

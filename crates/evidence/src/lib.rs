@@ -9,6 +9,7 @@
 pub mod affiliation;
 mod derived;
 pub mod evidence;
+pub mod former;
 pub mod frame;
 pub mod joins;
 pub mod manifest;

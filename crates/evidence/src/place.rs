@@ -7,6 +7,7 @@ use thiserror::Error;
 use vocab::{Level, Whole};
 
 use crate::affiliation::{Affiliation, Affiliations};
+use crate::former::Ended;
 
 /// A place that is not known, or not known from others of its name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -29,6 +30,9 @@ pub enum NoPlace {
         /// Each with its code, kind and where it is.
         candidates: Vec<String>,
     },
+    /// The area has ended.
+    #[error("{0}")]
+    Ended(String),
 }
 
 /// A place and what it is made of.
@@ -80,6 +84,11 @@ impl Place {
             Some(place) => (place.members.clone(), Some(place.name.clone())),
             None => (key.split(['+', ',', ' ']).map(str::to_owned).collect(), None),
         };
+        let former = known.former();
+        let ended = |found: (&str, &Ended)| NoPlace::Ended(found.1.in_words(found.0));
+        if let Some(found) = codes.iter().find_map(|code| former.of_code(code, known.day())) {
+            return Err(ended(found));
+        }
         let all = |codes: &[String]| {
             codes.iter().map(|code| level_of(code, known)).collect::<Option<Vec<_>>>()
         };
@@ -90,7 +99,12 @@ impl Place {
                 .split('+')
                 .map(|part| match level_of(part, known) {
                     Some(member) => Ok(member),
-                    None => by_name(part, named, known),
+                    None => by_name(part, named, known).or_else(|error| {
+                        Err(match (&error, former.of_name(part, known.day())) {
+                            (NoPlace::Unknown { .. }, Some(found)) => ended(found),
+                            _ => error,
+                        })
+                    }),
                 })
                 .collect::<Result<Vec<_>, NoPlace>>()?,
         };

@@ -24,6 +24,7 @@ mod verdict;
 pub use doubt::{Doubt, HeldBack};
 pub(crate) use funnel::standing;
 pub use funnel::{Funnel, FunnelPoint, FunnelPosition};
+pub(crate) use pairs::prepare_as;
 pub use pairs::{Coverage, Prepared, prepare};
 pub use rows::Rank;
 pub use verdict::{Comparison, Verdict};

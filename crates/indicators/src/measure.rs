@@ -215,12 +215,28 @@ pub(crate) fn totals(operand: &Operand, frame: &Frame, areas: Option<&AreaFigure
         total.get_or_insert(Total::NOUGHT).add(amount, mark);
     }
     let absent = if nought_when_absent(operand) { Total::NOUGHT } else { Total::MISSING };
+    let of_level = of_level(operand, frame, units);
     units
         .words
         .iter()
         .zip(sums)
+        .zip(of_level)
+        .filter_map(|(unit, of_level)| of_level.then_some(unit))
         .map(|(unit, total)| (unit.clone(), total.unwrap_or(absent)))
         .collect()
+}
+
+/// Which organisations of a table have a row of the level that an operand asks for: a trust is no board without a figure.
+fn of_level(operand: &Operand, frame: &Frame, units: &TextColumn) -> Vec<bool> {
+    let Some(wanted) = operand.rows.get("level") else { return vec![true; units.words.len()] };
+    let filters = filters(&BTreeMap::from([("level".to_owned(), wanted.clone())]), frame);
+    let mut found = vec![false; units.words.len()];
+    for (row, unit) in units.codes.iter().enumerate() {
+        if let Some(found) = found.get_mut(*unit as usize) {
+            *found |= filters.iter().all(|filter| filter.admits(row));
+        }
+    }
+    found
 }
 
 /// The marks of the rows, each word read once.

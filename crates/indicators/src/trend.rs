@@ -1,17 +1,19 @@
 //! A figure of an organisation over its periods, and what the series says.
 //!
 //! A series that changed its meaning (a redesigned survey, a new contract) is cut there: no rule and no test crosses
-//! the cut, and its reason is kept. With twelve points or more after the last cut the series is read as a control chart
+//! the cut, and its reason is kept. Practices are counted where they belong in the latest period, so that an area that took
+//! in others is compared with itself; where figures are published by area, the series is cut there. With twelve points or more after the last cut the series is read as a control chart
 //! (XmR, *Making Data Count*); with five to eleven by a trend test; with fewer not at all.
 
-use evidence::{Evidence, Place};
+use evidence::{Affiliations, Evidence, Place};
 use rayon::prelude::*;
 use stats::chart::{Better, Chart, Rebase, Rules, Variation, xmr};
 use stats::trend::{Counts, Direction, Trend, trend_of_counts, trend_of_values};
-use vocab::{Confidence, Organisation, Period};
+use vocab::{Confidence, Level, Organisation, Period};
 
 use crate::definition::{Break, Definition, Polarity, Statistic};
-use crate::evaluate::{EvaluateError, Row, prepare};
+use crate::evaluate::{EvaluateError, Row, prepare_as};
+use crate::units::as_at;
 
 /// Points after the last cut from which a control chart is read.
 pub const CHART_POINTS: usize = 12;
@@ -82,11 +84,14 @@ pub fn series(
     organisation: &Organisation,
     place: Option<&Place>,
 ) -> Result<Series, EvaluateError> {
-    let found: Vec<Result<Point, EvaluateError>> = definition
-        .periods(evidence)
+    let periods = definition.periods(evidence);
+    let latest = periods.last().map(|period| as_at(*period));
+    let by_practice = definition.base_level() == Some(Level::Practice);
+    let found: Vec<Result<Point, EvaluateError>> = periods
         .into_par_iter()
         .map(|period| {
-            let prepared = prepare(evidence, definition, period)?;
+            let day = latest.filter(|_| by_practice).unwrap_or_else(|| as_at(period));
+            let prepared = prepare_as(evidence, definition, period, day)?;
             let row = match place {
                 Some(place) => Some(prepared.place(place)),
                 None => prepared.organisation(organisation)?,
@@ -102,7 +107,11 @@ pub fn series(
             Err(error) => return Err(error),
         }
     }
-    let cuts = cuts(&definition.breaks, points.iter().map(|point| point.period));
+    let mut breaks = definition.breaks.clone();
+    if let Some(day) = latest.filter(|_| !by_practice) {
+        breaks.extend(changes(&*evidence.affiliations(day)?, organisation));
+    }
+    let cuts = cuts(&breaks, points.iter().map(|point| point.period));
     let reading = reading(definition, &points, &cuts);
     Ok(Series {
         indicator: definition.id.clone(),
@@ -111,6 +120,17 @@ pub fn series(
         cuts,
         reading,
     })
+}
+
+/// The days on which an area took in others, as breaks: figures published by area cannot be worked out again for it.
+fn changes(known: &Affiliations, organisation: &Organisation) -> Vec<Break> {
+    let taken_in = known.former().taken_in(organisation.level, &organisation.code);
+    taken_in
+        .map(|(was, ended)| Break {
+            at: ended.by,
+            reason: format!("the area changed: it took in {was} ({})", ended.name),
+        })
+        .collect()
 }
 
 /// Where a series is cut: the first of its periods at or after each break that has periods before it, and why.

@@ -155,7 +155,25 @@ fn by_lookup(lookup: &Frame, (kind, parent_kind): (&str, &str), areas: &Totals) 
     (found, placed)
 }
 
-/// Emergency attendances name ICBs by their ONS code: the lookup knows the code of the health service.
+/// Codes of the ONS that were replaced while their board went on, with those that replaced them.
+fn successor_codes() -> Result<BTreeMap<String, String>, toml::de::Error> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        code: Vec<Code>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Code {
+        was: String,
+        is: String,
+    }
+    let text =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/successor_codes.toml"));
+    let file: File = toml::from_str(text)?;
+    Ok(file.code.into_iter().map(|code| (code.was, code.is)).collect())
+}
+
+/// Emergency attendances name ICBs by their ONS code: the lookup knows the code of the health service. A code that no
+/// lookup knows may have been replaced, or may have replaced one that is known.
 fn with_service_codes(evidence: &Evidence, totals: Totals) -> Result<Totals, EvidenceError> {
     let mut service = BTreeMap::new();
     for period in evidence.periods("lookup") {
@@ -165,6 +183,12 @@ fn with_service_codes(evidence: &Evidence, totals: Totals) -> Result<Totals, Evi
             if let (Some(code), Some(ons)) = (text("area", row), text("parent", row)) {
                 service.insert(ons.to_owned(), code.to_owned());
             }
+        }
+    }
+    for (was, is) in successor_codes().unwrap_or_default() {
+        if let Some(code) = service.get(&is).or_else(|| service.get(&was)).cloned() {
+            service.entry(was).or_insert_with(|| code.clone());
+            service.entry(is).or_insert(code);
         }
     }
     Ok(totals

@@ -109,6 +109,43 @@ fn lookups_of_the_ons_are_read_by_the_vintage_in_their_names() {
 }
 
 #[test]
+fn lookups_without_small_areas_link_nhs_areas_and_authorities_to_larger_ones() {
+    let text = "\u{feff}SICBL22CD,SICBL22CDH,SICBL22NM,ICB22CD,ICB22CDH,ICB22NM,NHSER22CD,NHSER22CDH,NHSER22NM,ObjectId\n\
+        E38000001,03W,East,E54000015,QK1,Board,E40000011,Y60,Midlands,1\n";
+    assert_eq!(
+        rows(&of("a.csv", text), "lookup"),
+        [
+            "2022|03W|sub_icb|East|E38000001|sub_icb_ons|East|1|",
+            "2022|03W|sub_icb|East|QK1|icb|Board|1|",
+            "2022|03W|sub_icb|East|Y60|nhs_region|Midlands|1|",
+            "2022|QK1|icb|Board|E54000015|icb_ons|Board|1|",
+            "2022|Y60|nhs_region|Midlands|E40000011|nhs_region_ons|Midlands|1|",
+        ]
+    );
+    let text = "LAD22CD,LAD22NM,RGN22CD,RGN22NM,ObjectId\nE06000001,Port,E12000001,North,1\n";
+    assert_eq!(
+        rows(&of("a.csv", text), "lookup"),
+        ["2022|E06000001|local_authority|Port|E12000001|region|North|1|"]
+    );
+}
+
+#[test]
+fn a_first_column_with_a_prefix_is_read_and_columns_that_are_not_are_named() {
+    let text = "\u{feff}F_LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,BUA22CD,LAD22NMW,ObjectId\n\
+        E01000001,A,E01000002,B,U,E63000001,,1\n";
+    let found = of("a.csv", text);
+    assert_eq!(rows(&found, "lookup"), ["2021|E01000001|lsoa11|A|E01000002|lsoa21|B|1|U"]);
+    let remarks: Vec<String> = found
+        .evidence
+        .manifest()
+        .releases
+        .iter()
+        .flat_map(|release| release.remarks.clone())
+        .collect();
+    assert!(remarks.contains(&"columns not read: BUA22CD".to_owned()), "{remarks:?}");
+}
+
+#[test]
 fn a_centroid_in_degrees_is_refused() {
     refused(
         &of("a.csv", "LSOA21CD,x,y\nE01000001,-1.2,52.6\n"),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use evidence::{Affiliations, Evidence, Release};
+use jiff::civil::Date;
 use vocab::{Level, Mark, Period, Provenance};
 
 use super::doubt::judge;
@@ -92,6 +93,19 @@ pub fn prepare<'a>(
     definition: &'a Definition,
     period: Period,
 ) -> Result<Prepared<'a>, EvaluateError> {
+    prepare_as(evidence, definition, period, as_at(period))
+}
+
+/// The same with practices where they belonged on another day: the later one of a comparison over time.
+///
+/// # Errors
+/// When the tables lack the period or the evidence cannot be read.
+pub(crate) fn prepare_as<'a>(
+    evidence: &Evidence,
+    definition: &'a Definition,
+    period: Period,
+    memberships: Date,
+) -> Result<Prepared<'a>, EvaluateError> {
     let table = definition.pacing_table();
     let held = evidence.periods(table);
     if !held.contains(&period) {
@@ -99,7 +113,7 @@ pub fn prepare<'a>(
         return Err(EvaluateError::NoPeriod { indicator, table, period, held });
     }
     let level = definition.base_level().unwrap_or(Level::Practice);
-    let known = evidence.affiliations(as_at(period))?;
+    let known = evidence.affiliations(memberships)?;
     let amounts = |operand: &Operand| -> Result<Amounts, EvaluateError> {
         let found = near(evidence, definition, operand, period)?;
         Ok(Amounts::of(evidence, operand, found, level, &known)?)

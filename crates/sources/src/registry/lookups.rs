@@ -1,9 +1,10 @@
-//! Lookups between areas: 2011 to 2021 small areas, and small areas to middle layers, wards, authorities and NHS areas.
+//! Lookups between areas: 2011 to 2021 small areas, small areas to middle layers, wards, authorities and NHS areas, and
+//! without small areas NHS areas to larger ones and authorities to regions.
 //!
 //! The names of the columns carry what an area is and of which year (`LSOA21CD`, `lad24_name`, `SICBL22CDH`). Where a
 //! 2011 area was split, its people are shared equally among its parts, because the lookup does not say how many live in
 //! each; the share is written beside every row. For NHS areas the code of the NHS is kept (`03W`, `QK1`), and
-//! its code with the ONS beside it.
+//! its code with the ONS beside it. Columns of areas that are not read are named.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,8 @@ pub enum Part {
 /// A column of a lookup: the kind of area, its year, and what it holds of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AreaColumn {
-    /// The kind: `lsoa11`, `lsoa21`, `msoa11`, `msoa21`, `ward`, `local_authority`, `sub_icb` or `icb`.
+    /// The kind: `lsoa11`, `lsoa21`, `msoa11`, `msoa21`, `ward`, `local_authority`, `region`, `ccg`, `stp`, `sub_icb`,
+    /// `icb` or `nhs_region`.
     pub kind: &'static str,
     /// The year of the areas.
     pub year: i16,
@@ -53,7 +55,7 @@ pub struct AreaColumn {
 /// Reads the name of a column such as `LSOA21CD`, `ltla24_name` or `sicbl24_code_nhs`.
 #[must_use]
 pub fn parse_name(name: &str) -> Option<AreaColumn> {
-    const PREFIXES: [(&str, &str); 8] = [
+    const PREFIXES: [(&str, &str); 12] = [
         ("lsoa", "lsoa"),
         ("msoa", "msoa"),
         ("ltla", "local_authority"),
@@ -62,8 +64,14 @@ pub fn parse_name(name: &str) -> Option<AreaColumn> {
         ("wd", "ward"),
         ("sicbl", "sub_icb"),
         ("icb", "icb"),
+        ("ccg", "ccg"),
+        ("stp", "stp"),
+        ("nhser", "nhs_region"),
+        ("rgn", "region"),
     ];
     let lower = name.trim().trim_start_matches('\u{feff}').to_ascii_lowercase();
+    // Some editions of the ONS put `F_` before their first column.
+    let lower = lower.strip_prefix("f_").unwrap_or(&lower);
     let (prefix, kind) = PREFIXES.iter().find(|(prefix, _)| lower.starts_with(prefix))?;
     let rest = lower.get(prefix.len()..)?;
     let year: i16 = rest.get(..2).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
@@ -92,10 +100,26 @@ fn recognise(sample: &Sample) -> Option<Match> {
             .filter(|column| column.part == Part::Code)
             .map(|column| column.kind)
             .collect();
-        codes.iter().any(|kind| kind.starts_with("lsoa")) && codes.len() > 1
+        SMALLEST.iter().any(|kind| codes.contains(kind)) && codes.len() > 1
     })?;
     Some(Match { header_row: Some(header_row), era: "" })
 }
+
+/// The kinds of area of which a lookup has a row each, the first that it holds.
+const SMALLEST: [&str; 6] = ["lsoa21", "lsoa11", "sub_icb", "ccg", "icb", "local_authority"];
+
+/// The kinds of area that hold others.
+const LARGER: [&str; 10] =
+    ["msoa11", "msoa21", "ward", "local_authority", "sub_icb", "icb", "ccg", "stp", "nhs_region", "region"];
+
+/// The kinds with codes of the NHS, and what their codes with the ONS are called.
+const OF_THE_NHS: [(&str, &str); 5] = [
+    ("sub_icb", "sub_icb_ons"),
+    ("icb", "icb_ons"),
+    ("ccg", "ccg_ons"),
+    ("stp", "stp_ons"),
+    ("nhs_region", "nhs_region_ons"),
+];
 
 /// The columns of one kind of area.
 #[derive(Debug, Clone, Copy, Default)]
@@ -129,6 +153,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let change = input.optional(&["change_code", "CHGIND", "CHNGIND"]);
     let period = Period::Year(kinds.values().map(|columns| columns.year).max().unwrap_or(2021));
     intake.edition(period);
+    name_unread(input.header().names(), intake);
     let mut links: BTreeSet<Link> = BTreeSet::new();
     input.each(intake, |row, intake| {
         for columns in kinds.iter().filter(|(kind, _)| kind.starts_with("lsoa")).map(|(_, c)| c) {
@@ -145,10 +170,10 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
                 intake.problem(row, column, "is empty", "the code of the larger area");
                 return Ok(());
             }
-            let (area, area_name) = (text(child.code), text(child.name));
+            let (area, area_name) = (text(child.nhs_code.or(child.code)), text(child.name));
             links.insert([area, from.into(), area_name, parent_code, to.into(), text(parent.name), changed]);
         }
-        for (kind, ons) in [("sub_icb", "sub_icb_ons"), ("icb", "icb_ons")] {
+        for (kind, ons) in OF_THE_NHS {
             let Some(columns) = kinds.get(kind).filter(|columns| columns.nhs_code.is_some()) else { continue };
             let name = text(columns.name);
             let codes = (text(columns.nhs_code), text(columns.code));
@@ -159,17 +184,36 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     write(&links, period, intake)
 }
 
-/// Which pairs of kinds a file links: every small area to every larger one, and 2011 to 2021.
+/// Which pairs of kinds a file links: its smallest kind to every larger one, and 2011 to 2021.
 fn pairs(kinds: &BTreeMap<&'static str, Columns>) -> Vec<(&'static str, &'static str)> {
     let has = |kind: &str| kinds.get(kind).is_some_and(|columns| columns.code.is_some());
-    let small = if has("lsoa21") { "lsoa21" } else { "lsoa11" };
-    let larger = ["msoa11", "msoa21", "ward", "local_authority", "sub_icb", "icb"];
-    let mut pairs: Vec<_> =
-        larger.into_iter().filter(|kind| has(kind)).map(|kind| (small, kind)).collect();
+    let Some(smallest) = SMALLEST.into_iter().find(|kind| has(kind)) else { return Vec::new() };
+    let mut pairs: Vec<_> = LARGER
+        .into_iter()
+        .filter(|kind| has(kind) && *kind != smallest)
+        .map(|kind| (smallest, kind))
+        .collect();
     if has("lsoa11") && has("lsoa21") {
         pairs.push(("lsoa11", "lsoa21"));
     }
     pairs
+}
+
+/// Names the columns that are not read; a number of the row and a name in Welsh say nothing of the areas.
+fn name_unread(names: &[String], intake: &mut Intake) {
+    const SAYS_NOTHING: [&str; 4] = ["", "objectid", "fid", "globalid"];
+    const CHANGE: [&str; 3] = ["change_code", "chgind", "chngind"];
+    let is_unread = |name: &&String| {
+        let lower = name.trim().trim_start_matches('\u{feff}').to_ascii_lowercase();
+        !SAYS_NOTHING.contains(&lower.as_str())
+            && !CHANGE.contains(&lower.as_str())
+            && !lower.ends_with("nmw")
+            && parse_name(name).is_none()
+    };
+    let unread: Vec<&str> = names.iter().filter(is_unread).map(|name| name.trim()).collect();
+    if !unread.is_empty() {
+        intake.remark(format!("columns not read: {}", unread.join(", ")));
+    }
 }
 
 fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<(), ReadError> {
@@ -220,6 +264,11 @@ mod tests {
             ("ObjectId", None),
             ("LSOA21NMW", None),
             ("ladder", None),
+            ("\u{feff}F_LSOA11CD", Some(("lsoa11", 2011, Part::Code))),
+            ("CCG21CDH", Some(("ccg", 2021, Part::NhsCode))),
+            ("STP21NM", Some(("stp", 2021, Part::Name))),
+            ("NHSER22CDH", Some(("nhs_region", 2022, Part::NhsCode))),
+            ("RGN22CD", Some(("region", 2022, Part::Code))),
         ];
         for (name, expected) in cases {
             let found = parse_name(name).map(|column| (column.kind, column.year, column.part));

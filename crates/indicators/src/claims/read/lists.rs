@@ -1,6 +1,7 @@
 //! Lists of patients: of the practices of a place on a day, and how they grew.
 
 use evidence::{Affiliation, Place};
+use jiff::civil::Date;
 use vocab::{Level, Period};
 
 use super::super::mention::{Change, Quantity, QuantityKind, When};
@@ -12,14 +13,24 @@ use crate::evaluate::EvaluateError;
 /// A practice and its patients.
 pub(super) type List = (Affiliation, f64);
 
-/// The practices of a place with their patients on a day.
+/// The practices of a place with their patients on a day, as they belonged then.
 pub(super) fn lists(
     asking: &Asking<'_, '_>,
     period: Period,
     place: &Place,
 ) -> Result<Vec<List>, EvaluateError> {
+    lists_as(asking, period, place, period.first_day())
+}
+
+/// The same, as they belonged on another day.
+fn lists_as(
+    asking: &Asking<'_, '_>,
+    period: Period,
+    place: &Place,
+    memberships: Date,
+) -> Result<Vec<List>, EvaluateError> {
     let evidence = asking.checker.evidence();
-    let known = evidence.affiliations(period.first_day())?;
+    let known = evidence.affiliations(memberships)?;
     let frame = evidence.frame("list_size", period)?;
     let (Some(code), Some(patients)) = (frame.text("practice"), frame.number("patients")) else {
         return Ok(Vec::new());
@@ -69,7 +80,11 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ));
     };
     let patients = |period: Period| -> Result<f64, EvaluateError> {
-        Ok(lists(asking, period, &asking.place)?.iter().map(|(_, patients)| patients).sum())
+        let later = latest.first_day();
+        Ok(lists_as(asking, period, &asking.place, later)?
+            .iter()
+            .map(|(_, patients)| patients)
+            .sum())
     };
     let (before, after) = (patients(earlier)?, patients(latest)?);
     if before <= 0.0 || after <= 0.0 {

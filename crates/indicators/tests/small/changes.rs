@@ -1,0 +1,150 @@
+//! Areas that change: codes that end, areas that take in others, codes of the ONS that are replaced.
+
+use crate::common::{Tables, Value, built_in, period, two_regions, word};
+use evidence::{Place, tables};
+use indicators::trend::series;
+use indicators::{Library, claims::Checker, evaluate};
+use jiff::civil::date;
+use vocab::{Level, Organisation};
+
+/// A practice of a sub-ICB with a list on a day.
+fn listed(tables: &mut Tables, day: &str, practice: &str, sub_icb: &str, patients: f64) {
+    let name = format!("NHS Port ICB - {sub_icb}");
+    let cells = [
+        ("practice", word(practice)),
+        ("sub_icb", word(sub_icb)),
+        ("sub_icb_name", word(&name)),
+        ("icb", word("QAA")),
+        ("region", word("Y60")),
+    ];
+    tables.row(&tables::AFFILIATION, day, &cells);
+    let list = [("practice", word(practice)), ("patients", Value::Number(patients))];
+    tables.row(&tables::LIST_SIZE, day, &list);
+}
+
+/// Two sub-ICBs of 2024 that are one in 2025, under the code of the second; a practice of the first closed between.
+fn merged() -> Tables {
+    let mut tables = Tables::default();
+    listed(&mut tables, "2024-11-01", "A81001", "01A", 4_000.0);
+    listed(&mut tables, "2024-11-01", "A81002", "01A", 2_000.0);
+    listed(&mut tables, "2024-11-01", "A81003", "01A", 1_000.0);
+    listed(&mut tables, "2024-11-01", "B81004", "02B", 3_000.0);
+    listed(&mut tables, "2025-11-01", "A81001", "02B", 4_500.0);
+    listed(&mut tables, "2025-11-01", "A81002", "02B", 2_500.0);
+    listed(&mut tables, "2025-11-01", "B81004", "02B", 3_000.0);
+    tables
+}
+
+#[test]
+fn an_old_code_says_what_it_became() {
+    let known = merged().evidence().affiliations(date(2025, 11, 1)).unwrap();
+    for asked in ["01A", "01a", "Port ICB - 01A"] {
+        let refusal = Place::find(asked, &[], &known).unwrap_err().to_string();
+        assert!(refusal.contains("`01A` (NHS Port ICB - 01A) ended"), "{refusal}");
+        assert!(refusal.contains("`02B` (NHS Port ICB - 02B; 2 of its practices)"), "{refusal}");
+    }
+    assert!(Place::find("01Z", &[], &known).unwrap_err().to_string().starts_with("there is no"));
+}
+
+#[test]
+fn an_old_code_is_a_place_of_the_time_in_which_it_existed() {
+    let known = merged().evidence().affiliations(date(2024, 11, 1)).unwrap();
+    assert_eq!(Place::find("01A", &[], &known).unwrap().practices(&known).len(), 3);
+}
+
+#[test]
+fn a_closed_practice_goes_with_its_area() {
+    let known = merged().evidence().affiliations(date(2025, 11, 1)).unwrap();
+    assert_eq!(known.of("A81003").unwrap().sub_icb, "02B");
+}
+
+#[test]
+fn an_extract_of_a_part_of_england_ends_nothing_that_it_does_not_name() {
+    let mut tables = merged();
+    listed(&mut tables, "2024-11-01", "C81005", "03C", 5_000.0);
+    let known = tables.evidence().affiliations(date(2025, 11, 1)).unwrap();
+    assert!(Place::find("03C", &[], &known).is_ok());
+}
+
+#[test]
+fn the_growth_of_an_area_that_took_in_another_is_that_of_its_practices() {
+    let evidence = merged().evidence();
+    let known = evidence.affiliations(date(2025, 11, 1)).unwrap();
+    let home = Place::find("02B", &[], &known).unwrap();
+    let library = Library::built_in().unwrap();
+    let checker = Checker::new(&evidence, &library, &[]).unwrap();
+    let answer = checker.answer("Our lists have grown since November 2024", &home).unwrap();
+    let said = format!("{answer:?}");
+    // 4,000 + 2,000 + 1,000 + 3,000 before and 4,500 + 2,500 + 3,000 after: no growth, not 233%.
+    assert!(said.contains("NotSupported"), "{said}");
+}
+
+#[test]
+fn the_growth_of_the_list_compares_the_same_practices() {
+    let evidence = merged().evidence();
+    let definition = built_in("list_growth");
+    let here = Organisation { level: Level::SubIcb, code: "02B".to_owned() };
+    let growth = series(&evidence, &definition, &here, None).unwrap();
+    let last = growth.points.last().unwrap().row.as_ref().unwrap().estimate.unwrap();
+    // 10,000 over the 9,000 that the same three practices had: a closed practice is no loss there.
+    assert!((last.value - 1.0 / 9.0).abs() < 1e-12, "{}", last.value);
+}
+
+fn month_of_area(tables: &mut Tables, month: &str, sub_icb: &str, missed: f64) {
+    for (status, count) in [("attended", 900.0), ("did_not_attend", missed)] {
+        let cells = [
+            ("sub_icb", word(sub_icb)),
+            ("status", word(status)),
+            ("appointments", Value::Number(count)),
+        ];
+        tables.row(&tables::APPOINTMENT_SUB_ICB, month, &cells);
+    }
+}
+
+#[test]
+fn figures_published_by_area_are_cut_where_the_area_changed() {
+    let mut tables = merged();
+    for month in ["2025-09", "2025-10", "2025-11", "2025-12"] {
+        month_of_area(&mut tables, month, "02B", 50.0);
+    }
+    let here = Organisation { level: Level::SubIcb, code: "02B".to_owned() };
+    let found =
+        series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here, None).unwrap();
+    let cut = (2, "the area changed: it took in 01A (NHS Port ICB - 01A)".to_owned());
+    assert!(found.cuts.contains(&cut), "{:?}", found.cuts);
+}
+
+fn attendances(tables: &mut Tables, code: &str, level: &str, value: f64) {
+    let cells = [
+        ("organisation", word(code)),
+        ("level", word(level)),
+        ("measure", word("attendances")),
+        ("value", Value::Number(value)),
+        ("mark", word("value")),
+    ];
+    tables.row(&tables::URGENT, "2025-05", &cells);
+}
+
+#[test]
+fn a_board_with_a_replaced_code_has_its_figure_and_a_trust_is_no_board() {
+    let mut tables = two_regions();
+    let cells = [
+        ("area", word("QAA")),
+        ("area_kind", word("icb")),
+        ("parent", word("E54000064")),
+        ("parent_kind", word("icb_ons")),
+    ];
+    tables.row(&tables::LOOKUP, "2024", &cells);
+    attendances(&mut tables, "E54000053", "icb", 600.0);
+    attendances(&mut tables, "RXX", "provider", 500.0);
+    let definition = built_in("emergency_attendances_per_1000");
+    let found =
+        evaluate(&tables.evidence(), &definition, period("2025-05"), Level::Icb, None).unwrap();
+    let rows: Vec<(&str, Option<f64>)> = found
+        .rows
+        .iter()
+        .map(|row| (row.organisation.code.as_str(), row.estimate.map(|one| one.value)))
+        .collect();
+    // 600 attendances of the 15,000 patients of QAA are 40 per 1,000; QBB has none published.
+    assert_eq!(rows, [("QAA", Some(40.0)), ("QBB", None)]);
+}
