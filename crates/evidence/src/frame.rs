@@ -157,12 +157,18 @@ impl Frame {
         arrays.extend(table.columns.iter().zip(&self.columns).map(|(column, values)| {
             match (values, column.kind) {
                 (Values::Text(column, _), _) => text_array(column),
-                (Values::Number(values), Kind::Count) => Arc::new(Int64Array::from_iter(
-                    values.iter().map(|value| value.is_finite().then_some(*value as i64)),
-                )),
-                (Values::Number(values), _) => Arc::new(Float64Array::from_iter(
-                    values.iter().map(|value| value.is_finite().then_some(*value)),
-                )),
+                (Values::Number(values), Kind::Count) => Arc::new(
+                    values
+                        .iter()
+                        .map(|value| value.is_finite().then_some(*value as i64))
+                        .collect::<Int64Array>(),
+                ),
+                (Values::Number(values), _) => Arc::new(
+                    values
+                        .iter()
+                        .map(|value| value.is_finite().then_some(*value))
+                        .collect::<Float64Array>(),
+                ),
             }
         }));
         Ok(RecordBatch::try_new(schema_of(table), arrays)?)
@@ -245,7 +251,7 @@ impl Frame {
 fn text_array(column: &TextColumn) -> ArrayRef {
     let keys = column.codes.iter().map(|code| i32::try_from(*code).ok());
     let words = StringArray::from_iter_values(&column.words);
-    Arc::new(DictionaryArray::<Int32Type>::new(Int32Array::from_iter(keys), Arc::new(words)))
+    Arc::new(DictionaryArray::<Int32Type>::new(keys.collect::<Int32Array>(), Arc::new(words)))
 }
 
 fn word_code(column: &mut TextColumn, known: &mut FxHashMap<String, u32>, word: &str) -> u32 {

@@ -99,11 +99,11 @@ impl Place {
                 .split('+')
                 .map(|part| match level_of(part, known) {
                     Some(member) => Ok(member),
-                    None => by_name(part, named, known).or_else(|error| {
-                        Err(match (&error, former.of_name(part, known.day())) {
+                    None => by_name(part, named, known).map_err(|error| {
+                        match (&error, former.of_name(part, known.day())) {
                             (NoPlace::Unknown { .. }, Some(found)) => ended(found),
                             _ => error,
-                        })
+                        }
                     }),
                 })
                 .collect::<Result<Vec<_>, NoPlace>>()?,
