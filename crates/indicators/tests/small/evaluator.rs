@@ -164,7 +164,9 @@ fn a_register_with_two_digits_too_many_is_in_no_sum_and_ranked_nowhere() {
     let found = prevalence(&registers(3_636.0, 5_930.0), Level::Practice);
     assert!((value(&found.england).unwrap() - 43.0 / 5_930.0).abs() < 1e-12);
     let row = found.row("A81025").unwrap();
-    assert!(matches!(row.doubt, Some(Doubt::FarFromOthers(times)) if times.round() == 217.0));
+    assert!(
+        matches!(row.doubt, Some(Doubt::FarFromOthers(times)) if (216.5..217.5).contains(&times))
+    );
     assert!(row.rank.is_none() && row.estimate.is_none());
 }
 

@@ -172,7 +172,7 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
     }
     if !coverage.held_back.is_empty() {
         let held: Vec<String> = coverage.held_back.iter().map(ToString::to_string).collect();
-        text.push_str(&format!(" Records that cannot be right: {}.", held.join("; ")));
+        text.extend([" Records that cannot be right: ", &held.join("; "), "."]);
     }
     if coverage.estimated > 0 {
         let estimated = plain(coverage.estimated as f64, 0);

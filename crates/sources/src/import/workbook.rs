@@ -136,14 +136,14 @@ mod tests {
     fn shared(range: &str, rows: &[[&str; 6]]) -> (String, String) {
         let (mut texts, mut lines) = (Vec::new(), String::new());
         for (number, row) in (1..).zip(rows) {
-            lines.push_str(&format!(r#"<row r="{number}">"#));
+            lines.extend([format!(r#"<row r="{number}">"#)]);
             for (letter, text) in ["A", "B", "C", "D", "E", "F"].iter().zip(row) {
                 let value = if text.is_empty() {
                     "<v/>".to_owned()
                 } else {
                     format!("<v>{}</v>", texts.len())
                 };
-                lines.push_str(&format!(r#"<c r="{letter}{number}" t="s">{value}</c>"#));
+                lines.extend([format!(r#"<c r="{letter}{number}" t="s">{value}</c>"#)]);
                 texts.extend((!text.is_empty()).then(|| format!("<si><t>{text}</t></si>")));
             }
             lines.push_str("</row>");
