@@ -151,10 +151,10 @@ impl Intake {
         self.remarks.insert(remark.into());
     }
 
-    /// Records a check of the whole; one that fails refuses the file.
+    /// Records a check of the whole; one that fails refuses the file. Of a file without rows that is said instead.
     pub fn check(&mut self, name: &str, passed: bool, detail: impl Into<String>) {
         let detail = detail.into();
-        if !passed {
+        if !passed && self.rows_read > 0 {
             self.problems.refuse(Problem::of_file(
                 format!("the check “{name}” failed: {detail}"),
                 "the file is not whole or has been altered: download it again from the publisher",
@@ -344,7 +344,7 @@ impl Intake {
         } else if self.rows_read == 0 && self.writer.rows() == 0 {
             self.problems.refuse(Problem::of_file(
                 "there are no rows under the header",
-                "the file is cut short: download it again",
+                "the file is cut short, or describes columns only: download the one with rows",
             ));
         }
         if self.writer.rows() == 0

@@ -32,6 +32,7 @@ fn recognise(sample: &Sample) -> Option<Match> {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let era = input.era;
+    intake.only_describes();
     let mut rows = 0_u64;
     input.each(intake, |_, intake| {
         rows += 1;
