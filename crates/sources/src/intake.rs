@@ -151,10 +151,10 @@ impl Intake {
         self.remarks.insert(remark.into());
     }
 
-    /// Records a check of the whole; one that fails refuses the file. Of a file without rows that is said instead.
+    /// Records a check of the whole; one that fails refuses the file.
     pub fn check(&mut self, name: &str, passed: bool, detail: impl Into<String>) {
         let detail = detail.into();
-        if !passed && self.rows_read > 0 {
+        if !passed {
             self.problems.refuse(Problem::of_file(
                 format!("the check “{name}” failed: {detail}"),
                 "the file is not whole or has been altered: download it again from the publisher",
@@ -339,9 +339,8 @@ impl Intake {
     /// Closes the intake and comes to a verdict.
     #[must_use]
     pub fn finish(mut self) -> Taken {
-        if self.problems.structural() {
-            // What is wrong with the whole has been said; that no row was read follows from it.
-        } else if self.rows_read == 0 && self.writer.rows() == 0 {
+        let no_rows = self.rows_read == 0 && self.writer.rows() == 0;
+        if no_rows && (!self.problems.structural() || self.checks.iter().any(|one| !one.passed)) {
             self.problems.refuse(Problem::of_file(
                 "there are no rows under the header",
                 "the file is cut short, or describes columns only: download the one with rows",
