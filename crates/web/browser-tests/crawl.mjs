@@ -79,12 +79,13 @@ export async function pages (browser) {
   return found
 }
 
-/** The addresses to which the forms of a page lead when they are sent as they open, an empty field of words with a word in it. */
+/** The addresses to which the forms of a page lead when they are sent as they open: an empty field is given a word, or a number
+ * where it asks for one. */
 function sent (forms) {
   return forms.map((form) => {
     const fields = new URLSearchParams(new FormData(form))
     for (const field of form.querySelectorAll('input[type=search], input[type=text], input:not([type]), textarea')) {
-      if (field.name && !field.value) fields.set(field.name, 'GPs')
+      if (field.name && !field.value) fields.set(field.name, field.inputMode ? '30' : 'GPs')
     }
     return `${new URL(form.getAttribute('action') || '', document.baseURI).href.split('?')[0]}?${fields}`
   })
