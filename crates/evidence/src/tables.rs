@@ -55,6 +55,16 @@ tables! {
         text("opened", "day of opening"),
         text("closed", "day of closing, if closed"),
     ];
+    PHARMACY = "pharmacy", "A community pharmacy on the register.", key ["pharmacy"], columns [
+        text("pharmacy", "pharmacy code"),
+        text("name", "name"),
+        text("postcode", "postcode"),
+        text("status", "active, inactive or proposed"),
+        text("opened", "day of opening"),
+        text("closed", "day of closing, if closed"),
+        text("icb", "ICB code"),
+        text("region", "region code"),
+    ];
     NETWORK = "network", "A primary care network in the edition.", key ["network"], columns [
         text("network", "network code"),
         text("name", "name"),
@@ -121,6 +131,13 @@ tables! {
         text("name", "name"),
         amount("easting_metres", "British National Grid"),
         amount("northing_metres", "British National Grid"),
+    ];
+    RURAL_URBAN = "rural_urban", "How rural a small area is.", key ["area"], columns [
+        text("area", "LSOA code"),
+        text("census", "2011"),
+        text("class", "class, such as A1 or E2"),
+        text("class_name", "its name"),
+        text("setting", "urban (classes A to C) or rural (D to F)"),
     ];
     LOOKUP = "lookup", "A smaller area and the larger one that holds it, or the share of it.", key ["area", "area_kind", "parent_kind"], columns [
         text("area", "code of the smaller area"),
@@ -252,6 +269,22 @@ tables! {
         text("duration", "duration band; empty where not split"),
         count("appointments", "appointments"),
     ];
+    APPOINTMENT_CATEGORY_DAY = "appointment_category_day", "Appointments of a sub-ICB location on a day by national category; its period is the month.", key ["sub_icb"], columns [
+        text("sub_icb", "sub-ICB code"),
+        text("day", "day"),
+        text("setting", "service setting as published, such as General Practice"),
+        text("context", "context as published, such as Care Related Encounter"),
+        text("category", "national category"),
+        count("appointments", "appointments"),
+    ];
+    APPOINTMENT_NETWORK_SUB_ICB = "appointment_network_sub_icb", "Appointments that the primary care networks of a sub-ICB location held in a month; another publication than that of general practice, and never to be added to it.", key ["sub_icb"], columns [
+        text("sub_icb", "sub-ICB code"),
+        text("staff", "gp, other_practice_staff or unknown"),
+        text("mode", "face_to_face, telephone, video_or_online, home_visit or unknown"),
+        text("status", "attended, did_not_attend, booked, arrived, cancelled or unknown"),
+        text("wait", "same_day, 1_day, 2_to_7_days, 8_to_14_days, 15_to_21_days, 22_to_28_days, over_28_days or unknown"),
+        count("appointments", "appointments"),
+    ];
     APPOINTMENT_TOTAL = "appointment_total", "All appointments of a practice or sub-ICB in a month, as derived by a third party.", key ["organisation"], columns [
         text("organisation", "code"),
         text("level", "practice or sub_icb"),
@@ -274,6 +307,24 @@ tables! {
         text("supplier", "supplier"),
         text("kind", "all, clinical, administrative or other"),
         count("submissions", "submissions"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    ONLINE_CONSULTATION_HOUR = "online_consultation_hour", "Online consultation submissions to a practice in a month by weekday and hours of the day.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("supplier", "supplier"),
+        text("weekday", "monday to sunday"),
+        text("hour_from", "HH:MM, first hour"),
+        text("hour_to", "HH:MM, first hour past the band"),
+        count("submissions", "submissions"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    CALL = "call", "Calls to a practice by cloud based telephony; its period is the month.", key ["practice"], columns [
+        text("practice", "practice code, or unassigned where the publisher assigns the calls to no practice"),
+        text("day", "date as published"),
+        text("indicator", "indicator as published, such as CBT003 (calls answered)"),
+        text("wait", "band of the wait as published, such as 0 or 121_180"),
+        text("hours", "core or outside_core; what the publisher counts as core hours stands in its own notes"),
+        count("calls", "calls"),
         text("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     STAFF = "staff", "Staff of a practice, a network or the practices of a sub-ICB by group and role.", key ["organisation"], columns [

@@ -22,13 +22,6 @@ const KINDS: [(&[u8], &str); 9] = [
     (b"<", "it is a web page or XML, not a table: download it again"),
 ];
 
-/// Publications that look like one that is read and are not: heading, words that only they have in it, and what they are.
-const NOT_READ: [(&str, &[&str], &str); 1] = [(
-    "APPT_STATUS",
-    &["Booked", "Arrived", "Cancelled"],
-    "it is of Appointments in Primary Care Networks, not of appointments in general practice: their figures overlap and may not be added",
-)];
-
 /// What a file looks like by its first bytes and rows.
 pub(crate) fn in_words(first: &[u8], sample: &Sample) -> String {
     let text = first.trim_ascii_start();
@@ -40,9 +33,6 @@ pub(crate) fn in_words(first: &[u8], sample: &Sample) -> String {
     }
     if first.contains(&0) {
         return "it holds zero bytes: it is no text".to_owned();
-    }
-    if let Some(words) = not_read(sample) {
-        return words.to_owned();
     }
     let begins = sample.rows.first().map(|row| row.join(", ")).unwrap_or_default();
     let begins: String = begins.chars().take(200).collect();
@@ -70,17 +60,6 @@ pub(crate) fn json_in_words(sample: &Sample) -> String {
             nearest(sample)
         ),
     }
-}
-
-/// A publication that is known not to be read, by the words it alone uses or the cells it alone leaves empty.
-pub(crate) fn not_read(sample: &Sample) -> Option<&'static str> {
-    NOT_READ.iter().find_map(|(heading, words, is)| {
-        let header = sample.header_with(&[heading])?;
-        let names = sample.rows.get(header)?;
-        let column = names.iter().position(|name| name.trim() == *heading)?;
-        let mut cells = sample.rows.iter().skip(header + 1).filter_map(|row| row.get(column));
-        cells.any(|cell| words.contains(&cell.trim())).then_some(*is)
-    })
 }
 
 /// The publication whose header comes nearest, with the columns that are not there; empty where none is near.
@@ -132,14 +111,6 @@ mod tests {
             remarks.contains("(patients_registered), but there is no `NUMBER_OF_PATIENTS`"),
             "{remarks}"
         );
-    }
-
-    #[test]
-    fn appointments_in_networks_are_not_those_of_general_practice() {
-        let rows = "SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_NAME,APPOINTMENT_MONTH,APPT_STATUS,HCP_TYPE,APPT_MODE,TIME_BETWEEN_BOOK_AND_APPT,COUNT_OF_APPOINTMENTS\n00L,SUB,01FEB2024,DNA,GP,Face-to-Face,1 Day,1\n00L,SUB,01FEB2024,Booked,,,2 to 7 Days,2\n";
-        let trial = Trial::of("a.csv", rows);
-        assert_eq!(trial.verdict(), Verdict::NotRecognised);
-        assert!(trial.remarks().contains("Primary Care Networks"), "{}", trial.remarks());
     }
 
     #[test]

@@ -15,7 +15,6 @@ use vocab::{Month, Period};
 use crate::appointment_words as words;
 use crate::input::Input;
 use crate::intake::Intake;
-use crate::look;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::{ReadError, Source};
@@ -40,9 +39,6 @@ const COUNT: &str = "COUNT_OF_APPOINTMENTS";
 const SPLIT: [&str; 4] = ["HCP_TYPE", "APPT_MODE", "APPT_STATUS", "TIME_BETWEEN_BOOK_AND_APPT"];
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    if look::not_read(sample).is_some() {
-        return None;
-    }
     for code in CODE {
         let daily = |split: &[&'static str]| [&[code, DAY, COUNT], split].concat();
         let found = sample

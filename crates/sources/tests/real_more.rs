@@ -1,0 +1,156 @@
+//! Published files of further kinds, read whole. Figures were counted once by other means. Skipped where the folder of
+//! published files (`CATCHMENT_DATA`) is not there.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+#[path = "support/real.rs"]
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Frame, Verdict};
+use imports::{Imported, folder, imported};
+
+/// The import of one file, by the beginning of its name; nothing where it is not at hand.
+fn file(name: &str) -> Option<Imported> {
+    let more = folder("CATCHMENT_DATA", "../shared/data").join("more-kinds");
+    let Ok(entries) = std::fs::read_dir(&more) else {
+        println!("skipped: there is no folder {}", more.display());
+        return None;
+    };
+    let begins = |path: &std::path::PathBuf| {
+        path.file_name().is_some_and(|own| own.to_string_lossy().starts_with(name))
+    };
+    let path = entries.filter_map(|entry| Some(entry.ok()?.path())).find(begins);
+    if path.is_none() {
+        println!("skipped: there is no {name} in {}", more.display());
+    }
+    let imported = imported(&[path?]);
+    for release in &imported.report.releases {
+        println!("{:?} {} {:?}", release.verdict, release.source, release.remarks);
+    }
+    Some(imported)
+}
+
+/// All periods of a table.
+fn frames(imported: &Imported, table: &str) -> Vec<std::sync::Arc<Frame>> {
+    let periods = imported.evidence.periods(table);
+    periods.into_iter().map(|period| imported.evidence.frame(table, period).unwrap()).collect()
+}
+
+fn word<'f>(frame: &'f Frame, row: usize, column: &str) -> &'f str {
+    frame.text(column).unwrap().get(row).unwrap_or_default()
+}
+
+/// Rows of a table by the word in a column.
+fn by(imported: &Imported, table: &str, column: &str) -> BTreeMap<String, u64> {
+    let mut rows = BTreeMap::new();
+    for frame in frames(imported, table) {
+        for row in 0..frame.rows() {
+            *rows.entry(word(&frame, row, column).to_owned()).or_default() += 1;
+        }
+    }
+    rows
+}
+
+/// The sum of a column over the rows kept.
+fn sum(
+    imported: &Imported,
+    table: &str,
+    column: &str,
+    keep: impl Fn(&Frame, usize) -> bool,
+) -> f64 {
+    let of = |frame: &std::sync::Arc<Frame>| -> f64 {
+        let values = frame.number(column).unwrap();
+        (0..frame.rows())
+            .filter(|row| keep(frame, *row))
+            .map(|row| values[row])
+            .filter(|value| !value.is_nan())
+            .sum()
+    };
+    frames(imported, table).iter().map(of).sum()
+}
+
+fn all(_: &Frame, _: usize) -> bool {
+    true
+}
+
+fn distinct(imported: &Imported, table: &str, column: &str) -> usize {
+    by(imported, table, column).keys().collect::<BTreeSet<_>>().len()
+}
+
+#[test]
+fn the_classes_of_small_areas_are_those_counted() {
+    let Some(imported) = file("Rural_Urban") else { return };
+    let frames = frames(&imported, "rural_urban");
+    assert_eq!(frames.iter().map(|frame| frame.rows()).sum::<usize>(), 34_753);
+    let mut england: BTreeMap<&str, u64> = BTreeMap::new();
+    for frame in &frames {
+        for row in (0..frame.rows()).filter(|row| word(frame, *row, "area").starts_with('E')) {
+            *england.entry(word(frame, row, "class")).or_default() += 1;
+        }
+    }
+    let counted = [
+        ("A1", 11_523),
+        ("B1", 1_208),
+        ("C1", 14_456),
+        ("C2", 59),
+        ("D1", 2_937),
+        ("D2", 119),
+        ("E1", 2_361),
+        ("E2", 181),
+    ];
+    assert_eq!(england, BTreeMap::from(counted));
+}
+
+#[test]
+fn pharmacies_of_england_and_those_left_out_make_the_whole_register() {
+    let Some(imported) = file("edispensary") else { return };
+    let release = imported.release("edispensary.csv");
+    assert_eq!(release.rows_read, 20_932);
+    assert_eq!(release.left_out, [("pharmacies in Wales".to_owned(), 752)]);
+    // In all 11,276 open, 9,558 closed and 98 proposed; of these 705, 46 and 1 in Wales.
+    let counted = [("active", 10_571), ("inactive", 9_512), ("proposed", 97)];
+    let counted = counted.map(|(status, rows)| (status.to_owned(), rows));
+    assert_eq!(by(&imported, "pharmacy", "status"), BTreeMap::from(counted));
+    assert_eq!(release.edition, "2025-05-01");
+}
+
+#[test]
+fn appointments_in_networks_add_up_in_their_own_table() {
+    let Some(imported) = file("pcn_granular") else { return };
+    let table = "appointment_network_sub_icb";
+    assert_eq!(sum(&imported, table, "appointments", all), 144_365.0);
+    assert_eq!(imported.evidence.periods(table).len(), 32);
+    assert_eq!(distinct(&imported, table, "sub_icb"), 2);
+    assert_eq!(by(&imported, table, "status").get("booked"), Some(&936));
+    assert!(imported.evidence.periods("appointment_sub_icb").is_empty());
+}
+
+#[test]
+fn national_categories_add_up() {
+    let Some(imported) = file("Appointments_GP_Categories") else { return };
+    let table = "appointment_category_day";
+    assert_eq!(imported.rows(table), 3_999);
+    assert_eq!(sum(&imported, table, "appointments", all), 1_425_692.0);
+    assert_eq!(distinct(&imported, table, "category"), 19);
+    assert_eq!(distinct(&imported, table, "day"), 31);
+}
+
+#[test]
+fn online_requests_by_hour_add_up() {
+    let Some(imported) = file("OC_day_time") else { return };
+    let table = "online_consultation_hour";
+    assert_eq!(imported.rows(table), 1_999);
+    assert_eq!(sum(&imported, table, "submissions", all), 43_671.0);
+    assert_eq!(distinct(&imported, table, "practice"), 75);
+    assert_eq!(by(&imported, table, "hour_from").get("18:00"), Some(&166));
+}
+
+#[test]
+fn calls_of_no_practice_are_kept_apart() {
+    let Some(imported) = file("Cloud Based Telephony") else { return };
+    let unassigned = |frame: &Frame, row: usize| word(frame, row, "practice") == "unassigned";
+    assert_eq!(sum(&imported, "call", "calls", unassigned), 30.0);
+    assert_eq!(imported.rows("call"), 2);
+    assert_eq!(imported.report.count(Verdict::AcceptedWithRemarks), 1);
+}
