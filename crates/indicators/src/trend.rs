@@ -2,14 +2,18 @@
 //!
 //! A series that changed its meaning (a redesigned survey, a new contract) is cut there: no rule and no test crosses
 //! the cut, and its reason is kept. Practices are counted where they belong in the latest period, so that an area that took
-//! in others is compared with itself; where figures are published by area, the series is cut there. With twelve points or more after the last cut the series is read as a control chart
+//! in others is compared with itself; where figures are published by area, the series is cut there. A month without a figure,
+//! or not imported, keeps its place. With twelve points or more beside each other after the last cut the series is read as a control chart
 //! (XmR, *Making Data Count*); with five to eleven by a trend test; with fewer not at all.
+
+use std::mem::discriminant;
 
 use evidence::{Affiliations, Evidence, Place};
 use rayon::prelude::*;
 use stats::chart::{Better, Chart, Rebase, Rules, Variation, xmr};
 use stats::trend::{Counts, Direction, Trend, trend_of_counts, trend_of_values};
-use vocab::{Confidence, Level, Organisation, Period};
+use vocab::period::missing_between;
+use vocab::{Confidence, FinancialYear, Level, Month, Organisation, Period};
 
 use crate::definition::{Break, Definition, Polarity, Statistic};
 use crate::evaluate::{EvaluateError, Row, prepare_as};
@@ -53,12 +57,10 @@ pub struct Series {
 /// What a series says after its last cut.
 #[derive(Debug, Clone)]
 pub enum Reading {
-    /// A control chart over the points with figures (their positions stand beside it), started afresh at each cut.
+    /// A control chart over the axis of the points, started afresh at each cut.
     Chart {
         /// The chart.
         chart: Chart,
-        /// The points that it was drawn from.
-        points: Vec<usize>,
         /// Its verdict on the latest point.
         variation: Variation,
     },
@@ -148,56 +150,108 @@ pub fn cuts(breaks: &[Break], periods: impl Iterator<Item = Period>) -> Vec<(usi
     cuts
 }
 
-/// The control chart of a series, started afresh at each cut, and the positions of the points with figures that it is drawn
-/// from; nothing where too few of them lie after the last cut.
+/// Every period from the first to the last, in order, with its position among those there are; those missing between two others
+/// have none. Where two of them lie in one month, or kinds of period mix, none is known to be missing.
 #[must_use]
-pub fn control_chart(
-    values: &[Option<f64>],
-    cuts: &[(usize, String)],
-) -> Option<(Chart, Vec<usize>)> {
-    let (charted, values): (Vec<usize>, Vec<f64>) =
-        values.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))).unzip();
-    let last_cut = cuts.last().map_or(0, |(first, _)| *first);
-    if charted.iter().filter(|index| **index >= last_cut).count() < CHART_POINTS {
-        return None;
+pub fn axis(periods: &[Period]) -> Vec<(Period, Option<usize>)> {
+    let months: Vec<Month> = periods.iter().map(|period| Month::of(period.first_day())).collect();
+    let one_kind = periods.windows(2).all(|pair| discriminant(&pair[0]) == discriminant(&pair[1]));
+    let mut axis = Vec::with_capacity(periods.len());
+    for (index, period) in periods.iter().enumerate() {
+        if one_kind && index > 0 {
+            let missing = missing_between(months[index - 1], months[index], &months);
+            axis.extend(missing.map(|month| (beginning(month, *period), None)));
+        }
+        axis.push((*period, Some(index)));
     }
-    let rebase = |(first, reason): &(usize, String)| {
-        let at = charted.iter().position(|index| index >= first)?;
-        Rebase::new(at, reason).filter(|_| at > 0)
+    axis
+}
+
+/// The period of a kind that begins in a month.
+fn beginning(month: Month, kind: Period) -> Period {
+    match kind {
+        Period::Year(_) => Period::Year(month.year),
+        Period::FinancialYear(_) => Period::FinancialYear(FinancialYear { begins: month.year }),
+        Period::Month(_) => Period::Month(month),
+        Period::Day(_) => Period::Day(month.first_day()),
+    }
+}
+
+/// The control chart of the values of an axis, started afresh at each cut; nothing where too few of those after the last cut
+/// stand beside each other.
+#[must_use]
+pub fn control_chart(values: &[Option<f64>], cuts: &[(usize, String)]) -> Option<Chart> {
+    let values: Vec<f64> = values.iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+    let known = |from: usize, to: usize| {
+        values.get(from..to).is_some_and(|some| some.iter().any(|value| value.is_finite()))
     };
-    let rebases: Vec<Rebase> = cuts.iter().filter_map(rebase).collect();
-    Some((xmr(&values, &rebases, &Rules::MAKING_DATA_COUNT).ok()?, charted))
+    let ends = cuts.iter().skip(1).map(|(first, _)| *first).chain([values.len()]);
+    let rebases: Vec<Rebase> = cuts
+        .iter()
+        .zip(ends)
+        .filter(|((first, _), end)| known(0, *first) && known(*first, *end))
+        .filter_map(|((first, reason), _)| Rebase::new(*first, reason))
+        .collect();
+    let last_cut = cuts.last().map_or(0, |(first, _)| *first);
+    let chart = xmr(&values, &rebases, &Rules::MAKING_DATA_COUNT).ok()?;
+    let is_enough =
+        known(last_cut, values.len()) && chart.latest().moving_ranges + 1 >= CHART_POINTS;
+    is_enough.then_some(chart)
 }
 
 fn reading(definition: &Definition, points: &[Point], cuts: &[(usize, String)]) -> Reading {
-    let values: Vec<Option<f64>> = points.iter().map(Point::value).collect();
-    if let Some((chart, points)) = control_chart(&values, cuts) {
+    let periods: Vec<Period> = points.iter().map(|point| point.period).collect();
+    let axis = axis(&periods);
+    let values: Vec<Option<f64>> =
+        axis.iter().map(|(_, at)| at.and_then(|at| points[at].value())).collect();
+    let on_axis = |(first, reason): &(usize, String)| {
+        let at = axis.iter().position(|(_, at)| *at == Some(*first))?;
+        Some((at, reason.clone()))
+    };
+    let cuts_on_axis: Vec<(usize, String)> = cuts.iter().filter_map(on_axis).collect();
+    if let Some(chart) = control_chart(&values, &cuts_on_axis) {
         let better = match definition.polarity {
             Polarity::HigherIsBetter => Better::Higher,
             Polarity::LowerIsBetter => Better::Lower,
             Polarity::Neither => Better::Neither,
         };
-        return Reading::Chart { variation: chart.variation(better), chart, points };
+        return Reading::Chart { variation: chart.variation(better), chart };
     }
     let last_cut = cuts.last().map_or(0, |(first, _)| *first);
-    let after: Vec<usize> =
-        (last_cut..points.len()).filter(|index| values[*index].is_some()).collect();
-    tested(definition, points, &after).unwrap_or(Reading::TooFewPoints)
+    let after: Vec<(Period, vocab::Estimate)> = points[last_cut..]
+        .iter()
+        .filter_map(|point| Some((point.period, point.row.as_ref()?.estimate?)))
+        .collect();
+    tested(definition.statistic, &after).unwrap_or(Reading::TooFewPoints)
 }
 
-fn tested(definition: &Definition, points: &[Point], after: &[usize]) -> Option<Reading> {
-    let estimates: Vec<_> =
-        after.iter().filter_map(|index| points.get(*index)?.row.as_ref()?.estimate).collect();
-    let amounts =
-        |pick: fn(&vocab::Estimate) -> f64| estimates.iter().map(pick).collect::<Vec<f64>>();
-    let counts = |kind| {
-        trend_of_counts(kind, &amounts(|one| one.numerator), &amounts(|one| one.denominator))
+/// The test of counts over time, each figure at its own month.
+///
+/// # Errors
+/// As [`trend_of_counts`].
+pub fn counts_over_time(
+    kind: Counts,
+    figures: &[(Period, vocab::Estimate)],
+) -> Result<Trend, stats::NoFigure> {
+    let amounts = |pick: &dyn Fn(&(Period, vocab::Estimate)) -> f64| {
+        figures.iter().map(pick).collect::<Vec<f64>>()
     };
-    let trend = match definition.statistic {
-        Statistic::Proportion => counts(Counts::Proportion),
-        Statistic::Rate => counts(Counts::Rate),
+    let month = |period: Period| f64::from(Month::of(period.first_day()).number());
+    trend_of_counts(
+        kind,
+        &amounts(&|(period, _)| month(*period)),
+        &amounts(&|(_, one)| one.numerator),
+        &amounts(&|(_, one)| one.denominator),
+    )
+}
+
+fn tested(statistic: Statistic, after: &[(Period, vocab::Estimate)]) -> Option<Reading> {
+    let trend = match statistic {
+        Statistic::Proportion => counts_over_time(Counts::Proportion, after),
+        Statistic::Rate => counts_over_time(Counts::Rate, after),
         Statistic::Ratio | Statistic::WeightedMean | Statistic::Change => {
-            trend_of_values(&amounts(|one| one.value))
+            let values: Vec<f64> = after.iter().map(|(_, one)| one.value).collect();
+            trend_of_values(&values)
         }
     };
     let trend = trend.ok()?;

@@ -67,21 +67,23 @@ impl Rebase {
 pub struct Segment {
     /// Positions of its points.
     pub points: Range<usize>,
+    /// How many pairs of neighbours among them have figures both.
+    pub moving_ranges: usize,
     /// Why it was started, for all but the first.
     pub reason: Option<String>,
     /// Mean of its points.
     pub mean: f64,
-    /// Process limits; none for a single point.
+    /// Process limits; none where no two neighbours have figures.
     pub limits: Option<Limits>,
     /// Two thirds of the way to the limits.
     pub near_limits: Option<Limits>,
 }
 
 impl Segment {
-    /// Whether it has fewer points than limits should rest on.
+    /// Whether it has fewer points with a figure beside another than limits should rest on.
     #[must_use]
-    pub fn is_short(&self) -> bool {
-        self.points.len() < FEWEST_POINTS
+    pub const fn is_short(&self) -> bool {
+        self.moving_ranges + 1 < FEWEST_POINTS
     }
 }
 
@@ -95,12 +97,13 @@ pub struct Chart {
     pub signals: Vec<Signals>,
 }
 
-/// The control chart of a series without gaps.
+/// The control chart of a series; a value that is not finite is a period without a figure, which keeps its place: no
+/// moving range, run or trend reaches over it.
 ///
 /// Equation: [`methods.md#xmr`](../../../docs/book/methods.md#xmr).
 ///
 /// # Errors
-/// No values, missing values, or a rebase outside the series.
+/// No values at all, a rebase outside the series, or a stretch between rebases without a figure.
 ///
 /// # Source
 /// `wheeler_2000`, `making_data_count`
@@ -117,12 +120,12 @@ pub fn xmr(values: &[f64], rebases: &[Rebase], rules: &Rules) -> Result<Chart, N
     if values.is_empty() || rebases.iter().any(|rebase| rebase.at >= values.len()) {
         return Err(NoFigure::TooFewValues);
     }
-    if values.iter().any(|value| !value.is_finite()) {
-        return Err(NoFigure::NotFinite);
-    }
     let mut signals = Vec::with_capacity(values.len());
     let mut segments = Vec::with_capacity(rebases.len() + 1);
     for (points, reason) in stretches(values.len(), rebases) {
+        if !values[points.clone()].iter().any(|value| value.is_finite()) {
+            return Err(NoFigure::TooFewValues);
+        }
         let segment = segment(values, points.clone(), reason, rules);
         signals::mark(&values[points], &segment, rules, &mut signals);
         segments.push(segment);
@@ -149,22 +152,31 @@ fn stretches(length: usize, rebases: &[Rebase]) -> Vec<(Range<usize>, Option<Str
 fn segment(values: &[f64], points: Range<usize>, reason: Option<String>, rules: &Rules) -> Segment {
     let all = &values[points.clone()];
     let baseline = &all[..rules.baseline.unwrap_or(all.len()).clamp(1, all.len())];
-    let mean = baseline.iter().sum::<f64>() / baseline.len() as f64;
+    let known = || baseline.iter().filter(|value| value.is_finite());
+    let mean = known().sum::<f64>() / known().count() as f64;
     let reach = average_moving_range(baseline, rules.screen_moving_ranges);
     let around = |factor: f64| {
         reach.map(|range| Limits { lower: mean - factor * range, upper: mean + factor * range })
     };
     let near_limits = around(2.0 * rules.limit_factor / 3.0);
-    Segment { points, reason, mean, limits: around(rules.limit_factor), near_limits }
+    let moving_ranges = moving_ranges(all).count();
+    Segment { points, moving_ranges, reason, mean, limits: around(rules.limit_factor), near_limits }
 }
 
-/// Mean distance between neighbours; none for a single value.
+/// Distances between neighbours that both have a figure.
+fn moving_ranges(values: &[f64]) -> impl Iterator<Item = f64> {
+    let between = values.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    between.filter(|range| range.is_finite())
+}
+
+/// Mean distance between neighbours; none where no two neighbours have figures.
 fn average_moving_range(values: &[f64], screen: bool) -> Option<f64> {
-    let ranges = || values.windows(2).map(|pair| (pair[1] - pair[0]).abs());
-    if values.len() < 2 {
+    let ranges = || moving_ranges(values);
+    let count = ranges().count();
+    if count == 0 {
         return None;
     }
-    let average = ranges().sum::<f64>() / (values.len() - 1) as f64;
+    let average = ranges().sum::<f64>() / count as f64;
     if !screen || average == 0.0 {
         return Some(average);
     }
@@ -177,6 +189,23 @@ impl Chart {
     #[must_use]
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    /// Whether what a point signals lies on the high side: a trend is judged by its direction, wherever it lies beside the mean,
+    /// every other signal by the side of the mean. Nothing where the point has no figure.
+    ///
+    /// # Source
+    /// `making_data_count`
+    #[must_use]
+    pub fn is_high(&self, at: usize) -> Option<bool> {
+        let value = *self.values.get(at).filter(|value| value.is_finite())?;
+        if self.signals.get(at)?.foremost() == Some(Signal::Trend) {
+            let neighbour = |at: usize| self.values.get(at).filter(|value| value.is_finite());
+            let before = at.checked_sub(1).and_then(neighbour).map(|before| value > *before);
+            return before.or_else(|| neighbour(at + 1).map(|after| *after > value));
+        }
+        let segment = self.segments.iter().find(|segment| segment.points.contains(&at))?;
+        Some(value > segment.mean)
     }
 
     /// The segment of the last point.
@@ -230,6 +259,60 @@ mod tests {
         let chart = xmr(&[5.0], &[], &Rules::MAKING_DATA_COUNT).unwrap();
         assert_eq!((chart.latest().mean, chart.latest().limits), (5.0, None));
         assert!(xmr(&[], &[], &Rules::MAKING_DATA_COUNT).is_err());
+    }
+
+    /// Eighteen months of which one is blank; by hand 908 over 17 figures, moving ranges 95 over 15 (95 over 16 where the blank is the last).
+    #[test]
+    fn a_month_without_a_figure_keeps_its_place_and_is_no_figure() {
+        let mut months = [
+            52.,
+            55.,
+            49.,
+            61.,
+            50.,
+            57.,
+            53.,
+            48.,
+            56.,
+            f64::NAN,
+            51.,
+            58.,
+            50.,
+            55.,
+            53.,
+            57.,
+            49.,
+            54.,
+        ];
+        let around = |values: &[f64]| {
+            let chart = xmr(values, &[], &Rules::MAKING_DATA_COUNT).unwrap();
+            assert!(chart.signals.iter().all(|signals| signals.is_common_cause()));
+            (chart.latest().mean, chart.latest().limits.unwrap())
+        };
+        let (mean, limits) = around(&months);
+        assert!((mean - 53.4118).abs() < 5e-5);
+        assert!((limits.lower - 36.5651).abs() < 5e-5 && (limits.upper - 70.2584).abs() < 5e-5);
+        months.swap(9, 17);
+        let (mean, limits) = around(&months);
+        assert!((mean - 53.4118).abs() < 5e-5);
+        assert!((limits.lower - 37.6180).abs() < 5e-5 && (limits.upper - 69.2055).abs() < 5e-5);
+    }
+
+    #[test]
+    fn no_run_and_no_trend_reaches_over_a_gap() {
+        let nan = f64::NAN;
+        let gap = [5., 3., 4., 5., 6., nan, 7., 8., 9., 5., 3., 5., 6., 5., 6.];
+        let chart = xmr(&gap, &[], &Rules::MAKING_DATA_COUNT).unwrap();
+        assert!(chart.signals.iter().all(|signals| !signals.has(Signal::Trend)));
+        let sides = [1., 1., 1., 1., 1., nan, 1., 1., 9., 9., 9., 9., nan, 9., 9., 9.];
+        let chart = xmr(&sides, &[], &Rules::MAKING_DATA_COUNT).unwrap();
+        assert!(chart.signals.iter().all(|signals| !signals.has(Signal::Run)));
+    }
+
+    #[test]
+    fn a_stretch_without_a_figure_has_no_chart() {
+        let rebase = [Rebase::new(2, "new telephone system").unwrap()];
+        assert!(xmr(&[1., 2., f64::NAN], &rebase, &Rules::MAKING_DATA_COUNT).is_err());
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub enum Counts {
     Rate,
 }
 
-/// The trend of proportions or crude rates over equally spaced periods.
+/// The trend of proportions or crude rates over time; `times` say how far the periods stand apart, in any unit.
 ///
 /// Equation: [`methods.md#trend`](../../../docs/book/methods.md#trend).
 ///
@@ -78,12 +78,14 @@ pub enum Counts {
 /// `armitage_1955`, `fingertips_trends`
 pub fn trend_of_counts(
     kind: Counts,
+    times: &[f64],
     numerators: &[f64],
     denominators: &[f64],
 ) -> Result<Trend, NoFigure> {
     counted(numerators)?;
     counted(denominators)?;
-    if numerators.len() < FEWEST_PERIODS || numerators.len() != denominators.len() {
+    let periods = times.len();
+    if periods < FEWEST_PERIODS || numerators.len() != periods || denominators.len() != periods {
         return Err(NoFigure::TooFewValues);
     }
     if denominators.contains(&0.0) {
@@ -91,7 +93,7 @@ pub fn trend_of_counts(
     }
     let people: f64 = denominators.iter().sum();
     let level = numerators.iter().sum::<f64>() / people;
-    let times = || (0..numerators.len()).map(|time| time as f64);
+    let times = || times.iter();
     let centre = times().zip(denominators).map(|(t, n)| t * n).sum::<f64>() / people;
     let score: f64 = times().zip(numerators).map(|(t, x)| (t - centre) * x).sum();
     let spread: f64 = times().zip(denominators).map(|(t, n)| (t - centre) * (t - centre) * n).sum();
@@ -150,12 +152,14 @@ fn kendall_variance(values: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
+    const YEARS: [f64; 5] = [2020.0, 2021.0, 2022.0, 2023.0, 2024.0];
+
     #[test]
     fn a_steady_rise_is_found_and_a_flat_series_is_not() {
-        let rising =
-            trend_of_counts(Counts::Proportion, &[10.0, 20.0, 30.0, 40.0, 50.0], &[100.0; 5]);
+        let counts = [10.0, 20.0, 30.0, 40.0, 50.0];
+        let rising = trend_of_counts(Counts::Proportion, &YEARS, &counts, &[100.0; 5]);
         assert_eq!(rising.unwrap().direction(Confidence::P95), Direction::Rising);
-        let flat = trend_of_counts(Counts::Rate, &[10.0; 5], &[100.0; 5]).unwrap();
+        let flat = trend_of_counts(Counts::Rate, &YEARS, &[10.0; 5], &[100.0; 5]).unwrap();
         assert_eq!(
             (flat.statistic, flat.direction(Confidence::P95)),
             (0.0, Direction::NoSignificantChange)
@@ -165,15 +169,19 @@ mod tests {
     #[test]
     fn the_chi_squared_of_a_small_table_is_worked_by_hand() {
         // 10, 12, 14, 16, 18 of 50: level 0.28, score 20, spread 500, chance 0.2016.
-        let trend =
-            trend_of_counts(Counts::Proportion, &[10.0, 12.0, 14.0, 16.0, 18.0], &[50.0; 5]);
-        let expected = 400.0 / (0.2016 * 500.0);
-        assert!((trend.unwrap().statistic - expected).abs() < 1e-12);
+        let counts = [10.0, 12.0, 14.0, 16.0, 18.0];
+        let statistic = |times| {
+            trend_of_counts(Counts::Proportion, times, &counts, &[50.0; 5]).unwrap().statistic
+        };
+        assert!((statistic(&YEARS) - 400.0 / (0.2016 * 500.0)).abs() < 1e-12);
+        // The fourth year is not there: score 24, spread 740.
+        let gap = [2020.0, 2021.0, 2022.0, 2023.0, 2025.0];
+        assert!((statistic(&gap) - 576.0 / (0.2016 * 740.0)).abs() < 1e-9);
     }
 
     #[test]
     fn a_series_of_noughts_has_no_trend_to_test() {
-        let none = trend_of_counts(Counts::Rate, &[0.0; 5], &[10.0; 5]);
+        let none = trend_of_counts(Counts::Rate, &YEARS, &[0.0; 5], &[10.0; 5]);
         assert_eq!(none.unwrap_err(), NoFigure::NoVariation);
         assert_eq!(trend_of_values(&[3.0; 6]).unwrap_err(), NoFigure::NoVariation);
         assert_eq!(trend_of_values(&[3.0; 4]).unwrap_err(), NoFigure::TooFewValues);

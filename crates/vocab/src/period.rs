@@ -33,6 +33,17 @@ impl Month {
         Date::constant(self.year, self.month, 1)
     }
 
+    /// Months since the year nought.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month) - 1
+    }
+
+    /// The month with this number.
+    fn numbered(number: i32) -> Self {
+        Self { year: number.div_euclid(12) as i16, month: number.rem_euclid(12) as i8 + 1 }
+    }
+
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {
@@ -42,6 +53,21 @@ impl Month {
             Self { year: self.year, month: self.month + 1 }
         }
     }
+}
+
+/// The months missing between two neighbours of an ordered list whose months keep a common distance: one, or three where all stand a
+/// quarter apart. None where two stand in one month.
+pub fn missing_between(before: Month, after: Month, all: &[Month]) -> impl Iterator<Item = Month> {
+    let steps = || all.windows(2).map(|pair| pair[1].number() - pair[0].number());
+    let common = steps().fold(0, greatest_common_divisor);
+    let common = if steps().any(|step| step <= 0) { 0 } else { common };
+    let upto = if common == 0 { before.number() } else { after.number() };
+    let step = usize::try_from(common).unwrap_or_default().max(1);
+    (before.number()..upto).step_by(step).skip(1).map(Month::numbered)
+}
+
+fn greatest_common_divisor(a: i32, b: i32) -> i32 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 /// A financial year, 1 April to 31 March, named by the year it begins in and shown as `2024/25`.

@@ -5,7 +5,7 @@ use evidence::tables;
 use indicators::compare::{Feature, Likeness, Profiles, Special};
 use indicators::monday::{UnknownStaff, is_bank_holiday, open_days};
 use indicators::recording::{Doubt, RecordingVerdict, recording, rules};
-use indicators::trend::{Reading, series};
+use indicators::trend::{Reading, axis, control_chart, series};
 use jiff::civil::{Weekday, date};
 use vocab::{Level, Organisation};
 
@@ -38,6 +38,54 @@ fn twelve_months_are_read_as_a_control_chart() {
         series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here(), None).unwrap();
     assert_eq!(series.points.len(), 13);
     assert!(matches!(series.reading, Reading::Chart { .. }));
+}
+
+/// Sixteen months of which the fifth is not imported: thirteen moving ranges of one patient, none over the gap.
+#[test]
+fn a_month_that_is_not_imported_keeps_its_place() {
+    let mut tables = two_regions();
+    for (number, month) in months(2024, 16).iter().enumerate() {
+        if number != 4 {
+            let missed = if number < 4 { 50.0 } else { 100.0 } + (number % 2) as f64;
+            sub_icb_month(&mut tables, month, 950.0, missed);
+        }
+    }
+    let definition = built_in("did_not_attend_sub_icb");
+    let series = series(&tables.evidence(), &definition, &here(), None).unwrap();
+    let periods: Vec<vocab::Period> = series.points.iter().map(|point| point.period).collect();
+    assert_eq!(periods.len(), 15);
+    assert_eq!(axis(&periods)[4], (period("2024-05"), None));
+    let Reading::Chart { chart, .. } = series.reading else { panic!("{:?}", series.reading) };
+    assert_eq!((chart.values().len(), chart.latest().moving_ranges), (16, 13));
+    let limits = chart.latest().limits.unwrap();
+    assert!(limits.upper - limits.lower < 0.01, "the jump of five points lies in the gap");
+}
+
+#[test]
+fn years_and_quarters_keep_their_distance() {
+    let years = ["2019/20", "2021/22", "2022/23"].map(period);
+    let names = |axis: Vec<(vocab::Period, Option<usize>)>| {
+        axis.iter().map(|(period, _)| period.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(axis(&years)), ["2019/20", "2020/21", "2021/22", "2022/23"]);
+    let quarters = ["2024-12-31", "2025-03-31", "2025-09-30"].map(period);
+    let expected = ["2024-12-31", "2025-03-31", "2025-06-01", "2025-09-30"];
+    assert_eq!(names(axis(&quarters)), expected);
+    let weeks = ["2025-03-03", "2025-03-10", "2025-06-02"].map(period);
+    assert_eq!(axis(&weeks).len(), 3);
+}
+
+#[test]
+fn a_cut_within_a_gap_starts_afresh_at_the_next_figure() {
+    let mut values = vec![Some(1.0), Some(2.0), None, None];
+    values.extend((0..13).map(|at| Some(f64::from(at % 2))));
+    let cuts = [(2, "redesigned".to_owned()), (4, "new contract".to_owned())];
+    let chart = control_chart(&values, &cuts).unwrap();
+    assert_eq!(
+        chart.segments.iter().map(|one| one.points.clone()).collect::<Vec<_>>(),
+        [0..4, 4..17]
+    );
+    assert_eq!(chart.latest().reason.as_deref(), Some("new contract"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A series over time with the rules of *Making Data Count* where there are enough points after the last break in its meaning.
 
-use indicators::trend::{CHART_POINTS, control_chart, cuts};
+use indicators::trend::{CHART_POINTS, axis, control_chart, cuts};
 use indicators::{Definition, Polarity, Row};
 use stats::chart::{Better, Chart as ControlChart, Segment, Signal as Rule, Variation};
 use vocab::{Period, Whole};
@@ -10,7 +10,8 @@ use crate::caption::Caption;
 use crate::chart::trend::{Icon, Limits, Point, Signal, Trend};
 use crate::words::{Side, Value};
 
-/// The series of a place, oldest first: period, its row, the whole's row; without a reference, of the whole itself.
+/// The series of a place, oldest first: period, its row, the whole's row; without a reference, of the whole itself. A period that is
+/// missing between two others stands on the axis without a figure.
 #[must_use]
 pub fn trend(
     definition: &Definition,
@@ -20,29 +21,34 @@ pub fn trend(
 ) -> Trend {
     let value =
         |row: &Option<Row>| row.as_ref().and_then(|row| row.estimate).map(|found| found.value);
-    let mut points: Vec<Point> = series
+    let periods: Vec<Period> = series.iter().map(|(period, ..)| *period).collect();
+    let axis = axis(&periods);
+    let mut points: Vec<Point> = axis
         .iter()
-        .map(|(period, row, england)| Point {
-            period: short(*period),
-            value: value(row),
-            interval: row
-                .as_ref()
-                .and_then(|row| row.estimate)
-                .and_then(|estimate| estimate.lower.zip(estimate.upper)),
-            reference: reference.and_then(|_| value(england)),
-            signal: Signal::Common,
-            rule: None,
+        .map(|(period, at)| {
+            let (row, england) = at.map_or((&None, &None), |at| (&series[at].1, &series[at].2));
+            Point {
+                period: short(*period),
+                value: value(row),
+                interval: row
+                    .as_ref()
+                    .and_then(|row| row.estimate)
+                    .and_then(|estimate| estimate.lower.zip(estimate.upper)),
+                reference: reference.and_then(|_| value(england)),
+                signal: Signal::Common,
+                rule: None,
+            }
         })
         .collect();
-    let cuts = cuts(&definition.breaks, series.iter().map(|(period, ..)| *period));
+    let cuts = cuts(&definition.breaks, axis.iter().map(|(period, _)| *period));
     let values: Vec<Option<f64>> = points.iter().map(|point| point.value).collect();
     let chart = control_chart(&values, &cuts);
     let mut limits = Vec::new();
-    if let Some((chart, charted)) = &chart {
-        mark(definition.polarity, chart, charted, &mut points);
-        limits = chart.segments.iter().filter_map(|segment| span(segment, charted)).collect();
+    if let Some(chart) = &chart {
+        mark(definition.polarity, chart, &mut points);
+        limits = chart.segments.iter().filter_map(span).collect();
     }
-    let icon = chart.map(|(chart, _)| icon(chart.variation(better(definition.polarity))));
+    let icon = chart.map(|chart| icon(chart.variation(better(definition.polarity))));
     Trend {
         caption,
         style: style(definition),
@@ -56,12 +62,10 @@ pub fn trend(
 }
 
 /// Mean and limits of a stretch between cuts; nothing where it is too short for limits.
-fn span(segment: &Segment, charted: &[usize]) -> Option<Limits> {
-    let limits = segment.limits.filter(|_| segment.points.len() >= CHART_POINTS)?;
-    let first = *charted.get(segment.points.start)?;
-    let last = *charted.get(segment.points.end.checked_sub(1)?)?;
+fn span(segment: &Segment) -> Option<Limits> {
+    let limits = segment.limits.filter(|_| segment.moving_ranges + 1 >= CHART_POINTS)?;
     Some(Limits {
-        points: first..=last,
+        points: segment.points.start..=segment.points.end.checked_sub(1)?,
         mean: segment.mean,
         lower: limits.lower,
         upper: limits.upper,
@@ -69,13 +73,10 @@ fn span(segment: &Segment, charted: &[usize]) -> Option<Limits> {
 }
 
 /// Marks the points with their signals.
-fn mark(polarity: Polarity, chart: &ControlChart, charted: &[usize], points: &mut [Point]) {
-    for (place, (index, signals)) in charted.iter().zip(&chart.signals).enumerate() {
-        let within = chart.segments.iter().find(|segment| segment.points.contains(&place));
-        let (Some(rule), Some(segment)) = (signals.foremost(), within) else { continue };
-        let point = &mut points[*index];
-        let above = point.value.is_some_and(|value| value > segment.mean);
-        let side = if above { Side::Above } else { Side::Below };
+fn mark(polarity: Polarity, chart: &ControlChart, points: &mut [Point]) {
+    for (at, (point, signals)) in points.iter_mut().zip(&chart.signals).enumerate() {
+        let (Some(rule), Some(is_high)) = (signals.foremost(), chart.is_high(at)) else { continue };
+        let side = if is_high { Side::Above } else { Side::Below };
         point.signal = Signal::Special(value_of(polarity, side));
         point.rule = Some(in_words(rule).to_owned());
     }
@@ -128,5 +129,34 @@ fn short(period: Period) -> String {
         Period::Month(month) => short(month.month, month.year),
         Period::Day(day) => short(day.month(), day.year()),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seven months of a rise that is still below the mean.
+    #[test]
+    fn a_point_of_a_trend_is_judged_by_its_direction() {
+        let mut values = vec![54., 46., 55., 43., 52., 57., 49., 54., 58., 47., 55., 51., 56.];
+        values.extend([30., 33., 35., 38., 40., 42., 44.]);
+        let chart = control_chart(&values.iter().copied().map(Some).collect::<Vec<_>>(), &[]);
+        let chart = chart.unwrap();
+        let mut points: Vec<Point> = values.iter().map(|value| point(*value)).collect();
+        mark(Polarity::HigherIsBetter, &chart, &mut points);
+        let signal = points.last().map(|point| point.signal);
+        assert_eq!(signal, Some(Signal::Special(crate::words::Value::Good)));
+    }
+
+    fn point(value: f64) -> Point {
+        Point {
+            period: String::new(),
+            value: Some(value),
+            interval: None,
+            reference: None,
+            signal: Signal::Common,
+            rule: None,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The two icons beside an NHS chart: what kind of variation, and whether the target will be met.
 
-use super::{Chart, Signal};
+use super::Chart;
 use crate::figure::Limits;
 
 /// Which way is better.
@@ -48,20 +48,17 @@ pub enum Assurance {
 }
 
 impl Chart {
-    /// What the latest point says.
+    /// What the latest point with a figure says.
     ///
     /// # Source
     /// `making_data_count`
     #[must_use]
     pub fn variation(&self, better: Better) -> Variation {
-        let last = self.values.len() - 1;
-        if self.signals[last].is_common_cause() {
+        let last = self.values.iter().rposition(|value| value.is_finite());
+        let signalled = last.filter(|last| !self.signals[*last].is_common_cause());
+        let Some(high) = signalled.and_then(|last| self.is_high(last)) else {
             return Variation::CommonCause;
-        }
-        let above = self.values[last] - self.latest().mean;
-        let rising = last > 0 && self.values[last] > self.values[last - 1];
-        let on_mean = above == 0.0 && self.signals[last].has(Signal::Trend);
-        let high = if on_mean { rising } else { above > 0.0 };
+        };
         match better {
             Better::Neither => Variation::Neutral { high },
             Better::Higher if high => Variation::Improvement { high },
@@ -112,6 +109,25 @@ mod tests {
     fn without_a_better_direction_there_is_no_assurance() {
         let limits = Limits { lower: 1.0, upper: 3.0 };
         assert_eq!(assurance(limits, 4.0, Better::Neither), None);
+    }
+
+    /// Seven falling points above the mean, and seven rising points below it.
+    #[test]
+    fn a_trend_is_judged_by_its_direction() {
+        let falling = [
+            50., 58., 49., 61., 52., 47., 55., 50., 46., 57., 49., 53., 48., 74., 71., 69., 66.,
+            64., 62., 60.,
+        ];
+        let chart = xmr(&falling, &[], &Rules::MAKING_DATA_COUNT).unwrap();
+        let limits = chart.latest().limits.unwrap();
+        assert!((limits.lower - 39.13).abs() < 1e-9 && (limits.upper - 74.97).abs() < 1e-9);
+        assert_eq!(chart.variation(Better::Higher), Variation::Concern { high: false });
+        assert_eq!(chart.variation(Better::Lower), Variation::Improvement { high: false });
+        assert_eq!(chart.is_high(13), Some(false), "the first point of a fall is part of it");
+        let rising = falling.map(|value| 104.0 - value);
+        let chart = xmr(&rising, &[], &Rules::MAKING_DATA_COUNT).unwrap();
+        assert!((chart.latest().mean - 46.95).abs() < 1e-9);
+        assert_eq!(chart.variation(Better::Higher), Variation::Improvement { high: true });
     }
 
     #[test]

@@ -53,11 +53,11 @@ pub(super) fn mark(values: &[f64], segment: &Segment, rules: &Rules, signals: &m
     let sides: Vec<i8> = values.iter().map(|value| sign(value - segment.mean)).collect();
     let mut close = Vec::with_capacity(values.len());
     for (value, mark) in values.iter().zip(marks.iter_mut()) {
-        let inside = limits.contains(*value);
+        let inside = value.is_nan() || limits.contains(*value);
         if !inside {
             mark.set(Signal::Outside);
         }
-        close.push(inside && !near.contains(*value));
+        close.push(inside && !value.is_nan() && !near.contains(*value));
     }
     mark_streaks(&sides, rules.run, Signal::Run, marks);
     let steps: Vec<i8> = values.windows(2).map(|pair| sign(pair[1] - pair[0])).collect();

@@ -12,7 +12,7 @@ use stats::{Limits, NoFigure};
 
 use super::Files;
 use super::answer::Answer;
-use super::table::{Wanted, read};
+use super::table::{Wanted, gap_in_words, read};
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -80,19 +80,33 @@ impl Funnel {
         let mut funnels: Vec<Places> = Vec::new();
         let mut group_of_row = Vec::new();
         let mut labels = vec![Vec::new(); self.label.len()];
+        let mut why = Vec::new();
         let reading = read(&self.files, &wanted, &mut |record| {
             funnels.resize(funnels.len().max(record.group + 1), Places::default());
             for (position, column) in labels.iter_mut().enumerate() {
                 column.push((record.word)(position).to_owned());
             }
-            let places = &mut funnels[record.group];
-            places.rows.push(group_of_row.len());
-            places.above.push(record.numbers[0]);
-            places.below.push(record.numbers[1]);
-            places.rates.push(record.numbers.get(2).copied().unwrap_or(f64::NAN));
+            let unsound = record.gap.map(gap_in_words).map(str::to_owned);
+            let unsound =
+                unsound.or_else(|| self.unsound(record.numbers).map(|why| why.to_string()));
+            if unsound.is_none() {
+                let places = &mut funnels[record.group];
+                places.rows.push(group_of_row.len());
+                places.above.push(record.numbers[0]);
+                places.below.push(record.numbers[1]);
+                places.rates.push(record.numbers.get(2).copied().unwrap_or(f64::NAN));
+            }
+            why.push(unsound.unwrap_or_default());
             group_of_row.push(record.group as u32);
             Ok(())
         })?;
+        let left_out = why.iter().filter(|why| !why.is_empty()).count();
+        if left_out > 0 {
+            let rows = why.len();
+            eprintln!(
+                "{left_out} of {rows} rows carry no figure and are left out of the average; `withheld` says why"
+            );
+        }
         if self.limits {
             return Ok(self.limit_table(&reading.groups, &funnels));
         }
@@ -100,8 +114,20 @@ impl Funnel {
         for (name, words) in self.label.iter().zip(&labels) {
             answer.words(name, words.iter());
         }
-        self.standings(&mut answer, &funnels, group_of_row.len());
+        self.standings(&mut answer, &funnels, why);
         Ok(answer)
+    }
+
+    /// Why a row of numbers that are all there can neither be judged nor enter the average.
+    fn unsound(&self, numbers: &[f64]) -> Option<NoFigure> {
+        let [above, below] = [numbers[0], numbers[1]];
+        let of_proportion = self.statistic == Statistic::Proportion;
+        match below {
+            _ if numbers.iter().any(|number| *number < 0.0) => Some(NoFigure::Negative),
+            _ if below == 0.0 && self.rate.is_none() => Some(NoFigure::EmptyDenominator),
+            _ if of_proportion && above > below => Some(NoFigure::NumeratorAboveDenominator),
+            _ => None,
+        }
     }
 
     fn per(&self) -> f64 {
@@ -111,11 +137,11 @@ impl Funnel {
         })
     }
 
-    fn standings(&self, answer: &mut Answer, funnels: &[Places], rows: usize) {
+    fn standings(&self, answer: &mut Answer, funnels: &[Places], mut why: Vec<String>) {
+        let rows = why.len();
         let control = ControlLimits::default();
         let mut values = vec![None; rows];
         let mut standings = vec![String::new(); rows];
-        let mut why = vec![String::new(); rows];
         for places in funnels {
             let judged = self.judge(places, &control);
             for (position, row) in places.rows.iter().enumerate() {

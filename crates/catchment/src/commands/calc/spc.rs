@@ -1,10 +1,11 @@
 //! `calc spc`.
 
+mod order;
+
 use std::sync::Arc;
 
 use arrow::array::StringArray;
 use clap::{Args, ValueEnum};
-use stats::NoFigure;
 use stats::chart::{Assurance, Better, Chart, Rebase, Rules, Signal, Variation, xmr};
 
 use super::Files;
@@ -12,6 +13,7 @@ use super::answer::Answer;
 use super::groups::Groups;
 use super::table::{Wanted, read};
 use crate::outcome::Wrong;
+use order::{Series, When};
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -21,15 +23,15 @@ enum Way {
     Neither,
 }
 
-/// Control charts of series, rows in order of time.
+/// Control charts of series, in order of time where labels are days or months, else in the order of the table.
 #[derive(Debug, Args)]
 pub struct Spc {
     #[command(flatten)]
     pub(super) files: Files,
-    /// Column of values; the rows of a series stand in order of time
+    /// Column of values; without dates in `--label` the rows of a series stand in order of time
     #[arg(long)]
     value: String,
-    /// Column that names the points (a date), copied to the answer and used by `--rebase`
+    /// Column that names the points: days or months in any form put them in order; copied to the answer and used by `--rebase`
     #[arg(long)]
     label: Option<String>,
     /// Which way is better
@@ -61,12 +63,8 @@ pub struct Spc {
     summary: bool,
 }
 
-/// One series.
-#[derive(Default, Clone)]
-struct Series {
-    values: Vec<f64>,
-    labels: Vec<u32>,
-}
+/// The chart of a series, or in words why there is none.
+type Charted = Result<Chart, String>;
 
 impl Spc {
     /// Every point with its limits and signals, or every series with its icons.
@@ -80,9 +78,8 @@ impl Spc {
             if record.group >= series.len() {
                 series.resize(record.group + 1, Series::default());
             }
-            let series = &mut series[record.group];
-            series.values.push(record.numbers[0]);
-            series.labels.push(labels.number((record.word)(0)) as u32);
+            let label = labels.number((record.word)(0)) as u32;
+            series[record.group].add(record.numbers[0], label, record.gap);
             Ok(())
         })?;
         let rules = Rules {
@@ -93,10 +90,21 @@ impl Spc {
             baseline: self.baseline,
         };
         let starts = self.starts()?;
-        let charts: Vec<_> =
-            series.iter().map(|series| chart(series, &labels, &starts, &rules)).collect();
+        let mut ordered = Vec::with_capacity(series.len());
+        for series in &mut series {
+            ordered.push(match self.label {
+                Some(_) => series.put_in_order(&mut labels),
+                None => Ok(()),
+            });
+        }
+        check_starts(&starts, &labels)?;
+        let charts: Vec<Charted> = series
+            .iter()
+            .zip(ordered)
+            .map(|(series, order)| order.and_then(|()| chart(series, &labels, &starts, &rules)))
+            .collect();
         let answer = if self.summary {
-            self.summaries(&reading.groups, &charts)
+            self.summaries(&reading.groups, &series, &labels, &charts)
         } else {
             self.points(&reading.groups, &series, &labels, &charts)
         };
@@ -129,7 +137,7 @@ impl Spc {
         groups: &Groups,
         series: &[Series],
         labels: &Groups,
-        charts: &[Result<Chart, NoFigure>],
+        charts: &[Charted],
     ) -> Answer {
         let (mut group_of_row, mut segment_of_row, mut label_of_row) =
             (Vec::new(), Vec::new(), Vec::new());
@@ -143,7 +151,7 @@ impl Spc {
                     .extend(std::iter::repeat_n(segments.len() as u32, segment.points.len()));
                 segments.push(Some(segment));
                 why.push(
-                    if segment.limits.is_some() { "" } else { "a single point has no limits" }
+                    if segment.limits.is_some() { "" } else { "no two neighbours have figures" }
                         .to_owned(),
                 );
             }
@@ -163,7 +171,7 @@ impl Spc {
         answer.numbers("value", values.map(|value| value.is_finite().then_some(*value)));
         let known = || segments.iter().copied();
         let at = &segment_of_row;
-        answer.repeated_numbers("mean", known().map(|s| Some(s?.mean)), at);
+        answer.repeated_numbers("mean", known().map(|s| finite(s?.mean)), at);
         answer.repeated_numbers("lower", known().map(|s| Some(s?.limits?.lower)), at);
         answer.repeated_numbers("upper", known().map(|s| Some(s?.limits?.upper)), at);
         answer.repeated_numbers("near_lower", known().map(|s| Some(s?.near_limits?.lower)), at);
@@ -181,11 +189,21 @@ impl Spc {
         let reasons: Vec<&str> =
             segments.iter().map(|s| s.and_then(|s| s.reason.as_deref()).unwrap_or("")).collect();
         answer.repeated("rebased_because", Arc::new(said(&reasons)), at);
-        answer.repeated("withheld", Arc::new(said(&why)), at);
+        let gaps = series.iter().flat_map(|series| &series.gaps);
+        answer.withheld(gaps.zip(at).map(|(gap, segment)| match why[*segment as usize].as_str() {
+            "" => gap,
+            why => why,
+        }));
         answer
     }
 
-    fn summaries(&self, groups: &Groups, charts: &[Result<Chart, NoFigure>]) -> Answer {
+    fn summaries(
+        &self,
+        groups: &Groups,
+        series: &[Series],
+        labels: &Groups,
+        charts: &[Charted],
+    ) -> Answer {
         let better = match self.better {
             Way::Higher => Better::Higher,
             Way::Lower => Better::Lower,
@@ -193,13 +211,13 @@ impl Spc {
         };
         let known = || charts.iter().map(|chart| chart.as_ref().ok());
         let mut answer = Answer::of_groups(&self.files.by, groups);
+        let figures = |series: &Series| series.gaps.iter().filter(|gap| gap.is_empty()).count();
         answer.wholes(
             "points",
-            known().map(|chart| {
-                chart.map_or(0, |chart| i64::try_from(chart.values().len()).unwrap_or(i64::MAX))
-            }),
+            series.iter().map(|series| i64::try_from(figures(series)).unwrap_or(i64::MAX)),
         );
-        answer.numbers("mean", known().map(|chart| Some(chart?.latest().mean)));
+        answer.words("without_figure", series.iter().map(|series| series.without_figure(labels)));
+        answer.numbers("mean", known().map(|chart| finite(chart?.latest().mean)));
         answer.numbers("lower", known().map(|chart| Some(chart?.latest().limits?.lower)));
         answer.numbers("upper", known().map(|chart| Some(chart?.latest().limits?.upper)));
         answer.flags("few_points", known().map(|c| c.is_none_or(|c| c.latest().is_short())));
@@ -207,7 +225,7 @@ impl Spc {
             .words("variation", known().map(|c| c.map_or("", |c| variation(c.variation(better)))));
         let assured = known().map(|chart| chart?.assurance(self.target?, better));
         answer.words("assurance", assured.map(|found| found.map_or("", assurance)));
-        answer.withheld(charts.iter().map(super::reason));
+        answer.withheld(charts.iter().map(|chart| chart.as_ref().err().map_or("", String::as_str)));
         answer
     }
 }
@@ -217,24 +235,51 @@ fn said<S: AsRef<str>>(words: &[S]) -> StringArray {
     words.iter().map(|word| Some(word.as_ref()).filter(|word| !word.is_empty())).collect()
 }
 
-fn chart(
-    series: &Series,
-    labels: &Groups,
-    starts: &[(&str, &str)],
-    rules: &Rules,
-) -> Result<Chart, NoFigure> {
-    let mut rebases = Vec::new();
-    for (label, reason) in starts {
-        let at = series.labels.iter().position(|point| labels.word(*point as usize, 0) == *label);
-        rebases.extend(at.and_then(|at| Rebase::new(at, reason)));
+fn finite(number: f64) -> Option<f64> {
+    number.is_finite().then_some(number)
+}
+
+/// Whether a point is the one asked for, however its date is written.
+fn is_point(label: &str, asked: &str) -> bool {
+    label == asked || When::read(label).zip(When::read(asked)).is_some_and(|(a, b)| a.is(b))
+}
+
+/// Refuses a start of new limits at a point that no series has, and names those there are.
+fn check_starts(starts: &[(&str, &str)], labels: &Groups) -> anyhow::Result<()> {
+    let names = || (0..labels.len()).map(|label| labels.word(label, 0));
+    for (asked, _) in starts {
+        if !names().any(|label| is_point(label, asked)) {
+            let there = listed(&names().collect::<Vec<_>>());
+            let words = format!("--rebase {asked}: there is no such point: the table has {there}");
+            return Err(Wrong(words).into());
+        }
     }
-    xmr(&series.values, &rebases, rules)
+    Ok(())
+}
+
+/// Names, or the first and the last where they are many.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [first, .., last] if names.len() > 24 => format!("{first} to {last}"),
+        _ => names.join(", "),
+    }
+}
+
+fn chart(series: &Series, labels: &Groups, starts: &[(&str, &str)], rules: &Rules) -> Charted {
+    let mut rebases = Vec::new();
+    for (asked, reason) in starts {
+        let is_asked = |point: &u32| is_point(labels.word(*point as usize, 0), asked);
+        let at = series.labels.iter().position(is_asked);
+        let at = at.ok_or_else(|| format!("there is no point {asked} to start new limits at"))?;
+        rebases.extend(Rebase::new(at, reason));
+    }
+    xmr(&series.values, &rebases, rules).map_err(|reason| reason.to_string())
 }
 
 /// The signals of every point; a series without a chart has none.
 fn signals<'a>(
     series: &'a [Series],
-    charts: &'a [Result<Chart, NoFigure>],
+    charts: &'a [Charted],
 ) -> impl Iterator<Item = stats::chart::Signals> + 'a {
     series.iter().zip(charts).flat_map(|(series, chart)| {
         let marks = chart.as_ref().map_or(&[][..], |chart| &chart.signals);

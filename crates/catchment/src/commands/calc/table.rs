@@ -42,6 +42,8 @@ pub struct Record<'a> {
     pub group: usize,
     /// Its numbers, in the order wanted; a missing or suppressed one is not a number.
     pub numbers: &'a [f64],
+    /// Why the first number without a figure has none.
+    pub gap: Option<Mark>,
     /// Its words, by position among those wanted.
     pub word: &'a dyn Fn(usize) -> &'a str,
 }
@@ -144,11 +146,7 @@ impl Reading {
 
     /// Why a group's figure is withheld for want of a number, in words.
     pub fn gap(&self, group: usize) -> Option<&'static str> {
-        self.gaps.get(&group).map(|mark| match mark {
-            Mark::Suppressed => "a number is suppressed",
-            Mark::NotApplicable => "a number does not apply",
-            _ => "a number is missing",
-        })
+        self.gaps.get(&group).map(|mark| gap_in_words(*mark))
     }
 
     /// Notes a problem of a row.
@@ -165,6 +163,15 @@ impl Reading {
             self.gaps.entry(group).or_insert(mark);
         }
         group
+    }
+}
+
+/// Why a figure is withheld for want of a number.
+pub const fn gap_in_words(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Suppressed => "a number is suppressed",
+        Mark::NotApplicable => "a number does not apply",
+        _ => "a number is missing",
     }
 }
 
@@ -276,7 +283,7 @@ impl CsvColumns {
         }
         let group = reading.group(key, gap);
         let word = |position: usize| self.words.get(position).map_or("", |at| row.get(*at));
-        visit(&Record { row: row.number, group, numbers: cells, word: &word })
+        visit(&Record { row: row.number, group, numbers: cells, gap, word: &word })
     }
 }
 
@@ -364,16 +371,17 @@ impl Rows {
             self.seen += 1;
             let numbers = &self.cells[row * self.width..][..self.width];
             let is_gap = has_gaps && numbers.iter().any(|cell| cell.is_nan());
+            let gap = is_gap.then_some(Mark::Missing);
             let group = if words.by.is_empty() && !is_gap && self.seen > 1 {
                 0
             } else {
                 words.key(row, &mut self.key);
-                reading.group(&self.key, is_gap.then_some(Mark::Missing))
+                reading.group(&self.key, gap)
             };
             let word = |position: usize| {
                 words.words.get(position).map_or("", |column| text_at(column, row))
             };
-            visit(&Record { row: self.seen, group, numbers, word: &word })
+            visit(&Record { row: self.seen, group, numbers, gap, word: &word })
                 .unwrap_or_else(|rejected| reading.reject(self.seen, rejected));
         }
     }

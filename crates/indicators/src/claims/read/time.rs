@@ -1,6 +1,6 @@
 //! Claims about change: whether a figure rose or improved since a time.
 
-use stats::trend::{Counts, Direction as Trend, trend_of_counts, trend_of_values};
+use stats::trend::{Counts, Direction as Trend, trend_of_values};
 use vocab::{Confidence, Estimate, Level, Organisation, Period};
 
 use super::super::mention::{Change, QuantityKind, When};
@@ -9,7 +9,7 @@ use super::super::said::{Argument, Said, Unit, name, of, words};
 use super::{Asking, Found, lacking, no_figure_of};
 use crate::definition::{Definition, Polarity, Statistic};
 use crate::evaluate::EvaluateError;
-use crate::trend::{Series, series};
+use crate::trend::{Series, counts_over_time, series};
 
 /// Periods from which a trend is tested; with fewer the first and the last are held beside each other.
 const ENOUGH: usize = 5;
@@ -215,14 +215,8 @@ fn moved(definition: &Definition, window: &[(Period, Estimate)]) -> (Moved, &'st
     };
     if window.len() >= ENOUGH {
         let values: Vec<f64> = window.iter().map(|(_, one)| one.value).collect();
-        let tested = counts.map_or_else(
-            || trend_of_values(&values),
-            |kind| {
-                let above: Vec<f64> = window.iter().map(|(_, one)| one.numerator).collect();
-                let below: Vec<f64> = window.iter().map(|(_, one)| one.denominator).collect();
-                trend_of_counts(kind, &above, &below)
-            },
-        );
+        let tested =
+            counts.map_or_else(|| trend_of_values(&values), |kind| counts_over_time(kind, window));
         if let Ok(trend) = tested {
             let moved = match trend.direction(Confidence::P95) {
                 Trend::Rising => Moved::Rising,

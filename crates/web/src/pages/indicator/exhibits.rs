@@ -161,13 +161,13 @@ fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exh
     let reference = (!asked.is_england()).then_some(evaluation.whole);
     let mut caption = caption(state, asked, evaluation, "trend");
     caption.title = format!("{} over time, {}", definition.name, asked.place.name);
-    let description = "A line for each period’s figure, with process limits where there are twelve periods or more.";
+    let description = "A line for each period’s figure, with process limits where twelve periods or more stand beside each other.";
     description.clone_into(&mut caption.description);
     let trend = findings::trend(definition, (&asked.place.name, reference), &series, caption);
     let mut reading = if trend.icon.is_some() {
         "Points between the dashed lines are the usual variation. Points in diamonds are unusual by the rules of Making Data Count.".to_owned()
     } else {
-        "Fewer than twelve periods since the figures last changed their meaning: too few for process limits, so no point is called unusual.".to_owned()
+        "Fewer than twelve periods beside each other since the figures last changed their meaning: too few for process limits, so no point is called unusual.".to_owned()
     };
     if !trend.cuts.is_empty() {
         reading.push_str(" No line crosses a break: the figures changed their meaning there, as the notes of the table say.");
