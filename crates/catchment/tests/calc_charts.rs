@@ -107,7 +107,7 @@ fn months_in_any_order_make_one_chart() {
     let mut turned: Vec<&str> = rows.lines().collect();
     turned.reverse();
     let mut by_month_of_year = turned.clone();
-    by_month_of_year.sort_by_key(|row| row[5..].to_owned());
+    by_month_of_year.sort_by_key(|row| row.split_once('-').map(|(_, rest)| rest.to_owned()));
     for rows in [turned, by_month_of_year, rows.lines().collect()] {
         let output = summary(&format!("{header}\n{}\n", rows.join("\n")), &[]);
         assert_figures(&output, &LIMITS, &[53.95, 47.09, 60.81]);

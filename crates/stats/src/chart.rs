@@ -199,13 +199,15 @@ impl Chart {
     #[must_use]
     pub fn is_high(&self, at: usize) -> Option<bool> {
         let value = *self.values.get(at).filter(|value| value.is_finite())?;
-        if self.signals.get(at)?.foremost() == Some(Signal::Trend) {
-            let neighbour = |at: usize| self.values.get(at).filter(|value| value.is_finite());
-            let before = at.checked_sub(1).and_then(neighbour).map(|before| value > *before);
-            return before.or_else(|| neighbour(at + 1).map(|after| *after > value));
-        }
         let segment = self.segments.iter().find(|segment| segment.points.contains(&at))?;
-        Some(value > segment.mean)
+        if self.signals.get(at)?.foremost() != Some(Signal::Trend) {
+            return Some(value > segment.mean);
+        }
+        let before = at.checked_sub(1).filter(|before| {
+            segment.points.contains(before) && self.signals[*before].has(Signal::Trend)
+        });
+        let rise = before.map(|before| value - self.values[before]).filter(|rise| *rise != 0.0);
+        rise.or_else(|| Some(self.values.get(at + 1)? - value)).map(|rise| rise > 0.0)
     }
 
     /// The segment of the last point.

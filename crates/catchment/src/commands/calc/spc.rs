@@ -159,7 +159,7 @@ impl Spc {
                 segment_of_row
                     .extend(std::iter::repeat_n(segments.len() as u32, series.values.len()));
                 segments.push(None);
-                why.push(reason.to_string());
+                why.push(reason.clone());
             }
         }
         let mut answer = Answer::of_rows(&self.files.by, groups, &group_of_row);
