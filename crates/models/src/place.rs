@@ -113,6 +113,13 @@ pub struct Practice {
 }
 
 impl Practice {
+    /// Whether its GPs are its own published figure, not one that stands in for it.
+    #[must_use]
+    pub fn gps_are_published(&self) -> bool {
+        let mut gps = self.staff.iter().filter(|line| line.group == StaffGroup::Gp);
+        gps.any(|line| line.basis == Basis::Own)
+    }
+
     /// People on the list.
     #[must_use]
     pub fn list(&self) -> f64 {
@@ -203,6 +210,11 @@ impl Base {
     #[must_use]
     pub fn list(&self) -> f64 {
         self.practices.iter().map(Practice::list).sum()
+    }
+
+    /// The practices that publish their GPs themselves.
+    pub fn with_own_gps(&self) -> impl Iterator<Item = &Practice> {
+        self.practices.iter().filter(|one| one.gps_are_published())
     }
 }
 

@@ -125,6 +125,8 @@ fn a_practice_without_staff_figures_has_the_rate_of_the_others_of_the_place() {
     let mut given = lists();
     given.push(staff());
     let base = base(&given).unwrap();
+    let published: Vec<&str> = base.with_own_gps().map(|one| one.code.as_str()).collect();
+    assert_eq!(published, [base.practices[0].code.as_str()]);
     assert!((base.practices[1].fte(StaffGroup::Gp) - 2.5).abs() < 1e-9);
     assert!(
         base.practices[1]

@@ -285,6 +285,20 @@ pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption)
     }
 }
 
+/// Whose GPs are not counted in what is told of all: a sentence where practices publish none and other figures stand in.
+#[must_use]
+pub fn stood_in(base: &Base) -> Option<String> {
+    let (own, all) = (base.with_own_gps().count(), base.practices.len());
+    let whose = match own {
+        _ if own == all => return None,
+        0 => format!("None of the {all} practices publishes its GPs here"),
+        _ => format!("{own} of the {all} practices publish their GPs here"),
+    };
+    Some(format!(
+        "{whose}: figures of larger areas stand in for the others, so the GPs, and the gap of today, are assumed and not counted."
+    ))
+}
+
 /// What had to stand in where nothing is published.
 #[must_use]
 pub fn remarks(base: &Base) -> Vec<String> {

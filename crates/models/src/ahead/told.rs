@@ -128,9 +128,7 @@ fn is_stood_in(base: &Base) -> bool {
         base.practices.iter().filter(|one| has(one)).map(crate::place::Practice::list).sum()
     };
     let appointments = patients(&|one| one.activity_basis == Basis::Own);
-    let gps = patients(&|one| {
-        one.staff.iter().any(|line| line.group == StaffGroup::Gp && line.basis == Basis::Own)
-    });
+    let gps: f64 = base.with_own_gps().map(crate::place::Practice::list).sum();
     appointments.min(gps) * 2.0 < base.list()
 }
 

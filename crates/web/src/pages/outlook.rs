@@ -228,6 +228,7 @@ fn sentences(runs: &Runs<'_>) -> Vec<String> {
     if runs.scenario.is_some() {
         sentences.extend(shown::difference(&runs.baseline.outlook, &shown.outlook));
     }
+    sentences.extend(shown::stood_in(&shown.base));
     sentences
 }
 

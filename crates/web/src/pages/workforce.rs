@@ -83,9 +83,10 @@ fn lead(base: &Base) -> String {
         fte += hours;
     }
     format!(
-        "{} practices with {} patients have {} fully qualified GPs, who work as much as {} full-time: {} patients for each.",
-        plain(base.practices.len() as f64, 0),
+        "{} with {} patients {} {} fully qualified GPs, who work as much as {} full-time: {} patients for each.",
+        counted(base.practices.len(), "practice", "practices"),
         plain(base.list(), 0),
+        if shown::stood_in(base).is_none() { "have" } else { "are reckoned to have" },
         plain(heads, 0),
         plain(fte, 0),
         plain(base.list() / fte, 0),
@@ -93,17 +94,18 @@ fn lead(base: &Base) -> String {
 }
 
 fn sentences(base: &Base) -> Vec<String> {
-    let own = |practice: &&Practice| basis(practice) == Some(Basis::Own);
-    let known: Vec<&Practice> = base.practices.iter().filter(own).collect();
+    let known: Vec<&Practice> = base.with_own_gps().collect();
     if known.is_empty() {
-        return vec!["No GPs are published for these practices; figures of larger areas stand in, so nothing can be said of a single practice.".to_owned()];
+        let nothing = "Nothing can be said of a single practice.".to_owned();
+        return shown::stood_in(base).into_iter().chain([nothing]).collect();
     }
     let alone = known.iter().filter(|practice| qualified(practice).0 < 1.5).count();
-    let mut sentences = vec![format!(
+    let mut sentences: Vec<String> = shown::stood_in(base).into_iter().collect();
+    sentences.push(format!(
         "Of {} whose own GPs are published, {} one qualified GP or none: if that GP is away, nobody is there.",
         counted(known.len(), "practice", "practices"),
         counted(alone, "has", "have"),
-    )];
+    ));
     let older: Vec<f64> = base.practices.iter().filter_map(share_near_retirement).collect();
     if !older.is_empty() {
         sentences.push(format!(

@@ -29,6 +29,7 @@ pub fn say(told: &Told) {
         baseline.settings.draws,
         baseline.settings.seed
     );
+    present::outlook::stood_in(base).iter().for_each(|sentence| say!("{sentence}"));
     say!("");
     say!("If nothing changes");
     by_year(baseline, base);
