@@ -44,7 +44,7 @@ fn a_column_of_another_year_is_no_answer() {
     };
     let refused = rate("2024");
     assert_eq!(refused.status.code(), Some(3));
-    let words = "no column `deaths_2024`: the table has area, deaths_2022, deaths_2023";
+    let words = "no column `deaths_2024` and no `people_2024`: the table has area, deaths_2022";
     assert!(errors(&refused).contains(words), "{}", errors(&refused));
     assert_figures(&rate("2023"), &["value"], &[594.059_406], 1e-5);
     assert_eq!(
@@ -144,4 +144,82 @@ fn ages_that_a_life_table_does_not_reach_are_told() {
         column(&closed, "withheld"),
         ["the last age band is 85 to 89 and not open like 85+"]
     );
+}
+
+/// Four bands of admissions of which some people had several; figures by hand from Dobson's limits and the variance of `methods.md`.
+#[test]
+fn several_events_of_one_person_widen_the_limits() {
+    let table = "people,w,admissions,one,two,three\n5200,5000,52,30,8,2\n5400,5500,33,20,5,1\n4600,5500,140,60,25,10\n1500,1500,240,70,40,30\n";
+    let asked = ["dsr", "--numerator", "admissions", "--denominator", "people", "--weight", "w"];
+    assert_figures(&calc(table, &asked), &LIMITS, &[2805.728, 2555.512, 3073.748], 5e-4);
+    let repeated = [&asked[..], &["--people-with", "one,two,three"]].concat();
+    assert_figures(&calc(table, &repeated), &LIMITS, &[2805.728, 2462.652, 3173.215], 5e-4);
+    let short = calc(table, &[&asked[..], &["--people-with", "one,two"]].concat());
+    assert_eq!(short.status.code(), Some(3));
+    assert!(errors(&short).contains("46 events, not 52"), "{}", errors(&short));
+    let table = "people,admissions,one,two\n4000,60,60,0\n6000,80,40,20\n";
+    let asked = ["rate", "--numerator", "admissions", "--denominator", "people"];
+    let repeated = [&asked[..], &["--people-with", "one,two"]].concat();
+    assert_figures(&calc(table, &repeated), &LIMITS, &[1400.000, 1147.924, 1685.815], 5e-4);
+}
+
+/// Expected events by hand: 9,000 × 20/100,000 + 11,000 × 30/120,000 + 10,500 × 150/110,000 + 5,200 × 600/60,000 = 70.8682.
+#[test]
+fn a_ratio_needs_its_events_only_in_total() {
+    let table = "area,deaths,people,ref_deaths,ref_people\nX,74,9000,20,100000\nX,,11000,30,120000\nX,,10500,150,110000\nX,,5200,600,60000\n";
+    let reference =
+        ["--reference-numerator", "ref_deaths", "--reference-denominator", "ref_people"];
+    let isr = |table: &str, events: &str| {
+        let asked = ["isr", "--by", "area", "--denominator", "people", events, "deaths"];
+        calc(table, &[&asked[..], &reference].concat())
+    };
+    let names = ["observed", "expected", "value", "lower_95", "upper_95"];
+    let figures = [74.0, 70.8682, 1.04419, 0.81988, 1.31091];
+    assert_figures(&isr(table, "--observed"), &names, &figures, 5e-5);
+    assert_figures(&isr(&table.replace("X,,", "X,74,"), "--observed"), &names, &figures, 5e-5);
+    let by_band = isr(table, "--numerator");
+    let why = "a number is missing: where only the total of events is known, name its column with `--observed`";
+    assert_eq!(column(&by_band, "value"), [""]);
+    assert!(String::from_utf8_lossy(&by_band.stdout).contains(why), "{by_band:?}");
+    let two = isr(&table.replacen("X,,", "X,20,", 1), "--observed");
+    assert_eq!(two.status.code(), Some(3), "two totals of one group: {two:?}");
+    let none = isr(&table.replacen("X,74,", "X,*,", 1), "--observed");
+    assert_eq!(column(&none, "withheld"), ["no row gives the total `deaths`"]);
+}
+
+#[test]
+fn a_figure_is_withheld_with_the_mark_that_stands_in_the_table() {
+    let table =
+        "area,n,d\nA,<5,100\nB,1-7,100\nC,~,100\nD,[low],10\nE,[c],10\nF,5,10\nG,,10\nH,*,10\n";
+    let asked = ["proportion", "--by", "area", "--numerator", "n", "--denominator", "d"];
+    let output = calc(table, &asked);
+    let expected = [
+        "a number is suppressed (`<5`)",
+        "a number is suppressed (`1-7`)",
+        "a number is suppressed (`~`)",
+        "a number is suppressed (`[low]`)",
+        "a number is suppressed (`[c]`)",
+        "",
+        "a number is missing",
+        "a number is suppressed",
+    ];
+    assert_eq!(column(&output, "withheld"), expected);
+    assert_eq!(column(&output, "value"), ["", "", "", "", "", "0.5", "", ""]);
+    let ranked = calc(table, &["quantile", "--value", "n", "--quantiles", "1"]);
+    assert_eq!(column(&ranked, "withheld"), expected);
+}
+
+#[test]
+fn tabs_titles_and_wide_text_are_read_and_a_name_that_stands_twice_is_refused() {
+    let asked = ["proportion", "--by", "area", "--numerator", "n", "--denominator", "d"];
+    for table in
+        ["area\tn\td\nA\t1\t10\n", "area;n;d\nA;1;10\n", "Deaths of May\n\narea,n,d\nA,1,10\n,,\n"]
+    {
+        let output = calc(table, &asked);
+        assert_eq!(column(&output, "value"), ["0.1"], "{table}");
+        assert_eq!(errors(&output).contains("row 3"), table.starts_with("Deaths"), "{table}");
+    }
+    let twice = calc("area,n,n,d\nA,1,2,10\n", &asked);
+    assert_eq!(twice.status.code(), Some(3));
+    assert!(errors(&twice).contains("several columns are called `n`"), "{}", errors(&twice));
 }

@@ -1,7 +1,7 @@
 //! An import: every file under some paths, each with a verdict, all of it landing at once.
 
 mod open;
-mod workbook;
+pub(crate) mod workbook;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};

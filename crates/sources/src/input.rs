@@ -125,7 +125,7 @@ impl<'a> Input<'a> {
             }
             take(&row, intake)?;
         }
-        intake.end_of_text(self.oddities());
+        intake.end_of_text(self.rows.oddities());
         if let Some(column) = self.mended.filter(|_| mends > 0) {
             let name = self.header.written(column);
             intake
@@ -149,16 +149,16 @@ impl<'a> Input<'a> {
             _ => &[],
         }
     }
-
-    fn oddities(&self) -> Oddities {
-        match &self.rows {
-            Rows::Text(scanner) => scanner.oddities(),
-            _ => Oddities::default(),
-        }
-    }
 }
 
 impl Rows<'_> {
+    pub(crate) fn oddities(&self) -> Oddities {
+        match self {
+            Self::Text(scanner) => scanner.oddities(),
+            _ => Oddities::default(),
+        }
+    }
+
     pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>, ReadError> {
         match self {
             Self::Text(scanner) => Ok(scanner.next_row()?),

@@ -17,6 +17,7 @@ pub mod input;
 pub mod intake;
 mod look;
 pub mod once;
+pub mod own_table;
 pub mod problem;
 pub mod registry;
 pub mod roads;

@@ -28,8 +28,8 @@ pub(crate) fn in_words(first: &[u8], sample: &Sample) -> String {
     if text.is_empty() {
         return "the file is empty: download it again".to_owned();
     }
-    if let Some((_, words)) = KINDS.iter().find(|(begins, _)| text.starts_with(begins)) {
-        return (*words).to_owned();
+    if let Some(words) = other_kind(text) {
+        return words.to_owned();
     }
     if first.contains(&0) {
         return "it holds zero bytes: it is no text".to_owned();
@@ -38,6 +38,11 @@ pub(crate) fn in_words(first: &[u8], sample: &Sample) -> String {
     let begins: String = begins.chars().take(200).collect();
     let header = "no publication that the program knows has such a header";
     format!("{header}; it begins: {begins}{}", nearest(sample))
+}
+
+/// What a file is and what to do, where its first bytes say that it is no table.
+pub(crate) fn other_kind(first: &[u8]) -> Option<&'static str> {
+    KINDS.iter().find(|(begins, _)| first.starts_with(begins)).map(|(_, words)| *words)
 }
 
 /// What a workbook looks like of which no sheet is known.

@@ -3,7 +3,8 @@
 //! An extract of a county or region comes from any of the project's mirrors. The file is read twice: first the ways that
 //! people may use, then the nodes that these ways name. A way becomes links between neighbouring nodes, each with the time
 //! it takes at the speed of its kind (`parameters/roads.toml`). One-way streets and closed roads are kept for cars; people on
-//! foot walk both ways. Ways whose nodes lie outside the extract end at its edge, and are counted.
+//! foot walk both ways. A node that somebody may not pass (a bollard, a locked gate) ends every link there: it is reached from each
+//! side and crossed from none. Ways whose nodes lie outside the extract end at its edge, and are counted.
 //!
 //! Method: [`methods.md#ways-by-road`](../../../docs/book/methods.md#ways-by-road).
 
@@ -24,7 +25,7 @@ use stats::national_grid::to_national_grid;
 use stats::routes::{Link, MINUTE, Network};
 use thiserror::Error;
 
-use self::rules::{Use, use_of};
+use self::rules::{Closed, Use, closed_to, use_of};
 
 pub use self::rules::{Rules, rules};
 
@@ -107,22 +108,31 @@ pub fn read(path: &Path, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Roads, 
         return Err(RoadsError::NoRoads { path: shown });
     }
     let mut places = vec![None; numbers.len()];
+    let mut closed = vec![Closed::default(); numbers.len()];
     let mut place = |node: i64, longitude: f64, latitude: f64| {
-        if let Some(at) = numbers.get(&node) {
-            let (east, north) = to_national_grid(longitude, latitude);
-            places[*at as usize] = Some(Point { x: east / 1000.0, y: north / 1000.0 });
-        }
+        let at = *numbers.get(&node)? as usize;
+        let (east, north) = to_national_grid(longitude, latitude);
+        places[at] = Some(Point { x: east / 1000.0, y: north / 1000.0 });
+        Some(at)
     };
     elements(bytes, &mut |element| match element {
-        Element::Node(node) => place(node.id(), node.lon(), node.lat()),
-        Element::DenseNode(node) => place(node.id(), node.lon(), node.lat()),
+        Element::Node(node) => {
+            if let Some(at) = place(node.id(), node.lon(), node.lat()) {
+                closed[at] = closed_to(node.tags());
+            }
+        }
+        Element::DenseNode(node) => {
+            if let Some(at) = place(node.id(), node.lon(), node.lat()) {
+                closed[at] = closed_to(node.tags());
+            }
+        }
         _ => {}
     })?;
-    Ok(networks(&ways, &places))
+    Ok(networks(&ways, &places, &closed))
 }
 
 /// The two networks of the ways.
-fn networks(ways: &[Way], places: &[Option<Point>]) -> Roads {
+fn networks(ways: &[Way], places: &[Option<Point>], closed: &[Closed]) -> Roads {
     let (mut walk, mut drive) = (Building::default(), Building::default());
     for way in ways {
         for pair in way.nodes.windows(2) {
@@ -131,13 +141,20 @@ fn networks(ways: &[Way], places: &[Option<Point>]) -> Roads {
                 continue;
             };
             let kilometres = libm::hypot(from.x - to.x, from.y - to.y);
-            let there = ((pair[0], from), (pair[1], to));
-            let back = (there.1, there.0);
+            let link = |is_closed: fn(&Closed) -> bool| {
+                let end = |node: u32, other: u32| {
+                    (node, is_closed(&closed[node as usize]).then_some(other))
+                };
+                let there = ((end(pair[0], pair[1]), from), (end(pair[1], pair[0]), to));
+                [there, (there.1, there.0)]
+            };
             if let Some(speed) = way.used.walk {
-                walk.add(there, kilometres, speed);
-                walk.add(back, kilometres, speed);
+                for way in link(|closed| closed.walk) {
+                    walk.add(way, kilometres, speed);
+                }
             }
             if let Some(speed) = way.used.drive {
+                let [there, back] = link(|closed| closed.drive);
                 if way.used.there {
                     drive.add(there, kilometres, speed);
                 }
@@ -155,24 +172,27 @@ fn networks(ways: &[Way], places: &[Option<Point>]) -> Roads {
     }
 }
 
-/// Links of one network, with numbers of their own for the nodes that it uses.
+/// The end of a link: its node and, where the node may not be passed, the node at the other end, so that it joins no other link.
+type End = (u32, Option<u32>);
+
+/// Links of one network, with numbers of their own for the ends that it uses.
 #[derive(Default)]
 struct Building {
-    numbers: FxHashMap<u32, u32>,
+    numbers: FxHashMap<End, u32>,
     places: Vec<Point>,
     links: Vec<Link>,
 }
 
 impl Building {
-    fn add(&mut self, (from, to): ((u32, Point), (u32, Point)), kilometres: f64, speed: f64) {
+    fn add(&mut self, (from, to): ((End, Point), (End, Point)), kilometres: f64, speed: f64) {
         let time = (kilometres / speed * 60.0 * MINUTE).round() as u32;
         let link = Link { from: self.number(from), to: self.number(to), time };
         self.links.push(link);
     }
 
-    fn number(&mut self, (node, place): (u32, Point)) -> u32 {
+    fn number(&mut self, (end, place): (End, Point)) -> u32 {
         let next = self.places.len() as u32;
-        let number = *self.numbers.entry(node).or_insert(next);
+        let number = *self.numbers.entry(end).or_insert(next);
         if number == next {
             self.places.push(place);
         }

@@ -93,6 +93,8 @@ pub struct Oddities {
 /// Splits a stream of bytes into rows.
 pub struct Scanner<R> {
     reader: R,
+    /// The byte between fields.
+    separator: u8,
     /// Whole lines without quotes, known to be UTF-8, and how far they are read.
     plain: String,
     read: usize,
@@ -117,10 +119,16 @@ enum Found {
 }
 
 impl<R: Read> Scanner<R> {
-    /// A scanner at the beginning of a file.
+    /// A scanner at the beginning of a file whose fields end at commas.
     pub fn new(reader: R) -> Self {
+        Self::separated(reader, b',')
+    }
+
+    /// A scanner at the beginning of a file whose fields end at this byte, which must be ASCII.
+    pub fn separated(reader: R, separator: u8) -> Self {
         Self {
             reader,
+            separator,
             plain: String::new(),
             read: 0,
             buffer: Vec::with_capacity(CHUNK * 2),
@@ -154,7 +162,7 @@ impl<R: Read> Scanner<R> {
             let line = rest.get(..end).unwrap_or_default();
             let text = line.strip_suffix('\r').unwrap_or(line);
             self.fields.clear();
-            split(text.as_bytes(), &mut self.fields);
+            split(text.as_bytes(), self.separator, &mut self.fields);
             self.read += end + 1;
             self.line += 1;
             return Ok(Some(Row::new(text, &self.fields, number)));
@@ -173,14 +181,14 @@ impl<R: Read> Scanner<R> {
         let bytes = self.buffer.get(from..to).unwrap_or_default();
         self.fields.clear();
         if matches!(found, Found::Plain(..)) {
-            split(bytes, &mut self.fields);
+            split(bytes, self.separator, &mut self.fields);
             if let Ok(text) = std::str::from_utf8(bytes) {
                 return Ok(Some(Row::new(text, &self.fields, number)));
             }
             self.oddities.windows_1252_lines += 1;
             self.scratch = WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
             self.fields.clear();
-            split(self.scratch.as_bytes(), &mut self.fields);
+            split(self.scratch.as_bytes(), self.separator, &mut self.fields);
         } else {
             let text = if let Ok(text) = std::str::from_utf8(bytes) {
                 text.into()
@@ -189,7 +197,7 @@ impl<R: Read> Scanner<R> {
                 WINDOWS_1252.decode_without_bom_handling(bytes).0
             };
             self.scratch.clear();
-            unquote(&text, &mut self.scratch, &mut self.fields);
+            unquote(&text, self.separator, &mut self.scratch, &mut self.fields);
         }
         Ok(Some(Row::new(&self.scratch, &self.fields, number)))
     }
@@ -318,43 +326,45 @@ impl<R: Read> Scanner<R> {
     }
 }
 
-/// Ends fields at commas, found sixty-four bytes at a time.
-fn split(bytes: &[u8], fields: &mut Vec<(u32, u32)>) {
+/// Ends fields at separators, found sixty-four bytes at a time.
+fn split(bytes: &[u8], separator: u8, fields: &mut Vec<(u32, u32)>) {
+    let eight = u64::from_ne_bytes([separator; 8]);
     let (blocks, rest) = bytes.as_chunks::<64>();
     let mut from = 0;
-    let mut end_at_commas = |block: &[u8; 64], offset: usize| {
-        let mut commas = commas(block);
-        while commas != 0 {
-            let comma = offset as u32 + commas.trailing_zeros();
-            fields.push((from, comma));
-            from = comma + 1;
-            commas &= commas - 1;
+    let mut end_fields = |block: &[u8; 64], offset: usize| {
+        let mut ends = separators(block, eight);
+        while ends != 0 {
+            let end = offset as u32 + ends.trailing_zeros();
+            fields.push((from, end));
+            from = end + 1;
+            ends &= ends - 1;
         }
     };
     for (position, block) in blocks.iter().enumerate() {
-        end_at_commas(block, position * 64);
+        end_fields(block, position * 64);
     }
     let mut last = [0; 64];
     for (to, byte) in last.iter_mut().zip(rest) {
         *to = *byte;
     }
-    end_at_commas(&last, blocks.len() * 64);
+    end_fields(&last, blocks.len() * 64);
     fields.push((from, bytes.len() as u32));
 }
 
-/// One bit for every byte that is a comma, without a branch.
-fn commas(block: &[u8; 64]) -> u64 {
+/// One bit for every byte that is a separator, given eight times, without a branch.
+fn separators(block: &[u8; 64], eight: u64) -> u64 {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     let (words, _) = block.as_chunks::<8>();
     words.iter().rev().fold(0, |bits, word| {
-        let other = u64::from_le_bytes(*word) ^ 0x2c2c_2c2c_2c2c_2c2c;
+        let other = u64::from_le_bytes(*word) ^ eight;
         let high_bits = !(((other & LOW) + LOW) | other | LOW);
         bits << 8 | high_bits.wrapping_mul(0x0002_0408_1020_4081) >> 56
     })
 }
 
 /// Copies a row with quotes into `out` without them.
-fn unquote(text: &str, out: &mut String, fields: &mut Vec<(u32, u32)>) {
+fn unquote(text: &str, separator: u8, out: &mut String, fields: &mut Vec<(u32, u32)>) {
+    let separator = char::from(separator);
     let (mut from, mut inside) = (0, false);
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -364,7 +374,7 @@ fn unquote(text: &str, out: &mut String, fields: &mut Vec<(u32, u32)>) {
                 out.push('"');
             }
             '"' => inside = !inside,
-            ',' if !inside => {
+            one if one == separator && !inside => {
                 fields.push((from, out.len() as u32));
                 from = out.len() as u32;
             }

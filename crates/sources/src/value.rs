@@ -5,8 +5,8 @@ use vocab::{Month, Observed};
 
 /// Reads a figure, or the reason why there is none; nothing when it is neither.
 ///
-/// Missing: empty, `NA`, `N/A`, `NULL`, `-`, `.`, `/`, `:`, `[x]`. Suppressed: `*`, `.z`, `[c]`, `c`, `suppressed`. Not
-/// applicable: `[z]`. Thousands commas, a pound sign and a percent sign are taken off; a percentage is not divided.
+/// Missing: empty, `NA`, `N/A`, `NULL`, `-`, `.`, `/`, `:`, `[x]`. Suppressed: `*`, `~`, `.z`, `[c]`, `[low]`, `c`, `suppressed`,
+/// `<5`, `1-7`, `fewer than 5`. Not applicable: `[z]`. Thousands commas, a pound sign and a percent sign are taken off; a percentage is not divided.
 #[must_use]
 pub fn figure(text: &str) -> Option<Observed<f64>> {
     let text = text.trim();
@@ -16,13 +16,26 @@ pub fn figure(text: &str) -> Option<Observed<f64>> {
     match text.to_ascii_lowercase().as_str() {
         "" | "na" | "n/a" | "null" | "none" | "nan" | "-" | "–" | "." | ".." | "/" | ":"
         | "[x]" | "[u]" | "not available" | "no data" => return Some(Observed::Missing),
-        "*" | ".z" | "[c]" | "c" | "suppressed" | "supp" | "#" => {
+        "*" | "~" | ".z" | "[c]" | "c" | "[low]" | "suppressed" | "supp" | "#" => {
             return Some(Observed::Suppressed);
         }
         "[z]" | "z" | "not applicable" => return Some(Observed::NotApplicable),
+        bound if is_small(bound) => return Some(Observed::Suppressed),
         _ => {}
     }
     number(text).map(Observed::Value)
+}
+
+/// Whether a publisher says no more than that a count is small: `<5`, `≤7`, `less than 10`, or a range from one such as `1-7`.
+fn is_small(text: &str) -> bool {
+    let digits = |text: &str| {
+        let text = text.trim();
+        (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let below = ["<=", "<", "≤", "less than ", "fewer than ", "under "];
+    let range = text.split_once(['-', '–']).or_else(|| text.split_once(" to "));
+    below.iter().any(|sign| text.strip_prefix(sign).is_some_and(digits))
+        || range.is_some_and(|(from, to)| from.trim() == "1" && digits(to))
 }
 
 /// A number with its ornaments: thousands commas, pound and percent signs, brackets for negatives.
@@ -125,7 +138,7 @@ fn excel_serial(days: i32) -> Option<Date> {
     epoch.checked_add(jiff::Span::new().days(days)).ok()
 }
 
-/// Reads a month: any form of a day within it, `OCT2022`, `April 2022`, `Apr-22`, `2023-08`.
+/// Reads a month: any form of a day within it, `OCT2022`, `April 2022`, `Apr-22`, `2023-08`. A financial year (`2011/12`) is none.
 #[must_use]
 pub fn month(text: &str) -> Option<Month> {
     if let Some(day) = day(text) {
@@ -137,11 +150,18 @@ pub fn month(text: &str) -> Option<Month> {
         text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let month = match (letters.is_empty(), digits.as_slice()) {
         (false, [year]) => (year_of(year)?, month_number(&letters)?),
+        (true, [year, next]) if is_financial_year(text, year, next) => return None,
         (true, [year, month]) if year.len() == 4 => (year_of(year)?, month.parse().ok()?),
         (true, [month, year]) if year.len() == 4 => (year_of(year)?, month.parse().ok()?),
         _ => return None,
     };
     (1..=12).contains(&month.1).then_some(Month { year: month.0, month: month.1 as i8 })
+}
+
+/// Whether two numbers with a stroke between them are a year and the next.
+fn is_financial_year(text: &str, year: &str, next: &str) -> bool {
+    let number = |text: &str| text.parse::<u32>().unwrap_or_default();
+    year.len() == 4 && text.contains('/') && (number(year) + 1) % 100 == number(next) % 100
 }
 
 fn year_of(text: &str) -> Option<i16> {
@@ -215,7 +235,11 @@ mod tests {
             let text = text.trim_start_matches("MSitAE-");
             assert_eq!(month(text), Some(Month { year: 2022, month: 10 }), "{text}");
         }
-        assert_eq!(month("2022-13"), None);
+        assert_eq!(month("2022/10"), Some(Month { year: 2022, month: 10 }));
+        assert_eq!(month("2011-12"), Some(Month { year: 2011, month: 12 }));
+        for text in ["2022-13", "2011/12", "2009/10", "2011/2012", "1999/00"] {
+            assert_eq!(month(text), None, "{text}");
+        }
         assert_eq!(month("soon"), None);
     }
 
@@ -232,11 +256,19 @@ mod tests {
         assert_eq!(figure("*"), Some(Observed::Suppressed));
         assert_eq!(figure(".z"), Some(Observed::Suppressed));
         assert_eq!(figure("[z]"), Some(Observed::NotApplicable));
+        for text in
+            ["~", "[c]", "[low]", "<5", "< 10", "≤7", "1-7", "1 – 4", "1 to 7", "Fewer than 5"]
+        {
+            assert_eq!(figure(text), Some(Observed::Suppressed), "{text}");
+        }
     }
 
     #[test]
     fn damaged_figures_are_refused_not_guessed() {
-        for text in ["12,34", "1.2.3", "twelve", "1e999", "12-Mar", "1,2345"] {
+        for text in [
+            "12,34", "1.2.3", "twelve", "1e999", "12-Mar", "1,2345", "5-9", "0-4", "10-14", "<",
+            "<x",
+        ] {
             assert_eq!(figure(text), None, "{text}");
         }
     }

@@ -5,12 +5,19 @@
 //! Limits are started afresh ("rebased") only where something known changed the process, and the reason is
 //! kept with the chart.
 //!
-//! Methods: [XmR](../../../docs/book/methods.md#xmr).
+//! Counts have charts of their own (p, u and c), and so have rare events (g and t). A run chart has a median and no limits.
+//!
+//! Methods: [XmR](../../../docs/book/methods.md#xmr), [charts of counts](../../../docs/book/methods.md#charts-of-counts),
+//! [run charts](../../../docs/book/methods.md#run-charts).
 
+mod attributes;
 mod icons;
+mod run;
 mod signals;
 
+pub use attributes::{Kind, attributes};
 pub use icons::{Assurance, Better, Variation};
+pub use run::{RunChart, run_chart};
 pub use signals::{Signal, Signals};
 
 use std::ops::Range;
@@ -67,13 +74,13 @@ impl Rebase {
 pub struct Segment {
     /// Positions of its points.
     pub points: Range<usize>,
-    /// How many pairs of neighbours among them have figures both.
+    /// How many pairs of neighbours among them have figures both; in charts whose limits need no neighbours, one fewer than figures.
     pub moving_ranges: usize,
     /// Why it was started, for all but the first.
     pub reason: Option<String>,
     /// Mean of its points.
     pub mean: f64,
-    /// Process limits; none where no two neighbours have figures.
+    /// Process limits; none where no two neighbours have figures. Where each point has its own, those of the latest figure.
     pub limits: Option<Limits>,
     /// Two thirds of the way to the limits.
     pub near_limits: Option<Limits>,
@@ -91,6 +98,8 @@ impl Segment {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
     values: Vec<f64>,
+    /// Limits and near limits of each point where they differ from point to point; empty where those of the segment hold.
+    own_limits: Vec<Option<[Limits; 2]>>,
     /// The stretches between rebases, in order.
     pub segments: Vec<Segment>,
     /// What each point signals.
@@ -127,10 +136,15 @@ pub fn xmr(values: &[f64], rebases: &[Rebase], rules: &Rules) -> Result<Chart, N
             return Err(NoFigure::TooFewValues);
         }
         let segment = segment(values, points.clone(), reason, rules);
-        signals::mark(&values[points], &segment, rules, &mut signals);
+        if let (Some(limits), Some(near)) = (segment.limits, segment.near_limits) {
+            let bounds = vec![Some([limits, near]); points.len()];
+            signals.extend(signals::marked(&values[points], segment.mean, &bounds, rules));
+        } else {
+            signals.resize(points.end, Signals::default());
+        }
         segments.push(segment);
     }
-    Ok(Chart { values: values.to_vec(), segments, signals })
+    Ok(Chart { values: values.to_vec(), own_limits: Vec::new(), segments, signals })
 }
 
 /// The stretches of points between rebases, each with the reason for its start.
@@ -189,6 +203,16 @@ impl Chart {
     #[must_use]
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    /// The limits and near limits at a point of a segment.
+    #[must_use]
+    pub fn limits_at(&self, at: usize) -> Option<[Limits; 2]> {
+        if let Some(own) = self.own_limits.get(at) {
+            return *own;
+        }
+        let segment = self.segments.iter().find(|segment| segment.points.contains(&at))?;
+        segment.limits.zip(segment.near_limits).map(|(limits, near)| [limits, near])
     }
 
     /// Whether what a point signals lies on the high side: a trend is judged by its direction, wherever it lies beside the mean,

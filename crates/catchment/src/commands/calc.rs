@@ -34,6 +34,7 @@ use vocab::Confidence;
 use super::Common;
 use crate::outcome::Outcome;
 use answer::Answer;
+use table::Rejected;
 
 /// Work out rates, charts and indices from a table of your own.
 #[derive(Debug, Args)]
@@ -47,7 +48,7 @@ enum Method {
     /// Proportions with Wilson's limits
     Proportion(counts::Counts),
     /// Crude rates with Byar's limits (exact below 10 events)
-    Rate(counts::Counts),
+    Rate(counts::Rates),
     /// Means with Student's limits
     Mean(values::Means),
     /// Directly standardised rates with Dobson's limits (not given below 10 events)
@@ -126,6 +127,36 @@ impl Levels {
     }
 }
 
+/// People by how many events each had.
+#[derive(Debug, Args)]
+struct Repeated {
+    /// Columns of people who had one, two, three … events each, in this order: events of one person are not independent, and limits
+    /// widen for those with several. Without it every event counts as independent
+    #[arg(long, value_delimiter = ',')]
+    people_with: Vec<String>,
+}
+
+impl Repeated {
+    /// The people with one event, two and so on, if they had these events together; none where none were asked for.
+    fn events<'a>(&self, people: &'a [f64], events: f64) -> Result<&'a [f64], Rejected> {
+        let sum: f64 =
+            people.iter().zip(1_u32..).map(|(people, each)| people * f64::from(each)).sum();
+        if people.is_empty()
+            || sum.is_nan()
+            || events.is_nan()
+            || (sum - events).abs() < 1e-6 * events.max(1.0)
+        {
+            return Ok(people);
+        }
+        Err(Rejected {
+            column: self.people_with.join(", "),
+            value: format!("{sum} events, not {events}"),
+            rule: "people times their events make the numerator",
+            remedy: "name the columns in order of one, two, three … events, up to the most that anybody had",
+        })
+    }
+}
+
 /// The reason for the column `withheld`; empty where a figure is given.
 fn reason<T>(result: &Result<T, NoFigure>) -> String {
     result.as_ref().err().map_or_else(String::new, ToString::to_string)
@@ -149,7 +180,7 @@ impl Calc {
             }
             Method::Inequality(inequality) => (&inequality.files, inequality.answer()?),
             Method::Proportion(counts) => (&counts.files, counts.proportions()?),
-            Method::Rate(counts) => (&counts.files, counts.rates()?),
+            Method::Rate(rates) => (rates.files(), rates.answer()?),
             Method::Mean(means) => (&means.files, means.answer()?),
             Method::Dsr(direct) => (&direct.files, direct.answer()?),
             Method::Isr(indirect) => (&indirect.files, indirect.answer()?),

@@ -1,9 +1,7 @@
 //! Opening one file: what it is, whether it is known, and reading it through its source.
 
-use std::io::{self, Cursor, Read as _};
+use std::io::{self, Read as _};
 
-use calamine::{Data, DataRef, Reader as _, Xlsx};
-use encoding_rs::{UTF_16BE, UTF_16LE};
 use evidence::{Origin, Release, Staging, StoreError, Verdict};
 use jiff::civil::Date;
 use serde_json::Value;
@@ -13,6 +11,7 @@ use crate::import::{Read, Request, workbook};
 use crate::input::{Input, Rows, SheetRow};
 use crate::intake::{Intake, Taken};
 use crate::look;
+use crate::own_table::{SEPARATORS, first_rows, is_wide, narrowed};
 use crate::problem::Problem;
 use crate::registry;
 use crate::sample::{Format, Match, SAMPLE_ROWS, Sample};
@@ -22,9 +21,6 @@ use crate::value;
 
 /// A workbook or a map larger than this is refused.
 const LARGEST_IN_MEMORY: u64 = 1 << 30;
-
-/// The cells, empty ones too, that a sheet may have.
-const LARGEST_SHEET: usize = 60_000_000;
 
 /// Reads one file: nothing of it goes wrong for the others.
 pub(super) fn read_item(
@@ -118,17 +114,17 @@ impl Opening<'_> {
         if first.trim_ascii_start().starts_with(b"{") {
             return self.open_geojson(item);
         }
-        if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
+        if is_wide(&first) {
             return self.open_wide_text(item);
         }
-        let sample = text_sample(&first);
-        let Some((source, found)) = registry::recognise(&sample) else {
+        let (sample, known) = recognised_text(&first);
+        let Some((separator, source, found)) = known else {
             self.not_recognised(&look::in_words(&first, &sample));
             return Ok(());
         };
         let mut outcome = Ok(());
         item.read(|reader| {
-            let rows = Rows::Text(Scanner::new(reader));
+            let rows = Rows::Text(Scanner::separated(reader, separator));
             outcome = self.take(source, found, rows, &sample, "");
             Ok(())
         })?;
@@ -138,23 +134,20 @@ impl Opening<'_> {
     /// Text of two bytes a character, as spreadsheets save "Unicode text".
     fn open_wide_text(&mut self, item: &Item) -> Result<(), ReadError> {
         let bytes = item.whole(LARGEST_IN_MEMORY)?;
-        let text = match bytes.first() {
-            Some(0xff) => UTF_16LE.decode(&bytes).0,
-            _ => UTF_16BE.decode(&bytes).0,
-        };
-        let sample = text_sample(text.as_bytes());
-        let Some((source, found)) = registry::recognise(&sample) else {
+        let text = narrowed(&bytes);
+        let (sample, known) = recognised_text(text.as_bytes());
+        let Some((separator, source, found)) = known else {
             self.not_recognised(&look::in_words(text.as_bytes(), &sample));
             return Ok(());
         };
         let reader: Box<dyn io::Read + '_> = Box::new(text.as_bytes());
-        self.take(source, found, Rows::Text(Scanner::new(reader)), &sample, "")
+        self.take(source, found, Rows::Text(Scanner::separated(reader, separator)), &sample, "")
     }
 
     fn open_workbook(&mut self, item: &Item) -> Result<(), ReadError> {
         let bytes = item.whole(LARGEST_IN_MEMORY)?;
         self.saved = workbook::day_saved(&bytes).or(self.saved);
-        let sheets = sheets_of(&bytes)?;
+        let sheets = workbook::sheets_of(&bytes, workbook::cell_text)?;
         let mut unknown = Vec::new();
         let all = sheets.len();
         for (sheet, rows) in sheets {
@@ -262,76 +255,13 @@ impl Opening<'_> {
     }
 }
 
-fn text_sample(first: &[u8]) -> Sample {
-    let mut scanner = Scanner::new(first);
-    let mut rows = Vec::new();
-    while let (true, Ok(Some(row))) = (rows.len() < SAMPLE_ROWS, scanner.next_row()) {
-        rows.push((0..row.len()).map(|field| row.raw(field).to_owned()).collect());
-    }
-    Sample::new(Format::Text, "", rows)
-}
-
-/// The rows of every sheet of a workbook, by its name.
-type Sheets = Vec<(String, Vec<Vec<String>>)>;
-
-/// The sheets of a workbook; one that states an impossible range is read without it.
-fn sheets_of(bytes: &[u8]) -> io::Result<Sheets> {
-    let all = |bytes: &[u8]| -> Result<Sheets, String> {
-        let mut book = Xlsx::new(Cursor::new(bytes.to_vec()))
-            .map_err(|error| format!("the workbook is damaged: {error}"))?;
-        let names = book.sheet_names();
-        let named = |sheet: String| match sheet_rows(&mut book, &sheet) {
-            Ok(rows) => Ok((sheet, rows)),
-            Err(error) => Err(format!("sheet `{sheet}` is damaged: {error}")),
-        };
-        names.into_iter().map(named).collect()
-    };
-    all(bytes).or_else(|error| {
-        let mended = workbook::without_ranges(bytes);
-        mended.and_then(|mended| all(&mended).ok()).ok_or_else(|| io::Error::other(error))
-    })
-}
-
-/// The cells of a sheet as rows of one width, from its first row and column.
-fn sheet_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<Vec<Vec<String>>, String> {
-    let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
-    let (mut rows, mut width): (Vec<Vec<String>>, usize) = (Vec::new(), 0);
-    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-        let text = cell_text(cell.get_value());
-        if text.is_empty() {
-            continue;
-        }
-        let (row, column) = (cell.get_position().0 as usize, cell.get_position().1 as usize);
-        width = width.max(column + 1);
-        if (row + 1).saturating_mul(width) > LARGEST_SHEET {
-            return Err(format!(
-                "a cell stands in row {}, column {}: no table is so large",
-                row + 1,
-                column + 1
-            ));
-        }
-        if rows.len() <= row {
-            rows.resize(row + 1, Vec::new());
-        }
-        if let Some(cells) = rows.get_mut(row) {
-            cells.resize(cells.len().max(column + 1), String::new());
-            if let Some(slot) = cells.get_mut(column) {
-                *slot = text;
-            }
+/// What a text is recognised as, whatever stands between its fields, and its first rows.
+fn recognised_text(first: &[u8]) -> (Sample, Option<(u8, &'static Source, Match)>) {
+    for separator in SEPARATORS {
+        let sample = Sample::new(Format::Text, "", first_rows(first, separator));
+        if let Some((source, found)) = registry::recognise(&sample) {
+            return (sample, Some((separator, source, found)));
         }
     }
-    for row in &mut rows {
-        row.resize(width, String::new());
-    }
-    Ok(rows)
-}
-
-fn cell_text(cell: &DataRef<'_>) -> String {
-    match cell {
-        DataRef::Empty => String::new(),
-        DataRef::Error(error) => format!("{error:?}"),
-        DataRef::DateTime(moment) => moment.as_f64().to_string(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        other => Data::from(other.clone()).to_string(),
-    }
+    (Sample::new(Format::Text, "", first_rows(first, b',')), None)
 }

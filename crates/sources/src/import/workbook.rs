@@ -1,12 +1,16 @@
 //! Workbooks as report writers leave them: what they say of themselves, and a stated range that no sheet can have.
 
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{self, Cursor, Read as _, Write as _};
 
+use calamine::{Data, DataRef, Reader as _, Xlsx};
 use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::value;
+
+/// The cells, empty ones too, that a sheet may have.
+const LARGEST_SHEET: usize = 60_000_000;
 
 /// The day on which a workbook was last saved, as it says itself.
 pub(super) fn day_saved(bytes: &[u8]) -> Option<Date> {
@@ -47,6 +51,76 @@ fn without_range(content: &mut Vec<u8>) -> &[u8] {
         content.drain(from..=to);
     }
     content
+}
+
+/// The rows of every sheet of a workbook, by its name.
+pub(crate) type Sheets = Vec<(String, Vec<Vec<String>>)>;
+
+/// The sheets of a workbook with their cells as texts; one that states an impossible range is read without it.
+pub(crate) fn sheets_of(bytes: &[u8], text_of: fn(&DataRef<'_>) -> String) -> io::Result<Sheets> {
+    let all = |bytes: &[u8]| -> Result<Sheets, String> {
+        let mut book = Xlsx::new(Cursor::new(bytes.to_vec()))
+            .map_err(|error| format!("the workbook is damaged: {error}"))?;
+        let names = book.sheet_names();
+        let named = |sheet: String| match sheet_rows(&mut book, &sheet, text_of) {
+            Ok(rows) => Ok((sheet, rows)),
+            Err(error) => Err(format!("sheet `{sheet}` is damaged: {error}")),
+        };
+        names.into_iter().map(named).collect()
+    };
+    all(bytes).or_else(|error| {
+        let mended = without_ranges(bytes);
+        mended.and_then(|mended| all(&mended).ok()).ok_or_else(|| io::Error::other(error))
+    })
+}
+
+/// The cells of a sheet as rows of one width, from its first row and column.
+fn sheet_rows(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    sheet: &str,
+    text_of: fn(&DataRef<'_>) -> String,
+) -> Result<Vec<Vec<String>>, String> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+    let (mut rows, mut width): (Vec<Vec<String>>, usize) = (Vec::new(), 0);
+    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        let text = text_of(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = (cell.get_position().0 as usize, cell.get_position().1 as usize);
+        width = width.max(column + 1);
+        if (row + 1).saturating_mul(width) > LARGEST_SHEET {
+            return Err(format!(
+                "a cell stands in row {}, column {}: no table is so large",
+                row + 1,
+                column + 1
+            ));
+        }
+        if rows.len() <= row {
+            rows.resize(row + 1, Vec::new());
+        }
+        if let Some(cells) = rows.get_mut(row) {
+            cells.resize(cells.len().max(column + 1), String::new());
+            if let Some(slot) = cells.get_mut(column) {
+                *slot = text;
+            }
+        }
+    }
+    for row in &mut rows {
+        row.resize(width, String::new());
+    }
+    Ok(rows)
+}
+
+/// A cell as text; a moment as the number that the workbook keeps.
+pub(crate) fn cell_text(cell: &DataRef<'_>) -> String {
+    match cell {
+        DataRef::Empty => String::new(),
+        DataRef::Error(error) => format!("{error:?}"),
+        DataRef::DateTime(moment) => moment.as_f64().to_string(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        other => Data::from(other.clone()).to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -53,8 +53,14 @@ pub type Way<'a> = (&'a [i64], &'a [(&'a str, &'a str)]);
 
 /// Nodes and ways as an extract.
 pub fn extract(nodes: &[Node], ways: &[Way<'_>]) -> Vec<u8> {
+    extract_with(nodes, &[], ways)
+}
+
+/// Nodes, of which some have a tag, and ways as an extract.
+pub fn extract_with(nodes: &[Node], tagged: &[(i64, (&str, &str))], ways: &[Way<'_>]) -> Vec<u8> {
     let mut words: Vec<&str> = vec![""];
-    for (key, value) in ways.iter().flat_map(|way| way.1) {
+    let of_nodes = tagged.iter().map(|(_, tag)| tag);
+    for (key, value) in ways.iter().flat_map(|way| way.1).chain(of_nodes) {
         words.extend([key, value]);
     }
     let word = |wanted: &str| words.iter().position(|word| *word == wanted).expect("a word") as u64;
@@ -65,6 +71,9 @@ pub fn extract(nodes: &[Node], ways: &[Way<'_>]) -> Vec<u8> {
     for (id, longitude, latitude) in nodes {
         let mut node = Vec::new();
         number(&mut node, 1, zigzag(*id));
+        let tags = || tagged.iter().filter(|(node, _)| node == id).map(|(_, tag)| tag);
+        numbers(&mut node, 2, tags().map(|tag| word(tag.0)));
+        numbers(&mut node, 3, tags().map(|tag| word(tag.1)));
         number(&mut node, 8, zigzag((latitude * 1e7).round() as i64));
         number(&mut node, 9, zigzag((longitude * 1e7).round() as i64));
         bytes(&mut group, 1, &node);

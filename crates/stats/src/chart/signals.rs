@@ -1,6 +1,7 @@
 //! The four signals of special cause.
 
-use super::{Rules, Segment};
+use super::Rules;
+use crate::figure::Limits;
 
 /// One kind of signal, in the order in which they are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,25 +45,29 @@ impl Signals {
     }
 }
 
-/// Appends the signals of one segment's values.
-pub(super) fn mark(values: &[f64], segment: &Segment, rules: &Rules, signals: &mut Vec<Signals>) {
-    let first = signals.len();
-    signals.resize(first + values.len(), Signals::default());
-    let (Some(limits), Some(near)) = (segment.limits, segment.near_limits) else { return };
-    let marks = &mut signals[first..];
-    let sides: Vec<i8> = values.iter().map(|value| sign(value - segment.mean)).collect();
-    let mut close = Vec::with_capacity(values.len());
-    for (value, mark) in values.iter().zip(marks.iter_mut()) {
-        let inside = value.is_nan() || limits.contains(*value);
-        if !inside {
-            mark.set(Signal::Outside);
+/// The signals of one segment's values: each beside its own limits and near limits, all beside one middle.
+pub(super) fn marked(
+    values: &[f64],
+    middle: f64,
+    bounds: &[Option<[Limits; 2]>],
+    rules: &Rules,
+) -> Vec<Signals> {
+    let mut marks = vec![Signals::default(); values.len()];
+    let sides: Vec<i8> = values.iter().map(|value| sign(value - middle)).collect();
+    let mut close = vec![false; values.len()];
+    for (at, (value, bounds)) in values.iter().zip(bounds).enumerate() {
+        let Some([limits, near]) = bounds.filter(|_| value.is_finite()) else { continue };
+        if limits.contains(*value) {
+            close[at] = !near.contains(*value);
+        } else {
+            marks[at].set(Signal::Outside);
         }
-        close.push(inside && !value.is_nan() && !near.contains(*value));
     }
-    mark_streaks(&sides, rules.run, Signal::Run, marks);
+    mark_streaks(&sides, rules.run, Signal::Run, &mut marks);
     let steps: Vec<i8> = values.windows(2).map(|pair| sign(pair[1] - pair[0])).collect();
-    mark_steps(&steps, rules.trend, marks);
-    mark_two_of_three(&close, &sides, marks);
+    mark_steps(&steps, rules.trend, &mut marks);
+    mark_two_of_three(&close, &sides, &mut marks);
+    marks
 }
 
 fn sign(difference: f64) -> i8 {

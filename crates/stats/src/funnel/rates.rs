@@ -55,14 +55,16 @@ impl Rates {
         Ok(Self { kind, events: events.to_vec(), populations })
     }
 
-    /// Events per person over all places whose population is known.
+    /// Events per person over all places whose population is known; the events of others are left out with their people.
     ///
     /// # Errors
     /// No place has a population.
     pub fn average(&self) -> Result<f64, NoFigure> {
         let people: f64 = self.populations.iter().flatten().sum();
         if people > 0.0 {
-            Ok(self.events.iter().sum::<f64>() / people)
+            let counted = self.events.iter().zip(&self.populations);
+            let counted = counted.filter(|(_, people)| people.is_some());
+            Ok(counted.map(|(events, _)| events).sum::<f64>() / people)
         } else {
             Err(NoFigure::EmptyDenominator)
         }
@@ -105,6 +107,17 @@ mod tests {
         let standings = rates.standings(&ControlLimits::default()).unwrap();
         assert_eq!(standings[0], Err(NoFigure::TooFewEvents));
         assert_eq!(standings[1], Ok(Standing::Inside));
+    }
+
+    /// By hand 100 events in 20,000 people; the 50 events of a place that publishes no rate are in no average.
+    #[test]
+    fn a_place_without_a_rate_adds_neither_events_nor_people() {
+        let events = [60.0, 40.0, 50.0];
+        let rates = Rates::new(RateKind::Standardised, 1000.0, &events, &[6.0, 4.0, f64::NAN], &[])
+            .unwrap();
+        assert!((rates.average().unwrap() - 0.005).abs() < 1e-12);
+        let standings = rates.standings(&ControlLimits::default()).unwrap();
+        assert_eq!(standings[2], Err(NoFigure::EmptyDenominator));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use clap::Args;
 use stats::count::crude_rate;
 use stats::proportion::proportion;
+use stats::standardise::Direct;
 use stats::{Figure, Level, NoFigure};
 
 use super::answer::Answer;
 use super::table::{Wanted, read};
-use super::{Files, Levels, reason};
+use super::{Files, Levels, Repeated, reason};
 
 /// Counts over denominators, added up by group.
 #[derive(Debug, Args)]
@@ -27,35 +28,69 @@ pub struct Counts {
     multiplier: Option<f64>,
 }
 
+/// Crude rates.
+#[derive(Debug, Args)]
+pub struct Rates {
+    #[command(flatten)]
+    counts: Counts,
+    #[command(flatten)]
+    repeated: Repeated,
+}
+
+impl Rates {
+    /// The table read and the table written.
+    pub const fn files(&self) -> &Files {
+        &self.counts.files
+    }
+
+    /// Crude rates with Poisson limits, wider where people had several events.
+    pub fn answer(&self) -> anyhow::Result<Answer> {
+        let multiplier = self.counts.multiplier.unwrap_or(100_000.0);
+        let repeated = !self.repeated.people_with.is_empty();
+        self.counts.answer(Some(&self.repeated), |sum, level| {
+            if !repeated {
+                return crude_rate(sum[0], sum[1], multiplier, level);
+            }
+            let mut one_band = Direct::default();
+            one_band.add_repeated(&sum[2..], sum[1], 1.0);
+            let rate = one_band.rate(multiplier)?;
+            Ok(Figure { value: rate.value, limits: rate.limits(level) })
+        })
+    }
+}
+
 impl Counts {
     /// Proportions with Wilson's limits.
     pub fn proportions(&self) -> anyhow::Result<Answer> {
         let multiplier = self.multiplier.unwrap_or(1.0);
-        self.answer(|numerator, denominator, level| {
-            let figure = proportion(numerator, denominator, level)?;
+        self.answer(None, |sum, level| {
+            let figure = proportion(sum[0], sum[1], level)?;
             let limits = figure.limits.scaled(multiplier);
             Ok(Figure { value: figure.value * multiplier, limits })
         })
     }
 
-    /// Crude rates with Poisson limits.
-    pub fn rates(&self) -> anyhow::Result<Answer> {
-        let multiplier = self.multiplier.unwrap_or(100_000.0);
-        self.answer(|count, people, level| crude_rate(count, people, multiplier, level))
-    }
-
     fn answer(
         &self,
-        method: impl Fn(f64, f64, &Level) -> Result<Figure, NoFigure>,
+        repeated: Option<&Repeated>,
+        method: impl Fn(&[f64], &Level) -> Result<Figure, NoFigure>,
     ) -> anyhow::Result<Answer> {
-        let wanted = Wanted { words: vec![], numbers: vec![&self.numerator, &self.denominator] };
-        let mut sums: Vec<[f64; 2]> = Vec::new();
+        let mut wanted =
+            Wanted { words: vec![], numbers: vec![&self.numerator, &self.denominator] };
+        let people_with = repeated.iter().flat_map(|repeated| &repeated.people_with);
+        wanted.numbers.extend(people_with.map(String::as_str));
+        let width = wanted.numbers.len();
+        let mut sums: Vec<Vec<f64>> = Vec::new();
         let reading = read(&self.files, &wanted, &mut |record| {
-            if record.group >= sums.len() {
-                sums.resize(record.group + 1, [0.0; 2]);
+            if let Some(repeated) = repeated {
+                repeated.events(&record.numbers[2..], record.numbers[0])?;
             }
-            let sum = &mut sums[record.group];
-            *sum = [sum[0] + record.numbers[0], sum[1] + record.numbers[1]];
+            if record.group >= sums.len() {
+                sums.resize(record.group + 1, vec![0.0; width]);
+            }
+            for (sum, number) in sums[record.group].iter_mut().zip(record.numbers) {
+                *sum += number;
+            }
             Ok(())
         })?;
         let mut answer = Answer::of_groups(&self.files.by, &reading.groups);
@@ -66,7 +101,7 @@ impl Counts {
         for (position, (level, names)) in
             self.levels.levels().iter().zip(self.levels.names()).enumerate()
         {
-            let figures: Vec<_> = sums.iter().map(|sum| method(sum[0], sum[1], level)).collect();
+            let figures: Vec<_> = sums.iter().map(|sum| method(sum, level)).collect();
             if position == 0 {
                 answer.numbers("value", figures.iter().map(|f| f.ok().map(|f| f.value)));
                 let why = |(group, figure): (usize, &Result<Figure, NoFigure>)| match reading

@@ -12,7 +12,7 @@ use stats::{Limits, NoFigure};
 
 use super::Files;
 use super::answer::Answer;
-use super::table::{Wanted, gap_in_words, read};
+use super::table::{Gap, Wanted, read};
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -86,7 +86,7 @@ impl Funnel {
             for (position, column) in labels.iter_mut().enumerate() {
                 column.push((record.word)(position).to_owned());
             }
-            let unsound = record.gap.map(gap_in_words).map(str::to_owned);
+            let unsound = record.gap.map(Gap::in_words);
             let unsound =
                 unsound.or_else(|| self.unsound(record.numbers).map(|why| why.to_string()));
             if unsound.is_none() {

@@ -191,7 +191,7 @@ impl Spc {
         answer.repeated("rebased_because", Arc::new(said(&reasons)), at);
         let gaps = series.iter().flat_map(|series| &series.gaps);
         answer.withheld(gaps.zip(at).map(|(gap, segment)| match why[*segment as usize].as_str() {
-            "" => gap,
+            "" => gap.as_str(),
             why => why,
         }));
         answer

@@ -1,14 +1,16 @@
 //! `calc dsr` and `calc isr`.
 
 use clap::{Args, ValueEnum};
+use sources::value;
 use stats::standardise::{self, EUROPEAN_STANDARD_2013};
-use vocab::AgeBand;
+use stats::{Figure, NoFigure};
+use vocab::{AgeBand, Observed};
 
 use super::ages::{self, Named};
 use super::answer::Answer;
 use super::groups::{Groups, SEPARATOR};
 use super::table::{Reading, Rejected, Wanted, read};
-use super::{Files, Levels, reason};
+use super::{Files, Levels, Repeated, reason};
 
 /// Directly standardised rates.
 #[derive(Debug, Args)]
@@ -29,6 +31,8 @@ pub struct Direct {
     /// Column of age bands (`0-4`, `65-74`, `85+`), weighted by all that they cover of the European Standard Population 2013
     #[arg(long, conflicts_with = "weight")]
     age_band: Option<String>,
+    #[command(flatten)]
+    repeated: Repeated,
     /// What rates are given per
     #[arg(long, default_value_t = 100_000.0)]
     multiplier: f64,
@@ -127,6 +131,8 @@ impl Direct {
             numbers: vec![&self.numerator, &self.denominator],
         };
         wanted.numbers.extend(self.weight.as_deref());
+        let people_with = wanted.numbers.len();
+        wanted.numbers.extend(self.repeated.people_with.iter().map(String::as_str));
         let mut groups: Vec<Bands> = Vec::new();
         let reading = read(&self.files, &wanted, &mut |record| {
             let band = match &self.age_band {
@@ -135,7 +141,9 @@ impl Direct {
             };
             groups.resize_with(groups.len().max(record.group + 1), Bands::default);
             let group = &mut groups[record.group];
-            let (events, people) = (&record.numbers[..1], record.numbers[1]);
+            let events = self.repeated.events(&record.numbers[people_with..], record.numbers[0])?;
+            let events = if events.is_empty() { &record.numbers[..1] } else { events };
+            let people = record.numbers[1];
             if let Some(band) = band {
                 group.names.push(band);
                 group.aged.push(Aged { events: events.to_vec(), people });
@@ -186,8 +194,11 @@ pub struct Indirect {
     #[command(flatten)]
     levels: Levels,
     /// Column of events, one row for each age band
-    #[arg(long)]
-    numerator: String,
+    #[arg(long, required_unless_present = "observed")]
+    numerator: Option<String>,
+    /// Column of a group's events of all ages, where only the total is known: in one of its rows, or the same in each
+    #[arg(long, conflicts_with_all = ["numerator", "reference_by"])]
+    observed: Option<String>,
     /// Column of people
     #[arg(long)]
     denominator: String,
@@ -206,6 +217,31 @@ pub struct Indirect {
     /// What figures are given per [default: 1 for ratios, 100000 for rates]
     #[arg(long)]
     multiplier: Option<f64>,
+}
+
+/// The events of a group that are known only in total.
+#[derive(Clone, Default)]
+struct Total(Option<f64>);
+
+impl Total {
+    /// Takes what a row says of the total: nothing, or the same as the rows before.
+    fn add(&mut self, column: &str, text: &str) -> Result<(), Rejected> {
+        let rejected = |rule, remedy| {
+            Err(Rejected { column: column.to_owned(), value: text.to_owned(), rule, remedy })
+        };
+        match value::figure(text).map(Observed::value) {
+            None => rejected("expected a number", "write the total, or leave the cell empty"),
+            Some(None) => Ok(()),
+            Some(total) if self.0.is_some() && self.0 != total => rejected(
+                "another row of the group gives another total",
+                "give the total of all ages in one row, or the same in each; events of each age are read with `--numerator`",
+            ),
+            Some(total) => {
+                self.0 = total;
+                Ok(())
+            }
+        }
+    }
 }
 
 /// A row kept until the reference is known.
@@ -244,7 +280,9 @@ impl Indirect {
             if position == 0 {
                 answer.numbers("value", figures.iter().map(|f| f.ok().map(|f| f.value)));
                 let reasons = figures.iter().enumerate();
-                why = reasons.map(|(group, figure)| withheld(&reading, group, figure)).collect();
+                why = reasons
+                    .map(|(group, figure)| self.withheld(&reading, group, &groups[group], figure))
+                    .collect();
             }
             answer.numbers(&names[0], figures.iter().map(|f| f.ok().map(|f| f.limits.lower)));
             answer.numbers(&names[1], figures.iter().map(|f| f.ok().map(|f| f.limits.upper)));
@@ -253,19 +291,51 @@ impl Indirect {
         Ok(answer)
     }
 
+    /// Why a group has no figure; where all but its events is known, how to go on.
+    fn withheld(
+        &self,
+        reading: &Reading,
+        group: usize,
+        bands: &standardise::Indirect,
+        figure: &Result<Figure, NoFigure>,
+    ) -> String {
+        let why = withheld(reading, group, figure);
+        let only_events = bands.observed().is_nan() && bands.expected().is_finite();
+        match (&self.observed, only_events) {
+            (None, true) => {
+                format!(
+                    "{why}: where only the total of events is known, name its column with `--observed`"
+                )
+            }
+            (Some(column), true) => format!("no row gives the total `{column}`"),
+            _ => why,
+        }
+    }
+
     fn groups(&self) -> anyhow::Result<(Reading, Vec<standardise::Indirect>)> {
         let mut wanted = Wanted {
             words: self.reference_by.iter().map(String::as_str).collect(),
-            numbers: vec![&self.numerator, &self.denominator],
+            numbers: vec![&self.denominator],
         };
+        wanted.words.extend(self.observed.as_deref());
+        wanted.numbers.extend(self.numerator.as_deref());
         wanted.numbers.extend(self.reference_numerator.as_deref());
         wanted.numbers.extend(self.reference_denominator.as_deref());
         let (mut bands, mut names) = (Vec::new(), Groups::default());
+        let mut totals: Vec<Total> = Vec::new();
         let mut references: Vec<[f64; 2]> = Vec::new();
         let mut key = String::new();
         let reading = read(&self.files, &wanted, &mut |record| {
-            let [count, people] = [record.numbers[0], record.numbers[1]];
-            let reference = if let Some(own) = record.numbers.get(2..4) {
+            let people = record.numbers[0];
+            let count = if let Some(column) = &self.observed {
+                totals.resize(totals.len().max(record.group + 1), Total::default());
+                totals[record.group].add(column, (record.word)(self.reference_by.len()))?;
+                0.0
+            } else {
+                record.numbers[1]
+            };
+            let own = usize::from(self.numerator.is_some()) + 1;
+            let reference = if let Some(own) = record.numbers.get(own..own + 2) {
                 references.push([own[0], own[1]]);
                 references.len() - 1
             } else {
@@ -287,6 +357,9 @@ impl Indirect {
         for band in bands {
             let [count, people] = references[band.reference];
             groups[band.group].add(band.count, band.people, count, people);
+        }
+        for (group, total) in groups.iter_mut().zip(&totals) {
+            *group = group.with_observed(total.0.unwrap_or(f64::NAN));
         }
         Ok((reading, groups))
     }

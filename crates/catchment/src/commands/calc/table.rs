@@ -12,8 +12,9 @@ use arrow::datatypes::{DataType, Float64Type};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use sources::header::Header;
+use sources::own_table::{OwnTable, OwnTableError};
 use sources::problem::{Problem, Problems};
-use sources::scan::{Row, Scanner};
+use sources::scan::Row;
 use sources::value;
 use vocab::{Mark, Observed};
 
@@ -43,9 +44,31 @@ pub struct Record<'a> {
     /// Its numbers, in the order wanted; a missing or suppressed one is not a number.
     pub numbers: &'a [f64],
     /// Why the first number without a figure has none.
-    pub gap: Option<Mark>,
+    pub gap: Option<Gap<'a>>,
     /// Its words, by position among those wanted.
     pub word: &'a dyn Fn(usize) -> &'a str,
+}
+
+/// Why a number has no figure, and what stood there.
+#[derive(Debug, Clone, Copy)]
+pub struct Gap<'a> {
+    mark: Mark,
+    written: &'a str,
+}
+
+impl Gap<'_> {
+    /// Why a figure is withheld for want of the number.
+    pub fn in_words(self) -> String {
+        let why = match self.mark {
+            Mark::Suppressed => "a number is suppressed",
+            Mark::NotApplicable => "a number does not apply",
+            _ => "a number is missing",
+        };
+        match self.written {
+            "" | "*" => why.to_owned(),
+            written => format!("{why} (`{written}`)"),
+        }
+    }
 }
 
 /// Why a method rejects a row.
@@ -66,7 +89,7 @@ pub struct Reading {
     /// The groups.
     pub groups: Groups,
     /// Groups with a figure missing, and why the first of them is.
-    gaps: BTreeMap<usize, Mark>,
+    gaps: BTreeMap<usize, String>,
     problems: Problems,
 }
 
@@ -94,33 +117,41 @@ pub fn gather(
     wanted: &Wanted,
     visit: &mut Visit,
 ) -> anyhow::Result<Reading> {
-    let name = path.display().to_string();
-    let file = File::open(path).with_context(|| format!("while opening {name}"))?;
     let mut reading = Reading::default();
-    if name.ends_with(".parquet") {
+    if is_parquet(path) {
+        let name = path.display();
+        let file = File::open(path).with_context(|| format!("while opening {name}"))?;
         read_parquet(file, by, wanted, &mut reading, visit)?;
     } else {
-        read_csv(file, by, wanted, &mut reading, visit)
-            .with_context(|| format!("while reading {name}"))?;
+        read_text(path, by, wanted, &mut reading, visit)
+            .with_context(|| format!("while reading {}", path.display()))?;
     }
     Ok(reading)
 }
 
-/// The names of a table's columns.
-pub fn columns(path: &Path) -> anyhow::Result<Vec<String>> {
-    let name = path.display().to_string();
-    let file = File::open(path).with_context(|| format!("while opening {name}"))?;
-    if name.ends_with(".parquet") {
+fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "parquet")
+}
+
+/// The names of a table's columns, of which these are known to be wanted.
+pub fn columns(path: &Path, known: &[&str]) -> anyhow::Result<Vec<String>> {
+    let name = path.display();
+    if is_parquet(path) {
+        let file = File::open(path).with_context(|| format!("while opening {name}"))?;
         let table = ParquetRecordBatchReaderBuilder::try_new(file)
             .map_err(|error| Wrong(format!("{name} is no Parquet file: {error}")))?;
         return Ok(table.schema().fields().iter().map(|field| field.name().clone()).collect());
     }
-    let mut scanner = Scanner::new(file);
-    let first = scanner.next_row().with_context(|| format!("while reading {name}"))?;
-    Ok(first.map_or_else(Vec::new, |row| {
-        let header = Header::new((0..row.len()).map(|field| row.raw(field)));
-        (0..row.len()).map(|field| header.written(field).to_owned()).collect()
-    }))
+    let table = open(path, known).with_context(|| format!("while reading {name}"))?;
+    Ok(table.header().names().to_vec())
+}
+
+/// Opens a text or a workbook; what it is not is a refusal, not a failure.
+fn open(path: &Path, names: &[&str]) -> anyhow::Result<OwnTable> {
+    OwnTable::open(path, names).map_err(|error| match error {
+        OwnTableError::Refused(words) => Wrong(words).into(),
+        OwnTableError::Bytes(error) => error.into(),
+    })
 }
 
 impl Reading {
@@ -145,8 +176,8 @@ impl Reading {
     }
 
     /// Why a group's figure is withheld for want of a number, in words.
-    pub fn gap(&self, group: usize) -> Option<&'static str> {
-        self.gaps.get(&group).map(|mark| gap_in_words(*mark))
+    pub fn gap(&self, group: usize) -> Option<&str> {
+        self.gaps.get(&group).map(String::as_str)
     }
 
     /// Notes a problem of a row.
@@ -157,21 +188,12 @@ impl Reading {
     }
 
     /// The number of a group that a sound row belongs to; the gap in its numbers, if any, is noted.
-    fn group(&mut self, key: &str, gap: Option<Mark>) -> usize {
+    fn group(&mut self, key: &str, gap: Option<Gap<'_>>) -> usize {
         let group = self.groups.number(key);
-        if let Some(mark) = gap {
-            self.gaps.entry(group).or_insert(mark);
+        if let Some(gap) = gap {
+            self.gaps.entry(group).or_insert_with(|| gap.in_words());
         }
         group
-    }
-}
-
-/// Why a figure is withheld for want of a number.
-pub const fn gap_in_words(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Suppressed => "a number is suppressed",
-        Mark::NotApplicable => "a number does not apply",
-        _ => "a number is missing",
     }
 }
 
@@ -188,39 +210,68 @@ fn positions<'a>(
     header: &Header,
     names: impl IntoIterator<Item = &'a str>,
 ) -> anyhow::Result<Vec<usize>> {
-    let find = |name: &str| {
-        header.exactly(name).ok_or_else(|| {
-            let there = header.names().join(", ");
-            Wrong(format!("there is no column `{name}`: the table has {there}")).into()
-        })
-    };
-    names.into_iter().map(find).collect()
+    let names: Vec<&str> = names.into_iter().collect();
+    let absent = |name: &&str| header.exactly(name).is_none();
+    let missing: Vec<String> =
+        names.iter().copied().filter(absent).map(|name| format!("`{name}`")).collect();
+    if !missing.is_empty() {
+        let there = header.names().join(", ");
+        let missing = missing.join(" and no ");
+        return Err(Wrong(format!("there is no column {missing}: the table has {there}")).into());
+    }
+    let count = |is: &dyn Fn(&str) -> bool| header.names().iter().filter(|one| is(one)).count();
+    let twice =
+        names.iter().map(|name| name.trim()).find(|name| match count(&|one| one == *name) {
+            0 => count(&|one| one.eq_ignore_ascii_case(name)) > 1,
+            exactly => exactly > 1,
+        });
+    if let Some(name) = twice {
+        let words = format!("several columns are called `{name}`: give each a name of its own");
+        return Err(Wrong(words).into());
+    }
+    Ok(names.iter().filter_map(|name| header.exactly(name)).collect())
 }
 
-fn read_csv(
-    file: File,
+/// The positions of the columns that name the groups, of words and of numbers.
+fn all_positions(
+    header: &Header,
+    by: &[String],
+    wanted: &Wanted,
+) -> anyhow::Result<[Vec<usize>; 3]> {
+    let mut all = positions(header, asked(by, wanted))?;
+    let numbers = all.split_off(by.len() + wanted.words.len());
+    let words = all.split_off(by.len());
+    Ok([all, words, numbers])
+}
+
+/// Every column that is read.
+fn asked<'a>(by: &'a [String], wanted: &Wanted<'a>) -> Vec<&'a str> {
+    let by = by.iter().map(String::as_str);
+    by.chain(wanted.words.iter().copied()).chain(wanted.numbers.iter().copied()).collect()
+}
+
+fn read_text(
+    path: &Path,
     by: &[String],
     wanted: &Wanted,
     reading: &mut Reading,
     visit: &mut Visit,
 ) -> anyhow::Result<()> {
-    let mut scanner = Scanner::new(file);
-    let Some(first) = scanner.next_row()? else {
-        return Err(Wrong("the table is empty: expected a row of column names".to_owned()).into());
-    };
-    let header = Header::new((0..first.len()).map(|field| first.raw(field)));
-    let by = positions(&header, by.iter().map(String::as_str))?;
-    let words = positions(&header, wanted.words.iter().copied())?;
-    let numbers = positions(&header, wanted.numbers.iter().copied())?;
-    let columns = CsvColumns { header, by, words, numbers };
+    let mut table = open(path, &asked(by, wanted))?;
+    let header = table.header().clone();
+    if !table.remark.is_empty() {
+        eprintln!("{}: {}", path.display(), table.remark);
+    }
+    let [by, words, numbers] = all_positions(&header, by, wanted)?;
+    let columns = TextColumns { header, by, words, numbers };
     let (mut key, mut cells) = (String::new(), Vec::new());
-    while let Some(row) = scanner.next_row()? {
+    while let Some(row) = table.next_row()? {
         let outcome = columns.visit(&row, &mut key, &mut cells, reading, visit);
         if let Err(rejected) = outcome {
             reading.reject(row.number, rejected);
         }
     }
-    let oddities = scanner.oddities();
+    let oddities = table.oddities();
     if let Some(line) = oddities.open_quote {
         reading.reject(line, whole_row("a quotation mark is never closed", "close it"));
     }
@@ -235,14 +286,14 @@ fn whole_row(rule: &'static str, remedy: &'static str) -> Rejected {
 }
 
 /// Where the columns lie in a row.
-struct CsvColumns {
+struct TextColumns {
     header: Header,
     by: Vec<usize>,
     words: Vec<usize>,
     numbers: Vec<usize>,
 }
 
-impl CsvColumns {
+impl TextColumns {
     fn visit(
         &self,
         row: &Row<'_>,
@@ -251,10 +302,11 @@ impl CsvColumns {
         reading: &mut Reading,
         visit: &mut Visit,
     ) -> Result<(), Rejected> {
-        if row.len() != self.header.names().len() {
-            if row.is_empty() {
-                return Ok(());
-            }
+        let width = self.header.len();
+        if (row.len() != width || width > 1) && row.is_empty() {
+            return Ok(());
+        }
+        if row.len() != width {
             let value = format!("{} fields", row.len());
             let rule = "a row has as many fields as the header";
             let remedy = "look for a comma too many or too few, or quote the field that holds one";
@@ -277,7 +329,7 @@ impl CsvColumns {
                 remedy: "write the number, or leave the cell empty where it is missing",
             })?;
             cells.push(found.unwrap_or_else(|mark| {
-                gap.get_or_insert(mark);
+                gap.get_or_insert(Gap { mark, written: text });
                 f64::NAN
             }));
         }
@@ -297,9 +349,7 @@ fn read_parquet(
     let builder = ParquetRecordBatchReaderBuilder::try_new(file)
         .map_err(|error| Wrong(format!("this is no Parquet file: {error}")))?;
     let header = Header::new(builder.schema().fields().iter().map(|field| field.name().as_str()));
-    let by = positions(&header, by.iter().map(String::as_str))?;
-    let words = positions(&header, wanted.words.iter().copied())?;
-    let numbers = positions(&header, wanted.numbers.iter().copied())?;
+    let [by, words, numbers] = all_positions(&header, by, wanted)?;
     let mut kept: Vec<usize> = by.iter().chain(&words).chain(&numbers).copied().collect();
     kept.sort_unstable();
     kept.dedup();
@@ -371,7 +421,7 @@ impl Rows {
             self.seen += 1;
             let numbers = &self.cells[row * self.width..][..self.width];
             let is_gap = has_gaps && numbers.iter().any(|cell| cell.is_nan());
-            let gap = is_gap.then_some(Mark::Missing);
+            let gap = is_gap.then_some(Gap { mark: Mark::Missing, written: "" });
             let group = if words.by.is_empty() && !is_gap && self.seen > 1 {
                 0
             } else {

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use stats::quantile::{Ties, quantiles};
 
 use super::answer::Answer;
-use super::table::{Wanted, read};
+use super::table::{Gap, Wanted, read};
 use super::{Files, Levels, reason};
 
 /// Means of groups.
@@ -94,12 +94,13 @@ impl Quantiles {
             numbers: vec![&self.value],
         };
         let mut labels = vec![Vec::new(); self.label.len()];
-        let (mut values, mut group_of_row) = (Vec::new(), Vec::new());
+        let (mut values, mut group_of_row, mut why) = (Vec::new(), Vec::new(), Vec::new());
         let reading = read(&self.files, &wanted, &mut |record| {
             for (position, column) in labels.iter_mut().enumerate() {
                 column.push((record.word)(position).to_owned());
             }
             values.push(record.numbers[0]);
+            why.push(record.gap.map(Gap::in_words).unwrap_or_default());
             group_of_row.push(record.group as u32);
             Ok(())
         })?;
@@ -110,7 +111,6 @@ impl Quantiles {
             }
         }
         let mut places: Vec<Option<f64>> = vec![None; values.len()];
-        let mut why = vec!["a number is missing".to_owned(); values.len()];
         for rows in &members {
             self.place(rows, &values, &mut places, &mut why);
         }

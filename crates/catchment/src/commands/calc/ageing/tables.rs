@@ -14,7 +14,7 @@ const ONSET: &str = "inc_";
 /// Reads the rates: the names of the conditions, and for each age its row (deaths of males, of females, births, onsets).
 pub fn read_rates(path: &Path, named: &[String]) -> anyhow::Result<(Vec<String>, Vec<Vec<f64>>)> {
     let onsets: Vec<String> =
-        columns(path)?.into_iter().filter(|name| name.starts_with(ONSET)).collect();
+        columns(path, &[])?.into_iter().filter(|name| name.starts_with(ONSET)).collect();
     if onsets.len() > COUNTED {
         let words = format!(
             "{}: {} columns begin with `{ONSET}`: a person has room for {COUNTED} conditions",

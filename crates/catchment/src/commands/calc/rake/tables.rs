@@ -181,7 +181,8 @@ fn find_columns(
 ) -> anyhow::Result<Vec<String>> {
     let size = axes.iter().map(|axis| start.levels[*axis].len()).product();
     let expected: Vec<String> = (0..size).map(|cell| start.column(axes, cell)).collect();
-    let there: Vec<String> = columns(path)?.into_iter().filter(|name| name != zone).collect();
+    let there: Vec<String> =
+        columns(path, &[zone])?.into_iter().filter(|name| name != zone).collect();
     let prefix = |name: &String| name.strip_suffix(expected[0].as_str()).map(str::to_owned);
     let prefixes = std::iter::once(String::new()).chain(there.iter().filter_map(prefix));
     for prefix in prefixes {

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 use sources::value;
+use vocab::Month;
 use vocab::period::missing_between;
-use vocab::{Mark, Month};
 
 use crate::commands::calc::groups::Groups;
-use crate::commands::calc::table::gap_in_words;
+use crate::commands::calc::table::Gap;
 
 /// One series, in the order in which it is charted.
 #[derive(Default, Clone)]
@@ -16,7 +16,7 @@ pub struct Series {
     /// The number of each point's label.
     pub labels: Vec<u32>,
     /// Why a point has no figure; empty where it has one.
-    pub gaps: Vec<&'static str>,
+    pub gaps: Vec<String>,
 }
 
 /// When a point was, as its label says.
@@ -49,10 +49,10 @@ impl When {
 
 impl Series {
     /// Adds a point.
-    pub fn add(&mut self, value: f64, label: u32, gap: Option<Mark>) {
+    pub fn add(&mut self, value: f64, label: u32, gap: Option<Gap<'_>>) {
         self.values.push(value);
         self.labels.push(label);
-        self.gaps.push(gap.map_or("", gap_in_words));
+        self.gaps.push(gap.map_or_else(String::new, Gap::in_words));
     }
 
     /// Puts the points in order of time where their labels are days or months, and adds the months that are not in the table as
@@ -92,7 +92,7 @@ impl Series {
             }
             ordered.values.push(self.values[*at]);
             ordered.labels.push(self.labels[*at]);
-            ordered.gaps.push(self.gaps[*at]);
+            ordered.gaps.push(self.gaps[*at].clone());
         }
         *self = ordered;
         Ok(())
@@ -103,7 +103,7 @@ impl Series {
             let name = format!("{:04}-{:02}", month.year, month.month);
             self.values.push(f64::NAN);
             self.labels.push(labels.number(&name) as u32);
-            self.gaps.push("not in the table");
+            self.gaps.push("not in the table".to_owned());
         }
     }
 
