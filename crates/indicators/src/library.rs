@@ -56,14 +56,20 @@ built_in! {
     Access [
         appointments_per_1000
         appointments_per_1000_sub_icb
+        calls_answered
+        calls_missed
+        calls_on_mondays
+        calls_per_1000
         did_not_attend
         did_not_attend_sub_icb
         face_to_face
         home_visits
         monday_share
         online_clinical_share
+        online_consultations_on_mondays
         online_consultations_per_1000
         over_28_days
+        pharmacies_per_100000
         same_day
         same_day_sub_icb
         telephone
@@ -78,6 +84,7 @@ built_in! {
         blood_pressure_under_80
         cholesterol_cardiovascular
         diabetes_sugar_control
+        measles_vaccine_at_5
         prevalence_asthma
         prevalence_atrial_fibrillation
         prevalence_cancer
@@ -107,6 +114,9 @@ built_in! {
         emergency_admissions_per_1000
         emergency_attendances_per_1000
         emergency_over_4_hours
+        referral_over_52_weeks
+        referral_waits_per_1000
+        referral_within_18_weeks
     ]
     Experience [
         survey_contact
@@ -143,6 +153,7 @@ built_in! {
         deprivation_score
         list_growth
         registered_per_resident
+        rural_share
         women_20_to_44
     ]
 }

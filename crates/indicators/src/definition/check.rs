@@ -112,7 +112,8 @@ impl Problems<'_> {
     }
 
     fn words(&mut self, key: &str, table: &Table, column: &str, words: &[String]) {
-        let real = if column == "weekday" { "day" } else { column };
+        let by_day = column == "weekday" && table.position("weekday").is_none();
+        let real = if by_day { "day" } else { column };
         let is_text =
             table.columns.iter().any(|known| known.name == real && known.kind == Kind::Text);
         if !is_text {
