@@ -31,12 +31,12 @@ mod measure;
 mod units;
 
 pub use definition::{
-    Ages, AreaFigure, Break, Definition, Example, Interval, Operand, Pace, PeriodKind, Polarity,
-    Problem, Review, Statistic, Theme,
+    Ages, AreaFigure, Break, Definition, Example, Interval, National, Operand, Pace, PeriodKind,
+    Polarity, Problem, Review, Statistic, Theme,
 };
 pub use evaluate::{
     Comparison, Counted, Coverage, Doubt, EvaluateError, Evaluation, Funnel, FunnelPoint,
-    FunnelPosition, HeldBack, Prepared, Rank, Row, Verdict, evaluate, evaluate_all, latest_period,
-    prepare,
+    FunnelPosition, HeldBack, Prepared, Rank, Reference, Row, Verdict, evaluate, evaluate_all,
+    latest_period, limits_in_words, prepare,
 };
 pub use library::Library;

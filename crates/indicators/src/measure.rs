@@ -231,6 +231,16 @@ pub(crate) fn totals(operand: &Operand, frame: &Frame, areas: Option<&AreaFigure
         .collect()
 }
 
+/// The sum of an operand over the rows of a table that names no organisations; nothing where no row is asked for.
+pub(crate) fn national_total(operand: &Operand, frame: &Frame) -> Option<f64> {
+    let amounts = frame.number(&operand.column)?;
+    let filters = filters(&operand.rows, frame);
+    let wanted = |row: &usize| filters.iter().all(|filter| filter.admits(*row));
+    let mut found = (0..frame.rows()).filter(wanted).filter_map(|row| amounts.get(row)).peekable();
+    found.peek()?;
+    Some(found.sum::<f64>()).filter(|sum| sum.is_finite())
+}
+
 /// Which organisations of a table have a row of the level that an operand asks for: a trust is no board without a figure.
 fn of_level(operand: &Operand, frame: &Frame, units: &TextColumn) -> Vec<bool> {
     let Some(wanted) = operand.rows.get("level") else { return vec![true; units.words.len()] };

@@ -259,7 +259,7 @@ fn sentences(found: &[Found]) -> Vec<String> {
     });
     outstanding
         .filter_map(|found| {
-            findings::against_england(found.definition, &found.row, found.evaluation.whole)
+            findings::against_england(found.definition, &found.row, &found.evaluation)
         })
         .take(6)
         .collect()
