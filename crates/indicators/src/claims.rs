@@ -31,7 +31,7 @@ use evidence::{Affiliations, Evidence, Place};
 use vocab::{Level, Period};
 
 pub use library::{TEMPLATES, template};
-pub use mention::{Bound, Change, Direction, Quantity, QuantityKind, When};
+pub use mention::{Amount, Bound, Change, Direction, Quantity, QuantityKind, When};
 pub use parse::{Claim, Parsed, Slots, Suggestion, THRESHOLD};
 pub use read::{Method, real_change};
 pub use reading::{Bar, Exhibit, Grade, Named, Reading, Shown, Span, Verdict};

@@ -56,35 +56,37 @@ built_in! {
     Access [
         appointments_per_1000
         appointments_per_1000_sub_icb
-        calls_answered
-        calls_missed
-        calls_on_mondays
-        calls_per_1000
         did_not_attend
         did_not_attend_sub_icb
         face_to_face
+        face_to_face_sub_icb
         home_visits
+        home_visits_sub_icb
         monday_share
         online_clinical_share
-        online_consultations_on_mondays
         online_consultations_per_1000
+        over_21_days
+        over_21_days_sub_icb
         over_28_days
-        pharmacies_per_100000
+        over_28_days_sub_icb
         same_day
         same_day_sub_icb
         telephone
+        telephone_sub_icb
         unmapped
         video_or_online
+        video_or_online_sub_icb
         weekend_share
         with_a_gp
+        with_a_gp_sub_icb
         within_two_weeks
+        within_two_weeks_sub_icb
     ]
     Care [
         blood_pressure_80_and_over
         blood_pressure_under_80
         cholesterol_cardiovascular
         diabetes_sugar_control
-        measles_vaccine_at_5
         prevalence_asthma
         prevalence_atrial_fibrillation
         prevalence_cancer
@@ -114,9 +116,6 @@ built_in! {
         emergency_admissions_per_1000
         emergency_attendances_per_1000
         emergency_over_4_hours
-        referral_over_52_weeks
-        referral_waits_per_1000
-        referral_within_18_weeks
     ]
     Experience [
         survey_contact
@@ -131,6 +130,7 @@ built_in! {
     Workforce [
         admin_per_10000
         direct_care_per_10000
+        fully_qualified_gp_per_10000
         gp_change
         gp_per_10000
         network_staff_per_10000
@@ -153,7 +153,6 @@ built_in! {
         deprivation_score
         list_growth
         registered_per_resident
-        rural_share
         women_20_to_44
     ]
 }

@@ -93,8 +93,12 @@ fn quantity_in_words(quantity: &indicators::claims::Quantity) -> String {
     let sign = match quantity.bound {
         Bound::Exactly => "",
         Bound::About => "about ",
+        Bound::JustOver => "just over ",
+        Bound::JustUnder => "just under ",
         Bound::AtLeast => "at least ",
+        Bound::MoreThan => "more than ",
         Bound::AtMost => "at most ",
+        Bound::LessThan => "less than ",
     };
     let upper = quantity.upper.map(|upper| format!(" to {}", one(upper))).unwrap_or_default();
     format!("{sign}{}{upper}", one(quantity.value))
@@ -185,12 +189,12 @@ pub fn picture(
             let points: Vec<_> = series
                 .points
                 .iter()
-                .map(|point| (point.period, point.row.clone(), point.england.clone()))
+                .map(|point| (point.period, point.row.clone(), Some(point.england.clone())))
                 .collect();
             let title = format!("{} over time", definition.name);
             let name = title_case(&reading.subject.name);
             let is_whole = matches!(reading.subject.single(), Some((vocab::Level::England, _)));
-            let reference = (!is_whole).then_some(reading.whole.heading());
+            let reference = (!is_whole).then_some(reading.whole);
             let trend = findings::trend(definition, (&name, reference), &points, caption(title));
             Some(Picture::Trend(Box::new(trend)))
         }

@@ -49,9 +49,6 @@ sources! {
     opening_hours,
     travel_times,
     urgent_care,
-    urgent_providers,
-    urgent_calls,
-    referral_waits,
     published_indicators,
     network_contract,
     network_workforce,
@@ -67,7 +64,6 @@ sources! {
     quality_references,
     payments,
     patient_survey,
-    vaccinations,
 }
 
 /// The dataset that a file belongs to, by its first rows.

@@ -6,7 +6,6 @@
 
 pub mod age;
 pub mod codes;
-pub mod counts;
 pub mod estimate;
 pub mod observed;
 pub mod organisation;

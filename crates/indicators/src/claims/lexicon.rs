@@ -119,11 +119,10 @@ impl Lexicon {
         self.telling.contains(concept)
     }
 
-    /// Whether a word says nothing by itself: a word of the lists, or one that only says how (`steadily`).
+    /// Whether a word says nothing by itself: a word of the closed lists.
     pub(crate) fn is_plain(&self, token: &Token) -> bool {
         self.plain.contains(&token.stem)
             || self.senses(token).0.iter().any(|stem| self.plain.contains(*stem))
-            || (is_manner(&token.word) && !self.knows(token))
     }
 
     /// Whether a stem says nothing by itself.
@@ -166,13 +165,6 @@ impl Lexicon {
         found.dedup();
         found
     }
-}
-
-/// Whether a word only says how something is done: `steadily`.
-fn is_manner(word: &str) -> bool {
-    const OTHERS: [&str; 8] =
-        ["family", "supply", "assembly", "elderly", "anomaly", "monopoly", "reply", "multiply"];
-    word.len() > 5 && word.ends_with("ly") && !OTHERS.contains(&word)
 }
 
 /// Whether two mentions compete: two indicators, two concepts of one list, two sides.

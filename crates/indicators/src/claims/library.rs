@@ -48,6 +48,8 @@ built_in! {
     number_of_nurses
     number_of_patients
     number_of_practices
+    patients_refused
+    patients_waited
     population_registered
     posts_per_network
     practices_closed

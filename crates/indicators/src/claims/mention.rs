@@ -89,6 +89,8 @@ pub struct Quantity {
     pub bound: Bound,
     /// The unit of its last digit: 0.01 for 13%.
     pub step: f64,
+    /// Of how many it is one or more, where it was said so: 5 of `one in five`; nought for other figures.
+    pub out_of: f64,
 }
 
 /// What a figure counts.
@@ -113,32 +115,90 @@ pub enum Bound {
     Exactly,
     /// About.
     About,
-    /// At least or more than.
+    /// A little more than.
+    JustOver,
+    /// A little less than.
+    JustUnder,
+    /// At least.
     AtLeast,
-    /// At most or fewer than.
+    /// More than.
+    MoreThan,
+    /// At most.
     AtMost,
+    /// Fewer than.
+    LessThan,
+}
+
+/// How far a figure may lie from one that was said to be about so much, as a share of it (an assumption).
+const ABOUT: f64 = 0.1;
+/// How far it may lie from a round count, as a share of it, whatever its noughts (an assumption).
+const ROUND: f64 = 0.05;
+/// From where on noughts are rounding: fewer things are counted one by one.
+const COUNTED: f64 = 1_000.0;
+/// Sums in binary differ by less than this share.
+const BINARY: f64 = 1e-9;
+
+impl Bound {
+    /// Whether it is a lowest figure: `at least`, `more than`.
+    #[must_use]
+    pub const fn is_lowest(self) -> bool {
+        matches!(self, Self::AtLeast | Self::MoreThan)
+    }
+
+    /// Whether it is a highest figure: `at most`, `fewer than`.
+    #[must_use]
+    pub const fn is_highest(self) -> bool {
+        matches!(self, Self::AtMost | Self::LessThan)
+    }
 }
 
 impl Quantity {
     /// Whether it is a figure and no bound.
     #[must_use]
     pub fn is_figure(&self) -> bool {
-        matches!(self.bound, Bound::Exactly | Bound::About)
+        !self.bound.is_lowest() && !self.bound.is_highest()
     }
 
-    /// Whether a figure agrees with what was said: within the digits given, or within a tenth where it was said to
-    /// be about so much.
+    /// How far below and above a figure that was said plainly the truth may lie: half of its last digit, of a round
+    /// count no more than a twentieth of it; `one in five` is between one in 5.5 and one in 4.5.
+    fn width(&self) -> (f64, f64) {
+        if self.out_of > 1.0 {
+            let part = self.value * self.out_of;
+            return (
+                self.value - part / (self.out_of + 0.5),
+                part / (self.out_of - 0.5) - self.value,
+            );
+        }
+        let half = self.step / 2.0;
+        let is_round = self.step >= 10.0 && self.kind != QuantityKind::Share;
+        let half = match self.value.abs() {
+            small if is_round && small < COUNTED => 0.5,
+            large if is_round => half.min(large * ROUND),
+            _ => half,
+        };
+        (half, half)
+    }
+
+    /// Whether a figure agrees with what was said: bounds are strict, a plain figure holds within the digits given, one
+    /// that was said to be about so much within a tenth.
     #[must_use]
     pub fn agrees(&self, figure: f64) -> bool {
         let upper = self.upper.unwrap_or(self.value);
-        let slack = match self.bound {
-            Bound::About => (self.step / 2.0).max(self.value.abs() * 0.1),
-            _ => self.step / 2.0,
-        } + 1e-12;
+        let same = BINARY * self.value.abs().max(1e-6);
+        let (below, above) = self.width();
+        let about = self.value.abs() * ABOUT;
+        let (below, above) = match self.bound {
+            Bound::About => (below.max(about), above.max(about)),
+            Bound::JustUnder => (below.max(about), 0.0),
+            Bound::JustOver => (0.0, above.max(about)),
+            _ => (below, above),
+        };
         match self.bound {
-            Bound::AtLeast => figure >= self.value - slack,
-            Bound::AtMost => figure <= upper + slack,
-            Bound::Exactly | Bound::About => (self.value - slack..=upper + slack).contains(&figure),
+            Bound::AtLeast => figure >= self.value - same,
+            Bound::MoreThan => figure > self.value + same,
+            Bound::AtMost => figure <= upper + same,
+            Bound::LessThan => figure < upper - same,
+            _ => (self.value - below - same..=upper + above + same).contains(&figure),
         }
     }
 }
@@ -198,6 +258,19 @@ pub enum Change {
     Unchanged,
 }
 
+/// What a sentence asks of something that is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Amount {
+    /// How many: `the number of GPs`.
+    Number,
+    /// More of them or fewer: how many over time, how many for their size where places are compared.
+    MoreOrFewer,
+    /// Things that can be counted, without a word on how: `missed appointments`.
+    Things,
+    /// A share, a rate or a score.
+    Rate,
+}
+
 impl Quantity {
     /// As it is written in answers and examples: `0.4`, `12-13`, `>=500`, `~0.33`, `£88000000`.
     #[must_use]
@@ -205,8 +278,12 @@ impl Quantity {
         let sign = match self.bound {
             Bound::Exactly => "",
             Bound::About => "~",
+            Bound::JustOver => "~>",
+            Bound::JustUnder => "~<",
             Bound::AtLeast => ">=",
+            Bound::MoreThan => ">",
             Bound::AtMost => "<=",
+            Bound::LessThan => "<",
         };
         let short = |value: f64| format!("{}", libm::round(value * 1e6) / 1e6);
         let pounds = if self.kind == QuantityKind::Pounds { "£" } else { "" };
@@ -292,6 +369,12 @@ words! {
         Worsening = "worsening",
         Unchanged = "unchanged",
     }
+    Amount {
+        Number = "number",
+        MoreOrFewer = "more_or_fewer",
+        Things = "things",
+        Rate = "rate",
+    }
     QuantityKind {
         Count = "count",
         Share = "share",
@@ -302,7 +385,11 @@ words! {
     Bound {
         Exactly = "exactly",
         About = "about",
+        JustOver = "just_over",
+        JustUnder = "just_under",
         AtLeast = "at_least",
+        MoreThan = "more_than",
         AtMost = "at_most",
+        LessThan = "less_than",
     }
 }

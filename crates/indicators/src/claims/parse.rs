@@ -5,6 +5,7 @@
 //! that the form does not know. Words that no list knows lower the confidence; below the threshold the sentence is
 //! answered with suggestions. A sentence is never guessed at: of two templates that fit as well, neither is taken.
 
+mod amount;
 mod fit;
 mod sentence;
 mod slots;

@@ -28,6 +28,13 @@ fn word(tokens: &[Token], at: usize) -> &str {
 }
 
 fn quantity(tokens: &[Token], at: usize) -> Option<Mention> {
+    // Nothing that is counted is less than nought: `-5%` is no five per cent.
+    let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
+    if matches!(before, "-" | "minus")
+        && word(tokens, at.wrapping_sub(2)).bytes().all(|one| !one.is_ascii_digit())
+    {
+        return None;
+    }
     let (begin, bound) = bound::before(tokens, at);
     if let Some((mut share, from, to)) = share::around_noun(tokens, begin) {
         share.bound = bound;
@@ -58,7 +65,17 @@ fn part_of_an_hour(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
         _ => return None,
     };
     let kind = QuantityKind::Minutes;
-    Some((Quantity { value: minutes, upper: None, kind, bound: Bound::Exactly, step: 1.0 }, to))
+    Some((
+        Quantity {
+            value: minutes,
+            upper: None,
+            kind,
+            bound: Bound::Exactly,
+            step: 1.0,
+            out_of: 0.0,
+        },
+        to,
+    ))
 }
 
 /// A figure with its range, scale and kind.
@@ -84,6 +101,7 @@ fn counted(tokens: &[Token], at: usize, pounds: bool) -> Option<(Quantity, usize
         kind: if pounds { QuantityKind::Pounds } else { QuantityKind::Count },
         bound: Bound::Exactly,
         step: first.step,
+        out_of: 0.0,
     };
     match (word(tokens, to), word(tokens, to + 1)) {
         ("%" | "percent" | "pc", _) => {
@@ -197,6 +215,10 @@ mod tests {
             ("0.38 million", 380_000.0),
             ("half an hour", 30.0),
             ("two practices in five years", 2.0),
+            ("one and a half points", 1.5),
+            ("a hundred and twenty practices", 120.0),
+            ("three hundred and five practices", 305.0),
+            ("eight point five points", 8.5),
         ] {
             assert!(
                 (read(sentence)[0].0 - figure).abs() < 1e-9,
@@ -204,7 +226,7 @@ mod tests {
                 read(sentence)
             );
         }
-        assert_eq!(read("just over 400,000 people")[0].3, Bound::About);
+        assert_eq!(read("just over 400,000 people")[0].3, Bound::JustOver);
         assert_eq!(read("only about half")[0].3, Bound::About);
         assert_eq!(read("twelve or so staff")[0].3, Bound::About);
         assert_eq!(read("six percentage points")[0].2, QuantityKind::Points);
@@ -228,9 +250,60 @@ mod tests {
         assert!((read("£88m")[0].0 - 88e6).abs() < 1.0);
         assert_eq!(
             read("more than two thousand patients")[0],
-            (2000.0, None, QuantityKind::Count, Bound::AtLeast)
+            (2000.0, None, QuantityKind::Count, Bound::MoreThan)
         );
         assert!((read("within twenty five minutes")[0].0 - 25.0).abs() < 1e-9);
+    }
+
+    /// What a sentence says of a figure.
+    fn holds(sentence: &str, figure: f64) -> bool {
+        let found = quantities(&tokens(sentence));
+        match found.first().map(|mention| &mention.what) {
+            Some(What::Quantity(quantity)) => quantity.agrees(figure),
+            other => panic!("{sentence}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn bounds_are_strict() {
+        for (sentence, held, not_held) in [
+            ("over 9,000 patients", 9_001.0, 9_000.0),
+            ("at least 9,000 patients", 9_000.0, 8_999.0),
+            ("more than 8% of them", 0.0801, 0.0799),
+            ("fewer than 130 practices", 129.0, 130.0),
+            ("up to 130 practices", 130.0, 131.0),
+            ("under 18% of them", 0.1799, 0.1805),
+            ("13% or more", 0.13, 0.1299),
+            ("just under eight per cent", 0.079, 0.081),
+            ("nearly 10% of patients", 0.095, 0.101),
+            ("just over 5%", 0.051, 0.049),
+            ("about 12%", 0.129, 0.135),
+        ] {
+            assert!(holds(sentence, held), "{sentence} of {held}");
+            assert!(!holds(sentence, not_held), "{sentence} of {not_held}");
+        }
+    }
+
+    #[test]
+    fn round_figures_and_parts_are_as_rough_as_they_sound() {
+        for (sentence, held, not_held) in [
+            ("100 practices", 100.0, 104.0),
+            ("20,000 patients", 20_400.0, 15_000.0),
+            ("100,000 patients", 101_000.0, 58_000.0),
+            ("58,000 patients", 57_966.0, 57_400.0),
+            ("1.3 million patients", 1_298_000.0, 1_236_000.0),
+            ("a million patients", 1_010_000.0, 1_300_000.0),
+            ("one in five patients", 0.185, 0.1805),
+            ("one in five patients", 0.222, 0.223),
+            ("one in ten patients", 0.096, 0.079),
+            ("a tenth of patients", 0.105, 0.106),
+            ("one in three appointments", 0.34, 0.407),
+            ("half of them", 0.52, 0.53),
+            ("8% of them", 0.0751, 0.0749),
+        ] {
+            assert!(holds(sentence, held), "{sentence} of {held}");
+            assert!(!holds(sentence, not_held), "{sentence} of {not_held}");
+        }
     }
 
     #[test]
@@ -241,6 +314,7 @@ mod tests {
             kind: QuantityKind::Share,
             bound: Bound::Exactly,
             step: 0.01,
+            out_of: 0.0,
         };
         assert!(thirteen.agrees(0.1349) && !thirteen.agrees(0.14));
     }

@@ -10,6 +10,7 @@ mod felt;
 mod figures;
 mod gap;
 mod lists;
+mod numbers;
 mod pending;
 mod power;
 mod practices;
@@ -32,9 +33,9 @@ use super::Checker;
 use super::mention::{Quantity, When};
 use super::parse::Claim;
 use super::reading::{Exhibit, Grade, Named, Reading, Shown, Verdict};
-use super::said::{Argument, Said, words};
+use super::said::{self, Said, words};
 use crate::definition::Definition;
-use crate::evaluate::{EvaluateError, Evaluation, Row};
+use crate::evaluate::{Coverage, EvaluateError, Evaluation, Row};
 
 /// How a claim is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -144,18 +145,30 @@ pub(crate) struct Found {
     pub outlook: Option<Place>,
 }
 
+/// The least share of the patients of a place whose practices have a figure for it to be one of the place (an
+/// assumption).
+const WHOLE: f64 = 0.95;
+
+/// What is said where a release covers part of the patients.
+const PART_OF_ENGLAND: &str = "The release covers part of England’s patients only, so that England’s figure is that of the part.";
+
 impl Found {
     /// With the releases and the method of an evaluation; the grade falls where it covers part of the patients only.
     pub(crate) fn of(evaluation: &Evaluation) -> Self {
-        let is_partial = evaluation.reference.is_part();
+        let is_partial = is_partial(&evaluation.coverage);
         Self {
             releases: evaluation.provenance.releases.clone(),
             method: Some(evaluation.provenance.method.clone()),
             lowered: usize::from(is_partial),
-            limits: evaluation.reference.note().into_iter().collect(),
+            limits: if is_partial { vec![PART_OF_ENGLAND.to_owned()] } else { Vec::new() },
             ..Self::default()
         }
     }
+}
+
+/// Whether the practices behind a figure look after nearly all patients.
+fn is_of_whole(row: &Row) -> bool {
+    row.counted.patients_share.is_none_or(|share| share >= WHOLE)
 }
 
 /// Reads a claim for a place, unless it names another.
@@ -167,7 +180,7 @@ pub(super) fn read(
     let place = claim.slots.subject.clone().unwrap_or_else(|| home.clone());
     let asking = Asking { checker, claim: &claim, place: place.clone(), home: home.clone() };
     let found = match asking.found() {
-        Ok(found) => found,
+        Ok(found) => asking.of_its_time(found),
         Err(EvaluateError::Evidence(error)) => return Err(error.into()),
         Err(other) => no_figures(checker, &other),
     };
@@ -189,6 +202,7 @@ pub(super) fn read(
                 .to_owned(),
         );
     }
+    limits.extend(all_staff(&asking));
     limits.extend(template.limits.iter().cloned());
     let mut lacks = found.lacks;
     if verdict == Verdict::CannotTell {
@@ -213,6 +227,18 @@ pub(super) fn read(
     })
 }
 
+/// What is said where a sentence calls appointments of general practice those of GPs.
+fn all_staff(asking: &Asking<'_, '_>) -> Option<String> {
+    let definition = asking.definition()?;
+    let of_practices =
+        definition.numerator.table.starts_with("appointment") && definition.id != "with_a_gp";
+    let says_gp = asking.claim.sentence.to_lowercase().contains("gp appointment");
+    (of_practices && says_gp).then(|| {
+        "Appointments with all staff of general practices are counted, not with GPs alone."
+            .to_owned()
+    })
+}
+
 /// A reading without figures: what the evidence lacks.
 fn no_figures(checker: &Checker<'_>, error: &EvaluateError) -> Found {
     let name_of =
@@ -230,7 +256,64 @@ fn no_figures(checker: &Checker<'_>, error: &EvaluateError) -> Found {
     }
 }
 
+impl Method {
+    /// Whether it reads one time, and not a change or what is to come.
+    const fn is_of_one_time(self) -> bool {
+        matches!(
+            self,
+            Self::Compare
+                | Self::Value
+                | Self::Extreme
+                | Self::Practices
+                | Self::Ages
+                | Self::DeprivedAreas
+                | Self::Variation
+                | Self::Explained
+                | Self::MadeBy
+                | Self::Gap
+                | Self::Felt
+                | Self::Counted
+                | Self::NetworkSizes
+                | Self::Staff
+                | Self::NetworkPosts
+                | Self::Signs
+                | Self::Registered
+                | Self::Week
+                | Self::Within
+                | Self::Traverse
+                | Self::Offers
+        )
+    }
+}
+
 impl<'a> Asking<'_, 'a> {
+    /// Without its verdict where the sentence speaks of another time than the figures.
+    fn of_its_time(&self, found: Found) -> Found {
+        let Some(when) =
+            self.claim.slots.when.filter(|_| self.claim.template.method.is_of_one_time())
+        else {
+            return found;
+        };
+        let mut periods = found.figures.iter().filter_map(|one| one.period).peekable();
+        let is_then = match when {
+            When::In(wanted) => {
+                periods.peek().is_some() && periods.all(|period| time::overlaps(period, wanted))
+            }
+            _ => false,
+        };
+        if is_then || found.verdict.is_none() {
+            return found;
+        }
+        let mut found = found;
+        found.verdict = None;
+        found.answer.push(Said::new(
+            "The sentence speaks of {}; these figures are of another time, and say nothing of that.",
+            [words(time::in_words(when))],
+        ));
+        found.lacks.push(format!("figures of {}", time::in_words(when)));
+        found
+    }
+
     fn found(&self) -> Result<Found, EvaluateError> {
         match self.claim.template.method {
             Method::Compare => compare::found(self),
@@ -286,10 +369,41 @@ impl<'a> Asking<'_, 'a> {
         let own = library.get(id)?;
         let has_figures =
             |definition: &Definition| !definition.periods(self.checker.evidence()).is_empty();
-        if has_figures(own) {
-            return Some(own);
+        let published = library.get(&format!("{id}_sub_icb")).filter(|other| has_figures(other));
+        match published {
+            Some(published) if !has_figures(own) || !self.is_whole(own) => Some(published),
+            _ => Some(own),
         }
-        library.get(&format!("{id}_sub_icb")).filter(|other| has_figures(other)).or(Some(own))
+    }
+
+    /// Whether the latest figure of the place covers its patients, or the place is too small for published sums.
+    fn is_whole(&self, definition: &'a Definition) -> bool {
+        if self.place.single().is_some_and(|(level, _)| level < Level::SubIcb) {
+            return true;
+        }
+        let Ok(period) = self.period(definition) else { return false };
+        let row = self.checker.row_of(definition, period, &self.place);
+        row.is_ok_and(|(_, row)| row.is_some_and(|row| row.estimate.is_some() && is_of_whole(&row)))
+    }
+
+    /// What is said where a figure covers a part of a place, which is not the place.
+    pub(crate) fn part_only(&self, definition: &Definition, row: &Row) -> Option<Found> {
+        let of = self.place.single().is_none_or(|(level, _)| level > Level::Practice);
+        (of && !is_of_whole(row)).then(|| {
+            lacking(
+                Said::new(
+                    "“{}” has figures of {} of the {} practices of {}, with {} of its patients: a part is not the whole.",
+                    [
+                        words(definition.name.clone()),
+                        words(row.counted.counted.to_string()),
+                        words(row.counted.of.to_string()),
+                        said::name(&self.place.name),
+                        said::share(row.counted.patients_share.unwrap_or(0.0)),
+                    ],
+                ),
+                [format!("“{}” of all its practices, or the published sum", definition.name)],
+            )
+        })
     }
 
     /// The period that the claim speaks of, or the latest with figures.
@@ -302,9 +416,7 @@ impl<'a> Asking<'_, 'a> {
             held: periods.clone(),
         };
         if let Some(When::In(wanted)) = self.claim.slots.when {
-            let within = |period: &&Period| {
-                period.first_day() < wanted.end() && wanted.first_day() < period.end()
-            };
+            let within = |period: &&Period| time::overlaps(**period, wanted);
             return periods.iter().rev().find(within).copied().ok_or_else(|| missing(wanted));
         }
         periods
@@ -407,10 +519,9 @@ impl<'a> Asking<'_, 'a> {
     }
 }
 
-/// A reading whose comparison is withheld, and why.
-pub(crate) fn withheld(why: String) -> Found {
-    let lacks = "releases that cover the rest".to_owned();
-    lacking(Said::new("{}", [Argument::Words(why)]), [lacks])
+/// Whether the figures leave out so many patients that England's figure is not the country's.
+pub(crate) fn is_partial(coverage: &Coverage) -> bool {
+    coverage.patients > 0.0 && coverage.patients_covered < 0.95 * coverage.patients
 }
 
 /// What a claim lacks, as a reading.

@@ -186,11 +186,30 @@ fn since_events(tokens: &[Token]) -> Vec<Mention> {
 
 /// `since`, `from`, `by`, `than they were in` before a period.
 fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
-    const BETWEEN: [&str; 16] = [
-        "in", "was", "were", "it", "they", "is", "what", "had", "been", "the", "those", "that",
-        "of", "back", "this", "for",
+    const BETWEEN: [&str; 18] = [
+        "start",
+        "beginning",
+        "in",
+        "was",
+        "were",
+        "it",
+        "they",
+        "is",
+        "what",
+        "had",
+        "been",
+        "the",
+        "those",
+        "that",
+        "of",
+        "back",
+        "this",
+        "for",
     ];
     let before = |back: usize| at.checked_sub(back).map_or("", |at| word(tokens, at));
+    if let Some(found) = year_to(tokens, at, period) {
+        return found;
+    }
     let mut back = 1;
     while back < 6 && BETWEEN.contains(&before(back)) {
         back += 1;
@@ -207,6 +226,28 @@ fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
         "in" | "during" | "for" | "of" | "at" => (at - 1, When::In(period)),
         _ => (at, When::In(period)),
     }
+}
+
+/// `in the year to December 2024`, `the twelve months to`: the year that ends with a month.
+fn year_to(tokens: &[Token], at: usize, period: Period) -> Option<(usize, When)> {
+    let Period::Month(last) = period else { return None };
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| word(tokens, at));
+    if !matches!(before(1), "to" | "ending") {
+        return None;
+    }
+    let back = match (before(3), before(2)) {
+        ("twelve" | "12", "months") => 3,
+        (_, "year") => 2,
+        _ => return None,
+    };
+    let the = usize::from(before(back + 1) == "the");
+    let led = usize::from(matches!(before(back + the + 1), "in" | "over" | "during" | "for"));
+    let first = match last.month {
+        12 => Month { year: last.year, month: 1 },
+        month => Month { year: last.year - 1, month: month + 1 },
+    };
+    let when = When::Between(Period::Month(first), period);
+    Some((at - back - the - led, when))
 }
 
 /// A month, a financial year or a year.
@@ -438,6 +479,11 @@ mod tests {
         assert_eq!(whens("easier now than it was two years ago"), [When::Back(2.0)]);
         assert_eq!(whens("has risen in five years"), [When::Back(5.0)]);
         assert_eq!(whens("have closed over the decade"), [When::Back(10.0)]);
+        assert_eq!(whens("since the start of 2022"), [When::Since(Period::Year(2022))]);
+        assert_eq!(
+            whens("in the year to March 2024"),
+            [When::Between(month(2023, 4), month(2024, 3))]
+        );
         assert_eq!(whens("since the pandemic"), [When::Since(Period::Year(2020))]);
         assert_eq!(whens("bigger than they were in 2018"), [When::Since(Period::Year(2018))]);
         assert_eq!(

@@ -107,7 +107,11 @@ fn pieces(piece: &str) -> Vec<String> {
             }
             continue;
         }
-        if matches!(letter, '%' | '£' | '+') || (letter == '-' && joins_figures(before, after)) {
+        let is_minus = letter == '-' && before == ' ' && after.is_ascii_digit();
+        if matches!(letter, '%' | '£' | '+')
+            || is_minus
+            || (letter == '-' && joins_figures(before, after))
+        {
             out.push(letter.to_string());
         }
         out.push(String::new());

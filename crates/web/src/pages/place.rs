@@ -3,7 +3,6 @@
 mod contents;
 mod exhibits;
 mod findings;
-mod hospital;
 
 use std::collections::BTreeSet;
 

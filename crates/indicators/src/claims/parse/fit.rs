@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::super::lexicon::LEXICON;
 use super::super::mention::{Mention, QuantityKind, What};
 use super::super::template::{Element, Pattern, Template};
-use super::super::tokens::Token;
 use super::THRESHOLD;
 use super::sentence::{Sentence, Standing};
 use super::slots::Slots;
@@ -53,6 +52,7 @@ impl Sentence {
             }
         }
         self.take_optional(template, pattern, &mut taken, &mut slots);
+        slots.amount = self.amount(&taken);
         if slots.reference.is_some()
             && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home))
         {
@@ -375,9 +375,7 @@ impl Sentence {
                 known += 1.0;
             } else if self.standing(at) != Standing::Plain {
                 unknown += 1.0;
-                if self.restricts(at, token) || self.narrows_indicator(at, taken) {
-                    not_taken.push(token.written.clone());
-                }
+                not_taken.push(token.written.clone());
             }
         }
         let corrected: usize = taken.iter().map(|mention| mention.corrected).sum();
@@ -403,41 +401,8 @@ impl Sentence {
             .then(|| format!("{} ({} are called so)", self.written(mention), places.len()))
     }
 
-    /// Whether a word of no list makes something else of what is measured: beside its name (`asthma inhalers`), or
-    /// anywhere where the name is one everyday word.
-    fn narrows_indicator(&self, at: usize, taken: &[&Mention]) -> bool {
-        let is_unknown = self.standing(at) == Standing::Unknown;
-        taken.iter().any(|one| match &one.what {
-            // `Misses more appointments` is no matter of their number.
-            What::Indicator(id) if id == "appointments_per_1000" => one.length() == 1 || is_unknown,
-            What::Indicator(_) => {
-                is_unknown && (one.length() == 1 || at + 1 == one.from || at == one.to)
-            }
-            _ => false,
-        })
-    }
-
     fn standing(&self, at: usize) -> Standing {
         self.standings.get(at).copied().unwrap_or(Standing::Unknown)
-    }
-
-    /// Whether a word that was not understood narrows the claim to something that we do not know: a name with a capital, or
-    /// anything after `in`, `among`, `of` and such.
-    fn restricts(&self, at: usize, token: &Token) -> bool {
-        const NARROWING: [&str; 16] = [
-            "in", "across", "within", "at", "among", "amongst", "with", "for", "from", "of", "on",
-            "by", "near", "during", "to", "about",
-        ];
-        const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "their", "its", "all", "some"];
-        let word = |back: usize| {
-            at.checked_sub(back)
-                .and_then(|at| self.tokens.get(at))
-                .map_or("", |token| token.word.as_str())
-        };
-        let before = if ARTICLES.contains(&word(1)) { word(2) } else { word(1) };
-        let large = token.written.starts_with(char::is_uppercase);
-        let name = large && self.standing(at) == Standing::Unknown;
-        name || token.has_digit() || NARROWING.contains(&before)
     }
 }
 

@@ -76,6 +76,7 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
         "visit",
         "time",
     ];
+    const BY_DAYS: [&str; 4] = ["same_day", "within_two_weeks", "over_21_days", "over_28_days"];
     let measured = mentions
         .iter()
         .any(|one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"));
@@ -86,10 +87,20 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
     let affluent = of_list("affluent");
     let registered = [of_list("registered"), of_list("unregistered")].concat();
     let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
+    // `GP appointments are on the same day` speaks of appointments of general practice.
+    let by_days = mentions
+        .iter()
+        .any(|one| matches!(&one.what, What::Indicator(id) if BY_DAYS.contains(&id.as_str())));
+    let is_of_waits = |one: &Mention| {
+        by_days
+            && one.length() == 2
+            && stem(one.from) == "gp"
+            && stem(one.from + 1) == "appointment"
+    };
     let is_weak = |one: &Mention| match &one.what {
         What::Indicator(id) => {
             (id == "appointments_per_1000" && one.length() == 1 && measured)
-                || (id == "with_a_gp" && !registered.is_empty())
+                || (id == "with_a_gp" && (!registered.is_empty() || is_of_waits(one)))
         }
         What::Direction(side) if side.is_extreme() => {
             matches!(stem(one.from), "most" | "least") && MANY.contains(&stem(one.to))

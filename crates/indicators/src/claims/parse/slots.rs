@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use evidence::Place;
 use vocab::Level;
 
-use super::super::mention::{Change, Direction, Quantity, What, When};
+use super::super::mention::{Amount, Change, Direction, Quantity, What, When};
 use super::super::template::Element;
 use crate::definition::Ages;
 
@@ -14,6 +14,8 @@ use crate::definition::Ages;
 pub struct Slots {
     /// The indicator.
     pub indicator: Option<String>,
+    /// Whether it speaks of how many or of a share or rate.
+    pub amount: Option<Amount>,
     /// Of whom it speaks; nothing for the place at hand.
     pub subject: Option<Place>,
     /// With whom it compares.
@@ -82,6 +84,7 @@ impl Slots {
             "change" => self.change = Change::parse(value),
             "denied" => self.denied = !self.denied,
             "level" => self.level = Level::parse(value),
+            "amount" => self.amount = Amount::parse(value),
             _ => {}
         }
     }
@@ -91,12 +94,15 @@ impl Slots {
     pub fn in_words(&self) -> BTreeMap<String, String> {
         let mut words = self.given.clone();
         words.remove("denied");
+        words.remove("amount");
         let mut put = |name: &str, value: Option<String>| {
             if let Some(value) = value {
                 words.insert(name.to_owned(), value);
             }
         };
         put("indicator", self.indicator.clone());
+        let says_number = self.amount == Some(Amount::Number);
+        put("amount", says_number.then(|| Amount::Number.as_str().to_owned()));
         put("place", self.subject.as_ref().map(|place| place.key.clone()));
         put("reference", self.reference.as_ref().map(|place| place.key.clone()));
         put("direction", self.direction.map(|one| one.as_str().to_owned()));

@@ -75,8 +75,30 @@ pub(super) fn figure(tokens: &[Token], at: usize) -> Option<Figure> {
             found.step * scale / if found.spoken && found.value < *scale { 10.0 } else { 1.0 }
         };
         found.to += 1;
+        found = with_rest(tokens, found, *scale);
     }
     Some(found)
+}
+
+/// `a hundred and twenty`, `two thousand three hundred`: what follows a spoken scale and is less than it.
+fn with_rest(tokens: &[Token], found: Figure, scale: f64) -> Figure {
+    let and = usize::from(word(tokens, found.to) == "and");
+    let rest = below_a_hundred(tokens, found.to + and);
+    let Some((rest, to)) = rest.filter(|_| found.spoken && (scale - 100.0).abs() < 1e-9) else {
+        return found;
+    };
+    Figure { value: found.value + rest, step: 1.0, to, spoken: true }
+}
+
+/// `forty`, `twenty five`.
+fn below_a_hundred(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let unit = |at: usize| {
+        UNITS.iter().find(|(name, _)| *name == word(tokens, at)).map(|(_, value)| *value)
+    };
+    let value = unit(at)?;
+    let is_ten = value >= 20.0 && value % 10.0 == 0.0;
+    let more = unit(at + 1).filter(|more| is_ten && (1.0..10.0).contains(more));
+    Some((value + more.unwrap_or(0.0), at + 1 + usize::from(more.is_some())))
 }
 
 /// `1,412m`, `6.2`, `30k`.
@@ -121,14 +143,24 @@ fn spoken(tokens: &[Token], at: usize) -> Option<Figure> {
         ("dozen", _) => return exactly(1.0, at),
         _ => {}
     }
-    let mut value = unit(at)?;
-    let mut to = at + 1;
-    if value >= 20.0
-        && value % 10.0 == 0.0
-        && let Some(more) = unit(to).filter(|more| (1.0..10.0).contains(more))
-    {
-        value += more;
-        to += 1;
+    let (mut value, mut to) = below_a_hundred(tokens, at)?;
+    // `eight point five`
+    let mut decimals = 0;
+    if word(tokens, to) == "point" {
+        let digit = |at: usize| unit(at).filter(|digit| *digit < 10.0);
+        while let Some(digit) = digit(to + 1 + decimals) {
+            decimals += 1;
+            value += digit * libm::pow(10.0, -(decimals as f64));
+        }
+        to += if decimals > 0 { decimals + 1 } else { 0 };
+    }
+    if decimals > 0 {
+        let step = libm::pow(10.0, -(decimals as f64));
+        return Some(Figure { value, step, to, spoken: true });
+    }
+    // `one and a half`
+    if matches!([0, 1, 2].map(|offset| word(tokens, to + offset)), ["and", "a", "half"]) {
+        return Some(Figure { value: value + 0.5, step: 0.5, to: to + 3, spoken: true });
     }
     exactly(value, to)
 }

@@ -53,7 +53,7 @@ fn of_whole(tokens: &[Token], part: Figure) -> Option<(Quantity, usize)> {
     let whole = figure(tokens, at).filter(|whole| whole.value > part.value && part.value > 0.0)?;
     let named = WHOLES.iter().any(|one| (one - whole.value).abs() < 1e-9);
     let apart = if counted { whole.value > 1000.0 } else { !named || is_counted(tokens, whole.to) };
-    (!apart).then(|| (quantity(part.value / whole.value, 0.5 / whole.value), whole.to))
+    (!apart).then(|| (part_of(part.value, whole.value, counted), whole.to))
 }
 
 fn is_counted(tokens: &[Token], at: usize) -> bool {
@@ -91,7 +91,7 @@ pub(super) fn around_noun(tokens: &[Token], at: usize) -> Option<(Quantity, usiz
             | "network"
     );
     (people && named && !is_counted(tokens, whole.to))
-        .then(|| (quantity(part.value / whole.value, 0.5 / whole.value), part.to + 1, whole.to))
+        .then(|| (part_of(part.value, whole.value, false), part.to + 1, whole.to))
 }
 
 /// `a third`, `two thirds`, `half`; `the most deprived fifth` and `the first quarter` are no shares of anything said here.
@@ -107,9 +107,22 @@ fn fraction(tokens: &[Token], at: usize, part: Option<Figure>) -> Option<(Quanti
     let timed =
         matches!((word(tokens, next + 1), word(tokens, next + 2)), ("an" | "of", "hour" | "an"));
     (!ordinal && !compared && !timed && many * part <= 1.0)
-        .then(|| (quantity(many * part, 0.05), next + 1))
+        .then(|| (of_fraction(many, *part), next + 1))
+}
+
+/// `A tenth` is as rough as `one in ten`; halves and what is more than a half within a fortieth.
+fn of_fraction(many: f64, part: f64) -> Quantity {
+    let out_of = if many * part < 0.5 { 1.0 / part } else { 0.0 };
+    Quantity { out_of, ..quantity(many * part, 0.05) }
+}
+
+/// `One in five`, of which the whole is as rough as the part; `28 of the 41` were counted.
+fn part_of(part: f64, whole: f64, counted: bool) -> Quantity {
+    let of_many = !counted && part < whole / 2.0;
+    Quantity { out_of: if of_many { whole } else { 0.0 }, ..quantity(part / whole, 0.5 / whole) }
 }
 
 fn quantity(value: f64, step: f64) -> Quantity {
-    Quantity { value, upper: None, kind: QuantityKind::Share, bound: Bound::Exactly, step }
+    let kind = QuantityKind::Share;
+    Quantity { value, upper: None, kind, bound: Bound::Exactly, step, out_of: 0.0 }
 }

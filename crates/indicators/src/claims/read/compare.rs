@@ -27,9 +27,11 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some(row) = row.filter(|row| row.estimate.is_some()) else {
         return Ok(no_figure_of(&asking.place, definition));
     };
+    if let Some(part) = asking.part_only(definition, &row).or_else(|| within_itself(asking)) {
+        return Ok(part);
+    }
     let Some((reference_name, reference, comparison)) = reference(asking, &row)? else {
-        let withheld = evaluation.withheld(&row);
-        return Ok(withheld.map_or_else(|| nothing_to_compare(&asking.place), super::withheld));
+        return Ok(nothing_to_compare(&asking.place));
     };
     let value = row.estimate.map_or(f64::NAN, |estimate| estimate.value);
     let side = side(&comparison, value, reference);
@@ -57,6 +59,28 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             Some(bars(asking, definition, &row, Some((&reference_name, reference)), &evaluation));
     }
     Ok(found)
+}
+
+/// What is said where the place and whom it is held against are mostly the same practices.
+fn within_itself(asking: &Asking<'_, '_>) -> Option<Found> {
+    let known = asking.checker.known();
+    let other = asking.claim.slots.reference.as_ref()?;
+    let (mine, theirs) = (asking.place.practices(known), other.practices(known));
+    let shared = mine.intersection(&theirs).count();
+    (2 * shared > theirs.len()).then(|| {
+        super::lacking(
+            Said::new(
+                "{} of the {} practices of {} are those of {}: it would be held against itself.",
+                [
+                    words(shared.to_string()),
+                    words(theirs.len().to_string()),
+                    name(&other.name),
+                    name(&asking.place.name),
+                ],
+            ),
+            ["a comparison with the practices that are not in it, or with England".to_owned()],
+        )
+    })
 }
 
 /// On which side of the reference a figure lies.
@@ -340,10 +364,7 @@ pub(super) fn bars(
     let mut bars = Vec::new();
     if row.organisation.level != Level::England {
         bars.extend(
-            evaluation
-                .comparable_england()
-                .and_then(|row| row.estimate)
-                .map(|one| Bar::new(asking.whole(), one.value).reference()),
+            evaluation.england.estimate.map(|one| Bar::new(asking.whole(), one.value).reference()),
         );
     }
     bars.extend(

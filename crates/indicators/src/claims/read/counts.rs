@@ -9,30 +9,41 @@ use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, share, words};
 use super::lists::{List, lists};
-use super::{Asking, Found, lacking};
+use super::{Asking, Found, lacking, time};
 use crate::evaluate::EvaluateError;
 
 /// The size rule of the Network Contract: 30,000 to 50,000 patients.
 const NETWORK_RANGE: (f64, f64) = (30_000.0, 50_000.0);
 
-/// The latest lists of the place at hand.
-fn latest_lists(asking: &Asking<'_, '_>) -> Result<Option<(Vec<List>, Period)>, EvaluateError> {
-    let Some(period) = asking.checker.evidence().periods("list_size").last().copied() else {
-        return Ok(None);
+/// The lists of the place at hand at the time that the sentence names, or the latest.
+fn lists_then(asking: &Asking<'_, '_>) -> Result<Option<(Vec<List>, Period)>, EvaluateError> {
+    let held = asking.checker.evidence().periods("list_size");
+    let period = match asking.claim.slots.when {
+        Some(When::In(wanted)) => held.iter().rev().find(|period| time::overlaps(**period, wanted)),
+        _ => held.last(),
     };
+    let Some(period) = period.copied() else { return Ok(None) };
     Ok(Some((lists(asking, period, &asking.place)?, period)))
 }
 
-fn no_lists() -> Found {
-    lacking(
-        Said::plain("No lists of patients are imported."),
-        ["Patients Registered at a GP Practice".to_owned()],
-    )
+fn no_lists(asking: &Asking<'_, '_>) -> Found {
+    let held = asking.checker.evidence().periods("list_size");
+    let lacks = ["Patients Registered at a GP Practice".to_owned()];
+    match (held.first(), held.last(), asking.claim.slots.when) {
+        (Some(first), Some(last), Some(when)) => lacking(
+            Said::new(
+                "No lists of patients of {} are imported: those imported are of {} to {}.",
+                [words(time::in_words(when)), Argument::Period(*first), Argument::Period(*last)],
+            ),
+            lacks,
+        ),
+        _ => lacking(Said::plain("No lists of patients are imported."), lacks),
+    }
 }
 
 /// `There are {count} practices`, `the average list is {count}`, `{count} practices have fewer than {size} patients`.
 pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let Some((lists, period)) = latest_lists(asking)? else { return Ok(no_lists()) };
+    let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
     let what = asking.claim.slots.given.get("what").map_or("practices", String::as_str);
     let Some(stated) = asking.number("count").or_else(|| most(asking)) else {
         return Ok(Found::default());
@@ -51,7 +62,7 @@ pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         .filter(|code| *code != "U")
         .collect();
     let size = asking.number("size");
-    let above = size.is_some_and(|size| size.bound == Bound::AtLeast)
+    let above = size.is_some_and(|size| size.bound.is_lowest())
         || asking.claim.slots.direction == Some(Direction::Above);
     let is_on_side = |patients: f64| {
         size.is_some_and(|size| if above { patients > size.value } else { patients < size.value })
@@ -100,7 +111,7 @@ pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
     asking.claim.slots.given.get("many").filter(|many| *many == "most")?;
     let kind = QuantityKind::Share;
-    Some(Quantity { value: 0.5, upper: None, kind, bound: Bound::AtLeast, step: 0.0 })
+    Some(Quantity { value: 0.5, upper: None, kind, bound: Bound::MoreThan, step: 0.0, out_of: 0.0 })
 }
 
 fn shown(label: &str, value: f64, unit: Unit, period: Period) -> Shown {
@@ -123,7 +134,7 @@ fn largest_lists(lists: &[List], period: Period) -> Exhibit {
 
 /// `All networks are within 30,000 to 50,000 patients`.
 pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let Some((lists, period)) = latest_lists(asking)? else { return Ok(no_lists()) };
+    let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
     let mut sizes: BTreeMap<String, (f64, usize)> = BTreeMap::new();
     for (row, patients) in &lists {
         if let Some(code) = row.code(Level::Network).filter(|code| *code != "U") {
@@ -183,7 +194,7 @@ pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
 /// On which side of which size networks are said to lie outside, if they are: `two exceed 50,000`.
 fn outside(asking: &Asking<'_, '_>, range: (f64, f64)) -> Option<(bool, f64)> {
     let below = match asking.claim.slots.given.get("outside")?.as_str() {
-        "bound" => asking.number("size")?.bound == Bound::AtMost,
+        "bound" => asking.number("size")?.bound.is_highest(),
         side => side == "below",
     };
     let limit = if below { range.0 } else { range.1 };

@@ -5,18 +5,25 @@ use std::collections::BTreeMap;
 
 use vocab::Level;
 
-use super::super::mention::{Quantity, QuantityKind};
+use super::super::mention::{Bound, Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, share, words};
-use super::{Asking, Found, compare, lacking, no_figure_of};
+use super::{Asking, Found, compare, lacking, no_figure_of, numbers, staff};
 use crate::definition::{Definition, Statistic};
 use crate::evaluate::{EvaluateError, prepare};
 
 /// `{indicator} is {value}`.
 pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let (Some(definition), Some(stated)) = (asking.definition(), asking.number("value")) else {
+    let stated = asking.number("value").or_else(|| most(asking));
+    let (Some(definition), Some(stated)) = (asking.definition(), stated) else {
         return Ok(Found::default());
     };
+    if numbers::is_number_of(asking, definition, stated) && definition.numerator.table == "staff" {
+        return staff::of_role(asking, &definition.id, numbers::counted_name(definition), stated);
+    }
+    if numbers::is_number_of(asking, definition, stated) {
+        return numbers::value(asking, &definition.id, stated);
+    }
     if let Some(wanted) = wrong_kind(definition, stated) {
         return Ok(lacking(
             Said::new(
@@ -30,6 +37,9 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {
         return Ok(no_figure_of(&asking.place, definition));
     };
+    if let Some(part) = asking.part_only(definition, &row) {
+        return Ok(part);
+    }
     let limits = estimate.lower.zip(estimate.upper);
     let within = limits.is_some_and(|(lower, upper)| (lower..=upper).contains(&stated.value));
     let mut found = Found::of(&evaluation);
@@ -48,6 +58,13 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
     found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
+}
+
+/// `Most appointments` as a share that is more than half.
+fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
+    asking.claim.slots.given.get("value").filter(|value| *value == "most")?;
+    let (kind, bound) = (QuantityKind::Share, Bound::MoreThan);
+    Some(Quantity { value: 0.5, upper: None, kind, bound, step: 0.0, out_of: 0.0 })
 }
 
 /// How an indicator is measured, where a stated figure is of another kind.
@@ -91,8 +108,7 @@ pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     let prepared = prepare(evidence, &definition, period)?;
     let row = prepared.place(&asking.place);
-    let (england, reference) = prepared.england();
-    let england = england.estimate.filter(|_| !reference.is_withheld()).map(|one| one.value);
+    let england = prepared.england().estimate.map(|one| one.value);
     let Some(estimate) = row.estimate else { return Ok(no_figure_of(&asking.place, model)) };
     let label = match ages.to {
         Some(to) => format!("Patients aged {} to {}", ages.from, to.saturating_sub(1)),

@@ -4,10 +4,11 @@ use evidence::{Affiliation, Place};
 use jiff::civil::Date;
 use vocab::{Level, Period};
 
-use super::super::mention::{Change, Quantity, QuantityKind, When};
+use super::super::mention::{Change, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
-use super::{Asking, Found, lacking, time};
+use super::{Asking, Found, lacking, numbers, time};
+use crate::definition::Polarity;
 use crate::evaluate::EvaluateError;
 
 /// A practice and its patients.
@@ -102,12 +103,13 @@ fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -
     let stated = asking.number("share").or_else(|| asking.number("count"));
     let unit = Unit::Count("patients");
     let mut found = Found {
-        verdict: Some(Verdict::of(holds(
+        verdict: numbers::moved_so(
             stated,
-            asking.claim.slots.change,
-            grown,
-            after.0 - before.0,
-        ))),
+            asking.claim.slots.change.unwrap_or(Change::Rising),
+            Polarity::Neither,
+            (before.0, after.0),
+        )
+        .map(Verdict::of),
         releases: [before.1, after.1]
             .into_iter()
             .flat_map(|period| asking.releases("list_size", period))
@@ -140,16 +142,4 @@ fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -
         ],
     });
     found
-}
-
-fn holds(stated: Option<Quantity>, change: Option<Change>, grown: f64, more: f64) -> bool {
-    let falling = change == Some(Change::Falling);
-    match stated {
-        Some(stated) if stated.kind == QuantityKind::Share => {
-            stated.agrees(if falling { -grown } else { grown })
-        }
-        Some(stated) => stated.agrees(if falling { -more } else { more }),
-        None if change == Some(Change::Unchanged) => grown.abs() < 0.005,
-        None => (grown > 0.0) != falling,
-    }
 }

@@ -35,10 +35,11 @@ pub(super) fn within(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     let stated = asking.number("share");
     // `One in ten cannot reach one within half an hour` is nine in ten who can.
-    let is_outside = given.contains_key("outside") != (minutes.bound == Bound::AtLeast);
+    let is_outside = given.contains_key("outside") != minutes.bound.is_lowest();
     let holds = match stated {
         Some(stated) if is_outside => stated.agrees(1.0 - part),
-        Some(stated) => part >= stated.value - stated.step / 2.0,
+        Some(stated) if stated.bound == Bound::Exactly => part >= stated.value - stated.step / 2.0,
+        Some(stated) => stated.agrees(part),
         None => !is_outside && part >= 0.9995,
     };
     let mut found = Found {

@@ -9,6 +9,9 @@ use super::{Asking, Found};
 use crate::evaluate::EvaluateError;
 use crate::registration::{Registrations, assumptions_in_words, registrations};
 
+/// Days that lists and residents may be apart to be held against one another (an assumption).
+const APART: i32 = 550;
+
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some(definition) = asking.definition_of("registered_per_resident") else {
         return Ok(Found::default());
@@ -29,7 +32,12 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ],
     ));
     let stated = asking.number("share");
-    if asking.claim.slots.given.get("says").is_some_and(|says| says == "ghosts") {
+    if known.lists.distance_in_days(known.residents) > APART {
+        found.answer.push(Said::plain(
+            "The lists and the residents are of different years: what people moved since then is in the difference.",
+        ));
+        found.lacks.push("residents and lists of the same year".to_owned());
+    } else if asking.claim.slots.given.get("says").is_some_and(|says| says == "ghosts") {
         let holds = stated.map_or(ratio > 1.0, |stated| stated.agrees(ratio - 1.0));
         found.verdict = Some(Verdict::of(holds));
     } else if let Some(stated) = stated {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use vocab::{Level, Period};
 
+use super::super::mention::Quantity;
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, words};
 use super::{Asking, Found, lacking};
@@ -15,11 +16,20 @@ fn shown(label: &str, value: f64, unit: Unit, period: Period) -> Shown {
 
 /// `There are {count} GPs`: full-time equivalents, and people where the sentence does not say which.
 pub(super) fn staff(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let id = asking.claim.slots.given.get("role").map_or("gp_per_10000", String::as_str);
-    let (Some(definition), Some(stated)) = (asking.definition_of(id), asking.number("count"))
-    else {
-        return Ok(Found::default());
-    };
+    let given = &asking.claim.slots.given;
+    let id = given.get("role").map_or("gp_per_10000", String::as_str);
+    let Some(stated) = asking.number("count") else { return Ok(Found::default()) };
+    of_role(asking, id, given.get("noun").map_or("GPs", String::as_str), stated)
+}
+
+/// How many are in post in a role, against a stated number.
+pub(super) fn of_role(
+    asking: &Asking<'_, '_>,
+    id: &str,
+    role: &str,
+    stated: Quantity,
+) -> Result<Found, EvaluateError> {
+    let Some(definition) = asking.definition_of(id) else { return Ok(Found::default()) };
     let period = asking.period(definition)?;
     let evidence = asking.checker.evidence();
     let fte = prepare(evidence, definition, period)?.place(&asking.place);
@@ -38,14 +48,13 @@ pub(super) fn staff(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         releases: asking.releases("staff", period),
         ..Found::default()
     };
-    let role = asking.claim.slots.given.get("noun").cloned().unwrap_or_else(|| "GPs".to_owned());
     found.answer.push(Said::new(
         "{}, {}: {} {}{}; the sentence says {}.",
         [
             name(&asking.place.name),
             Argument::Period(period),
             number(equivalents, 0, "full-time equivalent"),
-            words(role.clone()),
+            words(role.to_owned()),
             words(headcount.map(|heads| format!(" ({heads:.0} posts held)")).unwrap_or_default()),
             Argument::Quantity(stated),
         ],
@@ -93,8 +102,15 @@ pub(super) fn network_posts(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
     posts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.organisation.cmp(&b.0.organisation)));
     let mean = posts.iter().map(|(_, fte)| fte).sum::<f64>() / posts.len() as f64;
     let reached = posts.iter().filter(|(_, fte)| *fte >= stated.value).count();
+    let each = asking.claim.slots.given.get("many").is_some_and(|many| many == "each");
+    let is_mean = asking.claim.sentence.to_lowercase().contains("average");
+    let holds = match (is_mean, each) {
+        (true, _) => Some(stated.agrees(mean)),
+        (false, true) => Some(posts.iter().all(|(_, fte)| stated.agrees(*fte))),
+        (false, false) => None,
+    };
     let mut found = Found {
-        verdict: Some(Verdict::of(mean >= stated.value)),
+        verdict: holds.map(Verdict::of),
         releases: evaluation.provenance.releases.clone(),
         method: Some(evaluation.provenance.method.clone()),
         ..Found::default()
@@ -110,6 +126,11 @@ pub(super) fn network_posts(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
             number(stated.value, 0, ""),
         ],
     ));
+    if holds.is_none() {
+        found.lacks.push(
+            "a sentence that says whether it is of each network or of all together".to_owned(),
+        );
+    }
     found.figures =
         vec![shown("Mean of a network", mean, Unit::Number(1, "full-time equivalents"), period)];
     found.named = posts
