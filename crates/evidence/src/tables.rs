@@ -64,6 +64,7 @@ tables! {
         text("closed", "day of closing, if closed"),
         text("icb", "ICB code"),
         text("region", "region code"),
+        count("pharmacies", "1, to be added up"),
     ];
     NETWORK = "network", "A primary care network in the edition.", key ["network"], columns [
         text("network", "network code"),
@@ -318,12 +319,14 @@ tables! {
         count("submissions", "submissions"),
         text("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
-    CALL = "call", "Calls to a practice by cloud based telephony; its period is the month.", key ["practice"], columns [
-        text("practice", "practice code, or unassigned where the publisher assigns the calls to no practice"),
-        text("day", "date as published"),
-        text("indicator", "indicator as published, such as CBT003 (calls answered)"),
-        text("wait", "band of the wait as published, such as 0 or 121_180"),
-        text("hours", "core or outside_core; what the publisher counts as core hours stands in its own notes"),
+    CALL = "call", "Calls to a practice by cloud based telephony on a day; its period is the month. The same calls are split in three ways: keep to one split and one indicator.", key ["practice", "region", "split"], columns [
+        text("practice", "practice code; empty for accounts that several practices share"),
+        text("region", "region code as published; empty where there is none"),
+        text("day", "day"),
+        text("indicator", "CBT001 all calls from outside, CBT002 ended in the menu, CBT003 answered, CBT004 missed (voicemail too), CBT005 call back asked for, CBT006 call back made, CBT007 answered, by length"),
+        text("split", "time (of the day), duration or wait"),
+        text("band", "band of the time, the length or the wait as published, such as 08:00-09:59 or 121_180"),
+        text("hours", "core or outside_core, for waits; what counts as core hours stands in the publisher's notes"),
         count("calls", "calls"),
         text("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
@@ -404,8 +407,43 @@ tables! {
         text("opened", "day"),
         text("closed", "day, if closed"),
     ];
+    VACCINATION = "vaccination", "Children of a practice who had a vaccine by an age, of those due.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("age", "12 months, 24 months or 5 years"),
+        text("vaccine", "vaccine as published, such as MMR1"),
+        count("vaccinated", "children"),
+        count("due", "children"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    URGENT_CALL = "urgent_call", "A figure of NHS 111 in a month by area of contract, which is no board.", key ["contract"], columns [
+        text("contract", "code of the contract"),
+        text("name", "its area"),
+        text("provider", "who answers"),
+        text("item", "number of the item as published, such as A01 (calls received)"),
+        amount("value", "calls, seconds or what the item counts"),
+        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+    ];
+    REFERRAL_WAIT = "referral_wait", "Pathways between referral and treatment by consultants in a month, of a commissioner or of a provider; levels may not be added.", key ["organisation"], columns [
+        text("organisation", "sub-ICB code, code of another commissioner, or provider code"),
+        text("level", "sub_icb, other_commissioner (hubs of NHS England and others without a board) or provider"),
+        text("board", "its ICB as published, of the boards of that month"),
+        text("part", "waiting, waiting_decided (of these, with a decision to admit), treated_admitted, treated_not_admitted or started"),
+        text("treatment", "area of treatment, such as C_130"),
+        text("treatment_name", "its name"),
+        count("pathways", "pathways; a person may be on several"),
+        count("timed", "of these, pathways whose wait is known; empty where no weeks are counted"),
+        count("within_18_weeks", "of these, waits of up to 18 weeks"),
+        count("over_52_weeks", "of these, waits of more than 52 weeks"),
+    ];
+    PROVIDER_BOARD = "provider_board", "The board to which the emergency care of a provider is counted.", key ["provider"], columns [
+        text("provider", "provider code"),
+        text("name", "name"),
+        text("icb", "ICB code; empty where the board is not known"),
+        text("icb_name", "its name"),
+        text("region", "region as published"),
+    ];
     URGENT = "urgent", "Emergency attendances at an organisation in a month.", key ["organisation"], columns [
-        text("organisation", "ICB (ONS code), trust code or total"),
+        text("organisation", "ICB (code of the ONS, or of the NHS) or provider code"),
         text("level", "icb or provider"),
         text("measure", "attendances, attendances_over_4_hours, emergency_admissions, ..."),
         count("value", "people"),

@@ -56,6 +56,8 @@ pub struct Definition {
     pub numerator: Operand,
     /// What stands below the line.
     pub denominator: Operand,
+    /// The same figure as published for England, used where the organisations imported are a part of it.
+    pub national: Option<National>,
     /// Whose table says for which periods there are figures; the other is taken from its nearest period.
     #[serde(default)]
     pub paced_by: Pace,
@@ -139,6 +141,18 @@ pub struct Operand {
     pub absent: Option<Absent>,
     /// For tables by small area: only areas that another table knows, each amount times the area's figure if a column is named.
     pub area: Option<AreaFigure>,
+}
+
+/// The two amounts of a figure that is published for England as a whole.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct National {
+    /// The publication, as it is called in a sentence.
+    pub published_in: String,
+    /// What stands above the line.
+    pub numerator: Operand,
+    /// What stands below the line.
+    pub denominator: Operand,
 }
 
 /// A figure of the small area of a row, from another table.

@@ -10,13 +10,14 @@ use std::sync::Arc;
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use rayon::prelude::*;
 use thiserror::Error;
-use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance, Whole};
+use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance};
 
 use crate::definition::Definition;
 
 mod doubt;
 mod funnel;
 mod pairs;
+mod reference;
 mod rows;
 mod sums;
 mod verdict;
@@ -26,6 +27,7 @@ pub(crate) use funnel::standing;
 pub use funnel::{Funnel, FunnelPoint, FunnelPosition};
 pub(crate) use pairs::prepare_as;
 pub use pairs::{Coverage, Prepared, prepare};
+pub use reference::{Reference, limits_in_words};
 pub use rows::Rank;
 pub use verdict::{Comparison, Verdict};
 
@@ -33,7 +35,7 @@ pub use verdict::{Comparison, Verdict};
 #[derive(Debug, Error)]
 pub enum EvaluateError {
     /// The table has no rows for the period.
-    #[error("`{indicator}` has no figures for {period}: the table `{table}` holds {}", in_words(.held))]
+    #[error("`{indicator}` has no figures for {period}: the table `{table}` holds {}", near_it(.held, *.period))]
     NoPeriod {
         /// The indicator.
         indicator: String,
@@ -81,6 +83,28 @@ fn in_words(periods: &[Period]) -> String {
     }
 }
 
+/// Those within what was asked for, or all where there are few, else the nearest beside the first and the last.
+fn near_it(periods: &[Period], asked: Period) -> String {
+    const FEW: usize = 13;
+    let list = |some: &[Period]| some.iter().map(Period::to_string).collect::<Vec<_>>().join(", ");
+    let within: Vec<Period> = periods
+        .iter()
+        .copied()
+        .filter(|one| asked.first_day() <= one.first_day() && one.first_day() < asked.end())
+        .collect();
+    if !within.is_empty() && within.len() <= FEW {
+        return format!("several within it: {}; name one", list(&within));
+    }
+    if (2..=FEW).contains(&periods.len()) {
+        return list(periods);
+    }
+    let nearest = periods.iter().min_by_key(|one| one.distance_in_days(asked));
+    match nearest.filter(|_| periods.len() > 1) {
+        Some(nearest) => format!("{}, the nearest {nearest}", in_words(periods)),
+        None => in_words(periods),
+    }
+}
+
 fn levels(levels: &[Level]) -> String {
     levels.iter().map(|level| level.as_str()).collect::<Vec<_>>().join(", ")
 }
@@ -104,8 +128,8 @@ pub struct Evaluation {
     pub rows: Vec<Row>,
     /// England as a whole, or all that was imported of it.
     pub england: Row,
-    /// Which of the two it is.
-    pub whole: Whole,
+    /// Which of the two it is, and how much of it has figures: whom the rows are compared with.
+    pub reference: Reference,
     /// The place that was asked for, unless it was England.
     pub place: Option<Row>,
     /// The funnel, for proportions and rates of enough organisations.
@@ -162,7 +186,9 @@ pub struct Counted {
     pub of: usize,
     /// Those of `counted` whose figure was estimated by the publisher.
     pub estimated: usize,
-    /// Share of registered patients that they look after, 0 to 1; nothing without a list of patients.
+    /// Registered patients of those counted; nothing without a list of patients.
+    pub patients: Option<f64>,
+    /// Their share of the registered patients of all of them, 0 to 1; nothing without a list of patients.
     pub patients_share: Option<f64>,
 }
 
@@ -244,6 +270,18 @@ impl Definition {
 }
 
 impl Evaluation {
+    /// England's row, where enough of it has figures to be compared with.
+    #[must_use]
+    pub fn comparable_england(&self) -> Option<&Row> {
+        (!self.reference.is_withheld()).then_some(&self.england)
+    }
+
+    /// Its figure.
+    #[must_use]
+    pub fn england_value(&self) -> Option<f64> {
+        self.comparable_england().and_then(Row::value)
+    }
+
     /// The row of an organisation.
     #[must_use]
     pub fn row(&self, code: &str) -> Option<&Row> {

@@ -158,7 +158,7 @@ fn default_cell(column: &str, row: &BTreeMap<String, toml::Value>) -> Cell<'stat
         ("practice", _) | ("organisation", Some("practice")) => Cell::Text("A81001"),
         ("organisation", Some("network")) => Cell::Text("U11111"),
         ("sub_icb", _) | ("organisation", Some("sub_icb")) => Cell::Text("03W"),
-        ("organisation", Some("icb")) => Cell::Text("QK1"),
+        ("icb", _) | ("organisation", Some("icb")) => Cell::Text("QK1"),
         ("area", _) => Cell::Text("E01000001"),
         _ => Cell::Empty,
     }

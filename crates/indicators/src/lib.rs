@@ -12,11 +12,13 @@ pub mod definition;
 pub mod evaluate;
 pub mod example;
 pub mod felt;
+pub mod hospital;
 pub mod library;
 pub mod monday;
 pub mod reach;
 pub mod recording;
 pub mod registration;
+pub mod rural;
 pub mod seasons;
 pub mod shape;
 pub mod small_areas;
@@ -29,12 +31,12 @@ mod measure;
 mod units;
 
 pub use definition::{
-    Ages, AreaFigure, Break, Definition, Example, Interval, Operand, Pace, PeriodKind, Polarity,
-    Problem, Review, Statistic, Theme,
+    Ages, AreaFigure, Break, Definition, Example, Interval, National, Operand, Pace, PeriodKind,
+    Polarity, Problem, Review, Statistic, Theme,
 };
 pub use evaluate::{
     Comparison, Counted, Coverage, Doubt, EvaluateError, Evaluation, Funnel, FunnelPoint,
-    FunnelPosition, HeldBack, Prepared, Rank, Row, Verdict, evaluate, evaluate_all, latest_period,
-    prepare,
+    FunnelPosition, HeldBack, Prepared, Rank, Reference, Row, Verdict, evaluate, evaluate_all,
+    latest_period, limits_in_words, prepare,
 };
 pub use library::Library;

@@ -56,6 +56,10 @@ built_in! {
     Access [
         appointments_per_1000
         appointments_per_1000_sub_icb
+        calls_answered
+        calls_missed
+        calls_on_mondays
+        calls_per_1000
         did_not_attend
         did_not_attend_sub_icb
         face_to_face
@@ -64,11 +68,13 @@ built_in! {
         home_visits_sub_icb
         monday_share
         online_clinical_share
+        online_consultations_on_mondays
         online_consultations_per_1000
         over_21_days
         over_21_days_sub_icb
         over_28_days
         over_28_days_sub_icb
+        pharmacies_per_100000
         same_day
         same_day_sub_icb
         telephone
@@ -87,6 +93,7 @@ built_in! {
         blood_pressure_under_80
         cholesterol_cardiovascular
         diabetes_sugar_control
+        measles_vaccine_at_5
         prevalence_asthma
         prevalence_atrial_fibrillation
         prevalence_cancer
@@ -116,6 +123,9 @@ built_in! {
         emergency_admissions_per_1000
         emergency_attendances_per_1000
         emergency_over_4_hours
+        referral_over_52_weeks
+        referral_waits_per_1000
+        referral_within_18_weeks
     ]
     Experience [
         survey_contact
@@ -153,6 +163,7 @@ built_in! {
         deprivation_score
         list_growth
         registered_per_resident
+        rural_share
         women_20_to_44
     ]
 }

@@ -65,12 +65,17 @@ pub(crate) fn base_level(operand: &Operand) -> Option<Level> {
         let [word] = operand.rows.get("level")?.as_slice() else { return None };
         return Level::parse(word);
     }
-    (has("sub_icb") || has("area") && has("residents")).then_some(Level::SubIcb)
+    if has("sub_icb") || has("area") && has("residents") {
+        return Some(Level::SubIcb);
+    }
+    has("icb").then_some(Level::Icb)
 }
 
 /// The column that names the organisation or area of a row.
 fn code_column(frame: &Frame) -> Option<&TextColumn> {
-    ["practice", "organisation", "sub_icb", "area"].into_iter().find_map(|name| frame.text(name))
+    ["practice", "organisation", "sub_icb", "area", "icb"]
+        .into_iter()
+        .find_map(|name| frame.text(name))
 }
 
 /// Whether an organisation that the table holds, but without such a row, has nought of it.
@@ -106,7 +111,7 @@ impl Filter<'_> {
 fn filters<'a>(rows: &BTreeMap<String, Vec<String>>, frame: &'a Frame) -> Vec<Filter<'a>> {
     let mut filters = Vec::new();
     for (column, wanted) in rows {
-        let by_weekday = column == "weekday";
+        let by_weekday = column == "weekday" && frame.text("weekday").is_none();
         let Some(words) = frame.text(if by_weekday { "day" } else { column }) else {
             // A column that is not there holds none of the words: no row is admitted.
             filters.push(Filter { codes: &[], passes: Vec::new(), empty_passes: false });
@@ -224,6 +229,16 @@ pub(crate) fn totals(operand: &Operand, frame: &Frame, areas: Option<&AreaFigure
         .filter_map(|(unit, of_level)| of_level.then_some(unit))
         .map(|(unit, total)| (unit.clone(), total.unwrap_or(absent)))
         .collect()
+}
+
+/// The sum of an operand over the rows of a table that names no organisations; nothing where no row is asked for.
+pub(crate) fn national_total(operand: &Operand, frame: &Frame) -> Option<f64> {
+    let amounts = frame.number(&operand.column)?;
+    let filters = filters(&operand.rows, frame);
+    let wanted = |row: &usize| filters.iter().all(|filter| filter.admits(*row));
+    let mut found = (0..frame.rows()).filter(wanted).filter_map(|row| amounts.get(row)).peekable();
+    found.peek()?;
+    Some(found.sum::<f64>()).filter(|sum| sum.is_finite())
 }
 
 /// Which organisations of a table have a row of the level that an operand asks for: a trust is no board without a figure.

@@ -128,7 +128,7 @@ fn add(
     let wanted: Vec<bool> = code
         .words
         .iter()
-        .map(|code| within.is_none_or(|place| place.holds(&sub_icb(known, code))))
+        .map(|code| within.is_none_or(|place| place.holds(&of_sub_icb(known, code))))
         .collect();
     let unknowns: Vec<(&TextColumn, u32)> =
         ["staff", "role"].iter().filter_map(|name| unknown_of(frame.text(name)?)).collect();
@@ -162,7 +162,7 @@ fn unknown_of(column: &TextColumn) -> Option<(&TextColumn, u32)> {
 }
 
 /// Where a sub-ICB belongs.
-fn sub_icb(known: &Affiliations, code: &str) -> Affiliation {
+pub(crate) fn of_sub_icb(known: &Affiliations, code: &str) -> Affiliation {
     let at = |level| known.parent(Level::SubIcb, code, level).unwrap_or_default().to_owned();
     Affiliation {
         sub_icb: code.to_owned(),

@@ -29,8 +29,8 @@ pub struct Point {
     pub period: Period,
     /// The organisation's row, if it has one in the period.
     pub row: Option<Row>,
-    /// England's.
-    pub england: Row,
+    /// England's, where enough of it has figures in the period.
+    pub england: Option<Row>,
 }
 
 impl Point {
@@ -98,7 +98,9 @@ pub fn series(
                 Some(place) => Some(prepared.place(place)),
                 None => prepared.organisation(organisation)?,
             };
-            Ok(Point { period, row, england: prepared.england() })
+            let (england, reference) = prepared.england();
+            let england = (!reference.is_withheld()).then_some(england);
+            Ok(Point { period, row, england })
         })
         .collect();
     let mut points = Vec::new();

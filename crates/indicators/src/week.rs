@@ -6,6 +6,7 @@
 //! count; a week with a bank holiday says nothing of an ordinary one.
 
 mod assumptions;
+mod calls;
 mod hours;
 mod sharing;
 
@@ -21,6 +22,7 @@ use vocab::{Confidence, Level, Organisation, Period};
 use crate::monday::{UnknownStaff, WEEKDAYS, by_day, is_bank_holiday};
 
 pub use self::assumptions::{Assumed, Assumptions, assumptions};
+pub use self::calls::CallWeek;
 pub use self::hours::{Hours, doctor_hours};
 pub use self::sharing::{Load, NetworkLoad, network_loads};
 
@@ -74,6 +76,8 @@ pub struct Balance {
     pub weekly: f64,
     /// Monday to Friday.
     pub days: Vec<DayBalance>,
+    /// When people call, where telephony is imported: requests that were counted, beside those assumed.
+    pub calls: Option<CallWeek>,
 }
 
 impl Balance {
@@ -106,7 +110,11 @@ pub fn balance(
     };
     let by_day = by_day(evidence, first.first_day(), last.end(), within, UnknownStaff::Counted)?;
     let weeks = whole_weeks(&by_day);
-    Ok((weeks.len() >= 2).then(|| of_weeks((first, last), &weeks)))
+    if weeks.len() < 2 {
+        return Ok(None);
+    }
+    let calls = CallWeek::of(evidence, within)?;
+    Ok(Some(Balance { calls, ..of_weeks((first, last), &weeks) }))
 }
 
 /// A sub-ICB location and its week.
@@ -225,5 +233,6 @@ fn of_weeks(months: (Period, Period), weeks: &[[f64; 5]]) -> Balance {
         DayBalance { weekday, appointments: held / count, supply, interval, demand, standing }
     });
     let days = days.collect();
-    Balance { months, weeks: weeks.len(), weekly: totals.iter().sum::<f64>() / count, days }
+    let weekly = totals.iter().sum::<f64>() / count;
+    Balance { months, weeks: weeks.len(), weekly, days, calls: None }
 }

@@ -9,7 +9,7 @@ use indicators::week::{Balance, Standing, balance, locations, network_loads, par
 use indicators::{Definition, Library};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
-use vocab::{Period, Whole};
+use vocab::{Level, Period, Whole};
 
 type Rows = Vec<Vec<Cell<'static>>>;
 
@@ -90,6 +90,47 @@ fn a_week_with_a_bank_holiday_does_not_count() {
     }
     let evidence = Evidence::in_memory(&[(&tables::APPOINTMENT_DAY, month, rows)]);
     assert!(balance(&evidence, None).unwrap().is_none(), "one whole week is no balance");
+}
+
+#[test]
+fn calls_stand_beside_the_appointments_of_the_week_each_counted_once() {
+    let month: Period = "2025-09".parse().unwrap();
+    let mut calls = Rows::new();
+    let numbers = [300.0, 200.0, 200.0, 150.0, 150.0];
+    for (offset, number) in (0_i64..).zip(numbers) {
+        let day: &'static str = (date(2025, 9, 8) + offset.days()).to_string().leak();
+        let mut add = |practice, indicator, split, number| {
+            let words = [practice, "Y99", day, indicator, split, "", ""].map(Cell::Text);
+            calls.push(
+                words.into_iter().chain([Cell::Number(number), Cell::Text("value")]).collect(),
+            );
+        };
+        add("A00001", "CBT001", "time", number);
+        // The same calls by length, those answered, those of a shared account and those of a practice elsewhere.
+        add("A00001", "CBT001", "duration", number);
+        add("A00001", "CBT003", "time", number / 2.0);
+        add("", "CBT001", "time", 999.0);
+        add("A00002", "CBT001", "time", 500.0);
+    }
+    let known =
+        vec![affiliation("A00001", "U00001", "01A"), affiliation("A00002", "U00002", "01B")];
+    let evidence = Evidence::in_memory(&[
+        (&tables::APPOINTMENT_DAY, month, days("01A", AS_ASKED)),
+        (&tables::CALL, month, calls),
+        (&tables::AFFILIATION, "2025-09-01".parse().unwrap(), known),
+    ]);
+    let place = Place {
+        key: "01A".to_owned(),
+        name: "Here".to_owned(),
+        members: vec![(Level::SubIcb, "01A".to_owned())],
+    };
+    let found = balance(&evidence, Some(&place)).unwrap().unwrap().calls.unwrap();
+    assert_eq!((found.practices, found.weeks), (1, 1));
+    assert!((found.weekly - 1_000.0).abs() < 1e-9, "{found:?}");
+    for (share, expected) in found.shares.iter().zip([0.30, 0.20, 0.20, 0.15, 0.15]) {
+        assert!((share - expected).abs() < 1e-9, "{found:?}");
+    }
+    assert!(week_of(AS_ASKED).calls.is_none());
 }
 
 #[test]

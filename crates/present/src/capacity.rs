@@ -2,7 +2,9 @@
 
 use indicators::felt::{Felt, Gap};
 use indicators::seasons::{OpenMonth, Season};
-use indicators::week::{Balance, Hours, Location, NetworkLoad, Partners, Standing, assumptions};
+use indicators::week::{
+    Balance, CallWeek, Hours, Location, NetworkLoad, Partners, Standing, assumptions,
+};
 use vocab::period::month_name;
 use vocab::{Organisation, Period, weekday};
 
@@ -76,8 +78,10 @@ pub fn week_chart(name: &str, balance: &Balance, caption: Caption) -> Bars {
 #[must_use]
 pub fn week_table(balance: &Balance, caption: Caption) -> Table {
     let share = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
-    let rows = balance.days.iter().map(|day| {
-        Row::new(vec![
+    let calls = balance.calls.as_ref();
+    let rows = balance.days.iter().enumerate().map(|(index, day)| {
+        let called = calls.and_then(|calls| calls.shares.get(index).copied());
+        let mut cells = vec![
             Cell::text(weekday::name(day.weekday)),
             Cell::value(day.appointments),
             Cell::value(day.supply),
@@ -91,11 +95,15 @@ pub fn week_table(balance: &Balance, caption: Caption) -> Table {
             )),
             Cell::value(day.lacking(balance.weekly)),
             Cell::text(standing(day.standing)),
-        ])
+        ];
+        cells.extend(called.map(Cell::value));
+        Row::new(cells)
     });
+    let mut notes = assumptions().in_words();
+    notes.extend(calls.map(calls_in_words));
     Table {
         caption,
-        columns: vec![
+        columns: [
             Column::text("Day", "day"),
             Column::number("Mean appointments", "appointments", Style::count("appointments")),
             share("Share of appointments", "supply_share"),
@@ -105,10 +113,26 @@ pub fn week_table(balance: &Balance, caption: Caption) -> Table {
             Column::text("Range of that share, %", "demand_range"),
             Column::number("Appointments lacking a week", "lacking", Style::count("appointments")),
             Column::text("Standing", "standing"),
-        ],
+        ]
+        .into_iter()
+        .chain(calls.map(|_| share("Share of calls", "call_share")))
+        .collect(),
         rows: rows.collect(),
-        notes: assumptions().in_words(),
+        notes,
     }
+}
+
+/// What stands behind the calls of a week.
+fn calls_in_words(calls: &CallWeek) -> String {
+    format!(
+        "Calls: {} a week from Monday to Friday to {} with cloud based telephony of their own, by {} from {} to {}; calls are \
+         one way of asking among others, and some people call more than once.",
+        plain(calls.weekly, 0),
+        counted(calls.practices, "practice", "practices"),
+        counted(calls.weeks, "whole week", "whole weeks"),
+        calls.months.0.in_words(),
+        calls.months.1.in_words()
+    )
 }
 
 /// The busiest and the quietest month of the latest year, in numbers.

@@ -22,9 +22,7 @@ use crate::words::{Side, Strength, Value, Verdict};
 
 pub use self::compare::{bars, compare_table};
 pub use self::funnel::{funnel, funnel_verdict};
-pub use self::sentences::{
-    against_england, coverage, is_partial, lead, part_of_england, spread, summary,
-};
+pub use self::sentences::{against_england, coverage, lead, spread, summary};
 pub use self::trend::trend;
 
 /// Leads from an organisation to its page, if it has one.
@@ -170,7 +168,9 @@ pub fn strip(
         caption,
         style: style(definition),
         marked: value(marked).map(|value| (crate::text::title_case(&marked.name), value)),
-        reference: value(&evaluation.england).map(|value| (evaluation.england.name.clone(), value)),
+        reference: evaluation
+            .comparable_england()
+            .and_then(|row| Some((row.name.clone(), value(row)?))),
         values: evaluation
             .rows
             .iter()

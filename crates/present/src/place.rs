@@ -1,6 +1,7 @@
 //! What a place is: its practices, its people by age, its week and its map, read from the canonical tables.
 
 mod areas;
+mod hospital;
 mod people;
 mod week;
 
@@ -10,6 +11,7 @@ use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use vocab::{Level, Period};
 
 pub use self::areas::{Shading, boundaries_of_icbs, outlined, small_areas, spots};
+pub use self::hospital::{emergency, waits};
 pub use self::people::pyramid;
 pub use self::week::week;
 

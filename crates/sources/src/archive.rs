@@ -129,7 +129,8 @@ fn walk(path: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<(PathBuf, Option<
     }
 }
 
-/// Whether a file of this name may be a publication: not hidden, and not what a fetch leaves beside one.
+/// Whether a file or member of this name may be a publication: not hidden (Macs put such members into archives), and not
+/// what a fetch leaves beside one.
 fn is_publication(name: &str) -> bool {
     const BESIDE: [&str; 4] = [".part", ".part.version", ".sha256", ".provenance.json"];
     !name.starts_with('.') && !BESIDE.iter().any(|ending| name.ends_with(ending))
@@ -202,7 +203,8 @@ fn expand<R: Read + Seek>(
     match bounded(&mut archive, &item.label, limits, limits.total_bytes) {
         Err(refusal) => items.push(Err(refusal)),
         Ok(members) => {
-            for (index, name, bytes, saved) in members {
+            let own = |name: &str| name.rsplit('/').next().is_some_and(is_publication);
+            for (index, name, bytes, saved) in members.into_iter().filter(|member| own(&member.1)) {
                 let mut inner = item.clone();
                 inner.saved = saved;
                 inner.label = format!("{}!{name}", item.label);
@@ -376,5 +378,33 @@ impl Item {
             }
             Ok(bytes)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn what_a_mac_hides_in_an_archive_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("extract.zip");
+        let mut writer = ZipWriter::new(File::create(&file).unwrap());
+        for name in ["extract.csv", "__MACOSX/._extract.csv", ".DS_Store"] {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(b"a,b\n").unwrap();
+        }
+        writer.finish().unwrap();
+        let items = list(&[file], Limits::default());
+        let labels: Vec<String> = items.into_iter().map(|item| item.unwrap().label).collect();
+        assert!(
+            matches!(labels.as_slice(), [only] if only.ends_with("!extract.csv")),
+            "{labels:?}"
+        );
     }
 }

@@ -94,6 +94,23 @@ pub fn month(input: &Input<'_>, intake: &mut Intake) -> Result<Month, ReadError>
     Ok(month)
 }
 
+/// The month that the titles above the header state after this word, else the one of the name.
+///
+/// # Errors
+/// When neither states a month; the problem is then with the intake.
+pub fn month_of_titles(
+    word: &str,
+    input: &Input<'_>,
+    intake: &mut Intake,
+) -> Result<Month, ReadError> {
+    let after = input.titles.split_once(word).map(|(_, after)| after);
+    let words = after.map(|after| after.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
+    match words.and_then(|words| value::month(&words)) {
+        Some(month) => Ok(month),
+        None => month(input, intake),
+    }
+}
+
 /// The month that the name of a file, its archive or its folder states.
 pub fn month_of_name(file: &str) -> Option<Month> {
     parts(file).find_map(month_in)

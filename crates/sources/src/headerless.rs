@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, Table};
+use evidence::{Cell, Kind, Table};
 use vocab::Period;
 
 use crate::edition;
@@ -74,7 +74,14 @@ impl Form {
         };
         intake.edition(period);
         for row in &rows {
-            let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();
+            let cells: Vec<Cell<'_>> = row
+                .iter()
+                .zip(self.table.columns)
+                .map(|(cell, column)| match column.kind {
+                    Kind::Text => Cell::from(cell),
+                    _ => Cell::from(value::number(cell)),
+                })
+                .collect();
             intake.push(self.table, period, &cells)?;
         }
         let things = self.things;

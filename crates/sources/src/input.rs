@@ -106,7 +106,7 @@ impl<'a> Input<'a> {
         let width = self.header.len();
         let (mut joined, mut mends) = (Vec::new(), 0_u64);
         while let Some(row) = self.rows.next()? {
-            if row.len() != width && row.is_empty() {
+            if row.is_empty() {
                 continue;
             }
             intake.begin_row(row.number);

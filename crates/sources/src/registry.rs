@@ -49,6 +49,9 @@ sources! {
     opening_hours,
     travel_times,
     urgent_care,
+    urgent_providers,
+    urgent_calls,
+    referral_waits,
     published_indicators,
     network_contract,
     network_workforce,
@@ -64,6 +67,7 @@ sources! {
     quality_references,
     payments,
     patient_survey,
+    vaccinations,
 }
 
 /// The dataset that a file belongs to, by its first rows.

@@ -6,6 +6,7 @@
 
 pub mod age;
 pub mod codes;
+pub mod counts;
 pub mod estimate;
 pub mod observed;
 pub mod organisation;

@@ -53,6 +53,20 @@ impl Level {
         Self::ALL.into_iter().find(|level| level.as_str() == word)
     }
 
+    /// One of them, as it stands in a sentence.
+    #[must_use]
+    pub const fn singular(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::Network => "network",
+            Self::SubIcb => "sub-ICB location",
+            Self::Icb => "integrated care board",
+            Self::Place => "place",
+            Self::Region => "region",
+            Self::England => "England",
+        }
+    }
+
     /// The plural as it stands in a sentence.
     #[must_use]
     pub const fn plural(self) -> &'static str {

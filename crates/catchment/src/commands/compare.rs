@@ -52,7 +52,7 @@ impl Compare {
         let row = found.row(&code).ok_or_else(|| {
             Wrong(format!("`{code}` has no row for {} in {period}", definition.name))
         })?;
-        let mut lines = vec![Line { with: found.whole.name().to_owned(), comparison: row.england }];
+        let mut lines = vec![Line { with: found.reference.name(), comparison: row.england }];
         if let Some((parent, comparison)) = &row.parent {
             let with = known.name_of(parent.level, &parent.code).to_owned();
             lines.push(Line { with, comparison: *comparison });
@@ -65,7 +65,7 @@ impl Compare {
                 &code,
             ));
         }
-        print(common, definition, row, &lines);
+        print(common, definition, &found, row, &lines);
         Ok(Outcome::Done)
     }
 
@@ -85,7 +85,13 @@ impl Compare {
     }
 }
 
-fn print(common: &Common, definition: &Definition, row: &indicators::Row, lines: &[Line]) {
+fn print(
+    common: &Common,
+    definition: &Definition,
+    found: &Evaluation,
+    row: &indicators::Row,
+    lines: &[Line],
+) {
     let value = row.estimate.map(|estimate| estimate.value);
     if common.json {
         let lines: Vec<_> = lines
@@ -100,7 +106,10 @@ fn print(common: &Common, definition: &Definition, row: &indicators::Row, lines:
         let answer = serde_json::json!({
             "indicator": definition.id, "code": row.organisation.code, "name": row.name,
             "value": value, "remark": row.doubt.map(|doubt| doubt.to_string()),
-            "counted": row.counted.counted, "of": row.counted.of, "comparisons": lines,
+            "counted": row.counted.counted, "of": row.counted.of,
+            "patients": row.counted.patients, "patients_of": row.counted.patients_of(),
+            "period": found.period.to_string(), "note": found.reference.note(),
+            "withheld": found.withheld(row), "comparisons": lines,
         });
         say!("{answer:#}");
         return;
@@ -111,11 +120,10 @@ fn print(common: &Common, definition: &Definition, row: &indicators::Row, lines:
     if let Some(doubt) = row.doubt {
         say!("  {doubt}");
     }
-    say!(
-        "  added up from {} of {} organisations of the smallest level",
-        row.counted.counted,
-        row.counted.of
-    );
+    say!("  {}, rests on {}", found.period.in_words(), found.basis(row));
+    if let Some(said) = found.withheld(row).or_else(|| found.reference.note()) {
+        say!("  {said}");
+    }
     for line in lines {
         let reference =
             line.comparison.reference.map_or("no figure".to_owned(), |value| style.figure(value));

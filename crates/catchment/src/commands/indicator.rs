@@ -154,26 +154,34 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
     let rows: Vec<_> =
         std::iter::once(&found.england).chain(&found.place).chain(&found.rows).collect();
     if common.json {
-        let rows: Vec<_> = rows.into_iter().map(row_json).collect();
+        let rows: Vec<_> = rows.into_iter().map(|row| row_json(found, row)).collect();
         let answer = serde_json::json!({
             "indicator": about(definition), "period": found.period.to_string(),
             "denominator_period": found.denominator_period.to_string(),
-            "level": found.level.as_str(), "rows": rows,
+            "level": found.level.as_str(), "compared_with": found.reference.compared(),
+            "note": found.reference.note(), "rows": rows,
             "releases": found.provenance.releases, "method": found.provenance.method,
         });
         say!("{}", serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
     say!("{}, {} ({})", definition.name, found.period.in_words(), definition.unit);
+    if found.denominator_period != found.period {
+        say!("Below the line: {}", found.denominator_period.in_words());
+    }
+    if let Some(note) = found.reference.note() {
+        say!("{note}");
+    }
     say!(
-        "code\tname\tvalue\tlower\tupper\tnumerator\tdenominator\tcompared with England\tcounted\tof\tremark"
+        "code\tname\tvalue\tlower\tupper\tnumerator\tdenominator\tcompared with {}\trests on\tremark",
+        found.reference.compared()
     );
     for row in rows {
         let number =
             |value: Option<f64>| value.map(|value| format!("{value:.6}")).unwrap_or_default();
         let estimate = row.estimate;
         say!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
             row.organisation.code,
             row.name,
             estimate.map_or_else(
@@ -185,8 +193,7 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
             number(row.numerator),
             number(row.denominator),
             row.england.at_95.in_words(),
-            row.counted.counted,
-            row.counted.of,
+            found.basis(row),
             row.doubt.map(|doubt| doubt.to_string()).unwrap_or_default(),
         );
     }
@@ -196,7 +203,7 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
     Ok(())
 }
 
-fn row_json(row: &indicators::Row) -> serde_json::Value {
+fn row_json(found: &Evaluation, row: &indicators::Row) -> serde_json::Value {
     serde_json::json!({
         "level": row.organisation.level.as_str(), "code": row.organisation.code, "name": row.name,
         "value": row.estimate.map(|estimate| estimate.value),
@@ -204,6 +211,8 @@ fn row_json(row: &indicators::Row) -> serde_json::Value {
         "upper": row.estimate.and_then(|estimate| estimate.upper),
         "numerator": row.numerator, "denominator": row.denominator, "mark": row.mark.as_str(),
         "remark": row.doubt.map(|doubt| doubt.to_string()),
+        "rests_on": found.basis(row), "withheld": found.withheld(row),
+        "patients": row.counted.patients, "patients_of": row.counted.patients_of(),
         "patients_share": row.counted.patients_share, "counted": row.counted.counted, "of": row.counted.of,
         "compared_with_england": row.england.at_95.as_str(),
         "compared_with_england_at_99_8": row.england.at_998.as_str(),

@@ -33,9 +33,9 @@ use super::Checker;
 use super::mention::{Quantity, When};
 use super::parse::Claim;
 use super::reading::{Exhibit, Grade, Named, Reading, Shown, Verdict};
-use super::said::{self, Said, words};
+use super::said::{self, Argument, Said, words};
 use crate::definition::Definition;
-use crate::evaluate::{Coverage, EvaluateError, Evaluation, Row};
+use crate::evaluate::{EvaluateError, Evaluation, Row};
 
 /// How a claim is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -149,18 +149,15 @@ pub(crate) struct Found {
 /// assumption).
 const WHOLE: f64 = 0.95;
 
-/// What is said where a release covers part of the patients.
-const PART_OF_ENGLAND: &str = "The release covers part of England’s patients only, so that England’s figure is that of the part.";
-
 impl Found {
     /// With the releases and the method of an evaluation; the grade falls where it covers part of the patients only.
     pub(crate) fn of(evaluation: &Evaluation) -> Self {
-        let is_partial = is_partial(&evaluation.coverage);
+        let is_partial = evaluation.reference.is_part();
         Self {
             releases: evaluation.provenance.releases.clone(),
             method: Some(evaluation.provenance.method.clone()),
             lowered: usize::from(is_partial),
-            limits: if is_partial { vec![PART_OF_ENGLAND.to_owned()] } else { Vec::new() },
+            limits: evaluation.reference.note().into_iter().collect(),
             ..Self::default()
         }
     }
@@ -519,9 +516,10 @@ impl<'a> Asking<'_, 'a> {
     }
 }
 
-/// Whether the figures leave out so many patients that England's figure is not the country's.
-pub(crate) fn is_partial(coverage: &Coverage) -> bool {
-    coverage.patients > 0.0 && coverage.patients_covered < 0.95 * coverage.patients
+/// A reading whose comparison is withheld, and why.
+pub(crate) fn withheld(why: String) -> Found {
+    let lacks = "releases that cover the rest".to_owned();
+    lacking(Said::new("{}", [Argument::Words(why)]), [lacks])
 }
 
 /// What a claim lacks, as a reading.

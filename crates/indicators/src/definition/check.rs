@@ -11,6 +11,9 @@ pub(super) fn problems(definition: &Definition, file: &str) -> Vec<Problem> {
     let mut found = Problems { file, list: Vec::new() };
     found.operand("numerator", &definition.numerator);
     found.operand("denominator", &definition.denominator);
+    for operand in definition.national.iter().flat_map(|one| [&one.numerator, &one.denominator]) {
+        found.columns("national", operand);
+    }
     found.whole(definition);
     found.levels(definition);
     found.examples(definition);
@@ -40,6 +43,28 @@ impl Problems<'_> {
     }
 
     fn operand(&mut self, key: &str, operand: &Operand) {
+        self.columns(key, operand);
+        let Some(table) = tables::find(&operand.table) else { return };
+        if operand.ages.is_some() && table.position("age_from").is_none() {
+            self.add(
+                &format!("{key}.ages"),
+                format!("ages of the table `{}`", table.name),
+                "a table with the columns `age_from` and `age_to`",
+                "leave `ages` out or use `registered`",
+            );
+        }
+        if base_level(operand).is_none() {
+            self.add(
+                key,
+                format!("the table `{}` without a single level", table.name),
+                "a table by practice, network, sub-ICB, ICB or area",
+                "add `level = [\"practice\"]` to `where`, with exactly one level",
+            );
+        }
+    }
+
+    /// The table of an operand and its columns.
+    fn columns(&mut self, key: &str, operand: &Operand) {
         let Some(table) = tables::find(&operand.table) else {
             let known: Vec<_> = tables::ALL.iter().map(|table| table.name).collect();
             self.add(
@@ -59,22 +84,6 @@ impl Problems<'_> {
         }
         if let Some(area) = &operand.area {
             self.area(key, table, area);
-        }
-        if operand.ages.is_some() && table.position("age_from").is_none() {
-            self.add(
-                &format!("{key}.ages"),
-                format!("ages of the table `{}`", table.name),
-                "a table with the columns `age_from` and `age_to`",
-                "leave `ages` out or use `registered`",
-            );
-        }
-        if base_level(operand).is_none() {
-            self.add(
-                key,
-                format!("the table `{}` without a single level", table.name),
-                "a table by practice, network, sub-ICB, ICB or area",
-                "add `level = [\"practice\"]` to `where`, with exactly one level",
-            );
         }
     }
 
@@ -112,7 +121,8 @@ impl Problems<'_> {
     }
 
     fn words(&mut self, key: &str, table: &Table, column: &str, words: &[String]) {
-        let real = if column == "weekday" { "day" } else { column };
+        let by_day = column == "weekday" && table.position("weekday").is_none();
+        let real = if by_day { "day" } else { column };
         let is_text =
             table.columns.iter().any(|known| known.name == real && known.kind == Kind::Text);
         if !is_text {

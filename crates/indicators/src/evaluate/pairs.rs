@@ -10,7 +10,7 @@ use super::doubt::judge;
 use super::{Doubt, EvaluateError, HeldBack};
 use crate::definition::{Definition, Operand, Statistic};
 use crate::interval::method;
-use crate::measure::{Total, more_telling};
+use crate::measure::{Total, more_telling, national_total};
 use crate::units::{Amounts, Units, as_at, period_of};
 
 /// What an indicator covers in a period, over the whole evidence.
@@ -32,7 +32,8 @@ pub struct Coverage {
     pub not_applicable: usize,
     /// Organisations counted whose figure was estimated by the publisher.
     pub estimated: usize,
-    /// Organisations counted in England but in no region, by code: they are on no list of patients near the period.
+    /// Organisations counted in England but in no row of the level, by code: no table says where they belong. At the
+    /// smallest level, those in no region.
     pub unplaced: Vec<String>,
     /// Records that cannot be right, kept out of every sum.
     pub held_back: Vec<HeldBack>,
@@ -81,6 +82,8 @@ pub struct Prepared<'a> {
     pub(crate) pairs: Vec<Pair>,
     pub(crate) known: Arc<Affiliations>,
     pub(crate) coverage: Coverage,
+    /// The two amounts as published for England, where they are imported for the period.
+    pub(crate) national: Option<(f64, f64)>,
     pub(crate) provenance: Provenance,
 }
 
@@ -108,10 +111,10 @@ pub(crate) fn prepare_as<'a>(
 ) -> Result<Prepared<'a>, EvaluateError> {
     let table = definition.pacing_table();
     let held = evidence.periods(table);
-    if !held.contains(&period) {
+    let Some(period) = named(&held, period) else {
         let (indicator, table) = (definition.id.clone(), table.to_owned());
         return Err(EvaluateError::NoPeriod { indicator, table, period, held });
-    }
+    };
     let level = definition.base_level().unwrap_or(Level::Practice);
     let known = evidence.affiliations(memberships)?;
     let amounts = |operand: &Operand| -> Result<Amounts, EvaluateError> {
@@ -129,14 +132,14 @@ pub(crate) fn prepare_as<'a>(
         .collect();
     let held_back = judge(definition, &units, &mut pairs);
     let coverage = Coverage { held_back, ..coverage(&units, &pairs) };
-    let provenance = provenance(
-        evidence,
-        definition,
-        &[
-            (&definition.numerator.table, above.period),
-            (&definition.denominator.table, below.period),
-        ],
-    );
+    let national = national(evidence, definition, period)?;
+    let mut tables = vec![
+        (&definition.numerator.table, above.period),
+        (&definition.denominator.table, below.period),
+    ];
+    let used = definition.national.iter().filter(|_| national.is_some());
+    tables.extend(used.map(|national| (&national.numerator.table, period)));
+    let provenance = provenance(evidence, definition, &tables);
     Ok(Prepared {
         definition,
         period,
@@ -146,8 +149,38 @@ pub(crate) fn prepare_as<'a>(
         pairs,
         known,
         coverage,
+        national,
         provenance,
     })
+}
+
+/// The amounts of the figure as published for England; nothing where the period is not imported whole.
+fn national(
+    evidence: &Evidence,
+    definition: &Definition,
+    period: Period,
+) -> Result<Option<(f64, f64)>, EvaluateError> {
+    let Some(national) = &definition.national else { return Ok(None) };
+    let amount = |operand: &Operand| -> Result<Option<f64>, EvaluateError> {
+        if !evidence.periods(&operand.table).contains(&period) {
+            return Ok(None);
+        }
+        Ok(national_total(operand, &*evidence.frame(&operand.table, period)?))
+    };
+    let (above, below) = (amount(&national.numerator)?, amount(&national.denominator)?);
+    Ok(above.zip(below).filter(|(_, below)| *below > 0.0))
+}
+
+/// The period held that is asked for: itself, or the only one that begins within it, such as the day of a month.
+fn named(held: &[Period], asked: Period) -> Option<Period> {
+    if held.contains(&asked) {
+        return Some(asked);
+    }
+    let within = |period: &&Period| {
+        asked.first_day() <= period.first_day() && period.first_day() < asked.end()
+    };
+    let mut found = held.iter().filter(within);
+    found.next().copied().filter(|_| found.next().is_none())
 }
 
 fn near(
@@ -179,13 +212,6 @@ fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
                 coverage.counted += 1;
                 coverage.patients_covered += patients;
                 coverage.estimated += usize::from(pair.mark == Mark::Estimated);
-                if units
-                    .affiliations
-                    .get(index)
-                    .is_none_or(|affiliation| affiliation.region.is_empty())
-                {
-                    coverage.unplaced.extend(units.codes.get(index).cloned());
-                }
             }
             Mark::Suppressed => coverage.suppressed += 1,
             Mark::NotApplicable => coverage.not_applicable += 1,

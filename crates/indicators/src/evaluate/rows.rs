@@ -6,8 +6,11 @@ use evidence::Place;
 use stats::quantile::{Ties, quantiles};
 use vocab::{Level, Organisation};
 
+use super::reference::is_enough;
 use super::sums::Sums;
-use super::{Comparison, EvaluateError, Evaluation, Funnel, Prepared, Row, name_of};
+use super::{
+    Comparison, Coverage, EvaluateError, Evaluation, Funnel, Prepared, Reference, Row, name_of,
+};
 use crate::definition::Definition;
 use crate::interval::{Intervals, estimate};
 
@@ -49,30 +52,45 @@ impl Prepared<'_> {
             denominator_period: self.denominator_period,
             level,
             base: self.units.level,
-            england: maker.row(Level::England, Organisation::ENGLAND, &maker.england),
-            whole: self.known.whole(),
+            england: maker.england_row(),
+            reference: maker.reference,
             place,
             rows,
             funnel,
-            coverage: self.coverage.clone(),
+            coverage: Coverage { unplaced: self.unplaced(level), ..self.coverage.clone() },
             provenance: self.provenance.clone(),
         })
     }
 
-    /// England as a whole.
+    /// England as a whole, and how much of it has figures.
     #[must_use]
-    pub fn england(&self) -> Row {
+    pub fn england(&self) -> (Row, Reference) {
         let maker = Maker::of(self, None);
-        maker.row(Level::England, Organisation::ENGLAND, &maker.england)
+        (maker.england_row(), maker.reference)
+    }
+
+    /// Those counted in England that belong to nothing at a level, or to no region where all count at it.
+    fn unplaced(&self, level: Level) -> Vec<String> {
+        let level = self.placed_by(level);
+        let counts = |index: &usize| {
+            self.pairs.get(*index).is_some_and(|pair| pair.complete().is_some())
+                && self.code_at(*index, level).is_none()
+        };
+        let codes = (0..self.pairs.len()).filter(counts);
+        codes.filter_map(|index| self.units.codes.get(index).cloned()).collect()
+    }
+
+    /// The level that an organisation counted must belong to, to stand in a row.
+    fn placed_by(&self, level: Level) -> Level {
+        let is_between = level > self.units.level && level < Level::Region && level != Level::Place;
+        if is_between { level } else { Level::Region }
     }
 
     /// A place as a whole.
     #[must_use]
     pub fn place(&self, place: &Place) -> Row {
         let maker = Maker::of(self, Some(place));
-        maker
-            .place_row()
-            .unwrap_or_else(|| maker.row(Level::England, Organisation::ENGLAND, &maker.england))
+        maker.place_row().unwrap_or_else(|| maker.england_row())
     }
 
     /// One organisation, without funnel and rank; nothing when no table names it.
@@ -121,6 +139,7 @@ struct Maker<'a> {
     within: Option<&'a Place>,
     england: Sums,
     england_value: Option<f64>,
+    reference: Reference,
     place: Option<Sums>,
     /// Sums of the larger organisations that smaller ones are compared with.
     larger: BTreeMap<(Level, String), Sums>,
@@ -130,7 +149,13 @@ impl<'a> Maker<'a> {
     fn of(prepared: &'a Prepared<'a>, within: Option<&'a Place>) -> Self {
         let intervals = Intervals::default();
         let england = prepared.sum_where(|_| true);
-        let england_value = value(prepared.definition, &intervals, &england);
+        let reference = prepared.reference(&england);
+        let amounts =
+            reference.published.or((england.counted > 0).then_some((england.above, england.below)));
+        let england_value = amounts
+            .and_then(|(above, below)| estimate(prepared.definition, above, below, &intervals))
+            .map(|found| found.value)
+            .filter(|_| !reference.is_withheld());
         let place =
             within.map(|place| prepared.sum_where(|index| prepared.lies_within(index, place)));
         let mut larger = BTreeMap::new();
@@ -139,7 +164,7 @@ impl<'a> Maker<'a> {
                 larger.insert((level, code), sums);
             }
         }
-        Self { prepared, intervals, within, england, england_value, place, larger }
+        Self { prepared, intervals, within, england, england_value, reference, place, larger }
     }
 
     fn row(&self, level: Level, code: &str, sums: &Sums) -> Row {
@@ -149,27 +174,46 @@ impl<'a> Maker<'a> {
             amounts.and_then(|(above, below)| estimate(definition, above, below, &self.intervals));
         let compare = |reference| Comparison::of(definition, &self.intervals, amounts, reference);
         let is_base = level == self.prepared.units.level;
+        let counted = sums.counted();
         Row {
             organisation: Organisation { level, code: code.to_owned() },
-            name: name_of(&self.prepared.known, level, code),
+            name: if level == Level::England {
+                self.reference.heading()
+            } else {
+                name_of(&self.prepared.known, level, code)
+            },
             numerator: amounts.map_or(sums.alone.0, |(above, _)| Some(above)),
             denominator: amounts.map_or(sums.alone.1, |(_, below)| Some(below)),
             mark: sums.mark(),
             estimate,
             doubt: sums.doubt.filter(|doubt| is_base || doubt.holds_back()),
-            counted: sums.counted(),
-            england: if sums.is_all_of(&self.england) {
+            counted,
+            england: if sums.is_all_of(&self.england) || !is_enough(&counted) {
                 Comparison::NONE
             } else {
                 compare(self.england_value)
             },
-            parent: self
-                .parent(level, code)
-                .filter(|(_, larger)| !sums.is_all_of(larger))
-                .map(|(parent, larger)| (parent, compare(self.value(&larger)))),
+            parent: self.parent(level, code).filter(|(_, larger)| !sums.is_all_of(larger)).map(
+                |(parent, larger)| {
+                    let both = is_enough(&counted) && is_enough(&larger.counted());
+                    let reference = self.value(&larger).filter(|_| both);
+                    (parent, compare(reference))
+                },
+            ),
             funnel: None,
             rank: None,
         }
+    }
+
+    /// England as a whole: as published, or all that has figures.
+    fn england_row(&self) -> Row {
+        let mut row = self.row(Level::England, Organisation::ENGLAND, &self.england);
+        if let Some((above, below)) = self.reference.published {
+            row.estimate = estimate(self.prepared.definition, above, below, &self.intervals);
+            (row.numerator, row.denominator) = (Some(above), Some(below));
+            (row.mark, row.doubt) = (vocab::Mark::Value, None);
+        }
+        row
     }
 
     /// Whom an organisation is compared with besides England: the place asked for, or the ICB or region it lies in.

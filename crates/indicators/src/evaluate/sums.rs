@@ -85,6 +85,7 @@ impl Sums {
             counted: self.counted,
             of: self.of,
             estimated: self.estimated,
+            patients: (self.patients > 0.0).then_some(self.patients_covered),
             patients_share: (self.patients > 0.0).then(|| self.patients_covered / self.patients),
         }
     }

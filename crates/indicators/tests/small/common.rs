@@ -60,6 +60,16 @@ impl Tables {
         )
     }
 
+    /// A line of the national summary of appointments in November 2025.
+    pub fn national_appointments(&mut self, section: &str, metric: &str, count: f64) -> &mut Self {
+        let cells = [
+            ("section", word(section)),
+            ("metric", word(metric)),
+            ("appointments", Value::Number(count)),
+        ];
+        self.row(&tables::APPOINTMENT_NATIONAL, "2025-11", &cells)
+    }
+
     /// Appointments of a practice with an outcome.
     pub fn appointments(&mut self, practice: &str, status: &str, count: f64) -> &mut Self {
         let cells = [

@@ -125,7 +125,7 @@ fn a_practice_that_is_all_there_is_is_not_compared_with_itself() {
 #[test]
 fn the_only_board_is_not_compared_with_its_region_and_two_boards_are() {
     let mut tables = two_regions();
-    for practice in ["A81001", "B81003"] {
+    for practice in ["A81001", "A81002", "B81003"] {
         tables.appointments(practice, "attended", 95.0).appointments(
             practice,
             "did_not_attend",
@@ -204,11 +204,62 @@ fn few_missed_appointments_are_better_and_many_worse() {
         .appointments("A81001", "attended", 990.0)
         .appointments("A81001", "did_not_attend", 10.0)
         .appointments("A81002", "attended", 800.0)
-        .appointments("A81002", "did_not_attend", 200.0);
+        .appointments("A81002", "did_not_attend", 200.0)
+        .appointments("B81003", "attended", 895.0)
+        .appointments("B81003", "did_not_attend", 105.0);
     let evaluation = not_attended(&tables, Level::Practice);
     assert_eq!(evaluation.row("A81001").unwrap().england.at_998, Verdict::Better);
     assert_eq!(evaluation.row("A81002").unwrap().england.at_998, Verdict::Worse);
-    assert_eq!(evaluation.row("B81003").unwrap().england.at_95, Verdict::NotCompared);
+    assert_eq!(evaluation.row("B81003").unwrap().england.at_95, Verdict::Similar);
+}
+
+/// Two of three practices, with 15,000 of 23,000 patients: 65%, below the 80% that a comparison needs.
+fn two_of_three() -> crate::common::Tables {
+    let mut tables = two_regions();
+    tables
+        .appointments("A81001", "attended", 990.0)
+        .appointments("A81001", "did_not_attend", 10.0)
+        .appointments("A81002", "attended", 800.0)
+        .appointments("A81002", "did_not_attend", 200.0);
+    tables
+}
+
+#[test]
+fn a_comparison_with_two_thirds_of_the_patients_is_withheld_and_says_of_whom_they_are() {
+    let evaluation = not_attended(&two_of_three(), Level::Practice);
+    let row = evaluation.row("A81002").unwrap();
+    assert_eq!((row.england.reference, row.england.at_95), (None, Verdict::NotCompared));
+    let said = evaluation.withheld(row).unwrap();
+    assert!(said.contains("2 of England’s 3 practices, 15,000 of 23,000 patients"), "{said}");
+    assert!(said.contains("at least 80% of patients") && said.contains("assumption"), "{said}");
+    assert_eq!(evaluation.basis(row), "1 practice, 10,000 patients");
+}
+
+/// As published 50 of 1,000 were missed: 5%, where the two practices have 210 of 2,000, 10.5%.
+#[test]
+fn where_a_part_is_imported_the_published_figure_of_the_country_is_compared_with_and_named() {
+    let mut tables = two_of_three();
+    for (metric, count) in [("Attended", 950.0), ("Did Not Attend", 50.0)] {
+        tables.national_appointments("Appointment Status", metric, count);
+    }
+    let evaluation = not_attended(&tables, Level::Practice);
+    assert_eq!(value(&evaluation.england), Some(0.05));
+    assert_eq!(evaluation.reference.name(), "England as published");
+    let row = evaluation.row("A81002").unwrap();
+    assert_eq!((row.england.reference, row.england.at_998), (Some(0.05), Verdict::Worse));
+    assert_eq!(evaluation.basis(&evaluation.england), "as published for England");
+}
+
+/// The sum of all three is England’s own figure, whatever is published of it.
+#[test]
+fn where_all_is_imported_the_sum_is_compared_with() {
+    let mut tables = two_of_three();
+    tables.appointments("B81003", "attended", 1_000.0);
+    tables.national_appointments("Appointment Status", "Attended", 950.0);
+    tables.national_appointments("Appointment Status", "Did Not Attend", 50.0);
+    let evaluation = not_attended(&tables, Level::Practice);
+    assert_eq!(value(&evaluation.england), Some(210.0 / 3_000.0));
+    assert_eq!(evaluation.reference.name(), "England");
 }
 
 #[test]

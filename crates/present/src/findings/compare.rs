@@ -1,7 +1,7 @@
 //! The compare table: England and the parent pinned on top, then every organisation with its interval.
 
 use indicators::{Definition, Evaluation, Row as Figure};
-use vocab::{Organisation, Whole};
+use vocab::Organisation;
 
 use super::{Links, cell, denominator_words, numerator_words, style, verdict};
 use crate::caption::Caption;
@@ -37,14 +37,14 @@ pub fn compare_table(
     notes.insert(0, definition.meaning.clone());
     Table {
         caption,
-        columns: columns(definition, evaluation.whole, parents.then_some(place.as_str())),
+        columns: columns(definition, evaluation, parents.then_some(place.as_str())),
         rows,
         notes,
     }
 }
 
 /// The headings; those of the downloads are the keys.
-fn columns(definition: &Definition, whole: Whole, parent: Option<&str>) -> Vec<Column> {
+fn columns(definition: &Definition, evaluation: &Evaluation, parent: Option<&str>) -> Vec<Column> {
     let style = style(definition);
     let figures = |heading: &str, key: &str| Column::number(heading, key, style.clone());
     let counts =
@@ -60,7 +60,10 @@ fn columns(definition: &Definition, whole: Whole, parent: Option<&str>) -> Vec<C
         figures("Lower 95% limit", "Lower confidence limit"),
         figures("Upper 95% limit", "Upper confidence limit"),
         Column::text("Benchmark", "Benchmark").download_only(),
-        Column::verdict(&format!("Compared with {}", whole.name()), "Compared to benchmark"),
+        Column::verdict(
+            &format!("Compared with {}", evaluation.reference.compared()),
+            "Compared to benchmark",
+        ),
     ];
     if let Some(parent) = parent {
         columns.push(Column::verdict(&format!("Compared with {parent}"), "Compared to parent"));
@@ -68,6 +71,7 @@ fn columns(definition: &Definition, whole: Whole, parent: Option<&str>) -> Vec<C
     columns.push(counts(numerator_words(definition), "Count"));
     columns
         .push(counts(format!("{} (below the line)", denominator_words(definition)), "Denominator"));
+    columns.push(Column::text("Rests on", "Rests on"));
     columns
 }
 
@@ -105,7 +109,7 @@ fn cells(
         Cell::text(&definition.unit),
         limit(|estimate| estimate.lower),
         limit(|estimate| estimate.upper),
-        Cell::text(evaluation.whole.heading()),
+        Cell::text(evaluation.reference.heading()),
         compared,
     ];
     if parents {
@@ -114,6 +118,7 @@ fn cells(
     }
     cells.push(row.numerator.map_or(Cell::Empty, Cell::value));
     cells.push(row.denominator.map_or(Cell::Empty, Cell::value));
+    cells.push(Cell::text(evaluation.basis(row)));
     cells
 }
 

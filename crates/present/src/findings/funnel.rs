@@ -49,7 +49,7 @@ pub fn funnel(
         size_label: capitalise(&words),
         size_style: Style::count(&words),
         style: style(definition),
-        reference: (evaluation.england.name.clone(), found.average),
+        reference: (capitalise(&evaluation.reference.counted_name()), found.average),
         raw,
         adjusted,
         points,

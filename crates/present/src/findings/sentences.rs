@@ -1,7 +1,6 @@
 //! Sentences about figures: deterministic, the word first and the number second.
 
 use indicators::{Coverage, Definition, Evaluation, Row};
-use vocab::Whole;
 
 use super::{funnel_verdict, style, verdict};
 use crate::number::{counted, in_words, plain};
@@ -10,14 +9,18 @@ use crate::words::{Side, Strength, Verdict};
 
 /// `Appointments not attended: 6.1%, worse than England (4.3%).`
 #[must_use]
-pub fn against_england(definition: &Definition, row: &Row, whole: Whole) -> Option<String> {
+pub fn against_england(
+    definition: &Definition,
+    row: &Row,
+    evaluation: &Evaluation,
+) -> Option<String> {
     let estimate = row.estimate?;
     let style = style(definition);
     let figure = style.phrase(estimate.value);
     let Some(england) = row.england.reference else {
         return Some(format!("{}: {figure}.", definition.name));
     };
-    let england = format!("{} ({})", whole.name(), style.figure(england));
+    let england = format!("{} ({})", evaluation.reference.name(), style.figure(england));
     let comparison = match verdict(definition, &row.england) {
         Verdict::Different(side, ..) if verdict(definition, &row.england).word() == "Better" => {
             format!("better ({}) than {england}", side_word(side))
@@ -62,10 +65,10 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
     let figure = style.phrase(estimate.value);
     let first =
         format!("{}, {}: {figure}{interval}.", title_case(&row.name), evaluation.period.in_words());
-    let whole = evaluation.whole;
+    let whole = &evaluation.reference;
     let against = |england| format!("{} ({})", whole.name(), style.figure(england));
     let second = match (verdict(definition, &row.england), row.england.reference) {
-        (_, None) => String::new(),
+        (_, None) => evaluation.withheld(row).map_or_else(String::new, |why| format!(" {why}")),
         (Verdict::Different(side, strength, _), Some(england)) => {
             let word = verdict(definition, &row.england).word().to_lowercase();
             let than = if word == side_word(side) {
@@ -82,7 +85,7 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
             format!(" {} is {}.", whole.figure(), style.figure(england))
         }
     };
-    first + &second
+    format!("{first}{second} It rests on {}.", evaluation.basis(row))
 }
 
 /// How often chance alone would do it.
@@ -194,20 +197,4 @@ pub fn summary(name: &str, practices: usize, networks: usize, patients: f64, day
         counted(practices, "general practice", "general practices"),
         plain(patients, 0)
     )
-}
-
-/// Whether the figures leave out enough patients that England’s figure is not the country’s.
-#[must_use]
-pub fn is_partial(coverage: &Coverage) -> bool {
-    coverage.patients > 0.0 && coverage.patients_covered < 0.95 * coverage.patients
-}
-
-/// What to add to a comparison when England’s figure is that of a part of it; nothing when it is whole.
-#[must_use]
-pub fn part_of_england(evaluation: &Evaluation) -> Option<String> {
-    let coverage = &evaluation.coverage;
-    let share = 100.0 * coverage.patients_covered / coverage.patients;
-    let figure = evaluation.whole.figure();
-    is_partial(coverage)
-        .then(|| format!("{figure} here covers {}% of its patients.", plain(share, 0)))
 }

@@ -3,7 +3,7 @@
 use indicators::trend::{CHART_POINTS, axis, control_chart, cuts};
 use indicators::{Definition, Polarity, Row};
 use stats::chart::{Better, Chart as ControlChart, Segment, Signal as Rule, Variation};
-use vocab::{Period, Whole};
+use vocab::Period;
 
 use super::{style, value_of};
 use crate::caption::Caption;
@@ -15,7 +15,7 @@ use crate::words::{Side, Value};
 #[must_use]
 pub fn trend(
     definition: &Definition,
-    (name, reference): (&str, Option<Whole>),
+    (name, reference): (&str, Option<&str>),
     series: &[(Period, Option<Row>, Option<Row>)],
     caption: Caption,
 ) -> Trend {
@@ -53,7 +53,7 @@ pub fn trend(
         caption,
         style: style(definition),
         name: name.to_owned(),
-        reference: reference.map(|whole| whole.heading().to_owned()),
+        reference: reference.map(str::to_owned),
         points,
         cuts,
         limits,

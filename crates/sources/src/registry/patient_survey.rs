@@ -3,7 +3,10 @@
 //! The questionnaire was redesigned in 2024, so nothing may be compared across 2023 and 2024: questions to 2023 are kept
 //! under names of their own, which say so. Before 2024 the number of a question moved from year to year as well. A
 //! negative value is the publisher's sign for a figure withheld or absent, `/` for none. Practices have few
-//! respondents: use the number of responses for an interval.
+//! respondents: use the number of responses for an interval. Since 2024 two bases are printed: of a share of those who
+//! judged (`.pcteval`) the base is that of the same answers (`.baseevalw`), not of the question (`.basew`), which counts
+//! those too who said that they did not know or had not tried. No real file could be had; the layout is that which public
+//! readers of the survey name.
 
 use evidence::{Cell, tables};
 use vocab::codes::PracticeCode;
@@ -84,8 +87,10 @@ fn questions(input: &Input<'_>) -> Vec<Question> {
     names
         .filter_map(|(share, written)| {
             let name = question_to_2023(written)?;
-            let base = written.to_ascii_lowercase().replace("_12pct", "base");
-            Some(Question { share, responses: input.optional(&[&base]), name })
+            let base = |ending| written.to_ascii_lowercase().replace("_12pct", ending);
+            // The base of the two answers, where it is printed, leaves out those who said that it did not apply to them.
+            let responses = input.optional(&[&base("_12base"), &base("base")]);
+            Some(Question { share, responses, name })
         })
         .collect()
 }
@@ -171,6 +176,15 @@ mod tests {
         ];
         assert_eq!(trial.rows("experience", "2025"), expected);
         assert_eq!(trial.rows("experience_response", "2025"), ["A81001|300|100", "A81002|300|90"]);
+    }
+
+    #[test]
+    fn the_base_of_a_share_is_that_of_its_own_answers() {
+        let now = "ad_practicecode,overallexp.pcteval,localgpservicesphone.basew,localgpservicesphone.pcteval,localgpservicesphone.baseevalw\nA81001,0.7,120,0.5,80\n";
+        let trial = Trial::of("GPPS_2025_Practice.csv", now);
+        assert_eq!(trial.rows("experience", "2025"), ["A81001|overall|0.7||value", "A81001|phone|0.5|80|value"]);
+        let before = "Practice_Code,q3base,q3_12pct,q3_12base\nA81001,120,0.5,80\n";
+        assert_eq!(Trial::of("GPPS_2022.csv", before).rows("experience", "2022"), ["A81001|q3_to_2023|0.5|80|value"]);
     }
 
     #[test]

@@ -89,6 +89,7 @@ fn take(row: &Row<'_>, intake: &mut Intake) -> Option<Vec<String>> {
         headerless::day(row, column::CLOSED),
         row.get(column::ICB).to_owned(),
         region.to_owned(),
+        "1".to_owned(),
     ])
 }
 
@@ -112,9 +113,9 @@ mod tests {
         let trial = Trial::of("a.csv", file.concat());
         assert_eq!(trial.release().source, "pharmacies");
         let expected = [
-            "FZZ01|THE CHEMIST|ZZ1 1ZZ|active|2006-06-01||QZZ|Y62",
-            "FZZ03|THE CHEMIST|ZZ1 1ZZ|inactive|2008-03-01|2024-02-05|QZZ|Y62",
-            "FZZ04|THE CHEMIST|ZZ1 1ZZ|proposed|2025-02-01||QZZ|",
+            "FZZ01|THE CHEMIST|ZZ1 1ZZ|active|2006-06-01||QZZ|Y62|1",
+            "FZZ03|THE CHEMIST|ZZ1 1ZZ|inactive|2008-03-01|2024-02-05|QZZ|Y62|1",
+            "FZZ04|THE CHEMIST|ZZ1 1ZZ|proposed|2025-02-01||QZZ||1",
         ];
         assert_eq!(trial.rows("pharmacy", "2025-02-01"), expected, "{}", trial.problems());
         assert_eq!(trial.release().left_out, [("pharmacies in Wales".to_owned(), 1)]);

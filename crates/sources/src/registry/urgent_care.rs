@@ -1,14 +1,19 @@
 //! Attendances at emergency departments and emergency admissions, month by month, for ICBs and for trusts.
 //!
-//! Read in the publisher's own layout (one month a file, a row of totals at the end) and in the tidied layouts of others.
+//! Read in the publisher's own layout (one month a file, a row of totals at the end), from the monthly workbook with its
+//! sheets by system and by provider, or one of these as a file, and in the tidied layouts of others. The sheets repeat
+//! their headings for attendances, those within and those over four hours; the sheets of booked appointments and of
+//! trusts' footprints hold the same attendances again and are not read. All are real layouts, the sheets of June 2025.
 //! Fourteen trusts tested other standards until 2023 and have no figure for waits over four hours: missing, not nought.
 
 use std::collections::BTreeMap;
 
 use evidence::{Cell, tables};
 use vocab::{Observed, Period};
-use vocab::codes::{NhsGeographyCode, ProviderCode};
+use vocab::codes::{IcbCode, NhsGeographyCode, ProviderCode};
 
+use crate::edition;
+use crate::header::Header;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
@@ -51,7 +56,47 @@ const TIDY: [Measure; 4] = [
 const TIDY_ICB: [&str; 2] = ["icb22_code", "icb23_code"];
 const TIDY_TRUST: [&str; 3] = ["nhs_trust22_code", "nhs_trust_code", "trust_code"];
 
+/// Headings of the sheets: where a block of attendances by type ends, and the measures that stand in one column.
+const ALL: &str = "Total attendances";
+const OVER_4_HOURS: &str = "Total Attendances > 4 hours";
+const TYPES: [(&str, usize); 3] =
+    [("attendances_type_1", 3), ("attendances_type_2", 2), ("attendances_other", 1)];
+const SINGLE: [(&str, &str); 5] = [
+    ("attendances", ALL),
+    ("attendances_over_4_hours", OVER_4_HOURS),
+    ("emergency_admissions", "Total Emergency Admissions"),
+    ("waits_over_4_hours_for_admission", "Number of patients spending >4 hours from decision to admit to admission"),
+    ("waits_over_12_hours_for_admission", "Number of patients spending >12 hours from decision to admit to admission"),
+];
+const BY_PROVIDER: &str = "sheet by provider";
+const BY_BOARD: &str = "sheet by system";
+
+/// A sheet of the monthly workbook; the one without booked appointments is laid out like the one with them.
+fn sheet(sample: &Sample) -> Option<Match> {
+    let measures = SINGLE.map(|(_, heading)| heading);
+    let with = |first: &[&'static str], era| sample.matches(&[first, &measures].concat(), era);
+    let found = with(&["Code", "Region", "Name"], BY_PROVIDER).or_else(|| with(&["Code", "System"], BY_BOARD))?;
+    let above = sample.rows.iter().take(found.header_row.unwrap_or(0)).flatten();
+    let part = |text: &String| text.trim().to_ascii_lowercase().starts_with("non-booked");
+    let is_part = above.chain([&sample.sheet]).any(part);
+    (!is_part).then_some(found)
+}
+
+/// The columns of the measures of a sheet; those by type only where the headings before the total are theirs.
+fn columns_of_sheet(header: &Header) -> Vec<(&'static str, Vec<usize>)> {
+    let single = SINGLE.iter().filter_map(|(measure, heading)| Some((*measure, vec![header.position(&[heading])?])));
+    let by_type = TYPES.iter().filter_map(|(measure, before)| {
+        let column = header.position(&[ALL])?.checked_sub(*before)?;
+        let number = format!("Type {}", 4 - before);
+        header.written(column).starts_with(&number).then(|| (*measure, vec![column]))
+    });
+    single.chain(by_type).collect()
+}
+
 fn recognise(sample: &Sample) -> Option<Match> {
+    if let Some(found) = sheet(sample) {
+        return Some(found);
+    }
     let tidy = |code: &str, era| sample.matches(&[code, "total_attendances", "date"], era);
     TIDY_ICB
         .iter()
@@ -93,16 +138,24 @@ fn sum(row: &Row<'_>, columns: &[usize], intake: &mut Intake) -> Option<Observed
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let raw = input.era == "raw";
-    let codes: Vec<&str> = TIDY_ICB.into_iter().chain(TIDY_TRUST).chain(["Org Code"]).collect();
+    let codes: Vec<&str> = TIDY_ICB.into_iter().chain(TIDY_TRUST).chain(["Org Code", "Code"]).collect();
     let organisation = input.column(&codes, intake)?;
-    let date = input.column(&["Period", "date"], intake)?;
-    let measures = columns_of(input.header().names(), if raw { &RAW } else { &TIDY });
-    let level = if input.era == "icb" { "icb" } else { "provider" };
+    let of_sheet = [BY_PROVIDER, BY_BOARD].contains(&input.era);
+    let dated = if of_sheet {
+        Dated::Whole(Period::Month(edition::month_of_titles("Period:", input, intake)?))
+    } else {
+        Dated::Column(input.column(&["Period", "date"], intake)?)
+    };
+    let measures = match input.era {
+        "raw" => columns_of(input.header().names(), &RAW),
+        _ if of_sheet => columns_of_sheet(input.header()),
+        _ => columns_of(input.header().names(), &TIDY),
+    };
+    let era = input.era;
+    let level = if ["icb", BY_BOARD].contains(&era) { "icb" } else { "provider" };
     let (mut once, mut totals) = (Once::default(), Totals::default());
     input.each(intake, |row, intake| {
-        let is_total = row.get(organisation).is_empty() || row.get(organisation).eq_ignore_ascii_case("total");
-        if is_total {
+        if is_total(row.get(organisation)) {
             for (measure, columns) in &measures {
                 let printed = sum(row, columns, intake).and_then(Observed::value);
                 totals.printed.extend(printed.map(|printed| (*measure, printed)));
@@ -110,13 +163,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             intake.leave_out("the row of totals");
             return Ok(());
         }
-        let code = if level == "icb" {
-            intake.code::<NhsGeographyCode>(row, organisation)
-        } else {
-            intake.code::<ProviderCode>(row, organisation)
+        let code = match era {
+            "icb" => intake.code::<NhsGeographyCode>(row, organisation),
+            BY_BOARD => intake.code::<IcbCode>(row, organisation),
+            _ => intake.code::<ProviderCode>(row, organisation),
         };
-        let (Some(code), Some(period)) = (code, month(row, date, intake)) else { return Ok(()) };
-        if !once.first(row, &[organisation, date], intake) {
+        let (Some(code), Some(period)) = (code, dated.of(row, intake)) else { return Ok(()) };
+        let key = [organisation, dated.column().unwrap_or(organisation)];
+        if !once.first(row, &key, intake) {
             return Ok(());
         }
         intake.edition(period);
@@ -136,6 +190,34 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     })?;
     totals.check(intake);
     Ok(())
+}
+
+fn is_total(code: &str) -> bool {
+    code.is_empty() || code == "-" || code.eq_ignore_ascii_case("total")
+}
+
+/// Where the month of a row stands.
+enum Dated {
+    /// In the titles or the name, for the whole file.
+    Whole(Period),
+    /// In a column.
+    Column(usize),
+}
+
+impl Dated {
+    fn of(&self, row: &Row<'_>, intake: &mut Intake) -> Option<Period> {
+        match self {
+            Self::Whole(period) => Some(*period),
+            Self::Column(column) => month(row, *column, intake),
+        }
+    }
+
+    const fn column(&self) -> Option<usize> {
+        match self {
+            Self::Whole(_) => None,
+            Self::Column(column) => Some(*column),
+        }
+    }
 }
 
 /// The month of a row: `MSitAE-APRIL-2025`, `April 2022` or a day within it.
@@ -168,5 +250,46 @@ impl Totals {
             let detail = format!("{} totals compared; {}", self.printed.len(), differing.join(", "));
             intake.check("the rows add up to the printed totals", differing.is_empty(), detail);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::trial::Trial;
+
+    const BLOCKS: &str = "Type 1 Departments - Major A&E,Type 2 Departments - Single Specialty,Type 3 Departments - Other A&E/Minor Injury Unit,Total attendances,Type 1 Departments - Major A&E,Type 2 Departments - Single Specialty,Type 3 Departments - Other A&E/Minor Injury Unit,Total Attendances < 4 hours,Type 1 Departments - Major A&E,Type 2 Departments - Single Specialty,Type 3 Departments - Other A&E/Minor Injury Unit,Total Attendances > 4 hours,Total Emergency Admissions,Number of patients spending >4 hours from decision to admit to admission,Number of patients spending >12 hours from decision to admit to admission";
+
+    #[test]
+    fn a_sheet_by_provider_repeats_its_headings_and_is_read_by_their_order() {
+        let row = "RZ1,NORTH ,HOSPITAL,\"1,500\",20,300,\"1,820\",900,20,290,\"1,210\",600,0,10,610,450,81,7";
+        let trial = Trial::of("June-2025-AE.csv", format!("Code,Region,Name,{BLOCKS}\n{row}\n"));
+        let expected = [
+            "RZ1|provider|attendances_other|300|value",
+            "RZ1|provider|attendances_over_4_hours|610|value",
+            "RZ1|provider|attendances_type_1|1500|value",
+            "RZ1|provider|attendances_type_2|20|value",
+            "RZ1|provider|attendances|1820|value",
+            "RZ1|provider|emergency_admissions|450|value",
+            "RZ1|provider|waits_over_12_hours_for_admission|7|value",
+            "RZ1|provider|waits_over_4_hours_for_admission|81|value",
+        ];
+        assert_eq!(trial.rows("urgent", "2025-06"), expected, "{}", trial.problems());
+    }
+
+    #[test]
+    fn a_sheet_by_system_has_the_month_of_its_titles_and_its_printed_total() {
+        let rows = "-,-,1,2,3,6,1,1,1,3,0,1,2,3,9,8,7\nQZZ,THE BOARD,1,2,3,6,1,1,1,3,0,1,2,3,9,8,7";
+        let empty = ",".repeat(16);
+        let text = format!("Title:,A&E{}\nPeriod:,June 2025{}\n{empty}\nCode,System,{BLOCKS}\n{rows}\n", &",".repeat(15), &",".repeat(15));
+        let trial = Trial::of("workbook.csv", text);
+        assert!(trial.rows("urgent", "2025-06").contains(&"QZZ|icb|attendances|6|value".to_owned()), "{}", trial.problems());
+        assert_eq!(trial.release().left_out, [("the row of totals".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn attendances_without_booked_ones_are_not_taken_for_all() {
+        let text = format!("Non-Booked Data{}\nCode,Region,Name,{BLOCKS}\nRZ1,N,H,1,2,3,6,1,1,1,3,0,1,2,3,9,8,7\n", ",".repeat(17));
+        let trial = Trial::of("June-2025-AE.csv", text);
+        assert_eq!(trial.release().source, "");
     }
 }

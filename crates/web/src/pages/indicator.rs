@@ -72,7 +72,7 @@ struct Page {
     breaks: Vec<String>,
     facts: Vec<(&'static str, String)>,
     coverage: String,
-    partial: bool,
+    part: Option<String>,
     is_country: bool,
     unplaced: Option<String>,
     origin: String,
@@ -116,8 +116,8 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         breaks: breaks(definition),
         facts: facts(definition, &evaluation),
         coverage: findings::coverage(evaluation.base, &evaluation.coverage),
-        partial: findings::is_partial(&evaluation.coverage),
-        is_country: evaluation.whole == Whole::England,
+        part: evaluation.reference.note(),
+        is_country: evaluation.reference.whole == Whole::England,
         unplaced: unplaced(&evaluation),
         origin: origin_of(&evaluation),
         why_href: (evaluation.base == Level::Practice
@@ -278,6 +278,7 @@ fn facts(definition: &Definition, evaluation: &Evaluation) -> Vec<(&'static str,
     if evaluation.denominator_period != evaluation.period {
         facts.push(("Period below the line", evaluation.denominator_period.in_words()));
     }
+    facts.push(("When figures are compared", indicators::limits_in_words().join(" ")));
     let review = &definition.review;
     facts.push((
         "Reviewed",
@@ -300,7 +301,7 @@ fn unplaced(evaluation: &Evaluation) -> Option<String> {
     let first: Vec<&str> = codes.iter().take(10).map(String::as_str).collect();
     let more = if codes.len() > first.len() { " and others" } else { "" };
     Some(format!(
-        "{} counted in the whole but in no region, because no list of patients near the period names them: {}{more}.",
+        "{} counted in the whole but in no row of this level, because no table near the period says where they belong: {}{more}.",
         present::number::capitalise(&present::number::counted(
             codes.len(),
             "organisation is",

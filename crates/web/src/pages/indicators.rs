@@ -109,7 +109,8 @@ fn cells(state: &AppState, place: &Place, definition: &'static Definition) -> Op
     let found = state.figure_of(definition, place);
     let style = style(definition);
     let figure = found.as_ref().map_or(vocab::Observed::Missing, |(_, row)| observed(row));
-    let england = found.as_ref().map(|(evaluation, _)| observed(&evaluation.england));
+    let england =
+        found.as_ref().and_then(|(evaluation, _)| evaluation.comparable_england()).map(observed);
     let comparison =
         found.as_ref().map_or(Verdict::NotCompared, |(_, row)| verdict(definition, &row.england));
     Some(vec![

@@ -3,6 +3,7 @@
 mod contents;
 mod exhibits;
 mod findings;
+mod hospital;
 
 use std::collections::BTreeSet;
 

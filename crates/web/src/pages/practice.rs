@@ -259,7 +259,7 @@ fn sentences(found: &[Found]) -> Vec<String> {
     });
     outstanding
         .filter_map(|found| {
-            findings::against_england(found.definition, &found.row, found.evaluation.whole)
+            findings::against_england(found.definition, &found.row, &found.evaluation)
         })
         .take(6)
         .collect()
@@ -369,6 +369,9 @@ fn facts(
     } else if let Some(row) = affiliation {
         facts.push(("Postcode", Step::new(&row.postcode, "")));
     }
+    facts.extend(
+        setting(state, affiliation)?.map(|words| ("Town or country", Step::new(words, ""))),
+    );
     let levels = [
         (Level::Network, "Primary care network (PCN)"),
         (Level::SubIcb, "Sub-ICB location"),
@@ -382,6 +385,16 @@ fn facts(
         }
     }
     Ok(facts)
+}
+
+/// How rural the small area is in which the practice stands, where its outline and the classification are imported.
+fn setting(state: &AppState, affiliation: Option<&Affiliation>) -> Result<Option<String>, Failure> {
+    let areas = affiliation.map_or(&[][..], |row| row.stands_in.as_slice());
+    let Some(area) = areas.iter().find(|code| code.starts_with("E01")) else { return Ok(None) };
+    let class = indicators::rural::class_of(state.evidence(), area)?;
+    Ok(class.map(|class| {
+        format!("{} ({}): where it stands, by the classification of 2011", class.name, class.code)
+    }))
 }
 
 /// The larger organisations that hold it.

@@ -31,7 +31,8 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         return Ok(part);
     }
     let Some((reference_name, reference, comparison)) = reference(asking, &row)? else {
-        return Ok(nothing_to_compare(&asking.place));
+        let withheld = evaluation.withheld(&row);
+        return Ok(withheld.map_or_else(|| nothing_to_compare(&asking.place), super::withheld));
     };
     let value = row.estimate.map_or(f64::NAN, |estimate| estimate.value);
     let side = side(&comparison, value, reference);
@@ -364,7 +365,10 @@ pub(super) fn bars(
     let mut bars = Vec::new();
     if row.organisation.level != Level::England {
         bars.extend(
-            evaluation.england.estimate.map(|one| Bar::new(asking.whole(), one.value).reference()),
+            evaluation
+                .comparable_england()
+                .and_then(|row| row.estimate)
+                .map(|one| Bar::new(asking.whole(), one.value).reference()),
         );
     }
     bars.extend(

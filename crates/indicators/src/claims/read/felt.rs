@@ -68,6 +68,9 @@ fn part<'a>(
     let Some((row, value)) = row.and_then(|row| row.estimate.map(|one| (row, one.value))) else {
         return Ok(None);
     };
+    if evaluation.withheld(&row).is_some() {
+        return Ok(None);
+    }
     let whole = row.england.reference.unwrap_or(value);
     let side = compare::side(&row.england, value, whole);
     Ok(Some(Part { definition, evaluation, row, value, whole, side }))

@@ -108,7 +108,8 @@ pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     let prepared = prepare(evidence, &definition, period)?;
     let row = prepared.place(&asking.place);
-    let england = prepared.england().estimate.map(|one| one.value);
+    let (england, reference) = prepared.england();
+    let england = england.estimate.filter(|_| !reference.is_withheld()).map(|one| one.value);
     let Some(estimate) = row.estimate else { return Ok(no_figure_of(&asking.place, model)) };
     let label = match ages.to {
         Some(to) => format!("Patients aged {} to {}", ages.from, to.saturating_sub(1)),

@@ -39,7 +39,7 @@ fn beside(asking: &Asking<'_, '_>, id: &str, found: &mut Found) {
     let Some(definition) = asking.definition_of(id) else { return };
     let Ok((evaluation, Some(row))) = asking.figure(definition) else { return };
     let (Some(estimate), Some(england)) =
-        (row.estimate, row.england.reference.or(evaluation.england.estimate.map(|one| one.value)))
+        (row.estimate, row.england.reference.or(evaluation.england_value()))
     else {
         return;
     };

@@ -17,6 +17,9 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     let period = asking.period(definition)?;
     let evaluation = asking.rows_within(definition, period, Level::Practice)?;
+    if let Some(why) = evaluation.reference.withheld() {
+        return Ok(super::withheld(why));
+    }
     let Some((mut on_side, with_figure)) = sides(definition, &evaluation, direction) else {
         return Ok(lacking(
             Said::plain("Neither direction of this figure is good or bad: ask for above or below."),

@@ -160,7 +160,7 @@ fn furthest(
     definition: &Definition,
     evaluation: &Evaluation,
 ) -> Vec<Named> {
-    let average = evaluation.england.estimate.map_or(f64::NAN, |one| one.value);
+    let Some(average) = evaluation.england_value() else { return Vec::new() };
     let mut outside: Vec<(&Row, f64)> = evaluation
         .rows
         .iter()

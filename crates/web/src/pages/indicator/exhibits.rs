@@ -47,7 +47,7 @@ fn caption(state: &AppState, asked: &Asked, evaluation: &Evaluation, exhibit: &s
 fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit {
     let mut caption = caption(state, asked, evaluation, "compare");
     let of = evaluation.level.plural();
-    let whole = evaluation.whole.name();
+    let whole = evaluation.reference.compared();
     caption.title = format!("{} of {of}, {}", asked.definition.name, evaluation.period.in_words());
     caption.description = format!(
         "Bars with 95% intervals for {of}, {whole} on top. The table below holds the same figures."
@@ -55,7 +55,7 @@ fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit 
     let table = findings::compare_table(asked.definition, evaluation, caption.clone(), &links::to);
     let reading = format!(
         "{} and the place stand on top. Better, worse, higher and lower are said only where the interval leaves the figure of {whole} out.",
-        evaluation.whole.heading()
+        evaluation.reference.heading()
     );
     let few = (1..=MOST_BARS).contains(&evaluation.rows.len());
     let svg =
@@ -84,7 +84,7 @@ fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Ex
     caption.description = format!(
         "A funnel plot: each mark is an organisation by its size and its figure; the lines are the \
          limits that chance alone would respect around the figure of {}.",
-        evaluation.whole.name()
+        evaluation.reference.compared()
     );
     let funnel = findings::funnel(asked.definition, evaluation, caption, &links::to)?;
     let reading = "Small organisations scatter more by chance alone; the limits say how much. Marks judge each \
@@ -131,7 +131,7 @@ fn map(
     } else {
         format!(
             "Each mark is a practice, by how it compares with {}; small areas, where drawn, are shaded by deprivation.",
-            evaluation.whole.name()
+            evaluation.reference.compared()
         )
     };
     caption.description = format!("A map. {reading}");
@@ -154,11 +154,13 @@ fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exh
         .par_iter()
         .map(|&period| {
             let found = state.figure_in(definition, &asked.place, period);
-            let england = found.as_ref().map(|(evaluation, _)| evaluation.england.clone());
+            let england =
+                found.as_ref().and_then(|(evaluation, _)| evaluation.comparable_england()).cloned();
             (period, found.map(|(_, row)| row), england)
         })
         .collect();
-    let reference = (!asked.is_england()).then_some(evaluation.whole);
+    let heading = evaluation.reference.heading();
+    let reference = (!asked.is_england()).then_some(heading.as_str());
     let mut caption = caption(state, asked, evaluation, "trend");
     caption.title = format!("{} over time, {}", definition.name, asked.place.name);
     let description = "A line for each period’s figure, with process limits where twelve periods or more stand beside each other.";

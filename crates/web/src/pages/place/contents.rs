@@ -144,7 +144,9 @@ fn references(
         cells.push(Cell::Empty);
     }
     cells.push(Cell::value(patients));
-    cells.extend(shown.iter().map(|(_, evaluation)| Cell::Number(observed(&evaluation.england))));
+    cells.extend(shown.iter().map(|(_, evaluation)| {
+        evaluation.comparable_england().map_or(Cell::Empty, |row| Cell::Number(observed(row)))
+    }));
     Row::pinned(cells)
 }
 

@@ -29,6 +29,8 @@ pub(super) fn all(
     exhibits.extend(contents::table(state, place, found)?);
     exhibits.extend(people(state, place)?);
     exhibits.extend(week(state, place)?);
+    exhibits.extend(super::hospital::waits(state, place)?);
+    exhibits.extend(super::hospital::emergency(state, place)?);
     Ok(exhibits)
 }
 

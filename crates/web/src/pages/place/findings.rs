@@ -2,7 +2,7 @@
 
 use evidence::Place;
 use indicators::{Definition, Evaluation, Row, Theme};
-use present::findings::{against_england, observed, part_of_england, style, verdict};
+use present::findings::{against_england, observed, style, verdict};
 use present::{Strength, Value, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -121,8 +121,8 @@ impl Found {
 impl Figure {
     /// The comparison in a sentence, and how much of England it is made with.
     fn sentence(&self) -> Option<String> {
-        let text = against_england(self.definition, &self.row, self.evaluation.whole)?;
-        let part = part_of_england(&self.evaluation);
+        let text = against_england(self.definition, &self.row, &self.evaluation)?;
+        let part = self.evaluation.reference.note();
         Some(part.map_or_else(|| text.clone(), |part| format!("{text} {part}")))
     }
 
@@ -143,7 +143,7 @@ impl Figure {
     fn large(&self, place: &Place) -> KeyFigure {
         let style = style(self.definition);
         let unit = style.unit.clone();
-        let whole = self.evaluation.england.name.as_str();
+        let whole = self.evaluation.reference.heading();
         let england = self.row.england.reference.map(|england| {
             let comparison = verdict(self.definition, &self.row.england);
             if comparison == Verdict::NotCompared {
@@ -158,8 +158,10 @@ impl Figure {
         });
         let period = self.evaluation.period.in_words();
         let part =
-            part_of_england(&self.evaluation).map(|part| part.trim_end_matches('.').to_owned());
-        let parts = [Some(unit).filter(|unit| !unit.is_empty()), england, Some(period), part];
+            self.evaluation.reference.note().map(|part| part.trim_end_matches('.').to_owned());
+        let basis = Some(self.evaluation.basis(&self.row));
+        let parts =
+            [Some(unit).filter(|unit| !unit.is_empty()), england, Some(period), basis, part];
         KeyFigure {
             name: self.definition.name.clone(),
             value: style.cell(observed(&self.row)),

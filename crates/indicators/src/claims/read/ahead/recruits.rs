@@ -171,8 +171,7 @@ fn shortfall(asking: &Asking<'_, '_>) -> Result<Option<(f64, Said, Vec<String>)>
     let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {
         return Ok(None);
     };
-    let Some(england) = row.england.reference.or(evaluation.england.estimate.map(|one| one.value))
-    else {
+    let Some(england) = row.england.reference.or(evaluation.england_value()) else {
         return Ok(None);
     };
     let gap = (england - estimate.value) / definition.multiplier * estimate.denominator;

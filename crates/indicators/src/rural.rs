@@ -1,0 +1,106 @@
+//! Whether a small area is urban or rural, by the classification of 2011.
+//!
+//! An area of 2021 has the class of the area of 2011 with its code; one drawn anew has the class of the areas of 2011 that it
+//! was made of, where they agree, and none where they do not.
+
+use std::collections::BTreeSet;
+
+use evidence::{Evidence, EvidenceError, Frame};
+
+/// The class of a small area.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuralClass {
+    /// The class, such as `A1`.
+    pub code: String,
+    /// Its name as published.
+    pub name: String,
+    /// `urban` or `rural`.
+    pub setting: String,
+}
+
+/// The class of a small area of 2021 or 2011; nothing where it is not known.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn class_of(evidence: &Evidence, area: &str) -> Result<Option<RuralClass>, EvidenceError> {
+    let Some(period) = evidence.periods("rural_urban").last().copied() else { return Ok(None) };
+    let classes = evidence.frame("rural_urban", period)?;
+    if let Some(class) = class_in(&classes, area) {
+        return Ok(Some(class));
+    }
+    let mut found = BTreeSet::new();
+    for period in evidence.periods("lookup") {
+        let lookup = evidence.frame("lookup", period)?;
+        let is = |row, column, word| text(&lookup, column, row) == Some(word);
+        let parts = (0..lookup.rows()).filter(|row| {
+            is(*row, "parent", area)
+                && is(*row, "parent_kind", "lsoa21")
+                && is(*row, "area_kind", "lsoa11")
+        });
+        for part in parts.filter_map(|row| text(&lookup, "area", row)) {
+            let Some(class) = class_in(&classes, part) else { return Ok(None) };
+            found.insert(class);
+        }
+    }
+    let only = if found.len() == 1 { found.pop_first() } else { None };
+    Ok(only)
+}
+
+fn class_in(classes: &Frame, area: &str) -> Option<RuralClass> {
+    let column = classes.text("area")?;
+    let wanted = column.code_of(area)?;
+    let row = column.codes.iter().position(|code| *code == wanted)?;
+    let get = |name| Some(text(classes, name, row)?.to_owned());
+    Some(RuralClass { code: get("class")?, name: get("class_name")?, setting: get("setting")? })
+}
+
+fn text<'a>(frame: &'a Frame, column: &str, row: usize) -> Option<&'a str> {
+    frame.text(column).and_then(|column| column.get(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::{Cell, tables};
+
+    use super::*;
+
+    #[test]
+    fn an_area_drawn_anew_has_the_class_on_which_its_parts_agree() {
+        let class = |area, code: &'static str, setting| {
+            vec![
+                Cell::Text(area),
+                Cell::Text("2011"),
+                Cell::Text(code),
+                Cell::Text("name"),
+                Cell::Text(setting),
+            ]
+        };
+        let link = |area, parent| {
+            [area, "lsoa11", "", parent, "lsoa21", ""]
+                .map(Cell::Text)
+                .into_iter()
+                .chain([Cell::Number(1.0), Cell::Empty])
+                .collect()
+        };
+        let classes = vec![
+            class("E01000001", "C1", "urban"),
+            class("E01000002", "C1", "urban"),
+            class("E01000003", "E1", "rural"),
+        ];
+        let links: Vec<Vec<Cell<'_>>> = vec![
+            link("E01000001", "E01900001"),
+            link("E01000002", "E01900001"),
+            link("E01000002", "E01900002"),
+            link("E01000003", "E01900002"),
+        ];
+        let evidence = Evidence::in_memory(&[
+            (&tables::RURAL_URBAN, "2011".parse().unwrap(), classes),
+            (&tables::LOOKUP, "2022".parse().unwrap(), links),
+        ]);
+        let code = |area| class_of(&evidence, area).unwrap().map(|class| class.code);
+        assert_eq!(code("E01000003").as_deref(), Some("E1"));
+        assert_eq!(code("E01900001").as_deref(), Some("C1"));
+        assert_eq!(code("E01900002"), None, "its parts differ");
+        assert_eq!(code("E01999999"), None);
+    }
+}
