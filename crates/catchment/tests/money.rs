@@ -35,7 +35,12 @@ fn the_worked_network_is_paid_more_than_two_million_pounds() {
 fn what_is_not_known_is_said() {
     let (_, answer) = money(&["2026/27", "--registered", "48000"]);
     assert!(answer.contains("left out: Core network funding"), "{answer}");
-    assert!(answer.contains("£0.00  known in all"), "{answer}");
+    assert!(answer.contains("not known  known in all"), "{answer}");
+    assert!(!answer.contains("£0.00"), "{answer}");
+    let (_, answer) = money(&["2025/26", "--registered", "48000"]);
+    assert!(answer.contains("not known  enabler") && !answer.contains("£0.00"), "{answer}");
+    let (code, answer) = money(&["2025/26", "--registered", "0"]);
+    assert!(code == Some(3) && answer.contains("above 0"), "{answer}");
 }
 
 #[test]
@@ -58,6 +63,9 @@ fn a_sum_is_worth_less_in_the_prices_of_an_earlier_year() {
     ]);
     // £1,233,400 less a year of 2.25%.
     assert!(answer.contains("£1,206,259.17  in the prices of 2024/25"), "{answer}");
+    let (code, answer) =
+        money(&["2025/26", "--practice", "--weighted", "10000", "--prices-of", "2019/20"]);
+    assert!(code == Some(3) && answer.contains("from 2024/25 to 2026/27 only"), "{answer}");
 }
 
 fn in_folder(folder: &Path, arguments: &[&str]) -> Output {
@@ -68,7 +76,7 @@ fn in_folder(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn what_the_networks_of_a_place_draw_and_lose_is_what_they_may_claim() {
+fn the_money_of_a_place_is_what_its_contracts_and_ceilings_tell() {
     let folder = tempfile::tempdir().unwrap();
     in_folder(folder.path(), &["synth", "files"]);
     in_folder(folder.path(), &["import", "files"]);
@@ -76,11 +84,18 @@ fn what_the_networks_of_a_place_draw_and_lose_is_what_they_may_claim() {
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let roles = &answer["additional_roles"];
     let pounds = |name: &str| roles[name].as_f64().unwrap();
-    let (drawn, lost) = (pounds("drawn_pounds"), pounds("lost_pounds"));
-    assert!(drawn > 0.0, "{roles}");
-    assert!((drawn + lost - pounds("entitlement_pounds")).abs() < 0.1, "{roles}");
+    assert!(pounds("drawn_pounds") > 0.0, "{roles}");
+    // Staff are in roles whose ceiling was not read: nothing of what they may draw is called lost.
+    assert!(pounds("fte_without_ceiling") > 0.0 && roles["lost_pounds"].is_null(), "{roles}");
+    for practice in answer["practices"].as_array().unwrap() {
+        let is_paid = !practice["global_sum_pounds"].is_null();
+        assert_eq!(is_paid, practice["contract"] == "GMS", "{practice}");
+    }
+    let practices = answer["practices"].as_array().unwrap();
+    assert!(practices.iter().any(|one| one["contract"] == "APMS" || one["contract"] == "PMS"));
     assert!(answer["quality"]["pounds"].as_f64().unwrap() > 0.0);
     let said = in_folder(folder.path(), &["money", "--place", "QZ0"]);
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
     assert!(said.contains("For additional roles the networks may claim"), "{said}");
+    assert!(said.contains("beds in all that it covers"), "{said}");
 }

@@ -90,6 +90,10 @@ pub enum NoReach {
     NoSite,
     /// The service depends on opening hours, and none were imported.
     NoHours,
+    /// Sites give the service, and none of them is open then by the hours imported.
+    NobodyOpen,
+    /// No practice or site with a known location has the code asked for.
+    NoSuchSite,
 }
 
 /// The reach of a place.
@@ -238,8 +242,17 @@ impl Ground {
         if (timed || question.when.is_some()) && self.sites.hours.is_none() {
             return Some(NoReach::NoHours);
         }
-        let any = self.sites.all.iter().any(|site| question.is_met_by(site));
-        (!any).then_some(NoReach::NoSite)
+        let sites = &self.sites.all;
+        if sites.iter().any(|site| question.is_met_by(site)) {
+            return None;
+        }
+        let gives = sites.iter().any(|site| question.service.is_at(site));
+        Some(match question.service {
+            Service::One(_) if !gives => NoReach::NoSuchSite,
+            _ if gives => NoReach::NobodyOpen,
+            _ if timed && !sites.is_empty() => NoReach::NobodyOpen,
+            _ => NoReach::NoSite,
+        })
     }
 
     /// Everything that did not join.
@@ -305,6 +318,12 @@ impl NoReach {
             }
             Self::NoSite => {
                 "No site with a known location gives this service: import the locations of practices or emergency departments, or choose another service."
+            }
+            Self::NobodyOpen => {
+                "Nobody is open then: by the opening hours imported no site that gives this service is open at that time anywhere, and sites without hours count as closed. Choose another time."
+            }
+            Self::NoSuchSite => {
+                "No practice or site whose location is known has this code: check it (a practice's code such as A81001), or choose a service."
             }
             Self::NoHours => {
                 "Opening hours are not known: no national file holds them, so import the place's own (site_code, service, weekday, opens, closes)."

@@ -34,6 +34,15 @@ use weighing::{Amounts, MANY, Weighed};
 /// Fewest practices that a place needs.
 const FEWEST: usize = 10;
 
+/// Practices that have what is needed, before their verb.
+fn with_figures(found: usize) -> String {
+    match found {
+        0 => "no practice has a figure that counts here".to_owned(),
+        1 => "one practice has a figure".to_owned(),
+        _ => format!("{found} practices have a figure"),
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, Error)]
 pub enum NoVariation {
@@ -44,7 +53,10 @@ pub enum NoVariation {
     #[error("`{0}` is a change over time: ask for the indicator that changes")]
     IsChange(String),
     /// Too few practices with everything that is needed.
-    #[error("{found} practices have a figure and all covariates: at least {FEWEST} are needed")]
+    #[error(
+        "{} and all covariates: at least {FEWEST} are needed, so ask for a place with more practices, such as its board",
+        with_figures(*.found)
+    )]
     TooFewPractices {
         /// How many there are.
         found: usize,

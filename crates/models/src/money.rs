@@ -12,6 +12,7 @@ use std::iter::Sum;
 use serde::Deserialize;
 
 mod additional_roles;
+mod contracts;
 mod membership;
 mod moves;
 mod network;
@@ -30,7 +31,7 @@ pub use network::{Network, enhanced_access_hours, network_payments};
 pub use place::{PlaceMoney, PracticeMoney};
 pub use practice::{Achieved, global_sum, quality_payment};
 pub use quality::{Quality, QualityYear};
-pub use real::{DEFLATOR, RateInYear, rates_in_prices_of, real};
+pub use real::{DEFLATOR, RateInYear, covers, rates_in_prices_of, real, years_covered};
 pub use roles_of_place::{NetworkRoles, RoleInPost, RolesOfPlace};
 pub use rules::{Base, Ceiling, Limit, Line, QualityRates, Rules, Settled, Tag, To};
 pub use weighted_list::{Formula, Indices, List, Weighed, weighed, weighted_list};
@@ -148,17 +149,23 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// The sum of what is known.
+    /// The sum of what is known; nothing where no line is.
     #[must_use]
-    pub fn known(&self) -> Pence {
-        self.payments.iter().filter_map(|payment| payment.amount.known()).sum()
+    pub fn known(&self) -> Option<Pence> {
+        sum_of(&mut self.payments.iter())
     }
 
-    /// The sum of what is known of one tag.
+    /// The sum of what is known of one tag; nothing where no line of it is.
     #[must_use]
-    pub fn of(&self, tag: Tag) -> Pence {
+    pub fn of(&self, tag: Tag) -> Option<Pence> {
+        sum_of(&mut self.payments.iter().filter(|payment| payment.tag == tag))
+    }
+
+    /// Lines of a tag whose amount is not known.
+    #[must_use]
+    pub fn unknown(&self, tag: Tag) -> usize {
         let tagged = self.payments.iter().filter(|payment| payment.tag == tag);
-        tagged.filter_map(|payment| payment.amount.known()).sum()
+        tagged.filter(|payment| payment.amount.known().is_none()).count()
     }
 
     /// What the sum leaves out, one sentence a line.
@@ -176,6 +183,11 @@ impl Statement {
     pub fn line(&self, line: &str) -> Option<&Amount> {
         self.payments.iter().find(|payment| payment.line == line).map(|payment| &payment.amount)
     }
+}
+
+/// The sum of the known amounts; nothing where none is, because what is not known is not nought.
+fn sum_of(payments: &mut dyn Iterator<Item = &Payment>) -> Option<Pence> {
+    payments.filter_map(|payment| payment.amount.known()).reduce(|sum, one| sum + one)
 }
 
 #[cfg(test)]

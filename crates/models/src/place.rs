@@ -15,7 +15,7 @@ use evidence::{Evidence, EvidenceError, Place};
 use indicators::recording::RecordingVerdict;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use vocab::{Month, Observed, StaffGroup};
+use vocab::{Month, Observed, Period, StaffGroup};
 
 use crate::calendar::Weekdays;
 use crate::parameters::{NoParameter, Values};
@@ -112,12 +112,27 @@ pub struct Practice {
     pub gps_by_age: Vec<GpsOfAge>,
 }
 
+/// The word of a line of GPs in training.
+const REGISTRAR: &str = "registrar";
+/// The word of a line of locums.
+const LOCUM: &str = "locum";
+
 impl Practice {
     /// Whether its GPs are its own published figure, not one that stands in for it.
     #[must_use]
     pub fn gps_are_published(&self) -> bool {
         let mut gps = self.staff.iter().filter(|line| line.group == StaffGroup::Gp);
         gps.any(|line| line.basis == Basis::Own)
+    }
+
+    /// Permanent fully qualified GPs, neither in training nor locums, as the indicators count them: people and full-time
+    /// equivalents.
+    #[must_use]
+    pub fn permanent_gps(&self) -> (f64, f64) {
+        let gps = self.staff.iter().filter(|line| {
+            line.group == StaffGroup::Gp && ![REGISTRAR, LOCUM].contains(&line.kind)
+        });
+        gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
     }
 
     /// People on the list.
@@ -180,6 +195,8 @@ pub struct Base {
     pub practices: Vec<Practice>,
     /// Its networks, in order of code.
     pub networks: Vec<Network>,
+    /// The first and the last of the periods of the staff of its practices; nothing where none is published.
+    pub staff_periods: Option<(Period, Period)>,
     /// What is missing and what stands in for it.
     pub remarks: Vec<Remark>,
 }

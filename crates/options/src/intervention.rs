@@ -147,8 +147,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn take<V: Value>(&mut self, name: &str) -> Option<V> {
         let field = self.fields.iter().find(|field| field.name == name)?;
         let read = match (self.table.get(name), field.start) {
-            (Some(written), _) => V::read(written)
-                .ok_or_else(|| format!("`{name}` is {written}; expected {}", V::FORM.in_words())),
+            (Some(written), _) => V::read(written).ok_or_else(|| {
+                let range = field.range_in_words().map(|range| format!(" from {range}"));
+                let expected = V::FORM.in_words();
+                format!("`{name}` is {written}; expected {expected}{}", range.unwrap_or_default())
+            }),
             (None, Start::Is(text, _)) => default(text)
                 .and_then(|value| V::read(&value))
                 .ok_or_else(|| format!("the default of `{name}` cannot be read")),

@@ -17,6 +17,7 @@ const BASE: Month = Month { year: 2025, month: 12 };
 fn premises() -> Premises {
     Premises {
         practices: (1..=9).map(|number| format!("A8100{number}").parse().unwrap()).collect(),
+        closed: BTreeSet::from(["A82000".parse().unwrap()]),
         networks: BTreeSet::from(["U12345".parse().unwrap()]),
         base: BASE,
         months: 60,
@@ -188,7 +189,8 @@ fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
 [[intervention]]\nkind = \"cap_list\"\nfrom = \"2024-06\"\npractice = \"A81003\"\npatients = 9000
 [[intervention]]\nkind = \"cap_list\"\nfrom = \"2039-06\"\npractice = \"A81003\"\npatients = 9000
 [[intervention]]\nkind = \"move_network\"\nfrom = \"2026-06\"\npractice = \"B81003\"\nto = \"U99999\"
-[[intervention]]\nkind = \"open_practice\"\nfrom = \"2026-06\"\npractice = \"A81004\"\npatients = 3000";
+[[intervention]]\nkind = \"open_practice\"\nfrom = \"2026-06\"\npractice = \"A81004\"\npatients = 3000
+[[intervention]]\nkind = \"close_practice\"\nfrom = \"2026-04\"\npractice = \"A82000\"";
     let found = with(text, |scenario| scenario.problems(&premises()));
     let mut found: Vec<String> = found.iter().map(ToString::to_string).collect();
     found.sort();
@@ -203,6 +205,7 @@ fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
             "test, intervention 7: the place has no network U99999",
             "test, intervention 7: the place has no practice B81003",
             "test, intervention 8: A81004 is the code of another practice of the place",
+            "test, intervention 9: A82000 has closed already: nobody is on its list",
         ]
     );
 }

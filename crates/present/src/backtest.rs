@@ -4,7 +4,7 @@ use models::backtest::{Backtest, DatedTest, Method, Score, Tested};
 use vocab::Level;
 
 use crate::caption::Caption;
-use crate::number::{Style, capitalise, plain};
+use crate::number::{Style, capitalise, counted, plain};
 use crate::table::{Cell, Column, Row, Table};
 
 /// Who forecasts, in words.
@@ -73,10 +73,10 @@ fn dated_sentence(test: &DatedTest) -> Option<String> {
         .map(|other| format!("{} {}", other.method, percent(other.error_share)))
         .collect();
     Some(format!(
-        "{} on {}, predicted for {} practices from what was known until {}: {} off in sum; {}.",
+        "{} on {}, predicted for {} from what was known until {}: {} off in sum; {}.",
         capitalise(&test.figure),
         test.predicted,
-        plain(test.practices as f64, 0),
+        counted(test.practices, "practice", "practices"),
         test.seen.1,
         percent(ours.error_share),
         others.join(" and ")

@@ -5,6 +5,7 @@
 
 mod compare;
 mod funnel;
+mod outstanding;
 mod sentences;
 pub mod similar;
 mod trend;
@@ -22,6 +23,7 @@ use crate::words::{Side, Strength, Value, Verdict};
 
 pub use self::compare::{bars, compare_table};
 pub use self::funnel::{funnel, funnel_verdict};
+pub use self::outstanding::{is_overdispersed, outstanding};
 pub use self::sentences::{against_england, coverage, lead, spread, summary};
 pub use self::trend::trend;
 

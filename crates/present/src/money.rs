@@ -2,12 +2,12 @@
 
 use models::money::{
     Amount, DrawDown, NetworkRoles, Pence, PlaceMoney, QualityYear, RateInYear, RoleInPost,
-    RolesOfPlace,
+    RolesOfPlace, Statement, Tag,
 };
 use vocab::{FinancialYear, Period};
 
 use crate::caption::Caption;
-use crate::number::{Style, capitalise, counted, plain};
+use crate::number::{Style, capitalise, counted, in_words, plain};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
@@ -62,8 +62,8 @@ pub fn roles_sentences(money: &PlaceMoney) -> Vec<String> {
     };
     let mut sentences = vec![entitlement(money.year, roles)];
     let total = roles.total();
-    if let Some(lost) = total.share_lost() {
-        sentences.push(drawn(roles, &total, lost));
+    if roles.networks.iter().any(|network| network.year.is_some()) {
+        sentences.push(drawn(roles, &total));
     } else if !roles.by_role().is_empty() {
         sentences.push(format!(
             "What staff in post draw of it is not known: the ceilings of their roles in {} were not read.",
@@ -81,7 +81,7 @@ pub fn roles_sentences(money: &PlaceMoney) -> Vec<String> {
         sentences.push(format!(
             "Of {}, {} returned no staff: what is drawn there is not known and not in these figures.",
             counted(roles.networks.len(), "network", "networks"),
-            without.len()
+            in_words(without.len())
         ));
     }
     sentences
@@ -104,20 +104,24 @@ fn entitlement(asked: FinancialYear, roles: &RolesOfPlace) -> String {
     }
 }
 
-fn drawn(roles: &RolesOfPlace, total: &DrawDown, lost: f64) -> String {
+fn drawn(roles: &RolesOfPlace, total: &DrawDown) -> String {
     let (paid, entitled) = (pounds(total.paid), pounds(total.entitlement));
-    let Some((fte, each)) = roles.without_ceiling() else {
+    let stay = "in a year if nobody comes or goes and each costs the ceiling of the role";
+    if let Some((lost, part)) = total.lost.zip(total.share_lost()) {
         return format!(
-            "Staff in post today draw {paid} of {entitled} in a year if nobody comes or goes, and {} ({}) is lost.",
-            pounds(total.lost),
-            share(lost)
+            "Staff in post today draw {paid} of {entitled} {stay}, and {} ({}) is lost.",
+            pounds(lost),
+            share(part)
         );
+    }
+    let Some((fte, each)) = roles.without_ceiling() else {
+        return format!("Staff in post today draw {paid} of {entitled} {stay}.");
     };
+    let in_post: f64 = roles.by_role().iter().map(|one| one.fte).sum();
     format!(
-        "Staff in post today draw at least {paid} of {entitled} in a year if nobody comes or goes, so at most {} ({}) is lost: {} full-time equivalents are in roles whose ceiling was not read ({}) and are not counted. Everything is drawn only if each of them brings in {} or more on average.",
-        pounds(total.lost),
-        share(lost),
+        "Staff whose ceiling was read draw {paid} of {entitled} {stay}. What the other {} of {} full-time equivalents in post draw is not known, nor whether anything is lost: the ceilings of their roles ({}) were not read. All is drawn if each of them brings in {} or more on average.",
         plain(fte, 1),
+        plain(in_post, 1),
         open_roles(roles),
         Style::pounds(0, "").figure(each),
     )
@@ -165,22 +169,99 @@ pub fn quality_sentence(quality: Option<&QualityYear>) -> String {
     }
 }
 
-/// What is drawn and what is lost, as headings: bounds where staff in post are in roles without a ceiling.
+/// What is drawn, as a heading: the least where staff in post are in roles without a ceiling.
 #[must_use]
-pub fn drawn_and_lost(roles: &RolesOfPlace) -> (&'static str, &'static str) {
-    match roles.without_ceiling() {
-        Some(_) => ("Drawn at least", "Lost at most"),
-        None => ("Drawn", "Lost"),
+pub fn drawn_heading(roles: &RolesOfPlace) -> &'static str {
+    roles.without_ceiling().map_or("Drawn", |_| "Drawn at least")
+}
+
+/// A sum of a statement's lines in words: whole, the known part of it, or not known.
+#[must_use]
+pub fn sum_in_words(statement: &Statement, tag: Tag) -> String {
+    match (statement.of(tag), statement.unknown(tag)) {
+        (None, _) => "not known".to_owned(),
+        (Some(sum), 0) => pounds(sum),
+        (Some(sum), lines) => {
+            format!("{} without {} not known", pounds(sum), counted(lines, "line", "lines"))
+        }
     }
+}
+
+/// What the practices are paid by rule, contract by contract.
+#[must_use]
+pub fn contracts_sentence(money: &PlaceMoney) -> String {
+    let by_contract = money.by_contract();
+    let all = counted(money.practices.len(), "practice", "practices");
+    let paid = by_contract.get(&Some("GMS")).map_or_else(
+        || format!("None of {all} is known to hold a general medical services contract, which alone is paid the global sum."),
+        |(practices, weighted)| {
+            let known = money.to_practices.known().map_or_else(
+                || "what it comes to is not known".to_owned(),
+                |sum| format!("it comes to {}", pounds(sum)),
+            );
+            format!(
+                "The global sum is paid to practices with a general medical services (GMS) contract: {} of {} here, with {} weighted patients; {known}.",
+                plain(*practices as f64, 0),
+                plain(money.practices.len() as f64, 0),
+                plain(*weighted, 0)
+            )
+        },
+    );
+    let others: Vec<String> = by_contract
+        .iter()
+        .filter(|(contract, _)| **contract != Some("GMS"))
+        .map(|(contract, (practices, _))| {
+            let held = match contract {
+                Some("PMS" | "APMS") => contract.unwrap_or_default().to_owned() + " contracts",
+                Some(_) => "contracts of another kind".to_owned(),
+                None => "contracts that no imported payments name".to_owned(),
+            };
+            format!("{} with {held}", plain(*practices as f64, 0))
+        })
+        .collect();
+    if others.is_empty() {
+        return paid;
+    }
+    format!(
+        "{paid} What {} are paid for their core work is agreed with their commissioner or not known, and not in these figures.",
+        others.join(" and ")
+    )
+}
+
+/// Which homes are known and why their beds pay nothing here.
+#[must_use]
+pub fn beds_sentence(money: &PlaceMoney) -> String {
+    let Some((homes, beds)) = money.beds else {
+        return "No directory of care homes is imported, so the line for each bed stays empty."
+            .to_owned();
+    };
+    format!(
+        "The directory of care homes has {} with {} beds in all that it covers. Which network looks after which home is in no file imported, so the line for each bed stays empty.",
+        counted(homes, "home", "homes"),
+        plain(beds, 0)
+    )
+}
+
+/// By which prices real terms are worked out, and which years they cover.
+#[must_use]
+pub fn deflator_sentence(growth: f64, source: &str) -> String {
+    let [first, last] = models::money::years_covered();
+    format!(
+        "Real terms take prices to rise by {} a year ({source}). That covers {} to {}: rates of other years are given in cash only.",
+        Style::percentage(2, "").figure(growth),
+        of_year(first),
+        of_year(last)
+    )
 }
 
 /// Network by network: entitlement, what is drawn, what is lost.
 #[must_use]
 pub fn networks_table(caption: Caption, roles: &RolesOfPlace) -> Table {
-    let (drawn, lost) = drawn_and_lost(roles);
+    let drawn = drawn_heading(roles);
     let money = |heading: &str, key: &str| Column::number(heading, key, Style::pounds(0, ""));
     let total = roles.total();
-    let here = |pence: Pence| Cell::maybe(total.share_lost().map(|_| pence.pounds()));
+    let is_known = roles.networks.iter().any(|network| network.year.is_some());
+    let here = |pence: Option<Pence>| Cell::maybe(pence.filter(|_| is_known).map(Pence::pounds));
     let fte: f64 = roles.by_role().iter().map(|one| one.fte).sum();
     let all = vec![
         Cell::text("All, the place’s share"),
@@ -189,8 +270,8 @@ pub fn networks_table(caption: Caption, roles: &RolesOfPlace) -> Table {
         Cell::value(roles.entitlement().pounds()),
         Cell::value(fte),
         Cell::limit(roles.without_ceiling().map(|(fte, _)| fte)),
-        here(total.paid),
-        here(total.above_entitlement),
+        here(Some(total.paid)),
+        here(Some(total.above_entitlement)),
         here(total.lost),
         Cell::maybe(total.share_lost()),
     ];
@@ -207,13 +288,13 @@ pub fn networks_table(caption: Caption, roles: &RolesOfPlace) -> Table {
             Column::number("of them without a ceiling", "no_ceiling_fte", Style::number(1, "")),
             money(drawn, "drawn_pounds"),
             money("Above the sum", "above_pounds"),
-            money(lost, "lost_pounds"),
-            Column::number(&format!("{lost}, share"), "lost_share", Style::percentage(1, "")),
+            money("Lost", "lost_pounds"),
+            Column::number("Lost, share", "lost_share", Style::percentage(1, "")),
         ],
         rows,
         notes: vec![
             "May claim: the network’s weighted list times the rate. Drawn: staff in post today for twelve months at the ceiling of their role, at most what the network may claim; salaries below the ceiling draw less.".to_owned(),
-            "In post: full-time equivalents that the network returned. Those without a ceiling that was read draw nothing here, so lost is then the most that it can be. Patients of practices in no network are in no network’s sum.".to_owned(),
+            "In post: full-time equivalents that the network returned. What those draw whose ceiling was not read is not known, so drawn is then the least, and lost is not known unless the sum is drawn without them. Patients of practices in no network are in no network’s sum.".to_owned(),
         ],
     }
 }
@@ -225,8 +306,8 @@ fn network_cells(year: FinancialYear, network: &NetworkRoles) -> Vec<Cell> {
         staff.map(|staff| staff.iter().filter(|one| keep(one)).map(|one| one.fte).sum::<f64>())
     };
     let pays = |one: &RoleInPost| rules.is_some_and(|rules| rules.pays_for(one.role));
-    let drawn = |of: fn(&DrawDown) -> Pence| {
-        Cell::maybe(network.year.as_ref().map(|year| of(year).pounds()))
+    let drawn = |of: fn(&DrawDown) -> Option<Pence>| {
+        Cell::maybe(network.year.as_ref().and_then(of).map(Pence::pounds))
     };
     vec![
         Cell::text(title_case(&network.name)),
@@ -235,8 +316,8 @@ fn network_cells(year: FinancialYear, network: &NetworkRoles) -> Vec<Cell> {
         Cell::maybe(network.entitlement.known().map(Pence::pounds)),
         Cell::maybe(fte(&|_| true)),
         Cell::maybe(fte(&|one| one.ceiling.is_none() && pays(one))),
-        drawn(|year| year.paid),
-        drawn(|year| year.above_entitlement),
+        drawn(|year| Some(year.paid)),
+        drawn(|year| Some(year.above_entitlement)),
         drawn(|year| year.lost),
         Cell::maybe(network.year.as_ref().and_then(DrawDown::share_lost)),
     ]
@@ -291,6 +372,7 @@ pub fn practices_table(caption: Caption, money: &PlaceMoney) -> Table {
             Cell::value(practice.list),
             Cell::maybe(practice.weighted.map(|weighed| weighed.patients)),
             Cell::text(basis),
+            Cell::text(practice.contract.as_deref().unwrap_or("not known")),
             Cell::maybe(practice.global_sum.known().map(Pence::pounds)),
             Cell::maybe(points.map(|one| one.points)),
             Cell::maybe(points.and_then(|one| one.payment.known()).map(Pence::pounds)),
@@ -309,6 +391,7 @@ pub fn practices_table(caption: Caption, money: &PlaceMoney) -> Table {
             Column::number("Patients", "patients", Style::count("")),
             Column::number("Weighted list", "weighted_patients", Style::count("")),
             Column::text("which is", "weighted_is"),
+            Column::text("Contract", "contract"),
             money_column(&in_year("Global sum", Some(money.year)), "global_sum_pounds"),
             Column::number(&in_year("Quality points", of_quality), "quality_points", Style::number(1, "")),
             money_column("What they pay", "quality_pounds"),
@@ -316,6 +399,7 @@ pub fn practices_table(caption: Caption, money: &PlaceMoney) -> Table {
         ],
         rows: money.practices.iter().map(row).collect(),
         notes: vec![
+            "The contract is that of the latest payments that name it. The global sum is paid to GMS contracts alone: what a PMS or APMS contract pays is agreed with the commissioner and not worked out here.".to_owned(),
             "What points pay: points times the value of a point times the list over England’s average list, before points are weighted by prevalence. Payments made in a year hold advances of the year and what is settled of the year before.".to_owned(),
         ],
     }
@@ -344,6 +428,6 @@ pub fn rates_table(caption: Caption, prices_of: FinancialYear, rates: &[RateInYe
             Column::number("Real change on the year before", "real_change", Style::percentage(1, "")),
         ],
         rows: rates.iter().map(row).collect(),
-        notes: vec!["Each rate is for one of what its line is paid by: patients, weighted patients, beds or points. A rate that was not read is empty, and so is the change of the year after it. Rates as announced before the year: a pay award within a year shows in the next.".to_owned()],
+        notes: vec!["Each rate is for one of what its line is paid by: patients, weighted patients, beds or points. A rate that was not read is empty, and so is the change of the year after it. Years that the growth of prices does not cover have cash only. Rates as announced before the year: a pay award within a year shows in the next.".to_owned()],
     }
 }

@@ -100,6 +100,16 @@ impl Style {
         }
     }
 
+    /// The heading of a column of such figures, with the unit where the words do not name it.
+    #[must_use]
+    pub fn heading(&self, words: &str) -> String {
+        if self.unit.is_empty() || words.to_lowercase().contains(&self.unit.to_lowercase()) {
+            words.to_owned()
+        } else {
+            format!("{words} ({})", self.unit)
+        }
+    }
+
     /// The same style with as many decimals as an axis with this step between its ticks needs.
     #[must_use]
     pub fn for_step(&self, step: f64) -> Self {
@@ -163,6 +173,12 @@ pub fn counted(count: usize, singular: &str, plural: &str) -> String {
     format!("{many} {}", if count == 1 { singular } else { plural })
 }
 
+/// A count before its verb: `none has`, `one has`, `12 have`.
+#[must_use]
+pub fn some(count: usize, singular: &str, plural: &str) -> String {
+    format!("{} {}", in_words(count), if count < 2 { singular } else { plural })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +216,22 @@ mod tests {
     fn ticks_have_the_decimals_of_their_step() {
         assert_eq!(Style::percentage(1, "").for_step(0.05).figure(0.15), "15%");
         assert_eq!(Style::number(3, "").for_step(0.25).figure(0.5), "0.50");
+    }
+
+    #[test]
+    fn counts_agree_with_their_nouns_and_verbs() {
+        let practices = [0, 1, 2, 12].map(|count| counted(count, "practice", "practices"));
+        assert_eq!(practices, ["no practices", "one practice", "two practices", "12 practices"]);
+        let have = [0, 1, 2].map(|count| some(count, "has", "have"));
+        assert_eq!(have, ["none has", "one has", "two have"]);
+    }
+
+    #[test]
+    fn a_heading_names_its_unit_once() {
+        let hours = Style::number(1, "thousand hours a year");
+        assert_eq!(hours.heading("Need"), "Need (thousand hours a year)");
+        assert_eq!(Style::count("patients").heading("Patients"), "Patients");
+        assert_eq!(Style::percentage(1, "").heading("Share"), "Share");
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub fn sentences(outlook: &Outlook, rows: &[Figure]) -> Vec<String> {
     };
     let gps = at(0, Measure::Gps).zip(at(last, Measure::Gps)).map(|(now, then)| {
         format!(
-            "Fully qualified GPs: {} full-time equivalents today, {} {}.",
+            "Permanent fully qualified GPs (no trainees, no locums): {} full-time equivalents today, {} {}.",
             plain(now.p50, 0),
             in_range(then, 0),
             year(last).to_lowercase()
@@ -93,11 +93,18 @@ pub fn fan(outlook: &Outlook, rows: &[Figure], caption: Caption) -> Fan {
     drawn(outlook, rows, caption, style, THOUSAND_HOURS, &lines)
 }
 
-/// Fully qualified GPs by year.
+/// Permanent fully qualified GPs by year.
 #[must_use]
 pub fn gps(outlook: &Outlook, rows: &[Figure], caption: Caption) -> Fan {
     let style = Style::number(1, "full-time equivalents");
-    drawn(outlook, rows, caption, style, 1.0, &[("Fully qualified GPs", "gps", Measure::Gps)])
+    drawn(
+        outlook,
+        rows,
+        caption,
+        style,
+        1.0,
+        &[("Permanent fully qualified GPs", "gps", Measure::Gps)],
+    )
 }
 
 /// The gap by year in full-time GPs, of one or two runs.
@@ -234,7 +241,12 @@ pub fn tornado(influences: &[Influence], caption: Caption) -> Spans {
 
 /// Need, capacity and gap of every organisation of a level, today and in the last year, the widest gap first.
 #[must_use]
-pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption) -> Table {
+pub fn table(
+    (outlook, base): (&Outlook, &Base),
+    rows: &[Figure],
+    level: Level,
+    caption: Caption,
+) -> Table {
     let last = outlook.settings.years;
     let mut units: Vec<&Figure> = rows
         .iter()
@@ -250,10 +262,11 @@ pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption)
     let line = |unit: &&Figure| {
         let now = of(unit, 0, Measure::GapFte);
         Row::new(vec![
-            Cell::text(title_case(&unit.unit.name)),
+            Cell::text(format!("{}{}", title_case(&unit.unit.name), part_here(base, unit))),
             Cell::text(&unit.unit.code),
             hours(of(unit, last, Measure::Need)),
             hours(of(unit, last, Measure::Capacity)),
+            hours(of(unit, last, Measure::Gap)),
             Cell::maybe(now.map(|band| band.p50)),
             Cell::value(unit.band.p50),
             Cell::value(unit.band.p10),
@@ -261,10 +274,13 @@ pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption)
         ])
     };
     let hours_of = |heading: &str, key: &str| {
-        Column::number(heading, key, Style::number(1, "thousand hours a year"))
+        let style = Style::number(1, "thousand hours a year");
+        Column::number(&style.heading(heading), key, style)
     };
-    let gps =
-        |heading: &str, key: &str| Column::number(heading, key, Style::number(1, "full-time GPs"));
+    let gps = |heading: &str, key: &str| {
+        let style = Style::number(1, "full-time GPs");
+        Column::number(&style.heading(heading), key, style)
+    };
     Table {
         caption,
         columns: vec![
@@ -272,14 +288,15 @@ pub fn table(outlook: &Outlook, rows: &[Figure], level: Level, caption: Caption)
             Column::text("Code", "code"),
             hours_of("Need then", "need"),
             hours_of("Capacity then", "capacity"),
-            gps("Gap today, full-time GPs", "gap_today"),
+            hours_of("Gap then", "gap_hours"),
+            gps("Gap today", "gap_today"),
             gps("Gap then", "gap"),
-            gps("1 in 10 below", "p10"),
-            gps("1 in 10 above", "p90"),
+            gps("Gap then, 1 in 10 below", "p10"),
+            gps("Gap then, 1 in 10 above", "p90"),
         ],
         rows: units.iter().map(line).collect(),
         notes: vec![format!(
-            "“Then” is {}. A gap below nought is capacity to spare.",
+            "“Then” is {}. A gap below nought is capacity to spare; in full-time GPs it is the hours of the gap over those of one GP. Each figure is the middle draw of its own, so need less capacity is not exactly the gap. A network that crosses the border of the place is shown with its practices here only.",
             year(last).to_lowercase()
         )],
     }
@@ -297,6 +314,15 @@ pub fn stood_in(base: &Base) -> Option<String> {
     Some(format!(
         "{whose}: figures of larger areas stand in for the others, so the GPs, and the gap of today, are assumed and not counted."
     ))
+}
+
+/// How much of a network lies in the place, where that is not all of it.
+fn part_here(base: &Base, unit: &Figure) -> String {
+    let network = base.networks.iter().find(|one| one.code == unit.unit.code);
+    let share = network.map(|one| one.share).filter(|share| *share < 0.9995);
+    share.map_or_else(String::new, |share| {
+        format!(" (the {} of its patients in the place)", Style::percentage(0, "").figure(share))
+    })
 }
 
 /// What had to stand in where nothing is published.
@@ -416,8 +442,16 @@ pub fn difference(baseline: &Outlook, scenario: &Outlook) -> Vec<String> {
     if band.p10 == 0.0 && band.p90 == 0.0 {
         return vec!["It changes nothing of need or capacity.".to_owned()];
     }
+    if plain(band.p50.abs(), 1) == "0.0" {
+        return vec![format!(
+            "{}, the gap with it is about the same as with doing nothing: in half of the draws it changes by less than the work of 0.1 full-time GPs, in eight of ten by {} to {}. Compared draw by draw; the middles of the two runs may differ by more.",
+            year(last),
+            plain(band.p10, 1),
+            plain(band.p90, 1)
+        )];
+    }
     vec![format!(
-        "{}, it {what} the gap by the work of {} full-time GPs against doing nothing.",
+        "{}, it {what} the gap by the work of {} full-time GPs against doing nothing, draw by draw; the middles of the two runs may differ by another amount.",
         year(last),
         in_range(turned, 1)
     )]

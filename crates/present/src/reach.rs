@@ -79,7 +79,9 @@ pub fn sentences(reach: &Reach, place: &str) -> Vec<String> {
     let compared = [Group::MostDeprived, Group::Older, Group::Complex, Group::WithoutCar]
         .into_iter()
         .filter_map(row)
-        .filter_map(|row| Some(format!("{} {}", percent(row.within?), group_words(row.group))));
+        .filter_map(|row| {
+            Some(format!("{} {}", percent(row.within?), group_words(row.group, mode)))
+        });
     let compared: Vec<String> = compared.collect();
     if !compared.is_empty() {
         said.push(format!("Within the same minutes: {}.", compared.join("; ")));
@@ -124,8 +126,12 @@ fn traverse(row: &GroupReach, people: &str) -> String {
 }
 
 /// A group at the end of a figure: `of people of 75 and over`.
-const fn group_words(group: Group) -> &'static str {
+const fn group_words(group: Group, mode: Mode) -> &'static str {
     match group {
+        Group::Older if matches!(mode, Mode::Drive) => "of people of 75 and over",
+        Group::Complex if matches!(mode, Mode::Drive) => {
+            "of people likely to be frail (a stand-in for complex needs)"
+        }
         Group::Everybody => "of everybody",
         Group::MostDeprived => "of people in the most deprived fifth of England’s small areas",
         Group::Older => "of people of 75 and over, walking slower",

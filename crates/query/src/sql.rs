@@ -10,6 +10,7 @@ use datafusion::datasource::listing::{
     ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
 };
 use datafusion::datasource::{MemTable, TableProvider};
+use datafusion::execution::context::SQLOptions;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use evidence::{Evidence, Manifest, Part, Store, Table, tables};
 use thiserror::Error;
@@ -18,6 +19,11 @@ use vocab::Period;
 /// A question that could not be answered.
 #[derive(Debug, Error)]
 pub enum QueryError {
+    /// It is not a question.
+    #[error(
+        "only questions can be asked (SELECT, WITH, SHOW TABLES, DESCRIBE, EXPLAIN): nothing is changed by SQL; import files to change what is there"
+    )]
+    NoQuestion,
     /// DataFusion refused it.
     #[error("the question could not be answered: {0}")]
     Refused(#[from] datafusion::error::DataFusionError),
@@ -84,7 +90,13 @@ pub fn ask(store: &Store, question: &str) -> Result<Answer, QueryError> {
             };
             session.register_table(table.name, rows)?;
         }
-        Ok(Answer(session.sql(question).await?.collect().await?))
+        let plan = session.state().create_logical_plan(question).await?;
+        let asking = SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false);
+        asking.verify_plan(&plan).map_err(|_| QueryError::NoQuestion)?;
+        Ok(Answer(session.execute_logical_plan(plan).await?.collect().await?))
     })
 }
 

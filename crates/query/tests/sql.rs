@@ -173,3 +173,30 @@ fn two_editions_of_a_large_table_are_counted_once() {
         println!("{practices} practices in two editions: {seconds:.2} seconds");
     }
 }
+
+#[test]
+fn what_is_no_question_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    import(&store, "one", "2025", &[("A81001", "female", 10.0)]);
+    for order in [
+        "drop table practice",
+        "insert into registered_single_age select * from registered_single_age",
+        "create table mine as select 1 as one",
+        "set datafusion.execution.batch_size = 1",
+    ] {
+        let refused = query::ask(&store, order).err().map(|error| error.to_string());
+        assert!(
+            refused.as_deref().is_some_and(|words| words.contains("only questions")),
+            "{order}: {refused:?}"
+        );
+    }
+    for question in [
+        "show tables",
+        "describe practice",
+        "explain select 1",
+        "with a as (select 1 as one) select one from a",
+    ] {
+        assert!(query::ask(&store, question).is_ok(), "{question}");
+    }
+}

@@ -269,16 +269,52 @@ async fn the_money_of_a_place_says_what_may_be_claimed_and_what_is_not_known() {
     // (2.241 + 3.301 + 3.090 + 2.354 + 3.254 + 3.193)/6/1.7826 weighted patients each, at £26.631.
     for words in [
         "For additional roles the networks may claim £1,888,181 in 2025",
-        "Of two networks, 2 returned no staff",
+        "Of two networks, two returned no staff",
+        "None of six practices is known to hold a general medical services contract",
+        "what makes them possible not known",
+        "No directory of care homes is imported",
+        "rates of other years are given in cash only",
         "No weighted list is published for this place",
         "No points of the quality framework are imported",
         "In real terms",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
+    assert!(!text.contains("£0"), "{text}");
     let csv =
         String::from_utf8(ask(&state, "/place/QXX/money/networks.csv").await.2).expect("text");
     assert!(csv.contains("U00001") && csv.contains("lost_pounds"), "{csv}");
+}
+
+#[tokio::test]
+async fn the_contents_of_a_place_keep_its_own_figures_apart_from_those_of_all() {
+    let csv = ask(&site(), "/place/01X/contents.csv").await.2;
+    let csv = String::from_utf8(csv).expect("text");
+    let rows: Vec<&str> = csv.lines().take(3).collect();
+    // 6,000, 6,500 and 7,000 of the place; those and 7,500, 8,000 and 8,500 of all.
+    assert!(rows[1].starts_with("All imported practices,,,43500,"), "{csv}");
+    assert!(rows[2].contains(",,,19500,"), "{csv}");
+    assert!(!csv.contains("(figures)"), "{csv}");
+}
+
+#[tokio::test]
+async fn who_works_here_is_dated_and_counts_agree_with_their_nouns() {
+    let state = site();
+    for (key, words) in [("QXX", "Six practices with 43,500"), ("01X", "Three practices with")] {
+        let address = format!("/place/{key}/workforce");
+        let text = String::from_utf8(ask(&state, &address).await.2).expect("text");
+        assert!(text.contains(words) && text.contains("lists of 1 November 2025"), "{text}");
+    }
+    let text = String::from_utf8(ask(&state, "/place/X00001/workforce").await.2).expect("text");
+    assert!(text.contains("One practice with 6,000 patients has"), "{text}");
+}
+
+#[tokio::test]
+async fn a_closed_practice_cannot_close_again() {
+    let scenario = "scenario=name%3D%22A%22%0A%5B%5Bintervention%5D%5D%0Akind%3D%22close_practice%22%0Afrom%3D%222026-04%22%0Apractice%3D%22X09999%22";
+    let text = ask(&site(), &format!("/scenarios?{scenario}")).await.2;
+    let text = String::from_utf8(text).expect("text");
+    assert!(text.contains("the place has no practice X09999"), "{text}");
 }
 
 #[tokio::test]

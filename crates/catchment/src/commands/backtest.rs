@@ -2,6 +2,7 @@
 
 use clap::Args;
 use models::backtest::{Backtest, DatedTest, Tested, backtest};
+use present::number::{counted, some};
 use vocab::{Month, Period};
 
 use super::{Common, find_place};
@@ -62,13 +63,13 @@ fn show_monthly(tested: &Tested) {
 
 fn show_dated(test: &DatedTest) {
     say!(
-        "{} of practices, learnt from {} to {}, predicted for {}: {} practices ({} more have no figure on that date)",
+        "{} of practices, learnt from {} to {}, predicted for {}: {} ({} no figure on that date)",
         test.figure,
         test.seen.0,
         test.seen.1,
         test.predicted,
-        test.practices,
-        test.without_end
+        counted(test.practices, "practice", "practices"),
+        some(test.without_end, "other has", "others have")
     );
     for score in &test.scores {
         let inside =

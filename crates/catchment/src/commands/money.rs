@@ -3,10 +3,11 @@
 use anyhow::Context;
 use clap::Args;
 use models::money::{
-    Amount, DEFLATOR, Network, Payment, Pence, Rules, Settled, Statement, Tag,
-    enhanced_access_hours, global_sum, network_payments, real,
+    Amount, DEFLATOR, Network, Payment, Pence, Rules, Settled, Statement, Tag, covers,
+    enhanced_access_hours, global_sum, network_payments, real, years_covered,
 };
 use models::parameters::Parameters;
+use present::number::counted;
 use vocab::FinancialYear;
 
 use super::Common;
@@ -55,8 +56,11 @@ impl ShowMoney {
         }
         let rules = Self::rules(self.year.as_deref().unwrap_or_default())?;
         let bases = [self.registered, self.adjusted, self.weighted, self.beds];
-        if bases.into_iter().flatten().any(|base| !base.is_finite() || base < 0.0) {
-            return Err(Wrong("patients and beds: expected numbers from 0 up".to_owned()).into());
+        let is_number = |base: f64| base.is_finite() && base >= 0.0;
+        let people = [self.registered, self.adjusted, self.weighted];
+        if !bases.into_iter().flatten().all(is_number) || people.contains(&Some(0.0)) {
+            let words = "patients: expected numbers above 0, and beds from 0 up; leave out what is not known";
+            return Err(Wrong(words.to_owned()).into());
         }
         let statement = self.statement(rules);
         if common.json {
@@ -65,7 +69,9 @@ impl ShowMoney {
         }
         say_lines(&statement);
         if let Some(prices) = &self.prices_of {
-            say!("{}", in_prices_of(rules, prices, statement.known())?);
+            if let Some(sum) = statement.known() {
+                say!("{}", in_prices_of(rules, prices, sum)?);
+            }
         }
         if let (Some(adjusted), false) = (self.adjusted, self.practice) {
             let hours = enhanced_access_hours(adjusted);
@@ -114,9 +120,13 @@ fn say_lines(statement: &Statement) {
     for payment in &statement.payments {
         say!("{:>16}  {} ({})", amount(payment), payment.name, payment.tag.as_str());
     }
-    say!("{:>16}  known in all", statement.known().to_string());
+    say!("{:>16}  known in all", in_words(statement.known()));
     for tag in Tag::ALL {
-        say!("{:>16}  {}", statement.of(tag).to_string(), tag.as_str());
+        let without = match (statement.of(tag), statement.unknown(tag)) {
+            (None, _) | (_, 0) => String::new(),
+            (_, lines) => format!(", without {} not known", counted(lines, "line", "lines")),
+        };
+        say!("{:>16}  {}{without}", in_words(statement.of(tag)), tag.as_str());
     }
 }
 
@@ -126,6 +136,14 @@ fn in_prices_of(rules: &Rules, prices: &str, sum: Pence) -> anyhow::Result<Strin
     let Some((year, prices)) = years else {
         return Err(Wrong(format!("`{prices}`: expected a financial year such as 2024/25")).into());
     };
+    if !covers(year) || !covers(prices) {
+        let [first, last] = years_covered().map(vocab::Period::FinancialYear);
+        let words = format!(
+            "--prices-of {}: the growth of prices is known from {first} to {last} only; compare years within them",
+            vocab::Period::FinancialYear(prices)
+        );
+        return Err(Wrong(words).into());
+    }
     let parameters = Parameters::embedded();
     let later = f64::from(year.begins) - f64::from(prices.begins);
     let worth = real(sum.pounds(), later, &parameters.values(0, 0))?;
@@ -140,7 +158,11 @@ fn in_prices_of(rules: &Rules, prices: &str, sum: Pence) -> anyhow::Result<Strin
 }
 
 fn amount(payment: &Payment) -> String {
-    payment.amount.known().map_or_else(|| "not known".to_owned(), |pence| pence.to_string())
+    in_words(payment.amount.known())
+}
+
+fn in_words(amount: Option<Pence>) -> String {
+    amount.map_or_else(|| "not known".to_owned(), |pence| pence.to_string())
 }
 
 fn json(rules: &Rules, statement: &Statement) -> serde_json::Value {
@@ -160,7 +182,7 @@ fn json(rules: &Rules, statement: &Statement) -> serde_json::Value {
         })
         .collect();
     serde_json::json!({
-        "year": rules.financial_year, "lines": lines, "pounds": statement.known().pounds(),
+        "year": rules.financial_year, "lines": lines, "pounds": statement.known().map(Pence::pounds),
         "left_out": statement.left_out(), "notes": rules.notes,
     })
 }

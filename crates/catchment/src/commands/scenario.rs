@@ -10,6 +10,8 @@ use models::parameters::Parameters;
 use models::place::Base;
 use options::money::{Year, cost_by_year, envelope};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
+use present::number::counted;
+use present::place::Lists;
 use vocab::{FinancialYear, Level, Month, Period};
 
 use super::{Common, find_place, latest_day};
@@ -276,11 +278,11 @@ impl Check {
             return Err(refused(&problems));
         }
         say!(
-            "{}: can be in {} ({} practices, {} networks) from {} on",
+            "{}: can be in {} ({}, {}) from {} on",
             resolved.scenario.name,
             self.place,
-            premises.practices.len(),
-            premises.networks.len(),
+            counted(premises.practices.len(), "practice", "practices"),
+            counted(premises.networks.len(), "network", "networks"),
             Period::Month(premises.base).in_words()
         );
         Ok(Outcome::Done)
@@ -293,8 +295,14 @@ impl Check {
         let known = evidence.affiliations(day)?;
         let held: Vec<_> = known.iter().filter(|one| place.holds(one)).collect();
         let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
+        let lists = Lists::of(evidence, &place, &known)?;
+        let has_patients =
+            |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
+        let (open, closed): (Vec<_>, Vec<_>) =
+            held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
         Ok(Premises {
-            practices: held.iter().filter_map(|one| one.practice.parse().ok()).collect(),
+            practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
+            closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
             networks: networks.collect(),
             base: Month::of(day).next(),
             months: self.months,

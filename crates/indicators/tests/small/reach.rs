@@ -196,7 +196,10 @@ fn nobody_is_near_an_open_site_at_night() {
     assert!((tuesday[8] - 1100.0 / 2300.0).abs() < 1e-12 && tuesday[18] == 0.0);
     assert!(hours.shares[2].iter().all(|share| *share == 0.0));
     let weekend = asked(&tables, "01A", &question(Service::Weekend, Mode::Walk));
-    assert_eq!(weekend.unwrap_err(), NoReach::NoSite);
+    assert_eq!(weekend.unwrap_err(), NoReach::NobodyOpen);
+    let at = |when| Question { when: Some(when), ..question(Service::Practice, Mode::Walk) };
+    assert!(asked(&tables, "01A", &at((1, 10))).is_ok());
+    assert_eq!(asked(&tables, "01A", &at((6, 10))).unwrap_err(), NoReach::NobodyOpen);
 }
 
 #[test]
@@ -206,6 +209,7 @@ fn what_cannot_be_answered_says_what_would_answer_it() {
         |key: &str, service| asked(&tables, key, &question(service, Mode::Walk)).unwrap_err();
     assert_eq!(refused("01A", Service::Evening), NoReach::NoHours);
     assert_eq!(refused("01A", Service::Emergency), NoReach::NoSite);
+    assert_eq!(refused("01A", Service::One("X99999".to_owned())), NoReach::NoSuchSite);
     assert_eq!(refused("U00001", Service::Practice), NoReach::NoAreasOfPlace);
     let nowhere = asked(&two_regions(), "01A", &question(Service::Practice, Mode::Walk));
     assert_eq!(nowhere.unwrap_err(), NoReach::NoAreas);

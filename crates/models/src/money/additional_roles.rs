@@ -48,8 +48,8 @@ pub struct DrawDown {
     pub paid: Pence,
     /// Claims above the entitlement, which nobody pays.
     pub above_entitlement: Pence,
-    /// What was not claimed and is lost.
-    pub lost: Pence,
+    /// What was not claimed and is lost; nothing where staff are in post whose claim is not known and might bring in more.
+    pub lost: Option<Pence>,
     /// Staff of whom the claim is not known, one sentence a role.
     pub left_out: Vec<String>,
 }
@@ -64,15 +64,16 @@ impl DrawDown {
             claims: Vec::new(),
             paid,
             above_entitlement: claimed - paid,
-            lost: entitlement - paid,
+            lost: Some(entitlement - paid),
             left_out: Vec::new(),
         }
     }
 
-    /// The share of the entitlement that is lost; nothing where there is none.
+    /// The share of the entitlement that is lost; nothing where there is none or it is not known.
     #[must_use]
     pub fn share_lost(&self) -> Option<f64> {
-        (self.entitlement.0 > 0).then(|| self.lost.pounds() / self.entitlement.pounds())
+        let lost = self.lost.filter(|_| self.entitlement.0 > 0)?;
+        Some(lost.pounds() / self.entitlement.pounds())
     }
 }
 
@@ -89,7 +90,14 @@ pub fn draw_down(
     let mut left_out: Vec<String> = claims.iter().filter_map(unknown).collect();
     left_out.sort();
     left_out.dedup();
-    DrawDown { claims, left_out, ..DrawDown::of_totals(entitlement, claimed) }
+    let is_open = |claim: &Claim| {
+        claim.amount.known().is_none() && claim.staff.fte > 0.0 && rules.pays_for(claim.staff.role)
+    };
+    let mut year = DrawDown::of_totals(entitlement, claimed);
+    if year.paid < entitlement && claims.iter().any(is_open) {
+        year.lost = None;
+    }
+    DrawDown { claims, left_out, ..year }
 }
 
 fn unknown(claim: &Claim) -> Option<String> {
@@ -158,14 +166,14 @@ mod tests {
     fn the_national_year_2023_24_lost_eighty_eight_million_pounds() {
         let million = |pounds: f64| Pence::of_pounds(pounds * 1e6);
         let year = DrawDown::of_totals(million(1_412.0), million(1_324.0));
-        assert_eq!(year.lost, million(88.0));
+        assert_eq!(year.lost, Some(million(88.0)));
         assert!((year.share_lost().unwrap() - 0.062).abs() < 0.0005);
     }
 
     #[test]
     fn nothing_is_paid_for_a_post_that_is_not_filled() {
         let year = draw_down(rules(), Pence(10_000_000), SIZE, &[nurse(0.0, None)]);
-        assert_eq!((year.paid, year.lost), (Pence(0), Pence(10_000_000)));
+        assert_eq!((year.paid, year.lost), (Pence(0), Some(Pence(10_000_000))));
     }
 
     #[test]
@@ -178,7 +186,7 @@ mod tests {
     #[test]
     fn the_sum_of_the_network_caps_the_year() {
         let year = draw_down(rules(), Pence(100_000), SIZE, &[nurse(1.0, None)]);
-        assert_eq!((year.paid, year.lost), (Pence(100_000), Pence(0)));
+        assert_eq!((year.paid, year.lost), (Pence(100_000), Some(Pence(0))));
         assert_eq!(year.above_entitlement, Pence::of_pounds(43_352.0 / 12.0) - Pence(100_000));
     }
 
@@ -198,6 +206,7 @@ mod tests {
         let staff = MonthInPost { role: Role::Paramedic, ..nurse(2.0, None) };
         let year = draw_down(rules(), Pence(100_000), SIZE, &[staff, staff]);
         assert_eq!(year.left_out, ["paramedics: the ceiling of 2025/26 was not read"]);
+        assert_eq!((year.paid, year.lost, year.share_lost()), (Pence(0), None, None));
     }
 
     #[test]
@@ -206,6 +215,6 @@ mod tests {
         let year = draw_down(rules(), Pence(700_000), SIZE, &staff);
         let claimed: Pence = year.claims.iter().filter_map(|claim| claim.amount.known()).sum();
         assert_eq!(year.paid + year.above_entitlement, claimed);
-        assert_eq!(year.paid + year.lost, year.entitlement);
+        assert_eq!(Some(year.entitlement - year.paid), year.lost);
     }
 }

@@ -102,7 +102,8 @@ const fn moves_practices(effect: &Effect) -> bool {
 /// Pounds that a network is paid in a month; nothing once it has no practice.
 fn a_month(rules: &Rules, network: Option<&Membership>) -> f64 {
     network.map_or(0.0, |one| {
-        network_payments(rules, &one.network, Settled::Announced).known().pounds() / 12.0
+        let known = network_payments(rules, &one.network, Settled::Announced).known();
+        known.map_or(0.0, Pence::pounds) / 12.0
     })
 }
 

@@ -6,6 +6,7 @@ use evidence::{Evidence, EvidenceError};
 use indicators::Evaluation;
 use vocab::{FinancialYear, Period};
 
+use super::contracts;
 use super::quality::QualityYear;
 use super::roles_of_place::RolesOfPlace;
 use super::rules::{Rules, Settled};
@@ -24,7 +25,9 @@ pub struct PracticeMoney {
     pub list: f64,
     /// Its weighted list.
     pub weighted: Option<Weighed>,
-    /// The global sum of the year.
+    /// Its contract by the latest payments that name it: GMS, PMS, APMS or other; nothing where none does.
+    pub contract: Option<String>,
+    /// The global sum of the year, which general medical services contracts alone are paid.
     pub global_sum: Amount,
 }
 
@@ -45,6 +48,8 @@ pub struct PlaceMoney {
     pub quality: Option<QualityYear>,
     /// The year of the published weighted lists; nothing where all are estimates.
     pub weighted_in: Option<Period>,
+    /// Care homes and their beds in the directory that is imported, wherever they are; nothing where none is.
+    pub beds: Option<(usize, f64)>,
 }
 
 impl PlaceMoney {
@@ -65,6 +70,8 @@ impl PlaceMoney {
         let mut in_all = Network { registered: Some(base.list()), ..Network::default() };
         let mut by_network: BTreeMap<&str, f64> = BTreeMap::new();
         let mut practices = Vec::new();
+        let contracts = contracts::of(evidence)?;
+        let mut on_global_sum: Option<f64> = None;
         for practice in &base.practices {
             let weighed = weighed(practice, weighted);
             let patients = weighed.map_or(0.0, |one| one.patients);
@@ -72,19 +79,28 @@ impl PlaceMoney {
             if let Some(network) = &practice.network {
                 *by_network.entry(network).or_default() += patients;
             }
-            let of_practice = global_sum(rules, weighed.map(|one| one.patients), settled);
+            let contract = contracts.get(&practice.code).cloned();
+            let of_practice = match contracts::without_global_sum(contract.as_deref()) {
+                Some(why) => Amount::Unknown(why),
+                None => {
+                    *on_global_sum.get_or_insert_default() += patients;
+                    let sum = global_sum(rules, weighed.map(|one| one.patients), settled);
+                    sum.map_or_else(no_line, |payment| payment.amount)
+                }
+            };
             practices.push(PracticeMoney {
                 code: practice.code.clone(),
                 name: practice.name.clone(),
                 list: practice.list(),
                 weighted: weighed,
-                global_sum: of_practice.map_or_else(no_line, |payment| payment.amount),
+                contract,
+                global_sum: of_practice,
             });
         }
         let has_published =
             practices.iter().any(|one| one.weighted.is_some_and(|one| one.published));
         let to_practices: Vec<Payment> =
-            global_sum(rules, in_all.weighted, settled).into_iter().collect();
+            global_sum(rules, on_global_sum, settled).into_iter().collect();
         Ok(Some(Self {
             year,
             to_practices: Statement { payments: to_practices },
@@ -92,8 +108,20 @@ impl PlaceMoney {
             roles: RolesOfPlace::of(base, &by_network, year, settled),
             quality: QualityYear::of(evidence, base)?,
             weighted_in: weighted.filter(|_| has_published).map(|evaluation| evaluation.period),
+            beds: beds(evidence)?,
             practices,
         }))
+    }
+
+    /// Practices and their weighted patients by contract, as the payments name it, in order of its word.
+    #[must_use]
+    pub fn by_contract(&self) -> BTreeMap<Option<&str>, (usize, f64)> {
+        let mut found: BTreeMap<Option<&str>, (usize, f64)> = BTreeMap::new();
+        for one in &self.practices {
+            let sum = found.entry(one.contract.as_deref()).or_default();
+            *sum = (sum.0 + 1, sum.1 + one.weighted.map_or(0.0, |weighed| weighed.patients));
+        }
+        found
     }
 
     /// Weighted patients of all practices.
@@ -114,6 +142,14 @@ impl PlaceMoney {
         let estimated = |one: &&PracticeMoney| one.weighted.is_some_and(|one| !one.published);
         self.practices.iter().filter(estimated).count()
     }
+}
+
+/// Homes and registered beds of the latest directory.
+fn beds(evidence: &Evidence) -> Result<Option<(usize, f64)>, EvidenceError> {
+    let Some(period) = evidence.periods("care_home").last().copied() else { return Ok(None) };
+    let frame = evidence.frame("care_home", period)?;
+    let beds = frame.number("beds").unwrap_or_default();
+    Ok(Some((frame.rows(), beds.iter().filter(|beds| beds.is_finite()).sum())))
 }
 
 fn no_line() -> Amount {

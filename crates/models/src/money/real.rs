@@ -9,6 +9,21 @@ use crate::parameters::{NoParameter, Values};
 /// The parameter of yearly growth of prices.
 pub const DEFLATOR: &str = "price_growth";
 
+/// The first and the last year whose prices it joins: it was printed for the growth into 2025/26 and into 2026/27.
+const COVERED: (i16, i16) = (2024, 2026);
+
+/// Whether the deflator says how prices of a year stand to those of others that it covers.
+#[must_use]
+pub const fn covers(year: FinancialYear) -> bool {
+    COVERED.0 <= year.begins && year.begins <= COVERED.1
+}
+
+/// The first and the last year that the deflator covers.
+#[must_use]
+pub const fn years_covered() -> [FinancialYear; 2] {
+    [FinancialYear { begins: COVERED.0 }, FinancialYear { begins: COVERED.1 }]
+}
+
 /// An amount of a year in the prices of another, so many years earlier.
 ///
 /// # Errors
@@ -26,9 +41,10 @@ pub struct RateInYear {
     pub year: FinancialYear,
     /// Pounds of that year for one of the base; nothing where it was not read.
     pub cash: Option<f64>,
-    /// The same in the prices of the other year.
+    /// The same in the prices of the other year; nothing where the deflator does not cover both.
     pub real: Option<f64>,
-    /// Its change on the year before after prices have risen; nothing where one of the two rates was not read.
+    /// Its change on the year before after prices have risen; nothing where one of the two rates was not read or the deflator
+    /// does not cover both years.
     pub change: Option<f64>,
 }
 
@@ -55,7 +71,7 @@ pub fn rates_in_prices_of(
     }
     let mut found = Vec::new();
     for id in ids {
-        let mut before: Option<f64> = None;
+        let mut before: Option<(FinancialYear, f64)> = None;
         let mut of_line = Vec::new();
         for (year, rules) in &years {
             let line = rules.line(id);
@@ -66,13 +82,17 @@ pub fn rates_in_prices_of(
                     line: line.name.clone(),
                     year: *year,
                     cash,
-                    real: cash.map(|cash| real(cash, later, values)).transpose()?,
+                    real: cash
+                        .filter(|_| covers(*year) && covers(prices_of))
+                        .map(|cash| real(cash, later, values))
+                        .transpose()?,
                     change: before
+                        .filter(|(before, _)| covers(*before) && covers(*year))
                         .zip(cash)
-                        .map(|(before, cash)| real_change(cash / before - 1.0, prices, 0.0)),
+                        .map(|((_, before), cash)| real_change(cash / before - 1.0, prices, 0.0)),
                 });
             }
-            before = cash.filter(|cash| *cash > 0.0);
+            before = cash.filter(|cash| *cash > 0.0).map(|cash| (*year, cash));
         }
         if of_line.iter().filter(|one| one.cash.is_some()).count() > 1 {
             found.extend(of_line);
@@ -118,5 +138,22 @@ mod tests {
         assert!((of(2025).change.unwrap() - (26.631 / 23.466_35 - 1.0)).abs() < 1e-9);
         assert!((of(2025).real.unwrap() - 26.631).abs() < 1e-9);
         assert_eq!((of(2026).cash, of(2026).real, of(2026).change), (None, None, None));
+    }
+
+    #[test]
+    fn years_that_the_deflator_does_not_cover_have_cash_only() {
+        let values = Parameters::embedded().values(1, 0);
+        let year = FinancialYear { begins: 2025 };
+        let rates = rates_in_prices_of(year, Settled::Announced, &values).unwrap();
+        let sums: Vec<&RateInYear> = rates.iter().filter(|one| one.line == "Global sum").collect();
+        assert!(sums.iter().any(|one| one.year.begins < 2024 && one.cash.is_some()));
+        for one in sums {
+            let covered = (2024..=2026).contains(&one.year.begins);
+            assert_eq!(one.real.is_some(), covered && one.cash.is_some(), "{one:?}");
+            assert!(one.change.is_none() || one.year.begins > 2024, "{one:?}");
+        }
+        let of_2019 = FinancialYear { begins: 2019 };
+        let rates = rates_in_prices_of(of_2019, Settled::Announced, &values).unwrap();
+        assert!(rates.iter().all(|one| one.real.is_none()));
     }
 }

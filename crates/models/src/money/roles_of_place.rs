@@ -3,7 +3,7 @@
 //!
 //! A network that made no return of its staff has no claim, because a rate that stands in for its staff is nobody in post. A
 //! role whose ceiling was not read is named with its full-time equivalents and left out, so what is drawn is then the least
-//! and what is lost the most that it can be.
+//! that it can be and what is lost is not known.
 //!
 //! Methods: [additional roles](../../../../docs/book/methods.md#additional-roles).
 
@@ -76,7 +76,7 @@ impl RolesOfPlace {
     }
 
     /// The year of the place: its share of every network whose entitlement and staff are known; each network loses its own,
-    /// and what one loses no other can claim.
+    /// and what one loses no other can claim. What is lost is not known where that of one of these networks is not.
     #[must_use]
     pub fn total(&self) -> DrawDown {
         let mut total = DrawDown::of_totals(Pence(0), Pence(0));
@@ -86,7 +86,8 @@ impl RolesOfPlace {
             let paid = here(year.paid);
             total.entitlement = total.entitlement + here(year.entitlement);
             total.paid = total.paid + paid;
-            total.lost = total.lost + (here(year.entitlement) - paid);
+            let lost = year.lost.map(|_| here(year.entitlement) - paid);
+            total.lost = total.lost.zip(lost).map(|(sum, one)| sum + one);
             total.above_entitlement = total.above_entitlement + here(year.above_entitlement);
             total.left_out.extend(year.left_out.iter().cloned());
         }
@@ -127,7 +128,7 @@ impl RolesOfPlace {
     }
 
     /// Full-time equivalents in roles that the year pays for and whose ceiling was not read, and pounds that each of them
-    /// would have to bring in on average before nothing was lost; nothing where there are none.
+    /// would have to bring in on average before all was drawn; nothing where there are none.
     #[must_use]
     pub fn without_ceiling(&self) -> Option<(f64, f64)> {
         let rules = Rules::of(self.year)?;
@@ -137,7 +138,8 @@ impl RolesOfPlace {
         });
         let open = roles.filter(|(one, _)| one.ceiling.is_none() && rules.pays_for(one.role));
         let fte: f64 = open.map(|(one, share)| one.fte * share).sum();
-        (fte > 0.0).then(|| (fte, self.total().lost.pounds() / fte))
+        let total = self.total();
+        (fte > 0.0).then(|| (fte, (total.entitlement - total.paid).pounds() / fte))
     }
 
     /// Names of the networks whose staff are not known.

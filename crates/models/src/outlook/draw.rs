@@ -136,7 +136,7 @@ impl Job<'_> {
             let needs = Year { job: self, rates: &rates, mix: &mix, ages, ahead }.needs();
             self.add_year(ahead as usize, &needs, &capacity, &mut found);
             let sum = |of: fn(&Need) -> f64| needs.iter().map(of).sum::<f64>();
-            let gps = qualified(&ledger, ahead as usize);
+            let gps = permanent(&ledger, ahead as usize);
             found.people.push([sum(|one| one.people), sum(|one| one.contacts), gps]);
             let of_risk =
                 |risk: usize, part: usize| needs.iter().map(|one| one.risks[risk][part]).sum();
@@ -264,12 +264,12 @@ impl Job<'_> {
     }
 }
 
-/// Full-time equivalents of qualified GPs in the mean of a year; at the start for the base year.
-fn qualified(ledger: &Ledger, year: usize) -> f64 {
+/// Full-time equivalents of permanent fully qualified GPs, whom the indicators count, in the mean of a year; at the start for the base year.
+fn permanent(ledger: &Ledger, year: usize) -> f64 {
     if year == 0 {
-        return ledger.total_start(|_, group| group.is_qualified_gp()).fte();
+        return ledger.total_start(|_, group| group.is_permanent_gp()).fte();
     }
-    let months = ledger.total(|_, group| group.is_qualified_gp());
+    let months = ledger.total(|_, group| group.is_permanent_gp());
     let of_year = months.get((year - 1) * 12..year * 12).unwrap_or_default();
     of_year.iter().map(|stock: &Stock| stock.fte()).sum::<f64>() / of_year.len().max(1) as f64
 }

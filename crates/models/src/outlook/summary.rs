@@ -65,7 +65,7 @@ pub enum Measure {
     UrgentContacts,
     /// The others.
     RoutineContacts,
-    /// Qualified GPs in full-time equivalents.
+    /// Permanent fully qualified GPs in full-time equivalents: neither in training nor locums, as the indicators count them.
     Gps,
     /// The gap of what only GPs are to do, in minutes a year.
     GapOfGps,

@@ -366,7 +366,7 @@ fn judge_recording(
             what: format!(
                 "the recording of appointments of {which} cannot be compared with others"
             ),
-            instead: "their own figures are used and marked".to_owned(),
+            instead: "their own figures are used all the same".to_owned(),
         });
     }
     Ok(())

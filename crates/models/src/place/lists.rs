@@ -81,6 +81,7 @@ pub(super) fn start(
         weekdays: Weekdays::of(evidence)?,
         practices,
         networks,
+        staff_periods: None,
         remarks: Vec::new(),
     })
 }

@@ -79,6 +79,7 @@ pub(super) fn add(
             practice.staff.extend(england.lines(group, fte, basis));
         }
     }
+    base.staff_periods = dates.keys().next().copied().zip(dates.keys().last().copied());
     let of_network = england.network / 10_000.0;
     let mut without = Vec::new();
     let lists: BTreeMap<String, f64> = lists_of_networks(base);

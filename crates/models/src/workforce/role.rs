@@ -149,6 +149,12 @@ impl Group {
     pub const fn is_qualified_gp(self) -> bool {
         matches!(self, Self::Gp(Contract::Partner | Contract::Salaried | Contract::Locum))
     }
+
+    /// Whether it counts permanent fully qualified GPs, neither in training nor locums: those whom the indicators count.
+    #[must_use]
+    pub const fn is_permanent_gp(self) -> bool {
+        matches!(self, Self::Gp(Contract::Partner | Contract::Salaried))
+    }
 }
 
 #[cfg(test)]

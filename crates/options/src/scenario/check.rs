@@ -12,8 +12,10 @@ use crate::intervention::Dated;
 /// What a scenario is checked against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Premises {
-    /// The practices of the place.
+    /// The practices of the place that have patients.
     pub practices: BTreeSet<PracticeCode>,
+    /// Practices of the place without patients on the latest lists: they have closed.
+    pub closed: BTreeSet<PracticeCode>,
     /// Its networks.
     pub networks: BTreeSet<NetworkCode>,
     /// The first month of the outlook.
@@ -96,6 +98,9 @@ impl Course<'_> {
         Some(match self.ended.get(&practice) {
             Some(month) => {
                 format!("{practice} has ended in {}", Period::Month(*month).in_words())
+            }
+            None if self.premises.closed.contains(&practice) => {
+                format!("{practice} has closed already: nobody is on its list")
             }
             None => format!("the place has no practice {practice}"),
         })

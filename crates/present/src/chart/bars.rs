@@ -99,11 +99,11 @@ impl Chart for Bars {
     fn to_table(&self) -> Table {
         let mut columns = vec![
             Column::text(&self.heading, &self.heading.to_lowercase()),
-            Column::number(&self.name, "value", self.style.clone()),
+            Column::number(&self.style.heading(&self.name), "value", self.style.clone()),
         ];
-        columns.extend(
-            self.reference.iter().map(|name| Column::number(name, "reference", self.style.clone())),
-        );
+        columns.extend(self.reference.iter().map(|name| {
+            Column::number(&self.style.heading(name), "reference", self.style.clone())
+        }));
         let rows = self.bars.iter().map(|bar| {
             let mut cells = vec![Cell::text(&bar.name), Cell::maybe(bar.value)];
             if self.reference.is_some() {

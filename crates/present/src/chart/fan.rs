@@ -119,7 +119,8 @@ impl Chart for Fan {
         for line in &self.lines {
             let number = |words: &str, key: &str| {
                 let key = format!("{}_{key}", line.key);
-                Column::number(&format!("{}{words}", line.name), &key, self.style.clone())
+                let heading = self.style.heading(&format!("{}{words}", line.name));
+                Column::number(&heading, &key, self.style.clone())
             };
             columns.push(number("", "middle"));
             if has_range(line) {

@@ -99,7 +99,9 @@ impl Chart for Spans {
     }
 
     fn to_table(&self) -> Table {
-        let number = |heading: &str, key: &str| Column::number(heading, key, self.style.clone());
+        let number = |heading: &str, key: &str| {
+            Column::number(&self.style.heading(heading), key, self.style.clone())
+        };
         let columns = vec![
             Column::text(&self.heading, &self.heading.to_lowercase()),
             number(&self.ends.0, "from"),

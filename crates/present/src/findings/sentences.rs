@@ -76,7 +76,15 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
             } else {
                 format!("{word} ({})", side_word(side))
             };
-            format!(" That is {than} than {}; {}.", against(england), odds(strength))
+            let widened = if super::is_overdispersed(evaluation) {
+                format!(
+                    ", but {} differ by more than that throughout: the funnel is widened for it",
+                    evaluation.level.plural()
+                )
+            } else {
+                String::new()
+            };
+            format!(" That is {than} than {}; {}{widened}.", against(england), odds(strength))
         }
         (Verdict::Similar, Some(england)) => {
             format!(" That is similar to {}.", against(england))
@@ -118,7 +126,7 @@ pub fn spread(definition: &Definition, evaluation: &Evaluation) -> Option<String
         .filter(|row| row.estimate.is_some())
         .map(|row| funnel_verdict(definition, row))
         .collect();
-    if verdicts.is_empty() {
+    if verdicts.len() < 2 {
         return None;
     }
     let outside = |wanted: Side| {
@@ -131,20 +139,43 @@ pub fn spread(definition: &Definition, evaluation: &Evaluation) -> Option<String
     let (above, below) = (in_words(high), in_words(low));
     let total = plain(verdicts.len() as f64, 0);
     let level = evaluation.level.plural();
-    let allowing = if funnel.tau_squared.is_some_and(|spread| spread > 0.0) {
-        ", after allowing for the spread that all of them share"
+    let widened = super::is_overdispersed(evaluation);
+    let limits = if widened { "widened 99.8% limits" } else { "99.8% limits" };
+    let first = if high + low == 0 {
+        format!("None of the {total} {level} lies outside the {limits} of the funnel.")
     } else {
-        ""
+        let lie = if high == 1 { "lies" } else { "lie" };
+        format!(
+            "Of {total} {level}, {above} {lie} above and {below} below the {limits} of the funnel."
+        )
     };
-    Some(if high + low == 0 {
-        format!(
-            "None of the {total} {level} lies outside the 99.8% limits of the funnel{allowing}."
-        )
-    } else {
-        format!(
-            "Of {total} {level}, {above} lie above and {below} below the 99.8% limits of the funnel{allowing}."
-        )
-    })
+    Some(if widened { first + &by_chance_alone(definition, evaluation, funnel.phi) } else { first })
+}
+
+/// How many lie outside the limits of chance alone, and why these are not those that tell who stands out.
+fn by_chance_alone(definition: &Definition, evaluation: &Evaluation, phi: Option<f64>) -> String {
+    let outside = |row: &&Row| {
+        row.funnel.is_some_and(|position| {
+            let raw = super::stands(definition.polarity, position.raw);
+            matches!(raw, Verdict::Different(_, Strength::P998, _))
+        })
+    };
+    let rows = || evaluation.rows.iter().filter(|row| row.estimate.is_some());
+    let dispersion = phi.map_or_else(String::new, |phi| {
+        let decimals = if phi < 10.0 { 1 } else { 0 };
+        format!(" (dispersion {}; chance alone gives 1)", plain(phi, decimals))
+    });
+    format!(
+        " Outside the limits of chance alone lie {} of {}: all differ from each other by more than chance{dispersion}, so these limits do not tell who stands out and the funnel is widened for what all share. The words and marks of the table compare each figure with {} by chance alone.",
+        plain(rows().filter(outside).count() as f64, 0),
+        plain(rows().count() as f64, 0),
+        evaluation.reference.name()
+    )
+}
+
+/// A count of organisations of a level with its noun.
+fn counted_of(level: vocab::Level, count: usize) -> String {
+    counted(count, level.plural().trim_end_matches('s'), level.plural())
 }
 
 /// What is counted and what is not, in one or two sentences.
@@ -156,8 +187,7 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
     } else {
         String::new()
     };
-    let mut text =
-        format!("Figures rest on {} {}{share}.", plain(coverage.counted as f64, 0), level.plural());
+    let mut text = format!("Figures rest on {}{share}.", counted_of(level, coverage.counted));
     let reasons = [
         (coverage.suppressed, "withheld by the publisher"),
         (coverage.missing, "without a return"),

@@ -5,7 +5,7 @@ use vocab::{Level, Observed, Organisation};
 
 use super::{Links, linked};
 use crate::caption::Caption;
-use crate::number::{Style, plain};
+use crate::number::{Style, in_words, plain};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
@@ -28,13 +28,19 @@ pub fn sentence(profiles: &Profiles, code: &str, likeness: &Likeness) -> String 
     let (Some(first), Some(last)) = (similar.first(), similar.last()) else {
         return "Nothing is known that it could be compared on with others.".to_owned();
     };
-    format!(
-        "Of {} with known features, {} ({}) is most like it, {} standard deviations away; the last of the {} shown is {} away.",
+    let nearest = format!(
+        "Of {} with known features, {} ({}) is most like it, {} standard deviations away",
         plain(profiles.members.len() as f64, 0),
         title_case(&first.profile.name),
         first.profile.code,
         plain(first.distance, 2),
-        similar.len(),
+    );
+    if similar.len() < 2 {
+        return format!("{nearest}; no other is shown.");
+    }
+    format!(
+        "{nearest}; the last of the {} shown is {} away.",
+        in_words(similar.len()),
         plain(last.distance, 2),
     )
 }

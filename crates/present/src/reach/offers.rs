@@ -3,7 +3,7 @@
 use indicators::reach::{Offer, Offers};
 use stats::NoFigure;
 
-use crate::number::Style;
+use crate::number::{Style, capitalise, some};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
@@ -47,7 +47,10 @@ pub fn services(offers: &Offers) -> Table {
         "A practice without a payment line or opening hours is not known: it counts neither way.".to_owned(),
     ];
     if offers.without_score > 0 {
-        notes.push(format!("{} practices have no score of deprivation.", offers.without_score));
+        notes.push(format!(
+            "{} no score of deprivation.",
+            capitalise(&some(offers.without_score, "practice has", "practices have"))
+        ));
     }
     Table { columns, rows: offers.services.iter().map(row).collect(), notes, ..Table::default() }
 }

@@ -5,7 +5,7 @@ use stats::NoFigure;
 use vocab::weekday;
 
 use super::mode_name;
-use crate::number::{Style, capitalise};
+use crate::number::{Style, capitalise, counted, some};
 use crate::table::{Cell, Column, Row, Table};
 
 /// Hours of the day that the table of a week shows.
@@ -69,8 +69,11 @@ pub fn hours(reach: &Reach) -> Option<Table> {
         Row::new(cells)
     });
     let notes = vec![format!(
-        "{} sites near the place have known hours; {} have none and count as closed. A site counts as open in an hour when anything is open there for some of it.",
-        hours.sites_with_hours, hours.sites_without_hours
+        "{} near the place {} known hours; {} none and {} as closed. A site counts as open in an hour when anything is open there for some of it.",
+        capitalise(&counted(hours.sites_with_hours, "site", "sites")),
+        if hours.sites_with_hours == 1 { "has" } else { "have" },
+        some(hours.sites_without_hours, "has", "have"),
+        if hours.sites_without_hours < 2 { "counts" } else { "count" },
     )];
     Some(Table { columns, rows: rows.collect(), notes, ..Table::default() })
 }

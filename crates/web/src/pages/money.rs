@@ -4,7 +4,7 @@
 use axum::response::Response;
 use evidence::Place;
 use models::money::{
-    Payment, Pence, PlaceMoney, RateInYear, Rules, Settled, Tag, rates_in_prices_of,
+    DEFLATOR, Payment, Pence, PlaceMoney, RateInYear, Rules, Settled, Tag, rates_in_prices_of,
 };
 use present::{Cell, Column, Row, Style, Table, money as words};
 use vocab::{FinancialYear, Level, Period};
@@ -25,6 +25,8 @@ const WEIGHTED: &str = "weighted_per_registered";
 struct Found {
     money: PlaceMoney,
     rates: Vec<RateInYear>,
+    /// Growth of prices a year, and where it comes from.
+    deflator: (f64, String),
 }
 
 /// The page.
@@ -33,9 +35,10 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let found = found(state, &place, choices)?;
     let mut limits: Vec<String> = found.money.to_networks.left_out();
     limits.extend(found.money.to_practices.left_out());
-    limits.push("The adjusted population of networks and beds of care homes are not in any file imported: lines that rest on them stay empty.".to_owned());
-    limits.push("Quality points are paid here without their weighting by prevalence, which is not published point by point; premises and local contracts are not worked out.".to_owned());
-    limits.push("Staff of networks are those of their latest return; what they cost is not published, so each is taken to cost the ceiling of the role or more.".to_owned());
+    limits.push("The adjusted population of networks is in no file imported: lines that rest on it stay empty.".to_owned());
+    limits.push(words::beds_sentence(&found.money));
+    limits.push("Quality points are paid here without their weighting by prevalence, which is not published point by point; what PMS and APMS contracts pay, premises and local contracts are not worked out.".to_owned());
+    limits.push("Staff of networks are those of their latest return; what they cost is not published, so each is taken to cost the ceiling of the role.".to_owned());
     Answer {
         place: &place,
         section: Section::Outlook,
@@ -84,7 +87,9 @@ fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Fa
     })?;
     let rates = rates_in_prices_of(year, settled, &parameters.values(0, 0))
         .map_err(|error| Failure::bug(&error.to_string()))?;
-    Ok(Found { money, rates })
+    let deflator = parameters.get(DEFLATOR).ok_or_else(|| Failure::bug("no growth of prices"))?;
+    let deflator = (deflator.value, deflator.source.reference.clone());
+    Ok(Found { money, rates, deflator })
 }
 
 /// Published weighted patients for each registered one, practice by practice; nothing where none are imported.
@@ -100,21 +105,21 @@ fn pounds(pence: Pence) -> String {
 
 fn lead(money: &PlaceMoney) -> String {
     format!(
-        "For {} the rules that are known come to {} for the practices’ core contract and {} for networks, for {} patients.",
+        "For {} the rules that are known come to {} for networks, for {} patients. {}",
         Period::FinancialYear(money.year).in_words(),
-        pounds(money.to_practices.known()),
-        pounds(money.to_networks.known()),
+        money.to_networks.known().map_or_else(|| "nothing that is known".to_owned(), pounds),
         present::number::plain(money.list(), 0),
+        words::contracts_sentence(money),
     )
 }
 
 fn sentences(money: &PlaceMoney) -> Vec<String> {
-    let of = |tag| money.to_networks.of(tag);
+    let of = |tag| words::sum_in_words(&money.to_networks, tag);
     let mut sentences = vec![format!(
-        "Of the networks’ money {} is for services, {} for what makes them possible and {} for structures.",
-        pounds(of(Tag::Service)),
-        pounds(of(Tag::Enabler)),
-        pounds(of(Tag::Structure)),
+        "The networks’ money by what it is for: services {}; what makes them possible {}; structures {}.",
+        of(Tag::Service),
+        of(Tag::Enabler),
+        of(Tag::Structure),
     )];
     sentences.extend(words::roles_sentences(money));
     sentences.push(words::quality_sentence(money.quality.as_ref()));
@@ -134,7 +139,7 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
         exhibits.push(Exhibit::table(
             "networks",
             "Additional roles, network by network",
-            "What each network may claim, what the staff it has in post draw of it in a year, and what is lost when the year ends.",
+            "What each network may claim, what the staff it has in post draw of it in a year, and what is lost when the year ends where that is known.",
             words::networks_table(titled("networks", "Additional roles", roles.year, &staff), roles),
             None,
         ));
@@ -154,15 +159,19 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
         words::practices_table(titled("practices", "Money of practices", money.year, &tables), money),
         None,
     ));
+    let growth = found.deflator.0;
     let title = format!("Rates in the prices of {}", Period::FinancialYear(money.year).in_words());
     let rates = present::Caption {
-        source: "the rules of each year; growth of prices is a parameter".to_owned(),
+        source: format!("the rules of each year; growth of prices: {}", found.deflator.1),
         ..caption(state, "rates", &title, &[])
     };
     exhibits.push(Exhibit::table(
         "rates",
         "In real terms",
-        "What each line was paid by in each year, in cash and in the prices of one year: whether a rate kept its worth.",
+        &format!(
+            "What each line was paid by in each year, in cash and in the prices of one year: whether a rate kept its worth. {}",
+            words::deflator_sentence(growth, &found.deflator.1)
+        ),
         words::rates_table(rates, money.year, &found.rates),
         None,
     ));

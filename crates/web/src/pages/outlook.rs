@@ -233,7 +233,7 @@ fn sentences(runs: &Runs<'_>) -> Vec<String> {
 }
 
 fn exhibits_of(state: &AppState, place: &Place, runs: &Runs<'_>) -> Vec<Exhibit> {
-    let Found { outlook, rows, influences, .. } = runs.shown();
+    let Found { base, outlook, rows, influences, .. } = runs.shown();
     let words = |id: &str, what: &str| {
         let scenario = runs.scenario.map_or_else(String::new, |(name, _)| format!(", “{name}”"));
         let mut caption = caption(state, id, &format!("{what}, {}{scenario}", place.name), &TABLES);
@@ -254,9 +254,9 @@ fn exhibits_of(state: &AppState, place: &Place, runs: &Runs<'_>) -> Vec<Exhibit>
     let waterfall = shown::waterfall(outlook, words("steps", "From the gap today to the gap then"));
     let reading = "Each bar is the mean over all draws of one named step; they sum exactly.";
     exhibits.push(Exhibit::chart("steps", "What makes the gap", reading, &waterfall, None));
-    let gps = shown::gps(outlook, rows, words("gps", "Fully qualified GPs by year"));
-    let reading = "GPs join, leave and change their hours one by one, month by month.";
-    exhibits.push(Exhibit::chart("gps", "Fully qualified GPs", reading, &gps, None));
+    let gps = shown::gps(outlook, rows, words("gps", "Permanent fully qualified GPs by year"));
+    let reading = "GPs join, leave and change their hours one by one, month by month. Neither trainees nor locums are among them, as in the indicators; capacity counts both.";
+    exhibits.push(Exhibit::chart("gps", "Permanent fully qualified GPs", reading, &gps, None));
     let tornado = shown::tornado(influences, words("assumptions", "What moves the answer most"));
     let reading = "The gap of the last year when one assumption alone goes from one end of its range to the other.";
     exhibits.push(Exhibit::chart(
@@ -273,7 +273,7 @@ fn exhibits_of(state: &AppState, place: &Place, runs: &Runs<'_>) -> Vec<Exhibit>
         ("networks", "Network by network", Level::Network),
         ("practices", "Practice by practice", Level::Practice),
     ] {
-        let table = shown::table(outlook, rows, level, words(id, heading));
+        let table = shown::table((outlook, base), rows, level, words(id, heading));
         let reading = "Widest gap first. A single practice is far less certain than the place.";
         exhibits
             .push(Exhibit { folded: true, ..Exhibit::table(id, heading, reading, table, None) });

@@ -6,7 +6,7 @@ use evidence::{Affiliation, Evidence, Place};
 use indicators::{Definition, Evaluation, Row as Figure};
 use present::findings::{self, observed, style, verdict};
 use present::text::title_case;
-use present::{Caption, Cell, Column, Row, Style, Table, Verdict};
+use present::{Caption, Cell, Column, Row, Style, Table};
 use rayon::prelude::*;
 use serde::Serialize;
 use vocab::{Level, Period};
@@ -18,6 +18,9 @@ use crate::layout::{Layout, Section, Step};
 use crate::links;
 use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
+
+/// Sentences of what stands out, at most.
+const MOST_SENTENCES: usize = 6;
 
 #[derive(Serialize)]
 struct Page {
@@ -244,25 +247,27 @@ fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<
     )))
 }
 
-/// Differences beyond the 99.8% limits, in sentences.
+/// What stands out among all practices, in sentences, the farthest from the middle of them first.
 fn sentences(found: &[Found]) -> Vec<String> {
-    let outstanding = found.iter().filter(|found| {
-        let comparison = verdict(found.definition, &found.row.england);
-        matches!(
-            comparison,
-            Verdict::Different(
-                _,
-                present::Strength::P998,
-                present::Value::Good | present::Value::Bad
-            )
-        )
-    });
-    outstanding
-        .filter_map(|found| {
-            findings::against_england(found.definition, &found.row, &found.evaluation)
+    let mut outstanding: Vec<(&Found, f64)> = found
+        .iter()
+        .filter_map(|one| {
+            Some((one, findings::outstanding(one.definition, &one.evaluation, &one.row)?))
         })
-        .take(6)
-        .collect()
+        .collect();
+    outstanding.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let sentences = outstanding.into_iter().filter_map(|(one, _)| {
+        let words = findings::against_england(one.definition, &one.row, &one.evaluation)?;
+        let rank = one.row.rank.map(|rank| {
+            format!(
+                " It is {} of {}, lowest first.",
+                rank.rank,
+                present::number::plain(rank.of as f64, 0)
+            )
+        });
+        Some(words + &rank.unwrap_or_default())
+    });
+    sentences.take(MOST_SENTENCES).collect()
 }
 
 /// The practice in a sentence.

@@ -186,7 +186,7 @@ fn map(state: &AppState, place: &Place, found: &Reach) -> Result<Exhibit, Failur
         (None, _) => {
             "No outlines of small areas have been imported for this place, so there is no map; the table holds every area."
         }
-        (Some(_), Group::Older | Group::Complex) => {
+        (Some(_), Group::Older | Group::Complex) if *mode != Mode::Drive => {
             "Small areas from light (near) to dark (far), at the walking speed of the group."
         }
         (Some(_), _) => "Small areas (LSOAs) from light (near) to dark (far).",

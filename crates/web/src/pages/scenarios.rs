@@ -13,6 +13,7 @@ use models::parameters::Parameters;
 use options::interventions::KINDS;
 use options::money::{Year, cost_by_year};
 use options::scenario::{Premises, Resolved, Scenario, Scenarios};
+use present::place::Lists;
 use present::{Caption, Cell, Column, Row, Style, Table};
 use serde::Serialize;
 use vocab::{Level, Month, Period};
@@ -224,8 +225,14 @@ pub(crate) fn problems(
     let held: Vec<_> =
         known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
     let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
+    let lists = Lists::of(state.evidence(), place, &known)?;
+    let has_patients =
+        |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
+    let (open, closed): (Vec<_>, Vec<_>) =
+        held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
     let premises = Premises {
-        practices: held.iter().filter_map(|one| one.practice.parse().ok()).collect(),
+        practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
+        closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
         networks: networks.collect(),
         base: base(state),
         months: MONTHS,

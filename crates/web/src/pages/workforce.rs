@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use evidence::Place;
 use models::place::{Base, Basis, Practice};
-use present::number::{counted, plain};
+use present::number::{capitalise, counted, plain, some};
 use present::text::title_case;
 use present::{Cell, Column, Row, Style, Table, outlook as shown};
-use vocab::StaffGroup;
+use vocab::{Period, StaffGroup};
 
 use super::question::Answer;
 use super::{caption, need};
@@ -19,9 +19,6 @@ use crate::layout::Section;
 use crate::links;
 use crate::query::Choices;
 use crate::state::AppState;
-
-/// The kind of line that counts trainees.
-const REGISTRAR: &str = "registrar";
 
 /// The age from which GPs are near retirement.
 const NEAR_RETIREMENT: u8 = 55;
@@ -63,13 +60,6 @@ pub(crate) fn exhibits(
     Ok(exhibits_of(state, &place, &base))
 }
 
-/// Fully qualified GPs: people and full-time equivalents.
-fn qualified(practice: &Practice) -> (f64, f64) {
-    let lines = practice.staff.iter();
-    let gps = lines.filter(|line| line.group == StaffGroup::Gp && line.kind != REGISTRAR);
-    gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
-}
-
 /// Where the figures of a practice's GPs come from.
 fn basis(practice: &Practice) -> Option<Basis> {
     let gps = practice.staff.iter().filter(|line| line.group == StaffGroup::Gp);
@@ -78,19 +68,56 @@ fn basis(practice: &Practice) -> Option<Basis> {
 
 fn lead(base: &Base) -> String {
     let (mut heads, mut fte) = (0.0, 0.0);
-    for (people, hours) in base.practices.iter().map(qualified) {
+    for (people, hours) in base.practices.iter().map(Practice::permanent_gps) {
         heads += people;
         fte += hours;
     }
+    let dates = dates(base);
+    let practices = counted(base.practices.len(), "practice", "practices");
+    let patients = plain(base.list(), 0);
+    let have = match (shown::stood_in(base), base.practices.len()) {
+        (None, 1) => "has",
+        (None, _) => "have",
+        (Some(_), 1) => "is reckoned to have",
+        (Some(_), _) => "are reckoned to have",
+    };
+    if fte <= 0.0 {
+        return format!(
+            "{} with {patients} patients {have} no permanent fully qualified GP, {dates}.",
+            capitalise(&practices)
+        );
+    }
+    // People are whole unless a larger area's figure stands in.
+    let whole = (heads - heads.round()).abs() < 0.05;
+    let people = if whole {
+        counted(
+            heads.round() as usize,
+            "permanent fully qualified GP",
+            "permanent fully qualified GPs",
+        )
+    } else {
+        format!("{} permanent fully qualified GPs", plain(heads, 1))
+    };
+    let (work, each) =
+        if whole && heads.round() as usize == 1 { ("works", "") } else { ("work", "together ") };
     format!(
-        "{} with {} patients {} {} fully qualified GPs, who work as much as {} full-time: {} patients for each.",
-        counted(base.practices.len(), "practice", "practices"),
-        plain(base.list(), 0),
-        if shown::stood_in(base).is_none() { "have" } else { "are reckoned to have" },
-        plain(heads, 0),
-        plain(fte, 0),
+        "{} with {patients} patients {have} {people}, who {each}{work} {} of full time: {} patients for each full-time equivalent ({dates}). Trainees and locums are not among them, as in the indicators.",
+        capitalise(&practices),
+        plain(fte, 1),
         plain(base.list() / fte, 0),
     )
+}
+
+/// Of which days lists and staff are.
+fn dates(base: &Base) -> String {
+    let lists = format!("lists of {}", Period::Day(base.day).in_words());
+    match base.staff_periods {
+        None => format!("{lists}, no staff of practices published"),
+        Some((first, last)) if first == last => format!("{lists}, staff of {}", last.in_words()),
+        Some((first, last)) => {
+            format!("{lists}, staff of {} to {}", first.in_words(), last.in_words())
+        }
+    }
 }
 
 fn sentences(base: &Base) -> Vec<String> {
@@ -99,19 +126,19 @@ fn sentences(base: &Base) -> Vec<String> {
         let nothing = "Nothing can be said of a single practice.".to_owned();
         return shown::stood_in(base).into_iter().chain([nothing]).collect();
     }
-    let alone = known.iter().filter(|practice| qualified(practice).0 < 1.5).count();
+    let alone = known.iter().filter(|practice| practice.permanent_gps().0 < 1.5).count();
     let mut sentences: Vec<String> = shown::stood_in(base).into_iter().collect();
     sentences.push(format!(
-        "Of {} whose own GPs are published, {} one qualified GP or none: if that GP is away, nobody is there.",
+        "Of {} whose own GPs are published, {} one permanent qualified GP or none: if that GP is away, nobody is there.",
         counted(known.len(), "practice", "practices"),
-        counted(alone, "has", "have"),
+        some(alone, "has", "have"),
     ));
     let older: Vec<f64> = base.practices.iter().filter_map(share_near_retirement).collect();
     if !older.is_empty() {
         sentences.push(format!(
             "Of {} whose GPs’ ages are published, {} half of them or more at 55 and over.",
             counted(older.len(), "practice", "practices"),
-            counted(older.iter().filter(|share| **share >= 0.5).count(), "has", "have"),
+            some(older.iter().filter(|share| **share >= 0.5).count(), "has", "have"),
         ));
     }
     sentences
@@ -133,10 +160,10 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
         Column::number(heading, key, Style::number(1, "full-time equivalents"))
     };
     let mut practices: Vec<&Practice> = base.practices.iter().collect();
-    let load = |practice: &Practice| practice.list() / qualified(practice).1;
+    let load = |practice: &Practice| practice.list() / practice.permanent_gps().1;
     practices.sort_by(|a, b| load(b).total_cmp(&load(a)).then_with(|| a.code.cmp(&b.code)));
     let row = |practice: &&Practice| {
-        let (heads, gps) = qualified(practice);
+        let (heads, gps) = practice.permanent_gps();
         let load = load(practice);
         Row::new(vec![
             Cell::link(
@@ -160,8 +187,8 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Column::text("Practice", "practice"),
             Column::text("Code", "code"),
             Column::number("Patients", "patients", Style::count("patients")),
-            Column::number("Qualified GPs", "gps", Style::number(1, "people")),
-            fte("Qualified GPs, full time", "gp_fte"),
+            Column::number("Permanent qualified GPs", "gps", Style::number(1, "people")),
+            fte("Permanent qualified GPs, full time", "gp_fte"),
             Column::number("Patients per full-time GP", "patients_per_gp", Style::count("patients")),
             fte("Nurses, full time", "nurse_fte"),
             fte("Others in patient care, full time", "others_fte"),
@@ -169,7 +196,7 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Column::text("GPs published for", "basis"),
         ],
         rows: practices.iter().map(row).collect(),
-        notes: vec!["“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned()],
+        notes: vec![format!("Permanent qualified GPs are neither in training nor locums. {}.", capitalise(&dates(base))), "“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned()],
     };
     let reading = "Most patients for each full-time GP first.";
     let mut exhibits = vec![Exhibit::table("staff", "Practice by practice", reading, table, None)];

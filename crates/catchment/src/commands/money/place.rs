@@ -3,7 +3,8 @@
 use anyhow::Context;
 use indicators::{Evaluation, evaluate};
 use models::money::{
-    Amount, Pence, PlaceMoney, QualityYear, RoleInPost, RolesOfPlace, Rules, financial_year,
+    Amount, Pence, PlaceMoney, PracticeMoney, QualityYear, RoleInPost, RolesOfPlace, Rules,
+    financial_year,
 };
 use models::parameters::Parameters;
 use models::place::Base;
@@ -36,11 +37,14 @@ impl ShowMoney {
         say!("networks");
         say_lines(&money.to_networks);
         if let Some(prices) = &self.prices_of {
-            let all = money.to_practices.known() + money.to_networks.known();
-            say!("practices and networks together");
-            say!("{:>16}  in cash", all.to_string());
-            say!("{}", in_prices_of(rules, prices, all)?);
+            let sums = [money.to_practices.known(), money.to_networks.known()];
+            if let Some(all) = sums.into_iter().flatten().reduce(|sum, one| sum + one) {
+                say!("what is known of practices and networks together");
+                say!("{:>16}  in cash", all.to_string());
+                say!("{}", in_prices_of(rules, prices, all)?);
+            }
         }
+        say!("{}", words::contracts_sentence(&money));
         say!("{}", words::weighted_sentence(&money));
         for sentence in words::roles_sentences(&money) {
             say!("{sentence}");
@@ -49,6 +53,7 @@ impl ShowMoney {
             say_roles(roles);
         }
         say!("{}", words::quality_sentence(money.quality.as_ref()));
+        say!("{}", words::beds_sentence(&money));
         for line in money.to_practices.left_out().iter().chain(&money.to_networks.left_out()) {
             say!("left out: {line}");
         }
@@ -74,8 +79,8 @@ pub fn weighted(
 
 /// Network by network, then role by role.
 fn say_roles(roles: &RolesOfPlace) {
-    let (drawn, lost) = words::drawn_and_lost(roles);
-    say!("{:>16} {drawn:>16} {lost:>16}", "May claim");
+    let drawn = words::drawn_heading(roles);
+    say!("{:>16} {drawn:>16} {:>16}", "May claim", "Lost");
     let not_known = || "not known".to_owned();
     for network in &roles.networks {
         let year = network.year.as_ref();
@@ -83,7 +88,7 @@ fn say_roles(roles: &RolesOfPlace) {
             "{:>16} {:>16} {:>16}  {} {}",
             network.entitlement.known().map_or_else(not_known, |pence| pence.to_string()),
             year.map_or_else(not_known, |year| year.paid.to_string()),
-            year.map_or_else(not_known, |year| year.lost.to_string()),
+            year.and_then(|year| year.lost).map_or_else(not_known, |pence| pence.to_string()),
             network.code,
             network.name
         );
@@ -111,8 +116,21 @@ fn json(rules: &Rules, money: &PlaceMoney) -> serde_json::Value {
         "weighted_estimated_practices": money.estimated(),
         "to_practices": lines(rules, &money.to_practices),
         "to_networks": lines(rules, &money.to_networks),
+        "practices": money.practices.iter().map(practice_json).collect::<Vec<_>>(),
         "additional_roles": money.roles.as_ref().map(roles_json),
         "quality": money.quality.as_ref().map(quality_json),
+    })
+}
+
+fn practice_json(practice: &PracticeMoney) -> serde_json::Value {
+    let why = match &practice.global_sum {
+        Amount::Known(_) => None,
+        Amount::Unknown(why) => Some(why),
+    };
+    serde_json::json!({
+        "practice": practice.code, "contract": practice.contract,
+        "weighted": practice.weighted.map(|one| one.patients),
+        "global_sum_pounds": known(&practice.global_sum), "not_known_because": why,
     })
 }
 
@@ -135,7 +153,7 @@ fn roles_json(roles: &RolesOfPlace) -> serde_json::Value {
             "entitlement_pounds": known(&network.entitlement),
             "drawn_pounds": year.map(|year| year.paid.pounds()),
             "above_pounds": year.map(|year| year.above_entitlement.pounds()),
-            "lost_pounds": year.map(|year| year.lost.pounds()),
+            "lost_pounds": year.and_then(|year| year.lost).map(Pence::pounds),
             "left_out": year.map(|year| &year.left_out),
             "in_post": network.in_post.as_ref().map(|staff| staff.iter().map(in_post).collect::<Vec<_>>()),
         })
@@ -144,9 +162,8 @@ fn roles_json(roles: &RolesOfPlace) -> serde_json::Value {
         "year": Period::FinancialYear(roles.year).to_string(),
         "entitlement_pounds": roles.entitlement().pounds(),
         "drawn_pounds": total.paid.pounds(),
-        "lost_pounds": total.lost.pounds(),
+        "lost_pounds": total.lost.map(Pence::pounds),
         "share_lost": total.share_lost(),
-        "lost_is_at_most": roles.without_ceiling().is_some(),
         "fte_without_ceiling": roles.without_ceiling().map(|(fte, _)| fte),
         "roles": roles.by_role().iter().map(in_post).collect::<Vec<_>>(),
         "networks": networks.collect::<Vec<_>>(),

@@ -2,6 +2,7 @@
 
 use models::outlook::{Band, Measure, Outlook, Residents, Row, Step, risks, rows, steps};
 use models::place::{Base, Basis};
+use present::number::counted;
 use vocab::{Level, Period};
 
 use super::{Compared, Told};
@@ -14,9 +15,9 @@ const THOUSAND_HOURS: f64 = 60_000.0;
 pub fn say(told: &Told) {
     let Told { base, residents, baseline, influences, rankings, scenario } = told;
     say!(
-        "{}: {} practices, {} people on the lists of {}",
+        "{}: {}, {} people on the lists of {}",
         base.name,
-        base.practices.len(),
+        counted(base.practices.len(), "practice", "practices"),
         whole(base.list()),
         Period::Day(base.day).in_words()
     );

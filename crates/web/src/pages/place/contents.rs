@@ -8,7 +8,7 @@ use present::findings::{observed, style};
 use present::place::Lists;
 use present::text::title_case;
 use present::{Caption, Cell, Column, Row, Style, Table};
-use vocab::{Level, Organisation, Whole};
+use vocab::{Level, Organisation};
 
 use super::findings::{Figure, Found};
 use crate::exhibit::Exhibit;
@@ -34,7 +34,18 @@ pub(super) fn table(
     let known = state.known()?;
     let Some(lists) = Lists::of(state.evidence(), place, &known)? else { return Ok(None) };
     let shown = shown(state, place, found, level);
-    let mut rows = vec![references(&shown, lists.total(), place, level, known.whole())];
+    let everywhere = Place {
+        key: String::new(),
+        name: known.whole().name().to_owned(),
+        members: vec![(Level::England, String::new())],
+    };
+    let all = Lists::of(state.evidence(), &everywhere, &known)?.map(|lists| lists.total());
+    let mut rows =
+        vec![reference(known.whole().name(), &shown, all, level, Evaluation::comparable_england)];
+    if !place.is_everywhere() {
+        let total = Some(lists.total());
+        rows.push(reference(&place.name, &shown, total, level, |one| one.place.as_ref()));
+    }
     rows.extend(rows_of(&sizes(&lists, &known, level), &known, level, &shown));
     let plural = if level == Level::Practice { "Practices" } else { "Integrated care boards" };
     let periods = shown.iter().map(|(figure, evaluation)| {
@@ -128,24 +139,21 @@ fn network_cell(name: &str, code: &str) -> Cell {
     }
 }
 
-/// England pinned on top.
-fn references(
+/// England or the place pinned on top: its patients and its own figures.
+fn reference(
+    name: &str,
     shown: &[(&Figure, Evaluation)],
-    patients: f64,
-    place: &Place,
+    patients: Option<f64>,
     level: Level,
-    whole: Whole,
+    row_of: fn(&Evaluation) -> Option<&FigureRow>,
 ) -> Row {
-    let mut cells = vec![
-        Cell::text(format!("{} (patients), {} (figures)", place.name, whole.name())),
-        Cell::text(""),
-    ];
+    let mut cells = vec![Cell::text(name), Cell::text("")];
     if level == Level::Practice {
         cells.push(Cell::Empty);
     }
-    cells.push(Cell::value(patients));
+    cells.push(Cell::maybe(patients));
     cells.extend(shown.iter().map(|(_, evaluation)| {
-        evaluation.comparable_england().map_or(Cell::Empty, |row| Cell::Number(observed(row)))
+        row_of(evaluation).map_or(Cell::maybe(None), |row| Cell::Number(observed(row)))
     }));
     Row::pinned(cells)
 }

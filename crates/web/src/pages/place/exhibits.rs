@@ -34,12 +34,18 @@ pub(super) fn all(
     Ok(exhibits)
 }
 
-/// The indicator on the map: the one chosen, or the first of the key figures.
+/// The indicator on the map: the one chosen, or the first of the key figures that has an interval.
 pub(super) fn mapped<'a>(
     found: &'a Found,
     choices: &Choices,
 ) -> Result<Option<&'a Figure>, Failure> {
-    let Some(id) = choices.get("map") else { return Ok(found.key().first().copied()) };
+    let Some(id) = choices.get("map") else {
+        // Marks tell by shape and colour how practices compare: first comes a figure that has an interval.
+        let key = found.key();
+        let compared =
+            key.iter().find(|one| one.row.estimate.is_some_and(|one| one.lower.is_some()));
+        return Ok(compared.or(key.first()).copied());
+    };
     let chosen = found.0.iter().find(|figure| figure.definition.id == id);
     chosen
         .map(Some)

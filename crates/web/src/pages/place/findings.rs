@@ -2,8 +2,8 @@
 
 use evidence::Place;
 use indicators::{Definition, Evaluation, Row, Theme};
-use present::findings::{against_england, observed, style, verdict};
-use present::{Strength, Value, Verdict};
+use present::findings::{against_england, observed, outstanding, style, verdict};
+use present::{Value, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -90,7 +90,7 @@ impl Found {
     /// What stands out: the largest differences from England that chance does not explain, in sentences.
     pub(super) fn sentences(&self, place: &Place) -> Vec<Sentence> {
         let mut outstanding: Vec<(&Figure, f64)> =
-            self.0.iter().filter_map(|figure| Some((figure, figure.distance()?))).collect();
+            self.0.iter().filter_map(|figure| Some((figure, figure.outstanding()?))).collect();
         outstanding.sort_by(|a, b| b.1.total_cmp(&a.1));
         outstanding
             .into_iter()
@@ -119,6 +119,11 @@ impl Found {
 }
 
 impl Figure {
+    /// How far it stands out; nothing where it does not.
+    fn outstanding(&self) -> Option<f64> {
+        outstanding(self.definition, &self.evaluation, &self.row)
+    }
+
     /// The comparison in a sentence, and how much of England it is made with.
     fn sentence(&self) -> Option<String> {
         let text = against_england(self.definition, &self.row, &self.evaluation)?;
@@ -129,14 +134,6 @@ impl Figure {
     /// The page of the indicator within the place.
     fn href(&self, place: &Place) -> String {
         format!("/indicator/{}{}", self.definition.id, written(&[("within", &place.key)]))
-    }
-
-    /// How far from England, as a share of England's figure; only for differences beyond the 99.8% limits.
-    fn distance(&self) -> Option<f64> {
-        let comparison = verdict(self.definition, &self.row.england);
-        let Verdict::Different(_, Strength::P998, _) = comparison else { return None };
-        let (value, england) = (self.row.estimate?.value, self.row.england.reference?);
-        Some((value - england).abs() / england.abs().max(f64::MIN_POSITIVE))
     }
 
     /// The figure in large type with its comparison and period.

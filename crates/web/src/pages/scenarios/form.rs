@@ -30,7 +30,7 @@ impl Form {
     pub(super) fn of(kind: &'static Kind, choices: &Choices, problems: Vec<String>) -> Self {
         let input = |field: &Field| Input {
             name: field.name,
-            label: format!("{} ({})", field.about.trim_end_matches('.'), field.unit),
+            label: label(field),
             hint: hint(field),
             value: choices.get(field.name).map_or_else(|| start(field), str::to_owned),
         };
@@ -90,8 +90,23 @@ pub(super) fn added(
     let text = table.to_string();
     Some(match Scenario::read(super::OWN, &text) {
         Ok(_) => Ok(text),
-        Err(problems) => Err(problems.into_iter().map(|problem| problem.what).collect()),
+        Err(problems) => {
+            Err(problems.into_iter().map(|problem| labelled(kind, &problem.what)).collect())
+        }
     })
+}
+
+/// A problem with the labels of the form in the place of the names of the file.
+fn labelled(kind: &Kind, problem: &str) -> String {
+    let named = kind.fields.iter().map(|field| (field.name, label(field)));
+    let all = named.chain([("from", "First month".to_owned())]);
+    all.fold(problem.to_owned(), |text, (name, label)| {
+        text.replace(&format!("`{name}`"), &format!("“{label}”"))
+    })
+}
+
+fn label(field: &Field) -> String {
+    format!("{} ({})", field.about.trim_end_matches('.'), field.unit)
 }
 
 /// What a reader typed as it would stand in a file: a number, a list, or words.
@@ -131,7 +146,13 @@ mod tests {
         let kind = options::interventions::kind("recruit_gps").expect("a kind");
         let sent = choices(&[("put", "1"), ("from", "soon"), ("heads", "many")]);
         let problems = added(&Scenario::do_nothing(), kind, &sent).expect("sent").unwrap_err();
-        assert!(problems.iter().any(|one| one.contains("`from`")), "{problems:?}");
-        assert!(problems.iter().any(|one| one.contains("`heads`")), "{problems:?}");
+        assert!(problems.iter().any(|one| one.contains("“First month”")), "{problems:?}");
+        assert!(problems.iter().all(|one| !one.contains('`')), "{problems:?}");
+        let sent = choices(&[("put", "1"), ("from", "2026-04"), ("heads", "-5")]);
+        let problems = added(&Scenario::do_nothing(), kind, &sent).expect("sent").unwrap_err();
+        assert!(
+            problems.iter().any(|one| one.contains("is -5; expected a whole number from 0 to")),
+            "{problems:?}"
+        );
     }
 }

@@ -1,0 +1,52 @@
+//! Which contract a practice holds, and so which rule pays its core work.
+//!
+//! The global sum is paid to practices with a general medical services contract. Practices with a personal or an alternative
+//! provider contract are paid what they agreed with their commissioner, which no national rule gives.
+
+use std::collections::BTreeMap;
+
+use evidence::{Evidence, EvidenceError};
+
+/// The contract of each practice by the latest payments that name it.
+pub(super) fn of(evidence: &Evidence) -> Result<BTreeMap<String, String>, EvidenceError> {
+    let mut found = BTreeMap::new();
+    for period in evidence.periods("contract") {
+        let frame = evidence.frame("contract", period)?;
+        let (Some(practices), Some(contracts)) = (frame.text("practice"), frame.text("contract"))
+        else {
+            continue;
+        };
+        for row in 0..frame.rows() {
+            let pair = practices.get(row).zip(contracts.get(row));
+            if let Some((practice, contract)) = pair.filter(|(_, word)| !word.is_empty()) {
+                found.insert(practice.to_owned(), contract.to_owned());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Why the global sum says nothing of what a practice of this contract is paid; nothing where it is paid by it.
+pub(super) fn without_global_sum(contract: Option<&str>) -> Option<String> {
+    match contract {
+        Some("GMS") => None,
+        Some(word @ ("PMS" | "APMS")) => Some(format!(
+            "paid by its {word} contract as agreed with the commissioner, not by the global sum"
+        )),
+        Some(_) => Some("its contract is of another kind, not paid by the global sum".to_owned()),
+        None => Some("its contract is not in any payments imported".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn general_medical_services_alone_are_paid_the_global_sum() {
+        assert_eq!(without_global_sum(Some("GMS")), None);
+        for other in [Some("PMS"), Some("APMS"), Some("other"), None] {
+            assert!(without_global_sum(other).is_some(), "{other:?}");
+        }
+    }
+}

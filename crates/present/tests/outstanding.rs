@@ -1,0 +1,92 @@
+//! What stands out, and what the pages say of a funnel, among thirty practices whose records are made here.
+
+use evidence::table::Cell;
+use evidence::{Evidence, tables};
+use indicators::{Evaluation, Library, evaluate};
+use present::findings::{is_overdispersed, outstanding, spread};
+use vocab::{Level, Period};
+
+/// The codes of the practices.
+fn codes() -> Vec<&'static str> {
+    (1..=30).map(|number| &*Box::leak(format!("A81{number:03}").into_boxed_str())).collect()
+}
+
+/// Missed appointments of every practice among 50,000.
+fn evaluated(missed: impl Fn(usize) -> f64) -> Evaluation {
+    let day: Period = "2025-11-01".parse().expect("a day");
+    let month: Period = "2025-11".parse().expect("a month");
+    let member = |code: &&'static str| {
+        let words = [*code, *code, "", "U00001", "N", "01X", "S", "QXX", "B", "Y99", "R", ""];
+        words.map(Cell::Text).to_vec()
+    };
+    let list =
+        |code: &&'static str| vec![Cell::Text(*code), Cell::Text("01X"), Cell::Number(10_000.0)];
+    let held = |(index, code): (usize, &&'static str)| {
+        [("attended", 50_000.0 - missed(index)), ("did_not_attend", missed(index))].map(
+            |(status, count)| {
+                let words = [*code, "gp", "face_to_face", status, "same_day", "All"];
+                words.map(Cell::Text).into_iter().chain([Cell::Number(count)]).collect::<Vec<_>>()
+            },
+        )
+    };
+    let codes = codes();
+    let evidence = Evidence::in_memory(&[
+        (&tables::AFFILIATION, day, codes.iter().map(member).collect()),
+        (&tables::LIST_SIZE, day, codes.iter().map(list).collect()),
+        (&tables::APPOINTMENT, month, codes.iter().enumerate().flat_map(held).collect()),
+    ]);
+    let library = Library::built_in().expect("sound definitions");
+    let definition = library.get("did_not_attend").expect("an indicator");
+    evaluate(&evidence, definition, month, Level::Practice, None).expect("an answer")
+}
+
+/// The codes of those that stand out, the farthest first.
+fn standing_out(evaluation: &Evaluation) -> Vec<&str> {
+    let library = Library::built_in().expect("sound definitions");
+    let definition = library.get("did_not_attend").expect("an indicator");
+    let mut found: Vec<(&str, f64)> = evaluation
+        .rows
+        .iter()
+        .filter_map(|row| {
+            Some((row.organisation.code.as_str(), outstanding(definition, evaluation, row)?))
+        })
+        .collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    found.into_iter().map(|(code, _)| code).collect()
+}
+
+fn said(evaluation: &Evaluation) -> String {
+    let library = Library::built_in().expect("sound definitions");
+    spread(library.get("did_not_attend").expect("an indicator"), evaluation).expect("a funnel")
+}
+
+#[test]
+fn where_all_differ_by_more_than_chance_nobody_stands_out_for_it_and_both_limits_are_told() {
+    // From 2% to 7.8%: nearly all lie outside of what chance gives, and none beyond what all share.
+    let evaluation = evaluated(|index| 1_000.0 + 100.0 * index as f64);
+    assert!(is_overdispersed(&evaluation));
+    assert_eq!(standing_out(&evaluation), [""; 0]);
+    let words = said(&evaluation);
+    assert!(
+        words.starts_with("None of the 30 practices lies outside the widened 99.8% limits"),
+        "{words}"
+    );
+    assert!(
+        words.contains("Outside the limits of chance alone lie 2") && words.contains("dispersion"),
+        "{words}"
+    );
+}
+
+#[test]
+fn by_chance_alone_the_ends_of_the_ranks_stand_out_the_end_first() {
+    let evaluation = evaluated(|index| match index {
+        3 => 3_500.0,
+        7 => 3_300.0,
+        _ => 2_500.0 + index as f64,
+    });
+    assert!(!is_overdispersed(&evaluation));
+    assert_eq!(standing_out(&evaluation), ["A81004", "A81008"]);
+    let words = said(&evaluation);
+    assert!(words.contains("two lie above and none below the 99.8% limits"), "{words}");
+    assert!(!words.contains("chance alone"), "{words}");
+}
