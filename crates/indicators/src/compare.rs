@@ -384,7 +384,7 @@ pub(crate) fn shares(some: &Totals, all: &Totals) -> BTreeMap<String, f64> {
 }
 
 /// Compares an organisation with others of an evaluation taken together, such as the practices most like it.
-/// Nothing when it, or all of them, have no figure.
+/// Nothing when it, or all of them, have no figure, or one that is not judged.
 #[must_use]
 pub fn against(
     definition: &Definition,
@@ -393,7 +393,7 @@ pub fn against(
     others: &[&str],
 ) -> Option<Comparison> {
     let amounts = |code: &str| {
-        let row = evaluation.row(code)?;
+        let row = evaluation.row(code).filter(|row| row.doubt.is_none())?;
         row.estimate.map(|estimate| (estimate.numerator, estimate.denominator))
     };
     let (above, below) = others

@@ -243,6 +243,7 @@ fn bar(bar: &Bar) -> Drawn {
         verdict: crate::words::Verdict::NotCompared,
         reference: bar.is_reference,
         highlighted: bar.is_subject,
+        unranked: false,
     }
 }
 

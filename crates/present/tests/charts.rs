@@ -73,6 +73,7 @@ fn a_comparison(values: &[f64]) -> compare::Compare {
         verdict: verdict(index),
         reference: index == 0,
         highlighted: index == 1,
+        unranked: false,
     });
     compare::Compare {
         caption: caption("compare"),

@@ -81,7 +81,11 @@ impl Compare {
         let codes: Vec<&str> =
             similar.iter().map(|similar| similar.profile.code.as_str()).collect();
         let comparison = against(definition, found, code, &codes)?;
-        Some(Line { with: format!("the {} practices most like it", codes.len()), comparison })
+        let with = match codes.len() {
+            1 => "the practice most like it".to_owned(),
+            count => format!("the {count} practices most like it"),
+        };
+        Some(Line { with, comparison })
     }
 }
 

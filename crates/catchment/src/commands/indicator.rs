@@ -160,6 +160,8 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
             "denominator_period": found.denominator_period.to_string(),
             "level": found.level.as_str(), "compared_with": found.reference.compared(),
             "note": found.reference.note(), "rows": rows,
+            "left_out": present::findings::without_below(definition, &found.coverage),
+            "held_back": found.coverage.held_back.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "releases": found.provenance.releases, "method": found.provenance.method,
         });
         say!("{}", serde_json::to_string_pretty(&answer)?);
@@ -196,6 +198,9 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
             found.basis(row),
             row.doubt.map(|doubt| doubt.to_string()).unwrap_or_default(),
         );
+    }
+    if let Some(lost) = present::findings::without_below(definition, &found.coverage) {
+        say!("{lost}");
     }
     for held in &found.coverage.held_back {
         say!("{held}");

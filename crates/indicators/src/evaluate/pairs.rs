@@ -6,12 +6,15 @@ use evidence::{Affiliations, Evidence, Release};
 use jiff::civil::Date;
 use vocab::{Level, Mark, Period, Provenance};
 
-use super::doubt::judge;
+use super::doubt::{is_register, judge};
 use super::{Doubt, EvaluateError, HeldBack};
 use crate::definition::{Definition, Operand, Statistic};
 use crate::interval::method;
 use crate::measure::{Total, more_telling, national_total};
 use crate::units::{Amounts, Units, as_at, period_of};
+
+/// How long before a register its own of the year before may lie: a year and half of one.
+const MOST_DAYS: i32 = 550;
 
 /// What an indicator covers in a period, over the whole evidence.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,6 +38,8 @@ pub struct Coverage {
     /// Organisations counted in England but in no row of the level, by code: no table says where they belong. At the
     /// smallest level, those in no region.
     pub unplaced: Vec<String>,
+    /// Organisations with an amount above the line and none below it, and those amounts added up.
+    pub without_below: (usize, f64),
     /// Records that cannot be right, kept out of every sum.
     pub held_back: Vec<HeldBack>,
 }
@@ -63,6 +68,11 @@ impl Pair {
             _ => numerator,
         };
         Self { above: numerator, below: denominator, mark, doubt: None }
+    }
+
+    /// Whether nothing stands below the line.
+    pub(crate) fn lacks_below(&self) -> bool {
+        self.below.is_none_or(|below| below <= 0.0)
     }
 
     /// Both amounts, when the pair counts.
@@ -130,7 +140,8 @@ pub(crate) fn prepare_as<'a>(
         .iter()
         .map(|code| Pair::of(definition.statistic, of(&above, code), of(&below, code)))
         .collect();
-    let held_back = judge(definition, &units, &mut pairs);
+    let before = year_before(evidence, definition, period, &units, &known)?;
+    let held_back = judge(definition, &units, &mut pairs, &before);
     let coverage = Coverage { held_back, ..coverage(&units, &pairs) };
     let national = national(evidence, definition, period)?;
     let mut tables = vec![
@@ -171,6 +182,27 @@ fn national(
     Ok(above.zip(below).filter(|(_, below)| *below > 0.0))
 }
 
+/// The two amounts of each organisation in the year before, for registers; none where that year is not imported.
+fn year_before(
+    evidence: &Evidence,
+    definition: &Definition,
+    period: Period,
+    units: &Units,
+    known: &Affiliations,
+) -> Result<Vec<Option<(f64, f64)>>, EvaluateError> {
+    let held = evidence.periods(definition.pacing_table());
+    let earlier = held.iter().rev().find(|one| one.first_day() < period.first_day());
+    let near =
+        earlier.filter(|one| is_register(definition) && one.distance_in_days(period) <= MOST_DAYS);
+    let Some(earlier) = near.copied() else { return Ok(Vec::new()) };
+    let amounts = |operand: &Operand| Amounts::of(evidence, operand, earlier, units.level, known);
+    let (above, below) = (amounts(&definition.numerator)?, amounts(&definition.denominator)?);
+    let value =
+        |amounts: &Amounts, code: &str| amounts.totals.get(code).and_then(|one| one.value());
+    let both = |code: &String| value(&above, code).zip(value(&below, code));
+    Ok(units.codes.iter().map(both).collect())
+}
+
 /// The period held that is asked for: itself, or the only one that begins within it, such as the day of a month.
 fn named(held: &[Period], asked: Period) -> Option<Period> {
     if held.contains(&asked) {
@@ -207,6 +239,11 @@ fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
         let open = units.open.get(index).copied().unwrap_or_default();
         coverage.practices_open += open;
         coverage.patients += patients;
+        let lost = pair.above.filter(|above| *above > 0.0 && pair.lacks_below());
+        if let Some(above) = lost {
+            coverage.without_below.0 += 1;
+            coverage.without_below.1 += above;
+        }
         match pair.mark {
             Mark::Value | Mark::Estimated => {
                 coverage.counted += 1;

@@ -173,6 +173,9 @@ impl Evaluation {
     #[must_use]
     pub fn withheld(&self, row: &Row) -> Option<String> {
         row.estimate?;
+        if let Some(doubt) = row.doubt {
+            return Some(format!("Not compared: the figure of {} is {doubt}.", row.name));
+        }
         let Counted { counted, of, .. } = row.counted;
         if row.organisation.level == Level::England || is_enough(&row.counted) {
             return self.reference.withheld();

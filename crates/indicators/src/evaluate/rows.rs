@@ -175,6 +175,8 @@ impl<'a> Maker<'a> {
         let compare = |reference| Comparison::of(definition, &self.intervals, amounts, reference);
         let is_base = level == self.prepared.units.level;
         let counted = sums.counted();
+        let doubt = sums.doubt.filter(|doubt| is_base || doubt.holds_back());
+        let is_judged = doubt.is_none() && is_enough(&counted);
         Row {
             organisation: Organisation { level, code: code.to_owned() },
             name: if level == Level::England {
@@ -186,16 +188,17 @@ impl<'a> Maker<'a> {
             denominator: amounts.map_or(sums.alone.1, |(_, below)| Some(below)),
             mark: sums.mark(),
             estimate,
-            doubt: sums.doubt.filter(|doubt| is_base || doubt.holds_back()),
+            doubt,
             counted,
-            england: if sums.is_all_of(&self.england) || !is_enough(&counted) {
+            england: if sums.is_all_of(&self.england) || !is_judged {
                 Comparison::NONE
             } else {
                 compare(self.england_value)
             },
             parent: self.parent(level, code).filter(|(_, larger)| !sums.is_all_of(larger)).map(
                 |(parent, larger)| {
-                    let both = is_enough(&counted) && is_enough(&larger.counted());
+                    let both =
+                        is_judged && is_enough(&larger.counted()) && !sums.is_most_of(&larger);
                     let reference = self.value(&larger).filter(|_| both);
                     (parent, compare(reference))
                 },

@@ -49,7 +49,8 @@ impl Default for Sums {
 impl Sums {
     fn add(&mut self, pair: &Pair, open: usize, patients: f64) {
         self.patients += patients;
-        self.of += usize::from(open > 0 || pair.complete().is_some());
+        let is_lost = pair.lacks_below() && pair.above.is_some_and(|above| above > 0.0);
+        self.of += usize::from(open > 0 || is_lost || pair.complete().is_some());
         self.alone = if self.pairs == 0 { (pair.above, pair.below) } else { (None, None) };
         self.doubt = pair.doubt.filter(|_| self.pairs == 0);
         self.pairs += 1;
@@ -78,6 +79,11 @@ impl Sums {
     pub(super) fn is_all_of(&self, whole: &Self) -> bool {
         let sums = |of: &Self| (of.counted, of.above.to_bits(), of.below.to_bits());
         sums(self) == sums(whole)
+    }
+
+    /// Whether it makes up more than half of another, which then says little but of it.
+    pub(super) fn is_most_of(&self, larger: &Self) -> bool {
+        self.below > larger.below / 2.0
     }
 
     pub(super) fn counted(&self) -> Counted {

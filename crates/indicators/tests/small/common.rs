@@ -88,6 +88,18 @@ impl Tables {
         list: f64,
         mark: &str,
     ) -> &mut Self {
+        self.register_of("2024/25", practice, patients, list, mark)
+    }
+
+    /// The same of another year.
+    pub fn register_of(
+        &mut self,
+        year: &str,
+        practice: &str,
+        patients: Option<f64>,
+        list: f64,
+        mark: &str,
+    ) -> &mut Self {
         let mut cells = vec![
             ("practice", word(practice)),
             ("register", word("DM")),
@@ -95,7 +107,21 @@ impl Tables {
             ("mark", word(mark)),
         ];
         cells.extend(patients.map(|patients| ("patients", Value::Number(patients))));
-        self.row(&tables::CONDITION, "2024/25", &cells)
+        self.row(&tables::CONDITION, year, &cells)
+    }
+
+    /// All payments of a practice in 2018/19 and its weighted list.
+    pub fn paid(&mut self, practice: &str, pounds: f64, weighted: f64) -> &mut Self {
+        let line = "total_nhs_payments_to_general_practice";
+        let cells = [
+            ("practice", word(practice)),
+            ("line", word(line)),
+            ("pounds", Value::Number(pounds)),
+            ("mark", word("value")),
+        ];
+        self.row(&tables::PAYMENT, "2018/19", &cells);
+        let cells = [("practice", word(practice)), ("weighted_average", Value::Number(weighted))];
+        self.row(&tables::CONTRACT, "2018/19", &cells)
     }
 
     /// The evidence that they make.

@@ -170,6 +170,91 @@ fn a_register_with_two_digits_too_many_is_in_no_sum_and_ranked_nowhere() {
     assert!(row.rank.is_none() && row.estimate.is_none());
 }
 
+/// The same 25 practices with a register of the year before for each.
+fn registers_of_two_years(before: f64, now: f64) -> Evaluation {
+    let mut tables = registers(now, 5_930.0);
+    for number in 1..=25 {
+        let patients = if number == 25 { before } else { 43.0 };
+        let practice = format!("A810{number:02}");
+        tables.register_of("2023/24", &practice, Some(patients), 5_930.0, "value");
+    }
+    prevalence(&tables, Level::Practice)
+}
+
+/// From 40 to 480 of 5,930: odds of 480.5 / 5,450.5 over 40.5 / 5,890.5 are 12.8 times those of the year before; others
+/// have 43 of 5,930, of which the new odds are 12.1 times.
+#[test]
+fn a_register_that_leaves_its_own_past_and_all_others_in_one_year_is_held_back() {
+    let found = registers_of_two_years(40.0, 480.0);
+    let row = found.row("A81025").unwrap();
+    assert!(
+        matches!(row.doubt, Some(Doubt::Jumped { times, before }) if (12.8..12.9).contains(&times) && before == 40.0),
+        "{:?}",
+        row.doubt
+    );
+    assert!((value(&found.england).unwrap() - 43.0 / 5_930.0).abs() < 1e-12);
+    assert_eq!(found.coverage.held_back.len(), 1);
+}
+
+#[test]
+fn a_register_that_was_always_high_or_comes_up_to_the_others_is_not_held_back() {
+    for (before, now) in [(450.0, 480.0), (0.0, 60.0), (480.0, 43.0)] {
+        let found = registers_of_two_years(before, now);
+        assert!(found.coverage.held_back.is_empty(), "{before} {now}");
+    }
+}
+
+/// £1,500 over 10 weighted patients is £150; £1,509 of a practice with a list of nought is told, not lost.
+#[test]
+fn what_was_paid_to_a_practice_without_a_list_is_told_and_not_divided() {
+    let mut tables = two_regions();
+    tables.paid("A81001", 1_500.0, 10.0).paid("A81002", 1_509.0, 0.0);
+    let asked = (built_in("payments_per_weighted"), period("2018/19"));
+    let found = evaluate(&tables.evidence(), &asked.0, asked.1, Level::SubIcb, None).unwrap();
+    let row = found.row("01A").unwrap();
+    assert_eq!(value(row), Some(150.0));
+    assert_eq!((row.counted.counted, row.counted.of), (1, 2));
+    assert_eq!(found.coverage.without_below, (1, 1_509.0));
+}
+
+/// A81002 has 1,000 of the 2,000 appointments of its board and is compared with it; with 1,001 it would be most of it.
+#[test]
+fn a_part_is_not_compared_with_a_whole_that_is_mostly_itself() {
+    let parent = |attended: f64| {
+        let mut tables = two_regions();
+        tables
+            .appointments("A81001", "attended", 900.0)
+            .appointments("A81001", "did_not_attend", 100.0)
+            .appointments("A81002", "attended", attended)
+            .appointments("A81002", "did_not_attend", 200.0)
+            .appointments("B81003", "attended", 1_000.0);
+        let found = not_attended(&tables, Level::Practice);
+        found.row("A81002").unwrap().parent.as_ref().unwrap().1.at_998
+    };
+    assert_eq!((parent(800.0), parent(900.0)), (Verdict::Worse, Verdict::NotCompared));
+}
+
+/// Nine of a list of sixteen, where every list has its register and England’s figure stands.
+#[test]
+fn a_list_of_sixteen_is_not_judged() {
+    let mut tables = two_regions();
+    tables
+        .practice(["B81004", "U00002", "02B", "QBB", "Y61"], 16.0)
+        .register("A81001", Some(300.0), 4_000.0, "value")
+        .register("A81002", Some(600.0), 8_000.0, "value")
+        .register("B81003", Some(450.0), 6_000.0, "value")
+        .register("B81004", Some(9.0), 16.0, "value");
+    let found = prevalence(&tables, Level::Practice);
+    let row = found.row("B81004").unwrap();
+    assert_eq!(
+        (row.england.at_95, row.england.at_998),
+        (Verdict::NotCompared, Verdict::NotCompared)
+    );
+    assert!(row.parent.as_ref().is_none_or(|(_, with)| with.at_95 == Verdict::NotCompared));
+    assert!(found.withheld(row).unwrap().contains("fewer than 1,000 patients"));
+    assert_eq!(found.row("A81001").unwrap().england.at_95, Verdict::Similar);
+}
+
 /// A hospice or a home for older people: 567 of 1,011 is how it is.
 #[test]
 fn a_high_register_of_a_small_list_is_not_held_back() {
@@ -193,6 +278,11 @@ fn a_list_of_sixteen_has_its_interval_counts_in_sums_and_is_not_ranked() {
         (0.5625, Some(0.332), Some(0.769))
     );
     assert_eq!((row.doubt, row.rank), (Some(Doubt::TooFewPatients), None));
+    assert_eq!(
+        (row.england.at_95, row.england.at_998),
+        (Verdict::NotCompared, Verdict::NotCompared)
+    );
+    assert!(found.withheld(row).unwrap().contains("fewer than 1,000 patients"));
     assert_eq!(found.row("A81001").unwrap().rank.unwrap().of, 1);
     assert_eq!(found.england.numerator, Some(409.0));
 }

@@ -32,6 +32,8 @@ pub struct Bar {
     pub reference: bool,
     /// The place that the page is about.
     pub highlighted: bool,
+    /// Too small a list, or a record in doubt: it does not stretch the scale, and is marked.
+    pub unranked: bool,
 }
 
 /// Bars beside each other, in the order given.
@@ -56,7 +58,9 @@ impl Chart for Compare {
         };
         let mut canvas = Canvas::new(&self.caption, &room, &[]);
         let plot = canvas.plot;
-        let values = self.bars.iter().flat_map(|bar| {
+        let others = self.bars.iter().any(|bar| !bar.unranked && bar.value.is_some());
+        let shaping = self.bars.iter().filter(|bar| !others || !bar.unranked);
+        let values = shaping.flat_map(|bar| {
             bar.value
                 .into_iter()
                 .chain(bar.interval.into_iter().flat_map(|(low, high)| [low, high]))
@@ -138,7 +142,8 @@ impl Compare {
             svg.line((high, y - 4.0), (high, y + 4.0), &look);
             label_at = label_at.max(high);
         }
-        let figure = self.style.figure(value);
+        let mark = if bar.unranked { " *" } else { "" };
+        let figure = format!("{}{mark}", self.style.figure(value));
         svg.text((label_at + 6.0, y + 4.5), Anchor::Start, r#"font-size="13""#, &figure);
     }
 
@@ -150,6 +155,7 @@ impl Compare {
             .interval
             .map(|(low, high)| format!(" ({})", self.style.interval(low, high)))
             .unwrap_or_default();
-        format!("{} ({}): {figure}{interval}", bar.name, bar.code)
+        let mark = if bar.unranked { ", not ranked" } else { "" };
+        format!("{} ({}): {figure}{interval}{mark}", bar.name, bar.code)
     }
 }

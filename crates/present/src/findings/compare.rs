@@ -35,6 +35,9 @@ pub fn compare_table(
         .map_or_else(|| "the parent".to_owned(), |row| title_case(&row.name));
     let mut notes = definition.caveats.clone();
     notes.insert(0, definition.meaning.clone());
+    if evaluation.rows.iter().any(|row| row.doubt.is_some() && row.estimate.is_some()) {
+        notes.push("Bars with an asterisk are not ranked, mostly for fewer than 1,000 patients; they do not stretch the scale.".to_owned());
+    }
     Table {
         caption,
         columns: columns(definition, evaluation, parents.then_some(place.as_str())),
@@ -106,7 +109,7 @@ fn cells(
         Cell::text(&definition.name),
         Cell::text(evaluation.period.to_string()),
         cell(row),
-        Cell::text(&definition.unit),
+        Cell::text(unit(definition)),
         limit(|estimate| estimate.lower),
         limit(|estimate| estimate.upper),
         Cell::text(evaluation.reference.heading()),
@@ -120,6 +123,11 @@ fn cells(
     cells.push(row.denominator.map_or(Cell::Empty, Cell::value));
     cells.push(Cell::text(evaluation.basis(row)));
     cells
+}
+
+/// The unit of the figures of a download: shares are written as parts of one.
+fn unit(definition: &Definition) -> &str {
+    if definition.unit == "%" { "share of 1" } else { &definition.unit }
 }
 
 /// The same organisations as bars, England and the place on top.
@@ -139,6 +147,7 @@ pub fn bars(
         verdict: if reference { Verdict::NotCompared } else { verdict(definition, &row.england) },
         reference: row.organisation == Organisation::england(),
         highlighted: reference,
+        unranked: row.doubt.is_some(),
     };
     let mut bars: Vec<Bar> = std::iter::once(&evaluation.england)
         .chain(&evaluation.place)

@@ -58,7 +58,7 @@ pub fn funnel(
 
 /// A row as a point, where it has a figure.
 fn point(definition: &Definition, row: &Row, links: Links<'_>) -> Option<Point> {
-    let estimate = row.estimate?;
+    let estimate = row.estimate.filter(|_| row.doubt.is_none())?;
     Some(Point {
         code: row.organisation.code.clone(),
         name: crate::text::title_case(&row.name),

@@ -2,7 +2,7 @@
 
 use indicators::{Coverage, Definition, Evaluation, Row};
 
-use super::{funnel_verdict, style, verdict};
+use super::{denominator_words, funnel_verdict, numerator_words, style, verdict};
 use crate::number::{counted, in_words, plain};
 use crate::text::title_case;
 use crate::words::{Side, Strength, Verdict};
@@ -180,7 +180,7 @@ fn counted_of(level: vocab::Level, count: usize) -> String {
 
 /// What is counted and what is not, in one or two sentences.
 #[must_use]
-pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
+pub fn coverage(definition: &Definition, level: vocab::Level, coverage: &Coverage) -> String {
     let share = if coverage.patients > 0.0 {
         let percent = 100.0 * (coverage.patients_covered / coverage.patients).min(1.0);
         format!(", with {}% of registered patients", plain(percent, 1))
@@ -203,6 +203,9 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
         text.push_str(&parts.join(", "));
         text.push('.');
     }
+    if let Some(lost) = without_below(definition, coverage) {
+        text.extend([" ", &lost]);
+    }
     if !coverage.held_back.is_empty() {
         let held: Vec<String> = coverage.held_back.iter().map(ToString::to_string).collect();
         text.extend([" Records that cannot be right: ", &held.join("; "), "."]);
@@ -212,6 +215,22 @@ pub fn coverage(level: vocab::Level, coverage: &Coverage) -> String {
         text = format!("{text} Of the figures used, {estimated} were estimated by the publisher.");
     }
     text
+}
+
+/// What stands above the line without anything below it, in a sentence: `Left out above the line: 1,509 pounds of 1
+/// organisation without weighted average.`
+#[must_use]
+pub fn without_below(definition: &Definition, coverage: &Coverage) -> Option<String> {
+    let (organisations, amount) = coverage.without_below;
+    (organisations > 0).then(|| {
+        format!(
+            "Left out above the line: {} {} of {} without {}.",
+            plain(amount, 0),
+            numerator_words(definition),
+            vocab::counts::of_noun(organisations as u64, "organisation"),
+            denominator_words(definition)
+        )
+    })
 }
 
 /// A place in one sentence: how many practices look after how many patients.

@@ -115,7 +115,7 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         caveats: definition.caveats.clone(),
         breaks: breaks(definition),
         facts: facts(definition, &evaluation),
-        coverage: findings::coverage(evaluation.base, &evaluation.coverage),
+        coverage: findings::coverage(definition, evaluation.base, &evaluation.coverage),
         part: evaluation.reference.note(),
         is_country: evaluation.reference.whole == Whole::England,
         unplaced: unplaced(&evaluation),
