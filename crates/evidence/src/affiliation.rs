@@ -3,7 +3,12 @@
 //! Memberships change every month. Three publications state them: the extract of patients registered and the mapping
 //! files of other publications (as they stood on a day), and the register of networks (spells with first and
 //! last day). For each practice the extract nearest to the day speaks; where the nearest extract is more than three
-//! months away and the register of networks covers the day, the register names the network.
+//! months away and the register of networks covers the day, the register names the network. "In no network" is a
+//! statement too: only a register newer than the extract puts such a practice into one.
+//!
+//! Lists and publications of figures print the commissioner beside the practice. It stands where the nearest extract is more than
+//! a year away, so that figures of an older year are grouped by the areas of their own file. Practices that no extract names
+//! are placed by it, or else by the register of practices, and not listed among the practices of the day.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,10 +19,15 @@ use vocab::{Level, Period, Spell, Whole};
 use crate::evidence::{Evidence, EvidenceError};
 use crate::former::Former;
 use crate::frame::Frame;
+use crate::known_codes::KnownCodes;
 use crate::standing::Standing;
+use crate::stated::{Area, statements};
 
 /// Days past which the register of networks is believed over the nearest extract.
 const NEAR_DAYS: i32 = 92;
+
+/// Days past which the commissioner that a list or a file of figures prints is believed over the nearest extract.
+const YEAR_DAYS: i32 = 366;
 
 /// Where a practice belonged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +42,8 @@ pub struct Affiliation {
     pub network: String,
     /// Sub-ICB code.
     pub sub_icb: String,
+    /// The sub-ICB that it was last in, or what that became: where it counts when areas of today are asked for.
+    pub last_sub_icb: String,
     /// ICB code.
     pub icb: String,
     /// Region code.
@@ -57,6 +69,12 @@ impl Affiliation {
         };
         (!code.is_empty()).then_some(code)
     }
+
+    /// Whether it belongs to an area, on the day or by what its area became.
+    #[must_use]
+    pub fn is_of(&self, level: Level, code: &str) -> bool {
+        self.code(level) == Some(code) || level == Level::SubIcb && self.last_sub_icb == code
+    }
 }
 
 /// All practices known on a day, by code, and the names of everything they belong to.
@@ -64,11 +82,23 @@ impl Affiliation {
 pub struct Affiliations {
     day: Date,
     rows: BTreeMap<String, Affiliation>,
+    /// Practices that no extract names, by what lists, figures and the register print.
+    others: BTreeMap<String, Affiliation>,
     names: BTreeMap<(Level, String), String>,
     /// The larger organisation that most patients' practices of a smaller one belong to, by level.
     parents: BTreeMap<(Level, String), BTreeMap<Level, String>>,
     standing: Arc<Standing>,
     former: Arc<Former>,
+    codes: Arc<KnownCodes>,
+}
+
+/// What the statements nearest to the day say.
+#[derive(Default)]
+struct Nearest {
+    /// Commissioners that lists and figures print, of practices that no nearer extract names.
+    printed: BTreeMap<String, Area>,
+    /// The day of the extract that a practice's row was taken from, and whether that extract names networks.
+    extracts: BTreeMap<String, (Date, bool)>,
 }
 
 impl Affiliations {
@@ -77,26 +107,44 @@ impl Affiliations {
         let mut found = Self {
             day,
             rows: BTreeMap::new(),
+            others: BTreeMap::new(),
             names: BTreeMap::new(),
             parents: BTreeMap::new(),
             standing: evidence.standing()?,
             former: evidence.former()?,
+            codes: evidence.known_codes()?,
         };
-        let mut periods = evidence.periods("affiliation");
-        periods.sort_by_key(|period| period.distance_in_days(Period::Day(day)));
-        for period in periods {
-            let far = period.distance_in_days(Period::Day(day)) > NEAR_DAYS;
-            found.take_extract(&*evidence.frame("affiliation", period)?, period, far);
+        let mut nearest = Nearest::default();
+        let mut statements = statements(evidence);
+        let away = |from: Date| Period::Day(from).distance_in_days(Period::Day(day));
+        statements.sort_by_key(|statement| (away(statement.day), !statement.is_extract()));
+        for statement in statements {
+            if statement.is_extract() {
+                let frame = evidence.frame(statement.table, statement.period)?;
+                found.take_extract(&frame, statement.period, away(statement.day), &mut nearest);
+                continue;
+            }
+            for (practice, [sub_icb, ..]) in statement.homes(evidence)? {
+                if let Some(area) = sub_icb.filter(|_| !found.rows.contains_key(&practice)) {
+                    nearest.printed.entry(practice).or_insert(area);
+                }
+            }
         }
-        found.take_register(evidence)?;
+        found.take_register(evidence, &nearest)?;
         found.follow_areas();
         found.find_parents();
+        found.place_others(evidence, nearest.printed)?;
+        found.find_last_areas();
         let standing = Arc::clone(&found.standing);
         standing.place(&mut found.rows);
+        standing.place(&mut found.others);
         Ok(found)
     }
 
-    fn take_extract(&mut self, frame: &Frame, period: Period, far: bool) {
+    fn take_extract(&mut self, frame: &Frame, period: Period, away: i32, nearest: &mut Nearest) {
+        let far = away > NEAR_DAYS;
+        let networks = frame.text("network").map_or(&[][..], |column| &column.words);
+        let has_networks = networks.iter().any(|network| !network.is_empty());
         let get = |name: &str, row: usize| {
             frame.text(name).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
         };
@@ -105,13 +153,14 @@ impl Affiliations {
             if self.rows.contains_key(&practice) {
                 continue;
             }
-            let said = Affiliation {
+            let mut said = Affiliation {
                 name: get("name", row),
                 postcode: get("postcode", row),
                 network: get("network", row),
                 sub_icb: get("sub_icb", row),
                 icb: get("icb", row),
                 region: get("region", row),
+                last_sub_icb: String::new(),
                 stands_in: Vec::new(),
                 stated_by: if far { format!("{period} (far)") } else { period.to_string() },
                 practice: practice.clone(),
@@ -121,6 +170,12 @@ impl Affiliations {
             self.name(Level::SubIcb, &said.sub_icb, get("sub_icb_name", row));
             self.name(Level::Icb, &said.icb, get("icb_name", row));
             self.name(Level::Region, &said.region, get("region_name", row));
+            let printed = nearest.printed.remove(&practice);
+            if let Some((code, name)) = printed.filter(|_| away > YEAR_DAYS) {
+                self.name(Level::SubIcb, &code, name);
+                said.sub_icb = code;
+            }
+            nearest.extracts.insert(practice.clone(), (period.as_at(), has_networks));
             self.rows.insert(practice, said);
         }
     }
@@ -131,8 +186,12 @@ impl Affiliations {
         }
     }
 
-    /// Lets the register of networks speak where the nearest extract is far away.
-    fn take_register(&mut self, evidence: &Evidence) -> Result<(), EvidenceError> {
+    /// Lets the register of networks speak where the nearest extract is far away, or says nothing of networks.
+    fn take_register(
+        &mut self,
+        evidence: &Evidence,
+        nearest: &Nearest,
+    ) -> Result<(), EvidenceError> {
         let editions = evidence.periods("membership");
         let Some(edition) = editions
             .iter()
@@ -147,13 +206,92 @@ impl Affiliations {
                 continue;
             }
             self.name(Level::Network, &network, name);
-            if let Some(known) = self.rows.get_mut(&practice)
-                && (known.network.is_empty() || (covers && known.stated_by.ends_with("(far)")))
-            {
+            let Some(known) = self.rows.get_mut(&practice) else { continue };
+            let far = known.stated_by.ends_with("(far)");
+            let (said, has_networks) = nearest.extracts.get(&practice).copied().unwrap_or_default();
+            let is_newer = edition.first_day() > said;
+            let is_open = known.network.is_empty() && (!has_networks || far && is_newer);
+            if is_open || covers && far {
                 known.network = network;
             }
         }
         Ok(())
+    }
+
+    /// Places practices that no extract names: by the commissioner that the nearest list or file of figures prints, or that
+    /// the register of practices does.
+    fn place_others(
+        &mut self,
+        evidence: &Evidence,
+        printed: BTreeMap<String, Area>,
+    ) -> Result<(), EvidenceError> {
+        for (practice, (code, name)) in printed {
+            self.name(Level::SubIcb, &code, name);
+            let sub_icb = self.in_use(Level::SubIcb, code);
+            let row = Affiliation { practice: practice.clone(), sub_icb, ..Affiliation::default() };
+            self.others.insert(practice, row);
+        }
+        let mut editions = evidence.periods("practice");
+        let day = Period::Day(self.day);
+        editions.sort_by_key(|edition| edition.distance_in_days(day));
+        for edition in editions {
+            self.take_practices(&*evidence.frame("practice", edition)?);
+        }
+        let mut others = std::mem::take(&mut self.others);
+        for row in others.values_mut() {
+            for (level, code) in [(Level::Icb, &mut row.icb), (Level::Region, &mut row.region)] {
+                if let Some(parent) = self.parent(Level::SubIcb, &row.sub_icb, level) {
+                    parent.clone_into(code);
+                }
+            }
+        }
+        self.others = others;
+        Ok(())
+    }
+
+    /// Takes general practices of a register that nothing else places, and the names of the others.
+    fn take_practices(&mut self, frame: &Frame) {
+        let get = |name: &str, row: usize| {
+            frame.text(name).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
+        };
+        for row in 0..frame.rows() {
+            let practice = get("practice", row);
+            if self.rows.contains_key(&practice) || get("setting", row) != "general_practice" {
+                continue;
+            }
+            let sub_icb = self.in_use(Level::SubIcb, get("sub_icb", row));
+            let said = self.others.entry(practice.clone()).or_insert_with(|| Affiliation {
+                icb: get("icb", row),
+                region: get("region", row),
+                practice: practice.clone(),
+                sub_icb,
+                ..Affiliation::default()
+            });
+            if said.name.is_empty() {
+                (said.name, said.postcode) = (get("name", row), get("postcode", row));
+                let name = said.name.clone();
+                self.name(Level::Practice, &practice, name);
+            }
+        }
+    }
+
+    /// A code under which the practices of the day stand: itself, or what it became where nobody stands under it.
+    fn in_use(&self, level: Level, code: String) -> String {
+        if self.parents.contains_key(&(level, code.clone())) {
+            return code;
+        }
+        let now = self.former.now(level, &code);
+        if self.parents.contains_key(&(level, now.to_owned())) { now.to_owned() } else { code }
+    }
+
+    /// Notes for every practice the sub-ICB in which it counts when areas of today are asked for.
+    fn find_last_areas(&mut self) {
+        let former = Arc::clone(&self.former);
+        for row in self.rows.values_mut().chain(self.others.values_mut()) {
+            let last = former.last_sub_icb(&row.practice);
+            row.last_sub_icb =
+                last.unwrap_or_else(|| former.now(Level::SubIcb, &row.sub_icb)).to_owned();
+        }
     }
 
     /// Practices that no later extract names go with their area into the one that it became.
@@ -211,6 +349,12 @@ impl Affiliations {
         &self.former
     }
 
+    /// The codes and names that lookups print.
+    #[must_use]
+    pub fn lookups(&self) -> &KnownCodes {
+        &self.codes
+    }
+
     /// The day they hold for.
     #[must_use]
     pub const fn day(&self) -> Date {
@@ -220,7 +364,7 @@ impl Affiliations {
     /// Where a practice belonged.
     #[must_use]
     pub fn of(&self, practice: &str) -> Option<&Affiliation> {
-        self.rows.get(practice)
+        self.rows.get(practice).or_else(|| self.others.get(practice))
     }
 
     /// Every practice known, by code.
@@ -237,7 +381,8 @@ impl Affiliations {
         if let (Level::Place, Some(area)) = (level, self.standing.area(code)) {
             return &area.name;
         }
-        self.names.get(&(level, code.to_owned())).map_or(code, String::as_str)
+        let known = self.names.get(&(level, code.to_owned())).map(String::as_str);
+        known.or_else(|| self.codes.name_of(level, code)).unwrap_or(code)
     }
 
     /// What the sum of every practice known stands for.
@@ -253,7 +398,9 @@ impl Affiliations {
         if of_level == Level::England {
             return Some(vocab::Organisation::ENGLAND);
         }
-        self.parents.get(&(level, code.to_owned()))?.get(&of_level).map(String::as_str)
+        let of_practices = self.parents.get(&(level, code.to_owned()));
+        let of_practices = of_practices.and_then(|above| above.get(&of_level)).map(String::as_str);
+        of_practices.or_else(|| self.codes.parent(level, code, of_level))
     }
 
     /// The codes of all organisations at a level, in order.

@@ -12,6 +12,7 @@ use crate::affiliation::Affiliations;
 use crate::derived::{self, Derived};
 use crate::former::Former;
 use crate::frame::Frame;
+use crate::known_codes::KnownCodes;
 use crate::manifest::{Manifest, Part, Release};
 use crate::standing::Standing;
 use crate::store::{Store, StoreError};
@@ -42,6 +43,7 @@ pub struct Evidence {
     derived: OnceLock<BTreeMap<Period, Derived>>,
     standing: OnceLock<Arc<Standing>>,
     former: OnceLock<Arc<Former>>,
+    known_codes: OnceLock<Arc<KnownCodes>>,
     cache: Mutex<Cache>,
     affiliations: Mutex<BTreeMap<Date, Arc<Affiliations>>>,
 }
@@ -102,6 +104,7 @@ impl Evidence {
             derived: OnceLock::new(),
             standing: OnceLock::new(),
             former: OnceLock::new(),
+            known_codes: OnceLock::new(),
             cache: Mutex::default(),
             affiliations: Mutex::default(),
         }
@@ -236,6 +239,15 @@ impl Evidence {
         }
         let former = Former::of(self)?;
         Ok(Arc::clone(self.former.get_or_init(|| Arc::new(former))))
+    }
+
+    /// The codes and names that lookups print, read once.
+    pub(crate) fn known_codes(&self) -> Result<Arc<KnownCodes>, EvidenceError> {
+        if let Some(codes) = self.known_codes.get() {
+            return Ok(Arc::clone(codes));
+        }
+        let codes = KnownCodes::of(self)?;
+        Ok(Arc::clone(self.known_codes.get_or_init(|| Arc::new(codes))))
     }
 
     /// Who belonged to whom on a day.

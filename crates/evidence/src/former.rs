@@ -1,7 +1,7 @@
-//! Codes that were: sub-ICBs, ICBs, regions and networks that earlier extracts name and later ones no longer do.
+//! Codes that were: sub-ICBs, ICBs, regions and networks that earlier publications name and later ones no longer do.
 //!
-//! An area has ended when at least half of its last practices are named by later extracts, all of them elsewhere. What it
-//! became is where they are now. An extract of a part of England ends nothing that it does not name.
+//! An area has ended when at least half of its last practices are named by later publications, all of them elsewhere.
+//! What it became is where they are now. An extract of a part of England ends nothing that it does not name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +9,16 @@ use jiff::civil::Date;
 use vocab::{Level, Period};
 
 use crate::evidence::{Evidence, EvidenceError};
-use crate::frame::Frame;
-
-/// The levels of areas whose codes come and go, and the columns that hold code and name.
-const LEVELS: [(Level, &str, &str); 4] = [
-    (Level::SubIcb, "sub_icb", "sub_icb_name"),
-    (Level::Icb, "icb", "icb_name"),
-    (Level::Region, "region", "region_name"),
-    (Level::Network, "network", "network_name"),
-];
+use crate::stated::{Area, Home, LEVELS, Statement, statements};
 
 /// An area that has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
     /// Its name when it was last stated.
     pub name: String,
-    /// The last extract that names it.
+    /// The period of the last publication that names it.
     pub last: Period,
-    /// The first extract after that one.
+    /// The day of the first publication after that one.
     pub by: Date,
     /// The codes under which its last practices are now, with how many of them, and the names of the codes.
     pub became: BTreeMap<String, (usize, String)>,
@@ -44,49 +36,90 @@ impl Ended {
     #[must_use]
     pub fn in_words(&self, code: &str) -> String {
         let now = |(code, (practices, name)): (&String, &(usize, String))| {
-            format!("`{code}` ({name}; {practices} of its practices)")
+            let name = if name.is_empty() { String::new() } else { format!("{name}; ") };
+            format!("`{code}` ({name}{practices} of its practices)")
         };
         let now: Vec<String> = self.became.iter().map(now).collect();
         format!(
-            "`{code}` ({}) ended: it is last named by the extract of {}, and later extracts place its practices in {}: ask for that",
-            self.name,
+            "`{code}`{} ended: it is last named by the extract of {}, and later extracts place its practices in {}: ask for that, or for a period in which it stood",
+            if self.name.is_empty() { String::new() } else { format!(" ({})", self.name) },
             self.last.in_words(),
             now.join(" and ")
         )
     }
 }
 
-/// The areas that have ended, by level and code.
+/// The areas that have ended, by level and code, and where each practice was last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Former {
     ended: BTreeMap<(Level, String), Ended>,
+    last_sub_icb: BTreeMap<String, String>,
 }
 
-/// An area as its latest extract states it.
+/// An area as the latest publication that names it states it.
 struct Stay {
     name: String,
+    day: Date,
     last: Period,
     practices: BTreeSet<String>,
 }
 
-/// Where the latest extract that names a practice puts it: codes and names in the order of the levels.
-type Home = (Period, [(String, String); 4]);
+/// Everything that was stated, in order of time.
+#[derive(Default)]
+struct Told {
+    stays: BTreeMap<(Level, String), Stay>,
+    /// Where the latest publication puts a practice at a level, and its day.
+    homes: BTreeMap<(Level, String), (Date, Area)>,
+    /// The days on which a level was stated.
+    days: BTreeMap<Level, BTreeSet<Date>>,
+}
 
 impl Former {
-    /// Reads every extract, earliest first.
+    /// Reads every statement, earliest first.
     pub(crate) fn of(evidence: &Evidence) -> Result<Self, EvidenceError> {
-        let periods = evidence.periods("affiliation");
-        let (mut stays, mut homes) = (BTreeMap::new(), BTreeMap::new());
-        if periods.len() > 1 {
-            for period in &periods {
-                take(&*evidence.frame("affiliation", *period)?, *period, &mut stays, &mut homes);
+        let statements = statements(evidence);
+        let mut told = Told::default();
+        if statements.len() > 1 {
+            for statement in &statements {
+                for (practice, home) in statement.homes(evidence)? {
+                    told.take(statement, &practice, home);
+                }
             }
         }
-        let ended = stays.into_iter().filter_map(|(key, stay)| {
-            let next = periods.iter().find(|period| period.first_day() > stay.last.first_day())?;
-            Some((key.clone(), ended(key.0, stay, next.first_day(), &homes)?))
-        });
-        Ok(Self { ended: ended.collect() })
+        let ended = told
+            .stays
+            .iter()
+            .filter_map(|(key, stay)| Some((key.clone(), told.ended(key.0, stay)?)));
+        let ended = ended.collect();
+        let sub_icbs = told.homes.into_iter().filter(|((level, _), _)| *level == Level::SubIcb);
+        let last_sub_icb =
+            sub_icbs.map(|((_, practice), (_, (code, _)))| (practice, code)).collect();
+        Ok(Self { ended, last_sub_icb })
+    }
+
+    /// The sub-ICB that a practice was last in, or what that became.
+    #[must_use]
+    pub fn last_sub_icb(&self, practice: &str) -> Option<&str> {
+        self.last_sub_icb.get(practice).map(|code| self.now(Level::SubIcb, code))
+    }
+
+    /// What an area is now: itself, or what it and its successors became where none was divided.
+    #[must_use]
+    pub fn now<'a>(&'a self, level: Level, code: &'a str) -> &'a str {
+        let mut now = code;
+        for _ in 0..self.ended.len() {
+            match self.ended(level, now, Date::MAX).and_then(Ended::successor) {
+                Some(next) => now = next,
+                None => break,
+            }
+        }
+        now
+    }
+
+    /// The level of an area that ended, whenever that was.
+    #[must_use]
+    pub fn level_of(&self, code: &str) -> Option<Level> {
+        self.ended.keys().find(|(_, of)| of == code).map(|(level, _)| *level)
     }
 
     /// What became of an area, if it had ended by a day.
@@ -135,49 +168,46 @@ fn plain(name: &str) -> String {
     ends.iter().find_map(|end| kept.strip_suffix(end)).unwrap_or(kept).to_owned()
 }
 
-fn take(
-    frame: &Frame,
-    period: Period,
-    stays: &mut BTreeMap<(Level, String), Stay>,
-    homes: &mut BTreeMap<String, Home>,
-) {
-    let get = |name: &str, row: usize| {
-        frame.text(name).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
-    };
-    for row in 0..frame.rows() {
-        let practice = get("practice", row);
-        let home = LEVELS.map(|(_, code, name)| (get(code, row), get(name, row)));
-        for ((level, _, _), (code, name)) in LEVELS.iter().zip(&home) {
-            if code.is_empty() {
-                continue;
+impl Told {
+    fn take(&mut self, statement: &Statement, practice: &str, home: Home) {
+        for ((level, _, _), area) in LEVELS.into_iter().zip(home) {
+            let Some((code, name)) = area else { continue };
+            self.days.entry(level).or_default().insert(statement.day);
+            if !code.is_empty() {
+                let stay = self.stays.entry((level, code.clone())).or_insert_with(|| Stay {
+                    name: String::new(),
+                    day: statement.day,
+                    last: statement.period,
+                    practices: BTreeSet::new(),
+                });
+                if stay.day != statement.day {
+                    (stay.day, stay.last) = (statement.day, statement.period);
+                    stay.practices.clear();
+                }
+                if !name.is_empty() {
+                    stay.name.clone_from(&name);
+                }
+                stay.practices.insert(practice.to_owned());
             }
-            let stay = stays.entry((*level, code.clone())).or_insert_with(|| Stay {
-                name: name.clone(),
-                last: period,
-                practices: BTreeSet::new(),
-            });
-            if stay.last != period {
-                (stay.name, stay.last) = (name.clone(), period);
-                stay.practices.clear();
-            }
-            stay.practices.insert(practice.clone());
+            self.homes.insert((level, practice.to_owned()), (statement.day, (code, name)));
         }
-        homes.insert(practice, (period, home));
     }
-}
 
-fn ended(level: Level, stay: Stay, by: Date, homes: &BTreeMap<String, Home>) -> Option<Ended> {
-    let at = LEVELS.iter().position(|(of, _, _)| *of == level)?;
-    let mut became: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    let mut later = 0;
-    let is_later = |home: &&Home| home.0.first_day() > stay.last.first_day();
-    for practice in &stay.practices {
-        let Some((_, home)) = homes.get(practice).filter(is_later) else { continue };
-        later += 1;
-        if let Some((code, name)) = home.get(at).filter(|(code, _)| !code.is_empty()) {
-            became.entry(code.clone()).or_insert((0, name.clone())).0 += 1;
+    fn ended(&self, level: Level, stay: &Stay) -> Option<Ended> {
+        let by = *self.days.get(&level)?.iter().find(|day| **day > stay.day)?;
+        let mut became: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        let mut later = 0;
+        for practice in &stay.practices {
+            let home = self.homes.get(&(level, practice.clone()));
+            let Some((_, (code, _))) = home.filter(|(day, _)| *day > stay.day) else { continue };
+            later += 1;
+            if !code.is_empty() {
+                let name = || self.stays.get(&(level, code.clone())).map(|stay| stay.name.clone());
+                became.entry(code.clone()).or_insert_with(|| (0, name().unwrap_or_default())).0 +=
+                    1;
+            }
         }
+        let has_ended = 2 * later >= stay.practices.len() && !became.is_empty();
+        has_ended.then(|| Ended { name: stay.name.clone(), last: stay.last, by, became })
     }
-    let has_ended = 2 * later >= stay.practices.len() && !became.is_empty();
-    has_ended.then_some(Ended { name: stay.name, last: stay.last, by, became })
 }

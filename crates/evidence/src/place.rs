@@ -84,6 +84,7 @@ impl Place {
             Some(place) => (place.members.clone(), Some(place.name.clone())),
             None => (key.split(['+', ',', ' ']).map(str::to_owned).collect(), None),
         };
+        let codes: Vec<String> = codes.into_iter().map(|code| of_service(code, known)).collect();
         let former = known.former();
         let ended = |found: (&str, &Ended)| NoPlace::Ended(found.1.in_words(found.0));
         if let Some(found) = codes.iter().find_map(|code| former.of_code(code, known.day())) {
@@ -123,7 +124,7 @@ impl Place {
     pub fn holds(&self, affiliation: &Affiliation) -> bool {
         self.members.iter().any(|(level, code)| match level {
             Level::Place => affiliation.stands_in.contains(code),
-            level => affiliation.code(*level) == Some(code),
+            level => affiliation.is_of(*level, code),
         })
     }
 
@@ -166,7 +167,15 @@ fn level_of(code: &str, known: &Affiliations) -> Option<(Level, String)> {
         .into_iter()
         .find(|level| known.codes(*level).contains(code.as_str()))
         .or_else(|| known.standing().area(&code).map(|_| Level::Place))
+        .or_else(|| known.former().level_of(&code))
+        .or_else(|| known.lookups().level_of(&code))
         .map(|level| (level, code))
+}
+
+/// The code of the health service for a code of the ONS; any other as it is.
+fn of_service(code: String, known: &Affiliations) -> String {
+    let service = known.lookups().of_ons(&code.trim().to_ascii_uppercase());
+    service.map_or(code, |(_, service)| service.to_owned())
 }
 
 fn unknown(found: &str, named: &[NamedPlace]) -> NoPlace {

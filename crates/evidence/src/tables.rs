@@ -104,6 +104,13 @@ tables! {
         text("day", "day it took effect"),
         text("reason", "reason as published"),
     ];
+    COMMISSIONER = "commissioner", "The commissioner that a publication of figures prints beside a practice, as it belonged in the period of the figures.", key ["practice"], columns [
+        text("practice", "practice code"),
+        text("sub_icb", "sub-ICB or CCG code"),
+        text("sub_icb_name", "its name, where printed"),
+        text("region", "code of the region, or of the local office of NHS England that stood in its place; empty where not printed"),
+        text("region_name", "its name, where printed"),
+    ];
     COMMISSIONER_SPELL = "commissioner_spell", "A spell of a practice under a commissioner, from `start` up to but not including `end`.", key ["practice"], columns [
         text("practice", "practice code"),
         text("commissioner", "code of the commissioner"),

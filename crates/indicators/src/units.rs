@@ -18,11 +18,7 @@ pub(crate) struct Amounts {
 
 /// The day on which memberships are taken: the day itself, the first of a month, the middle of a year.
 pub(crate) fn as_at(period: Period) -> Date {
-    match period {
-        Period::Day(_) | Period::Month(_) => period.first_day(),
-        Period::FinancialYear(year) => Date::constant(year.begins, 10, 1),
-        Period::Year(year) => Date::constant(year, 7, 1),
-    }
+    period.as_at()
 }
 
 /// A day some months earlier.

@@ -1,4 +1,5 @@
-//! Where practices belong, as mapping files of several publications print it: one row a practice.
+//! Where practices belong: as mapping files of several publications print it, one row a practice, and as files of figures
+//! print it beside their figures.
 
 use std::collections::BTreeMap;
 
@@ -134,5 +135,60 @@ impl Belonging {
         if self.outside > 0 {
             intake.remark(format!("{} practices are in no network", self.outside));
         }
+    }
+}
+
+/// The commissioner, and perhaps the region, that a file of figures prints beside each practice.
+pub(crate) struct Printed {
+    commissioner: Option<usize>,
+    name: Option<usize>,
+    region: Option<usize>,
+    region_name: Option<usize>,
+}
+
+impl Printed {
+    /// Finds the columns; any of them may be missing.
+    pub fn of(input: &Input<'_>) -> Self {
+        Self {
+            commissioner: input.optional(&[
+                "Sub ICB Code",
+                "CCG Code",
+                "Sub ICB Loc ODS code",
+                "CCG ODS code (practice parent)",
+                "CCG ODS code",
+            ]),
+            name: input.optional(&[
+                "Sub ICB Name",
+                "CCG Name",
+                "Sub ICB Loc name",
+                "CCG name (practice parent)",
+            ]),
+            region: input.optional(&[
+                "NHS England (Region) Code",
+                "NHS England (Region, local office) Code",
+            ]),
+            region_name: input.optional(&[
+                "NHS England (Region) Name",
+                "NHS England (Region, local office) Name",
+            ]),
+        }
+    }
+
+    /// Keeps where a practice belonged in `period`; a row without the code of a commissioner says nothing.
+    pub fn push(
+        &self,
+        row: &Row<'_>,
+        practice: &str,
+        period: Period,
+        intake: &mut Intake,
+    ) -> Result<(), ReadError> {
+        let text = |column: Option<usize>| column.map_or("", |column| row.get(column));
+        let commissioner = text(self.commissioner);
+        if !SubIcbCode::is_valid(commissioner) {
+            return Ok(());
+        }
+        let cells =
+            [practice, commissioner, text(self.name), text(self.region), text(self.region_name)];
+        intake.push(&tables::COMMISSIONER, period, &cells.map(Cell::from))
     }
 }

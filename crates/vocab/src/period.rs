@@ -142,6 +142,16 @@ impl Period {
         }
     }
 
+    /// The day for which what is said of a period stands: the day itself, the first of a month, the middle of a year.
+    #[must_use]
+    pub fn as_at(self) -> Date {
+        match self {
+            Self::Day(_) | Self::Month(_) => self.first_day(),
+            Self::FinancialYear(year) => Date::constant(year.begins, 10, 1),
+            Self::Year(year) => Date::constant(year, 7, 1),
+        }
+    }
+
     /// Days between the first days of two periods, whichever comes first.
     #[must_use]
     pub fn distance_in_days(self, other: Self) -> i32 {

@@ -12,6 +12,7 @@ use evidence::{Cell, tables};
 use vocab::codes::PracticeCode;
 use vocab::{Mark, Observed, Period};
 
+use crate::belonging::Printed;
 use crate::edition;
 use crate::header::{Header, normalise};
 use crate::input::Input;
@@ -76,6 +77,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     intake.edition(period);
     let practice = input.column(&["Practice Code"], intake)?;
     let about = About::of(input, intake)?;
+    let printed = Printed::of(input);
     let lines = lines(input.header(), about.weighted);
     let parts = lines.iter().position(|(_, line)| line == TOTAL).unwrap_or(lines.len());
     if lines.iter().any(|(_, line)| line == "pcn_workforce") {
@@ -89,6 +91,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         let Some(code) = intake.code::<PracticeCode>(row, practice) else { return Ok(()) };
         about.push(row, code, period, intake)?;
+        printed.push(row, code, period, intake)?;
         sums.practices += 1;
         for (number, (column, line)) in lines.iter().enumerate() {
             let Some(figure) = intake.figure(row, *column) else { continue };

@@ -8,6 +8,7 @@ use evidence::{Cell, tables};
 use vocab::codes::PracticeCode;
 use vocab::{FinancialYear, Observed, Period};
 
+use crate::belonging::Printed;
 use crate::edition;
 use crate::header::Header;
 use crate::input::Input;
@@ -77,6 +78,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     if list.is_none() {
         intake.remark("the file prints no list sizes");
     }
+    let printed = Printed::of(input);
     let mut over = 0_u64;
     let mut once = Once::default();
     input.each(intake, |row, intake| {
@@ -94,6 +96,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
+        printed.push(row, code, period, intake)?;
         over += u64::from(figure.value().is_some_and(|points| points > maximum));
         let cells = [
             Cell::from(code),
@@ -121,12 +124,14 @@ mod tests {
     fn the_maximum_of_2019_20_tells_its_year() {
         let trial = Trial::of("a.csv", OF_2019);
         assert_eq!(trial.rows("achievement_total", "2019/20"), ["A84006|480.02|559|18548|value"]);
+        assert_eq!(trial.rows("commissioner", "2019/20"), ["A84006|00L|||"]);
     }
 
     #[test]
     fn banners_line_breaks_and_other_names_are_read() {
         let trial = Trial::of("QOF 2022-23.csv", OF_2022);
         assert_eq!(trial.rows("achievement_total", "2022/23"), ["A84006|586.63|635|18846|value"]);
+        assert_eq!(trial.rows("commissioner", "2022/23"), ["A84006|00L|||"]);
     }
 
     #[test]

@@ -1,0 +1,201 @@
+//! Areas of the health service over time: what a file prints beside its own figures, what registers and lookups add, and
+//! what "in no network" means.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it is wrong")]
+
+use evidence::table::Table;
+use evidence::{Affiliations, Cell, Evidence, Place, tables};
+use jiff::civil::{Date, date};
+use vocab::{Level, Period};
+
+type Rows = (&'static Table, Period, Vec<Vec<Cell<'static>>>);
+
+fn rows<const N: usize>(table: &'static Table, period: &str, rows: &[[&'static str; N]]) -> Rows {
+    let cells = |row: &[&'static str; N]| row.iter().map(|text| Cell::Text(text)).collect();
+    (table, period.parse().unwrap(), rows.iter().map(cells).collect())
+}
+
+/// A row of an extract: practice, network, sub-ICB.
+fn extract(day: &str, practices: &[[&'static str; 3]]) -> Rows {
+    let row = |[practice, network, sub_icb]: &[&'static str; 3]| {
+        [*practice, "", "", *network, "", *sub_icb, "", "QXA", "NHS Vale ICB", "Y99", "EAST", ""]
+    };
+    let all: Vec<_> = practices.iter().map(row).collect();
+    rows(&tables::AFFILIATION, day, &all)
+}
+
+/// Practices of 2017/18 with the commissioner and local office that their file prints; 91B became part of 91A.
+fn printed() -> Rows {
+    rows(
+        &tables::COMMISSIONER,
+        "2017/18",
+        &[
+            ["A81001", "91A", "NHS Vale CCG", "Q91", "Vale and Marsh"],
+            ["A81002", "91B", "NHS Marsh CCG", "Q91", "Vale and Marsh"],
+            ["A81003", "91B", "NHS Marsh CCG", "Q91", "Vale and Marsh"],
+            ["A81004", "91A", "NHS Vale CCG", "Q91", "Vale and Marsh"],
+        ],
+    )
+}
+
+/// A81003 and A81004 closed before the only extract.
+fn old_and_new() -> Evidence {
+    Evidence::in_memory(&[
+        printed(),
+        extract("2022-01-01", &[["A81001", "U91", "91A"], ["A81002", "U91", "91A"]]),
+    ])
+}
+
+fn on(evidence: &Evidence, day: Date) -> std::sync::Arc<Affiliations> {
+    evidence.affiliations(day).unwrap()
+}
+
+fn sub_icb(known: &Affiliations, practice: &str) -> String {
+    known.of(practice).unwrap().code(Level::SubIcb).unwrap_or("none").to_owned()
+}
+
+#[test]
+fn practices_of_an_old_year_stand_under_the_commissioner_of_their_own_file() {
+    let known = on(&old_and_new(), date(2017, 10, 1));
+    let found = ["A81001", "A81002", "A81003", "A81004"].map(|practice| sub_icb(&known, practice));
+    assert_eq!(found, ["91A", "91B", "91B", "91A"]);
+    assert_eq!(known.of("A81003").unwrap().region, "Y99");
+}
+
+#[test]
+fn practices_that_closed_before_the_extract_go_with_their_area_and_are_not_listed_as_of_the_day() {
+    let known = on(&old_and_new(), date(2022, 1, 1));
+    assert_eq!(sub_icb(&known, "A81003"), "91A");
+    assert_eq!(known.of("A81003").unwrap().icb, "QXA");
+    assert_eq!(known.iter().count(), 2);
+}
+
+#[test]
+fn an_area_of_today_holds_the_practices_of_its_forerunners() {
+    let evidence = old_and_new();
+    let place = Place::find("91A", &[], &on(&evidence, date(2022, 1, 1))).unwrap();
+    let then = on(&evidence, date(2017, 10, 1));
+    let held =
+        ["A81001", "A81002", "A81003", "A81004"].map(|code| place.holds(then.of(code).unwrap()));
+    assert_eq!(held, [true; 4]);
+}
+
+#[test]
+fn commissioners_and_local_offices_that_only_figures_print_say_what_they_became() {
+    let known = on(&old_and_new(), date(2022, 1, 1));
+    let ended = Place::find("91B", &[], &known).unwrap_err().to_string();
+    assert!(ended.contains("`91B` (NHS Marsh CCG) ended"), "{ended}");
+    assert!(ended.contains("`91A` (NHS Vale CCG; 1 of its practices)"), "{ended}");
+    let office = Place::find("Q91", &[], &known).unwrap_err().to_string();
+    assert!(office.contains("`Y99` (EAST; 2 of its practices)"), "{office}");
+    let then = on(&old_and_new(), date(2017, 10, 1));
+    assert_eq!(
+        Place::find("91B", &[], &then).unwrap().members,
+        [(Level::SubIcb, "91B".to_owned())]
+    );
+}
+
+#[test]
+fn a_practice_that_nothing_else_names_is_placed_by_the_register() {
+    let register = |practice, setting| {
+        [
+            practice,
+            "OLD SURGERY",
+            "",
+            "AA1 1AA",
+            "inactive",
+            setting,
+            "1974-04-01",
+            "2015-01-01",
+            "91A",
+            "QXA",
+            "",
+        ]
+    };
+    let register = rows(
+        &tables::PRACTICE,
+        "2022-11-14",
+        &[register("A81009", "general_practice"), register("Y00001", "other")],
+    );
+    let evidence =
+        Evidence::in_memory(&[extract("2022-01-01", &[["A81001", "U91", "91A"]]), register]);
+    let known = on(&evidence, date(2022, 1, 1));
+    let row = known.of("A81009").unwrap();
+    assert_eq!(
+        (row.sub_icb.as_str(), row.icb.as_str(), row.region.as_str()),
+        ("91A", "QXA", "Y99")
+    );
+    assert!(known.of("Y00001").is_none());
+}
+
+/// A register of networks of October 2024: A81001 and A81002 in U91 since 2019.
+fn register_of_networks() -> Rows {
+    rows(
+        &tables::MEMBERSHIP,
+        "2024-10-02",
+        &[
+            ["A81001", "", "U91", "VALE PCN", "91A", "91A", "2019-07-01", ""],
+            ["A81002", "", "U91", "VALE PCN", "91A", "91A", "2019-07-01", ""],
+        ],
+    )
+}
+
+fn network(evidence: &Evidence, day: Date, practice: &str) -> Option<String> {
+    on(evidence, day).of(practice).unwrap().code(Level::Network).map(str::to_owned)
+}
+
+#[test]
+fn in_no_network_of_a_newer_extract_beats_an_older_register() {
+    let evidence = Evidence::in_memory(&[
+        extract("2025-11-01", &[["A81001", "U91", "91A"], ["A81002", "", "91A"]]),
+        register_of_networks(),
+    ]);
+    assert_eq!(network(&evidence, date(2025, 11, 1), "A81001").as_deref(), Some("U91"));
+    assert_eq!(network(&evidence, date(2025, 11, 1), "A81002"), None);
+    assert_eq!(network(&evidence, date(2026, 11, 1), "A81002"), None);
+}
+
+#[test]
+fn a_register_fills_in_where_the_extract_is_far_and_older_or_knows_no_networks() {
+    let older = Evidence::in_memory(&[
+        extract("2022-01-01", &[["A81001", "U90", "91A"], ["A81002", "", "91A"]]),
+        register_of_networks(),
+    ]);
+    assert_eq!(network(&older, date(2024, 6, 1), "A81002").as_deref(), Some("U91"));
+    assert_eq!(network(&older, date(2022, 1, 1), "A81002"), None);
+    let without = Evidence::in_memory(&[
+        extract("2025-11-01", &[["A81001", "", "91A"]]),
+        register_of_networks(),
+    ]);
+    assert_eq!(network(&without, date(2025, 11, 1), "A81001").as_deref(), Some("U91"));
+}
+
+/// A lookup of 2022 with a board that has since become part of another, and codes of the ONS.
+fn lookup() -> Rows {
+    let row = |texts: [&'static str; 6]| {
+        let [area, kind, name, parent_kind, parent, parent_name] = texts.map(Cell::Text);
+        vec![area, kind, name, parent, parent_kind, parent_name, Cell::Number(1.0), Cell::Empty]
+    };
+    let of_vale =
+        |kind, parent, name| row(["91A", "sub_icb", "NHS Vale ICB - 91A", kind, parent, name]);
+    let rows = vec![
+        of_vale("icb", "QXB", "NHS Marsh ICB"),
+        of_vale("nhs_region", "Y99", "East"),
+        of_vale("sub_icb_ons", "E38000991", ""),
+        row(["QXB", "icb", "NHS Marsh ICB", "icb_ons", "E54000991", "NHS Marsh ICB"]),
+    ];
+    (&tables::LOOKUP, "2022".parse().unwrap(), rows)
+}
+
+#[test]
+fn a_board_that_only_a_lookup_knows_has_name_region_and_code_of_the_ons() {
+    let evidence =
+        Evidence::in_memory(&[extract("2026-05-01", &[["A81001", "U91", "91A"]]), lookup()]);
+    let known = on(&evidence, date(2025, 5, 1));
+    assert_eq!(known.name_of(Level::Icb, "QXB"), "NHS Marsh ICB");
+    assert_eq!(known.parent(Level::Icb, "QXB", Level::Region), Some("Y99"));
+    let found = |asked| Place::find(asked, &[], &known).unwrap().members;
+    assert_eq!(found("E54000991"), [(Level::Icb, "QXB".to_owned())]);
+    assert_eq!(found("e38000991"), [(Level::SubIcb, "91A".to_owned())]);
+    assert_eq!(found("QXB"), [(Level::Icb, "QXB".to_owned())]);
+}
