@@ -197,6 +197,10 @@ fn the_workbook_of_emergency_care_gives_boards_and_providers_once_each() {
     assert_eq!(distinct(&imported, "provider_board", "icb"), 42);
     assert_eq!(imported.evidence.periods("urgent").len(), 1);
     assert_eq!(imported.report.count(Verdict::Refused), 0);
+    let told = imported.report.releases.iter().flat_map(|release| &release.remarks);
+    let told: Vec<&str> = told.map(String::as_str).filter(|one| one.contains("not read")).collect();
+    let unread = "sheets not read: `Non-Booked Data`, `Booked Appointments Data`, `Acute Trust Footprint Data`, `Acute Trust Mapping`";
+    assert_eq!(told, [unread]);
 }
 
 #[test]

@@ -86,13 +86,16 @@ pub fn print(common: &Common, report: &ImportReport, list: &str) -> anyhow::Resu
 fn print_release(release: &Release) {
     let rows = match release.verdict {
         Verdict::Accepted | Verdict::AcceptedWithRemarks => {
-            format!("{} of {} rows kept", release.rows_kept, release.rows_read)
+            format!("{} rows read, {} kept", release.rows_read, release.rows_kept)
         }
         Verdict::Refused => format!("{} problems", release.problems),
         Verdict::NotRecognised => "left alone".to_owned(),
     };
     let source = if release.source.is_empty() { "-" } else { &release.source };
     say!("{:<22} {source:<30} {}  ({rows})", release.verdict.in_words(), release.origin.file);
+    for (reason, rows) in &release.left_out {
+        say!("    left out: {reason} ({rows} rows)");
+    }
     for remark in &release.remarks {
         say!("    remark: {remark}");
     }

@@ -166,8 +166,23 @@ impl Opening<'_> {
         }
         if unknown.len() == all {
             self.not_recognised(&look::workbook_in_words(&unknown));
+        } else {
+            self.name_unread(&unknown);
         }
         Ok(())
+    }
+
+    /// Names the sheets with cells that nothing was read of, beside the last that was read.
+    fn name_unread(&mut self, unknown: &[Sample]) {
+        let with_cells = unknown.iter().filter(|sample| !sample.rows.is_empty());
+        let names: Vec<String> = with_cells.map(|sample| format!("`{}`", sample.sheet)).collect();
+        let last = self.read.releases.last_mut().filter(|_| !names.is_empty());
+        if let Some((release, _)) = last {
+            release.remarks.push(format!("sheets not read: {}", names.join(", ")));
+            if release.verdict == Verdict::Accepted {
+                release.verdict = Verdict::AcceptedWithRemarks;
+            }
+        }
     }
 
     fn open_geojson(&mut self, item: &Item) -> Result<(), ReadError> {

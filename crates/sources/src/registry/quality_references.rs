@@ -39,6 +39,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.leave_out("reference rows on which no figure rests");
         Ok(())
     })?;
+    intake.remark("reference rows on which no figure of the program rests: nothing is kept of them");
     if era == VALIDATION {
         intake.remark(format!("{rows} outcomes of validation: read the achievement of their practices with care"));
     }
@@ -61,6 +62,7 @@ mod tests {
             let trial = Trial::of("a.csv", file);
             assert_eq!(trial.release().source, "quality_references");
             assert_eq!(trial.release().left_out.len(), 1);
+            assert!(trial.remarks().contains("no figure of the program rests"), "{}", trial.remarks());
         }
     }
 
