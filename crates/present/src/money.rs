@@ -119,7 +119,7 @@ fn drawn(roles: &RolesOfPlace, total: &DrawDown) -> String {
     };
     let in_post: f64 = roles.by_role().iter().map(|one| one.fte).sum();
     format!(
-        "Staff whose ceiling was read draw {paid} of {entitled} {stay}. What the other {} of {} full-time equivalents in post draw is not known, nor whether anything is lost: the ceilings of their roles ({}) were not read. All is drawn if each of them brings in {} or more on average.",
+        "Staff whose ceiling was read draw {paid} of {entitled} {stay}. What {} of the {} full-time equivalents in post draw is not known, nor whether anything is lost: the ceilings of their roles ({}) were not read. All is drawn if each of them brings in {} or more on average.",
         plain(fte, 1),
         plain(in_post, 1),
         open_roles(roles),
@@ -182,7 +182,9 @@ pub fn sum_in_words(statement: &Statement, tag: Tag) -> String {
         (None, _) => "not known".to_owned(),
         (Some(sum), 0) => pounds(sum),
         (Some(sum), lines) => {
-            format!("{} without {} not known", pounds(sum), counted(lines, "line", "lines"))
+            let are = if lines == 1 { "is" } else { "are" };
+            let more = counted(lines, "more line", "more lines");
+            format!("{} as far as known ({more} {are} not known)", pounds(sum))
         }
     }
 }

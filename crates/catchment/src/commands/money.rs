@@ -121,10 +121,14 @@ fn say_lines(statement: &Statement) {
         say!("{:>16}  {} ({})", amount(payment), payment.name, payment.tag.as_str());
     }
     say!("{:>16}  known in all", in_words(statement.known()));
-    for tag in Tag::ALL {
+    let has_lines = |tag: &Tag| statement.payments.iter().any(|payment| payment.tag == *tag);
+    for tag in Tag::ALL.into_iter().filter(has_lines) {
         let without = match (statement.of(tag), statement.unknown(tag)) {
             (None, _) | (_, 0) => String::new(),
-            (_, lines) => format!(", without {} not known", counted(lines, "line", "lines")),
+            (_, lines) => {
+                let are = if lines == 1 { "is" } else { "are" };
+                format!(" ({} {are} not known)", counted(lines, "more line", "more lines"))
+            }
         };
         say!("{:>16}  {}{without}", in_words(statement.of(tag)), tag.as_str());
     }

@@ -98,10 +98,8 @@ fn lead(base: &Base) -> String {
     } else {
         format!("{} permanent fully qualified GPs", plain(heads, 1))
     };
-    let (work, each) =
-        if whole && heads.round() as usize == 1 { ("works", "") } else { ("work", "together ") };
     format!(
-        "{} with {patients} patients {have} {people}, who {each}{work} {} of full time: {} patients for each full-time equivalent ({dates}). Trainees and locums are not among them, as in the indicators.",
+        "{} with {patients} patients {have} {people}, in full-time equivalents {}: {} patients for each of these ({dates}). Trainees and locums are not among them, as in the indicators.",
         capitalise(&practices),
         plain(fte, 1),
         plain(base.list() / fte, 0),

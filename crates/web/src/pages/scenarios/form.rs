@@ -100,7 +100,8 @@ pub(super) fn added(
 fn labelled(kind: &Kind, problem: &str) -> String {
     let named = kind.fields.iter().map(|field| (field.name, label(field)));
     let all = named.chain([("from", "First month".to_owned())]);
-    all.fold(problem.to_owned(), |text, (name, label)| {
+    let problem = problem.replace("no `from`", "the first month cannot be read");
+    all.fold(problem, |text, (name, label)| {
         text.replace(&format!("`{name}`"), &format!("“{label}”"))
     })
 }
@@ -146,7 +147,10 @@ mod tests {
         let kind = options::interventions::kind("recruit_gps").expect("a kind");
         let sent = choices(&[("put", "1"), ("from", "soon"), ("heads", "many")]);
         let problems = added(&Scenario::do_nothing(), kind, &sent).expect("sent").unwrap_err();
-        assert!(problems.iter().any(|one| one.contains("“First month”")), "{problems:?}");
+        assert!(
+            problems.iter().any(|one| one.contains("first month cannot be read")),
+            "{problems:?}"
+        );
         assert!(problems.iter().all(|one| !one.contains('`')), "{problems:?}");
         let sent = choices(&[("put", "1"), ("from", "2026-04"), ("heads", "-5")]);
         let problems = added(&Scenario::do_nothing(), kind, &sent).expect("sent").unwrap_err();
