@@ -50,6 +50,16 @@ pub struct Common {
     /// Answer as JSON
     #[arg(long, global = true)]
     json: bool,
+    /// A file of places of your own: `[[place]]` with `key`, `name` and `members` (codes, names, postcodes) or `outline`
+    #[arg(long, global = true, value_name = "FILE")]
+    places: Option<PathBuf>,
+}
+
+/// A file of named places.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlacesFile {
+    place: Vec<NamedPlace>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -150,23 +160,29 @@ impl Common {
         }
         Ok(evidence)
     }
-}
 
-/// The named places that come with the program.
-fn named_places() -> anyhow::Result<Vec<NamedPlace>> {
-    #[derive(serde::Deserialize)]
-    struct File {
-        place: Vec<NamedPlace>,
+    /// The named places that come with the program, and those of the file; everything that is wrong with it at once.
+    fn named_places(&self, evidence: &Evidence) -> anyhow::Result<Vec<NamedPlace>> {
+        let built_in: PlacesFile = toml::from_str(include_str!("../../../parameters/places.toml"))?;
+        let Some(path) = &self.places else { return Ok(built_in.place) };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Wrong(format!("{}: {error}", path.display())))?;
+        let own: PlacesFile =
+            toml::from_str(&text).map_err(|error| Wrong(format!("{}: {error}", path.display())))?;
+        let known = evidence.affiliations(latest_day(evidence))?;
+        let faults = evidence::place::faults(&own.place, &built_in.place, &known);
+        if !faults.is_empty() {
+            return Err(Wrong(format!("{}:\n  {}", path.display(), faults.join("\n  "))).into());
+        }
+        Ok(built_in.place.into_iter().chain(own.place).collect())
     }
-    let file: File = toml::from_str(include_str!("../../../parameters/places.toml"))?;
-    Ok(file.place)
-}
 
-/// The place of a key, as the practices belonged on the latest day known.
-fn find_place(evidence: &Evidence, key: &str) -> anyhow::Result<Place> {
-    let affiliations = evidence.affiliations(latest_day(evidence))?;
-    Place::find(key, &named_places()?, &affiliations)
-        .map_err(|error| Wrong(error.to_string()).into())
+    /// The place of a key, as the practices belonged on the latest day known.
+    fn place(&self, evidence: &Evidence, key: &str) -> anyhow::Result<Place> {
+        let known = evidence.affiliations(latest_day(evidence))?;
+        Place::find(key, &self.named_places(evidence)?, &known)
+            .map_err(|error| Wrong(error.to_string()).into())
+    }
 }
 
 /// The latest day on which lists are known, or else affiliations.

@@ -135,6 +135,7 @@ impl Affiliations {
         found.find_parents();
         found.place_others(evidence, nearest.printed)?;
         found.find_last_areas();
+        found.take_postcodes(evidence)?;
         let standing = Arc::clone(&found.standing);
         standing.place(&mut found.rows);
         standing.place(&mut found.others);
@@ -178,6 +179,25 @@ impl Affiliations {
             nearest.extracts.insert(practice.clone(), (period.as_at(), has_networks));
             self.rows.insert(practice, said);
         }
+    }
+
+    /// Postcodes from the latest register, where no extract gives one.
+    fn take_postcodes(&mut self, evidence: &Evidence) -> Result<(), EvidenceError> {
+        let Some(edition) = evidence.periods("practice").last().copied() else { return Ok(()) };
+        let frame = evidence.frame("practice", edition)?;
+        let (Some(codes), Some(postcodes)) = (frame.text("practice"), frame.text("postcode"))
+        else {
+            return Ok(());
+        };
+        for row in 0..frame.rows() {
+            let held = codes.get(row).and_then(|code| self.rows.get_mut(code));
+            if let (Some(held), Some(postcode)) = (held, postcodes.get(row))
+                && held.postcode.is_empty()
+            {
+                postcode.clone_into(&mut held.postcode);
+            }
+        }
+        Ok(())
     }
 
     fn name(&mut self, level: Level, code: &str, name: String) {

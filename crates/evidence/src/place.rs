@@ -9,6 +9,13 @@ use vocab::{Level, Whole};
 use crate::affiliation::{Affiliation, Affiliations};
 use crate::former::Ended;
 
+mod names;
+mod own;
+
+pub use names::OTHER_NAMES;
+use names::{by_name, plain};
+pub use own::faults;
+
 /// A place that is not known, or not known from others of its name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NoPlace {
@@ -30,9 +37,40 @@ pub enum NoPlace {
         /// Each with its code, kind and where it is.
         candidates: Vec<String>,
     },
+    /// Nothing is called just so, but areas have these words in their names.
+    #[error("no place is called just `{found}`; ask by code for the one that is meant: {}", .candidates.join("; "))]
+    Like {
+        /// What was asked for.
+        found: String,
+        /// Each with its code, kind, name and where it is.
+        candidates: Vec<String>,
+    },
     /// The area has ended.
     #[error("{0}")]
     Ended(String),
+    /// An outline that cannot be drawn.
+    #[error("{0}")]
+    Outline(String),
+}
+
+/// By which rule somebody belongs to a council area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Belonging {
+    /// Practices that stand there, with everybody on their lists.
+    Stand,
+    /// People who live there, whichever practice they are with.
+    Live,
+}
+
+impl Belonging {
+    /// The rule as pages and commands name it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Stand => "practices whose main site stands in the outline",
+            Self::Live => "people who live there",
+        }
+    }
 }
 
 /// A place and what it is made of.
@@ -54,8 +92,36 @@ pub struct NamedPlace {
     pub key: String,
     /// The name on the page.
     pub name: String,
-    /// Codes, of any level or kind of area.
+    /// Codes of any level or kind of area, or postcodes.
+    #[serde(default)]
     pub members: Vec<String>,
+    /// An outline, as rings of longitude and latitude: the practices whose main site stands in it.
+    #[serde(default)]
+    pub outline: Vec<Vec<(f64, f64)>>,
+}
+
+/// One part of a place: what stands between two `+`.
+struct Part {
+    key: String,
+    name: String,
+    members: Vec<(Level, String)>,
+}
+
+impl Part {
+    fn of((level, code): (Level, String), known: &Affiliations) -> Self {
+        let name = known.name_of(level, &code).to_owned();
+        Self { key: code.clone(), name, members: vec![(level, code)] }
+    }
+
+    fn find(part: &str, named: &[NamedPlace], known: &Affiliations) -> Result<Self, NoPlace> {
+        if let Some(corners) = part.trim().strip_prefix("drawn:") {
+            return own::drawn(part.trim(), corners, known);
+        }
+        let code = of_service(part.to_owned(), known);
+        let member = level_of(&code, known).or_else(|| postcode(part, known));
+        let member = member.map_or_else(|| by_name(part, named, known), Ok)?;
+        Ok(Self::of(member, known))
+    }
 }
 
 impl Place {
@@ -69,7 +135,15 @@ impl Place {
         }
     }
 
-    /// Finds a place by the key of a named one, by a name, by a code, or by names and codes joined with `+`.
+    /// A council area, or another area that is no organisation of the health service.
+    #[must_use]
+    pub fn council(code: &str, name: &str) -> Self {
+        let members = vec![(Level::Place, code.to_owned())];
+        Self { key: code.to_owned(), name: name.to_owned(), members }
+    }
+
+    /// Finds a place by the key of a named one, by a name, code or postcode, by an outline as `drawn:lon,lat;lon,lat;…`, or
+    /// by several of these joined with `+`.
     ///
     /// # Errors
     /// When some part of it is neither, or the name of several.
@@ -77,53 +151,47 @@ impl Place {
         if key.eq_ignore_ascii_case("england") {
             return Ok(Self::everywhere(known.whole()));
         }
-        let named_place = named
+        if let Some(place) = named
             .iter()
-            .find(|place| place.key.eq_ignore_ascii_case(key) || plain(&place.name) == plain(key));
-        let (codes, name) = match named_place {
-            Some(place) => (place.members.clone(), Some(place.name.clone())),
-            None => (key.split(['+', ',', ' ']).map(str::to_owned).collect(), None),
-        };
-        let codes: Vec<String> = codes.into_iter().map(|code| of_service(code, known)).collect();
+            .find(|place| place.key.eq_ignore_ascii_case(key) || plain(&place.name) == plain(key))
+        {
+            return place.found(named, known);
+        }
         let former = known.former();
         let ended = |found: (&str, &Ended)| NoPlace::Ended(found.1.in_words(found.0));
+        let codes: Vec<String> =
+            key.split(['+', ',', ' ']).map(|code| of_service(code.to_owned(), known)).collect();
         if let Some(found) = codes.iter().find_map(|code| former.of_code(code, known.day())) {
             return Err(ended(found));
         }
-        let all = |codes: &[String]| {
-            codes.iter().map(|code| level_of(code, known)).collect::<Option<Vec<_>>>()
-        };
-        let members = match all(&codes) {
-            Some(members) => members,
-            None if named_place.is_some() => return Err(unknown(key, named)),
+        let all: Option<Vec<_>> = codes.iter().map(|code| level_of(code, known)).collect();
+        let parts = match all {
+            Some(members) => members.into_iter().map(|member| Part::of(member, known)).collect(),
             None => key
                 .split('+')
-                .map(|part| match level_of(part, known) {
-                    Some(member) => Ok(member),
-                    None => by_name(part, named, known).map_err(|error| {
+                .map(|part| {
+                    Part::find(part, named, known).map_err(|error| {
                         match (&error, former.of_name(part, known.day())) {
-                            (NoPlace::Unknown { .. }, Some(found)) => ended(found),
+                            (NoPlace::Unknown { .. } | NoPlace::Like { .. }, Some(found)) => {
+                                ended(found)
+                            }
                             _ => error,
                         }
-                    }),
+                    })
                 })
                 .collect::<Result<Vec<_>, NoPlace>>()?,
         };
-        let name = name.unwrap_or_else(|| {
-            let names: Vec<_> =
-                members.iter().map(|(level, code)| known.name_of(*level, code)).collect();
-            names.join(" and ")
-        });
-        let codes: Vec<&str> = members.iter().map(|(_, code)| code.as_str()).collect();
-        let key = named_place.map_or_else(|| codes.join("+"), |place| place.key.clone());
-        Ok(Self { key, name, members })
+        let join =
+            |pick: fn(&Part) -> &str, by: &str| parts.iter().map(pick).collect::<Vec<_>>().join(by);
+        let (key, name) = (join(|part| &part.key, "+"), join(|part| &part.name, " and "));
+        Ok(Self { key, name, members: parts.into_iter().flat_map(|part| part.members).collect() })
     }
 
     /// Whether a practice of this affiliation lies in the place.
     #[must_use]
     pub fn holds(&self, affiliation: &Affiliation) -> bool {
         self.members.iter().any(|(level, code)| match level {
-            Level::Place => affiliation.stands_in.contains(code),
+            Level::Place => affiliation.stands_in.contains(code) || affiliation.postcode == *code,
             level => affiliation.is_of(*level, code),
         })
     }
@@ -143,7 +211,26 @@ impl Place {
     /// Whether council areas are part of it, so that practices belong to it by where their main site stands.
     #[must_use]
     pub fn is_of_councils(&self) -> bool {
-        self.members.iter().any(|(level, _)| *level == Level::Place)
+        self.members.iter().any(|(level, code)| *level == Level::Place && !is_postcode(code))
+    }
+
+    /// Whether all of it is areas in which people live: networks, practices and postcodes have no residents of their own.
+    #[must_use]
+    pub fn is_of_areas(&self) -> bool {
+        self.members.iter().all(|(level, code)| *level > Level::Network && !is_postcode(code))
+    }
+
+    /// The rule by which a figure counts, for downloads; nothing for places of the health service.
+    #[must_use]
+    pub fn belonging(&self, rule: Belonging) -> Option<&'static str> {
+        self.is_of_councils().then(|| rule.in_words())
+    }
+
+    /// Whom a figure counts that goes by a rule, in a sentence; nothing for places of the health service, where
+    /// practices are members.
+    #[must_use]
+    pub fn counts(&self, belonging: Belonging) -> Option<String> {
+        self.is_of_councils().then(|| format!("Counted here: {}.", belonging.in_words()))
     }
 
     /// The one organisation that the place is, if it is one; a council area is none.
@@ -178,125 +265,20 @@ fn of_service(code: String, known: &Affiliations) -> String {
     service.map_or(code, |(_, service)| service.to_owned())
 }
 
+/// The practices at a postcode, where there are any.
+fn postcode(part: &str, known: &Affiliations) -> Option<(Level, String)> {
+    let bare = |text: &str| text.replace(' ', "").to_ascii_uppercase();
+    let asked = bare(part);
+    let row = known.iter().find(|row| !row.postcode.is_empty() && bare(&row.postcode) == asked)?;
+    Some((Level::Place, row.postcode.clone()))
+}
+
+/// Whether a part of a place is a postcode: codes of areas have no space in them.
+fn is_postcode(code: &str) -> bool {
+    code.contains(' ')
+}
+
 fn unknown(found: &str, named: &[NamedPlace]) -> NoPlace {
     let keys: Vec<&str> = named.iter().map(|place| place.key.as_str()).collect();
     NoPlace::Unknown { found: found.to_owned(), known: keys.join(", ") }
-}
-
-/// What bears a name as it is written, or else as people say it of a council.
-fn by_name(
-    found: &str,
-    named: &[NamedPlace],
-    known: &Affiliations,
-) -> Result<(Level, String), NoPlace> {
-    let asked = plain(found);
-    let council = without_council(&asked);
-    let mut hits = called(known, |name| name == asked);
-    if hits.is_empty() {
-        hits = councils(known, |name| name == council);
-    }
-    if hits.is_empty() {
-        hits = councils(known, |name| {
-            let rest = name.strip_prefix(council).unwrap_or_default();
-            !council.is_empty() && rest.starts_with(" on ")
-        });
-    }
-    match hits.as_slice() {
-        [] => Err(unknown(found, named)),
-        [only] => Ok(only.clone()),
-        _ => Err(NoPlace::Several {
-            found: found.trim().to_owned(),
-            candidates: hits.iter().map(|(level, code)| told(*level, code, known)).collect(),
-        }),
-    }
-}
-
-/// The local authorities of a name, and not what is smaller and named after them.
-fn councils(known: &Affiliations, is: impl Fn(&str) -> bool) -> Vec<(Level, String)> {
-    let areas = known.standing().areas().filter(|(_, area)| area.kind == "local_authority");
-    let fitting = areas.filter(|(_, area)| is(&plain(&area.name)));
-    fitting.map(|(code, _)| (Level::Place, code.to_owned())).collect()
-}
-
-/// The organisations and areas of a name; practices that only a far extract still has are not offered where others
-/// stand.
-fn called(known: &Affiliations, is: impl Fn(&str) -> bool) -> Vec<(Level, String)> {
-    let mut hits = Vec::new();
-    for level in LEVELS {
-        let codes = known.codes(level).into_iter();
-        let fitting = codes.filter(|code| is(&plain(known.name_of(level, code))));
-        hits.extend(fitting.map(|code| (level, code.to_owned())));
-    }
-    let areas = known.standing().areas();
-    let fitting = areas.filter(|(_, area)| is(&plain(&area.name)));
-    hits.extend(fitting.map(|(code, _)| (Level::Place, code.to_owned())));
-    let far = |(level, code): &(Level, String)| {
-        *level == Level::Practice
-            && known.of(code).is_some_and(|row| row.stated_by.ends_with("(far)"))
-    };
-    if hits.iter().any(|hit| !far(hit)) {
-        hits.retain(|hit| !far(hit));
-    }
-    hits
-}
-
-/// One of several of a name: code, kind, and where it is.
-fn told(level: Level, code: &str, known: &Affiliations) -> String {
-    if let (Level::Place, Some(area)) = (level, known.standing().area(code)) {
-        return format!("{code} ({})", area.kind_in_words());
-    }
-    let parent = known.parent(level, code, Level::Icb).filter(|_| level < Level::Icb);
-    let board =
-        parent.map_or_else(String::new, |icb| format!(", {}", known.name_of(Level::Icb, icb)));
-    let postcode = known.of(code).filter(|_| level == Level::Practice);
-    let postcode = postcode.map_or_else(String::new, |row| format!(", {}", row.postcode));
-    format!("{code} ({level}{postcode}{board})")
-}
-
-/// A name in small letters and plain words, with points of the compass written out.
-fn plain(name: &str) -> String {
-    let spaced: String = name
-        .to_lowercase()
-        .replace(['\'', '’'], "")
-        .replace('&', " and ")
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
-        .collect();
-    let words: Vec<&str> = spaced
-        .split_whitespace()
-        .map(|word| match word {
-            "se" => "south east",
-            "sw" => "south west",
-            "ne" => "north east",
-            "nw" => "north west",
-            word => word,
-        })
-        .collect();
-    let joined = words.join(" ");
-    let joined = joined.strip_prefix("nhs ").unwrap_or(&joined);
-    let ends = [" city of", " county of", " integrated care board"];
-    ends.iter().find_map(|end| joined.strip_suffix(end)).unwrap_or(joined).to_owned()
-}
-
-/// A plain name without the words that say that a council is meant.
-fn without_council(asked: &str) -> &str {
-    const BEFORE: [&str; 8] = [
-        "the ",
-        "london borough of ",
-        "royal borough of ",
-        "metropolitan borough of ",
-        "borough of ",
-        "district of ",
-        "city of ",
-        "county of ",
-    ];
-    const AFTER: [&str; 5] = [" council", " borough", " district", " city", " county"];
-    let mut rest = asked;
-    for word in BEFORE {
-        rest = rest.strip_prefix(word).unwrap_or(rest);
-    }
-    for word in AFTER {
-        rest = rest.strip_suffix(word).unwrap_or(rest);
-    }
-    rest
 }

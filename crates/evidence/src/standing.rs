@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::affiliation::Affiliation;
 use crate::evidence::{Evidence, EvidenceError};
 use crate::frame::Frame;
+use crate::outline::Outline;
 
 /// Kinds of area with outlines in which practices may stand.
 const OUTLINED: [&str; 2] = ["local_authority", "lsoa21"];
@@ -24,20 +25,11 @@ pub struct CouncilArea {
 }
 
 /// The areas with a known outline, and which of them each practice stands in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Standing {
     areas: BTreeMap<String, CouncilArea>,
     stands: BTreeMap<String, Vec<String>>,
-}
-
-/// An outline and the box around it.
-struct Outline {
-    code: String,
-    rings: Vec<Vec<(f64, f64)>>,
-    west: f64,
-    east: f64,
-    south: f64,
-    north: f64,
+    points: BTreeMap<String, (f64, f64)>,
 }
 
 impl Standing {
@@ -48,13 +40,14 @@ impl Standing {
         for kind in OUTLINED {
             let outlines = found.take_outlines(evidence, kind)?;
             for (practice, at) in &points {
-                let mut holders = outlines.iter().filter(|outline| outline.holds(*at));
-                if let (Some(only), None) = (holders.next(), holders.next()) {
-                    found.stands.entry(practice.clone()).or_default().push(only.code.clone());
+                let mut holders = outlines.iter().filter(|(_, outline)| outline.holds(*at));
+                if let (Some((only, _)), None) = (holders.next(), holders.next()) {
+                    found.stands.entry(practice.clone()).or_default().push(only.clone());
                 }
             }
         }
         found.take_larger(evidence)?;
+        found.points = points;
         Ok(found)
     }
 
@@ -63,17 +56,17 @@ impl Standing {
         &mut self,
         evidence: &Evidence,
         kind: &str,
-    ) -> Result<Vec<Outline>, EvidenceError> {
+    ) -> Result<Vec<(String, Outline)>, EvidenceError> {
         for edition in evidence.periods("boundary").into_iter().rev() {
             let frame = evidence.frame("boundary", edition)?;
-            let outlines: Vec<Outline> = (0..frame.rows())
+            let outlines: Vec<(String, Outline)> = (0..frame.rows())
                 .filter(|row| text(&frame, "kind", *row) == Some(kind))
                 .filter_map(|row| {
                     let code = text(&frame, "area", row)?;
                     let name = text(&frame, "name", row).unwrap_or(code).to_owned();
-                    let outline = Outline::of(code, text(&frame, "rings", row)?)?;
+                    let outline = Outline::of_json(text(&frame, "rings", row)?)?;
                     self.areas.insert(code.to_owned(), CouncilArea { kind: kind.to_owned(), name });
-                    Some(outline)
+                    Some((code.to_owned(), outline))
                 })
                 .collect();
             if !outlines.is_empty() {
@@ -130,6 +123,12 @@ impl Standing {
         }
     }
 
+    /// The practices whose point lies inside an outline.
+    pub(crate) fn inside<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = &'a str> {
+        let inside = self.points.iter().filter(|(_, at)| outline.holds(**at));
+        inside.map(|(practice, _)| practice.as_str())
+    }
+
     /// The area of a code.
     #[must_use]
     pub fn area(&self, code: &str) -> Option<&CouncilArea> {
@@ -152,42 +151,6 @@ impl CouncilArea {
             "msoa21" => "middle-layer area",
             _ => "small area",
         }
-    }
-}
-
-impl Outline {
-    /// An outline out of its JSON; nothing for what is no list of polygons.
-    fn of(code: &str, rings: &str) -> Option<Self> {
-        let polygons: Vec<Vec<Vec<(f64, f64)>>> = serde_json::from_str(rings).ok()?;
-        let mut outline = Self {
-            code: code.to_owned(),
-            rings: polygons.into_iter().flatten().collect(),
-            west: f64::INFINITY,
-            east: f64::NEG_INFINITY,
-            south: f64::INFINITY,
-            north: f64::NEG_INFINITY,
-        };
-        for (x, y) in outline.rings.iter().flatten() {
-            outline.west = outline.west.min(*x);
-            outline.east = outline.east.max(*x);
-            outline.south = outline.south.min(*y);
-            outline.north = outline.north.max(*y);
-        }
-        Some(outline)
-    }
-
-    /// Whether a point lies inside: a line from it crosses the rings an odd number of times.
-    fn holds(&self, (x, y): (f64, f64)) -> bool {
-        if x < self.west || x > self.east || y < self.south || y > self.north {
-            return false;
-        }
-        let crossings = self.rings.iter().flat_map(|ring| {
-            let next = ring.iter().cycle().skip(1);
-            ring.iter().zip(next).filter(|((x1, y1), (x2, y2))| {
-                (*y1 > y) != (*y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
-            })
-        });
-        crossings.count() % 2 == 1
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it is wrong")]
 
-use evidence::place::NoPlace;
+use evidence::place::{NamedPlace, NoPlace, faults};
 use evidence::{Affiliations, Cell, Evidence, Place, tables};
 use vocab::Period;
 
@@ -37,12 +37,19 @@ fn evidence() -> Evidence {
                 practice("A4", "OAK SURGERY", "BB1 1AA"),
                 practice("A5", "SEA SURGERY", "CC1 1AA"),
                 practice("A6", "LOST SURGERY", "DD1 1AA"),
+                practice("A7", "HILL SURGERY", "EE1 1AA"),
             ],
         ),
         (
             &tables::LOCATION,
             period,
-            vec![at("A1", 0.5, 0.5), at("A2", 0.2, 0.8), at("A4", 1.5, 0.5), at("A5", 3.0, 3.0)],
+            vec![
+                at("A1", 0.5, 0.5),
+                at("A2", 0.2, 0.8),
+                at("A4", 1.5, 0.5),
+                at("A5", 3.0, 3.0),
+                at("A7", 0.5, 51.4),
+            ],
         ),
         (
             &tables::BOUNDARY,
@@ -141,4 +148,54 @@ fn a_name_of_several_is_answered_with_each_of_them() {
     };
     assert!(candidates.iter().any(|one| one.starts_with("X1 (network")), "{candidates:?}");
     assert!(candidates.contains(&"E99000003 (local authority)".to_owned()), "{candidates:?}");
+}
+
+#[test]
+fn part_of_a_name_is_asked_back_and_never_taken_for_the_place() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    let Err(NoPlace::Like { candidates, .. }) = Place::find("Upper", &[], &known) else {
+        panic!("a council has the word in its name")
+    };
+    assert_eq!(candidates, ["E99000001 (local authority): Upper Marsh"]);
+}
+
+#[test]
+fn a_postcode_is_a_place_of_the_practices_that_have_it() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    assert_eq!(practices(&known, "aa11aa"), ["A1", "A3"]);
+    assert_eq!(practices(&known, "AA1 1AA+A6"), ["A1", "A3", "A6"]);
+    assert!(!Place::find("aa11aa", &[], &known).unwrap().is_of_areas(), "nobody lives in it");
+}
+
+#[test]
+fn a_drawn_outline_holds_who_stands_in_it_and_one_that_crosses_itself_is_refused() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    assert_eq!(practices(&known, "drawn:0.4,51;0.6,51;0.6,52;0.4,52"), ["A7"]);
+    assert_eq!(practices(&known, "drawn:0.4,51;0.6,51;0.6,52;0.4,52+A1"), ["A1", "A7"]);
+    let why = |key: &str| Place::find(key, &[], &known).unwrap_err().to_string();
+    assert!(why("drawn:0.4,51;0.6,52;0.6,51;0.4,52").contains("crosses itself"), "an hourglass");
+    assert!(why("drawn:51,0.4;52,0.4;52,0.6").contains("longitude first"), "turned round");
+    assert!(why("drawn:0.4,51;0.6,51").contains("encloses nothing"), "two corners");
+    assert!(why("drawn:0.4,51;x;0.6,51;0.6,52").contains("`x` is no corner"));
+}
+
+#[test]
+fn everything_wrong_with_places_of_ones_own_is_told_at_once() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    let own = |key: &str, name: &str, members: &[&str]| NamedPlace {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        members: members.iter().map(|&member| member.to_owned()).collect(),
+        outline: Vec::new(),
+    };
+    let places = [
+        own("EAST", "East End", &["A1", "Z9"]),
+        own("WEST", "East End", &["A2"]),
+        own("NONE", "Nothing", &[]),
+    ];
+    let found = faults(&places, &[], &known);
+    assert_eq!(found.len(), 3, "{found:?}");
+    for (fault, word) in found.iter().zip(["`Z9`", "`east end`", "neither"]) {
+        assert!(fault.contains(word), "{fault}");
+    }
 }

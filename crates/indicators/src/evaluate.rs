@@ -70,6 +70,9 @@ pub enum EvaluateError {
         /// What there is.
         expected: Vec<Level>,
     },
+    /// Its two amounts would count different people or things.
+    #[error("{0}")]
+    Withheld(String),
     /// The evidence cannot be read.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),

@@ -6,7 +6,7 @@
 //! that are plausible (`parameters/registration.toml`). For small areas the patients of every practice are counted where
 //! they live; for sub-ICB locations, where only lists are known, patients are counted where their practice is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use evidence::{Evidence, EvidenceError, Frame, Place};
@@ -15,10 +15,13 @@ use vocab::{Level, Period};
 
 use crate::definition::Definition;
 use crate::evaluate::{EvaluateError, evaluate, latest_period};
+use crate::units::as_at;
 
 mod ages;
+mod living;
 
 pub use self::ages::{AgeGap, age_gaps};
+pub use self::living::{Living, living};
 
 /// Registered and resident people of an area, with the plausible range of people on no list.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,17 +161,73 @@ pub fn assumptions_in_words() -> Vec<String> {
 /// Registered and resident people of a place: by small area where the areas of patients are known, else by sub-ICB
 /// location, by the indicator of registered patients per resident.
 ///
+/// Both must count the same people. A council's lists are those of practices that stand in it, its residents live
+/// there: they are set against each other only where patients are known by small area. Networks and practices have no
+/// residents.
+///
 /// # Errors
-/// When neither is known or a table cannot be read.
+/// When neither is known, the two would count different people, or a table cannot be read.
 pub fn registrations(
     evidence: &Evidence,
     definition: &Definition,
     within: &Place,
 ) -> Result<Registrations, EvaluateError> {
+    if let Some(why) = withheld(evidence, within)? {
+        return Err(EvaluateError::Withheld(format!("{}: {why}", within.name)));
+    }
     match small_areas(evidence, within)? {
         Some(found) if !found.areas.is_empty() => Ok(found),
+        _ if within.is_of_councils() => Err(EvaluateError::Withheld(format!(
+            "{}: no residents of its small areas are known, so its lists cannot be set against them; import an estimate of residents by small area and the lookup of small areas to councils",
+            within.name
+        ))),
         _ => locations(evidence, definition, within),
     }
+}
+
+/// Why lists and residents of a place cannot be set against each other, if they cannot.
+fn withheld(evidence: &Evidence, within: &Place) -> Result<Option<String>, EvidenceError> {
+    if !within.is_of_areas() {
+        return Ok(Some(
+            "networks, practices and postcodes have no area of their own, so nobody can say who lives there and the ratio of lists to residents is withheld".to_owned(),
+        ));
+    }
+    if within.is_of_councils() {
+        let split = !evidence.periods("registered_area").is_empty();
+        return Ok((!split).then(|| "lists are of practices whose main site stands in the outline, residents are people who live there: two different groups, so their ratio is withheld. Import patients by practice and small area (gp-reg-pat-prac-lsoa), which tell where patients live".to_owned()));
+    }
+    without_residents(evidence, within)
+}
+
+/// Why the residents of a place are those of a part of it only, where small areas are known of some of its sub-ICB
+/// locations and not of others.
+fn without_residents(evidence: &Evidence, within: &Place) -> Result<Option<String>, EvidenceError> {
+    let Some(lists) = evidence.periods("list_size").last().copied() else { return Ok(None) };
+    let known = evidence.affiliations(as_at(lists))?;
+    let all: BTreeSet<&str> = known
+        .iter()
+        .filter(|row| within.is_everywhere() || within.holds(row))
+        .filter_map(|row| row.code(Level::SubIcb))
+        .collect();
+    let mut counted = BTreeSet::new();
+    for period in evidence.periods("lookup") {
+        let lookup = evidence.frame("lookup", period)?;
+        let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
+        let parents = (0..lookup.rows())
+            .filter(|row| text("parent_kind", *row) == Some("sub_icb"))
+            .filter_map(|row| text("parent", row).and_then(|code| all.get(code)));
+        counted.extend(parents.copied());
+    }
+    if counted.is_empty() || counted.len() == all.len() {
+        return Ok(None);
+    }
+    let some: Vec<&str> = counted.iter().take(8).copied().collect();
+    Ok(Some(format!(
+        "residents are known of {} of its {} sub-ICB locations, lists of all: two different groups, so their ratio is withheld. Ask for one whose residents are known ({}), or import the small areas and residents of the others",
+        counted.len(),
+        all.len(),
+        some.join(", ")
+    )))
 }
 
 /// The sub-ICB locations of a place.
@@ -272,10 +331,13 @@ fn areas_of(
     evidence: &Evidence,
     within: &Place,
 ) -> Result<BTreeMap<String, String>, EvidenceError> {
+    if within.is_of_councils() {
+        return of_councils(evidence, within);
+    }
     let mut held = BTreeMap::new();
     for period in evidence.periods("lookup") {
         let lookup = evidence.frame("lookup", period)?;
-        let known = evidence.affiliations(crate::units::as_at(period))?;
+        let known = evidence.affiliations(as_at(period))?;
         let inside = |code: &str| {
             within.is_everywhere()
                 || known.iter().any(|row| row.sub_icb == code && within.holds(row))
@@ -292,6 +354,21 @@ fn areas_of(
         }
     }
     Ok(held)
+}
+
+/// The small areas of a place of councils, with their names.
+fn of_councils(
+    evidence: &Evidence,
+    within: &Place,
+) -> Result<BTreeMap<String, String>, EvidenceError> {
+    let day = evidence
+        .periods("registered_area")
+        .last()
+        .map_or(jiff::civil::Date::MAX, |period| as_at(*period));
+    let areas = crate::small_areas::areas_of(evidence, within, &*evidence.affiliations(day)?)?;
+    let names = crate::small_areas::names(evidence)?;
+    let name = |code: &String| names.get(code).unwrap_or(code).clone();
+    Ok(areas.into_iter().map(|code| (code.clone(), name(&code))).collect())
 }
 
 /// Patients of the place's practices in areas unknown or without residents.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
 use vocab::Level;
 
-/// The small areas of a place by the lookup of its boards, sub-ICB locations and council areas; all of England for England.
+/// The small areas of a place by the lookup of its boards, sub-ICB locations and council areas; all of England for England;
+/// none where a part of it is no area.
 ///
 /// # Errors
 /// When a lookup cannot be read.
@@ -14,6 +15,10 @@ pub fn areas_of(
     place: &Place,
     known: &Affiliations,
 ) -> Result<BTreeSet<String>, EvidenceError> {
+    // A part without residents would leave its people out of the whole.
+    if !place.is_of_areas() {
+        return Ok(BTreeSet::new());
+    }
     let everywhere = place.is_everywhere();
     let mut codes: BTreeSet<String> = place.members.iter().map(|(_, code)| code.clone()).collect();
     let regional = place.members.iter().any(|(level, _)| *level == Level::Region);

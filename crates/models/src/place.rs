@@ -11,7 +11,7 @@ mod gps;
 mod lists;
 mod staff;
 
-use evidence::{Evidence, EvidenceError, Place};
+use evidence::{Belonging, Evidence, EvidenceError, Place};
 use indicators::recording::RecordingVerdict;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -209,7 +209,15 @@ impl Base {
     /// # Errors
     /// When a table cannot be read, or nobody is registered in the place.
     pub fn of(evidence: &Evidence, place: &Place, values: &Values) -> Result<Self, BaseError> {
-        let mut remarks = Vec::new();
+        let mut remarks: Vec<Remark> = place
+            .counts(Belonging::Stand)
+            .map(|_| Remark {
+                what: format!("Counted: {}", Belonging::Stand.in_words()),
+                instead: "people who live there and are registered elsewhere are not in it"
+                    .to_owned(),
+            })
+            .into_iter()
+            .collect();
         let mut base = lists::start(evidence, place, &mut remarks)?;
         if base.practices.is_empty() {
             return Err(BaseError::Nobody { place: place.name.clone() });

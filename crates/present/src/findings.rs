@@ -16,7 +16,7 @@ use stats::funnel::Standing;
 use vocab::Mark;
 
 use crate::caption::Caption;
-use crate::number::Style;
+use crate::number::{Style, counted, in_words};
 use crate::table::Cell;
 use crate::text::title_case;
 use crate::words::{Side, Strength, Value, Verdict};
@@ -180,4 +180,23 @@ pub fn strip(
             .filter_map(value)
             .collect(),
     }
+}
+/// Which of the networks of a council lie in it whole and which across its border.
+#[must_use]
+pub fn borders(networks: usize, across: &[impl AsRef<str>], outside: usize) -> String {
+    let named: Vec<&str> = across.iter().map(AsRef::as_ref).collect();
+    let whole = networks.saturating_sub(named.len());
+    let across = if named.is_empty() {
+        "none lies across its border".to_owned()
+    } else {
+        let verb = if named.len() == 1 { "lies" } else { "lie" };
+        format!("{} {verb} across its border: {}", in_words(named.len()), named.join(", "))
+    };
+    format!(
+        "It has a practice of {}, of which {} {} in it whole and {across}; {} have none in it.",
+        counted(networks, "network", "networks"),
+        in_words(whole),
+        if whole == 1 { "lies" } else { "lie" },
+        counted(outside, "network", "networks"),
+    )
 }

@@ -8,6 +8,7 @@ use crate::chart::pyramid::{Band, Pyramid};
 use crate::number::{Style, plain};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
+use vocab::Period;
 
 /// How many are registered and how many may not be, in a sentence.
 #[must_use]
@@ -105,16 +106,17 @@ pub fn areas_table(found: &Registrations, caption: Caption) -> Table {
 
 /// The ages and sexes that are on lists less often than everybody, in a sentence; nothing without figures.
 #[must_use]
-pub fn ages_sentence(gaps: &[AgeGap]) -> Option<String> {
+pub fn ages_sentence(gaps: &[AgeGap], lists: Period) -> Option<String> {
     let sum = |pick: fn(&AgeGap) -> f64| gaps.iter().map(pick).sum::<f64>();
     let all = sum(|gap| gap.registered) / sum(|gap| gap.resident);
     let lowest = gaps.iter().min_by(|a, b| a.ratio().total_cmp(&b.ratio()))?;
     let highest = gaps.iter().max_by(|a, b| a.ratio().total_cmp(&b.ratio()))?;
     let figure = |gap: &AgeGap| format!("{} ({})", words(gap), plain(100.0 * gap.ratio(), 1));
     Some(format!(
-        "For every 100 residents {} people are on lists. Fewest are among {}, most among {}. Contacts are not published by age, so \
+        "By age, for every 100 residents {} people are on the lists of {}. Fewest are among {}, most among {}. Contacts are not published by age, so \
          whether a group uses its practice less than it needs cannot be seen in these data.",
         plain(100.0 * all, 1),
+        lists.in_words(),
         figure(lowest),
         figure(highest)
     ))

@@ -19,6 +19,8 @@ pub struct Failure {
     pub(crate) sentence: String,
     /// What to do.
     pub(crate) remedy: String,
+    /// Pages of which one may have been meant: address and words.
+    pub(crate) links: Vec<(String, String)>,
 }
 
 impl Failure {
@@ -28,6 +30,7 @@ impl Failure {
             title: title.to_owned(),
             sentence: sentence.into(),
             remedy: remedy.to_owned(),
+            links: Vec::new(),
         }
     }
 
@@ -54,6 +57,25 @@ impl Failure {
     /// There is no such place.
     #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
     pub(crate) fn no_place(error: NoPlace) -> Self {
+        if let NoPlace::Several { found, candidates } | NoPlace::Like { found, candidates } = &error
+        {
+            let sentence = if matches!(error, NoPlace::Several { .. }) {
+                format!("“{found}” is the name of {}.", candidates.len())
+            } else {
+                format!("No place is called just “{found}”. These have it in their names.")
+            };
+            let several = Self::new(
+                StatusCode::MULTIPLE_CHOICES,
+                "Which one is meant?",
+                sentence,
+                "Choose one of them.",
+            );
+            let link = |told: &String| {
+                let code = told.split(" (").next().unwrap_or_default();
+                (format!("/place/{}", crate::query::encoded(code)), told.clone())
+            };
+            return Self { links: candidates.iter().map(link).collect(), ..several };
+        }
         Self::new(
             StatusCode::NOT_FOUND,
             "No such place",

@@ -13,6 +13,7 @@ pub(crate) mod money;
 pub(crate) mod need;
 pub(crate) mod origin;
 pub(crate) mod outlook;
+pub(crate) mod own_place;
 pub(crate) mod place;
 pub(crate) mod population;
 pub(crate) mod practice;

@@ -14,8 +14,8 @@ use tower_http::compression::CompressionLayer;
 use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
-    methods, money, need, origin, outlook, place, population, practice, reach, registered, release,
-    scenarios, search, similar, sources, why, workforce,
+    methods, money, need, origin, outlook, own_place, place, population, practice, reach,
+    registered, release, scenarios, search, similar, sources, why, workforce,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -64,6 +64,7 @@ macro_rules! file {
 pub fn router(state: AppState) -> Router {
     let router = Router::new()
         .route("/", page!(place::home))
+        .route("/places/own", page!(own_place::page))
         .route("/place/{key}", named_page!(place::page))
         .route("/place/{key}/{file}", file!(place::exhibits))
         .route("/place/{key}/reach", named_page!(reach::page))

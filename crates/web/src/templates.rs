@@ -29,6 +29,7 @@ templates! {
     "methods.html"
     "origin.html"
     "outlook.html"
+    "own_place.html"
     "place.html"
     "practice.html"
     "question.html"

@@ -160,7 +160,7 @@ async fn ask(state: &AppState, address: &str) -> (StatusCode, String, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-const PAGES: [&str; 41] = [
+const PAGES: [&str; 43] = [
     "/",
     "/place/QXX",
     "/place/01X",
@@ -201,6 +201,8 @@ const PAGES: [&str; 41] = [
     "/methods",
     "/glossary",
     "/search?q=willows",
+    "/places/own",
+    "/places/own?parts=X00001%2C+01X&outline=",
     "/accessibility",
 ];
 

@@ -5,7 +5,7 @@ use models::backtest::{Backtest, DatedTest, Tested, backtest};
 use present::number::{counted, some};
 use vocab::{Month, Period};
 
-use super::{Common, find_place};
+use super::Common;
 use crate::outcome::Outcome;
 
 #[derive(Debug, Args)]
@@ -17,7 +17,7 @@ pub struct ShowBacktest {
 impl ShowBacktest {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let evidence = common.evidence()?;
-        let place = self.place.as_deref().map(|key| find_place(&evidence, key)).transpose()?;
+        let place = self.place.as_deref().map(|key| common.place(&evidence, key)).transpose()?;
         let found = backtest(&evidence, place.as_ref())?;
         if common.json {
             let name = place.as_ref().map(|place| place.name.as_str());

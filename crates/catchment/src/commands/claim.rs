@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use evidence::{Evidence, Place};
 use indicators::Library;
-use indicators::claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES};
+use indicators::claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES, Verdict};
 use models::ahead::Runs;
 
+use super::Common;
 use super::indicator::library;
-use super::{Common, find_place, named_places};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -39,8 +39,8 @@ impl Claim {
 
     fn one(&self, common: &Common, sentence: &str) -> anyhow::Result<Outcome> {
         let (evidence, library) = (common.evidence()?, library()?);
-        let checker = checker(&evidence, &library)?;
-        let home = self.home(&evidence, "")?;
+        let checker = checker(common, &evidence, &library)?;
+        let home = self.home(common, &evidence, "")?;
         let answer = checker.answer(sentence, &home)?;
         if common.json {
             let found = present::claims::json(sentence, &answer, &library);
@@ -54,8 +54,8 @@ impl Claim {
     fn sheet(&self, common: &Common, name: &str) -> anyhow::Result<Outcome> {
         let sheet = find_sheet(name)?;
         let (evidence, library) = (common.evidence()?, library()?);
-        let checker = checker(&evidence, &library)?;
-        let home = self.home(&evidence, &sheet.place)?;
+        let checker = checker(common, &evidence, &library)?;
+        let home = self.home(common, &evidence, &sheet.place)?;
         let mut answers = Vec::new();
         for sentence in &sheet.claims {
             answers.push((sentence.clone(), checker.answer(sentence, &home)?));
@@ -70,10 +70,12 @@ impl Claim {
             });
             say!("{}", serde_json::to_string_pretty(&whole)?);
         } else {
-            say!("{}\n{}\n", sheet.title, sheet.about);
+            let read_for = self.read_for(common, &evidence, &sheet.place, &home);
+            say!("{}\n{}\n{read_for}\n", sheet.title, sheet.about);
             for (sentence, answer) in &answers {
                 say!("{}", present::claims::text(sentence, answer, &library));
             }
+            say!("{}", tally(&answers));
         }
         if let Some(path) = &self.save {
             let read = answers.iter().filter(|(_, answer)| matches!(answer, Answer::Reading(_)));
@@ -84,18 +86,60 @@ impl Claim {
     }
 
     /// The place asked for, that of the sheet where the evidence knows it, or England.
-    fn home(&self, evidence: &Evidence, of_sheet: &str) -> anyhow::Result<Place> {
+    fn home(&self, common: &Common, evidence: &Evidence, of_sheet: &str) -> anyhow::Result<Place> {
         match &self.place {
-            Some(key) => find_place(evidence, key),
-            None if of_sheet.is_empty() => find_place(evidence, "england"),
-            None => find_place(evidence, of_sheet).or_else(|_| find_place(evidence, "england")),
+            Some(key) => common.place(evidence, key),
+            None if of_sheet.is_empty() => common.place(evidence, "england"),
+            None => common.place(evidence, of_sheet).or_else(|_| common.place(evidence, "england")),
+        }
+    }
+
+    /// For which place the sheet was read, and whether that is its own.
+    fn read_for(
+        &self,
+        common: &Common,
+        evidence: &Evidence,
+        of_sheet: &str,
+        home: &Place,
+    ) -> String {
+        let elsewhere = self.place.is_none() && !of_sheet.is_empty();
+        match common.place(evidence, of_sheet) {
+            Err(error) if elsewhere => format!(
+                "Read for {}, because the sheet’s own place is not in this evidence: {error}.",
+                home.name
+            ),
+            _ => format!("Read for {}.", home.name),
         }
     }
 }
 
+/// How many sentences were supported, not supported, and neither.
+fn tally(answers: &[(String, Answer)]) -> String {
+    let with = |verdict: Verdict| {
+        let read = answers.iter().filter_map(|(_, answer)| match answer {
+            Answer::Reading(reading) => Some(reading.verdict),
+            _ => None,
+        });
+        read.filter(|found| *found == verdict).count()
+    };
+    let read = [Verdict::Supported, Verdict::NotSupported, Verdict::CannotTell].map(with);
+    format!(
+        "{} sentences: {} supported, {} not supported, {} on which the data cannot tell, {} not read",
+        answers.len(),
+        read[0],
+        read[1],
+        read[2],
+        answers.len() - read.iter().sum::<usize>()
+    )
+}
+
 /// Reads claims of an evidence, those about the years to come too.
-fn checker<'a>(evidence: &'a Evidence, library: &'a Library) -> anyhow::Result<Checker<'a>> {
-    let checker = Checker::new(evidence, library, &named_places()?)?;
+fn checker<'a>(
+    common: &Common,
+    evidence: &'a Evidence,
+    library: &'a Library,
+) -> anyhow::Result<Checker<'a>> {
+    let checker = Checker::new(evidence, library, &common.named_places(evidence)?)?;
     Ok(checker.looking_ahead(Runs::new(evidence)))
 }
 

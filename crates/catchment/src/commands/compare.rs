@@ -1,12 +1,13 @@
 //! `catchment compare`: one organisation against England, its parent and those most like it.
 
 use clap::Args;
+use evidence::Belonging;
 use indicators::compare::{Likeness, Profiles, against};
 use indicators::{Comparison, Definition, Evaluation, evaluate, latest_period};
 use vocab::{Level, Period};
 
 use super::indicator::{definition, library};
-use super::{Common, find_place, latest_day};
+use super::{Common, latest_day};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -35,20 +36,23 @@ impl Compare {
         let library = library()?;
         let definition = definition(&library, &self.indicator)?;
         let known = evidence.affiliations(latest_day(&evidence))?;
-        let place = find_place(&evidence, &self.code)?;
+        let place = common.place(&evidence, &self.code)?;
         let (level, code) = match place.single() {
             Some((level, code)) if level < Level::England => (level, code.to_owned()),
-            _ => {
-                let why = "is no organisation of the health service: one is compared at a time";
-                return Err(Wrong(format!("{} {why}", place.name)).into());
+            Some(_) => {
+                return Err(
+                    Wrong(format!("{} is what places are compared with", place.name)).into()
+                );
             }
+            None => (Level::Place, place.key.clone()),
         };
+        let within = (level == Level::Place).then_some(&place);
         let wrong = |error: indicators::EvaluateError| Wrong(error.to_string());
         let period = match self.period {
             Some(period) => period,
             None => latest_period(&evidence, definition, None).map_err(wrong)?,
         };
-        let found = evaluate(&evidence, definition, period, level, None).map_err(wrong)?;
+        let found = evaluate(&evidence, definition, period, level, within).map_err(wrong)?;
         let row = found.row(&code).ok_or_else(|| {
             Wrong(format!("`{code}` has no row for {} in {period}", definition.name))
         })?;
@@ -66,6 +70,9 @@ impl Compare {
             ));
         }
         print(common, definition, &found, row, &lines);
+        if let Some(counts) = place.counts(Belonging::Stand).filter(|_| !common.json) {
+            say!("  {counts}");
+        }
         Ok(Outcome::Done)
     }
 

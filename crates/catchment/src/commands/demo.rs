@@ -40,7 +40,7 @@ pub struct Demo {
 
 impl Demo {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let common = Common { store: self.folder.join("store"), json: common.json };
+        let common = Common { store: self.folder.join("store"), json: common.json, places: None };
         let stamp = self.folder.join("made-by");
         let program = fingerprint()?;
         if fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == program) {

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use indicators::{Definition, Evaluation, evaluate_all};
+use evidence::{Evidence, Place};
+use indicators::{Definition, EvaluateError, Evaluation, evaluate_all, latest_period, prepare};
 use present::table::Workbook;
 use present::table::to_csv;
 use vocab::{Level, Period};
 
-use super::indicator::{definition, library};
-use super::{Common, find_place};
+use super::Common;
+use super::indicator::{COUNCILS, definition, library, no_level};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ pub struct Export {
     /// Only these indicators; all that have figures when not given
     #[arg(long)]
     indicator: Vec<String>,
-    /// `practice`, `network`, `sub_icb`, `icb`, `region` or `england`
+    /// `practice`, `network`, `sub_icb`, `icb`, `region`, `england` or `local_authority`, by where practices stand
     #[arg(long, default_value = "practice")]
     level: String,
     /// The latest period of each indicator that begins by the end of this one
@@ -39,14 +40,12 @@ impl Export {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let evidence = common.evidence()?;
         let library = library()?;
-        let level = Level::parse(&self.level)
-            .ok_or_else(|| Wrong(format!("`{}` is no level", self.level)))?;
         if !matches!(self.format.as_str(), "csv" | "xlsx") {
             return Err(
                 Wrong(format!("`{}` is no format: expected csv or xlsx", self.format)).into()
             );
         }
-        let place = self.place.as_deref().map(|key| find_place(&evidence, key)).transpose()?;
+        let place = self.place.as_deref().map(|key| common.place(&evidence, key)).transpose()?;
         let definitions: Vec<&Definition> = if self.indicator.is_empty() {
             library.all()
         } else {
@@ -55,7 +54,7 @@ impl Export {
                 .map(|id| definition(&library, id))
                 .collect::<anyhow::Result<_>>()?
         };
-        let found = evaluate_all(&evidence, &definitions, self.by, level, place.as_ref());
+        let found = self.evaluations(&evidence, &definitions, place.as_ref())?;
         fs::create_dir_all(&self.folder).with_context(|| self.folder.display().to_string())?;
         let (mut written, mut without) = (Vec::new(), Vec::new());
         for (definition, found) in definitions.iter().zip(&found) {
@@ -71,6 +70,24 @@ impl Export {
             say!("  no figures: {reason}");
         }
         Ok(Outcome::Done)
+    }
+
+    /// The indicators at the level that was asked for.
+    fn evaluations(
+        &self,
+        evidence: &Evidence,
+        definitions: &[&Definition],
+        place: Option<&Place>,
+    ) -> anyhow::Result<Vec<Result<Evaluation, EvaluateError>>> {
+        if self.level == COUNCILS {
+            let of = |definition: &&Definition| {
+                let period = latest_period(evidence, definition, self.by)?;
+                prepare(evidence, definition, period)?.councils(place)
+            };
+            return Ok(definitions.iter().map(of).collect());
+        }
+        let level = Level::parse(&self.level).ok_or_else(|| no_level(&self.level))?;
+        Ok(evaluate_all(evidence, definitions, self.by, level, place))
     }
 
     /// Writes one indicator; gives what is needed to find its origin again.

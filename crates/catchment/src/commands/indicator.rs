@@ -3,11 +3,11 @@
 mod explain;
 
 use clap::{Args, Subcommand};
-use evidence::Evidence;
-use indicators::{Definition, Evaluation, Library, evaluate, latest_period};
+use evidence::{Belonging, Evidence, Place};
+use indicators::{Definition, Evaluation, Library, evaluate, latest_period, prepare};
 use vocab::{Level, Period};
 
-use super::{Common, find_place};
+use super::Common;
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Subcommand)]
@@ -36,7 +36,7 @@ pub struct Run {
 /// For whom and when.
 #[derive(Debug, Args)]
 pub struct Question {
-    /// `practice`, `network`, `sub_icb`, `icb`, `region` or `england`
+    /// `practice`, `network`, `sub_icb`, `icb`, `region`, `england` or `local_authority`, by where practices stand
     #[arg(long, default_value = "icb")]
     level: String,
     /// The period, such as 2025-10 or 2022/23; the latest when not given
@@ -57,8 +57,13 @@ impl Indicator {
             Self::Run(run) => {
                 let evidence = common.evidence()?;
                 let definition = definition(&library, &run.id)?;
-                let evaluation = run.question.answer(&evidence, definition)?;
+                let evaluation = run.question.answer(common, &evidence, definition)?;
                 print(common, definition, &evaluation)?;
+                let of_councils = run.question.level == COUNCILS
+                    || run.question.is_of_councils(common, &evidence)?;
+                if of_councils && !common.json {
+                    say!("counted: {}", Belonging::Stand.in_words());
+                }
             }
         }
         Ok(Outcome::Done)
@@ -66,25 +71,53 @@ impl Indicator {
 }
 
 impl Question {
+    /// Whether the place asked for is one of councils.
+    fn is_of_councils(&self, common: &Common, evidence: &Evidence) -> anyhow::Result<bool> {
+        let place = self.place.as_deref().map(|key| common.place(evidence, key)).transpose()?;
+        Ok(place.is_some_and(|place| place.is_of_councils()))
+    }
+
     /// Works an indicator out as asked.
     pub fn answer(
         &self,
+        common: &Common,
         evidence: &Evidence,
         definition: &Definition,
     ) -> anyhow::Result<Evaluation> {
-        let level = Level::parse(&self.level).ok_or_else(|| {
-            let known = Level::ALL.map(Level::as_str).join(", ");
-            Wrong(format!("`{}` is no level: expected one of {known}", self.level))
-        })?;
         let period = match &self.period {
             Some(period) => period.parse::<Period>().map_err(|error| Wrong(error.to_string()))?,
             None => latest_period(evidence, definition, None)
                 .map_err(|error| Wrong(error.to_string()))?,
         };
-        let place = self.place.as_deref().map(|key| find_place(evidence, key)).transpose()?;
-        evaluate(evidence, definition, period, level, place.as_ref())
-            .map_err(|error| Wrong(error.to_string()).into())
+        let place = self.place.as_deref().map(|key| common.place(evidence, key)).transpose()?;
+        at_level(evidence, definition, period, &self.level, place.as_ref())
     }
+}
+
+/// The word for a row for each council, which is no level of the health service.
+pub const COUNCILS: &str = "local_authority";
+
+/// A word that is no level.
+pub fn no_level(word: &str) -> Wrong {
+    let known = Level::ALL.map(Level::as_str).join(", ");
+    Wrong(format!("`{word}` is no level: expected one of {known}, {COUNCILS}"))
+}
+
+/// An indicator at a level of the health service or for each local authority.
+fn at_level(
+    evidence: &Evidence,
+    definition: &Definition,
+    period: Period,
+    level: &str,
+    place: Option<&Place>,
+) -> anyhow::Result<Evaluation> {
+    let found = if level == COUNCILS {
+        prepare(evidence, definition, period).and_then(|prepared| prepared.councils(place))
+    } else {
+        let level = Level::parse(level).ok_or_else(|| no_level(level))?;
+        evaluate(evidence, definition, period, level, place)
+    };
+    found.map_err(|error| Wrong(error.to_string()).into())
 }
 
 /// The definitions that come with the program.

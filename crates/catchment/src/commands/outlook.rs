@@ -13,7 +13,7 @@ use models::parameters::Parameters;
 use models::place::{Base, BaseError};
 use options::scenario::Scenarios;
 
-use super::{Common, find_place};
+use super::Common;
 use crate::outcome::{Outcome as Ended, Wrong};
 
 mod files;
@@ -74,7 +74,7 @@ struct Compared {
 impl ShowOutlook {
     pub fn run(&self, common: &Common) -> anyhow::Result<Ended> {
         let evidence = common.evidence()?;
-        let place = find_place(&evidence, &self.place)?;
+        let place = common.place(&evidence, &self.place)?;
         let parameters = &assumed(self.assumptions.as_deref())?;
         let base =
             Base::of(&evidence, &place, &parameters.values(self.seed, 0)).map_err(refused)?;

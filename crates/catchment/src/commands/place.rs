@@ -1,26 +1,46 @@
 //! `catchment place`: what a place is made of.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use clap::Args;
-use evidence::{Affiliations, Evidence, Place};
+use evidence::{Affiliations, Belonging, Evidence, Place};
+use indicators::registration::living;
 use indicators::shape::{Shape, shapes};
+use present::number::{counted, plain};
 use vocab::Level;
 
-use super::{Common, find_place, latest_day, named_places};
-use crate::outcome::Outcome;
+use super::{Common, latest_day};
+use crate::outcome::{Outcome, Wrong};
+
+mod own;
 
 /// How practices belong to a council area.
-const RULE: &str = "practices whose main site stands in the outline";
+const RULE: &str = Belonging::Stand.in_words();
+
+/// The rule of belonging, as it is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Rule {
+    #[default]
+    Stand,
+    Live,
+}
 
 #[derive(Debug, Args)]
 pub struct ShowPlace {
     /// A name, a code, several joined by `+`, or a named place; none lists the named places
     key: Option<String>,
+    /// A file of a place of your own: codes, names or postcodes, one a line, or the corners of an outline under the
+    /// heading `longitude,latitude`
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    own: Option<PathBuf>,
+    /// Who belongs to a council: `stand`, practices that stand there, or `live`, people who live there
+    #[arg(long, value_enum, default_value_t, conflicts_with = "shape")]
+    belonging: Rule,
     /// The shape of its networks: how many, how large, how many practices each
-    #[arg(long, requires = "key")]
+    #[arg(long)]
     shape: bool,
-    /// The day on which practices belonged to their networks; the latest when not given
+    /// With `--shape`: the day on which practices belonged to their networks; the latest when not given
     #[arg(long, requires = "shape")]
     on: Option<jiff::civil::Date>,
 }
@@ -28,13 +48,20 @@ pub struct ShowPlace {
 impl ShowPlace {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let evidence = common.evidence()?;
-        let Some(key) = &self.key else {
-            for place in named_places()? {
+        let key = match &self.own {
+            Some(path) => Some(own::key(common, &evidence, path)?),
+            None => self.key.clone(),
+        };
+        let Some(key) = key else {
+            for place in common.named_places(&evidence)? {
                 say!("{:<6} {} ({})", place.key, place.name, place.members.join(", "));
             }
             return Ok(Outcome::Done);
         };
-        let place = find_place(&evidence, key)?;
+        let place = common.place(&evidence, &key)?;
+        if self.belonging == Rule::Live {
+            return show_living(common, &evidence, &place);
+        }
         let day = self.on.unwrap_or_else(|| latest_day(&evidence));
         let affiliations = evidence.affiliations(day)?;
         if self.shape {
@@ -71,28 +98,53 @@ impl ShowPlace {
             say!("{}", serde_json::to_string_pretty(&answer)?);
         } else {
             say!(
-                "{} ({}), lists of {}: {practices} practices in {} networks, {total} patients",
+                "{} ({}), lists of {}: {} in {}, {} patients",
                 place.name,
                 place.key,
                 period.in_words(),
-                networks.len()
+                counted(practices, "practice", "practices"),
+                counted(networks.len(), "network", "networks"),
+                plain(total, 0)
             );
             if place.is_of_councils() {
-                let across: Vec<_> = networks.intersection(&outside).copied().collect();
+                let across: Vec<&str> = networks.intersection(&outside).copied().collect();
+                let beyond = outside.len() - across.len();
                 say!(
-                    "{RULE}; {not_placed} practices with lists are not placed: no published point, or no outline around it"
+                    "counted: {RULE}; {} with lists {} not placed: no published point, or no outline around it",
+                    counted(not_placed, "practice", "practices"),
+                    if not_placed == 1 { "is" } else { "are" }
                 );
-                say!(
-                    "networks: {} lie in it whole, {} across its border ({}), {} outside",
-                    networks.len() - across.len(),
-                    across.len(),
-                    across.join(", "),
-                    outside.difference(&networks).count()
-                );
+                say!("{}", present::findings::borders(networks.len(), &across, beyond));
             }
         }
         Ok(Outcome::Done)
     }
+}
+
+/// The people on lists who live in a place, whichever practice they are with.
+fn show_living(common: &Common, evidence: &Evidence, place: &Place) -> anyhow::Result<Outcome> {
+    let found = living(evidence, place)?.map_err(|why| Wrong(format!("{}: {why}", place.name)))?;
+    if common.json {
+        let answer = serde_json::json!({
+            "key": place.key, "name": place.name, "period": found.lists.to_string(),
+            "belonging": Belonging::Live.in_words(), "practices": found.practices,
+            "small_areas": found.areas, "patients": found.patients, "of_practices_that_stand_there": found.of_own,
+        });
+        say!("{answer:#}");
+        return Ok(Outcome::Done);
+    }
+    say!(
+        "{} ({}), lists of {}: {} patients live in its {}, on the lists of {}; {} of them with practices that belong to it",
+        place.name,
+        place.key,
+        found.lists.in_words(),
+        plain(found.patients, 0),
+        counted(found.areas, "small area", "small areas"),
+        counted(found.practices, "practice", "practices"),
+        plain(found.of_own, 0)
+    );
+    say!("counted: {}", Belonging::Live.in_words());
+    Ok(Outcome::Done)
 }
 
 /// The shape of the networks of a place and of each board in it.

@@ -11,7 +11,7 @@ use models::population::{Books, OPEN, Residents, residents};
 use present::Caption;
 use present::population as shown;
 
-use super::{Common, find_place, latest_day};
+use super::{Common, latest_day};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ impl ShowPopulation {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let growth = self.growth()?;
         let evidence = common.evidence()?;
-        let place = find_place(&evidence, &self.place)?;
+        let place = common.place(&evidence, &self.place)?;
         let known = evidence.affiliations(latest_day(&evidence))?;
         let found = residents(&evidence, &place, &known, self.years, growth)?
             .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
@@ -46,6 +46,9 @@ impl ShowPopulation {
         }
         for sentence in shown::sentences(&found, &shown::whereabouts(&place)) {
             say!("{sentence}");
+        }
+        if let Some(counts) = place.counts(evidence::Belonging::Live) {
+            say!("{counts}");
         }
         let caption = |title: &str| Caption { title: title.to_owned(), ..Caption::default() };
         for table in [

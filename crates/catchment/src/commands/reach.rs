@@ -1,10 +1,11 @@
 //! `catchment reach`: how long the people of a place take to care, and how unequal that is.
 
 use clap::Args;
+use evidence::Belonging;
 use indicators::reach::{Ground, Group, Mode, Question, Reach, Service, reach};
 use present::reach::{gap_words, sentences, supply_words};
 
-use super::{Common, find_place, latest_day};
+use super::{Common, latest_day};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -50,7 +51,7 @@ impl ShowReach {
             );
         }
         let evidence = common.evidence()?;
-        let place = find_place(&evidence, &self.place)?;
+        let place = common.place(&evidence, &self.place)?;
         let known = evidence.affiliations(latest_day(&evidence))?;
         let question = Question {
             service: Service::of(&self.service),
@@ -71,11 +72,16 @@ impl ShowReach {
         let found = reach(&evidence, &ground, &place, &known, &question)?
             .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
         if common.json {
-            say!("{:#}", json(&place.key, &found));
+            let mut answer = json(&place.key, &found);
+            answer["belonging"] = place.belonging(Belonging::Live).into();
+            say!("{answer:#}");
             return Ok(Outcome::Done);
         }
         for sentence in sentences(&found, &place.name) {
             say!("{sentence}");
+        }
+        if let Some(counts) = place.counts(Belonging::Live) {
+            say!("{counts}");
         }
         say!("{}", supply_words(&found));
         say!("{}", text(&present::reach::groups(&found)));

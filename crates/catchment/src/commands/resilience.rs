@@ -11,10 +11,10 @@ use models::place::{Base, Basis};
 use models::workforce::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance};
 use vocab::{Level, StaffGroup};
 
+use super::Common;
 use super::calc::answer::Answer;
 use super::indicator::library;
 use super::outlook::{assumed, refused};
-use super::{Common, find_place};
 use crate::outcome::Outcome;
 
 /// Good experience of contacting the practice: the lower, the worse.
@@ -58,7 +58,7 @@ struct Line {
 impl ShowResilience {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let evidence = common.evidence()?;
-        let place = find_place(&evidence, &self.place)?;
+        let place = common.place(&evidence, &self.place)?;
         let parameters = &assumed(self.assumptions.as_deref())?;
         let values = parameters.values(self.seed, 0);
         let base = Base::of(&evidence, &place, &values).map_err(refused)?;

@@ -14,7 +14,7 @@ use present::number::counted;
 use present::place::Lists;
 use vocab::{FinancialYear, Level, Month, Period};
 
-use super::{Common, find_place, latest_day};
+use super::{Common, latest_day};
 use crate::outcome::{Outcome, Wrong};
 
 mod kinds;
@@ -272,7 +272,7 @@ impl Check {
         let scenarios = self.folder.scenarios()?;
         let resolved = resolve(&scenarios, &self.key)?;
         let evidence = common.evidence()?;
-        let premises = self.premises(&evidence)?;
+        let premises = self.premises(common, &evidence)?;
         let problems = resolved.problems(&premises);
         if !problems.is_empty() {
             return Err(refused(&problems));
@@ -289,8 +289,8 @@ impl Check {
     }
 
     /// The practices and networks of the place on the latest day known.
-    fn premises(&self, evidence: &Evidence) -> anyhow::Result<Premises> {
-        let place = find_place(evidence, &self.place)?;
+    fn premises(&self, common: &Common, evidence: &Evidence) -> anyhow::Result<Premises> {
+        let place = common.place(evidence, &self.place)?;
         let day = latest_day(evidence);
         let known = evidence.affiliations(day)?;
         let held: Vec<_> = known.iter().filter(|one| place.holds(one)).collect();
@@ -372,7 +372,7 @@ impl CompareMoney {
         base: Month,
     ) -> anyhow::Result<Vec<Moved>> {
         let evidence = common.evidence()?;
-        let place = find_place(&evidence, place)?;
+        let place = common.place(&evidence, place)?;
         let start = Base::of(&evidence, &place, &Parameters::embedded().values(0, 0))?;
         let weighted = super::money::weighted(&evidence, &place)?;
         let members = members(&start, weighted.as_ref());

@@ -8,9 +8,9 @@ use anyhow::Context;
 use clap::Args;
 use web::{AppState, Live, Site};
 
+use super::Common;
 use super::indicator::library;
 use super::scenario::Folder;
-use super::{Common, named_places};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -81,10 +81,11 @@ struct Served {
 impl Served {
     /// The site on the evidence of now.
     fn state(&self) -> anyhow::Result<AppState> {
+        let evidence = self.common.evidence()?;
         let site = Site {
-            evidence: self.common.evidence()?,
+            places: self.common.named_places(&evidence)?,
+            evidence,
             library: library()?,
-            places: named_places()?,
             home: self.place.clone(),
             methods: include_str!("../../../../docs/book/methods.md").to_owned(),
             scenarios: self.scenarios.clone(),

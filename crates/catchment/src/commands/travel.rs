@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use indicators::reach::{ByRoad, Ground, Mode, Ways, by_road};
 use sources::roads::{self, Roads, rules};
 
-use super::{Common, find_place, latest_day};
+use super::{Common, latest_day};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -67,7 +67,7 @@ impl Travel {
     /// The journeys on foot and by car.
     fn found(&self, common: &Common) -> anyhow::Result<Vec<(Mode, ByRoad)>> {
         let evidence = common.evidence()?;
-        let place = find_place(&evidence, &self.place)?;
+        let place = common.place(&evidence, &self.place)?;
         let known = evidence.affiliations(latest_day(&evidence))?;
         let ground = Ground::of(&evidence, &known)?;
         let Roads { walk, drive, ways, missing_nodes } = self.read()?;

@@ -7,9 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use evidence::place::NamedPlace;
+use evidence::place::{NamedPlace, OTHER_NAMES};
 use evidence::{Affiliations, Place};
 use vocab::Level;
+
+mod council;
 
 use super::lexicon::LEXICON;
 use super::mention::{Mention, What};
@@ -88,6 +90,8 @@ struct Name {
     place: Place,
     /// Whether it is the name of a practice, said of its network.
     borrowed: bool,
+    /// Whether it is the name of a council, which must be written as one.
+    council: bool,
 }
 
 /// Every name that a sentence may use.
@@ -123,8 +127,12 @@ impl Names {
             }
         }
         for (code, area) in known.standing().areas() {
-            let members = vec![(Level::Place, code.to_owned())];
-            let place = Place { key: code.to_owned(), name: area.name.clone(), members };
+            let place = Place::council(code, &area.name);
+            if area.kind == "local_authority" {
+                for spoken in area.spoken() {
+                    names.take(&spoken, Level::Place, &place);
+                }
+            }
             names.by_code.insert(code.to_lowercase(), place);
         }
         for place in named {
@@ -153,7 +161,13 @@ impl Names {
                     let stems = name.stems.clone();
                     more.push((
                         first.clone(),
-                        Name { stems, level: Level::Network, place: place.clone(), borrowed: true },
+                        Name {
+                            stems,
+                            level: Level::Network,
+                            place: place.clone(),
+                            borrowed: true,
+                            council: false,
+                        },
                     ));
                 }
             }
@@ -163,17 +177,15 @@ impl Names {
         }
     }
 
-    /// Names in everyday use, from `claims/lexicon/places.toml`, of the places that the evidence knows.
+    /// Names in everyday use, from `parameters/names.toml`, of the places that the evidence knows.
     fn take_other_names(&mut self, named: &[NamedPlace]) {
-        let others: BTreeMap<String, Vec<String>> = toml::from_str(include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../claims/lexicon/places.toml"
-        )))
-        .expect("the file inside the program can be read because a test reads it");
-        for (key, others) in others {
+        for (key, others) in OTHER_NAMES.iter() {
             let known = Arc::clone(&self.known);
-            if let Ok(place) = Place::find(&key, named, &known) {
-                for other in &others {
+            if let Ok(place) = Place::find(key, named, &known) {
+                let council = |other: &&String| {
+                    Place::find(other, &[], &known).is_ok_and(|found| found.is_of_councils())
+                };
+                for other in others.iter().filter(|other| !council(other)) {
                     let own = Place { name: other.clone(), ..place.clone() };
                     self.take(other, Level::Place, &own);
                 }
@@ -194,7 +206,8 @@ impl Names {
             self.vocabulary.add(stem);
         }
         if let Some(first) = stems.first().cloned() {
-            let name = Name { stems, level, place: place.clone(), borrowed: false };
+            let council = place.is_of_councils();
+            let name = Name { stems, level, place: place.clone(), borrowed: false, council };
             self.by_first.entry(first).or_default().push(name);
         }
     }
@@ -247,11 +260,27 @@ impl Names {
         let others = by_span.into_iter().map(|((from, to), mut places)| {
             places.sort_by(|a, b| a.key.cmp(&b.key));
             places.dedup();
+            self.leave_out_doubles(&mut places);
             let here: Vec<Place> =
                 places.iter().filter(|place| self.lies_within(place, home)).cloned().collect();
             Mention::new(from, to, What::Subject(if here.is_empty() { places } else { here }))
         });
         others.collect::<Vec<_>>().into_iter().chain(homes).collect()
+    }
+
+    /// Leaves out councils that hold the practices of another of the same name, a named place or network.
+    fn leave_out_doubles(&self, places: &mut Vec<Place>) {
+        if places.len() < 2 {
+            return;
+        }
+        let others: Vec<BTreeSet<&str>> = places
+            .iter()
+            .filter(|place| !place.is_of_councils())
+            .map(|place| place.practices(&self.known))
+            .collect();
+        places.retain(|place| {
+            !place.is_of_councils() || !others.contains(&place.practices(&self.known))
+        });
     }
 
     fn lies_within(&self, place: &Place, home: &Place) -> bool {
@@ -270,7 +299,8 @@ fn home_by_name(sentence: &[Token], home: &Place) -> Vec<Mention> {
     for stem in &stems {
         vocabulary.add(stem);
     }
-    let name = Name { stems, level: Level::Place, place: home.clone(), borrowed: false };
+    let name =
+        Name { stems, level: Level::Place, place: home.clone(), borrowed: false, council: false };
     if name.stems.is_empty() {
         return Vec::new();
     }
@@ -350,6 +380,7 @@ fn fits(
         Level::Network if !is_network && (name.borrowed || !told.is_empty()) => None,
         Level::Practice | Level::Network if told.is_empty() => bare().map(|()| end),
         Level::Practice | Level::Network => Some(at),
+        _ if name.council => council::is_meant(sentence, senses, (from, end)).then_some(end),
         _ => Some(if has(&["icb", "board"]) { at } else { end }),
     }
 }

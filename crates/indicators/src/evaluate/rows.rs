@@ -62,6 +62,43 @@ impl Prepared<'_> {
         })
     }
 
+    /// A row for each local authority: the practices whose main site stands in it. Where a place is given, those in
+    /// which one of its practices stands.
+    ///
+    /// # Errors
+    /// When the indicator is not worked out at the level of places.
+    pub fn councils(&self, within: Option<&Place>) -> Result<Evaluation, EvaluateError> {
+        let mut found = self.at(Level::Place, None)?;
+        let here = |code: &str| {
+            let mut rows =
+                self.known.iter().filter(|row| row.stands_in.iter().any(|at| at == code));
+            within.is_none_or(|place| place.is_everywhere() || rows.any(|row| place.holds(row)))
+        };
+        let areas = self.known.standing().areas();
+        let councils = areas.filter(|(code, area)| area.kind == "local_authority" && here(code));
+        found.rows =
+            councils.map(|(code, area)| self.place(&Place::council(code, &area.name))).collect();
+        found.place = within.filter(|place| !place.is_everywhere()).map(|place| self.place(place));
+        rank(&mut found.rows);
+        found.coverage.unplaced = self.in_no_council();
+        Ok(found)
+    }
+
+    /// Those counted in England that stand in no local authority.
+    fn in_no_council(&self) -> Vec<String> {
+        let council = |code: &String| {
+            let area = self.known.standing().area(code);
+            area.is_some_and(|area| area.kind == "local_authority")
+        };
+        let counts = |index: &usize| {
+            let placed = |row: &evidence::Affiliation| row.stands_in.iter().any(council);
+            self.pairs.get(*index).is_some_and(|pair| pair.complete().is_some())
+                && !self.units.affiliations.get(*index).is_some_and(placed)
+        };
+        let codes = (0..self.pairs.len()).filter(counts);
+        codes.filter_map(|index| self.units.codes.get(index).cloned()).collect()
+    }
+
     /// England as a whole, and how much of it has figures.
     #[must_use]
     pub fn england(&self) -> (Row, Reference) {

@@ -37,11 +37,16 @@ impl AgeGap {
     }
 }
 
-/// Registered and resident people of a place by sex and age, women first; nothing where either is not known by age.
+/// Registered and resident people of a place by sex and age, women first; nothing where either is not known by age, or where the
+/// two would count different people.
 ///
 /// # Errors
 /// When a table cannot be read.
 pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Vec<AgeGap>, EvidenceError> {
+    // Lists by age are not published by small area: only whole boards and sub-ICB locations have both sides.
+    if within.is_of_councils() || super::withheld(evidence, within)?.is_some() {
+        return Ok(Vec::new());
+    }
     let Some(lists) = evidence.periods("registered").last().copied() else { return Ok(Vec::new()) };
     let mut gaps = Vec::new();
     for sex in sexes(evidence, lists)? {

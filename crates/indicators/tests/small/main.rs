@@ -4,6 +4,7 @@
 
 mod changes;
 mod common;
+mod councils;
 mod evaluator;
 mod oracle;
 mod reach;

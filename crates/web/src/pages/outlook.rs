@@ -88,6 +88,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         Some(Err(why)) => page.refused = Some(why.clone()),
         Some(Ok(runs)) => {
             page.sentences = sentences(&runs);
+            page.sentences.extend(place.counts(evidence::Belonging::Stand));
             let exhibits = exhibits_of(state, place, &runs);
             page.exhibits =
                 exhibits.iter().map(|one| one.shown(&path, &choices.written())).collect();

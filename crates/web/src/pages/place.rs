@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 
 use axum::response::Response;
 use evidence::Place;
+use present::number::counted;
 use present::place::Lists;
+use present::text::title_case;
 use serde::Serialize;
 use vocab::{Level, Whole};
 
@@ -122,7 +124,7 @@ fn kind(place: &Place, whole: Whole) -> &'static str {
         Some(Level::England) if whole == Whole::Imported => "All that was imported",
         Some(Level::England) => "The whole country",
         Some(Level::Place) | None if place.is_of_councils() => {
-            "Place of councils: practices whose main site stands in its outline"
+            "Council area, by practices whose main site stands in it"
         }
         Some(Level::Place) | None => "Place",
     }
@@ -175,16 +177,13 @@ fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Fai
         .networks
         .iter()
         .filter(|code| beyond.contains(code.as_str()))
-        .map(|code| format!("{} ({code})", known.name_of(Level::Network, code)))
+        .map(|code| format!("{} ({code})", title_case(known.name_of(Level::Network, code))))
         .collect();
-    let whole = lists.networks.len() - across.len();
     let outside = beyond.len() - across.len();
     let lost = rows().filter(|row| row.stands_in.is_empty()).count();
-    let named = if across.is_empty() { String::new() } else { format!(": {}", across.join(", ")) };
-    Ok(format!(
-        " Of networks, {whole} lie in it whole, {} across its border{named}; {outside} lie outside. Practices with lists that could not be placed in any council: {lost}.",
-        across.len()
-    ))
+    let networks = present::findings::borders(lists.networks.len(), &across, outside);
+    let lost = counted(lost, "practice", "practices");
+    Ok(format!(" {networks} Not placed in any council, for want of a published point: {lost}."))
 }
 
 /// The sub-ICB locations that the practices of a place belong to.

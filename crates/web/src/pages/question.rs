@@ -1,7 +1,7 @@
 //! A page that answers one question about a place: the answer first, then its exhibits, then what it leaves out.
 
 use axum::response::Response;
-use evidence::Place;
+use evidence::{Belonging, Place};
 use serde::Serialize;
 
 use super::html;
@@ -40,6 +40,8 @@ pub(super) struct Answer<'a> {
     pub(super) limits: Vec<String>,
     /// The heading of the methods chapter.
     pub(super) method: &'static str,
+    /// Whom it counts, where the place is one of councils.
+    pub(super) counts: Belonging,
 }
 
 #[derive(Serialize)]
@@ -58,8 +60,9 @@ struct Page {
 
 impl Answer<'_> {
     /// The page.
-    pub(super) fn page(self, state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+    pub(super) fn page(mut self, state: &AppState, choices: &Choices) -> Result<Response, Failure> {
         let place = self.place;
+        self.sentences.extend(place.counts(self.counts));
         let path = format!("/place/{}/{}", encoded(&place.key), self.word);
         let shown = |exhibit: &Exhibit| exhibit.shown(&path, &choices.written());
         let page = Page {

@@ -54,6 +54,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let above = vec![Step::new(&place.name, links::place(&place))];
     let mut sentences =
         found.as_ref().map(|found| shown::sentences(found, &place.name)).unwrap_or_default();
+    sentences.extend(place.counts(evidence::Belonging::Live));
     let lead = if sentences.is_empty() { String::new() } else { sentences.remove(0) };
     let page = Page {
         layout: Layout::new(state, &title, Section::Place, above),

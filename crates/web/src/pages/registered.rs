@@ -3,6 +3,7 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::registration::{age_gaps, registrations};
+use present::number::capitalise;
 use present::registration as shown;
 
 use super::question::Answer;
@@ -17,11 +18,7 @@ use crate::state::AppState;
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let (mut sentences, exhibits) = found(state, &place)?;
-    let lead = if sentences.is_empty() {
-        "Who is registered cannot be told here: residents are counted by area, and no area is held for this place.".to_owned()
-    } else {
-        sentences.remove(0)
-    };
+    let lead = sentences.remove(0);
     Answer {
         place: &place,
         section: Section::Place,
@@ -38,6 +35,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
             "Which ages use their practice less than they need: contacts are not published by age.".to_owned(),
         ],
         method: "registered-and-resident",
+        counts: evidence::Belonging::Live,
     }
     .page(state, choices)
 }
@@ -50,8 +48,19 @@ pub(crate) fn exhibits(state: &AppState, key: &str, _: &Choices) -> Result<Vec<E
 fn found(state: &AppState, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>), Failure> {
     let (mut sentences, mut exhibits) = (Vec::new(), Vec::new());
     let definition = state.definition("registered_per_resident")?;
-    let found = registrations(state.evidence(), definition, place).ok();
-    if let Some(found) = found.filter(|found| found.whole.resident > 0.0) {
+    let found = registrations(state.evidence(), definition, place);
+    if let Err(why) = &found {
+        sentences.push(format!(
+            "Who is registered cannot be told here. {}.",
+            capitalise(&why.to_string())
+        ));
+    } else if found.as_ref().is_ok_and(|found| found.whole.resident <= 0.0) {
+        sentences.push(
+            "Who is registered cannot be told here: no residents are held for this place."
+                .to_owned(),
+        );
+    }
+    if let Some(found) = found.ok().filter(|found| found.whole.resident > 0.0) {
         sentences.push(shown::sentence(&found));
         let title = format!("Registered and resident people by area in {}", place.name);
         let tables = ["list_size", "registered_area", "resident", "lookup"];
@@ -61,7 +70,8 @@ fn found(state: &AppState, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>),
         exhibits.push(Exhibit::table("areas", "Area by area", reading, table, origin));
     }
     let gaps = age_gaps(state.evidence(), place)?;
-    if let Some(sentence) = shown::ages_sentence(&gaps) {
+    let lists = state.evidence().periods("registered").last().copied();
+    if let Some(sentence) = lists.and_then(|lists| shown::ages_sentence(&gaps, lists)) {
         sentences.push(sentence);
         let title = format!("People on lists and residents by age in {}", place.name);
         let mut words = caption(state, "ages", &title, &["registered", "resident"]);
@@ -91,6 +101,8 @@ fn found(state: &AppState, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>),
             )
         };
         exhibits.push(Exhibit { table: shown::ages_table(&gaps, words), folded: false, ..ages });
+    } else if place.is_of_councils() {
+        sentences.push("Which ages are missing is not told: lists by age are published by practice, not by where patients live.".to_owned());
     }
     Ok((sentences, exhibits))
 }

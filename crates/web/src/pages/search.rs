@@ -103,6 +103,16 @@ fn hits(state: &AppState, words: &str) -> Result<Vec<Hit>, Failure> {
             hits.push(practice(rank, "General practice", &row.name, &row.practice));
         }
     }
+    for (code, area) in known.standing().areas() {
+        let is_small = area.kind == "lsoa21";
+        if let Some(rank) =
+            rank(&wanted, &area.name, code, "").filter(|rank| !is_small || *rank == 0)
+        {
+            let (kind, name) = (area.kind_in_words(), area.name.clone());
+            let href = format!("/place/{}", encoded(code));
+            hits.push(Hit { rank, kind, name, code: code.to_owned(), href });
+        }
+    }
     for place in state.named_places() {
         if let Some(rank) = rank(&wanted, &place.name, &place.key, "") {
             let href = format!("/place/{}", encoded(&place.key));

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use stats::Figure;
 use vocab::Period;
 
-use super::super::{Common, find_place, latest_day};
+use super::super::{Common, latest_day};
 use super::{about, definition};
 use crate::outcome::Wrong;
 
@@ -46,7 +46,7 @@ impl Explain {
                 .map_err(|error| Wrong(error.to_string()))?,
         };
         let place = match &self.place {
-            Some(key) => find_place(&evidence, key)?,
+            Some(key) => common.place(&evidence, key)?,
             None => Place::everywhere(evidence.affiliations(latest_day(&evidence))?.whole()),
         };
         let asked = Asked { replicates: self.replicates, seed: self.seed };

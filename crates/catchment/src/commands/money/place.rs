@@ -1,6 +1,7 @@
 //! The money of a place: the money page of the site on the command line.
 
 use anyhow::Context;
+use evidence::Belonging;
 use indicators::{Evaluation, evaluate};
 use models::money::{
     Amount, Pence, PlaceMoney, PracticeMoney, QualityYear, RoleInPost, RolesOfPlace, Rules,
@@ -12,14 +13,14 @@ use present::money as words;
 use vocab::{Level, Month, Period};
 
 use super::{ShowMoney, in_prices_of, json as lines, say_lines};
-use crate::commands::{Common, find_place, indicator::library};
+use crate::commands::{Common, indicator::library};
 use crate::outcome::Outcome;
 
 impl ShowMoney {
     /// Shows the money of a place.
     pub(super) fn of_place(&self, common: &Common, place: &str) -> anyhow::Result<Outcome> {
         let evidence = common.evidence()?;
-        let place = find_place(&evidence, place)?;
+        let place = common.place(&evidence, place)?;
         let base = Base::of(&evidence, &place, &Parameters::embedded().values(0, 0))?;
         let lists = Period::FinancialYear(financial_year(Month::of(base.day))).to_string();
         let rules = Self::rules(self.year.as_deref().unwrap_or(&lists))?;
@@ -29,7 +30,9 @@ impl ShowMoney {
         let money = PlaceMoney::of(&evidence, &base, weighted.as_ref(), (year, self.settled()))?;
         let money = money.context("the year has rules")?;
         if common.json {
-            say!("{:#}", json(rules, &money));
+            let mut answer = json(rules, &money);
+            answer["belonging"] = place.belonging(Belonging::Stand).into();
+            say!("{answer:#}");
             return Ok(Outcome::Done);
         }
         say!("{}, {}: practices", place.name, rules.financial_year);
@@ -60,6 +63,9 @@ impl ShowMoney {
         for note in &rules.notes {
             say!("note: {note}");
         }
+        if let Some(counts) = place.counts(Belonging::Stand) {
+            say!("{counts}");
+        }
         Ok(Outcome::Done)
     }
 }
@@ -85,12 +91,20 @@ fn say_roles(roles: &RolesOfPlace) {
     for network in &roles.networks {
         let year = network.year.as_ref();
         say!(
-            "{:>16} {:>16} {:>16}  {} {}",
+            "{:>16} {:>16} {:>16}  {} {}{}",
             network.entitlement.known().map_or_else(not_known, |pence| pence.to_string()),
             year.map_or_else(not_known, |year| year.paid.to_string()),
             year.and_then(|year| year.lost).map_or_else(not_known, |pence| pence.to_string()),
             network.code,
-            network.name
+            network.name,
+            if network.share < 1.0 {
+                format!(
+                    " (the whole of it; {:.0}% of its patients are here)",
+                    100.0 * network.share
+                )
+            } else {
+                String::new()
+            }
         );
     }
     for one in roles.by_role() {

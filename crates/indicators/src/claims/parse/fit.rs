@@ -397,8 +397,11 @@ impl Sentence {
     /// A name that several organisations share.
     fn many_called_so(&self, mention: &Mention) -> Option<String> {
         let What::Subject(places) = &mention.what else { return None };
-        (places.len() > 1)
-            .then(|| format!("{} ({} are called so)", self.written(mention), places.len()))
+        (places.len() > 1).then(|| {
+            let codes: Vec<&str> = places.iter().map(|place| place.key.as_str()).take(12).collect();
+            let (written, codes) = (self.written(mention), codes.join(", "));
+            format!("{written} ({} are called so: {codes})", places.len())
+        })
     }
 
     fn standing(&self, at: usize) -> Standing {

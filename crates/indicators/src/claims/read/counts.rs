@@ -276,13 +276,14 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
         }
         When::By(_) | When::Ahead(_) => return Ok(Found::default()),
     };
-    let closed = closed_between(asking, edition, from, end)?;
+    let (closed, unplaced) = closed_between(asking, edition, from, end)?;
     let merged = successors(asking)?;
-    let mut found = Found {
-        verdict: Some(Verdict::of(stated.agrees(closed.len() as f64))),
-        releases: asking.releases("practice", edition),
-        ..Found::default()
-    };
+    let verdict = verdict_on(stated, closed.len()..=closed.len() + unplaced.len());
+    let mut found =
+        Found { verdict, releases: asking.releases("practice", edition), ..Found::default() };
+    if !unplaced.is_empty() {
+        found.lacks.push(whereabouts(&unplaced));
+    }
     let taken_over = closed.iter().filter(|(code, ..)| merged.contains(code)).count();
     found.answer.push(Said::new(
         "The register of {} shows {} of {} that closed in that time, {} of them with a successor on record; the sentence says {}.",
@@ -323,39 +324,83 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
     Ok(found)
 }
 
+/// What can be said of a number where all that is known is between what it lies: what holds or fails for each.
+fn verdict_on(stated: Quantity, possible: std::ops::RangeInclusive<usize>) -> Option<Verdict> {
+    let agrees = |count: usize| stated.agrees(count as f64);
+    if possible.clone().all(agrees) {
+        return Some(Verdict::Supported);
+    }
+    (!possible.into_iter().any(agrees)).then_some(Verdict::NotSupported)
+}
+
 fn present_or_none(count: usize) -> String {
     if count == 0 { "none".to_owned() } else { count.to_string() }
 }
 
-/// General practices of the place that closed in a stretch of time: code, name and day, by day.
+/// A general practice that closed: code, name and day.
+type Closed = (String, String, jiff::civil::Date);
+
+/// What would tell whether practices that closed were of the place.
+fn whereabouts(unplaced: &[String]) -> String {
+    let shown = unplaced.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = unplaced.len().checked_sub(8).filter(|more| *more > 0);
+    format!(
+        "where {} more of its sub-ICB locations stood or belonged, which closed in that time and are in no file of points or lists imported: {shown}{}",
+        unplaced.len(),
+        more.map_or_else(String::new, |more| format!(" and {more} more")),
+    )
+}
+
+/// General practices of the place that closed in a stretch of time, by day, and those that may have been its own, with
+/// their postcodes: the register names boards, but neither councils nor networks, which only lists tell.
 fn closed_between(
     asking: &Asking<'_, '_>,
     edition: Period,
     from: jiff::civil::Date,
     end: jiff::civil::Date,
-) -> Result<Vec<(String, String, jiff::civil::Date)>, EvaluateError> {
+) -> Result<(Vec<Closed>, Vec<String>), EvaluateError> {
     let frame = asking.checker.evidence().frame("practice", edition)?;
+    let known = asking.checker.known();
+    let place = &asking.place;
+    let around: BTreeSet<&str> = known
+        .iter()
+        .filter(|row| place.holds(row))
+        .filter_map(|row| row.code(Level::SubIcb))
+        .collect();
     let get = |column: &str, row: usize| {
         frame.text(column).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
     };
-    let mut closed: Vec<(String, String, jiff::civil::Date)> = (0..frame.rows())
-        .filter_map(|row| {
-            let day: jiff::civil::Date = get("closed", row).parse().ok()?;
-            let affiliation = Affiliation {
-                practice: get("practice", row),
-                sub_icb: get("sub_icb", row),
-                icb: get("icb", row),
-                region: get("region", row),
-                ..Affiliation::default()
-            };
-            let here = asking.is_england() || asking.place.holds(&affiliation);
-            let wanted =
-                here && get("setting", row) == "general_practice" && (from..end).contains(&day);
-            wanted.then(|| (affiliation.practice, get("name", row), day))
-        })
-        .collect();
+    let (mut closed, mut unplaced) = (Vec::new(), Vec::new());
+    for row in 0..frame.rows() {
+        let Ok(day) = get("closed", row).parse::<jiff::civil::Date>() else { continue };
+        if get("setting", row) != "general_practice" || !(from..end).contains(&day) {
+            continue;
+        }
+        let listed = known.of(&get("practice", row)).cloned().unwrap_or_default();
+        let affiliation = Affiliation {
+            practice: get("practice", row),
+            sub_icb: get("sub_icb", row),
+            icb: get("icb", row),
+            region: get("region", row),
+            ..listed
+        };
+        if asking.is_england() || place.holds(&affiliation) {
+            closed.push((affiliation.practice, get("name", row), day));
+        } else if may_belong(place, &affiliation) && around.contains(affiliation.sub_icb.as_str()) {
+            unplaced.push(format!("{} at {}", affiliation.practice, get("postcode", row)));
+        }
+    }
     closed.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
-    Ok(closed)
+    Ok((closed, unplaced))
+}
+
+/// Whether it is not known where a practice stood or which network it was in, and the place asks for that.
+fn may_belong(place: &evidence::Place, practice: &Affiliation) -> bool {
+    place.members.iter().any(|(level, _)| match level {
+        Level::Place => practice.stands_in.is_empty(),
+        Level::Network => practice.network.is_empty(),
+        _ => false,
+    })
 }
 
 fn successors(asking: &Asking<'_, '_>) -> Result<BTreeSet<String>, EvaluateError> {
