@@ -1,5 +1,7 @@
 //! Search by name, postcode or code.
 
+use std::collections::BTreeSet;
+
 use axum::response::Response;
 use present::text::title_case;
 use serde::Serialize;
@@ -153,6 +155,7 @@ fn closed(state: &AppState, wanted: &[String]) -> Result<Vec<Hit>, Failure> {
     };
     let frame = state.evidence().frame("practice", period)?;
     let known = state.known()?;
+    let listed: BTreeSet<&str> = known.iter().map(|row| row.practice.as_str()).collect();
     let get = |name: &str, row: usize| {
         frame.text(name).and_then(|column| column.get(row)).unwrap_or_default()
     };
@@ -160,7 +163,7 @@ fn closed(state: &AppState, wanted: &[String]) -> Result<Vec<Hit>, Failure> {
         let (code, name) = (get("practice", row), get("name", row));
         let gone = get("status", row) != "active" && get("setting", row) == "general_practice";
         let rank = rank(wanted, name, code, get("postcode", row))?;
-        (gone && known.of(code).is_none())
+        (gone && !listed.contains(code))
             .then(|| practice(rank + 1, "Closed general practice", name, code))
     };
     Ok((0..frame.rows()).filter_map(hit).collect())
