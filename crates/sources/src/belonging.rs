@@ -116,10 +116,7 @@ impl Belonging {
                 self.repeated += 1;
                 intake.leave_out("rows that repeat a practice for another supplier");
             }
-            Some((earlier, _)) => {
-                let rule = format!("stands on row {earlier} already and belongs elsewhere there");
-                intake.problem(row, self.practice, rule, "keep the row that is right");
-            }
+            Some((earlier, _)) => intake.contradiction(row, self.practice, *earlier as u32),
         }
         false
     }

@@ -9,6 +9,7 @@ use std::ops::Bound;
 use jiff::civil::Date;
 use vocab::{FinancialYear, Month, Period};
 
+use crate::header::normalise;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::problem::Problem;
@@ -48,14 +49,85 @@ pub(crate) fn of_register(events: &BTreeSet<Date>, intake: &mut Intake) -> Optio
     Some(day)
 }
 
+/// The year in which a publication began, by the beginning of its name in the registry: it has no earlier edition.
+const BEGAN: [(&str, i16); 13] = [
+    ("patients_registered", 2013),
+    ("appointments", 2017),
+    ("online_consultation", 2022),
+    ("telephony", 2023),
+    ("network_workforce", 2019),
+    ("network_register", 2019),
+    ("network_contract", 2019),
+    ("practice_workforce", 2015),
+    ("workforce_individuals", 2015),
+    ("quality", 2004),
+    ("payments", 2013),
+    ("urgent_care", 2010),
+    ("patient_survey", 2007),
+];
+
+/// The year before which no edition of a dataset is believed.
+pub(crate) fn began(source: &str) -> i16 {
+    let known = BEGAN.iter().find(|(id, _)| source.starts_with(id));
+    known.map_or(1990, |(_, year)| *year)
+}
+
+/// What a column of these words tells of the time of a file: it was used no earlier, and no later, than these days.
+const TELLING: [(&str, Date, Date); 5] = [
+    ("ccg", Date::constant(2012, 1, 1), Date::constant(2022, 9, 30)),
+    ("stp", Date::constant(2016, 3, 1), Date::constant(2022, 9, 30)),
+    ("icb", Date::constant(2022, 3, 31), Date::MAX),
+    ("pcn", Date::constant(2019, 7, 1), Date::MAX),
+    ("covid", Date::constant(2020, 3, 1), Date::MAX),
+];
+
+/// Refuses a file whose columns are of another time than its name says, or whose time is not over.
+fn agree(
+    input: &Input<'_>,
+    period: Period,
+    last: Date,
+    intake: &mut Intake,
+) -> Result<(), ReadError> {
+    let name = period.in_words();
+    let against = input.header().names().iter().find_map(|column| {
+        let form = normalise(column);
+        let mut telling =
+            TELLING.iter().filter(|(word, ..)| form.split('_').any(|one| one == *word));
+        telling.find_map(|(_, from, to)| match () {
+            () if last < *from => Some(format!("`{}` was used from {from} on", tidy(column))),
+            () if last > *to => Some(format!("`{}` was used until {to} only", tidy(column))),
+            () => None,
+        })
+    });
+    let rule = match (against, intake.day_of_import()) {
+        (Some(against), _) => format!("its name says {name}, but the column {against}"),
+        (None, Some(today)) if last > today => {
+            format!("its name says {name}, which is not over on the day of the import, {today}")
+        }
+        _ => return Ok(()),
+    };
+    intake.problems.refuse(Problem::of_file(
+        rule,
+        "put the right period into the name of the file, or download it again",
+    ));
+    Err(ReadError::Structure)
+}
+
+fn tidy(column: &str) -> String {
+    column.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The financial year that the name states, remarked; a file that nothing dates is refused.
 ///
 /// # Errors
 /// When no name states a year; the problem is then with the intake.
 pub fn financial_year(input: &Input<'_>, intake: &mut Intake) -> Result<FinancialYear, ReadError> {
-    let Some(year) = parts(&input.file).find_map(year_in) else {
+    let Some(year) = year_of_name(&input.file) else {
         return Err(undated(intake, "financial year", "such as `2022-23`"));
     };
+    if let Ok(last) = Date::new(year.begins + 1, 3, 31) {
+        agree(input, Period::FinancialYear(year), last, intake)?;
+    }
     intake.remark(format!(
         "the file does not state its year; {} is taken from its name",
         Period::FinancialYear(year)
@@ -89,6 +161,7 @@ pub fn month(input: &Input<'_>, intake: &mut Intake) -> Result<Month, ReadError>
     let Some(month) = month_of_name(&input.file) else {
         return Err(undated(intake, "month", "such as `March 2026` or `032026`"));
     };
+    agree(input, Period::Month(month), month.first_day(), intake)?;
     let words = Period::Month(month).in_words();
     intake.remark(format!("the file does not state its month; {words} is taken from its name"));
     Ok(month)
@@ -109,6 +182,11 @@ pub fn month_of_titles(
         Some(month) => Ok(month),
         None => month(input, intake),
     }
+}
+
+/// The financial year that the name of a file, its archive or its folder states.
+pub fn year_of_name(file: &str) -> Option<FinancialYear> {
+    parts(file).find_map(year_in)
 }
 
 /// The month that the name of a file, its archive or its folder states.
@@ -174,8 +252,20 @@ fn following(from: &str, to: &str) -> Option<FinancialYear> {
     ((2004..2100).contains(&from) && to == from + 1).then_some(FinancialYear { begins: from })
 }
 
+/// The month that a part of a path names. A whole day in it is one of saving, unless it is the first of a month.
 fn month_in(name: &str) -> Option<Month> {
     let runs = runs(name);
+    let saved = ["saved", "download"].iter().any(|word| name.to_lowercase().starts_with(word));
+    let is_day = |run: &[&str]| match run {
+        [year, month, day] => {
+            let all_digits = [year, month, day].iter().all(|run| run.parse::<u16>().is_ok());
+            all_digits && year.len() == 4 && month.len() == 2 && day.len() == 2 && *day != "01"
+        }
+        _ => false,
+    };
+    if saved || runs.windows(3).any(is_day) {
+        return None;
+    }
     let six = |run: &&str| {
         let run = *run;
         (run.len() == 6).then(|| month_of(run.get(2..)?, run.get(..2)?.parse().ok()?)).flatten()
@@ -203,7 +293,10 @@ fn month_of(year: &str, month: i32) -> Option<Month> {
 
 #[cfg(test)]
 mod tests {
+    use evidence::Verdict;
+
     use super::*;
+    use crate::trial::Trial;
 
     #[test]
     fn a_financial_year_is_found_in_a_name() {
@@ -238,6 +331,68 @@ mod tests {
         ] {
             assert_eq!(month_of_name(name), Some(Month { year, month }), "{name}");
         }
-        assert_eq!(month_of_name("Mapping.csv"), None);
+        for name in
+            ["Mapping.csv", "downloads 2025-12-03/Mapping.csv", "saved March 2024/Mapping.csv"]
+        {
+            assert_eq!(month_of_name(name), None, "{name}");
+        }
+    }
+
+    const PRACTICES: &str =
+        "PRACTICE_CODE,PRACTICE_NAME,PCN_ODS_CODE,PCN_NAME,REGION_ODS_CODE,REGION_NAME";
+    const PLACES: &str = "CCG_ODS_CODE,CCG_NAME,STP_ODS_CODE,STP_NAME";
+
+    fn of_places(name: &str, places: &str) -> Trial {
+        let row = "A81001,Densham,U89141,Stockton,Y63,North,16C,Tees,QHM,Cumbria";
+        Trial::of(name, format!("{PRACTICES},{places}\n{row}\n"))
+    }
+
+    #[test]
+    fn columns_of_another_time_than_the_name_says_refuse_the_file() {
+        let boards = PLACES.replace("CCG", "SUB_ICB").replace("STP", "ICB");
+        for (name, places, told) in [
+            ("M_2526.csv", PLACES, "`CCG_ODS_CODE` was used until 2022-09-30 only"),
+            ("M_2021.csv", &boards, "`SUB_ICB_ODS_CODE` was used from 2022-03-31 on"),
+            ("M_1819.csv", PLACES, "`PCN_ODS_CODE` was used from 2019-07-01 on"),
+            ("M_3536.csv", &boards, "its name says 2035/36, which is not over"),
+        ] {
+            let trial = of_places(name, places);
+            assert_eq!(trial.verdict(), Verdict::Refused, "{name}");
+            assert!(trial.problems().contains(told), "{name}: {}", trial.problems());
+        }
+        assert_eq!(of_places("M_2021.csv", PLACES).rows("affiliation", "2021-03-31").len(), 1);
+        assert_eq!(of_places("M_2223.csv", &boards).rows("affiliation", "2023-03-31").len(), 1);
+    }
+
+    /// A list of one practice with this date.
+    fn dated(date: &str) -> Trial {
+        let header = "EXTRACT_DATE,CODE,POSTCODE,SUB_ICB_LOCATION_CODE,SEX,AGE,NUMBER_OF_PATIENTS";
+        Trial::of("a.csv", format!("{header}\n{date},A81001,TS18 1HU,16C,ALL,ALL,100\n"))
+    }
+
+    #[test]
+    fn days_to_come_and_days_before_the_publication_began_are_refused() {
+        for (date, told) in [
+            ("2026-12-02", "dated 2026-12-02, after the day of the import, 2026-12-01"),
+            ("2052-11-01", "dated 2052-11-01, after the day of the import"),
+            ("1925-11-01", "dated 1925-11-01, before this publication began in 2013"),
+        ] {
+            let trial = dated(date);
+            assert_eq!(trial.verdict(), Verdict::Refused, "{date}");
+            assert!(trial.problems().contains(told), "{date}: {}", trial.problems());
+        }
+        assert_eq!(dated("2026-12-01").verdict(), Verdict::Accepted);
+    }
+
+    #[test]
+    fn a_date_with_the_month_first_is_asked_about() {
+        let trial = dated("11/01/2025");
+        assert_eq!(trial.verdict(), Verdict::Refused);
+        let told =
+            "`11/01/2025`: is 2025-01-11 here, but 2025-11-01 where the month is written first";
+        assert!(trial.problems().contains(told), "{}", trial.problems());
+        for date in ["01/11/2025", "November 2025", "01NOV2025"] {
+            assert_eq!(dated(date).rows("list_size", "2025-11-01"), ["A81001|16C|100"], "{date}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::header::Header;
 use crate::intake::Intake;
+use crate::once::{Once, Repeats};
 use crate::problem::Problem;
 use crate::sample::Match;
 use crate::scan::{Oddities, Row, Scanner};
@@ -40,6 +41,7 @@ pub struct Input<'a> {
     /// The name of the sheet and the titles above the header, where publishers print the period.
     pub titles: String,
     mended: Option<usize>,
+    repeats: Repeats,
 }
 
 impl<'a> Input<'a> {
@@ -65,7 +67,15 @@ impl<'a> Input<'a> {
                 header = Header::new((0..row.len()).map(|field| row.raw(field)));
             }
         }
-        Ok(Self { rows, header, era: found.era, file: file.to_owned(), titles, mended: None })
+        Ok(Self {
+            rows,
+            header,
+            era: found.era,
+            file: file.to_owned(),
+            titles,
+            mended: None,
+            repeats: Repeats::default(),
+        })
     }
 
     /// The header.
@@ -94,7 +104,8 @@ impl<'a> Input<'a> {
         self.header.position(names)
     }
 
-    /// Gives every row to `take`, except empty ones; rows of the wrong length are problems, not rows.
+    /// Gives every row to `take`, except empty ones; rows of the wrong length are problems, not rows, and a row that
+    /// stood before counts once.
     ///
     /// # Errors
     /// When the bytes cannot be read or `take` fails.
@@ -104,7 +115,7 @@ impl<'a> Input<'a> {
         mut take: impl FnMut(&Row<'_>, &mut Intake) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let width = self.header.len();
-        let (mut joined, mut mends) = (Vec::new(), 0_u64);
+        let (mut joined, mut mends, mut once) = (Vec::new(), 0_u64, Once::default());
         while let Some(row) = self.rows.next()? {
             if row.is_empty() {
                 continue;
@@ -112,7 +123,10 @@ impl<'a> Input<'a> {
             intake.begin_row(row.number);
             if let Some(column) = self.mended.filter(|_| width > 0 && row.len() == width + 1) {
                 mends += 1;
-                take(&row.joined(column, &mut joined), intake)?;
+                let row = row.joined(column, &mut joined);
+                if self.repeats.count(&mut once, &row, intake) {
+                    take(&row, intake)?;
+                }
                 continue;
             }
             if width > 0 && row.len() != width {
@@ -123,7 +137,9 @@ impl<'a> Input<'a> {
                 intake.leave_out("the header, printed again");
                 continue;
             }
-            take(&row, intake)?;
+            if self.repeats.count(&mut once, &row, intake) {
+                take(&row, intake)?;
+            }
         }
         intake.end_of_text(self.rows.oddities());
         if let Some(column) = self.mended.filter(|_| mends > 0) {
@@ -132,6 +148,16 @@ impl<'a> Input<'a> {
                 .remark(format!("{mends} rows had an unquoted comma in `{name}` and were mended"));
         }
         Ok(())
+    }
+
+    /// States the columns of figures: two rows that are the same but for these contradict each other.
+    pub fn figures_in(&mut self, columns: &[usize]) {
+        self.repeats = Repeats::ButFor(columns.to_vec());
+    }
+
+    /// States that equal rows are different things, such as contracts, and all count.
+    pub fn rows_may_repeat(&mut self) {
+        self.repeats = Repeats::Lawful;
     }
 
     /// Lets rows that are one cell too long be read as if this column, a name, held an unquoted comma.

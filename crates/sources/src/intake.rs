@@ -22,6 +22,8 @@ pub struct Intake {
     row: u64,
     row_is_bad: bool,
     bad_rows: u64,
+    repetitions: u64,
+    contradictions: u64,
     rows_read: u64,
     left_out: BTreeMap<&'static str, u64>,
     remarks: BTreeSet<String>,
@@ -64,6 +66,8 @@ impl Intake {
             row: 0,
             row_is_bad: false,
             bad_rows: 0,
+            repetitions: 0,
+            contradictions: 0,
             rows_read: 0,
             left_out: BTreeMap::new(),
             remarks: BTreeSet::new(),
@@ -169,6 +173,33 @@ impl Intake {
         if edition > self.edition {
             self.edition = edition;
         }
+    }
+
+    /// Counts the row as the same as an earlier one, word for word.
+    pub(crate) fn repetition(&mut self) {
+        self.repetitions += 1;
+        self.leave_out("rows that repeat an earlier row word for word");
+    }
+
+    /// A row that says other things than an earlier row of the same key: the file is refused at its end.
+    pub(crate) fn contradiction(&mut self, row: &Row<'_>, column: usize, earlier: u32) {
+        self.contradictions += 1;
+        let rule = format!("stands on row {earlier} already and says otherwise there");
+        self.problem(row, column, rule, "keep the row that is right: both would count");
+    }
+
+    /// Refuses an edition that cannot be: one of a day to come, or of a time before the publication began.
+    pub(crate) fn judge_edition(&mut self, began: i16) {
+        let Some(edition) = value::day(&self.edition) else { return };
+        let why = match self.retrieved {
+            Some(today) if edition > today => format!("after the day of the import, {today}"),
+            _ if edition.year() < began => format!("before this publication began in {began}"),
+            _ => return,
+        };
+        self.problems.refuse(Problem::of_file(
+            format!("it is dated {edition}, {why}"),
+            "mend the date in the file or in its name, or download it again",
+        ));
     }
 
     /// A problem in a cell of the current row.
@@ -296,8 +327,37 @@ impl Intake {
         day
     }
 
+    /// The day of an extract that is always of the first of a month, or a problem: a day that would be the first only if
+    /// the month came first, as in America, is asked about, and a bare month is its first day.
+    pub fn extract_day(&mut self, row: &Row<'_>, column: usize) -> Option<Date> {
+        if self.is_american(row, column) {
+            return None;
+        }
+        let text = row.get(column);
+        match value::day(text).or_else(|| value::month(text).map(Month::first_day)) {
+            None => self.day(row, column),
+            day => day,
+        }
+    }
+
+    fn is_american(&mut self, row: &Row<'_>, column: usize) -> bool {
+        let Some((british, american)) = value::american_first(row.get(column)) else {
+            return false;
+        };
+        self.problem(
+            row,
+            column,
+            format!("is {british} here, but {american} where the month is written first"),
+            "this is always the first of a month: write it as 2025-11-01",
+        );
+        true
+    }
+
     /// A month of the current row, or a problem.
     pub fn month(&mut self, row: &Row<'_>, column: usize) -> Option<Month> {
+        if self.is_american(row, column) {
+            return None;
+        }
         let month = value::month(row.get(column));
         if month.is_none() {
             self.problem(
@@ -336,6 +396,26 @@ impl Intake {
         self.rows_read
     }
 
+    /// Says what stood twice, and refuses a file that contradicts itself.
+    fn judge_repeats(&mut self) {
+        match self.repetitions {
+            0 => {}
+            1 => self.remark("1 row repeats an earlier row word for word; it is counted once"),
+            rows => self.remark(format!(
+                "{rows} rows repeat an earlier row word for word; each is counted once"
+            )),
+        }
+        let contradict = match self.contradictions {
+            0 => return,
+            1 => "1 row contradicts".to_owned(),
+            rows => format!("{rows} rows contradict"),
+        };
+        self.problems.refuse(Problem::of_file(
+            format!("{contradict} an earlier row of the same key: which is right cannot be told"),
+            "keep the right one of the rows listed, or download the file again",
+        ));
+    }
+
     /// Closes the intake and comes to a verdict.
     #[must_use]
     pub fn finish(mut self) -> Taken {
@@ -371,6 +451,7 @@ impl Intake {
                 self.remark(format!("{bad} of {all} rows had problems and were left out"));
             }
         }
+        self.judge_repeats();
         let verdict = if self.problems.structural() {
             Verdict::Refused
         } else if self.describes && self.writer.rows() == 0 {

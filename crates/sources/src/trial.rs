@@ -14,7 +14,7 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Imports a file of this name and content on 1 December 2025.
+    /// Imports a file of this name and content on 1 December 2026.
     pub fn of(name: &str, content: impl AsRef<[u8]>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("files").join(name);
@@ -23,7 +23,7 @@ impl Trial {
         let store = Store::at(folder.path().join("store"));
         let request = Request {
             paths: vec![file],
-            today: "2025-12-01".to_owned(),
+            today: "2026-12-01".to_owned(),
             urls: Vec::new(),
             wait: false,
             dry_run: false,

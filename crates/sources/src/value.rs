@@ -100,6 +100,18 @@ pub fn day(text: &str) -> Option<Date> {
     }
 }
 
+/// The two days that a date such as `11/01/2025` may mean, where the one with the month first is the first of a month and
+/// the other is not.
+pub(crate) fn american_first(text: &str) -> Option<(Date, Date)> {
+    let text = text.trim();
+    let numbers: Vec<i32> = text.split('/').map_while(|part| part.parse().ok()).collect();
+    let [month, 1, year] = numbers.as_slice() else { return None };
+    if !(2..=12).contains(month) || *year < 1000 {
+        return None;
+    }
+    Some((date(*year, 1, *month)?, date(*year, *month, 1)?))
+}
+
 fn worded(text: &str) -> Option<Date> {
     let mut parts: Vec<String> = Vec::new();
     for character in text.chars() {

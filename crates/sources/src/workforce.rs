@@ -1,12 +1,15 @@
 //! What the workforce publications share: their groups of staff, their months, and the row of the table they fill.
 
 use evidence::{Cell, tables};
+use rustc_hash::FxHashSet;
 use vocab::roles::StaffGroup;
 use vocab::{Month, Observed, Period};
 
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::fingerprint;
+use crate::problem::Problem;
 use crate::scan::Row;
 use crate::source::ReadError;
 use crate::value;
@@ -44,6 +47,12 @@ impl Dating {
         Ok(Self { columns, named })
     }
 
+    /// The columns that together stand once: this one, and those of the month where the file has them.
+    pub fn key_with(&self, column: usize) -> Vec<usize> {
+        let months = self.columns.map_or(Vec::new(), |(year, month)| vec![year, month]);
+        [vec![column], months].concat()
+    }
+
     /// The month of a row as its period, or a problem.
     pub fn period(&self, row: &Row<'_>, intake: &mut Intake) -> Option<Period> {
         let month = match self.columns {
@@ -75,6 +84,43 @@ impl Dating {
 
 fn number(text: &str, range: std::ops::RangeInclusive<i16>) -> Option<i16> {
     text.parse().ok().filter(|number| range.contains(number))
+}
+
+/// Rows of people and contracts, of which equal ones are lawful: a person may hold two contracts of the same hours, and
+/// services name nobody. Only that many people do so at once tells that a file holds its rows twice.
+#[derive(Default)]
+pub struct Contracts {
+    met: FxHashSet<u64>,
+    named: u64,
+    again: u64,
+}
+
+impl Contracts {
+    /// One row in this many may repeat another of the same person.
+    const REPEATS_ALLOWED: u64 = 100;
+
+    /// Takes note of a row and the person whom it names.
+    pub fn see(&mut self, row: &Row<'_>, person: &str) {
+        if !person.is_empty() {
+            self.named += 1;
+            self.again += u64::from(!self.met.insert(fingerprint(row, 0..row.len())));
+        }
+    }
+
+    /// Says how many rows repeat another of the same person, and refuses a file where too many do.
+    pub fn judge(&self, intake: &mut Intake) {
+        let (again, named) = (self.again, self.named);
+        if again * Self::REPEATS_ALLOWED > named {
+            intake.problems.refuse(Problem::of_file(
+                format!("{again} of {named} rows that name a person repeat an earlier row word for word; at most 1% may, for second contracts"),
+                "the file holds rows twice: download it again",
+            ));
+        } else if again > 0 {
+            intake.remark(format!(
+                "{again} of {named} rows that name a person repeat an earlier row word for word: they count as further contracts of the same hours"
+            ));
+        }
+    }
 }
 
 /// A row of the table of staff.

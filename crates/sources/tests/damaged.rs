@@ -317,10 +317,11 @@ fn wrong_cells() -> Vec<Case> {
             Problem(5, "is not a practice code"),
         ),
         case("the header twice", with(HEADER), Patients(400.0)),
+        case("a row twice", with(&row("A81001", "01NOV2025", "100")), Patients(400.0)),
         case(
-            "a row twice",
-            with(&row("A81001", "01NOV2025", "100")),
-            Problem(3, "stands on row 2 already"),
+            "a row twice that says otherwise",
+            with(&row("A81001", "01NOV2025", "101")),
+            Problem(3, "stands on row 2 already and says otherwise there"),
         ),
         case(
             "merged cells",

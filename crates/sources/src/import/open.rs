@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::archive::Item;
+use crate::edition;
 use crate::import::{Read, Request, workbook};
 use crate::input::{Input, Rows, SheetRow};
 use crate::intake::{Intake, Taken};
@@ -239,6 +240,7 @@ impl Opening<'_> {
             )),
             Err(store) => return Err(store),
         }
+        intake.judge_edition(edition::began(source.id));
         self.keep(source, intake.finish(), sheet);
         Ok(())
     }

@@ -46,6 +46,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         *at = input.column(&[name], intake)?;
     }
     let [sub_icb, day, setting, context, category, count] = at;
+    input.figures_in(&[count]);
     let (mut places, mut strange, mut appointments) = (BTreeSet::new(), BTreeSet::new(), 0.0);
     input.each(intake, |row, intake| {
         let (Some(place), Some(day), Some(number)) = (

@@ -47,6 +47,7 @@ fn totals(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let month = input.column(&["Month"], intake)?;
     let count = input.column(&["Total_Appointments", "Appointments"], intake)?;
     let kind = input.optional(&["Type"]);
+    input.figures_in(&[count]);
     input.each(intake, |row, intake| {
         if kind.is_some_and(|kind| !row.get(kind).eq_ignore_ascii_case("Historical")) {
             intake.leave_out("forecasts");
@@ -74,6 +75,7 @@ fn national(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError>
     let section = input.column(&["section"], intake)?;
     let metric = input.column(&["metric"], intake)?;
     let count = input.column(&["count"], intake)?;
+    input.figures_in(&[count]);
     input.each(intake, |row, intake| {
         let (Some(month), Some(count)) = (intake.month(row, month), intake.count(row, count)) else {
             return Ok(());

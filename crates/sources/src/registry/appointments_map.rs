@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn without_a_name_that_dates_it_the_day_of_the_import_stands() {
         let trial = Trial::of("Mapping.csv", FILE);
-        assert_eq!(trial.rows("affiliation", "2025-12-01").len(), 1);
+        assert_eq!(trial.rows("affiliation", "2026-12-01").len(), 1);
         assert!(trial.remarks().contains("day on which it was imported"), "{}", trial.remarks());
     }
 
@@ -104,6 +104,6 @@ mod tests {
         let elsewhere = again.replace("U89141", "U89142");
         let trial = Trial::of("nov-2025/Mapping.csv", format!("{FILE}{elsewhere}\n"));
         assert_eq!(trial.verdict(), Verdict::Refused);
-        assert!(trial.problems().contains("belongs elsewhere there"), "{}", trial.problems());
+        assert!(trial.problems().contains("says otherwise there"), "{}", trial.problems());
     }
 }

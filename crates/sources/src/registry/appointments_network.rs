@@ -74,6 +74,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         at
     };
     let month = input.column(&MONTH, intake)?;
+    input.figures_in(&[count]);
     let (mut places, mut appointments) = (FxHashSet::default(), 0.0);
     input.each(intake, |row, intake| {
         let (Some(place), Some(month), Some(number)) = (

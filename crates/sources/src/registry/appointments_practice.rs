@@ -96,6 +96,7 @@ struct Seen {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let columns = Columns::of(input, intake)?;
+    input.figures_in(&[columns.count]);
     let mut seen = Seen::default();
     input.each(intake, |row, intake| {
         let (Some(month), Some(practice)) =

@@ -87,6 +87,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     };
     let name = input.optional(&NAME);
     input.mend_comma_in(name);
+    input.figures_in(&[columns.count]);
     let mut seen = Seen::default();
     input.each(intake, |row, intake| seen.take(row, &columns, monthly, intake))?;
     let detail = format!("{} sub-ICB locations, {} appointments", seen.places.len(), seen.appointments);

@@ -13,6 +13,7 @@ use vocab::codes::{NetworkCode, PracticeCode};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::{ReadError, Source};
@@ -48,7 +49,7 @@ fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
     let network_sub_icb = input.column(&["PCN Parent Sub ICB Loc Code", "PCN Parent CCG Code"], intake)?;
     let start = input.column(&["Practice to PCN Relationship Start Date"], intake)?;
     let end = input.column(&["Practice to PCN Relationship End Date"], intake)?;
-    let mut gathered = Gathered::default();
+    let (mut gathered, mut once) = (Gathered::default(), Once::default());
     let mut crossing = 0;
     input.each(intake, |row, intake| {
         let (Some(code), Some(network_code), Some(first)) = (
@@ -58,6 +59,9 @@ fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
         ) else {
             return Ok(());
         };
+        if !once.first(row, &[practice, network, start], intake) {
+            return Ok(());
+        }
         let last = first_day_after(row, end, first, intake);
         gathered.see(first, last);
         crossing += u64::from(row.get(sub_icb) != row.get(network_sub_icb));
@@ -87,7 +91,7 @@ fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
     let sub_icb_name = input.column(&["Sub ICB Location", "Clinical Commissioning Group Name"], intake)?;
     let opened = input.column(&["Open Date", "Open Date (YYYYMMDD)"], intake)?;
     let closed = input.column(&["Close Date"], intake)?;
-    let mut gathered = Gathered::default();
+    let (mut gathered, mut once) = (Gathered::default(), Once::default());
     let mut shut = 0;
     input.each(intake, |row, intake| {
         let (Some(code), Some(first)) =
@@ -95,6 +99,9 @@ fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
         else {
             return Ok(());
         };
+        if !once.first(row, &[network], intake) {
+            return Ok(());
+        }
         let last = first_day_after(row, closed, first, intake);
         gathered.see(first, last);
         shut += u64::from(last.is_some());

@@ -14,7 +14,7 @@ use crate::input::Input;
 use crate::intake::Intake;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
-use crate::workforce::{Dating, GROUPS_EXPECTED, Staff, group};
+use crate::workforce::{Contracts, Dating, GROUPS_EXPECTED, Staff, group};
 
 /// The workforce of primary care networks.
 pub static SOURCE: Source = Source {
@@ -49,7 +49,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let fte = input.column(&["FULL_TIME_EQUIVALENT"], intake)?;
     let person = input.optional(&["UNIQUE_IDENTIFIER"]);
     let mut sums = Sums::new();
-    let mut nameless = 0_u64;
+    let (mut nameless, mut contracts) = (0_u64, Contracts::default());
+    input.rows_may_repeat();
     input.each(intake, |row, intake| {
         let (Some(period), Some(code), Some(group), Some(figure)) = (
             dating.period(row, intake),
@@ -65,6 +66,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         };
         let person = person.map_or("", |person| row.get(person));
         nameless += u64::from(person.is_empty());
+        contracts.see(row, person);
         for role in [row.get(role), "total"] {
             let sum = sums.entry((period, code.to_owned(), group, role.to_owned())).or_default();
             sum.fte += fte;
@@ -74,6 +76,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         Ok(())
     })?;
+    contracts.judge(intake);
     if nameless > 0 {
         intake.remark(format!("{nameless} rows of contracted services name no person: they count in full-time equivalents, not in headcounts"));
     }

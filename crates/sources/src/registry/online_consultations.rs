@@ -12,6 +12,7 @@ use vocab::{Mark, Observed, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -52,13 +53,17 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let takes_part = ["PARTICIPATION_11", "PARTICIPATION"].iter().find_map(|name| input.optional(&[name]));
     let kinds: Vec<_> =
         KINDS.iter().filter_map(|(name, kind)| Some((input.optional(&[name])?, *kind))).collect();
-    let (mut practices, mut silent, mut total) = (0_u64, 0_u64, 0.0);
+    let key = [practice, month, supplier];
+    let (mut practices, mut silent, mut total, mut once) = (0_u64, 0_u64, 0.0, Once::default());
     input.each(intake, |row, intake| {
         let (Some(code), Some(month)) =
             (intake.code::<PracticeCode>(row, practice), intake.month(row, month))
         else {
             return Ok(());
         };
+        if !once.first(row, &key, intake) {
+            return Ok(());
+        }
         let period = Period::Month(month);
         intake.edition(period);
         practices += 1;
@@ -112,6 +117,7 @@ fn long(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let supplier = input.column(&["SUPPLIER"], intake)?;
     let metric = input.column(&["METRIC"], intake)?;
     let value = input.column(&["VALUE"], intake)?;
+    input.figures_in(&[value]);
     let mut sums: BTreeMap<(Period, String, &'static str), Sum> = BTreeMap::new();
     input.each(intake, |row, intake| {
         if row.get(month).is_empty() || row.get(metric).is_empty() {
@@ -193,14 +199,14 @@ mod tests {
 
     #[test]
     fn the_long_layout_adds_up_suppliers() {
-        let rows = "01/06/2026,F82042,A,X,OC_TOTAL_SUBMISSIONS,10\n01/06/2026,F82042,A,Y,OC_TOTAL_SUBMISSIONS,5\n01/06/2026,F82042,A,Y,OC_RATE,1.5\n,F82042,A,Y,,\n";
+        let rows = "01/06/2025,F82042,A,X,OC_TOTAL_SUBMISSIONS,10\n01/06/2025,F82042,A,Y,OC_TOTAL_SUBMISSIONS,5\n01/06/2025,F82042,A,Y,OC_RATE,1.5\n,F82042,A,Y,,\n";
         let trial = Trial::of("a.csv", format!("{LONG}{rows}"));
-        assert_eq!(trial.rows("online_consultation", "2026-06"), ["F82042|X, Y|all|15|value"]);
+        assert_eq!(trial.rows("online_consultation", "2025-06"), ["F82042|X, Y|all|15|value"]);
     }
 
     #[test]
     fn a_file_without_submissions_is_refused() {
-        let trial = Trial::of("a.csv", format!("{LONG}01/06/2026,F82042,A,X,OC_RATE,10\n"));
+        let trial = Trial::of("a.csv", format!("{LONG}01/06/2025,F82042,A,X,OC_RATE,10\n"));
         assert_eq!(trial.verdict(), Verdict::Refused);
     }
 }

@@ -13,6 +13,7 @@ use crate::edition;
 use crate::headerless;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::value;
@@ -68,7 +69,7 @@ fn setting(text: &str) -> &'static str {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let mut kept: Vec<Vec<String>> = Vec::new();
-    let mut days = BTreeSet::new();
+    let (mut days, mut once) = (BTreeSet::new(), Once::default());
     let mut practices = 0;
     input.each(intake, |row, intake| {
         if row.len() != column::ALL {
@@ -90,6 +91,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
+        if !once.first(row, &[column::CODE], intake) {
+            return Ok(());
+        }
         if state != "proposed" {
             let dates = [column::OPENED, column::CLOSED, column::JOINED];
             days.extend(dates.iter().filter_map(|date| value::day(row.get(*date))));

@@ -16,6 +16,7 @@ use crate::edition;
 use crate::header::Header;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -117,9 +118,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let sent = input.optional(&["distributed"]);
     let returned = input.optional(&["received"]);
     let questions = questions(input);
-    let mut answers: Vec<Answer> = Vec::new();
+    let (mut answers, mut once): (Vec<Answer>, _) = (Vec::new(), Once::default());
     input.each(intake, |row, intake| {
         let Some(code) = intake.code::<PracticeCode>(row, practice) else { return Ok(()) };
+        if !once.first(row, &[practice], intake) {
+            return Ok(());
+        }
         for (number, question) in questions.iter().enumerate() {
             let Some(share) = intake.figure(row, question.share).map(signed) else { continue };
             let base = question.responses.and_then(|column| intake.figure(row, column));

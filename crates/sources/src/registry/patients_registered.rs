@@ -48,7 +48,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         let cells = (
-            intake.day(row, date),
+            intake.extract_day(row, date),
             intake.code::<PracticeCode>(row, code),
             intake.code::<SubIcbCode>(row, sub_icb),
             intake.count(row, patients),

@@ -48,6 +48,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let kind = input.optional(&["ORG_TYPE"]);
     let by_band = input.era == "five-year bands";
     let table = if by_band { &tables::REGISTERED } else { &tables::REGISTERED_SINGLE_AGE };
+    input.figures_in(&[patients]);
     let mut totals: BTreeMap<(String, &'static str), Totals> = BTreeMap::new();
     input.each(intake, |row, intake| {
         if kind.is_some_and(|kind| row.get(kind) != "GP") {
@@ -55,7 +56,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         let (Some(day), Some(practice), Some(count)) = (
-            intake.day(row, date),
+            intake.extract_day(row, date),
             intake.code::<PracticeCode>(row, code),
             intake.count(row, patients),
         ) else {

@@ -34,10 +34,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let area = input.column(&["LSOA_CODE"], intake)?;
     let sex = input.column(&["SEX"], intake)?;
     let patients = input.column(&["NUMBER_OF_PATIENTS"], intake)?;
+    input.figures_in(&[patients]);
     let mut nowhere = 0.0;
     input.each(intake, |row, intake| {
         let (Some(day), Some(code), Some(count)) = (
-            intake.day(row, date),
+            intake.extract_day(row, date),
             intake.code::<PracticeCode>(row, practice),
             intake.count(row, patients),
         ) else {

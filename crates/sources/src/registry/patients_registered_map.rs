@@ -47,7 +47,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let date = input.column(&["EXTRACT_DATE"], intake)?;
     let mut belonging = Belonging::of(input, intake, &HEADINGS)?;
     input.each(intake, |row, intake| {
-        let Some(day) = intake.day(row, date) else { return Ok(()) };
+        let Some(day) = intake.extract_day(row, date) else { return Ok(()) };
         intake.edition(Period::Day(day));
         belonging.take(row, intake, Period::Day(day))
     })?;

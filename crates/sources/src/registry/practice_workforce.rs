@@ -11,6 +11,7 @@ use vocab::{Observed, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::{ReadError, Source};
@@ -113,7 +114,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         .enumerate()
         .filter_map(|(at, name)| Some((at, meaning(name)?)))
         .collect();
-    let (mut estimated, mut gps) = (0_u64, 0.0);
+    let key = dating.key_with(practice);
+    let (mut estimated, mut gps, mut once) = (0_u64, 0.0, Once::default());
     input.each(intake, |row, intake| {
         let (Some(period), Some(code), Some(list)) = (
             dating.period(row, intake),
@@ -122,6 +124,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
+        if !once.first(row, &key, intake) {
+            return Ok(());
+        }
         let returned = sources.map(|source| provided(row.get(source)));
         estimated += u64::from(returned.contains(&"estimated"));
         for (at, meaning) in &columns {

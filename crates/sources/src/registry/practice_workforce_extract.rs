@@ -10,6 +10,7 @@ use vocab::Period;
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::once::Once;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 use crate::workforce::Staff;
@@ -37,6 +38,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let practice = input.column(&["practice_code"], intake)?;
     let patients = input.column(&["registered_patients"], intake)?;
     let gps = input.column(&["gp_fte"], intake)?;
+    let mut once = Once::default();
     input.each(intake, |row, intake| {
         let (Some(code), Some(list), Some(figure)) = (
             intake.code::<PracticeCode>(row, practice),
@@ -45,6 +47,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
+        if !once.first(row, &[practice], intake) {
+            return Ok(());
+        }
         let staff = Staff {
             organisation: code,
             level: "practice",

@@ -51,6 +51,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let role = input.column(&["DETAILED_STAFF_ROLE"], intake)?;
     let unit = input.column(&["MEASURE"], intake)?;
     let value = input.column(&["VALUE"], intake)?;
+    input.figures_in(&[value]);
     let mut totals: BTreeMap<(String, &'static str), Totals> = BTreeMap::new();
     let mut qualified: BTreeMap<Whose, f64> = BTreeMap::new();
     input.each(intake, |row, intake| {

@@ -51,6 +51,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let indicator = input.column(&["INDICATOR_CODE"], intake)?;
     let kind = input.column(&["MEASURE"], intake)?;
     let value = input.column(&["VALUE"], intake)?;
+    input.figures_in(&[value]);
     let mut markers = Markers::default();
     input.each(intake, |row, intake| {
         let (Some(code), Some(kind), Some(figure)) = (

@@ -4,6 +4,8 @@
 //! Points of different maxima are not comparable, and part of the points of 2020/21 was protected during the pandemic.
 //! Where the maximum does not tell the year, the name does.
 
+use std::ops::RangeInclusive;
+
 use evidence::{Cell, tables};
 use vocab::codes::PracticeCode;
 use vocab::{FinancialYear, Observed, Period};
@@ -14,6 +16,7 @@ use crate::header::Header;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::problem::Problem;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -49,24 +52,49 @@ fn recognise(sample: &Sample) -> Option<Match> {
     Some(Match { header_row: Some(header_row), era: "" })
 }
 
-/// The year that the maximum tells, where only one year with networks had it.
-fn year_of(maximum: f64) -> Option<FinancialYear> {
+/// The years, by the one in which they begin, that had so many points; nothing for a number that is not known.
+fn years_of(maximum: f64) -> Option<RangeInclusive<i16>> {
     match maximum as i64 {
-        559 => Some(FinancialYear { begins: 2019 }),
-        567 => Some(FinancialYear { begins: 2020 }),
+        559 => Some(2014..=2019),
+        567 => Some(2020..=2020),
+        635 => Some(2021..=2024),
+        564 => Some(2025..=2025),
         _ => None,
     }
+}
+
+/// The only year that had so many points, and networks where the file has them; what is inside beats the name.
+fn told(maximum: f64, with_networks: bool, named: Option<FinancialYear>, intake: &mut Intake) -> Option<FinancialYear> {
+    let years = years_of(maximum)?;
+    let first = if with_networks { 2019.max(*years.start()) } else { *years.start() };
+    let year = (first == *years.end()).then_some(FinancialYear { begins: first })?;
+    let words = Period::FinancialYear(year);
+    intake.remark(format!("the year {words} is told by its {maximum} points{}", if with_networks { " and its networks" } else { "" }));
+    if let Some(named) = named.filter(|named| *named != year) {
+        intake.remark(format!("its name says {}, which had other points or no networks: {words} stands", Period::FinancialYear(named)));
+    }
+    Some(year)
+}
+
+/// The year of the name, refused where it had other points.
+fn named(maximum: f64, input: &Input<'_>, intake: &mut Intake) -> Result<FinancialYear, ReadError> {
+    let year = edition::financial_year(input, intake)?;
+    if years_of(maximum).is_none_or(|years| years.contains(&year.begins)) {
+        return Ok(year);
+    }
+    intake.problems.refuse(Problem::of_file(
+        format!("its name says {}, but that year did not have {maximum} points", Period::FinancialYear(year)),
+        "put the right year into the name of the file, or download it again",
+    ));
+    Err(ReadError::Structure)
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let Some((points, maximum)) = score(input.header()) else { return Err(ReadError::Structure) };
     let with_networks = input.optional(&["PCN ODS code"]).is_some();
-    let year = match year_of(maximum).filter(|_| with_networks) {
-        Some(year) => {
-            intake.remark(format!("the year {} is told by its {maximum} points and its networks", Period::FinancialYear(year)));
-            year
-        }
-        None => edition::financial_year(input, intake)?,
+    let year = match told(maximum, with_networks, edition::year_of_name(&input.file), intake) {
+        Some(year) => year,
+        None => named(maximum, input, intake)?,
     };
     if year.begins == 2020 {
         intake.remark("part of the points of 2020/21 was protected: not comparable with other years");
@@ -149,6 +177,16 @@ mod tests {
     #[test]
     fn a_maximum_of_many_years_needs_a_name_that_dates_it() {
         assert_eq!(Trial::of("a.csv", OF_2022).verdict(), Verdict::Refused);
+    }
+
+    #[test]
+    fn points_of_other_years_than_the_name_says_are_never_dated_by_it() {
+        let trial = Trial::of("QOF 2019-20.csv", OF_2022);
+        assert_eq!(trial.verdict(), Verdict::Refused);
+        assert!(trial.problems().contains("its name says 2019/20, but"), "{}", trial.problems());
+        let trial = Trial::of("QOF 2022-23.csv", OF_2019);
+        assert_eq!(trial.rows("achievement_total", "2019/20").len(), 1);
+        assert!(trial.remarks().contains("its name says 2022/23"), "{}", trial.remarks());
     }
 
     #[test]

@@ -178,9 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn a_row_printed_twice_is_refused() {
+    fn a_row_printed_twice_with_other_calls_is_refused() {
         let row = format!("{PRACTICE},CBT001,08:00-09:59,50.0\n");
-        let trial = Trial::of("a.csv", format!("{BEFORE},Time_Category,Value\n{row}{row}"));
+        let trial = Trial::of("a.csv", format!("{BEFORE},Time_Category,Value\n{row}{}", row.replace("50.0", "51.0")));
         assert_eq!(trial.verdict(), Verdict::Refused);
     }
 }

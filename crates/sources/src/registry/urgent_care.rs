@@ -222,12 +222,8 @@ impl Dated {
 
 /// The month of a row: `MSitAE-APRIL-2025`, `April 2022` or a day within it.
 fn month(row: &Row<'_>, column: usize, intake: &mut Intake) -> Option<Period> {
-    let text = row.get(column);
-    let month = crate::value::month(text.trim_start_matches("MSitAE-"));
-    if month.is_none() {
-        intake.problem(row, column, "is not a month", "a month such as MSitAE-APRIL-2025 or April 2025");
-    }
-    month.map(Period::Month)
+    let named = row.get(column).strip_prefix("MSitAE-").and_then(crate::value::month);
+    named.or_else(|| intake.month(row, column)).map(Period::Month)
 }
 
 /// What the rows add up to, and the totals printed in the file.

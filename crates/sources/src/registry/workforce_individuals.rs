@@ -13,7 +13,7 @@ use crate::input::Input;
 use crate::intake::Intake;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
-use crate::workforce::{Dating, GROUPS_EXPECTED, Staff, group};
+use crate::workforce::{Contracts, Dating, GROUPS_EXPECTED, Staff, group};
 
 /// The workforce of practices as individuals.
 pub static SOURCE: Source = Source {
@@ -52,6 +52,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let fte = input.column(&["FTE"], intake)?;
     let person = input.column(&["UNIQUE_IDENTIFIER"], intake)?;
     let origin = input.optional(&["DATA_SOURCE"]);
+    input.rows_may_repeat();
+    let mut contracts = Contracts::default();
     let mut sums: BTreeMap<Key, (f64, BTreeSet<String>)> = BTreeMap::new();
     input.each(intake, |row, intake| {
         let (Some(period), Some(code), Some(group), Some(figure)) = (
@@ -71,11 +73,13 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             age_band: row.get(age).to_ascii_lowercase(),
             estimated: origin.is_some_and(|origin| row.get(origin).eq_ignore_ascii_case("Estimated")),
         };
+        contracts.see(row, row.get(person));
         let (sum, people) = sums.entry(key).or_default();
         *sum += figure.value().unwrap_or_default();
         people.insert(row.get(person).to_owned());
         Ok(())
     })?;
+    contracts.judge(intake);
     let all: f64 = sums.values().map(|(fte, _)| fte).sum();
     intake.check("there are staff", all > 0.0, format!("{all:.1} full-time equivalents"));
     for (key, (fte, people)) in &sums {

@@ -18,7 +18,7 @@ pub fn imported(paths: &[PathBuf]) -> Imported {
     let store = Store::at(folder.path().join("store"));
     let request = Request {
         paths: paths.to_vec(),
-        today: "2026-02-03".to_owned(),
+        today: "2026-07-31".to_owned(),
         urls: Vec::new(),
         wait: false,
         dry_run: false,
