@@ -75,7 +75,7 @@ pub(crate) fn began(source: &str) -> i16 {
 /// What a column of these words tells of the time of a file: it was used no earlier, and no later, than these days.
 const TELLING: [(&str, Date, Date); 5] = [
     ("ccg", Date::constant(2012, 1, 1), Date::constant(2022, 9, 30)),
-    ("stp", Date::constant(2016, 3, 1), Date::constant(2022, 9, 30)),
+    ("stp", Date::constant(2016, 3, 1), Date::MAX),
     ("icb", Date::constant(2022, 3, 31), Date::MAX),
     ("pcn", Date::constant(2019, 7, 1), Date::MAX),
     ("covid", Date::constant(2020, 3, 1), Date::MAX),

@@ -100,7 +100,7 @@ mod tests {
             1-3,Ash House,Deregistered,N,10,ZZ1 1ZZ,50.5,-3.5,Y,\n\
             1-4,A Surgery,Registered,N,0,ZZ1 1ZZ,50.5,-3.5,N,\n";
         let trial = Trial::of("locations.csv", file);
-        assert_eq!(trial.rows("care_home", "2025-12-01"), ["1-1|Oak House|ZZ1 1ZZ|28|50.5|-3.5"], "{}", trial.problems());
+        assert_eq!(trial.rows("care_home", "2026-12-01"), ["1-1|Oak House|ZZ1 1ZZ|28|50.5|-3.5"], "{}", trial.problems());
         assert_eq!(trial.release().left_out.iter().map(|(_, rows)| rows).sum::<u64>(), 3);
     }
 }
