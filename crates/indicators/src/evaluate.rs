@@ -35,7 +35,7 @@ pub use verdict::{Comparison, Verdict};
 #[derive(Debug, Error)]
 pub enum EvaluateError {
     /// The table has no rows for the period.
-    #[error("`{indicator}` has no figures for {period}: the table `{table}` holds {}", near_it(.held, *.period))]
+    #[error("`{indicator}` has no figures{}: the table `{table}` holds {}", asked(*.period), near_it(.held, *.period))]
     NoPeriod {
         /// The indicator.
         indicator: String,
@@ -84,6 +84,13 @@ fn in_words(periods: &[Period]) -> String {
         [only] => only.to_string(),
         [first, .., last] => format!("{} periods from {first} to {last}", periods.len()),
     }
+}
+
+/// What is asked for where any period would do.
+const ANY: Period = Period::Day(jiff::civil::Date::MAX);
+
+fn asked(period: Period) -> String {
+    if period == ANY { String::new() } else { format!(" for {period}") }
 }
 
 /// Those within what was asked for, or all where there are few, else the nearest beside the first and the last.
@@ -243,7 +250,7 @@ pub fn latest_period(
     latest.copied().ok_or_else(|| EvaluateError::NoPeriod {
         indicator: definition.id.clone(),
         table: definition.pacing_table().to_owned(),
-        period: by.unwrap_or(Period::Day(jiff::civil::Date::MAX)),
+        period: by.unwrap_or(ANY),
         held: definition.periods(evidence),
     })
 }

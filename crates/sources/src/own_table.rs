@@ -17,6 +17,7 @@ use crate::look;
 use crate::sample::SAMPLE_ROWS;
 use crate::scan::{Oddities, Row, Scanner};
 use crate::source::ReadError;
+use crate::value;
 
 /// What stands between the fields of a text, the most usual first.
 pub(crate) const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
@@ -47,7 +48,8 @@ pub struct OwnTable {
 struct Place {
     row: usize,
     found: usize,
-    fields: usize,
+    /// How many of its cells are words, as names of columns are.
+    words: usize,
 }
 
 impl OwnTable {
@@ -162,9 +164,9 @@ impl OwnTable {
 }
 
 impl Place {
-    /// Of two places that have as many names the wider and then the first is the header.
+    /// Of two places that have as many names the one with more words, and then the first, is the header.
     const fn is_better_than(&self, other: &Self) -> bool {
-        self.found > other.found || self.found == other.found && self.fields > other.fields
+        self.found > other.found || self.found == other.found && self.words > other.words
     }
 }
 
@@ -183,11 +185,12 @@ fn next<'a>(rows: &'a mut Rows<'static>) -> io::Result<Option<Row<'a>>> {
 fn header_of(rows: &[Vec<String>], names: &[&str]) -> Option<Place> {
     let mut best: Option<Place> = None;
     for (row, cells) in rows.iter().enumerate() {
-        let fields = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let is_empty = cells.iter().all(|cell| cell.trim().is_empty());
+        let words = cells.iter().filter(|cell| value::figure(cell).is_none()).count();
         let header = Header::new(cells.iter().map(String::as_str));
         let found = names.iter().filter(|name| header.exactly(name).is_some()).count();
-        let place = Place { row, found, fields };
-        if fields > 0 && best.as_ref().is_none_or(|best| place.is_better_than(best)) {
+        let place = Place { row, found, words };
+        if !is_empty && best.as_ref().is_none_or(|best| place.is_better_than(best)) {
             best = Some(place);
         }
     }
@@ -218,7 +221,7 @@ pub(crate) fn narrowed(bytes: &[u8]) -> String {
 /// A cell as a person sees it: a day as a day, not as the number that the workbook keeps.
 fn cell_text(cell: &DataRef<'_>) -> String {
     let day = match cell {
-        DataRef::DateTime(moment) => crate::value::day(&moment.as_f64().to_string()),
+        DataRef::DateTime(moment) => value::day(&moment.as_f64().to_string()),
         _ => None,
     };
     day.map_or_else(|| workbook::cell_text(cell), |day| day.to_string())
@@ -356,6 +359,17 @@ mod tests {
         let twice = workbook(&[("One", figures), ("Two", figures)]);
         let refused = read("a.xlsx", &twice, &["month", "n"]).unwrap_err().to_string();
         assert!(refused.contains("`One`, `Two`"), "{refused}");
+    }
+
+    #[test]
+    fn without_a_name_that_fits_the_row_of_words_is_the_header() {
+        let notes: &[&[&str]] = &[
+            &["Emergency care"],
+            &["Code", "Name", "Attendances"],
+            &["RAA", "Trust, North", "12", "45323"],
+        ];
+        let (rows, _) = read("a.xlsx", &workbook(&[("A", notes)]), &["nothing"]).unwrap();
+        assert_eq!(rows, [["RAA", "Trust, North", "12", "2024-02-01"]]);
     }
 
     #[test]

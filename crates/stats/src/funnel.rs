@@ -89,16 +89,47 @@ pub fn expected_at_limits(observed: f64, level: &Level) -> Limits {
 }
 
 impl ControlLimits {
-    /// The 95% level.
+    /// Limits at two levels; nothing where the outer is not the wider.
+    #[must_use]
+    pub fn at(inner: Confidence, outer: Confidence) -> Option<Self> {
+        (inner < outer).then(|| Self { inner: Level::new(inner), outer: Level::new(outer) })
+    }
+
+    /// The inner level: 95% unless chosen otherwise.
     #[must_use]
     pub const fn inner(&self) -> &Level {
         &self.inner
     }
 
-    /// The 99.8% level.
+    /// The outer level: 99.8% unless chosen otherwise.
     #[must_use]
     pub const fn outer(&self) -> &Level {
         &self.outer
+    }
+
+    /// A standing with the share that these limits leave outside on its side, `Low (0.001)`.
+    #[must_use]
+    pub fn in_words(&self, standing: Standing) -> String {
+        let tail = |level: &Level| (level.confidence().tail() * 1e6).round() / 1e6;
+        match standing {
+            Standing::LowOuter => format!("Low ({})", tail(&self.outer)),
+            Standing::LowInner => format!("Low ({})", tail(&self.inner)),
+            Standing::Inside => standing.to_string(),
+            Standing::HighInner => format!("High ({})", tail(&self.inner)),
+            Standing::HighOuter => format!("High ({})", tail(&self.outer)),
+        }
+    }
+
+    /// Where a place stands by its distance from the average in standard errors.
+    #[must_use]
+    pub fn standing_of_score(&self, score: f64) -> Standing {
+        match score {
+            _ if score < -self.outer.z() => Standing::LowOuter,
+            _ if score < -self.inner.z() => Standing::LowInner,
+            _ if score > self.outer.z() => Standing::HighOuter,
+            _ if score > self.inner.z() => Standing::HighInner,
+            _ => Standing::Inside,
+        }
     }
 
     /// Where a proportion stands beside the average proportion of all places.
@@ -177,6 +208,27 @@ mod tests {
         assert_eq!(limits.count_standing(0.0, 2.0, 1.0), Ok(Standing::Inside));
         assert_eq!(limits.count_standing(0.0, 5.0, 1.0), Ok(Standing::LowInner));
         assert_eq!(limits.count_standing(0.0, 8.0, 1.0), Ok(Standing::LowOuter));
+    }
+
+    /// 0.8 of 100 beside 0.7: 2.18 standard errors of 0.0458, beyond 95% and 97% and within 98%.
+    #[test]
+    fn levels_of_ones_own_move_the_limits_and_their_names() {
+        let confidence = |level| Confidence::new(level).unwrap();
+        let at = |inner, outer| ControlLimits::at(confidence(inner), confidence(outer)).unwrap();
+        let narrow = at(0.90, 0.97);
+        let standing = narrow.proportion_standing(80.0, 100.0, 0.7).unwrap();
+        assert_eq!(
+            (standing, narrow.in_words(standing)),
+            (Standing::HighOuter, "High (0.015)".to_owned())
+        );
+        let wide = at(0.98, 0.999);
+        assert_eq!(wide.proportion_standing(80.0, 100.0, 0.7), Ok(Standing::Inside));
+        let usual = ControlLimits::default();
+        assert_eq!(usual.in_words(Standing::LowOuter), Standing::LowOuter.to_string());
+        assert_eq!(usual.in_words(Standing::HighInner), Standing::HighInner.to_string());
+        assert!(ControlLimits::at(Confidence::P998, Confidence::P95).is_none());
+        assert_eq!(usual.standing_of_score(-2.0), Standing::LowInner);
+        assert_eq!(usual.standing_of_score(3.1), Standing::HighOuter);
     }
 
     #[test]

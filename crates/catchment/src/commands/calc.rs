@@ -120,11 +120,14 @@ impl Levels {
 
     /// Names of the two limit columns of a level: `lower_95`, `upper_99_8`.
     fn names(&self) -> impl Iterator<Item = [String; 2]> + '_ {
-        self.confidence.iter().map(|confidence| {
-            let percent = confidence.to_string().trim_end_matches('%').replace('.', "_");
-            [format!("lower_{percent}"), format!("upper_{percent}")]
-        })
+        self.confidence.iter().copied().map(limit_names)
     }
+}
+
+/// Names of the two limit columns of a level.
+fn limit_names(confidence: Confidence) -> [String; 2] {
+    let percent = confidence.to_string().trim_end_matches('%').replace('.', "_");
+    [format!("lower_{percent}"), format!("upper_{percent}")]
 }
 
 /// People by how many events each had.

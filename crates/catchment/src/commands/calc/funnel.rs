@@ -9,10 +9,12 @@ use stats::funnel::{
     Axis, ControlLimits, RateKind, Rates, Spacing, Standing, expected_at_limits, proportion_limits,
 };
 use stats::{Limits, NoFigure};
+use vocab::Confidence;
 
 use super::Files;
 use super::answer::Answer;
 use super::table::{Gap, Wanted, read};
+use crate::outcome::Wrong;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,9 +55,12 @@ pub struct Funnel {
     /// Write the limits at a hundred places along the axis instead of the standings
     #[arg(long)]
     limits: bool,
-    /// Add each row's z-score with the spread between all rows allowed for (additive model), and that spread
-    #[arg(long, conflicts_with = "limits")]
+    /// Allow for the spread between all rows (additive model): each row's z-score and standing with it, or limits with it
+    #[arg(long)]
     overdispersion: bool,
+    /// The two confidence levels of the limits, the narrower first
+    #[arg(long, value_delimiter = ',', default_value = "0.95,0.998", value_parser = super::confidence)]
+    confidence: Vec<Confidence>,
 }
 
 /// The rows of one funnel.
@@ -77,6 +82,7 @@ impl Funnel {
             numbers: vec![&self.numerator, &self.denominator],
         };
         wanted.numbers.extend(self.rate.as_deref());
+        let control = self.control()?;
         let mut funnels: Vec<Places> = Vec::new();
         let mut group_of_row = Vec::new();
         let mut labels = vec![Vec::new(); self.label.len()];
@@ -108,13 +114,13 @@ impl Funnel {
             );
         }
         if self.limits {
-            return Ok(self.limit_table(&reading.groups, &funnels));
+            return Ok(self.limit_table(&control, &reading.groups, &funnels));
         }
         let mut answer = Answer::of_rows(&self.files.by, &reading.groups, &group_of_row);
         for (name, words) in self.label.iter().zip(&labels) {
             answer.words(name, words.iter());
         }
-        self.standings(&mut answer, &funnels, why);
+        self.standings(&control, &mut answer, &funnels, why);
         Ok(answer)
     }
 
@@ -130,6 +136,16 @@ impl Funnel {
         }
     }
 
+    /// The limits at the levels asked for.
+    fn control(&self) -> anyhow::Result<ControlLimits> {
+        let control = match self.confidence.as_slice() {
+            [inner, outer] => ControlLimits::at(*inner, *outer),
+            _ => None,
+        };
+        let words = "--confidence: expected two levels, the narrower first, such as 0.95,0.998";
+        control.ok_or_else(|| Wrong(words.to_owned()).into())
+    }
+
     fn per(&self) -> f64 {
         self.multiplier.unwrap_or(match self.statistic {
             Statistic::Proportion | Statistic::Ratio => 100.0,
@@ -137,13 +153,18 @@ impl Funnel {
         })
     }
 
-    fn standings(&self, answer: &mut Answer, funnels: &[Places], mut why: Vec<String>) {
+    fn standings(
+        &self,
+        control: &ControlLimits,
+        answer: &mut Answer,
+        funnels: &[Places],
+        mut why: Vec<String>,
+    ) {
         let rows = why.len();
-        let control = ControlLimits::default();
         let mut values = vec![None; rows];
         let mut standings = vec![String::new(); rows];
         for places in funnels {
-            let judged = self.judge(places, &control);
+            let judged = self.judge(places, control);
             for (position, row) in places.rows.iter().enumerate() {
                 let value = if self.rate.is_some() {
                     places.rates[position]
@@ -152,14 +173,14 @@ impl Funnel {
                 };
                 values[*row] = value.is_finite().then_some(value);
                 match judged.as_ref().map(|judged| judged[position]) {
-                    Ok(Ok(standing)) => standings[*row] = standing.to_string(),
+                    Ok(Ok(standing)) => standings[*row] = control.in_words(standing),
                     Ok(Err(reason)) | Err(&reason) => why[*row] = reason.to_string(),
                 }
             }
         }
         answer.numbers("value", values.into_iter());
         if self.overdispersion {
-            self.spreads(answer, funnels, rows);
+            self.spreads(control, answer, funnels, rows);
         }
         answer.words("standing", standings.iter());
         answer.withheld(why.iter());
@@ -188,18 +209,28 @@ impl Funnel {
         Rates::new(kind, self.per(), &places.above, rates, &places.below)
     }
 
-    fn spreads(&self, answer: &mut Answer, funnels: &[Places], rows: usize) {
+    fn spread(&self, places: &Places) -> Option<Spread> {
         let scale = match self.statistic {
             Statistic::Proportion => Scale::Proportion,
             Statistic::Ratio => Scale::RatioLogarithm,
             Statistic::Rate | Statistic::Dsr => Scale::CountsLogarithm,
         };
+        Spread::measure(scale, &places.above, &places.below, 0.1).ok()
+    }
+
+    fn spreads(
+        &self,
+        control: &ControlLimits,
+        answer: &mut Answer,
+        funnels: &[Places],
+        rows: usize,
+    ) {
         let mut columns = [vec![None; rows], vec![None; rows], vec![None; rows]];
+        let mut standings = vec![String::new(); rows];
         for places in funnels {
-            let Ok(spread) = Spread::measure(scale, &places.above, &places.below, 0.1) else {
-                continue;
-            };
+            let Some(spread) = self.spread(places) else { continue };
             for (row, score) in places.rows.iter().zip(spread.scores(Model::Additive)) {
+                standings[*row] = control.in_words(control.standing_of_score(score));
                 let cells = [score, spread.phi(), spread.tau_squared()];
                 for (column, cell) in columns.iter_mut().zip(cells) {
                     column[*row] = Some(cell);
@@ -209,17 +240,29 @@ impl Funnel {
         for (name, column) in ["score", "phi", "tau_squared"].into_iter().zip(columns) {
             answer.numbers(name, column.into_iter());
         }
+        answer.words("standing_with_spread", standings.iter());
     }
 
     /// A hundred places along the axis of every funnel, with the limits there.
-    fn limit_table(&self, groups: &super::groups::Groups, funnels: &[Places]) -> Answer {
-        let control = ControlLimits::default();
+    fn limit_table(
+        &self,
+        control: &ControlLimits,
+        groups: &super::groups::Groups,
+        funnels: &[Places],
+    ) -> Answer {
         let levels = [control.inner(), control.outer()];
         let (mut group_of_row, mut place_of_row, mut baselines) =
             (Vec::new(), Vec::new(), Vec::new());
         let mut limits: [Vec<Limits>; 2] = [Vec::new(), Vec::new()];
         for (group, places) in funnels.iter().enumerate() {
             let Some((average, axis)) = self.axis(places) else { continue };
+            let spread = self.spread(places).filter(|_| self.overdispersion);
+            if self.overdispersion && spread.is_none() {
+                eprintln!(
+                    "a group has no limits: its spread cannot be measured (fewer than two rows, or a ratio of nought)"
+                );
+                continue;
+            }
             let spacing =
                 if self.statistic == Statistic::Ratio { Spacing::Ratio } else { Spacing::Standard };
             for place in axis.places(spacing) {
@@ -227,6 +270,13 @@ impl Funnel {
                 place_of_row.push(place);
                 baselines.push(average * self.per());
                 for (column, level) in limits.iter_mut().zip(levels) {
+                    if let Some(spread) = &spread {
+                        let by_events = matches!(self.statistic, Statistic::Rate | Statistic::Dsr);
+                        let size = if by_events { place / average } else { place };
+                        let limits = spread.limits(size, level.z(), Model::Additive);
+                        column.push(limits.scaled(self.per()));
+                        continue;
+                    }
                     column.push(if self.statistic == Statistic::Proportion {
                         proportion_limits(average, place, level).scaled(self.per())
                     } else {
@@ -240,9 +290,10 @@ impl Funnel {
         let mut answer = Answer::of_rows(&self.files.by, groups, &group_of_row);
         let place = if self.statistic == Statistic::Proportion { "population" } else { "events" };
         answer.numbers(place, place_of_row.into_iter().map(Some));
-        for (name, column) in ["95", "99_8"].into_iter().zip(&limits) {
-            answer.numbers(&format!("lower_{name}"), column.iter().map(|l| Some(l.lower)));
-            answer.numbers(&format!("upper_{name}"), column.iter().map(|l| Some(l.upper)));
+        for (level, column) in self.confidence.iter().zip(&limits) {
+            let [lower, upper] = super::limit_names(*level);
+            answer.numbers(&lower, column.iter().map(|limits| Some(limits.lower)));
+            answer.numbers(&upper, column.iter().map(|limits| Some(limits.upper)));
         }
         answer.numbers("average", baselines.into_iter().map(Some));
         let label = Arc::new(StringArray::from(vec![format!("per {}", self.per())]));

@@ -1,19 +1,57 @@
 //! `calc spc`.
 
 mod order;
+mod run;
 
 use std::sync::Arc;
 
 use arrow::array::StringArray;
 use clap::{Args, ValueEnum};
-use stats::chart::{Assurance, Better, Chart, Rebase, Rules, Signal, Variation, xmr};
+use sources::value;
+use stats::Limits;
+use stats::chart::{
+    Assurance, Better, Chart, Kind, Rebase, Rules, Signal, Variation, attributes, xmr,
+};
+use vocab::Observed;
 
 use super::Files;
 use super::answer::Answer;
 use super::groups::Groups;
-use super::table::{Wanted, read};
+use super::table::{Gap, Record, Rejected, Wanted, read};
 use crate::outcome::Wrong;
-use order::{Series, When};
+use order::{Point, Series, When};
+
+/// Which chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Drawn {
+    /// Single values, with limits from the distances between neighbours
+    Xmr,
+    /// Shares of counts: `--value` is the count, `--denominator` those it could happen to
+    P,
+    /// Rates of counts: `--value` is the count, `--denominator` people or days
+    U,
+    /// Counts of periods that give each the same chance
+    C,
+    /// Cases between rare events
+    G,
+    /// Time between rare events
+    T,
+    /// Values about their median, without limits
+    Run,
+}
+
+impl Drawn {
+    const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Xmr | Self::Run => None,
+            Self::P => Some(Kind::P),
+            Self::U => Some(Kind::U),
+            Self::C => Some(Kind::C),
+            Self::G => Some(Kind::G),
+            Self::T => Some(Kind::T),
+        }
+    }
+}
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -31,6 +69,12 @@ pub struct Spc {
     /// Column of values; without dates in `--label` the rows of a series stand in order of time
     #[arg(long)]
     value: String,
+    /// Which chart is drawn
+    #[arg(long, value_enum, default_value_t = Drawn::Xmr)]
+    chart: Drawn,
+    /// Column of people, days or cases that counts are divided by in charts of shares and rates
+    #[arg(long, required_if_eq_any = [("chart", "p"), ("chart", "u")])]
+    denominator: Option<String>,
     /// Column that names the points: days or months in any form put them in order; copied to the answer and used by `--rebase`
     #[arg(long)]
     label: Option<String>,
@@ -40,6 +84,9 @@ pub struct Spc {
     /// A target to judge the latest limits against
     #[arg(long, allow_negative_numbers = true)]
     target: Option<f64>,
+    /// Column of targets that change: the latest is judged
+    #[arg(long, conflicts_with = "target")]
+    target_column: Option<String>,
     /// Start new limits at a point, with the reason: `2024-04-01=new telephone system`; may be repeated
     #[arg(long, requires = "label")]
     rebase: Vec<String>,
@@ -69,17 +116,24 @@ type Charted = Result<Chart, String>;
 impl Spc {
     /// Every point with its limits and signals, or every series with its icons.
     pub fn answer(&self) -> anyhow::Result<Answer> {
-        let wanted = Wanted {
-            words: self.label.iter().map(String::as_str).collect(),
+        if self.denominator.is_some() && !self.chart.kind().is_some_and(Kind::has_denominators) {
+            let words =
+                "--denominator: only charts of shares and rates divide (`--chart p` or `u`)";
+            return Err(Wrong(words.to_owned()).into());
+        }
+        let mut wanted = Wanted {
+            words: self.label.iter().chain(&self.target_column).map(String::as_str).collect(),
             numbers: vec![&self.value],
         };
+        wanted.numbers.extend(self.denominator.as_deref());
         let (mut series, mut labels): (Vec<Series>, _) = (Vec::new(), Groups::default());
         let reading = read(&self.files, &wanted, &mut |record| {
             if record.group >= series.len() {
                 series.resize(record.group + 1, Series::default());
             }
-            let label = labels.number((record.word)(0)) as u32;
-            series[record.group].add(record.numbers[0], label, record.gap);
+            let word = if self.label.is_some() { (record.word)(0) } else { "" };
+            let label = labels.number(word) as u32;
+            series[record.group].add(self.point(record, label)?);
             Ok(())
         })?;
         let rules = Rules {
@@ -90,18 +144,17 @@ impl Spc {
             baseline: self.baseline,
         };
         let starts = self.starts()?;
-        let mut ordered = Vec::with_capacity(series.len());
-        for series in &mut series {
-            ordered.push(match self.label {
-                Some(_) => series.put_in_order(&mut labels),
-                None => Ok(()),
-            });
-        }
+        let ordered = self.put_in_order(&mut series, &mut labels);
         check_starts(&starts, &labels)?;
+        if self.chart == Drawn::Run {
+            return Ok(run::answer(self, &reading.groups, &series, &labels, &ordered));
+        }
         let charts: Vec<Charted> = series
             .iter()
             .zip(ordered)
-            .map(|(series, order)| order.and_then(|()| chart(series, &labels, &starts, &rules)))
+            .map(|(series, order)| {
+                order.and_then(|()| self.charted(series, &labels, &starts, &rules))
+            })
             .collect();
         let answer = if self.summary {
             self.summaries(&reading.groups, &series, &labels, &charts)
@@ -109,6 +162,43 @@ impl Spc {
             self.points(&reading.groups, &series, &labels, &charts)
         };
         Ok(answer)
+    }
+
+    /// A row as a point; one that the chart has no place for is a gap with its own reason.
+    fn point(&self, record: &Record<'_>, label: u32) -> Result<Point, Rejected> {
+        let target = match &self.target_column {
+            Some(column) => stated(column, (record.word)(usize::from(self.label.is_some())))?,
+            None => self.target.unwrap_or(f64::NAN),
+        };
+        let mut value = record.numbers[0];
+        let below = record.numbers.get(1).copied().unwrap_or(1.0);
+        let check = |kind: Kind| kind.check(value, below).err().map(|reason| reason.to_string());
+        let gap = record.gap.map(Gap::in_words).or_else(|| self.chart.kind().and_then(check));
+        if gap.is_some() {
+            value = f64::NAN;
+        }
+        Ok(Point { value, below, target, label, gap: gap.unwrap_or_default() })
+    }
+
+    /// Puts every series in order of time, and says where the labels do not tell it.
+    fn put_in_order(&self, series: &mut [Series], labels: &mut Groups) -> Vec<Result<(), String>> {
+        let mut as_they_stand = false;
+        let mut ordered = Vec::with_capacity(series.len());
+        for series in series {
+            let order = if self.label.is_some() { series.put_in_order(labels) } else { Ok(true) };
+            as_they_stand |= order == Ok(false);
+            let order = order.map(|_| ()).and_then(|()| match series.mixed_scales() {
+                Some((share, percentage)) if self.chart.kind().is_none() => Err(format!(
+                    "{share} looks like a share and {percentage} like a percentage: give all values alike"
+                )),
+                _ => Ok(()),
+            });
+            ordered.push(order);
+        }
+        if as_they_stand {
+            eprintln!("the labels are no dates: points are charted in the order of the table");
+        }
+        ordered
     }
 
     /// The labels at which limits start afresh, with their reasons.
@@ -167,15 +257,21 @@ impl Spc {
             let words: Vec<&str> = (0..labels.len()).map(|label| labels.word(label, 0)).collect();
             answer.repeated(name, Arc::new(StringArray::from(words)), &label_of_row);
         }
-        let values = series.iter().flat_map(|series| &series.values);
-        answer.numbers("value", values.map(|value| value.is_finite().then_some(*value)));
+        let values = series.iter().flat_map(|series| series.values.iter().zip(&series.below));
+        answer.numbers("value", values.map(|(value, below)| finite(value / below)));
+        if self.target_column.is_some() {
+            let targets = series.iter().flat_map(|series| &series.targets);
+            answer.numbers("target", targets.map(|target| finite(*target)));
+        }
         let known = || segments.iter().copied();
         let at = &segment_of_row;
         answer.repeated_numbers("mean", known().map(|s| finite(s?.mean)), at);
-        answer.repeated_numbers("lower", known().map(|s| Some(s?.limits?.lower)), at);
-        answer.repeated_numbers("upper", known().map(|s| Some(s?.limits?.upper)), at);
-        answer.repeated_numbers("near_lower", known().map(|s| Some(s?.near_limits?.lower)), at);
-        answer.repeated_numbers("near_upper", known().map(|s| Some(s?.near_limits?.upper)), at);
+        let limits: Vec<_> = series.iter().zip(charts).flat_map(limits).collect();
+        let of = |pick: fn([Limits; 2]) -> f64| limits.iter().map(move |both| both.map(pick));
+        answer.numbers("lower", of(|both| both[0].lower));
+        answer.numbers("upper", of(|both| both[0].upper));
+        answer.numbers("near_lower", of(|both| both[1].lower));
+        answer.numbers("near_upper", of(|both| both[1].upper));
         let flags = [
             ("outside", Signal::Outside),
             ("run", Signal::Run),
@@ -223,7 +319,9 @@ impl Spc {
         answer.flags("few_points", known().map(|c| c.is_none_or(|c| c.latest().is_short())));
         answer
             .words("variation", known().map(|c| c.map_or("", |c| variation(c.variation(better)))));
-        let assured = known().map(|chart| chart?.assurance(self.target?, better));
+        let assured = known().zip(series);
+        let assured =
+            assured.map(|(chart, series)| chart?.assurance(series.latest_target()?, better));
         answer.words("assurance", assured.map(|found| found.map_or("", assurance)));
         answer.withheld(charts.iter().map(|chart| chart.as_ref().err().map_or("", String::as_str)));
         answer
@@ -265,15 +363,46 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-fn chart(series: &Series, labels: &Groups, starts: &[(&str, &str)], rules: &Rules) -> Charted {
-    let mut rebases = Vec::new();
-    for (asked, reason) in starts {
-        let is_asked = |point: &u32| is_point(labels.word(*point as usize, 0), asked);
-        let at = series.labels.iter().position(is_asked);
-        let at = at.ok_or_else(|| format!("there is no point {asked} to start new limits at"))?;
-        rebases.extend(Rebase::new(at, reason));
+/// The limits and near limits at every point of a series; a series without a chart has none.
+fn limits<'a>(
+    (series, chart): (&'a Series, &'a Charted),
+) -> impl Iterator<Item = Option<[Limits; 2]>> + 'a {
+    (0..series.values.len()).map(move |at| chart.as_ref().ok()?.limits_at(at))
+}
+
+/// A target as a cell states it; not a number where it states none.
+fn stated(column: &str, text: &str) -> Result<f64, Rejected> {
+    let rejected = || Rejected {
+        column: column.to_owned(),
+        value: text.to_owned(),
+        rule: "expected a target as a number",
+        remedy: "write the number, or leave the cell empty where the target before it stands",
+    };
+    Ok(value::figure(text).map(Observed::value).ok_or_else(rejected)?.unwrap_or(f64::NAN))
+}
+
+impl Spc {
+    fn charted(
+        &self,
+        series: &Series,
+        labels: &Groups,
+        starts: &[(&str, &str)],
+        rules: &Rules,
+    ) -> Charted {
+        let mut rebases = Vec::new();
+        for (asked, reason) in starts {
+            let is_asked = |point: &u32| is_point(labels.word(*point as usize, 0), asked);
+            let at = series.labels.iter().position(is_asked);
+            let at =
+                at.ok_or_else(|| format!("there is no point {asked} to start new limits at"))?;
+            rebases.extend(Rebase::new(at, reason));
+        }
+        let chart = match self.chart.kind() {
+            Some(kind) => attributes(kind, &series.values, &series.below, &rebases, rules),
+            None => xmr(&series.values, &rebases, rules),
+        };
+        chart.map_err(|reason| reason.to_string())
     }
-    xmr(&series.values, &rebases, rules).map_err(|reason| reason.to_string())
 }
 
 /// The signals of every point; a series without a chart has none.

@@ -90,6 +90,8 @@ pub struct Reading {
     pub groups: Groups,
     /// Groups with a figure missing, and why the first of them is.
     gaps: BTreeMap<usize, String>,
+    /// Whether the first number of each column has a percent sign.
+    percent: Vec<Option<bool>>,
     problems: Problems,
 }
 
@@ -178,6 +180,14 @@ impl Reading {
     /// Why a group's figure is withheld for want of a number, in words.
     pub fn gap(&self, group: usize) -> Option<&str> {
         self.gaps.get(&group).map(String::as_str)
+    }
+
+    /// Whether a number of a column has a percent sign if the first had one, and none if it had none.
+    fn is_alike(&mut self, column: usize, percent: bool) -> bool {
+        if self.percent.len() <= column {
+            self.percent.resize(column + 1, None);
+        }
+        *self.percent[column].get_or_insert(percent) == percent
     }
 
     /// Notes a problem of a row.
@@ -320,14 +330,24 @@ impl TextColumns {
         key.pop();
         cells.clear();
         let mut gap = None;
-        for position in &self.numbers {
+        for (column, position) in self.numbers.iter().enumerate() {
             let text = row.get(*position);
-            let found = number(text).ok_or_else(|| Rejected {
+            let rejected = |rule, remedy| Rejected {
                 column: self.header.written(*position).to_owned(),
                 value: text.to_owned(),
-                rule: "expected a number",
-                remedy: "write the number, or leave the cell empty where it is missing",
+                rule,
+                remedy,
+            };
+            let found = number(text).ok_or_else(|| {
+                let remedy = "write the number, or leave the cell empty where it is missing";
+                rejected("expected a number", remedy)
             })?;
+            if found.is_ok() && !reading.is_alike(column, text.ends_with('%')) {
+                return Err(rejected(
+                    "some cells of this column have a percent sign and others have none",
+                    "write all as percentages or all as shares",
+                ));
+            }
             cells.push(found.unwrap_or_else(|mark| {
                 gap.get_or_insert(Gap { mark, written: text });
                 f64::NAN
