@@ -444,7 +444,7 @@ pub fn difference(baseline: &Outlook, scenario: &Outlook) -> Vec<String> {
     }
     if plain(band.p50.abs(), 1) == "0.0" {
         return vec![format!(
-            "{}, the gap with it is about the same as with doing nothing: in half of the draws it changes by less than the work of 0.1 full-time GPs, in eight of ten by {} to {}. Compared draw by draw; the middles of the two runs may differ by more.",
+            "{}, the gap with it is about the same as with doing nothing: in the middle draw it changes by less than the work of 0.1 full-time GPs, and eight of ten draws lie between {} and {}. Compared draw by draw; the middles of the two runs may differ by more.",
             year(last),
             plain(band.p10, 1),
             plain(band.p90, 1)

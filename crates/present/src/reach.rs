@@ -184,3 +184,16 @@ pub const fn mode_name(mode: Mode) -> &'static str {
         Mode::Drive => "Car",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_walks_slower_in_a_car() {
+        for group in Group::ALL {
+            assert!(!group_words(group, Mode::Drive).contains("walking"), "{group:?}");
+        }
+        assert!(group_words(Group::Older, Mode::WalkOrBus).contains("walking slower"));
+    }
+}
