@@ -26,8 +26,9 @@ mod travel;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use evidence::place::NamedPlace;
+use evidence::place::{NamedPlace, NoPlace};
 use evidence::{Evidence, Place, Store};
+use vocab::Period;
 
 use crate::outcome::{Outcome, Wrong};
 
@@ -182,6 +183,24 @@ impl Common {
         let known = evidence.affiliations(latest_day(evidence))?;
         Place::find(key, &self.named_places(evidence)?, &known)
             .map_err(|error| Wrong(error.to_string()).into())
+    }
+
+    /// The place of a key: as it is now, or an area that has ended as it was in a period in which it stood.
+    fn place_in(
+        &self,
+        evidence: &Evidence,
+        key: &str,
+        period: Option<Period>,
+    ) -> anyhow::Result<Place> {
+        let named = self.named_places(evidence)?;
+        let now = Place::find(key, &named, &*evidence.affiliations(latest_day(evidence))?);
+        let found = match (now, period) {
+            (Err(NoPlace::Ended(_)), Some(period)) => {
+                Place::find(key, &named, &*evidence.affiliations(period.as_at())?)
+            }
+            (found, _) => found,
+        };
+        found.map_err(|error| Wrong(error.to_string()).into())
     }
 }
 

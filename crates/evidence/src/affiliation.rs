@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use vocab::{Level, Period, Spell, Whole};
+use vocab::{Level, Month, Period, Spell, Whole};
 
 use crate::evidence::{Evidence, EvidenceError};
 use crate::former::Former;
@@ -132,6 +132,7 @@ impl Affiliations {
         }
         found.take_register(evidence, &nearest)?;
         found.follow_areas();
+        found.follow_figures(evidence, &nearest)?;
         found.find_parents();
         found.place_others(evidence, nearest.printed)?;
         found.find_last_areas();
@@ -330,6 +331,34 @@ impl Affiliations {
                 }
             }
         }
+    }
+
+    /// Puts practices back into the board that the figures of the month still name, where only a later extract, which names
+    /// another, says where they belong: a lookup knows to which board their sub-ICB belonged.
+    fn follow_figures(
+        &mut self,
+        evidence: &Evidence,
+        nearest: &Nearest,
+    ) -> Result<(), EvidenceError> {
+        let month = Period::Month(Month::of(self.day));
+        if !evidence.periods("urgent").contains(&month) {
+            return Ok(());
+        }
+        let frame = evidence.frame("urgent", month)?;
+        let codes = frame.text("organisation").map_or(&[][..], |column| &column.words);
+        let service =
+            |code: &String| self.codes.of_ons(code).map_or(code.clone(), |(_, of)| of.to_owned());
+        let named: BTreeSet<String> = codes.iter().map(service).collect();
+        for row in self.rows.values_mut().filter(|row| !named.contains(&row.icb)) {
+            let said = nearest.extracts.get(&row.practice).map(|(day, _)| *day);
+            let board = self.codes.parent(Level::SubIcb, &row.sub_icb, Level::Icb);
+            if let Some(board) = board.filter(|board| named.contains(*board))
+                && said.is_some_and(|day| day > self.day)
+            {
+                board.clone_into(&mut row.icb);
+            }
+        }
+        Ok(())
     }
 
     fn find_parents(&mut self) {

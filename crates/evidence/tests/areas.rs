@@ -199,3 +199,19 @@ fn a_board_that_only_a_lookup_knows_has_name_region_and_code_of_the_ons() {
     assert_eq!(found("e38000991"), [(Level::SubIcb, "91A".to_owned())]);
     assert_eq!(found("QXB"), [(Level::Icb, "QXB".to_owned())]);
 }
+
+#[test]
+fn a_later_extract_does_not_move_practices_out_of_a_board_that_the_figures_of_the_month_name() {
+    let of_month = |code: &'static str| {
+        let texts = [code, "icb", "attendances"].map(Cell::Text);
+        texts.into_iter().chain([Cell::Number(10.0), Cell::Text("value")]).collect::<Vec<_>>()
+    };
+    let month = "2025-05".parse().unwrap();
+    let evidence = Evidence::in_memory(&[
+        extract("2026-05-01", &[["A81001", "U91", "91A"]]),
+        lookup(),
+        (&tables::URGENT, month, vec![of_month("E54000991")]),
+    ]);
+    assert_eq!(on(&evidence, date(2025, 5, 1)).of("A81001").unwrap().icb, "QXB");
+    assert_eq!(on(&evidence, date(2026, 5, 1)).of("A81001").unwrap().icb, "QXA");
+}

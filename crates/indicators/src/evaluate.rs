@@ -14,6 +14,7 @@ use vocab::{Estimate, Level, Mark, Organisation, Period, Provenance};
 
 use crate::definition::Definition;
 
+mod change;
 mod doubt;
 mod funnel;
 mod pairs;
@@ -280,6 +281,16 @@ impl Definition {
 }
 
 impl Evaluation {
+    /// The period in words; of a change the two days between which it happened.
+    #[must_use]
+    pub fn when(&self, definition: &Definition) -> String {
+        let now = self.period.in_words();
+        if definition.statistic == crate::definition::Statistic::Change {
+            return format!("{} to {now}", self.denominator_period.in_words());
+        }
+        now
+    }
+
     /// England's row, where enough of it has figures to be compared with.
     #[must_use]
     pub fn comparable_england(&self) -> Option<&Row> {

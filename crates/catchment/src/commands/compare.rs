@@ -3,8 +3,8 @@
 use clap::Args;
 use evidence::Belonging;
 use indicators::compare::{Likeness, Profiles, against};
-use indicators::{Comparison, Definition, Evaluation, evaluate, latest_period};
-use vocab::{Level, Period};
+use indicators::{Comparison, Definition, Evaluation, latest_period, prepare};
+use vocab::{Level, Organisation, Period};
 
 use super::indicator::{definition, library};
 use super::{Common, latest_day};
@@ -36,7 +36,7 @@ impl Compare {
         let library = library()?;
         let definition = definition(&library, &self.indicator)?;
         let known = evidence.affiliations(latest_day(&evidence))?;
-        let place = common.place(&evidence, &self.code)?;
+        let place = common.place_in(&evidence, &self.code, self.period)?;
         let (level, code) = match place.single() {
             Some((level, code)) if level < Level::England => (level, code.to_owned()),
             Some(_) => {
@@ -52,8 +52,16 @@ impl Compare {
             Some(period) => period,
             None => latest_period(&evidence, definition, None).map_err(wrong)?,
         };
-        let found = evaluate(&evidence, definition, period, level, within).map_err(wrong)?;
-        let row = found.row(&code).ok_or_else(|| {
+        let prepared = prepare(&evidence, definition, period).map_err(wrong)?;
+        let found = prepared.at(level, within).map_err(wrong)?;
+        let row = match found.row(&code) {
+            Some(row) => Some(row.clone()),
+            None if level == Level::Place => None,
+            None => {
+                prepared.organisation(&Organisation { level, code: code.clone() }).map_err(wrong)?
+            }
+        };
+        let row = row.ok_or_else(|| {
             Wrong(format!("`{code}` has no row for {} in {period}", definition.name))
         })?;
         let mut lines = vec![Line { with: found.reference.name(), comparison: row.england }];
@@ -69,7 +77,7 @@ impl Compare {
                 &code,
             ));
         }
-        print(common, definition, &found, row, &lines);
+        print(common, definition, &found, &row, &lines);
         if let Some(counts) = place.counts(Belonging::Stand).filter(|_| !common.json) {
             say!("  {counts}");
         }
@@ -119,7 +127,8 @@ fn print(
             "value": value, "remark": row.doubt.map(|doubt| doubt.to_string()),
             "counted": row.counted.counted, "of": row.counted.of,
             "patients": row.counted.patients, "patients_of": row.counted.patients_of(),
-            "period": found.period.to_string(), "note": found.reference.note(),
+            "period": found.period.to_string(),
+            "denominator_period": found.denominator_period.to_string(), "note": found.reference.note(),
             "withheld": found.withheld(row), "comparisons": lines,
         });
         say!("{answer:#}");
@@ -131,7 +140,7 @@ fn print(
     if let Some(doubt) = row.doubt {
         say!("  {doubt}");
     }
-    say!("  {}, rests on {}", found.period.in_words(), found.basis(row));
+    say!("  {}, rests on {}", found.when(definition), found.basis(row));
     if let Some(said) = found.withheld(row).or_else(|| found.reference.note()) {
         say!("  {said}");
     }

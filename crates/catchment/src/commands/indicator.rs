@@ -89,7 +89,11 @@ impl Question {
             None => latest_period(evidence, definition, None)
                 .map_err(|error| Wrong(error.to_string()))?,
         };
-        let place = self.place.as_deref().map(|key| common.place(evidence, key)).transpose()?;
+        let place = self
+            .place
+            .as_deref()
+            .map(|key| common.place_in(evidence, key, Some(period)))
+            .transpose()?;
         at_level(evidence, definition, period, &self.level, place.as_ref())
     }
 }
@@ -200,7 +204,7 @@ pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> an
         say!("{}", serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
-    say!("{}, {} ({})", definition.name, found.period.in_words(), definition.unit);
+    say!("{}, {} ({})", definition.name, found.when(definition), definition.unit);
     if found.denominator_period != found.period {
         say!("Below the line: {}", found.denominator_period.in_words());
     }

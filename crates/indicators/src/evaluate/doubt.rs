@@ -46,6 +46,11 @@ pub enum Doubt {
         /// People on the register of the year before.
         before: f64,
     },
+    /// It took over a practice that closed, or may have: its growth is not that of its own list.
+    TookOver {
+        /// Whether a register of successions says so.
+        is_known: bool,
+    },
     /// Fewer than 1,000 patients.
     TooFewPatients,
 }
@@ -54,7 +59,7 @@ impl Doubt {
     /// Whether the record is kept out of sums; if not, it is only left unranked.
     #[must_use]
     pub const fn holds_back(self) -> bool {
-        !matches!(self, Self::TooFewPatients)
+        !matches!(self, Self::TooFewPatients | Self::TookOver { .. })
     }
 }
 
@@ -69,6 +74,12 @@ impl fmt::Display for Doubt {
             Self::Jumped { times, before } => write!(
                 f,
                 "held back: its odds are {times:.2} times those of the year before (then {before} on the register), away from all other practices"
+            ),
+            Self::TookOver { is_known: true } => {
+                f.write_str("withheld: it took over a practice that closed between the two days")
+            }
+            Self::TookOver { is_known: false } => f.write_str(
+                "withheld: it grew by more than a quarter while a practice of its area closed, whose patients it may have taken over",
             ),
             Self::TooFewPatients => {
                 let thousands = TINY / 1_000.0;

@@ -6,6 +6,7 @@ use evidence::{Affiliations, Evidence, Release};
 use jiff::civil::Date;
 use vocab::{Level, Mark, Period, Provenance};
 
+use super::change;
 use super::doubt::{is_register, judge};
 use super::{Doubt, EvaluateError, HeldBack};
 use crate::definition::{Definition, Operand, Statistic};
@@ -44,6 +45,18 @@ pub struct Coverage {
     pub held_back: Vec<HeldBack>,
 }
 
+/// What an organisation adds to a larger one.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) enum Part {
+    /// Its two amounts, where both count.
+    #[default]
+    Own,
+    /// These two, whether or not it has a figure of its own.
+    Of(f64, f64),
+    /// Nothing: the larger one lacks it.
+    Apart,
+}
+
 /// One organisation's two amounts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Pair {
@@ -53,6 +66,8 @@ pub(crate) struct Pair {
     pub mark: Mark,
     /// Why it is held back or not ranked.
     pub doubt: Option<Doubt>,
+    /// What it adds to a larger organisation.
+    pub part: Part,
 }
 
 impl Pair {
@@ -67,12 +82,21 @@ impl Pair {
             (Some(mean), Some(weight)) if weighted => Some(mean * weight),
             _ => numerator,
         };
-        Self { above: numerator, below: denominator, mark, doubt: None }
+        Self { above: numerator, below: denominator, mark, doubt: None, part: Part::Own }
     }
 
     /// Whether nothing stands below the line.
     pub(crate) fn lacks_below(&self) -> bool {
         self.below.is_none_or(|below| below <= 0.0)
+    }
+
+    /// The amounts that it adds to a larger organisation.
+    pub(super) fn added(&self) -> Option<(f64, f64)> {
+        match self.part {
+            Part::Own => self.complete(),
+            Part::Of(above, below) => Some((above, below)),
+            Part::Apart => None,
+        }
     }
 
     /// Both amounts, when the pair counts.
@@ -142,6 +166,10 @@ pub(crate) fn prepare_as<'a>(
         .collect();
     let before = year_before(evidence, definition, period, &units, &known)?;
     let held_back = judge(definition, &units, &mut pairs, &before);
+    if definition.statistic == Statistic::Change {
+        let took_over = change::took_over(evidence, below.period, above.period)?;
+        change::join(&units, &mut pairs, &took_over);
+    }
     let coverage = Coverage { held_back, ..coverage(&units, &pairs) };
     let national = national(evidence, definition, period)?;
     let mut tables = vec![
@@ -240,6 +268,7 @@ fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
         coverage.practices_open += open;
         coverage.patients += patients;
         let lost = pair.above.filter(|above| *above > 0.0 && pair.lacks_below());
+        let lost = lost.filter(|_| pair.part == Part::Own);
         if let Some(above) = lost {
             coverage.without_below.0 += 1;
             coverage.without_below.1 += above;

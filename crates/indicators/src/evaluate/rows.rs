@@ -139,7 +139,18 @@ impl Prepared<'_> {
         self.reaches(level)?;
         let sums = self.sums(level);
         let maker = Maker::of(self, None);
-        Ok(sums.get(&organisation.code).map(|sums| maker.row(level, &organisation.code, sums)))
+        let found = sums.get(&organisation.code).copied();
+        let found = found.or_else(|| self.sum_of_today(organisation));
+        Ok(found.map(|sums| maker.row(level, &organisation.code, &sums)))
+    }
+
+    /// The sums of an area that did not stand in the period, over the practices of what became it.
+    fn sum_of_today(&self, area: &Organisation) -> Option<Sums> {
+        let lies_in = |index: usize| {
+            let affiliation = self.units.affiliations.get(index);
+            affiliation.is_some_and(|affiliation| affiliation.is_of(area.level, &area.code))
+        };
+        (0..self.pairs.len()).any(lies_in).then(|| self.sum_where(lies_in))
     }
 
     fn reaches(&self, level: Level) -> Result<(), EvaluateError> {

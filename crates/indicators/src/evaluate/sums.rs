@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vocab::{Level, Mark, Organisation};
 
-use super::pairs::{Pair, Prepared};
+use super::pairs::{Pair, Part, Prepared};
 use super::{Counted, Doubt};
 use crate::measure::more_telling;
 
@@ -47,20 +47,23 @@ impl Default for Sums {
 }
 
 impl Sums {
-    fn add(&mut self, pair: &Pair, open: usize, patients: f64) {
+    fn add(&mut self, pair: &Pair, amounts: Option<(f64, f64)>, open: usize, patients: f64) {
         self.patients += patients;
         let is_lost = pair.lacks_below() && pair.above.is_some_and(|above| above > 0.0);
+        let is_lost = is_lost && pair.part == Part::Own;
         self.of += usize::from(open > 0 || is_lost || pair.complete().is_some());
         self.alone = if self.pairs == 0 { (pair.above, pair.below) } else { (None, None) };
         self.doubt = pair.doubt.filter(|_| self.pairs == 0);
         self.pairs += 1;
-        let Some((above, below)) = pair.complete() else {
-            self.left_out = more_telling(self.left_out, pair.mark);
+        let Some((above, below)) = amounts else {
+            let mark = if pair.complete().is_some() { Mark::Missing } else { pair.mark };
+            self.left_out = more_telling(self.left_out, mark);
             return;
         };
         self.above += above;
         self.below += below;
-        self.counted += 1;
+        // A practice that closed before the day adds its patients of the day before, and is none of those that there are.
+        self.counted += usize::from(open > 0 || pair.complete().is_some());
         self.estimated += usize::from(pair.mark == Mark::Estimated);
         self.patients_covered += patients;
     }
@@ -103,7 +106,7 @@ impl Prepared<'_> {
         let mut groups: BTreeMap<&str, Sums> = BTreeMap::new();
         for index in 0..self.pairs.len() {
             if let Some(code) = self.code_at(index, level) {
-                self.add(groups.entry(code).or_default(), index);
+                self.add(groups.entry(code).or_default(), index, level == self.units.level);
             }
         }
         groups.into_iter().map(|(code, sums)| (code.to_owned(), sums)).collect()
@@ -112,16 +115,20 @@ impl Prepared<'_> {
     /// The sum over the organisations for which `holds` says so.
     pub(super) fn sum_where(&self, holds: impl Fn(usize) -> bool) -> Sums {
         let mut sums = Sums::default();
-        for index in (0..self.pairs.len()).filter(|index| holds(*index)) {
-            self.add(&mut sums, index);
+        let held: Vec<usize> = (0..self.pairs.len()).filter(|index| holds(*index)).collect();
+        for index in &held {
+            self.add(&mut sums, *index, held.len() == 1);
         }
         sums
     }
 
-    fn add(&self, sums: &mut Sums, index: usize) {
+    /// Adds a pair to the sums of a larger organisation, or of itself alone.
+    fn add(&self, sums: &mut Sums, index: usize, is_alone: bool) {
         if let Some(pair) = self.pairs.get(index) {
+            let amounts = if is_alone { pair.complete() } else { pair.added() };
             let open = self.units.open.get(index).copied().unwrap_or_default();
-            sums.add(pair, open, self.units.patients.get(index).copied().unwrap_or_default());
+            let patients = self.units.patients.get(index).copied().unwrap_or_default();
+            sums.add(pair, amounts, open, patients);
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::common::{Tables, Value, built_in, period, two_regions, word};
 use evidence::{Place, tables};
 use indicators::trend::series;
-use indicators::{Library, claims::Checker, evaluate};
+use indicators::{Library, claims::Checker, evaluate, prepare};
 use jiff::civil::date;
 use vocab::{Level, Organisation};
 
@@ -79,15 +79,62 @@ fn the_growth_of_an_area_that_took_in_another_is_that_of_its_practices() {
     assert!(said.contains("NotSupported"), "{said}");
 }
 
+fn growth(tables: &Tables, level: Level, code: &str) -> Option<f64> {
+    let definition = built_in("list_growth");
+    let day = period("2025-11-01");
+    let prepared = prepare(&tables.evidence(), &definition, day).unwrap();
+    let row = prepared.organisation(&Organisation { level, code: code.to_owned() }).unwrap();
+    row.and_then(|row| row.estimate).map(|one| one.value)
+}
+
 #[test]
-fn the_growth_of_the_list_compares_the_same_practices() {
+fn the_growth_of_an_area_is_that_of_its_whole_lists() {
     let evidence = merged().evidence();
     let definition = built_in("list_growth");
     let here = Organisation { level: Level::SubIcb, code: "02B".to_owned() };
-    let growth = series(&evidence, &definition, &here, None).unwrap();
-    let last = growth.points.last().unwrap().row.as_ref().unwrap().estimate.unwrap();
-    // 10,000 over the 9,000 that the same three practices had: a closed practice is no loss there.
-    assert!((last.value - 1.0 / 9.0).abs() < 1e-12, "{}", last.value);
+    let found = series(&evidence, &definition, &here, None).unwrap();
+    let last = found.points.last().unwrap().row.as_ref().unwrap().estimate.unwrap();
+    // 10,000 patients then and now: those of the practice that closed went to two others, which alone would show 11%.
+    assert!(last.value.abs() < 1e-12, "{}", last.value);
+}
+
+#[test]
+fn a_practice_that_took_over_another_has_no_growth_of_its_own_and_no_area_shows_it() {
+    let mut tables = Tables::default();
+    listed(&mut tables, "2024-11-01", "A81001", "01A", 10_000.0);
+    listed(&mut tables, "2024-11-01", "A81002", "01A", 6_000.0);
+    listed(&mut tables, "2024-11-01", "A81003", "01A", 8_000.0);
+    listed(&mut tables, "2025-11-01", "A81001", "01A", 16_240.0);
+    listed(&mut tables, "2025-11-01", "A81003", "01A", 8_000.0);
+    // 24,240 over 24,000 are 1%; the survivors alone would show 35%.
+    let area = growth(&tables, Level::SubIcb, "01A").unwrap();
+    assert!((area - 0.01).abs() < 1e-12, "{area}");
+    assert_eq!(growth(&tables, Level::Practice, "A81001"), None);
+    assert_eq!(growth(&tables, Level::Practice, "A81003"), Some(0.0));
+    let england = growth(&tables, Level::England, Organisation::ENGLAND).unwrap();
+    assert!((england - 0.01).abs() < 1e-12, "{england}");
+}
+
+#[test]
+fn lists_that_do_not_cover_the_same_practices_are_no_change() {
+    let mut tables = merged();
+    listed(&mut tables, "2024-11-01", "C81005", "03C", 5_000.0);
+    listed(&mut tables, "2024-11-01", "C81006", "03C", 5_000.0);
+    listed(&mut tables, "2025-11-01", "C81006", "03C", 5_000.0);
+    // Half of 03C is not on the later list and nowhere else either: it is left out of the whole, which stays at 10,000.
+    assert_eq!(growth(&tables, Level::SubIcb, "03C"), None);
+    assert_eq!(growth(&tables, Level::England, Organisation::ENGLAND), Some(0.0));
+}
+
+#[test]
+fn a_change_names_its_two_days() {
+    let mut tables = Tables::default();
+    listed(&mut tables, "2024-12-01", "A81001", "01A", 10_000.0);
+    listed(&mut tables, "2025-11-01", "A81001", "01A", 10_100.0);
+    let definition = built_in("list_growth");
+    let found =
+        evaluate(&tables.evidence(), &definition, period("2025-11-01"), Level::SubIcb, None);
+    assert_eq!(found.unwrap().when(&definition), "1 December 2024 to 1 November 2025");
 }
 
 fn month_of_area(tables: &mut Tables, month: &str, sub_icb: &str, missed: f64) {

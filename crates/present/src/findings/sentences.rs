@@ -52,7 +52,7 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
         return format!(
             "There is no figure for {} in {}: {}.",
             title_case(&row.name),
-            evaluation.period.in_words(),
+            evaluation.when(definition),
             reason(row)
         );
     };
@@ -64,7 +64,7 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
         .unwrap_or_default();
     let figure = style.phrase(estimate.value);
     let first =
-        format!("{}, {}: {figure}{interval}.", title_case(&row.name), evaluation.period.in_words());
+        format!("{}, {}: {figure}{interval}.", title_case(&row.name), evaluation.when(definition));
     let whole = &evaluation.reference;
     let against = |england| format!("{} ({})", whole.name(), style.figure(england));
     let second = match (verdict(definition, &row.england), row.england.reference) {
