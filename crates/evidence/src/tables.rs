@@ -62,7 +62,7 @@ tables! {
         text("status", "active, inactive or proposed"),
         text("opened", "day of opening"),
         text("closed", "day of closing, if closed"),
-        text("icb", "ICB code"),
+        text("icb", "ICB code; empty for bodies before the boards"),
         text("region", "region code"),
         count("pharmacies", "1, to be added up"),
     ];
@@ -450,7 +450,7 @@ tables! {
         text("region", "region as published"),
     ];
     URGENT = "urgent", "Emergency attendances at an organisation in a month.", key ["organisation"], columns [
-        text("organisation", "ICB (code of the ONS, or of the NHS) or provider code"),
+        text("organisation", "ICB or provider code; some releases print the ONS code of a board and others that of the NHS, so that one board may stand under both: add up one kind"),
         text("level", "icb or provider"),
         text("measure", "attendances, attendances_over_4_hours, emergency_admissions, ..."),
         count("value", "people"),

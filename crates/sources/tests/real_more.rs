@@ -113,6 +113,12 @@ fn pharmacies_of_england_and_those_left_out_make_the_whole_register() {
     let counted = counted.map(|(status, rows)| (status.to_owned(), rows));
     assert_eq!(by(&imported, "pharmacy", "status"), BTreeMap::from(counted));
     assert_eq!(release.edition, "2025-05-01");
+    // Boards, and none: area teams before the boards stand at closed pharmacies and are no boards.
+    assert_eq!(distinct(&imported, "pharmacy", "icb"), 42 + 1);
+    let placed = |frame: &Frame, row: usize| {
+        word(frame, row, "status") == "active" && !word(frame, row, "icb").is_empty()
+    };
+    assert_eq!(sum(&imported, "pharmacy", "pharmacies", placed), 10_546);
 }
 
 #[test]

@@ -35,6 +35,13 @@ fn recognise(sample: &Sample) -> Option<Match> {
     })
 }
 
+/// The board of a pharmacy; none where the code is of an area team or authority before the boards, whose codes are `Q` and
+/// two digits and stand at pharmacies that closed under them.
+fn board(code: &str) -> &str {
+    let is_earlier = code.len() == 3 && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+    if is_earlier { "" } else { code }
+}
+
 /// `F` and four letters or digits.
 fn is_code(text: &str) -> bool {
     let upper_or_digit = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
@@ -87,7 +94,7 @@ fn take(row: &Row<'_>, intake: &mut Intake) -> Option<Vec<String>> {
         status.to_owned(),
         headerless::day(row, column::OPENED),
         headerless::day(row, column::CLOSED),
-        row.get(column::ICB).to_owned(),
+        board(row.get(column::ICB)).to_owned(),
         region.to_owned(),
         "1".to_owned(),
     ])
@@ -109,6 +116,7 @@ mod tests {
             pharmacy("FZZ02", "W00", "20060601", "", "A"),
             pharmacy("FZZ03", "Y62", "20080301", "20240205", "C"),
             pharmacy("FZZ04", "", "20250201", "", "P"),
+            pharmacy("FZZ05", "Y99", "19900401", "20091231", "C").replace("QZZ", "Q31"),
         ];
         let trial = Trial::of("a.csv", file.concat());
         assert_eq!(trial.release().source, "pharmacies");
@@ -116,6 +124,7 @@ mod tests {
             "FZZ01|THE CHEMIST|ZZ1 1ZZ|active|2006-06-01||QZZ|Y62|1",
             "FZZ03|THE CHEMIST|ZZ1 1ZZ|inactive|2008-03-01|2024-02-05|QZZ|Y62|1",
             "FZZ04|THE CHEMIST|ZZ1 1ZZ|proposed|2025-02-01||QZZ||1",
+            "FZZ05|THE CHEMIST|ZZ1 1ZZ|inactive|1990-04-01|2009-12-31||Y99|1",
         ];
         assert_eq!(trial.rows("pharmacy", "2025-02-01"), expected, "{}", trial.problems());
         assert_eq!(trial.release().left_out, [("pharmacies in Wales".to_owned(), 1)]);
