@@ -55,9 +55,9 @@ impl Compare {
         let prepared = prepare(&evidence, definition, period).map_err(wrong)?;
         let found = prepared.at(level, within).map_err(wrong)?;
         let row = match found.row(&code) {
-            Some(row) => Some(row.clone()),
-            None if level == Level::Place => None,
-            None => {
+            Some(row) if row.counted.counted > 0 => Some(row.clone()),
+            row if level == Level::Place => row.cloned(),
+            _ => {
                 prepared.organisation(&Organisation { level, code: code.clone() }).map_err(wrong)?
             }
         };

@@ -139,8 +139,9 @@ impl Prepared<'_> {
         self.reaches(level)?;
         let sums = self.sums(level);
         let maker = Maker::of(self, None);
-        let found = sums.get(&organisation.code).copied();
-        let found = found.or_else(|| self.sum_of_today(organisation));
+        let stated = sums.get(&organisation.code).copied();
+        let found = stated.filter(|sums| sums.counted > 0);
+        let found = found.or_else(|| self.sum_of_today(organisation)).or(stated);
         Ok(found.map(|sums| maker.row(level, &organisation.code, &sums)))
     }
 

@@ -137,6 +137,45 @@ fn a_change_names_its_two_days() {
     assert_eq!(found.unwrap().when(&definition), "1 December 2024 to 1 November 2025");
 }
 
+/// A practice paid in 2017/18 for its patients, under the commissioner that the file prints.
+fn paid(tables: &mut Tables, practice: &str, sub_icb: &str, pounds: f64, patients: f64) {
+    let printed = [("practice", word(practice)), ("sub_icb", word(sub_icb))];
+    tables.row(&tables::COMMISSIONER, "2017/18", &printed);
+    let line = [
+        ("practice", word(practice)),
+        ("line", word("total_nhs_payments_to_general_practice")),
+        ("pounds", Value::Number(pounds)),
+        ("mark", word("value")),
+    ];
+    tables.row(&tables::PAYMENT, "2017/18", &line);
+    let lists = [("practice", word(practice)), ("registered_average", Value::Number(patients))];
+    tables.row(&tables::CONTRACT, "2017/18", &lists);
+}
+
+#[test]
+fn an_old_year_is_grouped_by_the_areas_of_its_own_file_and_an_area_of_today_by_its_forerunners() {
+    let mut tables = Tables::default();
+    paid(&mut tables, "A81001", "01A", 300_000.0, 2_000.0);
+    paid(&mut tables, "A81002", "01A", 100_000.0, 500.0);
+    paid(&mut tables, "B81003", "03C", 100_000.0, 1_000.0);
+    // 01A has become 02B, in which A81009 is new; A81002 closed before the first mapping.
+    listed(&mut tables, "2025-11-01", "A81001", "02B", 2_500.0);
+    listed(&mut tables, "2025-11-01", "A81009", "02B", 4_000.0);
+    listed(&mut tables, "2025-11-01", "B81003", "03C", 1_000.0);
+    let definition = built_in("payments_per_registered");
+    let evidence = tables.evidence();
+    let prepared = prepare(&evidence, &definition, period("2017/18")).unwrap();
+    let value = |code: &str| {
+        let area = Organisation { level: Level::SubIcb, code: code.to_owned() };
+        let row = prepared.organisation(&area).unwrap();
+        row.and_then(|row| row.estimate).map(|one| one.value)
+    };
+    // £400,000 for 2,500 patients, whatever the area is called.
+    assert_eq!(value("01A"), Some(160.0));
+    assert_eq!(value("02B"), Some(160.0));
+    assert_eq!(value("03C"), Some(100.0));
+}
+
 fn month_of_area(tables: &mut Tables, month: &str, sub_icb: &str, missed: f64) {
     for (status, count) in [("attended", 900.0), ("did_not_attend", missed)] {
         let cells = [
