@@ -187,7 +187,8 @@ fn an_unusable_row_of_a_funnel_withholds_itself_and_nothing_else() {
 #[test]
 fn shares_rates_and_rare_events_have_charts_of_their_own() {
     let found = [40, 44, 22, 34, 24, 32, 28, 32, 34, 30];
-    let rows: String = found.iter().map(|found| format!("{found},200\n")).collect();
+    let row = |found: &i32| format!("{found},200\n");
+    let rows = found.iter().map(row).collect::<Vec<_>>().concat();
     let table = format!("found,of\n{rows}7,5\n");
     let asked = ["spc", "--chart", "p", "--value", "found", "--denominator", "of"];
     let summary = calc(&table, &[&asked[..], &["--summary"]].concat());

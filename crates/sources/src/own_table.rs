@@ -273,18 +273,20 @@ mod tests {
         )];
         let (mut names, mut targets) = (String::new(), String::new());
         for (number, (name, rows)) in (1..).zip(sheets) {
-            names += &format!(r#"<sheet name="{name}" sheetId="{number}" r:id="r{number}"/>"#);
-            targets += &format!(
+            names
+                .extend([format!(r#"<sheet name="{name}" sheetId="{number}" r:id="r{number}"/>"#)]);
+            targets.extend([format!(
                 r#"<Relationship Id="r{number}" Type="{relation}/worksheet" Target="worksheets/sheet{number}.xml"/>"#
-            );
+            )]);
             let cell = |text: &&str| match text.parse::<u32>() {
                 Ok(day) if day > 9999 => format!(r#"<c s="1"><v>{day}</v></c>"#),
                 Ok(count) => format!("<c><v>{count}</v></c>"),
                 Err(_) => format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#),
             };
-            let row =
-                |row: &&[&str]| format!("<row>{}</row>", row.iter().map(cell).collect::<String>());
-            let data = rows.iter().map(row).collect::<String>();
+            let row = |row: &&[&str]| {
+                format!("<row>{}</row>", row.iter().map(cell).collect::<Vec<_>>().concat())
+            };
+            let data = rows.iter().map(row).collect::<Vec<_>>().concat();
             parts.push((
                 format!("xl/worksheets/sheet{number}.xml"),
                 format!(r#"<worksheet xmlns="{SPACE}"><sheetData>{data}</sheetData></worksheet>"#),

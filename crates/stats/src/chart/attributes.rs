@@ -104,10 +104,8 @@ pub fn attributes(
     rebases: &[Rebase],
     rules: &Rules,
 ) -> Result<Chart, NoFigure> {
-    let below: Vec<f64> = match kind.has_denominators() {
-        true => denominators.to_vec(),
-        false => vec![1.0; counts.len()],
-    };
+    let below =
+        if kind.has_denominators() { denominators.to_vec() } else { vec![1.0; counts.len()] };
     if counts.is_empty()
         || below.len() != counts.len()
         || rebases.iter().any(|rebase| rebase.at >= counts.len())

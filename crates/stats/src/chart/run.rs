@@ -46,7 +46,7 @@ pub fn run_chart(values: &[f64]) -> Result<RunChart, NoFigure> {
         if value.is_nan() {
             (run, before) = (0, None);
         }
-        if *value == median || !value.is_finite() {
+        if value - median == 0.0 || !value.is_finite() {
             continue;
         }
         let above = *value > median;
