@@ -248,6 +248,12 @@ impl Intake {
                 oddities.windows_1252_lines
             ));
         }
+        if oddities.no_final_line_break {
+            self.remark(format!(
+                "there is no line end after its last row, {}: it may be cut short, and its last figure too",
+                self.row
+            ));
+        }
         if let Some(line) = oddities.open_quote {
             self.problems.refuse(Problem {
                 row: line,
@@ -311,6 +317,33 @@ impl Intake {
                 None
             }
         }
+    }
+
+    /// A count that is no larger than any honest one, or a problem.
+    pub fn count_up_to(&mut self, row: &Row<'_>, column: usize, largest: f64) -> Option<f64> {
+        let count = self.count(row, column)?;
+        if count > largest {
+            let rule = format!("is more than {largest}, which no honest row has");
+            self.problem(row, column, rule, "look for a digit too many");
+            return None;
+        }
+        Some(count)
+    }
+
+    /// A figure from nought to the largest honest one, or a problem.
+    pub fn figure_up_to(
+        &mut self,
+        row: &Row<'_>,
+        column: usize,
+        largest: f64,
+    ) -> Option<Observed<f64>> {
+        let figure = self.figure(row, column)?;
+        if figure.value().is_some_and(|value| !(0.0..=largest).contains(&value)) {
+            let rule = format!("is not between 0 and {largest}");
+            self.problem(row, column, rule, "look for a sign, a digit or a unit that is wrong");
+            return None;
+        }
+        Some(figure)
     }
 
     /// A day of the current row, or a problem.

@@ -51,7 +51,13 @@ pub fn number(text: &str) -> Option<f64> {
     let negative = bare.starts_with('-');
     let digits = bare.trim_start_matches('-').trim_start_matches('£');
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut groups = whole.split(',');
+    let blanks = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
+    let mut groups = if whole.contains(',') {
+        whole.split(',').collect::<Vec<_>>()
+    } else {
+        whole.split(blanks).collect()
+    }
+    .into_iter();
     let first = groups.next().filter(|group| (1..=3).contains(&group.len()))?;
     let mut joined = first.to_owned();
     for group in groups {
@@ -262,6 +268,9 @@ mod tests {
         assert_eq!(figure("-5.5"), Some(Observed::Value(-5.5)));
         assert_eq!(figure("(1,200.50)"), Some(Observed::Value(-1200.5)));
         assert_eq!(figure("£1,000"), Some(Observed::Value(1000.0)));
+        assert_eq!(figure("3 779"), Some(Observed::Value(3779.0)));
+        assert_eq!(figure("1\u{202f}234\u{a0}567"), Some(Observed::Value(1_234_567.0)));
+        assert_eq!(figure("37 79"), None);
         assert_eq!(figure("96.0"), Some(Observed::Value(96.0)));
         assert_eq!(figure(""), Some(Observed::Missing));
         assert_eq!(figure("N/A"), Some(Observed::Missing));

@@ -226,7 +226,7 @@ fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<
         let [area, from, name, parent, to, parent_name, change] = link;
         let shares = parents.get(&(area.as_str(), from.as_str(), to.as_str())).copied().unwrap_or(1);
         if shares > 1 {
-            split.insert((area.as_str(), to.as_str()));
+            split.insert(area.as_str());
         }
         let cells = [
             Cell::from(area),
@@ -241,8 +241,11 @@ fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<
         intake.push(&tables::LOOKUP, period, &cells)?;
     }
     if !split.is_empty() {
-        let areas = split.len();
-        intake.remark(format!("{areas} areas lie in several larger ones and are shared equally among them"));
+        let areas = match split.len() {
+            1 => "1 area lies in several larger ones and is".to_owned(),
+            areas => format!("{areas} areas lie in several larger ones and are"),
+        };
+        intake.remark(format!("{areas} shared equally among them"));
     }
     intake.check("there are areas", !links.is_empty(), format!("{} links between areas", links.len()));
     Ok(())

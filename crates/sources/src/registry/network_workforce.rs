@@ -56,7 +56,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             dating.period(row, intake),
             intake.code::<NetworkCode>(row, network),
             intake.word(row, staff_group, group, GROUPS_EXPECTED),
-            intake.figure(row, fte),
+            intake.figure_up_to(row, fte, largest(person.map_or("", |person| row.get(person)))),
         ) else {
             return Ok(());
         };
@@ -81,6 +81,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.remark(format!("{nameless} rows of contracted services name no person: they count in full-time equivalents, not in headcounts"));
     }
     keep(&sums, person.is_some(), intake)
+}
+
+/// More full-time equivalents than one contract of a person has (some state 2), or a contracted service.
+fn largest(person: &str) -> f64 {
+    if person.is_empty() { 50.0 } else { 3.0 }
 }
 
 fn keep(sums: &Sums, with_people: bool, intake: &mut Intake) -> Result<(), ReadError> {
@@ -132,6 +137,16 @@ mod tests {
         let rows = trial.rows("staff", "2025-11");
         assert!(rows.contains(&"U37286|network|nurse|total|||headcount|0|value".to_owned()), "{rows:?}");
         assert!(trial.remarks().contains("contracted services"));
+    }
+
+    #[test]
+    fn negative_staff_and_hours_in_place_of_full_time_equivalents_are_refused() {
+        for fte in ["-1", "37.5"] {
+            let rows = format!("NWRS Staff,2025,11,U37286,Other Nurses,N,Other,{fte},2\n");
+            let trial = Trial::of("a.csv", format!("{HEADER}{rows}"));
+            assert_eq!(trial.verdict(), Verdict::Refused, "{fte}");
+            assert!(trial.problems().contains("is not between 0 and 3"), "{}", trial.problems());
+        }
     }
 
     #[test]

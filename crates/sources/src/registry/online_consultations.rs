@@ -54,7 +54,8 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let kinds: Vec<_> =
         KINDS.iter().filter_map(|(name, kind)| Some((input.optional(&[name])?, *kind))).collect();
     let key = [practice, month, supplier];
-    let (mut practices, mut silent, mut total, mut once) = (0_u64, 0_u64, 0.0, Once::default());
+    let (mut practices, mut silent, mut suppressed) = (0_u64, 0_u64, 0_u64);
+    let (mut total, mut once) = (0.0, Once::default());
     input.each(intake, |row, intake| {
         let (Some(code), Some(month)) =
             (intake.code::<PracticeCode>(row, practice), intake.month(row, month))
@@ -73,6 +74,7 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         for (column, kind) in &kinds {
             let Some(figure) = intake.figure(row, *column) else { continue };
             let figure = if absent { Observed::Missing } else { figure };
+            suppressed += u64::from(matches!(figure, Observed::Suppressed));
             total += if *kind == "all" { figure.value().unwrap_or_default() } else { 0.0 };
             let cells = [
                 Cell::from(code),
@@ -85,6 +87,10 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         Ok(())
     })?;
+    if suppressed > 0 {
+        let figures = if suppressed == 1 { "1 figure is".to_owned() } else { format!("{suppressed} figures are") };
+        intake.remark(format!("{figures} suppressed by the publisher: missing, not nought"));
+    }
     if silent > 0 {
         intake.remark(format!("{silent} practices gave no data: they are missing, not nought"));
     }
@@ -195,6 +201,14 @@ mod tests {
         let trial = Trial::of("a.csv", format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n2025-11-01,F82045,A,U26744,No data,0,0,0,0,,0.0\n"));
         let rows = trial.rows("online_consultation", "2025-11");
         assert!(rows.contains(&"F82045|No data|all||missing".to_owned()), "{rows:?}");
+    }
+
+    #[test]
+    fn suppressed_submissions_are_missing_and_told() {
+        let trial = Trial::of("a.csv", format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n2025-11-01,F82045,A,U26744,X LTD,*,5,3,0,,1.0\n"));
+        let rows = trial.rows("online_consultation", "2025-11");
+        assert!(rows.contains(&"F82045|X LTD|all||suppressed".to_owned()), "{rows:?}");
+        assert!(trial.remarks().contains("1 figure is suppressed"), "{}", trial.remarks());
     }
 
     #[test]

@@ -63,8 +63,19 @@ fn status(text: &str) -> Option<&'static str> {
     }
 }
 
-fn setting(text: &str) -> &'static str {
-    if text.split('|').any(|role| matches!(role.trim(), "4" | "RO76")) { "general_practice" } else { "other" }
+/// Whether an organisation is a general practice, by its prescribing setting (0 to 25) or the roles that replaced it (a
+/// number below 400); nothing where none of its codes is known.
+fn setting(text: &str) -> Option<&'static str> {
+    let mut roles = text.split('|').map(str::trim);
+    if roles.clone().any(|role| matches!(role, "4" | "RO76")) {
+        return Some("general_practice");
+    }
+    let below = |number: &str, end: u32| number.parse::<u32>().is_ok_and(|number| number < end);
+    let known = |role: &str| match role.strip_prefix("RO") {
+        Some(number) => below(number, 400),
+        None => role.is_empty() || below(role, 30),
+    };
+    roles.any(known).then_some("other")
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
@@ -91,6 +102,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
+        let Some(setting) = intake.word(row, column::SETTING, setting, "a number such as 4, or a role such as RO76") else {
+            return Ok(());
+        };
         if !once.first(row, &[column::CODE], intake) {
             return Ok(());
         }
@@ -98,7 +112,6 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             let dates = [column::OPENED, column::CLOSED, column::JOINED];
             days.extend(dates.iter().filter_map(|date| value::day(row.get(*date))));
         }
-        let setting = setting(row.get(column::SETTING));
         practices += u64::from(setting == "general_practice" && state == "active");
         let address: Vec<&str> =
             column::ADDRESS.map(|line| row.get(line)).filter(|line| !line.is_empty()).collect();
@@ -142,6 +155,13 @@ mod tests {
             format!("{code},NAME,Y61,QUE,ADDRESS,,PETERBOROUGH,,,PE3 8DT,{day},,{state},B,06H,{day},,,,,,1,,06H,,4,\n")
         };
         row("Y07057", "20210801", "A") + &row("Y07060", "20211201", "P")
+    }
+
+    #[test]
+    fn a_role_not_known_is_a_problem_as_a_status_is() {
+        let trial = Trial::of("epraccur.csv", with_a_proposed_practice().replace(",4,", ",RO999,"));
+        assert_eq!(trial.verdict(), evidence::Verdict::Refused);
+        assert!(trial.problems().contains("`RO999`: is a word that"), "{}", trial.problems());
     }
 
     #[test]

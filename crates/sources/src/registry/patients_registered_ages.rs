@@ -49,6 +49,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let by_band = input.era == "five-year bands";
     let table = if by_band { &tables::REGISTERED } else { &tables::REGISTERED_SINGLE_AGE };
     input.figures_in(&[patients]);
+    let mut open_band = false;
     let mut totals: BTreeMap<(String, &'static str), Totals> = BTreeMap::new();
     input.each(intake, |row, intake| {
         if kind.is_some_and(|kind| row.get(kind) != "GP") {
@@ -85,6 +86,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             intake.problem(row, age, "is not an age band", "a band such as 5_9 or 95+");
             return Ok(());
         };
+        open_band |= band.upper().is_none();
         for side in if by_band { vec![word, "all"] } else { vec![word] } {
             totals.entry((practice.to_owned(), side)).or_default().bands += count;
         }
@@ -97,8 +99,36 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ];
         intake.push(table, Period::Day(day), &cells)
     })?;
+    if by_band {
+        check_whole(&totals, open_band, intake);
+    } else if let Some((is, lacks)) = only_sex(&totals) {
+        intake.remark(format!("it holds {is} patients only: import the file of {lacks} patients too, before anything of both is asked"));
+    }
     check_totals(&totals, intake);
     Ok(())
+}
+
+/// The only sex that a file holds, and the one that it lacks.
+fn only_sex(totals: &BTreeMap<(String, &'static str), Totals>) -> Option<(&'static str, &'static str)> {
+    let holds = |word| totals.iter().any(|((_, side), totals)| *side == word && totals.bands > 0.0);
+    match (holds("male"), holds("female")) {
+        (true, false) => Some(("male", "female")),
+        (false, true) => Some(("female", "male")),
+        _ => None,
+    }
+}
+
+/// The file of five-year bands is published with both sexes and every age: shares of a part would be wrong.
+fn check_whole(totals: &BTreeMap<(String, &'static str), Totals>, open_band: bool, intake: &mut Intake) {
+    if totals.values().all(|totals| totals.bands <= 0.0) {
+        return;
+    }
+    if let Some((is, lacks)) = only_sex(totals) {
+        intake.check("both sexes are there", false, format!("there are {is} patients and no {lacks} ones"));
+    }
+    if !open_band {
+        intake.check("every age is there", false, "there is no open band at the end, such as `95+`");
+    }
 }
 
 fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut Intake) {
@@ -114,6 +144,10 @@ fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut 
         .filter(|((_, side), _)| *side != "all")
         .map(|(_, totals)| totals.bands)
         .sum();
+    if printed.is_empty() {
+        intake.remark(format!("no totals are printed beside the bands, so nothing could be compared; {patients} patients in all"));
+        return;
+    }
     let first: Vec<_> = wrong.iter().take(3).cloned().collect();
     intake.check(
         "the bands add up to the totals printed beside them",
@@ -125,6 +159,24 @@ fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut 
 #[cfg(test)]
 mod tests {
     use crate::trial::Trial;
+
+    fn bands(rows: &[(&str, &str, u32)]) -> Trial {
+        let of = |(sex, age, patients): &(&str, &str, u32)| format!("01NOV2025,GP,A81001,{sex},{age},{patients}\n");
+        let rows: String = rows.iter().map(of).collect();
+        Trial::of("a.csv", format!("EXTRACT_DATE,ORG_TYPE,ORG_CODE,SEX,AGE_GROUP_5,NUMBER_OF_PATIENTS\n{rows}"))
+    }
+
+    #[test]
+    fn bands_without_women_or_without_the_oldest_are_refused() {
+        let whole = [("MALE", "0_4", 5), ("MALE", "95+", 1), ("FEMALE", "0_4", 6), ("FEMALE", "95+", 2)];
+        let trial = bands(&whole);
+        assert_eq!(trial.rows("registered", "2025-11-01").len(), 4, "{}", trial.problems());
+        assert!(trial.remarks().contains("no totals are printed"), "{}", trial.remarks());
+        let men = bands(&whole[..2]);
+        assert!(men.problems().contains("there are male patients and no female ones"), "{}", men.problems());
+        let young = bands(&[whole[0], whole[2]]);
+        assert!(young.problems().contains("no open band at the end"), "{}", young.problems());
+    }
 
     #[test]
     fn a_file_that_holds_no_practices_says_so() {

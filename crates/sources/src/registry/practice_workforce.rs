@@ -5,6 +5,8 @@
 //! an estimated group are `NA` and stay missing. Staff of networks are in a file of their own. Columns of the country of
 //! qualification, and roles by sex, are not kept.
 
+use std::collections::BTreeSet;
+
 use evidence::{Cell, tables};
 use vocab::codes::PracticeCode;
 use vocab::{Observed, Period};
@@ -115,7 +117,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         .filter_map(|(at, name)| Some((at, meaning(name)?)))
         .collect();
     let key = dating.key_with(practice);
-    let (mut estimated, mut gps, mut once) = (0_u64, 0.0, Once::default());
+    let (mut estimated, mut gps, mut once) = (BTreeSet::new(), 0.0, Once::default());
     input.each(intake, |row, intake| {
         let (Some(period), Some(code), Some(list)) = (
             dating.period(row, intake),
@@ -128,7 +130,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         let returned = sources.map(|source| provided(row.get(source)));
-        estimated += u64::from(returned.contains(&"estimated"));
+        if returned.contains(&"estimated") {
+            estimated.insert(code.to_owned());
+        }
         for (at, meaning) in &columns {
             let Some(figure) = figure(row, *at, meaning, returned, intake) else { continue };
             gps += if is_all_gps(meaning) { figure.value().unwrap_or_default() } else { 0.0 };
@@ -136,8 +140,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         list_row(code, list, returned, period, intake)
     })?;
-    if estimated > 0 {
-        intake.remark(format!("{estimated} practices have a group of staff that the publisher estimated: no return was made"));
+    if !estimated.is_empty() {
+        let practices = if estimated.len() == 1 { "1 practice has".to_owned() } else { format!("{} practices have", estimated.len()) };
+        intake.remark(format!("{practices} a group of staff that the publisher estimated: no return was made"));
     }
     intake.check("there are general practitioners", gps > 0.0, format!("{gps:.1} full-time equivalents of GPs, {} columns of staff", columns.len()));
     Ok(())
@@ -214,6 +219,7 @@ mod tests {
         let trial = Trial::of("GPWPracticeCSV.032024.csv", format!("{HEADER}{ROW}"));
         let rows = trial.rows("staff", "2024-03");
         assert!(rows.contains(&"A81001|practice|nurse|total|||fte||missing".to_owned()), "{rows:?}");
+        assert!(trial.remarks().contains("1 practice has a group"), "{}", trial.remarks());
         assert_eq!(trial.rows("workforce_list", "2024-03"), ["A81001|3849|provided|estimated|provided|provided"]);
     }
 

@@ -193,7 +193,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
 }
 
 fn is_total(code: &str) -> bool {
-    code.is_empty() || code == "-" || code.eq_ignore_ascii_case("total")
+    ["", "-", "total", "england", "E92000001"].iter().any(|all| code.eq_ignore_ascii_case(all))
 }
 
 /// Where the month of a row stands.
@@ -280,6 +280,17 @@ mod tests {
         let trial = Trial::of("workbook.csv", text);
         assert!(trial.rows("urgent", "2025-06").contains(&"QZZ|icb|attendances|6|value".to_owned()), "{}", trial.problems());
         assert_eq!(trial.release().left_out, [("the row of totals".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn a_row_of_england_is_a_total_and_no_board() {
+        let header = "icb22_code,total_attendances,date";
+        let of = |england: u32| format!("{header}\nE54000008,40,May 2025\nE54000010,60,May 2025\nE92000001,{england},May 2025\n");
+        let trial = Trial::of("a.csv", of(100));
+        let expected = ["E54000008|icb|attendances|40|value", "E54000010|icb|attendances|60|value"];
+        assert_eq!(trial.rows("urgent", "2025-05"), expected, "{}", trial.problems());
+        let wrong = Trial::of("a.csv", of(99));
+        assert!(wrong.problems().contains("attendances: 100 against 99"), "{}", wrong.problems());
     }
 
     #[test]
