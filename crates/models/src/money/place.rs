@@ -80,13 +80,13 @@ impl PlaceMoney {
                 *by_network.entry(network).or_default() += patients;
             }
             let contract = contracts.get(&practice.code).cloned();
-            let of_practice = match contracts::without_global_sum(contract.as_deref()) {
-                Some(why) => Amount::Unknown(why),
-                None => {
-                    *on_global_sum.get_or_insert_default() += patients;
-                    let sum = global_sum(rules, weighed.map(|one| one.patients), settled);
-                    sum.map_or_else(no_line, |payment| payment.amount)
-                }
+            let without = contracts::without_global_sum(contract.as_deref());
+            let of_practice = if let Some(why) = without {
+                Amount::Unknown(why)
+            } else {
+                *on_global_sum.get_or_insert_default() += patients;
+                let sum = global_sum(rules, weighed.map(|one| one.patients), settled);
+                sum.map_or_else(no_line, |payment| payment.amount)
             };
             practices.push(PracticeMoney {
                 code: practice.code.clone(),
