@@ -323,7 +323,7 @@ fn differs(bugs: &Path, (name, wanted, never): &Case) -> Option<String> {
     let output = run(&bugs.join(name));
     let mut from = 0;
     for item in *wanted {
-        match find(&output[from..], item) {
+        match output.get(from..).and_then(|rest| find(rest, item)) {
             Some(end) => from += end,
             None => return Some(format!("{name}: no `{item}` after byte {from} of\n{output}")),
         }

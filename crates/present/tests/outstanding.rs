@@ -20,7 +20,7 @@ fn evaluated(missed: impl Fn(usize) -> f64) -> Evaluation {
         words.map(Cell::Text).to_vec()
     };
     let list =
-        |code: &&'static str| vec![Cell::Text(*code), Cell::Text("01X"), Cell::Number(10_000.0)];
+        |code: &&'static str| vec![Cell::Text(code), Cell::Text("01X"), Cell::Number(10_000.0)];
     let held = |(index, code): (usize, &&'static str)| {
         [("attended", 50_000.0 - missed(index)), ("did_not_attend", missed(index))].map(
             |(status, count)| {

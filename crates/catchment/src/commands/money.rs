@@ -68,10 +68,8 @@ impl ShowMoney {
             return Ok(Outcome::Done);
         }
         say_lines(&statement);
-        if let Some(prices) = &self.prices_of {
-            if let Some(sum) = statement.known() {
-                say!("{}", in_prices_of(rules, prices, sum)?);
-            }
+        if let (Some(prices), Some(sum)) = (&self.prices_of, statement.known()) {
+            say!("{}", in_prices_of(rules, prices, sum)?);
         }
         if let (Some(adjusted), false) = (self.adjusted, self.practice) {
             let hours = enhanced_access_hours(adjusted);

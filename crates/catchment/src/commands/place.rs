@@ -53,10 +53,7 @@ impl ShowPlace {
             None => self.key.clone(),
         };
         let Some(key) = key else {
-            for place in common.named_places(&evidence)? {
-                say!("{:<6} {} ({})", place.key, place.name, place.members.join(", "));
-            }
-            return Ok(Outcome::Done);
+            return say_named(common, &evidence);
         };
         let place = common.place(&evidence, &key)?;
         if self.belonging == Rule::Live {
@@ -119,6 +116,14 @@ impl ShowPlace {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// The places that have names of their own.
+fn say_named(common: &Common, evidence: &Evidence) -> anyhow::Result<Outcome> {
+    for place in common.named_places(evidence)? {
+        say!("{:<6} {} ({})", place.key, place.name, place.members.join(", "));
+    }
+    Ok(Outcome::Done)
 }
 
 /// The people on lists who live in a place, whichever practice they are with.

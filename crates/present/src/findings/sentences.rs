@@ -162,7 +162,7 @@ fn by_chance_alone(definition: &Definition, evaluation: &Evaluation, phi: Option
     };
     let rows = || evaluation.rows.iter().filter(|row| row.estimate.is_some());
     let dispersion = phi.map_or_else(String::new, |phi| {
-        let decimals = usize::from(phi < 10.0);
+        let decimals = u8::from(phi < 10.0);
         format!(" (dispersion {}; chance alone gives 1)", plain(phi, decimals))
     });
     format!(

@@ -169,7 +169,7 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
     exhibits.push(Exhibit::table(
         "rates",
         "In real terms",
-        &format!(
+        format!(
             "What each line was paid by in each year, in cash and in the prices of one year: whether a rate kept its worth. {}",
             words::deflator_sentence(growth, &found.deflator.1)
         ),

@@ -30,7 +30,9 @@ pub fn say(told: &Told) {
         baseline.settings.draws,
         baseline.settings.seed
     );
-    present::outlook::stood_in(base).iter().for_each(|sentence| say!("{sentence}"));
+    if let Some(sentence) = present::outlook::stood_in(base) {
+        say!("{sentence}");
+    }
     say!("");
     say!("If nothing changes");
     by_year(baseline, base);

@@ -10,6 +10,9 @@ use super::order::Series;
 use crate::commands::calc::answer::Answer;
 use crate::commands::calc::groups::Groups;
 
+/// A figure of a run chart.
+type Figure = fn(&RunChart) -> f64;
+
 /// Every series with its runs and crossings, or every point with the median.
 pub fn answer(
     spc: &Spc,
@@ -43,7 +46,7 @@ fn summaries(
 ) -> Answer {
     let mut answer = Answer::of_groups(&spc.files.by, groups);
     answer.words("without_figure", series.iter().map(|series| series.without_figure(labels)));
-    let columns: [(&str, fn(&RunChart) -> f64); 6] = [
+    let columns: [(&str, Figure); 6] = [
         ("median", |chart| chart.median),
         ("useful", |chart| chart.useful as f64),
         ("longest_run", |chart| chart.longest_run as f64),
