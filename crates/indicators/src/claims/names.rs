@@ -365,6 +365,7 @@ fn fits(
     let end = at;
     while sentence.get(at).is_some_and(|token| {
         TELLING.contains(&token.stem.as_str())
+            || (name.council && token.word == "council")
             || (at > end && token.stem == "care")
             || (token.stem == "primary"
                 && sentence.get(at + 1).is_some_and(|next| next.stem == "care"))

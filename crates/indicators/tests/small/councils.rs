@@ -202,7 +202,7 @@ fn claims_know_a_council_as_people_call_it() {
 
 #[test]
 fn a_practice_that_closed_where_nobody_knows_leaves_small_counts_open() {
-    let open = read("One practice in Southmarsh has closed since 2022");
+    let open = read("1 practice in Southmarsh has closed since 2022");
     assert_eq!(open.verdict, Verdict::CannotTell);
     assert!(open.lacks.iter().any(|lack| lack.contains("A81009 at ZZ1 1ZZ")), "{:?}", open.lacks);
     let many = read("Five practices in Southmarsh have closed since 2022");

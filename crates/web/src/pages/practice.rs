@@ -76,7 +76,9 @@ pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Re
         summary: summary(state, code, &name)?,
         closed: registered.as_ref().and_then(Registered::closure),
         successors: successors(state, code)?,
-        similar: affiliation.and_then(|_| super::similar::link(Level::Practice, code)),
+        similar: affiliation
+            .filter(|_| registered.as_ref().and_then(Registered::closure).is_none())
+            .and_then(|_| super::similar::link(Level::Practice, code)),
         facts: facts(state, code, affiliation, registered.as_ref())?,
         sentences: sentences(&found),
         exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),

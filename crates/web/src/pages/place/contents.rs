@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use evidence::{Affiliations, Place};
 use indicators::{Evaluation, Row as FigureRow};
 use present::findings::{observed, style};
+use present::number::capitalise;
 use present::place::Lists;
 use present::text::title_case;
 use present::{Caption, Cell, Column, Row, Style, Table};
@@ -40,8 +41,13 @@ pub(super) fn table(
         members: vec![(Level::England, String::new())],
     };
     let all = Lists::of(state.evidence(), &everywhere, &known)?.map(|lists| lists.total());
-    let mut rows =
-        vec![reference(known.whole().name(), &shown, all, level, Evaluation::comparable_england)];
+    let mut rows = vec![reference(
+        &capitalise(known.whole().name()),
+        &shown,
+        all,
+        level,
+        Evaluation::comparable_england,
+    )];
     if !place.is_everywhere() {
         let total = Some(lists.total());
         rows.push(reference(&place.name, &shown, total, level, |one| one.place.as_ref()));
