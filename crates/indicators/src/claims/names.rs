@@ -381,7 +381,8 @@ fn fits(
         Level::Network if !is_network && (name.borrowed || !told.is_empty()) => None,
         Level::Practice | Level::Network if told.is_empty() => bare().map(|()| end),
         Level::Practice | Level::Network => Some(at),
-        _ if name.council => council::is_meant(sentence, senses, (from, end)).then_some(end),
+        _ if name.council => council::is_meant(sentence, senses, (from, end))
+            .then_some(if has(&["council"]) { at } else { end }),
         _ => Some(if has(&["icb", "board"]) { at } else { end }),
     }
 }
