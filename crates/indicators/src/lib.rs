@@ -20,6 +20,7 @@ pub mod recording;
 pub mod registration;
 pub mod rural;
 pub mod seasons;
+mod service_codes;
 pub mod shape;
 pub mod small_areas;
 pub mod trend;

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
 use vocab::Level;
 
+use crate::service_codes::ServiceCodes;
+
 /// The small areas of a place by the lookup of its boards, sub-ICB locations and council areas; all of England for England;
 /// none where a part of it is no area.
 ///
@@ -27,12 +29,14 @@ pub fn areas_of(
         codes.extend(rows.filter_map(|row| row.code(Level::Icb)).map(str::to_owned));
     }
     let mut held = BTreeSet::new();
+    let service = ServiceCodes::of(evidence)?;
     for period in evidence.periods("lookup") {
         let frame = evidence.frame("lookup", period)?;
         each_lookup(&frame, "lsoa21", |area, kind, parent, _| {
             let health = matches!(kind, "sub_icb" | "icb");
             let held_so =
                 health || (kind == "local_authority" || kind == "ward" || kind == "msoa21");
+            let parent = if health { service.at(parent) } else { parent };
             if (everywhere && health) || (held_so && codes.contains(parent)) || codes.contains(area)
             {
                 held.insert(area.to_owned());

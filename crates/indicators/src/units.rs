@@ -8,6 +8,7 @@ use vocab::{Level, Period};
 
 use crate::definition::Operand;
 use crate::measure::{AreaFigures, Total, Totals, area_figures, base_level, more_telling, totals};
+use crate::service_codes::ServiceCodes;
 
 /// One operand, worked out for the organisations of its table.
 #[derive(Debug, Clone)]
@@ -117,10 +118,11 @@ fn best_lookup(
     offered: &[(&str, &Totals)],
 ) -> Result<Totals, EvidenceError> {
     let (mut best, mut most) = (Totals::new(), 0.0);
+    let codes = ServiceCodes::of(evidence)?;
     for period in evidence.periods("lookup") {
         let lookup = evidence.frame("lookup", period)?;
         for (kind, areas) in offered {
-            let (found, placed) = by_lookup(&lookup, (kind, parent_kind), areas);
+            let (found, placed) = by_lookup(&lookup, &codes, (kind, parent_kind), areas);
             if placed > most {
                 (best, most) = (found, placed);
             }
@@ -130,7 +132,12 @@ fn best_lookup(
 }
 
 /// The sums of the larger areas of a lookup for a kind of area, and how much of the whole they hold.
-fn by_lookup(lookup: &Frame, (kind, parent_kind): (&str, &str), areas: &Totals) -> (Totals, f64) {
+fn by_lookup(
+    lookup: &Frame,
+    codes: &ServiceCodes,
+    (kind, parent_kind): (&str, &str),
+    areas: &Totals,
+) -> (Totals, f64) {
     let (mut found, mut placed) = (Totals::new(), 0.0);
     let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
     let weights = lookup.number("weight").unwrap_or_default();
@@ -143,7 +150,7 @@ fn by_lookup(lookup: &Frame, (kind, parent_kind): (&str, &str), areas: &Totals) 
         let share =
             value * weights.get(row).copied().filter(|share| share.is_finite()).unwrap_or(1.0);
         found
-            .entry(parent.to_owned())
+            .entry(codes.at(parent).to_owned())
             .or_insert(Total { sum: 0.0, mark: vocab::Mark::Value })
             .sum += share;
         placed += share;
@@ -151,46 +158,11 @@ fn by_lookup(lookup: &Frame, (kind, parent_kind): (&str, &str), areas: &Totals) 
     (found, placed)
 }
 
-/// Codes of the ONS that were replaced while their board went on, with those that replaced them.
-fn successor_codes() -> Result<BTreeMap<String, String>, toml::de::Error> {
-    #[derive(serde::Deserialize)]
-    struct File {
-        code: Vec<Code>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Code {
-        was: String,
-        is: String,
-    }
-    let text =
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/successor_codes.toml"));
-    let file: File = toml::from_str(text)?;
-    Ok(file.code.into_iter().map(|code| (code.was, code.is)).collect())
-}
-
-/// Emergency attendances name ICBs by their ONS code: the lookup knows the code of the health service. A code that no
-/// lookup knows may have been replaced, or may have replaced one that is known.
+/// Emergency attendances name ICBs by their ONS code; practices by that of the health service.
 fn with_service_codes(evidence: &Evidence, totals: Totals) -> Result<Totals, EvidenceError> {
-    let mut service = BTreeMap::new();
-    for period in evidence.periods("lookup") {
-        let frame = evidence.frame("lookup", period)?;
-        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-        for row in (0..frame.rows()).filter(|row| text("parent_kind", *row) == Some("icb_ons")) {
-            if let (Some(code), Some(ons)) = (text("area", row), text("parent", row)) {
-                service.insert(ons.to_owned(), code.to_owned());
-            }
-        }
-    }
-    for (was, is) in successor_codes().unwrap_or_default() {
-        if let Some(code) = service.get(&is).or_else(|| service.get(&was)).cloned() {
-            service.entry(was).or_insert_with(|| code.clone());
-            service.entry(is).or_insert(code);
-        }
-    }
-    Ok(totals
-        .into_iter()
-        .map(|(code, total)| (service.get(&code).cloned().unwrap_or(code), total))
-        .collect())
+    let codes = ServiceCodes::of(evidence)?;
+    let named = |(code, total): (String, Total)| (codes.at(&code).to_owned(), total);
+    Ok(totals.into_iter().map(named).collect())
 }
 
 /// The figures of the areas that an operand asks for, from the period that knows most of its areas, the latest of equals.

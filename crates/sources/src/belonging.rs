@@ -1,11 +1,12 @@
 //! Where practices belong: as mapping files of several publications print it, one row a practice, and as files of figures
 //! print it beside their figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Cell, tables};
 use vocab::Period;
 use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
+use vocab::counts::of_noun;
 
 use crate::input::Input;
 use crate::intake::Intake;
@@ -22,6 +23,8 @@ pub(crate) struct Headings {
     pub network_name: &'static [&'static str],
     /// Code and name of sub-ICB, ICB and region.
     pub places: [&'static [&'static str]; 6],
+    /// Codes of sub-ICB and ICB with the ONS. Not in every publication.
+    pub ons: [&'static [&'static str]; 2],
     /// Not in every publication.
     pub supplier: &'static [&'static str],
 }
@@ -34,6 +37,9 @@ pub(crate) struct Belonging {
     network: usize,
     network_name: usize,
     places: [usize; 6],
+    ons: [Option<usize>; 2],
+    /// Kind, code, name and code with the ONS of the areas met, by period.
+    bridged: BTreeSet<(Period, &'static str, [String; 3])>,
     supplier: Option<usize>,
     /// The rows met, by practice: where it stood and what it said, its supplier apart.
     met: BTreeMap<String, (u64, String)>,
@@ -55,6 +61,8 @@ impl Belonging {
             network: input.column(names.network, intake)?,
             network_name: input.column(names.network_name, intake)?,
             places,
+            ons: names.ons.map(|names| input.optional(names)),
+            bridged: BTreeSet::new(),
             supplier: input.optional(names.supplier),
             met: BTreeMap::new(),
             repeated: 0,
@@ -81,6 +89,7 @@ impl Belonging {
         if !known {
             return Ok(());
         }
+        self.bridge(row, period);
         let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
             self.places.map(|column| Cell::from(row.get(column)));
         let of_network = |column| if is_inside { Cell::from(row.get(column)) } else { Cell::Empty };
@@ -99,6 +108,19 @@ impl Belonging {
             Cell::from(self.supplier.map(|column| row.get(column))),
         ];
         intake.push(&tables::AFFILIATION, period, &cells)
+    }
+
+    /// Keeps the codes of an area with the NHS and with the ONS, where both stand in the row.
+    fn bridge(&mut self, row: &Row<'_>, period: Period) {
+        let kinds = ["sub_icb", "icb"].into_iter().zip(self.ons).zip([0, 2]);
+        for ((kind, ons), at) in kinds {
+            let (code, name) = (row.get(self.places[at]), row.get(self.places[at + 1]));
+            let ons = ons.map_or("", |column| row.get(column));
+            if !code.is_empty() && ons.starts_with('E') {
+                let said = [code, name, ons].map(str::to_owned);
+                self.bridged.insert((period, kind, said));
+            }
+        }
     }
 
     /// Whether a practice is met for the first time. Rows that differ in the supplier only are one; others contradict
@@ -121,17 +143,39 @@ impl Belonging {
         false
     }
 
-    /// Says how many practices are in no network and how many have several suppliers.
-    pub fn finish(&self, intake: &mut Intake) {
+    /// Keeps the codes of the areas with the ONS, and says how many practices are in no network and how many have several
+    /// suppliers.
+    pub fn finish(&self, intake: &mut Intake) -> Result<(), ReadError> {
+        let mut met = BTreeSet::new();
+        for (period, kind, [code, name, ons]) in &self.bridged {
+            if !met.insert((period, kind, code)) {
+                continue;
+            }
+            let parent_kind = if *kind == "icb" { "icb_ons" } else { "sub_icb_ons" };
+            let cells = [
+                Cell::from(code),
+                Cell::Text(kind),
+                Cell::from(name),
+                Cell::from(ons),
+                Cell::Text(parent_kind),
+                Cell::from(name),
+                Cell::from(1.0),
+                Cell::Empty,
+            ];
+            intake.push(&tables::LOOKUP, *period, &cells)?;
+        }
         if self.repeated > 0 {
-            let rows = self.repeated;
+            let rows = of_noun(self.repeated, "row");
+            let repeat = if self.repeated == 1 { "repeats" } else { "repeat" };
             intake.remark(format!(
-                "{rows} rows repeat a practice for another supplier; the first is kept"
+                "{rows} {repeat} a practice for another supplier; the first is kept"
             ));
         }
         if self.outside > 0 {
-            intake.remark(format!("{} practices are in no network", self.outside));
+            let are = if self.outside == 1 { "is" } else { "are" };
+            intake.remark(format!("{} {are} in no network", of_noun(self.outside, "practice")));
         }
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{Cell, Check, ReleaseWriter, Table, Verdict};
 use jiff::civil::Date;
 use vocab::Period;
+use vocab::counts::of_noun;
 
 use crate::problem::{Problem, Problems};
 use crate::scan::{Oddities, Row};
@@ -120,6 +121,18 @@ impl Intake {
         self.edition(period);
         self.remark("the file holds no date: the day on which it was imported stands for it");
         Ok(period)
+    }
+
+    /// The period of a file that holds no date and says what holds at any time, such as where buildings stand: the day on
+    /// which it was saved, where its workbook or archive says so; never that of the import.
+    pub fn timeless(&mut self) -> Period {
+        if let Some(day) = self.day_saved() {
+            self.edition(Period::Day(day));
+            self.remark("the file holds no date: the day on which it was saved stands for it");
+            return Period::Day(day);
+        }
+        self.remark("the file holds no date and takes none from the clock: it is used for every period, and a dated one goes before it");
+        Period::Day(Date::constant(1, 1, 1))
     }
 
     /// States that the file only describes others: that nothing is kept of it is then as it should be.
@@ -313,11 +326,13 @@ impl Intake {
             && !self.describes
             && self.bad_rows == 0
         {
-            let reasons =
-                self.left_out.iter().map(|(reason, rows)| format!("{rows} rows: {reason}"));
+            let reasons = self
+                .left_out
+                .iter()
+                .map(|(reason, rows)| format!("{}: {reason}", of_noun(*rows, "row")));
             let reasons = reasons.collect::<Vec<_>>().join("; ");
             self.problems.refuse(Problem::of_file(
-                format!("nothing can be kept of its {} rows ({reasons})", self.rows_read),
+                format!("nothing can be kept of its {} ({reasons})", of_noun(self.rows_read, "row")),
                 "import the file of the same publication that holds what the tables keep, such as its practices",
             ));
         }

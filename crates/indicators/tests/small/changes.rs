@@ -221,6 +221,14 @@ fn a_board_with_a_replaced_code_has_its_figure_and_a_trust_is_no_board() {
         ("parent_kind", word("icb_ons")),
     ];
     tables.row(&tables::LOOKUP, "2024", &cells);
+    // A small area with the code of its board is no board.
+    let cells = [
+        ("area", word("E01000001")),
+        ("area_kind", word("lsoa21")),
+        ("parent", word("E54000064")),
+        ("parent_kind", word("icb_ons")),
+    ];
+    tables.row(&tables::LOOKUP, "2025", &cells);
     attendances(&mut tables, "E54000053", "icb", 600.0);
     attendances(&mut tables, "RXX", "provider", 500.0);
     let definition = built_in("emergency_attendances_per_1000");

@@ -39,6 +39,7 @@ const HEADINGS: Headings = Headings {
         &["REGION_CODE"],
         &["REGION_NAME"],
     ],
+    ons: [&[], &[]],
     supplier: &["SUPPLIER"],
 };
 
@@ -62,8 +63,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     intake.edition(period);
     let mut belonging = Belonging::of(input, intake, &HEADINGS)?;
     input.each(intake, |row, intake| belonging.take(row, intake, period))?;
-    belonging.finish(intake);
-    Ok(())
+    belonging.finish(intake)
 }
 
 #[cfg(test)]
@@ -100,7 +100,7 @@ mod tests {
         let trial = Trial::of("nov-2025/Mapping.csv", format!("{FILE}{again}\n"));
         let expected = "A81001|ONE||U89141|NET|16C|SUB|QHM|ICB|Y63|NORTH|TPP";
         assert_eq!(trial.rows("affiliation", "2025-11-01"), [expected]);
-        assert!(trial.remarks().contains("1 rows repeat a practice for another supplier"), "{}", trial.remarks());
+        assert!(trial.remarks().contains("1 row repeats a practice for another supplier"), "{}", trial.remarks());
         let elsewhere = again.replace("U89141", "U89142");
         let trial = Trial::of("nov-2025/Mapping.csv", format!("{FILE}{elsewhere}\n"));
         assert_eq!(trial.verdict(), Verdict::Refused);

@@ -53,7 +53,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         input.column(&["lon", "longitude"], intake)?,
     ];
     let (name, postcode) = (input.optional(&["name"]), input.optional(&["postcode"]));
-    let period = intake.undated()?;
+    let period = intake.timeless();
     let mut once = Once::default();
     input.each(intake, |row, intake| {
         if kind == "practice" && intake.code::<PracticeCode>(row, organisation).is_none() {

@@ -184,6 +184,6 @@ mod tests {
         let trial = Trial::of("a.csv", rows);
         assert_eq!(trial.verdict(), evidence::Verdict::Refused);
         let problems = trial.problems();
-        assert!(problems.contains("nothing can be kept of its 1 rows (1 rows: rows of networks"), "{problems}");
+        assert!(problems.contains("nothing can be kept of its 1 row (1 row: rows of networks"), "{problems}");
     }
 }

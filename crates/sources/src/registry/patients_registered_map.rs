@@ -40,6 +40,7 @@ const HEADINGS: Headings = Headings {
         &["COMM_REGION_CODE"],
         &["COMM_REGION_NAME"],
     ],
+    ons: [&["ONS_SUB_ICB_LOCATION_CODE", "ONS_CCG_CODE"], &["ONS_ICB_CODE", "ONS_STP_CODE"]],
     supplier: &["SUPPLIER_NAME"],
 };
 
@@ -51,6 +52,5 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.edition(Period::Day(day));
         belonging.take(row, intake, Period::Day(day))
     })?;
-    belonging.finish(intake);
-    Ok(())
+    belonging.finish(intake)
 }

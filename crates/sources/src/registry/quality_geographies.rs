@@ -40,6 +40,7 @@ const HEADINGS: Headings = Headings {
         &["REGION_ODS_CODE"],
         &["REGION_NAME"],
     ],
+    ons: [&["SUB_ICB_ONS_CODE", "SUB_ICB_LOC_ONS_CODE", "CCG_ONS_CODE"], &["ICB_ONS_CODE", "STP_ONS_CODE"]],
     supplier: &[],
 };
 
@@ -59,8 +60,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     intake.edition(period);
     let mut belonging = Belonging::of(input, intake, &HEADINGS)?;
     input.each(intake, |row, intake| belonging.take(row, intake, period))?;
-    belonging.finish(intake);
-    Ok(())
+    belonging.finish(intake)
 }
 
 #[cfg(test)]
@@ -79,6 +79,11 @@ mod tests {
             let trial = Trial::of(name, format!("{header}{ROW}"));
             let expected = "A81001|Densham||U89141|Stockton|16C|Tees|QHM|Cumbria|Y63|North|";
             assert_eq!(trial.rows("affiliation", day), [expected]);
+            let bridged = [
+                "16C|sub_icb|Tees|E38000247|sub_icb_ons|Tees|1|",
+                "QHM|icb|Cumbria|E54000050|icb_ons|Cumbria|1|",
+            ];
+            assert_eq!(trial.rows("lookup", day), bridged);
         }
     }
 
