@@ -129,8 +129,10 @@ pub enum Bound {
     LessThan,
 }
 
-/// How far a figure may lie from one that was said to be about so much, as a share of it (an assumption).
+/// How far a count may lie from one that was said to be about so much, as a share of it (an assumption).
 const ABOUT: f64 = 0.1;
+/// The same of a share.
+const ABOUT_SHARE: f64 = 0.05;
 /// How far it may lie from a round count, as a share of it, whatever its noughts (an assumption).
 const ROUND: f64 = 0.05;
 /// From where on noughts are rounding: fewer things are counted one by one.
@@ -185,8 +187,11 @@ impl Quantity {
     pub fn agrees(&self, figure: f64) -> bool {
         let upper = self.upper.unwrap_or(self.value);
         let same = BINARY * self.value.abs().max(1e-6);
+        // Halves are rounded up by some and down by others.
+        let half = same + self.step.min(1.0) / 200.0;
         let (below, above) = self.width();
-        let about = self.value.abs() * ABOUT;
+        let about = if self.kind == QuantityKind::Share { ABOUT_SHARE } else { ABOUT };
+        let about = self.value.abs() * about;
         let (below, above) = match self.bound {
             Bound::About => (below.max(about), above.max(about)),
             Bound::JustUnder => (below.max(about), 0.0),
@@ -198,7 +203,7 @@ impl Quantity {
             Bound::MoreThan => figure > self.value + same,
             Bound::AtMost => figure <= upper + same,
             Bound::LessThan => figure < upper - same,
-            _ => (self.value - below - same..=upper + above + same).contains(&figure),
+            _ => (self.value - below - half..=upper + above + half).contains(&figure),
         }
     }
 }

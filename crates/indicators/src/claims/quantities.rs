@@ -275,9 +275,9 @@ mod tests {
             ("under 18% of them", 0.1799, 0.1805),
             ("13% or more", 0.13, 0.1299),
             ("just under eight per cent", 0.079, 0.081),
-            ("nearly 10% of patients", 0.095, 0.101),
+            ("nearly 10% of patients", 0.0955, 0.101),
             ("just over 5%", 0.051, 0.049),
-            ("about 12%", 0.129, 0.135),
+            ("about 12%", 0.1255, 0.135),
         ] {
             assert!(holds(sentence, held), "{sentence} of {held}");
             assert!(!holds(sentence, not_held), "{sentence} of {not_held}");

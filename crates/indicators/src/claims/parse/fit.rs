@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use vocab::Level;
+
 use super::super::lexicon::LEXICON;
 use super::super::mention::{Mention, QuantityKind, What};
 use super::super::template::{Element, Pattern, Template};
@@ -325,22 +327,26 @@ impl Sentence {
         counted && !owned
     }
 
-    /// Whether England comes first and is said to be on the side of us: `the national average is higher than ours`.
+    /// Whether England is said to be on a side of us: `the national average is higher than ours`, `less common
+    /// nationally than here`, `that in England is above that of ours`.
     fn is_turned_round(&self, taken: &[&Mention]) -> bool {
         let whole = |mention: &&&Mention| matches!(&mention.what, What::Concept(name) if matches!(name.as_str(), "england" | "parent" | "average"));
-        let side = taken.iter().find(|mention| matches!(mention.what, What::Direction(_)));
-        let than = |from: usize| {
-            self.tokens
-                .iter()
-                .skip(from)
-                .any(|token| matches!(token.word.as_str(), "than" | "then"))
+        let Some(side) = taken.iter().find(|mention| matches!(mention.what, What::Direction(_)))
+        else {
+            return false;
         };
-        side.is_some_and(|side| {
-            taken
-                .iter()
-                .filter(whole)
-                .any(|one| one.to <= side.from && !self.is_compared(one) && than(side.from))
-                && !taken.iter().filter(whole).any(|one| side.to <= one.from)
+        let than = (side.from..self.tokens.len()).find(|at| {
+            self.tokens.get(*at).is_some_and(|one| matches!(one.word.as_str(), "than" | "then"))
+        });
+        let ours_after = |from: usize| {
+            let place = |one: &Mention| matches!(one.what, What::Home(_) | What::Subject(_));
+            self.mentions.iter().any(|one| place(one) && one.from >= from)
+        };
+        let others_after = taken.iter().filter(whole).any(|one| side.to <= one.from);
+        taken.iter().filter(whole).any(|one| {
+            let leads = one.to <= side.from && !self.is_compared(one);
+            let led = side.to <= one.from && than.is_some_and(|than| one.to <= than);
+            (leads && than.is_some() && !others_after) || (leads && ours_after(side.to)) || led
         })
     }
 
@@ -373,15 +379,45 @@ impl Sentence {
         for (at, token) in self.tokens.iter().enumerate() {
             if covered(at) {
                 known += 1.0;
-            } else if self.standing(at) != Standing::Plain {
+            } else if self.standing(at) != Standing::Plain && !self.is_of_the_field(at) {
                 unknown += 1.0;
                 not_taken.push(token.written.clone());
             }
         }
+        not_taken.extend(self.narrowing(taken).map(|one| self.written(one)));
         let corrected: usize = taken.iter().map(|mention| mention.corrected).sum();
         let share = if known + unknown > 0.0 { known / (known + unknown) } else { 0.0 };
         not_taken.dedup();
         (not_taken, share * libm::pow(CORRECTION, corrected as f64))
+    }
+
+    /// Whether a word only names general practice: `primary care`, `health services`.
+    fn is_of_the_field(&self, at: usize) -> bool {
+        let stem = |at: usize| self.tokens.get(at).map_or("", |token| token.stem.as_str());
+        matches!(stem(at), "care" | "service")
+            && at.checked_sub(1).is_some_and(|before| matches!(stem(before), "primary" | "health"))
+    }
+
+    /// Words that a form allows and that stand right beside what is measured, so that they make another thing of it:
+    /// `PCN diabetes`, `diabetes appointments`.
+    fn narrowing<'a>(&self, taken: &'a [&'a Mention]) -> impl Iterator<Item = &'a Mention> {
+        let measured = taken.iter().find_map(|one| match &one.what {
+            What::Indicator(id) => Some((one.from, one.to, id.starts_with("prevalence_"))),
+            _ => None,
+        });
+        taken.iter().copied().filter(move |one| {
+            let Some((from, to, is_condition)) = measured else { return false };
+            let narrows = match &one.what {
+                What::Level(level) => *level != Level::Practice,
+                What::Concept(name) => match name.as_str() {
+                    "population" | "network_word" | "attendance" => true,
+                    "appointment_word" => is_condition,
+                    _ => false,
+                },
+                _ => false,
+            };
+            narrows && (one.to == from || one.from == to)
+        })
     }
 
     /// Whether a mention changes what a sentence says, so that a form must take it.

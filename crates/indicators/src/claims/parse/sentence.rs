@@ -110,6 +110,7 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
                 && tokens.get(one.from).is_some_and(|token| token.word == "gp")
                 && OF_GPS.contains(&stem(one.to))
         }
+        What::Concept(name) if name == "gp_appointments" => !by_days,
         What::Concept(name) if name == "deprived" => {
             affluent.iter().any(|other| other.contains(one))
         }

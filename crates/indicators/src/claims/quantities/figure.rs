@@ -160,7 +160,7 @@ fn spoken(tokens: &[Token], at: usize) -> Option<Figure> {
     }
     // `one and a half`
     if matches!([0, 1, 2].map(|offset| word(tokens, to + offset)), ["and", "a", "half"]) {
-        return Some(Figure { value: value + 0.5, step: 0.5, to: to + 3, spoken: true });
+        return Some(Figure { value: value + 0.5, step: 0.1, to: to + 3, spoken: true });
     }
     exactly(value, to)
 }

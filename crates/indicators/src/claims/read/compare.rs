@@ -17,6 +17,8 @@ const MOST_NAMED: usize = 3;
 /// Figures without an interval are called alike when they differ by less than this share (an assumption, stated in
 /// the reading).
 const ALIKE: f64 = 0.02;
+/// From which share of the reference on a difference is a large one (an assumption, stated in the methods chapter).
+const LARGE_FROM: f64 = 0.1;
 
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(direction)) = (asking.definition(), asking.claim.slots.direction)
@@ -36,13 +38,17 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     };
     let value = row.estimate.map_or(f64::NAN, |estimate| estimate.value);
     let side = side(&comparison, value, reference);
-    let holds = holds(definition.polarity, direction, side);
+    let size = size(asking, direction, side, (value, reference));
+    let holds = if size.is_some() { None } else { holds(definition.polarity, direction, side) };
     let mut found = Found::of(&evaluation);
     found.verdict = holds.map(Verdict::of);
     found.answer.push(sentence(asking, definition, &row, side, (&reference_name, reference)));
     found.figures = figures(definition, &evaluation, &row, (&reference_name, reference));
     people_between(definition, &evaluation, &row, &reference_name, reference, &mut found);
-    if holds.is_none() {
+    if let Some(said) = size {
+        found.answer.push(Said::plain(said));
+        found.lacks.push("a sentence that says only on which side it lies".to_owned());
+    } else if holds.is_none() {
         found.answer.push(Said::plain(
             "Neither direction of this figure is good or bad, so “better” and “worse” cannot be answered: ask whether it is higher or lower.",
         ));
@@ -60,6 +66,47 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             Some(bars(asking, definition, &row, Some((&reference_name, reference)), &evaluation));
     }
     Ok(found)
+}
+
+/// What is said where the size of a difference is not what the sentence makes of it: `far above`, `slightly above`, and
+/// `in line with` of a difference that is certain and small.
+fn size(
+    asking: &Asking<'_, '_>,
+    direction: Direction,
+    side: Side,
+    (value, reference): (f64, f64),
+) -> Option<&'static str> {
+    const LARGE: [&str; 9] = [
+        "far",
+        "much",
+        "well",
+        "considerably",
+        "markedly",
+        "substantially",
+        "vastly",
+        "way",
+        "dramatically",
+    ];
+    const SMALL: [&str; 5] = ["slightly", "marginally", "narrowly", "somewhat", "fractionally"];
+    let difference = (value / reference - 1.0).abs();
+    let sentence = asking.claim.sentence.to_lowercase();
+    let says = |words: &[&str]| sentence.split_whitespace().any(|word| words.contains(&word));
+    if direction == Direction::Similar {
+        return (side != Side::Alike && difference < ALIKE)
+            .then_some("The difference is more than chance would give and less than 2%: whether that is alike is for the reader.");
+    }
+    if side == Side::Alike {
+        return None;
+    }
+    match (says(&LARGE), says(&SMALL)) {
+        (true, false) if difference < LARGE_FROM => {
+            Some("The difference is less than a tenth: the sentence makes it large.")
+        }
+        (false, true) if difference > LARGE_FROM => {
+            Some("The difference is more than a tenth: the sentence makes it small.")
+        }
+        _ => None,
+    }
 }
 
 /// What is said where the place and whom it is held against are mostly the same practices.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use vocab::Level;
+use vocab::{Level, Period};
 
 use super::super::mention::{Bound, Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
@@ -45,6 +45,15 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let mut found = Found::of(&evaluation);
     let holds = stated.agrees(estimate.value) || (within && stated.is_figure());
     found.verdict = Some(Verdict::of(holds));
+    let before = month_before(asking, definition, evaluation.period)?;
+    if let Some((period, before)) = before.filter(|(_, one)| stated.agrees(*one) != holds) {
+        found.verdict = None;
+        found.answer.push(Said::new(
+            "The sentence names no month, and the month before, {}, says otherwise: {}.",
+            [Argument::Period(period), of(&definition.id, before)],
+        ));
+        found.lacks.push("a sentence that names its month".to_owned());
+    }
     found.answer.push(Said::new(
         "{}, {}, {}: {}; the sentence says {}.",
         [
@@ -58,6 +67,26 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
     found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
+}
+
+/// The figure of the month before, where the sentence names no time.
+fn month_before(
+    asking: &Asking<'_, '_>,
+    definition: &Definition,
+    latest: Period,
+) -> Result<Option<(Period, f64)>, EvaluateError> {
+    if asking.claim.slots.when.is_some() || !matches!(latest, Period::Month(_)) {
+        return Ok(None);
+    }
+    let Some(definition) = asking.definition_of(&definition.id) else { return Ok(None) };
+    let held = definition.periods(asking.checker.evidence());
+    let earlier = held.iter().rev().find(|period| period.first_day() < latest.first_day());
+    let Some(period) = earlier.copied().filter(|one| one.distance_in_days(latest) <= 31) else {
+        return Ok(None);
+    };
+    let (_, row) = asking.checker.row_of(definition, period, &asking.place)?;
+    let row = row.filter(|row| asking.part_only(definition, row).is_none());
+    Ok(row.and_then(|row| Some((period, row.estimate?.value))))
 }
 
 /// `Most appointments` as a share that is more than half.

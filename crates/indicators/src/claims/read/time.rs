@@ -15,6 +15,7 @@ use crate::trend::{Series, counts_over_time, series};
 const ENOUGH: usize = 5;
 
 /// What a window of a series says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Moved {
     Rising,
     Falling,
@@ -148,6 +149,17 @@ fn of_rate(
     ));
     if found.verdict.is_none() {
         found.answer.push(Said::plain(NO_GOOD_DIRECTION));
+    }
+    let seen = if after.value > before.value { Moved::Rising } else { Moved::Falling };
+    let would = agrees(definition.polarity, change, &seen);
+    if moved == Moved::NoMore && change != Change::Unchanged && would == Some(true) {
+        found.verdict = None;
+        found.answer.push(Said::plain(
+            "It moved that way, by no more than chance would give: that shows neither that it did nor that it did not.",
+        ));
+        found.lacks.push(
+            "more answers or more periods, in which such a movement would stand out".to_owned(),
+        );
     }
     found.limits.extend(season((*from, *to)));
     found.figures =
