@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates, lowest first: a crate uses only those above it in this list.
-const LAYERS: [&str; 11] = [
+const LAYERS: [&str; 12] = [
     "vocab",
     "stats",
     "evidence",
@@ -15,6 +15,7 @@ const LAYERS: [&str; 11] = [
     "indicators",
     "models",
     "options",
+    "claims",
     "present",
     "query",
     "web",

@@ -7,8 +7,10 @@ use crate::definition::{Definition, Interval, Statistic};
 
 /// The two confidence levels at which figures are compared, ready for many intervals.
 #[derive(Debug)]
-pub(crate) struct Intervals {
+pub struct Intervals {
+    /// At 95%.
     pub inner: stats::Level,
+    /// At 99.8%.
     pub outer: stats::Level,
 }
 
@@ -22,7 +24,7 @@ impl Default for Intervals {
 }
 
 /// The figure alone.
-pub(crate) fn value(definition: &Definition, numerator: f64, denominator: f64) -> f64 {
+pub fn value(definition: &Definition, numerator: f64, denominator: f64) -> f64 {
     match definition.statistic {
         Statistic::Change => numerator / denominator - 1.0,
         Statistic::Proportion | Statistic::Rate | Statistic::Ratio | Statistic::WeightedMean => {
@@ -32,7 +34,7 @@ pub(crate) fn value(definition: &Definition, numerator: f64, denominator: f64) -
 }
 
 /// The limits at a confidence level; nothing where no method gives them or the amounts do not suit it.
-pub(crate) fn limits(
+pub fn limits(
     definition: &Definition,
     numerator: f64,
     denominator: f64,
@@ -47,7 +49,7 @@ pub(crate) fn limits(
 }
 
 /// The figure with its 95% interval; nothing over a denominator of nought.
-pub(crate) fn estimate(
+pub fn estimate(
     definition: &Definition,
     numerator: f64,
     denominator: f64,
@@ -70,7 +72,7 @@ pub(crate) fn estimate(
 }
 
 /// The key of the method in the methods chapter.
-pub(crate) const fn method(definition: &Definition) -> &'static str {
+pub const fn method(definition: &Definition) -> &'static str {
     match (definition.interval, definition.statistic) {
         (Interval::Wilson, _) => "wilson",
         (Interval::Byar, _) => "crude-rate",

@@ -6,7 +6,6 @@
 //! figure is missing or withheld are left out above and below the line and counted, never read as nought. This crate
 //! knows nothing of files published by others, of sentences or of pages.
 
-pub mod claims;
 pub mod compare;
 pub mod definition;
 pub mod evaluate;
@@ -27,7 +26,7 @@ pub mod trend;
 pub mod variation;
 pub mod week;
 
-mod interval;
+pub mod interval;
 mod measure;
 mod units;
 

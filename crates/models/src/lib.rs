@@ -4,7 +4,6 @@
 //! steps, so that the change from now to then adds up. A scenario reaches the models as dated changes of the place;
 //! this crate knows nothing of how people write them, nor of pages.
 
-pub mod ahead;
 pub mod backtest;
 pub mod calendar;
 pub mod change;

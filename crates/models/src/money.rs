@@ -31,7 +31,9 @@ pub use network::{Network, enhanced_access_hours, network_payments};
 pub use place::{PlaceMoney, PracticeMoney};
 pub use practice::{Achieved, global_sum, quality_payment};
 pub use quality::{Quality, QualityYear};
-pub use real::{DEFLATOR, RateInYear, covers, rates_in_prices_of, real, years_covered};
+pub use real::{
+    DEFLATOR, RateInYear, covers, rates_in_prices_of, real, real_change, years_covered,
+};
 pub use roles_of_place::{NetworkRoles, RoleInPost, RolesOfPlace};
 pub use rules::{Base, Ceiling, Limit, Line, QualityRates, Rules, Settled, Tag, To};
 pub use weighted_list::{Formula, Indices, List, Weighed, weighed, weighted_list};

@@ -6,9 +6,9 @@
 mod json;
 mod plain;
 
+use claims::{Argument, Bar, Exhibit, Reading, Said, Span, Unit, Verdict};
 use indicators::Library;
-use indicators::claims::ahead::Range;
-use indicators::claims::{Argument, Bar, Exhibit, Reading, Said, Span, Unit, Verdict};
+use models::outlook::Band;
 
 use crate::caption::Caption;
 use crate::chart::Chart;
@@ -77,8 +77,8 @@ fn printed(argument: &Argument, library: &Library) -> String {
 }
 
 /// A figure as a sentence had it, printed our way.
-fn quantity_in_words(quantity: &indicators::claims::Quantity) -> String {
-    use indicators::claims::{Bound, QuantityKind};
+fn quantity_in_words(quantity: &claims::Quantity) -> String {
+    use claims::{Bound, QuantityKind};
     let one = |value: f64| match quantity.kind {
         QuantityKind::Share => {
             let shown = libm::round(value * 1000.0) / 10.0;
@@ -216,9 +216,8 @@ pub fn picture(
     }
 }
 
-fn line((name, years): &(String, Vec<Range>)) -> Line {
-    let point =
-        |year: &Range| Some(Point { middle: year.middle, range: Some((year.low, year.high)) });
+fn line((name, years): &(String, Vec<Band>)) -> Line {
+    let point = |year: &Band| Some(Point { middle: year.p50, range: Some((year.p10, year.p90)) });
     Line {
         name: name.clone(),
         key: name.to_lowercase().replace(' ', "_"),

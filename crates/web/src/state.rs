@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
+use ::claims::ahead::Runs;
+use ::claims::{Answer, Checker};
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
-use indicators::claims::{Answer, Checker};
 use indicators::reach::Ground;
 use indicators::variation;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
 use minijinja::Environment;
-use models::ahead::Runs;
 use models::backtest::Backtest;
 use rayon::prelude::*;
 use vocab::{Level, Period, Whole};

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use claims::ahead::Runs;
+use claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES, Verdict};
 use clap::Args;
 use evidence::{Evidence, Place};
 use indicators::Library;
-use indicators::claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES, Verdict};
-use models::ahead::Runs;
 
 use super::Common;
 use super::indicator::library;

@@ -1,9 +1,10 @@
 //! Areas that change: codes that end, areas that take in others, codes of the ONS that are replaced.
 
 use crate::common::{Tables, Value, built_in, period, two_regions, word};
+use claims::Checker;
 use evidence::{Place, tables};
 use indicators::trend::series;
-use indicators::{Library, claims::Checker, evaluate, prepare};
+use indicators::{Library, evaluate, prepare};
 use jiff::civil::date;
 use vocab::{Level, Organisation};
 

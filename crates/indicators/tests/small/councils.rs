@@ -1,7 +1,7 @@
 //! A council on numbers that can be checked by hand: two practices, two small areas, two councils.
 
+use claims::{Answer, Checker, Reading, Verdict};
 use evidence::{Place, tables};
-use indicators::claims::{Answer, Checker, Reading, Verdict};
 use indicators::registration::{age_gaps, living, registrations};
 use indicators::{Library, prepare};
 use vocab::{Level, Period};

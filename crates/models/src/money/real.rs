@@ -1,6 +1,5 @@
 //! What money is worth when prices rise.
 
-use indicators::claims::real_change;
 use vocab::FinancialYear;
 
 use super::rules::{Rules, Settled};
@@ -30,6 +29,14 @@ pub const fn years_covered() -> [FinancialYear; 2] {
 /// The deflator is no parameter.
 pub fn real(nominal: f64, years: f64, values: &Values) -> Result<f64, NoParameter> {
     Ok(nominal / libm::pow(1.0 + values.get(DEFLATOR)?, years))
+}
+
+/// What an uplift is worth for each patient, with prices and lists growing by shares of a year.
+///
+/// Method: [real terms](../../../../docs/book/methods.md#real-terms).
+#[must_use]
+pub const fn real_change(uplift: f64, prices: f64, lists: f64) -> f64 {
+    (1.0 + uplift) / ((1.0 + prices) * (1.0 + lists)) - 1.0
 }
 
 /// A rate of a year, and what it is worth in the prices of another one.

@@ -1,7 +1,7 @@
 //! Readings as JSON: the same sentences and bare figures.
 
+use claims::{Answer, Reading, Suggestion};
 use indicators::Library;
-use indicators::claims::{Answer, Reading, Suggestion};
 use serde_json::{Value, json as object};
 
 use super::{answer, said, style};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use claims::{Answer, Reading, Span, Suggestion};
 use indicators::Library;
-use indicators::claims::{Answer, Reading, Span, Suggestion};
 
 use super::{answer, said, style, verdict};
 use crate::text::{title_case, wrap};

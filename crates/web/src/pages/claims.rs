@@ -1,9 +1,9 @@
 //! Claims: a sentence or the minutes of a meeting in, readings out. The address holds all that was asked.
 
+use ::claims::{Answer, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use evidence::Place;
-use indicators::claims::{Answer, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
 use present::claims;
 use present::text::title_case;
 use serde::Serialize;
@@ -267,9 +267,9 @@ fn nearest(one: &Suggestion, place: &Place) -> Near {
 
 const fn class(reading: &Reading) -> &'static str {
     match reading.verdict {
-        indicators::claims::Verdict::Supported => "supported",
-        indicators::claims::Verdict::NotSupported => "unsupported",
-        indicators::claims::Verdict::CannotTell => "open",
+        ::claims::Verdict::Supported => "supported",
+        ::claims::Verdict::NotSupported => "unsupported",
+        ::claims::Verdict::CannotTell => "open",
     }
 }
 

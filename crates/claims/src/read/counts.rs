@@ -1,0 +1,415 @@
+//! Claims that count: practices, networks, patients, lists below a size, closures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::Affiliation;
+use vocab::{Level, Organisation, Period};
+
+use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
+use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, count, name, number, share, words};
+use super::lists::{List, lists};
+use super::{Asking, Found, lacking, time};
+use indicators::evaluate::EvaluateError;
+
+/// The size rule of the Network Contract: 30,000 to 50,000 patients.
+const NETWORK_RANGE: (f64, f64) = (30_000.0, 50_000.0);
+
+/// The lists of the place at hand at the time that the sentence names, or the latest.
+fn lists_then(asking: &Asking<'_, '_>) -> Result<Option<(Vec<List>, Period)>, EvaluateError> {
+    let held = asking.checker.evidence().periods("list_size");
+    let period = match asking.claim.slots.when {
+        Some(When::In(wanted)) => held.iter().rev().find(|period| time::overlaps(**period, wanted)),
+        _ => held.last(),
+    };
+    let Some(period) = period.copied() else { return Ok(None) };
+    Ok(Some((lists(asking, period, &asking.place)?, period)))
+}
+
+fn no_lists(asking: &Asking<'_, '_>) -> Found {
+    let held = asking.checker.evidence().periods("list_size");
+    let lacks = ["Patients Registered at a GP Practice".to_owned()];
+    match (held.first(), held.last(), asking.claim.slots.when) {
+        (Some(first), Some(last), Some(when)) => lacking(
+            Said::new(
+                "No lists of patients of {} are imported: those imported are of {} to {}.",
+                [words(time::in_words(when)), Argument::Period(*first), Argument::Period(*last)],
+            ),
+            lacks,
+        ),
+        _ => lacking(Said::plain("No lists of patients are imported."), lacks),
+    }
+}
+
+/// `There are {count} practices`, `the average list is {count}`, `{count} practices have fewer than {size} patients`.
+pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
+    let what = asking.claim.slots.given.get("what").map_or("practices", String::as_str);
+    let Some(stated) = asking.number("count").or_else(|| most(asking)) else {
+        return Ok(Found::default());
+    };
+    if lists.is_empty() {
+        return Ok(lacking(
+            Said::new("{} has no practice in the latest lists.", [name(&asking.place.name)]),
+            ["lists that name its practices".to_owned()],
+        ));
+    }
+    let practices = lists.len() as f64;
+    let patients: f64 = lists.iter().map(|(_, patients)| patients).sum();
+    let networks: BTreeSet<&str> = lists
+        .iter()
+        .filter_map(|(row, _)| row.code(Level::Network))
+        .filter(|code| *code != "U")
+        .collect();
+    let size = asking.number("size");
+    let above = size.is_some_and(|size| size.bound.is_lowest())
+        || asking.claim.slots.direction == Some(Direction::Above);
+    let is_on_side = |patients: f64| {
+        size.is_some_and(|size| if above { patients > size.value } else { patients < size.value })
+    };
+    let (value, unit, label): (f64, &'static str, &str) = match what {
+        "networks" => (networks.len() as f64, "networks", "Primary care networks"),
+        "patients" => (patients, "patients", "Registered patients"),
+        "average_list" => (patients / practices, "patients", "Mean list of a practice"),
+        "below" => (
+            lists.iter().filter(|(_, one)| is_on_side(*one)).count() as f64,
+            "practices",
+            if above { "Practices above that size" } else { "Practices below that size" },
+        ),
+        _ => (practices, "practices", "General practices with a list"),
+    };
+    let holds = match stated.kind {
+        QuantityKind::Share => stated.agrees(value / practices),
+        _ => stated.agrees(value),
+    };
+    let mut found = Found {
+        verdict: Some(Verdict::of(holds)),
+        releases: asking.releases("list_size", period),
+        ..Found::default()
+    };
+    found.answer.push(Said::new(
+        "{}, {}, {}: {}; the sentence says {}.",
+        [
+            words(label),
+            name(&asking.place.name),
+            Argument::Period(period),
+            Argument::Figure(value, Unit::Count(unit)),
+            Argument::Quantity(stated),
+        ],
+    ));
+    found.figures = vec![
+        shown(label, value, Unit::Count(unit), period),
+        shown("General practices with a list", practices, Unit::Number(0, ""), period),
+        shown("Registered patients", patients, Unit::Count("patients"), period),
+    ];
+    found.figures.dedup();
+    found.exhibit = Some(largest_lists(&lists, period));
+    Ok(found)
+}
+
+/// `Most practices` as a share that is more than half.
+fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
+    asking.claim.slots.given.get("many").filter(|many| *many == "most")?;
+    let kind = QuantityKind::Share;
+    Some(Quantity { value: 0.5, upper: None, kind, bound: Bound::MoreThan, step: 0.0, out_of: 0.0 })
+}
+
+fn shown(label: &str, value: f64, unit: Unit, period: Period) -> Shown {
+    Shown::new(label, value, unit).in_period(period)
+}
+
+fn largest_lists(lists: &[List], period: Period) -> Exhibit {
+    let mut sorted: Vec<&List> = lists.iter().collect();
+    sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.practice.cmp(&b.0.practice)));
+    Exhibit::Bars {
+        title: format!("The largest lists, {}", period.in_words()),
+        unit: Unit::Count("patients"),
+        bars: sorted
+            .into_iter()
+            .take(12)
+            .map(|(row, patients)| Bar::new(row.name.clone(), *patients))
+            .collect(),
+    }
+}
+
+/// `All networks are within 30,000 to 50,000 patients`.
+pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
+    let mut sizes: BTreeMap<String, (f64, usize)> = BTreeMap::new();
+    for (row, patients) in &lists {
+        if let Some(code) = row.code(Level::Network).filter(|code| *code != "U") {
+            let size = sizes.entry(code.to_owned()).or_default();
+            size.0 += patients;
+            size.1 += 1;
+        }
+    }
+    if sizes.is_empty() {
+        return Ok(lacking(
+            Said::new("No practice of {} is known to be in a network.", [name(&asking.place.name)]),
+            ["the mapping of practices to networks".to_owned()],
+        ));
+    }
+    let range = asking
+        .number("range")
+        .and_then(|range| Some((range.value, range.upper?)))
+        .unwrap_or(NETWORK_RANGE);
+    let within = |size: f64| (range.0..=range.1).contains(&size);
+    let inside = sizes.values().filter(|(size, _)| within(*size)).count();
+    let below = sizes.values().filter(|(size, _)| *size < range.0).count();
+    let part = inside as f64 / sizes.len() as f64;
+    let holds = match outside(asking, range) {
+        Some((below, limit)) => {
+            let beyond = |size: f64| if below { size < limit } else { size > limit };
+            let met = sizes.values().filter(|(size, _)| beyond(*size)).count();
+            number_holds(asking, met, sizes.len())
+        }
+        None => number_holds(asking, inside, sizes.len()),
+    };
+    let mut found = Found {
+        verdict: Some(Verdict::of(holds)),
+        releases: asking.releases("list_size", period),
+        ..Found::default()
+    };
+    found.answer.push(Said::new(
+        "{} of {} in {} ({}) have between {} and {} registered patients; {} below and {} above.",
+        [
+            words(inside.to_string()),
+            count(sizes.len() as f64, "network", "networks"),
+            name(&asking.place.name),
+            share(part),
+            number(range.0, 0, ""),
+            number(range.1, 0, ""),
+            words(below.to_string()),
+            words((sizes.len() - inside - below).to_string()),
+        ],
+    ));
+    found.figures = vec![
+        shown("Networks within the range", inside as f64, Unit::Number(0, ""), period),
+        shown("Networks", sizes.len() as f64, Unit::Number(0, ""), period),
+    ];
+    name_networks(asking, &sizes, range, period, &mut found);
+    Ok(found)
+}
+
+/// On which side of which size networks are said to lie outside, if they are: `two exceed 50,000`.
+fn outside(asking: &Asking<'_, '_>, range: (f64, f64)) -> Option<(bool, f64)> {
+    let below = match asking.claim.slots.given.get("outside")?.as_str() {
+        "bound" => asking.number("size")?.bound.is_highest(),
+        side => side == "below",
+    };
+    let limit = if below { range.0 } else { range.1 };
+    Some((below, asking.number("size").map_or(limit, |size| size.value)))
+}
+
+/// Whether so many of all networks are as many as the sentence says.
+fn number_holds(asking: &Asking<'_, '_>, met: usize, all: usize) -> bool {
+    let part = met as f64 / all as f64;
+    match (asking.number("share"), asking.claim.slots.given.get("many").map(String::as_str)) {
+        (Some(stated), _) if stated.kind == QuantityKind::Share => stated.agrees(part),
+        (Some(stated), _) => stated.agrees(met as f64),
+        (None, Some("most")) => part > 0.5,
+        (None, Some("one")) => met == 1,
+        _ => met == all,
+    }
+}
+
+/// The networks that lie furthest outside, and all sizes as bars.
+fn name_networks(
+    asking: &Asking<'_, '_>,
+    sizes: &BTreeMap<String, (f64, usize)>,
+    range: (f64, f64),
+    period: Period,
+    found: &mut Found,
+) {
+    let known = asking.checker.known();
+    let far = |size: f64| (range.0 - size).max(size - range.1);
+    let mut sorted: Vec<(&String, f64, usize)> =
+        sizes.iter().map(|(code, (size, practices))| (code, *size, *practices)).collect();
+    sorted.sort_by(|a, b| far(b.1).total_cmp(&far(a.1)).then_with(|| a.0.cmp(b.0)));
+    found.named = sorted
+        .iter()
+        .filter(|(_, size, _)| far(*size) > 0.0)
+        .take(3)
+        .map(|(code, size, practices)| Named {
+            organisation: Organisation { level: Level::Network, code: (*code).clone() },
+            name: known.name_of(Level::Network, code).to_owned(),
+            why: Said::new(
+                "{} in {}",
+                [
+                    Argument::Figure(*size, Unit::Count("patients")),
+                    count(*practices as f64, "practice", "practices"),
+                ],
+            ),
+        })
+        .collect();
+    sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    sorted.truncate(40);
+    found.exhibit = Some(Exhibit::Bars {
+        title: format!("Registered patients of networks, {}", period.in_words()),
+        unit: Unit::Count("patients"),
+        bars: sorted
+            .iter()
+            .map(|(code, size, _)| Bar::new(known.name_of(Level::Network, code), *size))
+            .collect(),
+    });
+}
+
+/// `{count} practices have closed since {time}`.
+pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let Some(edition) = evidence.periods("practice").last().copied() else {
+        return Ok(lacking(
+            Said::plain("No register of practices is imported."),
+            ["the ODS register epraccur".to_owned()],
+        ));
+    };
+    let (Some(stated), Some(when)) = (asking.number("count"), asking.claim.slots.when) else {
+        return Ok(Found::default());
+    };
+    let (from, end) = match when {
+        When::Since(period) => (period.first_day(), edition.end()),
+        When::In(period) => (period.first_day(), period.end()),
+        When::Between(from, to) => (from.first_day(), to.end()),
+        When::Back(years) => {
+            let months = jiff::Span::new().months(libm::round(years * 12.0) as i64);
+            (edition.first_day().checked_sub(months).unwrap_or(edition.first_day()), edition.end())
+        }
+        When::By(_) | When::Ahead(_) => return Ok(Found::default()),
+    };
+    let (closed, unplaced) = closed_between(asking, edition, from, end)?;
+    let merged = successors(asking)?;
+    let verdict = verdict_on(stated, closed.len()..=closed.len() + unplaced.len());
+    let mut found =
+        Found { verdict, releases: asking.releases("practice", edition), ..Found::default() };
+    if !unplaced.is_empty() {
+        found.lacks.push(whereabouts(&unplaced));
+    }
+    let taken_over = closed.iter().filter(|(code, ..)| merged.contains(code)).count();
+    found.answer.push(Said::new(
+        "The register of {} shows {} of {} that closed in that time, {} of them with a successor on record; the sentence says {}.",
+        [
+            Argument::Period(edition),
+            count(closed.len() as f64, "general practice", "general practices"),
+            name(&asking.place.name),
+            words(present_or_none(taken_over)),
+            Argument::Quantity(stated),
+        ],
+    ));
+    found.figures = vec![
+        shown("General practices closed", closed.len() as f64, Unit::Number(0, ""), edition),
+        shown("with a successor on record", taken_over as f64, Unit::Number(0, ""), edition),
+    ];
+    found.named = closed
+        .iter()
+        .rev()
+        .take(3)
+        .map(|(code, title, day)| Named {
+            organisation: Organisation { level: Level::Practice, code: code.clone() },
+            name: title.clone(),
+            why: Said::new("closed on {}", [Argument::Period(Period::Day(*day))]),
+        })
+        .collect();
+    let mut by_year: BTreeMap<i16, usize> = BTreeMap::new();
+    for (_, _, day) in &closed {
+        *by_year.entry(day.year()).or_default() += 1;
+    }
+    found.exhibit = Some(Exhibit::Bars {
+        title: "General practices closed, by year".to_owned(),
+        unit: Unit::Number(0, ""),
+        bars: by_year
+            .into_iter()
+            .map(|(year, closed)| Bar::new(year.to_string(), closed as f64))
+            .collect(),
+    });
+    Ok(found)
+}
+
+/// What can be said of a number where all that is known is between what it lies: what holds or fails for each.
+fn verdict_on(stated: Quantity, possible: std::ops::RangeInclusive<usize>) -> Option<Verdict> {
+    let agrees = |count: usize| stated.agrees(count as f64);
+    if possible.clone().all(agrees) {
+        return Some(Verdict::Supported);
+    }
+    (!possible.into_iter().any(agrees)).then_some(Verdict::NotSupported)
+}
+
+fn present_or_none(count: usize) -> String {
+    if count == 0 { "none".to_owned() } else { count.to_string() }
+}
+
+/// A general practice that closed: code, name and day.
+type Closed = (String, String, jiff::civil::Date);
+
+/// What would tell whether practices that closed were of the place.
+fn whereabouts(unplaced: &[String]) -> String {
+    let shown = unplaced.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = unplaced.len().checked_sub(8).filter(|more| *more > 0);
+    format!(
+        "where {} more of its sub-ICB locations stood or belonged, which closed in that time and are in no file of points or lists imported: {shown}{}",
+        unplaced.len(),
+        more.map_or_else(String::new, |more| format!(" and {more} more")),
+    )
+}
+
+/// General practices of the place that closed in a stretch of time, by day, and those that may have been its own, with
+/// their postcodes: the register names boards, but neither councils nor networks, which only lists tell.
+fn closed_between(
+    asking: &Asking<'_, '_>,
+    edition: Period,
+    from: jiff::civil::Date,
+    end: jiff::civil::Date,
+) -> Result<(Vec<Closed>, Vec<String>), EvaluateError> {
+    let frame = asking.checker.evidence().frame("practice", edition)?;
+    let known = asking.checker.known();
+    let place = &asking.place;
+    let around: BTreeSet<&str> = known
+        .iter()
+        .filter(|row| place.holds(row))
+        .filter_map(|row| row.code(Level::SubIcb))
+        .collect();
+    let get = |column: &str, row: usize| {
+        frame.text(column).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
+    };
+    let (mut closed, mut unplaced) = (Vec::new(), Vec::new());
+    for row in 0..frame.rows() {
+        let Ok(day) = get("closed", row).parse::<jiff::civil::Date>() else { continue };
+        if get("setting", row) != "general_practice" || !(from..end).contains(&day) {
+            continue;
+        }
+        let listed = known.of(&get("practice", row)).cloned().unwrap_or_default();
+        let affiliation = Affiliation {
+            practice: get("practice", row),
+            sub_icb: get("sub_icb", row),
+            icb: get("icb", row),
+            region: get("region", row),
+            ..listed
+        };
+        if asking.is_england() || place.holds(&affiliation) {
+            closed.push((affiliation.practice, get("name", row), day));
+        } else if may_belong(place, &affiliation) && around.contains(affiliation.sub_icb.as_str()) {
+            unplaced.push(format!("{} at {}", affiliation.practice, get("postcode", row)));
+        }
+    }
+    closed.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
+    Ok((closed, unplaced))
+}
+
+/// Whether it is not known where a practice stood or which network it was in, and the place asks for that.
+fn may_belong(place: &evidence::Place, practice: &Affiliation) -> bool {
+    place.members.iter().any(|(level, _)| match level {
+        Level::Place => practice.stands_in.is_empty(),
+        Level::Network => practice.network.is_empty(),
+        _ => false,
+    })
+}
+
+fn successors(asking: &Asking<'_, '_>) -> Result<BTreeSet<String>, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let mut found = BTreeSet::new();
+    for period in evidence.periods("successor") {
+        let frame = evidence.frame("successor", period)?;
+        let codes = frame.text("practice").map(|column| column.words.clone()).unwrap_or_default();
+        found.extend(codes);
+    }
+    Ok(found)
+}

@@ -1,0 +1,259 @@
+//! Claims that set a stated figure beside a published one: the value of an indicator, a share of ages, people in
+//! deprived areas.
+
+use std::collections::BTreeMap;
+
+use vocab::{Level, Period};
+
+use super::super::mention::{Bound, Quantity, QuantityKind};
+use super::super::reading::{Bar, Exhibit, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, name, of, share, words};
+use super::{Asking, Found, compare, lacking, no_figure_of, numbers, staff};
+use indicators::definition::{Definition, Statistic};
+use indicators::evaluate::{EvaluateError, prepare};
+
+/// `{indicator} is {value}`.
+pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let stated = asking.number("value").or_else(|| most(asking));
+    let (Some(definition), Some(stated)) = (asking.definition(), stated) else {
+        return Ok(Found::default());
+    };
+    if numbers::is_number_of(asking, definition, stated) && definition.numerator.table == "staff" {
+        return staff::of_role(asking, &definition.id, numbers::counted_name(definition), stated);
+    }
+    if numbers::is_number_of(asking, definition, stated) {
+        return numbers::value(asking, &definition.id, stated);
+    }
+    if let Some(wanted) = wrong_kind(definition, stated) {
+        return Ok(lacking(
+            Said::new(
+                "“{}” is measured {}, not as the sentence has it.",
+                [words(definition.name.clone()), words(wanted)],
+            ),
+            [format!("a sentence that gives “{}” {wanted}", definition.name)],
+        ));
+    }
+    let (evaluation, row) = asking.figure(definition)?;
+    let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {
+        return Ok(no_figure_of(&asking.place, definition));
+    };
+    if let Some(part) = asking.part_only(definition, &row) {
+        return Ok(part);
+    }
+    let limits = estimate.lower.zip(estimate.upper);
+    let within = limits.is_some_and(|(lower, upper)| (lower..=upper).contains(&stated.value));
+    let mut found = Found::of(&evaluation);
+    let holds = stated.agrees(estimate.value) || (within && stated.is_figure());
+    found.verdict = Some(Verdict::of(holds));
+    let before = month_before(asking, definition, evaluation.period)?;
+    if let Some((period, before)) = before.filter(|(_, one)| stated.agrees(*one) != holds) {
+        found.verdict = None;
+        found.answer.push(Said::new(
+            "The sentence names no month, and the month before, {}, says otherwise: {}.",
+            [Argument::Period(period), of(&definition.id, before)],
+        ));
+        found.lacks.push("a sentence that names its month".to_owned());
+    }
+    found.answer.push(Said::new(
+        "{}, {}, {}: {}; the sentence says {}.",
+        [
+            words(definition.name.clone()),
+            name(&asking.place.name),
+            Argument::Period(evaluation.period),
+            of(&definition.id, estimate.value),
+            Argument::Quantity(stated),
+        ],
+    ));
+    found.figures = vec![compare::shown(definition, &row, evaluation.period)];
+    found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
+    Ok(found)
+}
+
+/// The figure of the month before, where the sentence names no time.
+fn month_before(
+    asking: &Asking<'_, '_>,
+    definition: &Definition,
+    latest: Period,
+) -> Result<Option<(Period, f64)>, EvaluateError> {
+    if asking.claim.slots.when.is_some() || !matches!(latest, Period::Month(_)) {
+        return Ok(None);
+    }
+    let Some(definition) = asking.definition_of(&definition.id) else { return Ok(None) };
+    let held = definition.periods(asking.checker.evidence());
+    let earlier = held.iter().rev().find(|period| period.first_day() < latest.first_day());
+    let Some(period) = earlier.copied().filter(|one| one.distance_in_days(latest) <= 31) else {
+        return Ok(None);
+    };
+    let (_, row) = asking.checker.row_of(definition, period, &asking.place)?;
+    let row = row.filter(|row| asking.part_only(definition, row).is_none());
+    Ok(row.and_then(|row| Some((period, row.estimate?.value))))
+}
+
+/// `Most appointments` as a share that is more than half.
+fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
+    asking.claim.slots.given.get("value").filter(|value| *value == "most")?;
+    let (kind, bound) = (QuantityKind::Share, Bound::MoreThan);
+    Some(Quantity { value: 0.5, upper: None, kind, bound, step: 0.0, out_of: 0.0 })
+}
+
+/// How an indicator is measured, where a stated figure is of another kind.
+fn wrong_kind(definition: &Definition, stated: Quantity) -> Option<&'static str> {
+    let proportion = matches!(definition.statistic, Statistic::Proportion | Statistic::Change);
+    let pounds = definition.unit.starts_with('£');
+    match stated.kind {
+        QuantityKind::Share if proportion => None,
+        QuantityKind::Pounds if pounds => None,
+        QuantityKind::Count | QuantityKind::Points if !proportion && !pounds => None,
+        _ if proportion => Some("as a percentage"),
+        _ if pounds => Some("in pounds"),
+        _ => Some("as a number"),
+    }
+}
+
+/// `{ages} make up {share} of patients`.
+pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let (Some(ages), Some(stated)) = (asking.claim.slots.ages, asking.number("share")) else {
+        return Ok(Found::default());
+    };
+    let Some(model) = asking.checker.library().get("aged_75_and_over") else {
+        return Ok(Found::default());
+    };
+    let mut definition = model.clone();
+    definition.numerator.ages = Some(ages);
+    let aligned = ages.from.is_multiple_of(5) && ages.to.is_none_or(|to| to.is_multiple_of(5));
+    if !aligned {
+        for operand in [&mut definition.numerator, &mut definition.denominator] {
+            "registered_single_age".clone_into(&mut operand.table);
+        }
+    }
+    let evidence = asking.checker.evidence();
+    let Some(period) = definition.periods(evidence).last().copied() else {
+        return Ok(lacking(
+            Said::plain(
+                "Ages that do not fit five-year bands need the lists by single year of age, which are not imported.",
+            ),
+            ["Patients Registered at a GP Practice, single year of age".to_owned()],
+        ));
+    };
+    let prepared = prepare(evidence, &definition, period)?;
+    let row = prepared.place(&asking.place);
+    let (england, reference) = prepared.england();
+    let england = england.estimate.filter(|_| !reference.is_withheld()).map(|one| one.value);
+    let Some(estimate) = row.estimate else { return Ok(no_figure_of(&asking.place, model)) };
+    let label = match ages.to {
+        Some(to) => format!("Patients aged {} to {}", ages.from, to.saturating_sub(1)),
+        None => format!("Patients aged {} and over", ages.from),
+    };
+    let mut found = Found {
+        verdict: Some(Verdict::of(stated.agrees(estimate.value))),
+        releases: prepared
+            .at(Level::England, None)
+            .map(|one| one.provenance.releases)
+            .unwrap_or_default(),
+        ..Found::default()
+    };
+    found.answer.push(Said::new(
+        "{}: {} of those registered in {} on {}; the sentence says {}.",
+        [
+            words(label.clone()),
+            share(estimate.value),
+            name(&asking.place.name),
+            Argument::Period(period),
+            Argument::Quantity(stated),
+        ],
+    ));
+    let shown =
+        |label: &str, value: f64| Shown::new(label, value, Unit::Share(1)).in_period(period);
+    found.figures.push(shown(&asking.place.name, estimate.value));
+    found.figures.extend(england.map(|value| shown(asking.whole(), value)));
+    let mut bars = vec![Bar::new(asking.place.name.clone(), estimate.value).subject()];
+    bars.extend(england.map(|value| Bar::new(asking.whole(), value).reference()));
+    found.exhibit = Some(Exhibit::Bars { title: label, unit: Unit::Share(1), bars });
+    Ok(found)
+}
+
+/// `{share} of patients live in the most deprived fifth of areas`.
+pub(super) fn deprived_areas(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    const MOST_DEPRIVED_DECILE: f64 = 2.0;
+    let Some(stated) = asking.number("share") else { return Ok(Found::default()) };
+    let evidence = asking.checker.evidence();
+    let Some(period) = evidence.periods("registered_area").last().copied() else {
+        return Ok(lacking(
+            Said::plain("Where patients live is not imported."),
+            ["Patients Registered at a GP Practice, by LSOA".to_owned()],
+        ));
+    };
+    let deciles = deciles(asking)?;
+    let frame = evidence.frame("registered_area", period)?;
+    let known = evidence.affiliations(period.first_day())?;
+    let held = asking.place.practices(&known);
+    let (mut deprived, mut placed, mut all) = (0.0, 0.0, 0.0);
+    let (Some(practice), Some(area), Some(patients)) =
+        (frame.text("practice"), frame.text("area"), frame.number("patients"))
+    else {
+        return Ok(Found::default());
+    };
+    for (row, patients) in patients.iter().enumerate().filter(|(_, patients)| patients.is_finite())
+    {
+        if !asking.is_england() && !practice.get(row).is_some_and(|code| held.contains(code)) {
+            continue;
+        }
+        all += patients;
+        let Some(decile) = area.get(row).and_then(|code| deciles.get(code)) else { continue };
+        placed += patients;
+        if *decile <= MOST_DEPRIVED_DECILE {
+            deprived += patients;
+        }
+    }
+    if placed <= 0.0 {
+        return Ok(lacking(
+            Said::plain("The deprivation of the areas where patients live is not imported."),
+            ["Indices of Deprivation by LSOA of the same census".to_owned()],
+        ));
+    }
+    let part = deprived / placed;
+    let mut found = Found {
+        verdict: Some(Verdict::of(stated.agrees(part))),
+        releases: asking.releases("registered_area", period),
+        ..Found::default()
+    };
+    found.answer.push(Said::new(
+        "{} of the patients of {} live in the most deprived fifth of England’s small areas; the sentence says {}. The areas of {} are known.",
+        [share(part), name(&asking.place.name), Argument::Quantity(stated), share(placed / all)],
+    ));
+    let shown =
+        |label: &str, value: f64| Shown::new(label, value, Unit::Share(1)).in_period(period);
+    found.figures =
+        vec![shown(&asking.place.name, part), shown("England by construction (of residents)", 0.2)];
+    found.exhibit = Some(Exhibit::Bars {
+        title: "Patients who live in the most deprived fifth of areas".to_owned(),
+        unit: Unit::Share(1),
+        bars: vec![
+            Bar::new(asking.place.name.clone(), part).subject(),
+            Bar::new("England by construction", 0.2).reference(),
+        ],
+    });
+    Ok(found)
+}
+
+/// The decile of overall deprivation of every small area, from the latest period.
+fn deciles(asking: &Asking<'_, '_>) -> Result<BTreeMap<String, f64>, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let mut found = BTreeMap::new();
+    for period in evidence.periods("deprivation") {
+        let frame = evidence.frame("deprivation", period)?;
+        let (Some(area), Some(domain), Some(decile)) =
+            (frame.text("area"), frame.text("domain"), frame.number("decile"))
+        else {
+            continue;
+        };
+        for (row, decile) in decile.iter().enumerate().filter(|(_, decile)| decile.is_finite()) {
+            if domain.get(row) == Some("overall")
+                && let Some(area) = area.get(row)
+            {
+                found.insert(area.to_owned(), *decile);
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,145 @@
+//! Lists of patients: of the practices of a place on a day, and how they grew.
+
+use evidence::{Affiliation, Place};
+use jiff::civil::Date;
+use vocab::{Level, Period};
+
+use super::super::mention::{Change, When};
+use super::super::reading::{Bar, Exhibit, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, name, share, words};
+use super::{Asking, Found, lacking, numbers, time};
+use indicators::definition::Polarity;
+use indicators::evaluate::EvaluateError;
+
+/// A practice and its patients.
+pub(super) type List = (Affiliation, f64);
+
+/// The practices of a place with their patients on a day, as they belonged then.
+pub(super) fn lists(
+    asking: &Asking<'_, '_>,
+    period: Period,
+    place: &Place,
+) -> Result<Vec<List>, EvaluateError> {
+    lists_as(asking, period, place, period.first_day())
+}
+
+/// The same, as they belonged on another day.
+fn lists_as(
+    asking: &Asking<'_, '_>,
+    period: Period,
+    place: &Place,
+    memberships: Date,
+) -> Result<Vec<List>, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let known = evidence.affiliations(memberships)?;
+    let frame = evidence.frame("list_size", period)?;
+    let (Some(code), Some(patients)) = (frame.text("practice"), frame.number("patients")) else {
+        return Ok(Vec::new());
+    };
+    let mut found: Vec<List> = patients
+        .iter()
+        .enumerate()
+        .filter(|(_, patients)| patients.is_finite() && **patients > 0.0)
+        .filter_map(|(row, patients)| {
+            let affiliation = known.of(code.get(row)?)?.clone();
+            let england = place.single().is_some_and(|(level, _)| level == Level::England);
+            (england || place.holds(&affiliation)).then_some((affiliation, *patients))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.practice.cmp(&b.0.practice));
+    Ok(found)
+}
+
+/// `Lists have grown by {share} since {time}`.
+pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let Some(latest) = evidence.periods("list_size").last().copied() else {
+        return Ok(lacking(
+            Said::plain("No lists of patients are imported."),
+            ["Patients Registered at a GP Practice".to_owned()],
+        ));
+    };
+    if matches!(asking.claim.slots.when, Some(When::Between(..))) {
+        return Ok(lacking(
+            Said::plain(
+                "Growth is read up to the latest extract: ask for the growth since a time.",
+            ),
+            ["a sentence that says since when".to_owned()],
+        ));
+    }
+    let Some(first) = time::start(asking.claim.slots.when, latest) else {
+        return Ok(Found::default());
+    };
+    let wanted = Period::Day(first);
+    let nearest = evidence.nearest_period("list_size", wanted).filter(|period| *period != latest);
+    let Some(earlier) = nearest.filter(|period| period.distance_in_days(wanted) <= 366) else {
+        return Ok(lacking(
+            Said::plain(
+                "No earlier extract within a year of that time is imported: growth needs two.",
+            ),
+            ["an extract of Patients Registered at a GP Practice of that time".to_owned()],
+        ));
+    };
+    let patients = |period: Period| -> Result<f64, EvaluateError> {
+        let later = latest.first_day();
+        Ok(lists_as(asking, period, &asking.place, later)?
+            .iter()
+            .map(|(_, patients)| patients)
+            .sum())
+    };
+    let (before, after) = (patients(earlier)?, patients(latest)?);
+    if before <= 0.0 || after <= 0.0 {
+        return Ok(lacking(
+            Said::new("{} is not in one of the two extracts.", [name(&asking.place.name)]),
+            ["extracts that name the place’s practices".to_owned()],
+        ));
+    }
+    Ok(grown(asking, (before, earlier), (after, latest)))
+}
+
+/// The reading of two extracts.
+fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -> Found {
+    let grown = after.0 / before.0 - 1.0;
+    let stated = asking.number("share").or_else(|| asking.number("count"));
+    let unit = Unit::Count("patients");
+    let mut found = Found {
+        verdict: numbers::moved_so(
+            stated,
+            asking.claim.slots.change.unwrap_or(Change::Rising),
+            Polarity::Neither,
+            (before.0, after.0),
+        )
+        .map(Verdict::of),
+        releases: [before.1, after.1]
+            .into_iter()
+            .flat_map(|period| asking.releases("list_size", period))
+            .collect(),
+        ..Found::default()
+    };
+    found.answer.push(Said::new(
+        "{}: {} on {}, {} on {}: {} {}.",
+        [
+            name(&asking.place.name),
+            Argument::Figure(before.0, unit.clone()),
+            Argument::Period(before.1),
+            Argument::Figure(after.0, unit.clone()),
+            Argument::Period(after.1),
+            share(grown.abs()),
+            words(if grown < 0.0 { "fewer" } else { "more" }),
+        ],
+    ));
+    found.figures = [before, after]
+        .map(|(value, period)| {
+            Shown::new("Registered patients", value, unit.clone()).in_period(period)
+        })
+        .to_vec();
+    found.exhibit = Some(Exhibit::Bars {
+        title: format!("Registered patients, {}", asking.place.name),
+        unit,
+        bars: vec![
+            Bar::new(before.1.in_words(), before.0).reference(),
+            Bar::new(after.1.in_words(), after.0).subject(),
+        ],
+    });
+    found
+}

@@ -1,0 +1,123 @@
+//! Readings on a small England.
+
+use claims::{Answer, Checker, Reading, TEMPLATES, Verdict};
+
+use crate::support::{evidence, home, library};
+
+/// The verdict on a sentence.
+fn verdict(sentence: &str) -> Verdict {
+    read(sentence, |reading| reading.verdict)
+}
+
+fn read<T>(sentence: &str, look: impl Fn(&Reading) -> T) -> T {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    match checker.answer(sentence, &home()).expect("an answer") {
+        Answer::Reading(reading) => look(&reading),
+        other => panic!("{sentence}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_comparison_holds_only_on_the_side_that_the_interval_shows() {
+    assert_eq!(
+        verdict("Missed appointments are higher than the England average."),
+        Verdict::Supported
+    );
+    assert_eq!(
+        verdict("Missed appointments are below the England average."),
+        Verdict::NotSupported
+    );
+    assert_eq!(
+        verdict("Missed appointments are not below the England average."),
+        Verdict::Supported
+    );
+}
+
+#[test]
+fn a_comparison_counts_the_appointments_between() {
+    let answer = read("Missed appointments are higher than the England average.", |reading| {
+        format!("{:?}", reading.answer)
+    });
+    // 1,210 of 12,000 here, 1,650 of 24,000 in England: 1,210 - 0.06875 x 12,000 = 385.
+    assert!(answer.contains("Count(385.0"), "{answer}");
+}
+
+#[test]
+fn the_highest_is_the_one_with_none_above_it() {
+    assert_eq!(verdict("C82003 has the highest share of missed appointments."), Verdict::Supported);
+    assert_eq!(
+        verdict("C82001 has the highest share of missed appointments."),
+        Verdict::NotSupported
+    );
+}
+
+#[test]
+fn a_value_agrees_within_its_own_digits() {
+    assert_eq!(verdict("Missed appointments are 10% of the total."), Verdict::Supported);
+    assert_eq!(verdict("Missed appointments are 7% of the total."), Verdict::NotSupported);
+}
+
+#[test]
+fn networks_outside_the_range_are_named() {
+    let sentence = "All networks are within 30,000 to 50,000 patients.";
+    assert_eq!(verdict(sentence), Verdict::NotSupported);
+    let named = read(sentence, |reading| reading.named[0].organisation.code.clone());
+    assert_eq!(named, "U00002", "12,000 of it lie in the place");
+}
+
+#[test]
+fn closures_are_counted_from_the_time_that_is_named() {
+    assert_eq!(verdict("One hundred practices have closed since 2022."), Verdict::NotSupported);
+    assert_eq!(verdict("2 practices have closed since 2018."), Verdict::Supported);
+}
+
+#[test]
+fn lists_grow_between_two_extracts() {
+    assert_eq!(verdict("Our lists have grown by 5% since 2022."), Verdict::Supported);
+    assert_eq!(verdict("Our lists have fallen since 2022."), Verdict::NotSupported);
+}
+
+#[test]
+fn leavers_against_trainees_are_the_worked_example() {
+    let figures = read(
+        "Over the next three years 500 GPs will leave; of 300 in training only 40% want to be full time",
+        |reading| reading.figures.iter().map(|one| one.value.round()).collect::<Vec<_>>(),
+    );
+    assert_eq!(figures, [210.0, -165.0, 228.0, -147.0, 246.0, -129.0]);
+}
+
+#[test]
+fn figures_that_are_not_imported_are_no_error() {
+    let lacks = read("Getting through by phone is below the national average.", |reading| {
+        assert_eq!(reading.verdict, Verdict::CannotTell);
+        reading.lacks.join(" ")
+    });
+    assert!(lacks.contains("Easy to contact by telephone"), "{lacks}");
+}
+
+#[test]
+fn every_kind_of_claim_comes_back_with_a_reading() {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    for template in TEMPLATES.iter() {
+        let answer = checker.answer(&template.ask, &home()).expect("an answer");
+        let Answer::Reading(reading) = answer else { panic!("{}: {answer:?}", template.id) };
+        assert!(!reading.answer.is_empty(), "{}", template.id);
+        assert!(
+            reading.verdict != Verdict::CannotTell || !reading.lacks.is_empty(),
+            "{} cannot tell and does not say what would",
+            template.id
+        );
+    }
+}
+
+#[test]
+fn a_name_that_is_not_known_is_never_passed_over() {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let answer = checker
+        .answer("Missed appointments are higher than England in Southwark.", &home())
+        .unwrap();
+    assert!(matches!(answer, Answer::Near(_)), "{answer:?}");
+}

@@ -1,0 +1,130 @@
+//! Claims about the years to come, read from the outlook of three practices that are known by their lists only.
+
+use std::sync::Arc;
+
+use claims::ahead::Lever;
+use claims::ahead::Runs;
+use claims::{Answer, Checker, Reading};
+use evidence::{Cell, Evidence, Place, Table, tables};
+use indicators::Library;
+use jiff::civil::Date;
+use vocab::{Level, Period};
+
+const DAY: Period = Period::Day(Date::constant(2025, 11, 1));
+const PRACTICES: [(&str, f64); 3] =
+    [("A81001", 8_000.0), ("A81002", 14_000.0), ("A81003", 5_000.0)];
+
+fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
+    let mut row = vec![Cell::Empty; table.columns.len()];
+    for (name, cell) in cells {
+        row[table.position(name).unwrap()] = *cell;
+    }
+    row
+}
+
+fn affiliations() -> Vec<Vec<Cell<'static>>> {
+    let of = |(code, _): (&'static str, f64)| {
+        let cells = [
+            ("practice", Cell::Text(code)),
+            ("name", Cell::Text(code)),
+            ("sub_icb", Cell::Text("03W")),
+            ("icb", Cell::Text("QK1")),
+        ];
+        row(&tables::AFFILIATION, &cells)
+    };
+    PRACTICES.map(of).to_vec()
+}
+
+fn evidence() -> Evidence {
+    let lists = PRACTICES.map(|(code, patients)| {
+        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(patients))];
+        row(&tables::LIST_SIZE, &cells)
+    });
+    Evidence::in_memory(&[
+        (&tables::AFFILIATION, DAY, affiliations()),
+        (&tables::LIST_SIZE, DAY, lists.to_vec()),
+    ])
+}
+
+fn place() -> Place {
+    Place {
+        key: "03W".to_owned(),
+        name: "Testshire".to_owned(),
+        members: vec![(Level::SubIcb, "03W".to_owned())],
+    }
+}
+
+fn recruits(heads: u32) -> Lever {
+    Lever::Recruits { heads, arrive: 1.0, fte: 0.9, age: 38, leaving: 1.0 }
+}
+
+fn read(evidence: &Evidence, sentence: &str) -> Reading {
+    let library = Library::built_in().unwrap();
+    let checker = Checker::new(evidence, &library, &[]).unwrap().looking_ahead(Runs::new(evidence));
+    match checker.answer(sentence, &place()).unwrap() {
+        Answer::Reading(reading) => *reading,
+        other => panic!("{sentence}: {other:?}"),
+    }
+}
+
+#[test]
+fn an_outlook_is_worked_out_once_for_all_sentences_of_a_place() {
+    let evidence = evidence();
+    let runs = Runs::new(&evidence);
+    let [one, other] = [(); 2].map(|()| runs.outlook(&place(), 3).unwrap());
+    assert!(Arc::ptr_eq(&one, &other));
+}
+
+#[test]
+fn the_gap_of_a_claim_is_that_of_the_outlook() {
+    use models::outlook::{Go, Measure, Residents, Settings, rows, run};
+    use models::parameters::Parameters;
+    use models::place::Base;
+    let evidence = evidence();
+    let told = Runs::new(&evidence).outlook(&place(), 3).unwrap();
+    let settings = Settings { years: 3, ..Settings::default() };
+    let parameters = Parameters::embedded();
+    let base = Base::of(&evidence, &place(), &parameters.values(settings.seed, 0)).unwrap();
+    let residents = Residents::of(&base, settings.seed);
+    let outlook = run((&base, &residents), parameters, &[], settings, &(), &|_| Go::On).unwrap();
+    let rows = rows(&outlook, &base);
+    let of_place = rows.iter().filter(|row| row.unit.level == Level::Place);
+    let gaps: Vec<f64> =
+        of_place.filter(|row| row.measure == Measure::GapFte).map(|row| row.band.p50).collect();
+    assert_eq!(told.years.iter().map(|year| year.gap.p50).collect::<Vec<_>>(), gaps);
+}
+
+#[test]
+fn recruits_narrow_the_gap_and_more_of_them_narrow_it_more() {
+    let evidence = evidence();
+    let runs = Runs::new(&evidence);
+    let narrows = |heads| runs.with(&place(), 3, recruits(heads)).unwrap().narrows.p50;
+    assert!(narrows(2) > 0.0 && narrows(6) > narrows(2));
+}
+
+#[test]
+fn no_recruits_change_nothing() {
+    let evidence = evidence();
+    let effect = Runs::new(&evidence).with(&place(), 3, recruits(0)).unwrap();
+    assert_eq!((effect.narrows.p10, effect.narrows.p90), (0.0, 0.0));
+}
+
+#[test]
+fn calls_that_lead_to_no_further_contact_save_work() {
+    let evidence = evidence();
+    let effect = Runs::new(&evidence).with(&place(), 3, Lever::Triage { contacts: 1.0 }).unwrap();
+    assert!(effect.narrows.p10 > 0.0, "{effect:?}");
+}
+
+#[test]
+fn a_place_without_lists_is_told_which_are_missing() {
+    let evidence = Evidence::in_memory(&[(&tables::AFFILIATION, DAY, affiliations())]);
+    let reading = read(&evidence, "There is a projected demand and capacity gap.");
+    assert!(reading.lacks.join(" ").contains("gp-reg-pat-prac-all"), "{:?}", reading.lacks);
+}
+
+#[test]
+fn figures_that_stand_in_for_a_places_own_are_named_among_the_limits() {
+    let reading = read(&evidence(), "There is a projected demand and capacity gap.");
+    assert!(reading.limits.iter().any(|limit| limit.starts_with("In the base year: ")));
+}

@@ -1,9 +1,0 @@
-//! Claims: every template against its own sentences, two hundred sentences against all, and readings on a small England.
-
-mod ahead;
-mod amounts;
-mod corpus;
-mod perturbed;
-mod readings;
-mod support;
-mod templates;
