@@ -135,6 +135,14 @@ impl Names {
             }
             names.by_code.insert(code.to_lowercase(), place);
         }
+        for (code, area) in known.standing().larger() {
+            let Ok(place) = Place::find(code, &[], known) else { continue };
+            // A region of the health service is meant by its name; counties and combined authorities are councils.
+            if area.kind != "region" {
+                names.take(&area.name, Level::Place, &place);
+            }
+            names.by_code.insert(code.to_lowercase(), place);
+        }
         for place in named {
             if let Ok(found) = Place::find(&place.key, named, known) {
                 names.take(&place.name, Level::Place, &found);

@@ -427,8 +427,10 @@ impl Affiliations {
         if level == Level::England {
             return self.whole().heading();
         }
-        if let (Level::Place, Some(area)) = (level, self.standing.area(code)) {
-            return &area.name;
+        if level == Level::Place
+            && let Some(name) = self.standing.name_of(code)
+        {
+            return name;
         }
         let known = self.names.get(&(level, code.to_owned())).map(String::as_str);
         known.or_else(|| self.codes.name_of(level, code)).unwrap_or(code)

@@ -21,13 +21,15 @@ pub use own::faults;
 pub enum NoPlace {
     /// Nothing is called so.
     #[error(
-        "there is no place `{found}`: expected the name or code of a practice, network, sub-ICB, ICB, region or council area whose outline is imported, several joined by `+` (such as `03W+04C+04V`), or one of {known}"
+        "there is no place `{found}`: expected the name or code of a practice, network, sub-ICB, ICB, region or council area whose outline is imported, several joined by `+` (such as `03W+04C+04V`), or one of {known}{beside}"
     )]
     Unknown {
         /// What was asked for.
         found: String,
         /// The named places.
         known: String,
+        /// What to import where areas made of councils are not known; empty where they are.
+        beside: String,
     },
     /// Several are called so.
     #[error("`{found}` is the name of {}; ask by code: {}", .candidates.len(), .candidates.join("; "))]
@@ -38,13 +40,18 @@ pub enum NoPlace {
         candidates: Vec<String>,
     },
     /// Nothing is called just so, but areas have these words in their names.
-    #[error("no place is called just `{found}`; ask by code for the one that is meant: {}", .candidates.join("; "))]
+    #[error("no place is called just `{found}`; ask by code for the one that is meant: {}{beside}", .candidates.join("; "))]
     Like {
         /// What was asked for.
         found: String,
         /// Each with its code, kind, name and where it is.
         candidates: Vec<String>,
+        /// What to import where areas made of councils are not known; empty where they are.
+        beside: String,
     },
+    /// Made of councils of which some have no known outline.
+    #[error("{0}")]
+    Missing(String),
     /// The area has ended.
     #[error("{0}")]
     Ended(String),
@@ -108,19 +115,38 @@ struct Part {
 }
 
 impl Part {
-    fn of((level, code): (Level, String), known: &Affiliations) -> Self {
+    /// A part by its code; an area made of councils is its councils.
+    fn of((level, code): (Level, String), known: &Affiliations) -> Result<Self, NoPlace> {
         let name = known.name_of(level, &code).to_owned();
-        Self { key: code.clone(), name, members: vec![(level, code)] }
+        let larger = known.standing().made_of_councils(&code).filter(|_| level == Level::Place);
+        let members = match larger {
+            None => vec![(level, code.clone())],
+            Some(area) if area.missing.is_empty() => {
+                area.councils.iter().map(|council| (Level::Place, council.clone())).collect()
+            }
+            Some(area) => {
+                let missing: Vec<&str> = area.missing.iter().map(String::as_str).collect();
+                return Err(NoPlace::Missing(format!(
+                    "{name} (`{code}`) is {}; no outline of {} is imported, so that its practices are not all known: import outlines of local authority districts of that year, or the lookup of the year of the outlines",
+                    area.in_words(),
+                    missing.join(", ")
+                )));
+            }
+        };
+        Ok(Self { key: code, name, members })
     }
 
     fn find(part: &str, named: &[NamedPlace], known: &Affiliations) -> Result<Self, NoPlace> {
         if let Some(corners) = part.trim().strip_prefix("drawn:") {
             return own::drawn(part.trim(), corners, known);
         }
+        if let Some(why) = names::untold(part, known) {
+            return Err(NoPlace::Missing(why));
+        }
         let code = of_service(part.to_owned(), known);
         let member = level_of(&code, known).or_else(|| postcode(part, known));
         let member = member.map_or_else(|| by_name(part, named, known), Ok)?;
-        Ok(Self::of(member, known))
+        Self::of(member, known)
     }
 }
 
@@ -166,7 +192,10 @@ impl Place {
         }
         let all: Option<Vec<_>> = codes.iter().map(|code| level_of(code, known)).collect();
         let parts = match all {
-            Some(members) => members.into_iter().map(|member| Part::of(member, known)).collect(),
+            Some(members) => members
+                .into_iter()
+                .map(|member| Part::of(member, known))
+                .collect::<Result<Vec<_>, NoPlace>>()?,
             None => key
                 .split('+')
                 .map(|part| {
@@ -200,6 +229,17 @@ impl Place {
     #[must_use]
     pub fn practices<'a>(&self, known: &'a Affiliations) -> BTreeSet<&'a str> {
         known.iter().filter(|row| self.holds(row)).map(|row| row.practice.as_str()).collect()
+    }
+
+    /// Whether a practice may stand in one of the councils or areas of the place without being known to, for want of a
+    /// point or of an outline around it.
+    #[must_use]
+    pub fn may_hold(&self, affiliation: Option<&Affiliation>, known: &Affiliations) -> bool {
+        let stands_in = affiliation.map_or(&[][..], |row| row.stands_in.as_slice());
+        let council = |(level, code): &(Level, String)| {
+            *level == Level::Place && known.standing().may_stand(stands_in, code)
+        };
+        self.members.iter().any(council) && affiliation.is_none_or(|row| !self.holds(row))
     }
 
     /// Whether the place is everything that the evidence holds.
@@ -253,7 +293,7 @@ fn level_of(code: &str, known: &Affiliations) -> Option<(Level, String)> {
     LEVELS
         .into_iter()
         .find(|level| known.codes(*level).contains(code.as_str()))
-        .or_else(|| known.standing().area(&code).map(|_| Level::Place))
+        .or_else(|| known.standing().name_of(&code).map(|_| Level::Place))
         .or_else(|| known.former().level_of(&code))
         .or_else(|| known.lookups().level_of(&code))
         .map(|level| (level, code))
@@ -278,7 +318,11 @@ fn is_postcode(code: &str) -> bool {
     code.contains(' ')
 }
 
-fn unknown(found: &str, named: &[NamedPlace]) -> NoPlace {
+fn unknown(found: &str, named: &[NamedPlace], known: &Affiliations) -> NoPlace {
     let keys: Vec<&str> = named.iter().map(|place| place.key.as_str()).collect();
-    NoPlace::Unknown { found: found.to_owned(), known: keys.join(", ") }
+    NoPlace::Unknown {
+        found: found.to_owned(),
+        known: keys.join(", "),
+        beside: names::without_lookups(known),
+    }
 }

@@ -149,10 +149,10 @@ tables! {
     ];
     LOOKUP = "lookup", "A smaller area and the larger one that holds it, or the share of it.", key ["area", "area_kind", "parent_kind"], columns [
         text("area", "code of the smaller area"),
-        text("area_kind", "lsoa11, lsoa21; sub_icb, ccg, icb, stp, nhs_region (codes of the NHS) or local_authority"),
+        text("area_kind", "lsoa11, lsoa21, msoa11, msoa21, ward; sub_icb, ccg, icb, stp, nhs_region (codes of the NHS) or local_authority"),
         text("area_name", "name"),
         text("parent", "code of the larger area"),
-        text("parent_kind", "lsoa21, msoa11, msoa21, ward, local_authority, region, sub_icb, ccg, icb, stp, nhs_region (codes of the NHS); sub_icb_ons, ccg_ons, icb_ons, stp_ons, nhs_region_ons (codes of the ONS)"),
+        text("parent_kind", "lsoa21, msoa11, msoa21, ward, local_authority, county, combined_authority, region, sub_icb, ccg, icb, stp, nhs_region (codes of the NHS); sub_icb_ons, ccg_ons, icb_ons, stp_ons, nhs_region_ons (codes of the ONS)"),
         text("parent_name", "name"),
         amount("weight", "share of the smaller area that lies in the larger"),
         text("change", "how the area changed between censuses, as published"),

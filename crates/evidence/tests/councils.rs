@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it is wrong")]
 
 use evidence::place::{NamedPlace, NoPlace, faults};
-use evidence::{Affiliations, Cell, Evidence, Place, tables};
+use evidence::{Affiliations, Cell, Evidence, Place, Table, tables};
 use vocab::Period;
 
 const DAY: &str = "2025-11-01";
@@ -11,6 +11,24 @@ const DAY: &str = "2025-11-01";
 /// Three practices stand in `Upper Marsh`, one by its neighbour's postcode; one in `Brayford-on-Sea`; two of one name;
 /// one has no point, and one stands in the sea.
 fn evidence() -> Evidence {
+    with_lookups(&[])
+}
+
+/// A lookup: its year, the smaller area and its kind, the larger area, its kind and its name.
+type Link = (&'static str, [&'static str; 2], [&'static str; 3]);
+
+/// The same with lookups.
+fn with_lookups(links: &[Link]) -> Evidence {
+    let mut tables = tables();
+    for (year, [area, kind], [parent, parent_kind, name]) in links {
+        let words = [area, kind, area, parent, parent_kind, name].map(|word| Cell::Text(word));
+        let row = words.into_iter().chain([Cell::Number(1.0), Cell::Text("")]).collect();
+        tables.push((&tables::LOOKUP, year.parse().unwrap(), vec![row]));
+    }
+    Evidence::in_memory(&tables)
+}
+
+fn tables() -> Vec<(&'static Table, Period, Vec<Vec<Cell<'static>>>)> {
     let period: Period = DAY.parse().unwrap();
     let practice = |code: &'static str, name: &'static str, postcode: &'static str| {
         let rest = ["X1", "Marsh", "91Q", "NHS X - 91Q", "QXA", "NHS Y ICB", "Y99", "EAST", ""];
@@ -26,7 +44,7 @@ fn evidence() -> Evidence {
     let outline = |code: &'static str, name: &'static str, rings: &'static str| {
         [code, "local_authority", name, rings].map(Cell::Text).to_vec()
     };
-    Evidence::in_memory(&[
+    vec![
         (
             &tables::AFFILIATION,
             period,
@@ -67,7 +85,7 @@ fn evidence() -> Evidence {
                 outline("E99000003", "Marsh", "[[[[7,7],[8,7],[8,8],[7,8],[7,7]]]]"),
             ],
         ),
-    ])
+    ]
 }
 
 fn practices(known: &Affiliations, key: &str) -> Vec<String> {
@@ -198,4 +216,132 @@ fn everything_wrong_with_places_of_ones_own_is_told_at_once() {
     for (fault, word) in found.iter().zip(["`Z9`", "`east end`", "neither"]) {
         assert!(fault.contains(word), "{fault}");
     }
+}
+
+/// Upper Marsh and Brayford lie in the county of Fenland and in the combined authority of West Fen.
+const COUNTY: [Link; 5] = [
+    ("2024", ["E99000001", "local_authority"], ["E10000099", "county", "Fenland"]),
+    ("2024", ["E99000002", "local_authority"], ["E10000099", "county", "Fenland"]),
+    ("2024", ["E99000001", "local_authority"], ["E47000099", "combined_authority", "West Fen"]),
+    ("2022", ["E99000001", "local_authority"], ["E12000099", "region", "West Fen"]),
+    ("2022", ["E99000002", "local_authority"], ["E12000099", "region", "West Fen"]),
+];
+
+#[test]
+fn a_county_is_the_sum_of_its_councils_under_its_own_name() {
+    let known = with_lookups(&COUNTY).affiliations(DAY.parse().unwrap()).unwrap();
+    for name in ["Fenland", "fenland county council", "Fenland Council", "E10000099"] {
+        assert_eq!(practices(&known, name), ["A1", "A2", "A3", "A4"], "{name}");
+    }
+    let place = Place::find("Fenland", &[], &known).unwrap();
+    assert_eq!((place.key.as_str(), place.name.as_str()), ("E10000099", "Fenland"));
+    assert!(place.is_of_councils());
+    let told = known.standing().made_of_councils("E10000099").unwrap().in_words();
+    assert_eq!(told, "a county of 2 councils, by the lookup of 2024");
+}
+
+#[test]
+fn a_region_and_a_combined_authority_of_one_name_are_both_offered() {
+    let known = with_lookups(&COUNTY).affiliations(DAY.parse().unwrap()).unwrap();
+    let Err(NoPlace::Several { candidates, .. }) = Place::find("West Fen", &[], &known) else {
+        panic!("two areas are called so")
+    };
+    assert_eq!(
+        candidates,
+        [
+            "E12000099 (a region of 2 councils, by the lookup of 2022)",
+            "E47000099 (a combined authority of 1 council, by the lookup of 2024)"
+        ]
+    );
+    assert_eq!(practices(&known, "West Fen Combined Authority"), ["A1", "A2", "A3"]);
+}
+
+#[test]
+fn a_council_newer_than_the_lookup_lies_where_its_forerunners_lay() {
+    let links = [
+        ("2022", ["E98000001", "local_authority"], ["E12000099", "region", "West"]),
+        ("2022", ["E98000002", "local_authority"], ["E12000099", "region", "West"]),
+        ("2022", ["E01000001", "lsoa21"], ["E98000001", "local_authority", "Old A"]),
+        ("2022", ["E01000002", "lsoa21"], ["E98000002", "local_authority", "Old B"]),
+        ("2024", ["E01000001", "lsoa21"], ["E99000001", "local_authority", "Upper Marsh"]),
+        ("2024", ["E01000002", "lsoa21"], ["E99000001", "local_authority", "Upper Marsh"]),
+    ];
+    let known = with_lookups(&links).affiliations(DAY.parse().unwrap()).unwrap();
+    assert_eq!(practices(&known, "West"), ["A1", "A2", "A3"]);
+    // One of the two forerunners lay elsewhere: nobody can say where the council lies.
+    let mut apart = links;
+    apart[1].2 = ["E12000098", "region", "East"];
+    let known = with_lookups(&apart).affiliations(DAY.parse().unwrap()).unwrap();
+    let Err(NoPlace::Missing(why)) = Place::find("West", &[], &known) else {
+        panic!("its council is not known to lie there")
+    };
+    assert!(why.contains("no outline of E98000001 is imported"), "{why}");
+}
+
+#[test]
+fn a_county_with_a_council_without_outline_is_withheld_and_the_council_named() {
+    let mut links = COUNTY;
+    links[1].1 = ["E99000008", "local_authority"];
+    let known = with_lookups(&links).affiliations(DAY.parse().unwrap()).unwrap();
+    let why = Place::find("Fenland", &[], &known).unwrap_err().to_string();
+    assert!(why.contains("no outline of E99000008 is imported"), "{why}");
+}
+
+#[test]
+fn without_a_lookup_a_county_is_asked_for_by_what_to_import() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    for asked in ["Fenland", "Upper"] {
+        let why = Place::find(asked, &[], &known).unwrap_err().to_string();
+        assert!(why.contains("no imported file says which councils lie in it"), "{why}");
+        assert!(why.contains("to counties") && why.contains("to combined authorities"), "{why}");
+    }
+    let known = with_lookups(&COUNTY).affiliations(DAY.parse().unwrap()).unwrap();
+    let why = Place::find("Nowhere", &[], &known).unwrap_err().to_string();
+    assert!(!why.contains("no imported file"), "{why}");
+}
+
+/// Of the two small areas of the first ward one has no outline; the second ward has its one.
+#[test]
+fn a_ward_answers_only_where_all_its_small_areas_have_outlines() {
+    let links = [
+        ("2024", ["E01000009", "lsoa21"], ["E05000001", "ward", "Elm End"]),
+        ("2024", ["E01000008", "lsoa21"], ["E05000001", "ward", "Elm End"]),
+        ("2024", ["E01000008", "lsoa21"], ["E99000002", "local_authority", "Brayford-on-Sea"]),
+        ("2024", ["E01000009", "lsoa21"], ["E02000001", "msoa21", "Brayford 001"]),
+    ];
+    let known = with_lookups(&links).affiliations(DAY.parse().unwrap()).unwrap();
+    let why = |key: &str| Place::find(key, &[], &known).unwrap_err().to_string();
+    assert!(
+        why("E05000001").contains("not all outlines of its small areas"),
+        "{}",
+        why("E05000001")
+    );
+    let asked_back = why("Elm End");
+    assert!(
+        asked_back.contains("E05000001 (ward of Brayford-on-Sea, without outlines)"),
+        "{asked_back}"
+    );
+    assert_eq!(Place::find("E02000001", &[], &known).unwrap().name, "Brayford 001");
+    assert!(why("E02000009").contains("(LSOA) to middle-layer areas (MSOA)"));
+    assert!(why("E47000009").contains("to combined authorities"));
+}
+
+/// A practice that stands in a council between the outlines of its small areas may stand in any of its wards, and not in
+/// those of another council.
+#[test]
+fn who_stands_in_the_council_but_in_no_small_area_is_not_placed_for_its_wards() {
+    let links = [
+        ("2024", ["E01000009", "lsoa21"], ["E05000001", "ward", "Elm End"]),
+        ("2024", ["E01000009", "lsoa21"], ["E99000002", "local_authority", "Brayford-on-Sea"]),
+    ];
+    let known = with_lookups(&links).affiliations(DAY.parse().unwrap()).unwrap();
+    let ward = Place::find("E05000001", &[], &known).unwrap();
+    let may: Vec<&str> = known
+        .iter()
+        .filter(|row| ward.may_hold(Some(row), &known))
+        .map(|row| row.practice.as_str())
+        .collect();
+    assert_eq!(may, ["A4", "A5", "A6", "A7"], "A1 to A3 stand in another council");
+    let council = Place::find("E99000002", &[], &known).unwrap();
+    assert!(!council.may_hold(known.of("A1"), &known) && council.may_hold(known.of("A6"), &known));
 }

@@ -130,6 +130,36 @@ fn lookups_without_small_areas_link_nhs_areas_and_authorities_to_larger_ones() {
 }
 
 #[test]
+fn councils_lie_in_counties_and_combined_authorities_or_in_none() {
+    let counties = "LTLA24CD,LTLA24NM,UTLA24CD,UTLA24NM\nE07000901,Hill,E10000901,Shire\nE06000901,Port,E06000901,Port\n";
+    assert_eq!(
+        rows(&of("a.csv", counties), "lookup"),
+        ["2024|E07000901|local_authority|Hill|E10000901|county|Shire|1|"],
+        "a council of one tier is no county of itself"
+    );
+    let authorities = "LAD24CD,LAD24NM,CAUTH24CD,CAUTH24NM\nE06000901,Port,E47000901,West\n";
+    assert_eq!(
+        rows(&of("a.csv", authorities), "lookup"),
+        ["2024|E06000901|local_authority|Port|E47000901|combined_authority|West|1|"]
+    );
+    let wards = "WD22CD,WD22NM,LAD22CD,LAD22NM,CTY22CD,CTY22NM\n\
+        E05000901,North,E07000901,Hill,E10000901,Shire\n\
+        E05000902,South,E06000901,Port,,\n";
+    let found = of("a.csv", wards);
+    assert_eq!(
+        rows(&found, "lookup"),
+        [
+            "2022|E05000901|ward|North|E07000901|local_authority|Hill|1|",
+            "2022|E05000901|ward|North|E10000901|county|Shire|1|",
+            "2022|E05000902|ward|South|E06000901|local_authority|Port|1|",
+            "2022|E07000901|local_authority|Hill|E10000901|county|Shire|1|",
+        ],
+        "a council in no county is kept, and a ward lies in its council, not the other way about"
+    );
+    assert!(found.report.problems.is_empty());
+}
+
+#[test]
 fn a_first_column_with_a_prefix_is_read_and_columns_that_are_not_are_named() {
     let text = "\u{feff}F_LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,BUA22CD,LAD22NMW,ObjectId\n\
         E01000001,A,E01000002,B,U,E63000001,,1\n";

@@ -57,12 +57,17 @@ impl Failure {
     /// There is no such place.
     #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
     pub(crate) fn no_place(error: NoPlace) -> Self {
-        if let NoPlace::Several { found, candidates } | NoPlace::Like { found, candidates } = &error
+        if let NoPlace::Several { found, candidates } | NoPlace::Like { found, candidates, .. } =
+            &error
         {
-            let sentence = if matches!(error, NoPlace::Several { .. }) {
-                format!("“{found}” is the name of {}.", candidates.len())
+            let sentence = if let NoPlace::Like { beside, .. } = &error {
+                let beside = beside.trim_start_matches('.');
+                let end = if beside.is_empty() { "" } else { "." };
+                format!(
+                    "No place is called just “{found}”. These have it in their names.{beside}{end}"
+                )
             } else {
-                format!("No place is called just “{found}”. These have it in their names.")
+                format!("“{found}” is the name of {}.", candidates.len())
             };
             let several = Self::new(
                 StatusCode::MULTIPLE_CHOICES,

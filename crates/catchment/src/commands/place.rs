@@ -75,7 +75,7 @@ impl ShowPlace {
         for row in 0..frame.rows() {
             let found =
                 codes.and_then(|codes| codes.get(row)).and_then(|code| affiliations.of(code));
-            not_placed += usize::from(found.is_none_or(|row| row.stands_in.is_empty()));
+            not_placed += usize::from(place.may_hold(found, &affiliations));
             let Some(affiliation) = found.filter(|affiliation| place.holds(affiliation)) else {
                 outside.extend(found.and_then(|row| row.code(Level::Network)));
                 continue;
@@ -89,6 +89,7 @@ impl ShowPlace {
                 "key": place.key, "name": place.name, "period": period.to_string(),
                 "practices": practices, "networks": networks, "patients": total,
                 "belonging": place.is_of_councils().then_some(RULE),
+                "made_of": affiliations.standing().made_of_councils(&place.key).map(evidence::Larger::in_words),
                 "networks_across": place.is_of_councils().then(|| networks.intersection(&outside).collect::<Vec<_>>()),
                 "practices_not_placed": place.is_of_councils().then_some(not_placed),
             });
@@ -111,6 +112,9 @@ impl ShowPlace {
                     counted(not_placed, "practice", "practices"),
                     if not_placed == 1 { "is" } else { "are" }
                 );
+                if let Some(area) = affiliations.standing().made_of_councils(&place.key) {
+                    say!("{} is {}", area.name, area.in_words());
+                }
                 say!("{}", present::findings::borders(networks.len(), &across, beyond));
             }
         }

@@ -42,6 +42,9 @@ pub(super) fn by_name(
     let council = without_council(&asked);
     let mut hits = called(known, |name| name == asked);
     if hits.is_empty() {
+        hits = made_of_councils(known, &asked);
+    }
+    if hits.is_empty() {
         hits = councils(known, |name| name == council);
     }
     if hits.is_empty() {
@@ -56,7 +59,7 @@ pub(super) fn by_name(
         hits = fitting.filter_map(|(code, _)| level_of(code, known)).collect();
     }
     match hits.as_slice() {
-        [] => Err(like(found, council, known).unwrap_or_else(|| unknown(found, named))),
+        [] => Err(like(found, council, known).unwrap_or_else(|| unknown(found, named, known))),
         [only] => Ok(only.clone()),
         _ => Err(NoPlace::Several {
             found: found.trim().to_owned(),
@@ -79,15 +82,116 @@ fn like(found: &str, asked: &str, known: &Affiliations) -> Option<NoPlace> {
     let named = |(level, code): &(Level, String)| {
         format!("{}: {}", told(*level, code, known), known.name_of(*level, code))
     };
-    let candidates: Vec<String> = hits.iter().map(named).collect();
-    (!candidates.is_empty()).then(|| NoPlace::Like { found: found.trim().to_owned(), candidates })
+    let mut candidates: Vec<String> = hits.iter().map(named).collect();
+    let apart = known.standing().without_outline().filter(|(_, area)| plain(&area.name) == asked);
+    candidates.extend(apart.map(|(code, area)| {
+        let councils = known.standing().councils_of(code);
+        let councils: Vec<&str> =
+            councils.map(|council| known.name_of(Level::Place, council)).collect();
+        format!(
+            "{code} ({} of {}, without outlines): {}",
+            area.kind_in_words(),
+            councils.join(", "),
+            area.name
+        )
+    }));
+    (!candidates.is_empty()).then(|| NoPlace::Like {
+        found: found.trim().to_owned(),
+        candidates,
+        beside: without_lookups(known),
+    })
+}
+
+/// What to import where no lookup says which councils lie in counties or combined authorities; nothing where both are
+/// known.
+pub(super) fn without_lookups(known: &Affiliations) -> String {
+    let has = |kind: &str| known.standing().larger().any(|(_, area)| area.kind == kind);
+    let lacking: Vec<&str> = [
+        ("county", "to counties (or to upper tier local authorities)"),
+        ("combined_authority", "to combined authorities"),
+    ]
+    .into_iter()
+    .filter(|(kind, _)| !has(kind))
+    .map(|(_, words)| words)
+    .collect();
+    if lacking.is_empty() {
+        return String::new();
+    }
+    format!(
+        ". If a county or combined authority is meant: no imported file says which councils lie in it; import the lookup of the ONS from local authority districts {}",
+        lacking.join(" and the one ")
+    )
+}
+
+/// Why nobody can say who stands in an area of councils that is asked for by its code, and what to import.
+pub(super) fn untold(asked: &str, known: &Affiliations) -> Option<String> {
+    const KINDS: [(&str, &str, &str); 5] = [
+        (
+            "E02",
+            "a middle-layer area",
+            "the lookup of small areas (LSOA) to middle-layer areas (MSOA)",
+        ),
+        ("E05", "a ward", "the lookup of small areas (LSOA) to wards of the year of the code"),
+        ("E10", "a county", "the lookup of local authority districts to counties"),
+        ("E12", "a region of councils", "the lookup of local authority districts to regions"),
+        (
+            "E47",
+            "a combined authority",
+            "the lookup of local authority districts to combined authorities",
+        ),
+    ];
+    let code = asked.trim().to_ascii_uppercase();
+    if level_of(&code, known).is_some() {
+        return None;
+    }
+    if let Some((code, area)) = known.standing().without_outline().find(|(other, _)| *other == code)
+    {
+        return Some(format!(
+            "`{code}` is {}, a {}, and not all outlines of its small areas are imported, so that nobody can say which practices stand there: import the boundaries of small areas (LSOA 2021) of its council",
+            area.name,
+            area.kind_in_words()
+        ));
+    }
+    let is_code = code.len() == 9 && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+    let (_, kind, lookup) = KINDS.iter().find(|(start, ..)| is_code && code.starts_with(start))?;
+    Some(format!(
+        "`{code}` has the form of the code of {kind}, and no imported lookup names it: import {lookup}"
+    ))
+}
+
+/// What a name with its kind means: `Hampshire County Council`, `West Midlands Combined Authority`.
+fn made_of_councils(known: &Affiliations, asked: &str) -> Vec<(Level, String)> {
+    const ENDS: [(&str, &str); 5] = [
+        (" mayoral combined authority", "combined_authority"),
+        (" combined county authority", "combined_authority"),
+        (" combined authority", "combined_authority"),
+        (" county council", "county"),
+        (" county", "county"),
+    ];
+    let asked = asked.strip_prefix("the ").unwrap_or(asked);
+    let Some((rest, kind)) =
+        ENDS.iter().find_map(|(end, kind)| Some((asked.strip_suffix(end)?, *kind)))
+    else {
+        return Vec::new();
+    };
+    let fitting = known.standing().larger().filter(|(_, area)| {
+        let name = plain(&area.name);
+        area.kind == kind && (name == rest || name == asked)
+    });
+    fitting.map(|(code, _)| (Level::Place, code.to_owned())).collect()
 }
 
 /// The local authorities of a name, and not what is smaller and named after them.
 fn councils(known: &Affiliations, is: impl Fn(&str) -> bool) -> Vec<(Level, String)> {
     let areas = known.standing().areas().filter(|(_, area)| area.kind == "local_authority");
     let fitting = areas.filter(|(_, area)| is(&plain(&area.name)));
-    fitting.map(|(code, _)| (Level::Place, code.to_owned())).collect()
+    let counties = known.standing().larger().filter(|(_, area)| area.kind == "county");
+    let counties = counties.filter(|(_, area)| is(&plain(&area.name))).map(|(code, _)| code);
+    fitting
+        .map(|(code, _)| code)
+        .chain(counties)
+        .map(|code| (Level::Place, code.to_owned()))
+        .collect()
 }
 
 /// The organisations and areas of a name; practices that only a far extract still has are not offered where others
@@ -102,6 +206,8 @@ fn called(known: &Affiliations, is: impl Fn(&str) -> bool) -> Vec<(Level, String
     let areas = known.standing().areas();
     let fitting = areas.filter(|(_, area)| is(&plain(&area.name)));
     hits.extend(fitting.map(|(code, _)| (Level::Place, code.to_owned())));
+    let larger = known.standing().larger().filter(|(_, area)| is(&plain(&area.name)));
+    hits.extend(larger.map(|(code, _)| (Level::Place, code.to_owned())));
     let far = |(level, code): &(Level, String)| {
         *level == Level::Practice
             && known.of(code).is_some_and(|row| row.stated_by.ends_with("(far)"))
@@ -116,6 +222,9 @@ fn called(known: &Affiliations, is: impl Fn(&str) -> bool) -> Vec<(Level, String
 fn told(level: Level, code: &str, known: &Affiliations) -> String {
     if let (Level::Place, Some(area)) = (level, known.standing().area(code)) {
         return format!("{code} ({})", area.kind_in_words());
+    }
+    if let (Level::Place, Some(area)) = (level, known.standing().made_of_councils(code)) {
+        return format!("{code} ({})", area.in_words());
     }
     let parent = known.parent(level, code, Level::Icb).filter(|_| level < Level::Icb);
     let board =

@@ -18,7 +18,9 @@ impl NamedPlace {
         let mut members = Vec::new();
         for part in &self.members {
             let found = Part::find(part, &[], known).map_err(|error| match error {
-                NoPlace::Unknown { .. } | NoPlace::Like { .. } => super::unknown(&self.key, named),
+                NoPlace::Unknown { .. } | NoPlace::Like { .. } => {
+                    super::unknown(&self.key, named, known)
+                }
                 error => error,
             })?;
             members.extend(found.members);

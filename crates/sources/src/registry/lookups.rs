@@ -1,10 +1,12 @@
 //! Lookups between areas: 2011 to 2021 small areas, small areas to middle layers, wards, authorities and NHS areas, and
-//! without small areas NHS areas to larger ones and authorities to regions.
+//! without small areas NHS areas to larger ones, wards to authorities, and authorities to counties, combined authorities
+//! and regions.
 //!
 //! The names of the columns carry what an area is and of which year (`LSOA21CD`, `lad24_name`, `SICBL22CDH`). Where a
 //! 2011 area was split, its people are shared equally among its parts, because the lookup does not say how many live in
 //! each; the share is written beside every row. For NHS areas the code of the NHS is kept (`03W`, `QK1`), and
-//! its code with the ONS beside it. Columns of areas that are not read are named.
+//! its code with the ONS beside it. Columns of areas that are not read are named. A council that is in no county or combined
+//! authority has none written beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,8 +45,8 @@ pub enum Part {
 /// A column of a lookup: the kind of area, its year, and what it holds of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AreaColumn {
-    /// The kind: `lsoa11`, `lsoa21`, `msoa11`, `msoa21`, `ward`, `local_authority`, `region`, `ccg`, `stp`, `sub_icb`,
-    /// `icb` or `nhs_region`.
+    /// The kind: `lsoa11`, `lsoa21`, `msoa11`, `msoa21`, `ward`, `local_authority`, `county`, `combined_authority`,
+    /// `region`, `ccg`, `stp`, `sub_icb`, `icb` or `nhs_region`.
     pub kind: &'static str,
     /// The year of the areas.
     pub year: i16,
@@ -55,13 +57,17 @@ pub struct AreaColumn {
 /// Reads the name of a column such as `LSOA21CD`, `ltla24_name` or `sicbl24_code_nhs`.
 #[must_use]
 pub fn parse_name(name: &str) -> Option<AreaColumn> {
-    const PREFIXES: [(&str, &str); 12] = [
+    const PREFIXES: [(&str, &str); 16] = [
         ("lsoa", "lsoa"),
         ("msoa", "msoa"),
         ("ltla", "local_authority"),
         ("lad", "local_authority"),
         ("ward", "ward"),
         ("wd", "ward"),
+        ("utla", "county"),
+        ("ctyua", "county"),
+        ("cty", "county"),
+        ("cauth", "combined_authority"),
         ("sicbl", "sub_icb"),
         ("icb", "icb"),
         ("ccg", "ccg"),
@@ -106,11 +112,27 @@ fn recognise(sample: &Sample) -> Option<Match> {
 }
 
 /// The kinds of area of which a lookup has a row each, the first that it holds.
-const SMALLEST: [&str; 6] = ["lsoa21", "lsoa11", "sub_icb", "ccg", "icb", "local_authority"];
+const SMALLEST: [&str; 9] =
+    ["lsoa21", "lsoa11", "msoa21", "msoa11", "ward", "sub_icb", "ccg", "icb", "local_authority"];
 
 /// The kinds of area that hold others.
-const LARGER: [&str; 10] =
-    ["msoa11", "msoa21", "ward", "local_authority", "sub_icb", "icb", "ccg", "stp", "nhs_region", "region"];
+const LARGER: [&str; 12] = [
+    "msoa11",
+    "msoa21",
+    "ward",
+    "local_authority",
+    "county",
+    "combined_authority",
+    "sub_icb",
+    "icb",
+    "ccg",
+    "stp",
+    "nhs_region",
+    "region",
+];
+
+/// The kinds of area that are made of whole local authorities.
+const OF_COUNCILS: [&str; 3] = ["county", "combined_authority", "region"];
 
 /// The kinds with codes of the NHS, and what their codes with the ONS are called.
 const OF_THE_NHS: [(&str, &str); 5] = [
@@ -166,6 +188,10 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             let (Some(child), Some(parent)) = (kinds.get(from), kinds.get(to)) else { continue };
             let changed = if to == "lsoa21" { text(change) } else { String::new() };
             let parent_code = text(parent.nhs_code.or(parent.code));
+            let in_none = OF_COUNCILS.contains(&to) && parent_code.is_empty();
+            if in_none || text(child.code) == parent_code {
+                continue;
+            }
             if let (true, Some(column)) = (parent_code.is_empty(), parent.code) {
                 intake.problem(row, column, "is empty", "the code of the larger area");
                 return Ok(());
@@ -184,7 +210,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     write(&links, period, intake)
 }
 
-/// Which pairs of kinds a file links: its smallest kind to every larger one, and 2011 to 2021.
+/// Which pairs of kinds a file links: its smallest kind to every larger one, local authorities to what is made of them,
+/// and 2011 to 2021.
 fn pairs(kinds: &BTreeMap<&'static str, Columns>) -> Vec<(&'static str, &'static str)> {
     let has = |kind: &str| kinds.get(kind).is_some_and(|columns| columns.code.is_some());
     let Some(smallest) = SMALLEST.into_iter().find(|kind| has(kind)) else { return Vec::new() };
@@ -195,6 +222,10 @@ fn pairs(kinds: &BTreeMap<&'static str, Columns>) -> Vec<(&'static str, &'static
         .collect();
     if has("lsoa11") && has("lsoa21") {
         pairs.push(("lsoa11", "lsoa21"));
+    }
+    if has("local_authority") && smallest != "local_authority" {
+        let made_of = OF_COUNCILS.into_iter().filter(|kind| has(kind));
+        pairs.extend(made_of.map(|kind| ("local_authority", kind)));
     }
     pairs
 }
@@ -272,6 +303,10 @@ mod tests {
             ("STP21NM", Some(("stp", 2021, Part::Name))),
             ("NHSER22CDH", Some(("nhs_region", 2022, Part::NhsCode))),
             ("RGN22CD", Some(("region", 2022, Part::Code))),
+            ("UTLA24CD", Some(("county", 2024, Part::Code))),
+            ("CTYUA23NM", Some(("county", 2023, Part::Name))),
+            ("CTY22CD", Some(("county", 2022, Part::Code))),
+            ("CAUTH24CD", Some(("combined_authority", 2024, Part::Code))),
         ];
         for (name, expected) in cases {
             let found = parse_name(name).map(|column| (column.kind, column.year, column.part));

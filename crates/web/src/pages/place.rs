@@ -180,10 +180,15 @@ fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Fai
         .map(|code| format!("{} ({code})", title_case(known.name_of(Level::Network, code))))
         .collect();
     let outside = beyond.len() - across.len();
-    let lost = rows().filter(|row| row.stands_in.is_empty()).count();
+    let lost = rows().filter(|row| place.may_hold(Some(row), &known)).count();
     let networks = present::findings::borders(lists.networks.len(), &across, outside);
     let lost = counted(lost, "practice", "practices");
-    Ok(format!(" {networks} Not placed in any council, for want of a published point: {lost}."))
+    let made = known.standing().made_of_councils(&place.key);
+    let made =
+        made.map_or_else(String::new, |area| format!(" {} is {}.", area.name, area.in_words()));
+    Ok(format!(
+        "{made} {networks} Not placed, for want of a published point or of an outline around it: {lost}."
+    ))
 }
 
 /// The sub-ICB locations that the practices of a place belong to.

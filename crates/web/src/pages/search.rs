@@ -115,6 +115,13 @@ fn hits(state: &AppState, words: &str) -> Result<Vec<Hit>, Failure> {
             hits.push(Hit { rank, kind, name, code: code.to_owned(), href });
         }
     }
+    for (code, area) in known.standing().larger() {
+        if let Some(rank) = rank(&wanted, &area.name, code, "") {
+            let (kind, name) = (area.kind_in_words(), area.name.clone());
+            let href = format!("/place/{}", encoded(code));
+            hits.push(Hit { rank, kind, name, code: code.to_owned(), href });
+        }
+    }
     for place in state.named_places() {
         if let Some(rank) = rank(&wanted, &place.name, &place.key, "") {
             let href = format!("/place/{}", encoded(&place.key));
