@@ -1,6 +1,7 @@
 //! The words that claims are made of, from `claims/lexicon/`: concepts, sides, changes, kinds of organisations, names
 //! of indicators, words that turn a sentence into something else, and plain words that say nothing.
 
+mod matter;
 mod phrase;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use vocab::Level;
 use super::mention::{Change, Direction, Mention, What};
 use super::spelling::Vocabulary;
 use super::tokens::Token;
+pub(crate) use matter::Matter;
 use phrase::Phrase;
 
 #[derive(Debug, Deserialize)]
@@ -35,6 +37,7 @@ pub(crate) struct Lexicon {
     plain: BTreeSet<String>,
     concepts: BTreeMap<String, String>,
     telling: BTreeSet<String>,
+    matters: BTreeMap<String, Matter>,
 }
 
 macro_rules! file {
@@ -61,6 +64,7 @@ impl Lexicon {
             plain: BTreeSet::new(),
             concepts: BTreeMap::new(),
             telling: words.telling.iter().cloned().collect(),
+            matters: Matter::of_all(),
         };
         for (name, phrases) in &words.concept {
             lexicon.concepts.insert(name.clone(), phrases.first().cloned().unwrap_or_default());
@@ -117,6 +121,11 @@ impl Lexicon {
     /// Whether a list says so much that a form must take its words.
     pub(crate) fn is_telling(&self, concept: &str) -> bool {
         self.telling.contains(concept)
+    }
+
+    /// What an indicator is of.
+    pub(crate) fn matter(&self, indicator: &str) -> Matter {
+        self.matters.get(indicator).copied().unwrap_or(Matter::Other)
     }
 
     /// Whether a word says nothing by itself: a word of the closed lists.

@@ -30,6 +30,7 @@ use evidence::Place;
 use vocab::{Level, Period};
 
 use super::Checker;
+use super::lexicon::{LEXICON, Matter};
 use super::mention::{Quantity, When};
 use super::parse::Claim;
 use super::reading::{Exhibit, Grade, Named, Reading, Shown, Verdict};
@@ -147,8 +148,8 @@ pub(super) fn read(
 /// What is said where a sentence calls appointments of general practice those of GPs.
 fn all_staff(asking: &Asking<'_, '_>) -> Option<String> {
     let definition = asking.definition()?;
-    let of_practices =
-        definition.numerator.table.starts_with("appointment") && definition.id != "with_a_gp";
+    let of_practices = definition.numerator.table.starts_with("appointment")
+        && LEXICON.matter(&definition.id) != Matter::WithGp;
     let says_gp = asking.claim.sentence.to_lowercase().contains("gp appointment");
     (of_practices && says_gp).then(|| {
         "Appointments with all staff of general practices are counted, not with GPs alone."

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use vocab::Level;
 
-use super::super::lexicon::LEXICON;
+use super::super::lexicon::{LEXICON, Matter};
 use super::super::mention::{Mention, QuantityKind, What};
 use super::super::template::{Element, Pattern, Template};
 use super::THRESHOLD;
@@ -280,12 +280,11 @@ impl Sentence {
     /// `a third of practices` is none of patients, `8% of appointments` none of people of an age.
     fn other_whole(&self, pattern: &Pattern, taken: &[&Mention]) -> Option<&'static str> {
         let indicator = taken.iter().find_map(|one| match &one.what {
-            What::Indicator(id) => Some(id.as_str()),
+            What::Indicator(id) => Some(LEXICON.matter(id)),
             _ => None,
         });
-        let is_of_people =
-            indicator.is_some_and(|id| id.starts_with("aged_") || id.starts_with("women_"));
-        let is_money = indicator.is_some_and(|id| id.contains("payments") || id.contains("global"));
+        let is_of_people = indicator == Some(Matter::People);
+        let is_money = indicator == Some(Matter::Money);
         let lists: Vec<&str> = self.mentions.iter().filter_map(|one| one.list()).collect();
         let names = |wanted: &[&str]| {
             pattern.needs.iter().any(|element| match element {
@@ -402,16 +401,16 @@ impl Sentence {
     /// `PCN diabetes`, `diabetes appointments`.
     fn narrowing<'a>(&self, taken: &'a [&'a Mention]) -> impl Iterator<Item = &'a Mention> {
         let measured = taken.iter().find_map(|one| match &one.what {
-            What::Indicator(id) => Some((one.from, one.to, id.starts_with("prevalence_"))),
+            What::Indicator(id) => Some((one.from, one.to, LEXICON.matter(id))),
             _ => None,
         });
         taken.iter().copied().filter(move |one| {
-            let Some((from, to, is_condition)) = measured else { return false };
+            let Some((from, to, matter)) = measured else { return false };
             let narrows = match &one.what {
                 What::Level(level) => *level != Level::Practice,
                 What::Concept(name) => match name.as_str() {
                     "population" | "network_word" | "attendance" => true,
-                    "appointment_word" => is_condition,
+                    "appointment_word" => matter == Matter::Condition,
                     _ => false,
                 },
                 _ => false,

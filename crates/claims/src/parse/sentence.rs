@@ -2,7 +2,7 @@
 
 use evidence::Place;
 
-use super::super::lexicon::LEXICON;
+use super::super::lexicon::{LEXICON, Matter};
 use super::super::mention::{Mention, What};
 use super::super::names::Names;
 use super::super::tokens::{Token, tokens};
@@ -44,42 +44,49 @@ impl Standing {
     }
 }
 
+/// After `most` and `least`: a part of them, not the end of a ranking.
+const MANY: [&str; 14] = [
+    "of", "practice", "surgery", "patient", "people", "network", "resident", "gp", "deprived",
+    "likely", "part", "recent", "recently", "doctor",
+];
+/// After `GP`: something of general practice, not a person.
+const OF_GPS: [&str; 22] = [
+    "appointment",
+    "practice",
+    "list",
+    "surgery",
+    "service",
+    "access",
+    "consultation",
+    "workload",
+    "hub",
+    "capacity",
+    "contract",
+    "funding",
+    "provision",
+    "care",
+    "slot",
+    "supply",
+    "patient",
+    "survey",
+    "lead",
+    "premises",
+    "visit",
+    "time",
+];
+
 /// Without what other words make of it: `appointments` is what is measured only where nothing else is, `most of` no
 /// end of a ranking, `the least deprived` not deprived, `registered with a GP` no appointment with one,
 /// a `GP list` no GP.
 fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
-    const MANY: [&str; 14] = [
-        "of", "practice", "surgery", "patient", "people", "network", "resident", "gp", "deprived",
-        "likely", "part", "recent", "recently", "doctor",
-    ];
-    const OF_GPS: [&str; 22] = [
-        "appointment",
-        "practice",
-        "list",
-        "surgery",
-        "service",
-        "access",
-        "consultation",
-        "workload",
-        "hub",
-        "capacity",
-        "contract",
-        "funding",
-        "provision",
-        "care",
-        "slot",
-        "supply",
-        "patient",
-        "survey",
-        "lead",
-        "premises",
-        "visit",
-        "time",
-    ];
-    const BY_DAYS: [&str; 4] = ["same_day", "within_two_weeks", "over_21_days", "over_28_days"];
-    let measured = mentions
+    let matters: Vec<Matter> = mentions
         .iter()
-        .any(|one| matches!(&one.what, What::Indicator(id) if id != "appointments_per_1000"));
+        .filter_map(|one| match &one.what {
+            What::Indicator(id) => Some(LEXICON.matter(id)),
+            _ => None,
+        })
+        .collect();
+    let measured = matters.iter().any(|matter| *matter != Matter::Appointments);
     let of_list = |list: &str| -> Vec<Mention> {
         let is = |one: &&Mention| matches!(&one.what, What::Concept(name) if name == list);
         mentions.iter().filter(is).cloned().collect()
@@ -88,9 +95,7 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
     let registered = [of_list("registered"), of_list("unregistered")].concat();
     let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
     // `GP appointments are on the same day` speaks of appointments of general practice.
-    let by_days = mentions
-        .iter()
-        .any(|one| matches!(&one.what, What::Indicator(id) if BY_DAYS.contains(&id.as_str())));
+    let by_days = matters.contains(&Matter::Days);
     let is_of_waits = |one: &Mention| {
         by_days
             && one.length() == 2
@@ -98,10 +103,11 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
             && stem(one.from + 1) == "appointment"
     };
     let is_weak = |one: &Mention| match &one.what {
-        What::Indicator(id) => {
-            (id == "appointments_per_1000" && one.length() == 1 && measured)
-                || (id == "with_a_gp" && (!registered.is_empty() || is_of_waits(one)))
-        }
+        What::Indicator(id) => match LEXICON.matter(id) {
+            Matter::Appointments => one.length() == 1 && measured,
+            Matter::WithGp => !registered.is_empty() || is_of_waits(one),
+            _ => false,
+        },
         What::Direction(side) if side.is_extreme() => {
             matches!(stem(one.from), "most" | "least") && MANY.contains(&stem(one.to))
         }
