@@ -1,6 +1,7 @@
 //! A table of one period in memory, column by column: words as numbers into a list, figures as plain arrays.
 
 use std::fs::File;
+use std::hash::{Hash as _, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -111,6 +112,34 @@ impl Frame {
         }
     }
 
+    /// Number of columns.
+    pub(crate) const fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Feeds a cell to a hasher.
+    pub(crate) fn hash_cell(&self, column: usize, row: usize, hasher: &mut impl Hasher) {
+        match self.columns.get(column) {
+            Some(Values::Text(column, _)) => column.get(row).hash(hasher),
+            Some(Values::Number(values)) => {
+                values.get(row).map(|value| value.to_bits()).hash(hasher)
+            }
+            None => {}
+        }
+    }
+
+    /// The cells of a row as texts, empty where there is nothing.
+    pub(crate) fn cells(&self, row: usize) -> Vec<String> {
+        let cell = |values: &Values| match values {
+            Values::Text(column, _) => column.get(row).unwrap_or_default().to_owned(),
+            Values::Number(values) => {
+                let value = values.get(row).filter(|value| value.is_finite());
+                value.map_or_else(String::new, f64::to_string)
+            }
+        };
+        self.columns.iter().map(cell).collect()
+    }
+
     fn column(&self, name: &str) -> Option<&Values> {
         let position = self.names.iter().position(|candidate| *candidate == name)?;
         self.columns.get(position)
@@ -172,6 +201,16 @@ impl Frame {
             }
         }));
         Ok(RecordBatch::try_new(schema_of(table), arrays)?)
+    }
+
+    /// The rows of one Parquet part of a table.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_part(table: &'static Table, path: &Path) -> Result<Self, StoreError> {
+        let mut frame = Self::empty(table);
+        frame.read(path)?;
+        Ok(frame)
     }
 
     /// Adds the rows of a Parquet part of this table.

@@ -8,6 +8,7 @@
 
 pub mod affiliation;
 mod derived;
+pub mod differences;
 pub mod evidence;
 pub mod former;
 pub mod frame;
@@ -25,6 +26,7 @@ pub mod tables;
 pub mod writer;
 
 pub use affiliation::{Affiliation, Affiliations};
+pub use differences::{Difference, Statements};
 pub use evidence::{Evidence, EvidenceError};
 pub use frame::{Frame, TextColumn};
 pub use joins::{Join, JoinReport};
@@ -33,6 +35,6 @@ pub use larger::Larger;
 pub use manifest::{Check, Manifest, Origin, Part, Release, Verdict};
 pub use place::{Belonging, Place};
 pub use standing::{CouncilArea, Standing};
-pub use store::{Staging, Store, StoreError};
+pub use store::{Closed, Staging, Store, StoreError};
 pub use table::{Cell, Column, Kind, Table};
 pub use writer::ReleaseWriter;

@@ -40,6 +40,9 @@ pub struct Origin {
     pub url: Option<String>,
     /// The day it was fetched or imported.
     pub retrieved: String,
+    /// The day on which its workbook or archive says that it was saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved: Option<String>,
     /// SHA-256 of the bytes that were read.
     pub sha256: String,
     /// Their number.
@@ -101,6 +104,18 @@ pub struct Release {
     pub problems: u64,
     /// The files that hold its rows.
     pub parts: Vec<Part>,
+}
+
+impl Release {
+    /// Its edition as people read it, where it holds rows.
+    #[must_use]
+    pub fn dated(&self) -> &str {
+        if self.edition.is_empty() && !self.parts.is_empty() {
+            "without a date"
+        } else {
+            &self.edition
+        }
+    }
 }
 
 /// Everything in the store, in the order in which it was imported.

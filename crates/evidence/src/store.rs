@@ -19,6 +19,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+use vocab::Period;
 
 use crate::manifest::{Manifest, Part, Release};
 use crate::writer::ReleaseWriter;
@@ -112,6 +113,10 @@ impl Store {
         let refused = |reason: String| StoreError::Manifest { path: path.clone(), reason };
         let manifest: Manifest =
             serde_json::from_str(&text).map_err(|error| refused(error.to_string()))?;
+        let parts = manifest.releases.iter().flat_map(|release| &release.parts);
+        if let Some(part) = parts.into_iter().find(|part| part.period.parse::<Period>().is_err()) {
+            return Err(refused(format!("`{}` of {} is no period", part.period, part.path)));
+        }
         if manifest.layout == Manifest::LAYOUT {
             Ok(manifest)
         } else {
@@ -185,6 +190,13 @@ impl Store {
     }
 }
 
+/// The files of a release with all their rows, not yet part of the store.
+#[derive(Debug)]
+pub struct Closed {
+    /// What each holds, and where it lies.
+    pub parts: Vec<(Part, PathBuf)>,
+}
+
 /// An import in progress. Dropped without [`Staging::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Staging {
@@ -201,18 +213,33 @@ impl Staging {
         &self.manifest
     }
 
+    /// The folder of the store that the import writes to.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.store.root()
+    }
+
     /// A writer for the rows of one file; `number` tells the files of an import apart.
     #[must_use]
     pub fn release(&self, number: usize) -> ReleaseWriter {
         ReleaseWriter::new(&self.folder, &format!("{number:05}"))
     }
 
-    /// Moves the finished files of a release to their names in the store, where nobody reads them yet.
+    /// Closes the files of a release; they lie in the staging folder until they are settled.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn settle(&self, rows: ReleaseWriter) -> Result<Vec<Part>, StoreError> {
-        rows.finish()?
+    pub fn close(&self, rows: ReleaseWriter) -> Result<Closed, StoreError> {
+        Ok(Closed { parts: rows.finish()? })
+    }
+
+    /// Moves the closed files of a release to their names in the store, where nobody reads them yet.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn settle(&self, closed: Closed) -> Result<Vec<Part>, StoreError> {
+        closed
+            .parts
             .into_iter()
             .map(|(part, from)| {
                 let to = self.store.root.join(&part.path);

@@ -36,8 +36,21 @@ fn import(store: &Store, id: &str, edition: &str, lists: &[(&str, f64)]) {
         let cells = [Cell::Text(practice), Cell::Empty, Cell::Number(*patients)];
         rows.push(&tables::LIST_SIZE, period("2025-11-01"), &cells).unwrap();
     }
-    let parts = staging.settle(rows).unwrap();
+    let parts = staging.settle(staging.close(rows).unwrap()).unwrap();
     staging.commit(vec![release(id, edition, parts)], "").unwrap();
+}
+
+#[test]
+fn rows_of_no_period_are_an_error_and_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path().join("store"));
+    import(&store, "a", "2025-11-01", &[("A81001", 100.0)]);
+    let path = store.root().join("manifests").join(store.current().unwrap());
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"period\": \"2025-11-01\"", "\"period\": \"soon\""))
+        .unwrap();
+    let error = Evidence::open(&store).unwrap_err().to_string();
+    assert!(error.contains("`soon` of tables/list_size/2025-11-01/"), "{error}");
 }
 
 fn lists(store: &Store) -> Vec<(String, f64)> {
@@ -117,7 +130,7 @@ fn an_import_given_up_leaves_the_previous_evidence() {
         &[Cell::Text("A81009"), Cell::Empty, Cell::Number(1.0)],
     )
     .unwrap();
-    staging.settle(rows).unwrap();
+    staging.settle(staging.close(rows).unwrap()).unwrap();
     drop(staging);
     assert_eq!(lists(&store), [("A81001".to_owned(), 4_000.0)]);
 }

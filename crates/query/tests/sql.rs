@@ -33,7 +33,7 @@ fn import_periods(store: &Store, id: &str, edition: &str, rows: &Rows) {
         ];
         writer.push(&tables::REGISTERED_SINGLE_AGE, period.parse().unwrap(), &cells).unwrap();
     }
-    let parts = staging.settle(writer).unwrap();
+    let parts = staging.settle(staging.close(writer).unwrap()).unwrap();
     let release = Release {
         id: id.to_owned(),
         source: "patients_registered_ages".to_owned(),

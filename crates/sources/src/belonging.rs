@@ -10,6 +10,7 @@ use vocab::counts::of_noun;
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::nesting::Nesting;
 use crate::scan::Row;
 use crate::source::ReadError;
 
@@ -41,6 +42,7 @@ pub(crate) struct Belonging {
     /// Kind, code, name and code with the ONS of the areas met, by period.
     bridged: BTreeSet<(Period, &'static str, [String; 3])>,
     supplier: Option<usize>,
+    nesting: Nesting,
     /// The rows met, by practice: where it stood and what it said, its supplier apart.
     met: BTreeMap<String, (u64, String)>,
     repeated: u64,
@@ -64,6 +66,7 @@ impl Belonging {
             ons: names.ons.map(|names| input.optional(names)),
             bridged: BTreeSet::new(),
             supplier: input.optional(names.supplier),
+            nesting: Nesting::default(),
             met: BTreeMap::new(),
             repeated: 0,
             outside: 0,
@@ -85,10 +88,15 @@ impl Belonging {
         self.outside += u64::from(!is_inside);
         let known = intake.code::<PracticeCode>(row, self.practice).is_some()
             && intake.code::<SubIcbCode>(row, self.places[0]).is_some()
-            && (!is_inside || intake.code::<NetworkCode>(row, self.network).is_some());
+            && (!is_inside || intake.code::<NetworkCode>(row, self.network).is_some())
+            && intake.in_capitals(row, self.places[2])
+            && intake.in_capitals(row, self.places[4]);
         if !known {
             return Ok(());
         }
+        let areas = [("sub_icb", 0), ("icb", 2), ("nhs_region", 4)]
+            .map(|(kind, at)| (kind, row.get(self.places[at]), self.places[at]));
+        self.nesting.take(row, &areas, period, intake);
         self.bridge(row, period);
         let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
             self.places.map(|column| Cell::from(row.get(column)));

@@ -189,6 +189,17 @@ pub fn year_of_name(file: &str) -> Option<FinancialYear> {
     parts(file).find_map(year_in)
 }
 
+/// The period of a file without a date of what changes slowly, such as hours of opening: the month of its name, else the day on which it
+/// was saved, else an unknown date; never that of the import.
+pub(crate) fn of_any_time(input: &Input<'_>, intake: &mut Intake) -> Period {
+    let Some(month) = month_of_name(&input.file) else { return intake.timeless() };
+    let period = Period::Day(month.first_day());
+    let words = Period::Month(month).in_words();
+    intake.edition(period);
+    intake.remark(format!("the file does not state its month; {words} is taken from its name"));
+    period
+}
+
 /// The month that the name of a file, its archive or its folder states.
 pub fn month_of_name(file: &str) -> Option<Month> {
     parts(file).find_map(month_in)

@@ -1,6 +1,8 @@
 //! An import: every file under some paths, each with a verdict, all of it landing at once.
 
+mod lists;
 mod open;
+mod settle;
 pub(crate) mod workbook;
 
 use std::path::PathBuf;
@@ -10,6 +12,7 @@ use evidence::{Manifest, Origin, Release, Staging, Store, StoreError, Verdict};
 use rayon::prelude::*;
 
 use crate::archive::{self, Item, Limits, Unreadable};
+use crate::import::settle::Settling;
 use crate::problem::{Problem, as_csv};
 
 /// How far an import is.
@@ -106,11 +109,7 @@ pub fn import(
             read
         })
         .collect();
-    let mut report = settle(staging, reads, request, &items)?;
-    if request.dry_run {
-        report.manifest = store.manifest()?;
-    }
-    Ok(report)
+    settle(store, staging, reads, request, &items)
 }
 
 /// A folder for the rows of a check, which leaves nothing in the store; it goes when dropped.
@@ -134,48 +133,33 @@ impl Drop for Scratch {
 }
 
 fn settle(
+    store: &Store,
     staging: Staging,
     reads: Vec<Result<Read, StoreError>>,
     request: &Request,
     items: &[Result<Item, Unreadable>],
 ) -> Result<ImportReport, StoreError> {
-    let (mut releases, mut problems, mut known) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut problems, mut known) = (Vec::new(), Vec::new());
+    let before = store.manifest()?;
+    let mut settling = Settling::new(&staging, store, &before, request.dry_run);
     for (read, item) in reads.into_iter().zip(items) {
         let read = read?;
         problems.extend(read.problems);
         if let (true, Ok(item)) = (read.known, item) {
             known.push(item.label.clone());
         }
-        for (mut release, writer) in read.releases {
-            if let Some(earlier) = twin(&releases, &release) {
-                release.verdict = Verdict::AcceptedWithRemarks;
-                release.remarks.push(format!("the same bytes as {earlier}; read once"));
-            } else if let Some(writer) = writer
-                && !request.dry_run
-            {
-                release.parts = staging.settle(writer)?;
-            }
-            releases.push(release);
+        for (release, writer) in read.releases {
+            settling.take(release, writer)?;
         }
     }
+    let (releases, found) = settling.finish()?;
+    problems.extend(found);
     let manifest = if request.dry_run {
-        staging.manifest().clone()
+        before
     } else {
         staging.commit(releases.clone(), &as_csv(&problems))?
     };
     Ok(ImportReport { releases, problems, known, manifest })
-}
-
-/// The file in this import that holds the same bytes, and the same sheet of them.
-fn twin(earlier: &[Release], release: &Release) -> Option<String> {
-    earlier
-        .iter()
-        .find(|other| {
-            !other.parts.is_empty()
-                && other.origin.sha256 == release.origin.sha256
-                && other.id == release.id
-        })
-        .map(|other| other.origin.file.clone())
 }
 
 fn refused(unreadable: &Unreadable) -> Read {

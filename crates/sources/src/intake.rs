@@ -105,22 +105,22 @@ impl Intake {
         self.saved.filter(|saved| self.retrieved.is_none_or(|today| *saved <= today))
     }
 
-    /// The period and the edition of a file that holds no date: the day on which it was fetched or imported.
+    /// The period and the edition of a file that holds no date and speaks of one: the day on which it was saved, where its workbook or
+    /// archive says so; never that of the import.
     ///
     /// # Errors
-    /// When that day is not known either; the problem is then with the intake.
+    /// When that day is not known; the problem is then with the intake.
     pub fn undated(&mut self) -> Result<Period, ReadError> {
-        let Some(day) = self.retrieved else {
+        let Some(day) = self.day_saved() else {
             self.problems.refuse(Problem::of_file(
-                "the file holds no date, and the day of its import is not known",
+                "the file holds no date, and neither does its name: of which day it speaks is not known",
                 "put the month into the name of the file or its folder, such as `nov-2025`",
             ));
             return Err(ReadError::Structure);
         };
-        let period = Period::Day(day);
-        self.edition(period);
-        self.remark("the file holds no date: the day on which it was imported stands for it");
-        Ok(period)
+        self.edition(Period::Day(day));
+        self.remark("the file holds no date: the day on which it was saved stands for it");
+        Ok(Period::Day(day))
     }
 
     /// The period of a file that holds no date and says what holds at any time, such as where buildings stand: the day on
@@ -132,7 +132,7 @@ impl Intake {
             return Period::Day(day);
         }
         self.remark("the file holds no date and takes none from the clock: it is used for every period, and a dated one goes before it");
-        Period::Day(Date::constant(1, 1, 1))
+        Period::TIMELESS
     }
 
     /// States that the file only describes others: that nothing is kept of it is then as it should be.
@@ -197,8 +197,13 @@ impl Intake {
 
     /// A row that says other things than an earlier row of the same key: the file is refused at its end.
     pub(crate) fn contradiction(&mut self, row: &Row<'_>, column: usize, earlier: u32) {
-        self.contradictions += 1;
         let rule = format!("stands on row {earlier} already and says otherwise there");
+        self.contradicts(row, column, rule);
+    }
+
+    /// A row that cannot be true beside an earlier one: the file is refused at its end.
+    pub(crate) fn contradicts(&mut self, row: &Row<'_>, column: usize, rule: String) {
+        self.contradictions += 1;
         self.problem(row, column, rule, "keep the row that is right: both would count");
     }
 

@@ -16,6 +16,7 @@ pub mod import;
 pub mod input;
 pub mod intake;
 mod look;
+mod nesting;
 pub mod once;
 pub mod own_table;
 pub mod problem;

@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use calamine::DataRef;
-use encoding_rs::{UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use thiserror::Error;
 
 use crate::archive::{self, Limits};
@@ -207,15 +207,29 @@ pub(crate) fn first_rows(first: &[u8], separator: u8) -> Vec<Vec<String>> {
     rows
 }
 
-/// Whether a text has two bytes a character and says so, as spreadsheets save "Unicode text".
+/// Whether a text has two bytes a character, as spreadsheets save "Unicode text".
 pub(crate) fn is_wide(first: &[u8]) -> bool {
-    first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff])
+    width_of(first).is_some()
+}
+
+/// The encoding of a text of two bytes a character: as its first two bytes say, else as zero bytes at every other place do.
+fn width_of(first: &[u8]) -> Option<&'static Encoding> {
+    if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
+        return Some(if first.first() == Some(&0xff) { UTF_16LE } else { UTF_16BE });
+    }
+    let head = first.get(..first.len().min(128))?;
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let most = |zeros: usize| zeros > 1 && zeros * 20 >= head.len() * 9;
+    match (zeros(0), zeros(1)) {
+        (0, high) if most(high) => Some(UTF_16LE),
+        (high, 0) if most(high) => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// A text of two bytes a character.
 pub(crate) fn narrowed(bytes: &[u8]) -> String {
-    let encoding = if bytes.first() == Some(&0xff) { UTF_16LE } else { UTF_16BE };
-    encoding.decode(bytes).0.into_owned()
+    width_of(bytes).unwrap_or(UTF_16LE).decode(bytes).0.into_owned()
 }
 
 /// A cell as a person sees it: a day as a day, not as the number that the workbook keeps.
@@ -332,6 +346,8 @@ mod tests {
             format!("\u{feff}{text}").into_bytes(),
             wide(&text, false),
             wide(&with("\t"), true),
+            wide(&text, false)[2..].to_vec(),
+            wide(&text, true)[2..].to_vec(),
             with("\t").into_bytes(),
             with(";").into_bytes(),
         ];

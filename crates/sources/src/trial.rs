@@ -16,13 +16,21 @@ pub struct Trial {
 impl Trial {
     /// Imports a file of this name and content on 1 December 2026.
     pub fn of(name: &str, content: impl AsRef<[u8]>) -> Self {
+        Self::of_files(&[(name, content.as_ref())])
+    }
+
+    /// Imports files of these names and contents together, on the same day.
+    pub fn of_files(files: &[(&str, &[u8])]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("files").join(name);
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(&file, content).unwrap();
+        let root = folder.path().join("files");
+        for (name, content) in files {
+            let file = root.join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, content).unwrap();
+        }
         let store = Store::at(folder.path().join("store"));
         let request = Request {
-            paths: vec![file],
+            paths: vec![root],
             today: "2026-12-01".to_owned(),
             urls: Vec::new(),
             wait: false,
@@ -36,6 +44,11 @@ impl Trial {
     /// The release that the file became.
     pub fn release(&self) -> &Release {
         self.report.releases.first().unwrap()
+    }
+
+    /// All releases, in the order of the names of their files.
+    pub fn releases(&self) -> &[Release] {
+        &self.report.releases
     }
 
     /// The verdict.

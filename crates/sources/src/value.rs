@@ -156,7 +156,8 @@ fn excel_serial(days: i32) -> Option<Date> {
     epoch.checked_add(jiff::Span::new().days(days)).ok()
 }
 
-/// Reads a month: any form of a day within it, `OCT2022`, `April 2022`, `Apr-22`, `2023-08`. A financial year (`2011/12`) is none.
+/// Reads a month: any form of a day within it, `OCT2022`, `April 2022`, `Apr-22`, `2023-08`. A financial year (`2011/12`) is none, and
+/// neither is `23-Jan`, which is as likely a day.
 #[must_use]
 pub fn month(text: &str) -> Option<Month> {
     if let Some(day) = day(text) {
@@ -167,6 +168,7 @@ pub fn month(text: &str) -> Option<Month> {
     let digits: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let month = match (letters.is_empty(), digits.as_slice()) {
+        (false, [day]) if day.len() < 4 && text.starts_with(day) => return None,
         (false, [year]) => (year_of(year)?, month_number(&letters)?),
         (true, [year, next]) if is_financial_year(text, year, next) => return None,
         (true, [year, month]) if year.len() == 4 => (year_of(year)?, month.parse().ok()?),
@@ -255,7 +257,8 @@ mod tests {
         }
         assert_eq!(month("2022/10"), Some(Month { year: 2022, month: 10 }));
         assert_eq!(month("2011-12"), Some(Month { year: 2011, month: 12 }));
-        for text in ["2022-13", "2011/12", "2009/10", "2011/2012", "1999/00"] {
+        assert_eq!(month("2022 Oct"), Some(Month { year: 2022, month: 10 }));
+        for text in ["22-Oct", "01-Jan", "2022-13", "2011/12", "2009/10", "2011/2012", "1999/00"] {
             assert_eq!(month(text), None, "{text}");
         }
         assert_eq!(month("soon"), None);

@@ -295,14 +295,14 @@ fn only_care_homes_are_kept_of_all_locations() {
         1-1,Y,The Elms,30,LE1 1AA,52.6,-1.1\n1-2,N,Dentist,,LE1 1AB,52.6,-1.1\n";
     assert_eq!(
         rows(&of("a.csv", text), "care_home"),
-        ["2026-07-31|1-1|The Elms|LE1 1AA|30|52.6|-1.1"]
+        ["0001-01-01|1-1|The Elms|LE1 1AA|30|52.6|-1.1"]
     );
 }
 
 #[test]
 fn opening_hours_are_brought_to_one_form() {
     let text = "site_code,service,weekday,opens,closes\nA81001001,gp,Mon,8:00,18:30:00\n";
-    assert_eq!(rows(&of("a.csv", text), "opening"), ["2026-07-31|A81001001|gp|monday|08:00|18:30"]);
+    assert_eq!(rows(&of("a.csv", text), "opening"), ["0001-01-01|A81001001|gp|monday|08:00|18:30"]);
     refused(
         &of("a.csv", "site_code,service,weekday,opens,closes\nA1,gp,monday,18:00,08:00\n"),
         "closes before it opens",

@@ -120,6 +120,10 @@ pub enum Period {
 }
 
 impl Period {
+    /// The period of what is said without a date, such as where buildings stand: before all others, so that whatever has a date goes
+    /// before it.
+    pub const TIMELESS: Self = Self::Day(Date::constant(1, 1, 1));
+
     /// The first day of the period.
     #[must_use]
     pub fn first_day(self) -> Date {
@@ -158,10 +162,11 @@ impl Period {
         self.first_day().until(other.first_day()).map_or(i32::MAX, |span| span.get_days().abs())
     }
 
-    /// As a reader of a page expects it: `1 November 2025`, `November 2025`, `2024/25`, `2025`.
+    /// As a reader of a page expects it: `1 November 2025`, `November 2025`, `2024/25`, `2025`; `an unknown date` for [`Period::TIMELESS`].
     #[must_use]
     pub fn in_words(self) -> String {
         match self {
+            Self::TIMELESS => "an unknown date".to_owned(),
             Self::Day(day) => {
                 format!("{} {} {}", day.day(), month_name(day.month()), day.year())
             }
@@ -254,6 +259,13 @@ mod tests {
         for text in ["2025-11-01", "2025-11", "2024/25", "2025", "1999/00"] {
             assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn what_has_no_date_is_said_to_have_none() {
+        assert_eq!(Period::TIMELESS.in_words(), "an unknown date");
+        assert_eq!("0001-01-01".parse(), Ok(Period::TIMELESS));
+        assert_eq!(Period::Day(date(2025, 11, 1)).in_words(), "1 November 2025");
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub(crate) fn caption(state: &AppState, id: &str, title: &str, tables: &[&str]) 
 pub(crate) fn source_line<'a>(releases: impl IntoIterator<Item = &'a Release>) -> String {
     let mut named: Vec<String> = releases
         .into_iter()
-        .map(|release| format!("{} ({})", publication(release), release.edition))
+        .map(|release| format!("{} ({})", publication(release), release.dated()))
         .collect();
     named.sort();
     named.dedup();

@@ -86,7 +86,7 @@ enum Method {
 /// The table read and the table written.
 #[derive(Debug, Args)]
 struct Files {
-    /// Table to read: `.parquet`, or anything else as CSV
+    /// Table to read: `.parquet`, a workbook (`.xlsx`), or text with commas, tabs or semicolons
     #[arg(long)]
     input: PathBuf,
     /// Table to write, `.parquet` or `.csv`; printed as CSV when left out

@@ -197,7 +197,11 @@ fn ages(
     };
     for (row, (from, patients)) in from.iter().zip(patients).enumerate() {
         let (Some(code), Some(sex)) = (codes.get(row), sexes.get(row)) else { continue };
-        let sex = usize::from(sex == "male");
+        let sex = match sex {
+            "female" => 0,
+            "male" => 1,
+            _ => continue,
+        };
         let band = (*from as usize / 5).min(AGES - 1);
         if patients.is_finite() {
             found.entry(code.to_owned()).or_default().0[sex][band] += patients;

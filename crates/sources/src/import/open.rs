@@ -54,6 +54,7 @@ pub(super) fn read_item(
         retrieved: request.today.clone(),
         sha256,
         bytes: item.bytes,
+        saved: None,
     };
     let saved = item.saved;
     let mut opening = Opening { staging, number, origin, saved, read };
@@ -251,6 +252,9 @@ impl Opening<'_> {
             release.id = format!("{}-{}", release.id, self.read.releases.len());
             release.origin.file = format!("{}!{sheet}", release.origin.file);
         }
+        let today = value::day(&self.origin.retrieved);
+        let saved = self.saved.filter(|saved| today.is_none_or(|today| *saved <= today));
+        release.origin.saved = saved.map(|day| day.to_string());
         let accepted = matches!(taken.verdict, Verdict::Accepted | Verdict::AcceptedWithRemarks);
         source.id.clone_into(&mut release.source);
         release.edition = taken.edition;

@@ -17,16 +17,22 @@ impl Intake {
     {
         let text = row.get(column);
         match text.parse::<C>() {
-            Ok(_) if text.bytes().any(|byte| byte.is_ascii_lowercase()) => {
-                self.problem(row, column, "is a code in small letters", "write it in capitals");
-                None
-            }
-            Ok(_) => Some(text),
+            Ok(_) => self.in_capitals(row, column).then_some(text),
             Err(error) => {
                 self.problem(row, column, format!("is not {}", error.kind), error.expected);
                 None
             }
         }
+    }
+
+    /// Whether a code of the current row, of whatever kind, is written in capitals, or a problem: one in small letters is refused by
+    /// name, since it would match no other file.
+    pub(crate) fn in_capitals(&mut self, row: &Row<'_>, column: usize) -> bool {
+        let small = row.get(column).bytes().any(|byte| byte.is_ascii_lowercase());
+        if small {
+            self.problem(row, column, "is a code in small letters", "write it in capitals");
+        }
+        !small
     }
 
     /// A figure of the current row with the reason where there is none, or a problem.

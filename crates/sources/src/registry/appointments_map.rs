@@ -82,10 +82,10 @@ mod tests {
     }
 
     #[test]
-    fn without_a_name_that_dates_it_the_day_of_the_import_stands() {
+    fn without_a_name_that_dates_it_nothing_is_guessed() {
         let trial = Trial::of("Mapping.csv", FILE);
-        assert_eq!(trial.rows("affiliation", "2026-12-01").len(), 1);
-        assert!(trial.remarks().contains("day on which it was imported"), "{}", trial.remarks());
+        assert_eq!(trial.verdict(), Verdict::Refused);
+        assert!(trial.problems().contains("of which day it speaks is not known"), "{}", trial.problems());
     }
 
     #[test]

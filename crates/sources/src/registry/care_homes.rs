@@ -7,6 +7,7 @@
 use evidence::{Cell, tables};
 
 use super::locations::degrees;
+use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
@@ -42,7 +43,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         .optional(&["Location Latitude", "onspdLatitude"])
         .zip(input.optional(&["Location Longitude", "onspdLongitude"]));
     let status = input.optional(&["registrationStatus"]);
-    let period = intake.undated()?;
+    let period = edition::of_any_time(input, intake);
     let (mut once, mut all) = (Once::default(), 0.0);
     input.each(intake, |row, intake| {
         let yes = |text: &str| text.eq_ignore_ascii_case("Y") || text.eq_ignore_ascii_case("yes");
@@ -100,7 +101,7 @@ mod tests {
             1-3,Ash House,Deregistered,N,10,ZZ1 1ZZ,50.5,-3.5,Y,\n\
             1-4,A Surgery,Registered,N,0,ZZ1 1ZZ,50.5,-3.5,N,\n";
         let trial = Trial::of("locations.csv", file);
-        assert_eq!(trial.rows("care_home", "2026-12-01"), ["1-1|Oak House|ZZ1 1ZZ|28|50.5|-3.5"], "{}", trial.problems());
+        assert_eq!(trial.rows("care_home", "0001-01-01"), ["1-1|Oak House|ZZ1 1ZZ|28|50.5|-3.5"], "{}", trial.problems());
         assert_eq!(trial.release().left_out.iter().map(|(_, rows)| rows).sum::<u64>(), 3);
     }
 }

@@ -16,6 +16,7 @@ use vocab::codes::Lsoa21;
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::nesting::Nesting;
 use crate::sample::{Match, Sample};
 use crate::source::{ReadError, Source};
 
@@ -176,14 +177,24 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let period = Period::Year(kinds.values().map(|columns| columns.year).max().unwrap_or(2021));
     intake.edition(period);
     name_unread(input.header().names(), intake);
-    let mut links: BTreeSet<Link> = BTreeSet::new();
+    let (mut links, mut nesting): (BTreeSet<Link>, _) = (BTreeSet::new(), Nesting::default());
     input.each(intake, |row, intake| {
+        let codes = kinds.values().flat_map(|columns| [columns.code, columns.nhs_code]).flatten();
+        let small = codes.filter(|column| !intake.in_capitals(row, *column)).count();
+        if small > 0 {
+            return Ok(());
+        }
         for columns in kinds.iter().filter(|(kind, _)| kind.starts_with("lsoa")).map(|(_, c)| c) {
             if columns.code.is_some_and(|column| intake.code::<Lsoa21>(row, column).is_none()) {
                 return Ok(());
             }
         }
         let text = |column: Option<usize>| column.map_or("", |column| row.get(column)).to_owned();
+        let areas = kinds.iter().filter_map(|(kind, columns)| {
+            let column = columns.nhs_code.or(columns.code)?;
+            Some((*kind, row.get(column), column))
+        });
+        nesting.take(row, &areas.collect::<Vec<_>>(), period, intake);
         for (from, to) in pairs(&kinds) {
             let (Some(child), Some(parent)) = (kinds.get(from), kinds.get(to)) else { continue };
             let changed = if to == "lsoa21" { text(change) } else { String::new() };
@@ -285,6 +296,30 @@ fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trial::Trial;
+
+    fn boards(rows: &[&str]) -> Trial {
+        Trial::of("a.csv", format!("SICBL24CD,SICBL24CDH,SICBL24NM,ICB24CD,ICB24CDH,ICB24NM\n{}\n", rows.join("\n")))
+    }
+
+    #[test]
+    fn a_sub_icb_that_lies_in_two_boards_is_a_contradiction_with_both_named() {
+        let one = "E38000130,16C,Tees,E54000050,QHM,North";
+        let trial = boards(&[one, "E38000026,06H,Cam,E54000056,QUE,East"]);
+        assert_eq!(trial.verdict(), evidence::Verdict::Accepted, "{}{}", trial.problems(), trial.remarks());
+        let trial = boards(&[one, "E38000130,16C,Tees,E54000056,QUE,East"]);
+        assert_eq!(trial.verdict(), evidence::Verdict::Refused);
+        let told = "row 3, ICB24CDH: `QUE`: says that 16C lies in QUE, row 2 that it lies in QHM: an area lies in one";
+        assert!(trial.problems().contains(told), "{}", trial.problems());
+    }
+
+    #[test]
+    fn a_code_in_small_letters_is_refused_by_name() {
+        let trial = boards(&["E38000130,16C,Tees,E54000050,qhm,North"]);
+        assert_eq!(trial.verdict(), evidence::Verdict::Refused);
+        let told = "row 2, ICB24CDH: `qhm`: is a code in small letters";
+        assert!(trial.problems().contains(told), "{}", trial.problems());
+    }
 
     #[test]
     fn the_names_of_columns_say_what_area_and_of_which_year() {

@@ -6,6 +6,7 @@
 use evidence::{Cell, tables};
 use vocab::weekday::WORDS;
 
+use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
@@ -39,7 +40,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let service = input.column(&["service"], intake)?;
     let day = input.column(&["weekday"], intake)?;
     let (opens, closes) = (input.column(&["opens"], intake)?, input.column(&["closes"], intake)?);
-    let period = intake.undated()?;
+    let period = edition::of_any_time(input, intake);
     let mut once = Once::default();
     input.each(intake, |row, intake| {
         if row.get(site).is_empty() {

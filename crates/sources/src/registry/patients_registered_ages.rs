@@ -145,7 +145,8 @@ fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut 
         .map(|(_, totals)| totals.bands)
         .sum();
     if printed.is_empty() {
-        intake.remark(format!("no totals are printed beside the bands, so nothing could be compared; {patients} patients in all"));
+        let of = only_sex(totals).map_or_else(String::new, |(is, _)| format!("{is} "));
+        intake.remark(format!("no totals are printed beside the bands, so nothing could be compared; {patients} {of}patients in all"));
         return;
     }
     let first: Vec<_> = wrong.iter().take(3).cloned().collect();

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use evidence::{Cell, tables};
 use vocab::codes::Lsoa21;
 
+use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
@@ -50,7 +51,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let site = input.column(&["site_code"], intake)?;
     let (by, minutes) = (input.column(&["mode"], intake)?, input.column(&["minutes"], intake)?);
     let back = input.optional(&["minutes_back"]);
-    let period = intake.undated()?;
+    let period = edition::of_any_time(input, intake);
     let mut once = Once::default();
     let mut sites_of: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut untimed = 0_usize;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Cell, tables};
 use vocab::codes::{IcbCode, ProviderCode};
-use vocab::{Month, Period};
+use vocab::Period;
 
 use crate::edition;
 use crate::input::Input;
@@ -89,6 +89,9 @@ impl Mapping {
         }
         // The mapping spells a code in small letters that the statistics spell in capitals.
         let provider = row.get(at.provider).to_ascii_uppercase();
+        if provider != row.get(at.provider) {
+            intake.remark("codes of providers in small letters are read as their capitals, as the statistics spell them");
+        }
         if provider.is_empty() {
             return intake.leave_out("rows without a provider");
         }
@@ -111,10 +114,13 @@ impl Mapping {
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let columns = Columns::of(input, intake)?;
     let period = match edition::month_of_name(&input.file) {
-        Some(_) => Period::Month(edition::month(input, intake)?),
-        None => Period::Month(Month::of(intake.undated()?.first_day())),
+        Some(_) => {
+            let period = Period::Month(edition::month(input, intake)?);
+            intake.edition(period);
+            period
+        }
+        None => intake.timeless(),
     };
-    intake.edition(period);
     let mut mapping = Mapping::default();
     input.each(intake, |row, intake| {
         mapping.take(row, &columns, intake);

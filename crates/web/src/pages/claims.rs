@@ -322,7 +322,7 @@ fn reading_page(
     let manifest = state.evidence().manifest();
     let releases = reading.releases.iter().filter_map(|id| manifest.release(id)).map(|release| {
         (
-            format!("{} ({})", super::publication(release), release.edition),
+            format!("{} ({})", super::publication(release), release.dated()),
             format!("/release/{}", release.id),
         )
     });

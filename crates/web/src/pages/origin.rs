@@ -107,7 +107,7 @@ fn of_table(state: &AppState, table: &str, period: Period) -> Result<Page, Failu
 fn source(release: &Release) -> Source {
     Source {
         name: present::number::capitalise(&publication(release)),
-        edition: release.edition.clone(),
+        edition: release.dated().to_owned(),
         file: release.origin.file.clone(),
         retrieved: release.origin.retrieved.clone(),
         sha256: release.origin.sha256.clone(),

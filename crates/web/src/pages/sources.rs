@@ -83,7 +83,7 @@ fn releases(state: &AppState) -> Exhibit {
                 present::number::capitalise(&publication(release)),
                 format!("/release/{}", release.id),
             ),
-            Cell::text(&release.edition),
+            Cell::text(release.dated()),
             Cell::text(file),
             Cell::text(present::number::capitalise(release.verdict.in_words())),
             Cell::value(release.rows_kept as f64),

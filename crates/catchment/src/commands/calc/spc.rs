@@ -8,10 +8,10 @@ use std::sync::Arc;
 use arrow::array::StringArray;
 use clap::{Args, ValueEnum};
 use sources::value;
-use stats::Limits;
 use stats::chart::{
     Assurance, Better, Chart, Kind, Rebase, Rules, Signal, Variation, attributes, xmr,
 };
+use stats::{Limits, NoFigure};
 use vocab::Observed;
 
 use super::Files;
@@ -172,7 +172,10 @@ impl Spc {
         };
         let mut value = record.numbers[0];
         let below = record.numbers.get(1).copied().unwrap_or(1.0);
-        let check = |kind: Kind| kind.check(value, below).err().map(|reason| reason.to_string());
+        let check = |kind: Kind| match kind.check(value, below).err()? {
+            NoFigure::OutsideTransformation => Some("no time lies between two events".to_owned()),
+            reason => Some(reason.to_string()),
+        };
         let gap = record.gap.map(Gap::in_words).or_else(|| self.chart.kind().and_then(check));
         if gap.is_some() {
             value = f64::NAN;
