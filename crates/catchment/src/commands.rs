@@ -26,7 +26,7 @@ mod travel;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use evidence::place::{NamedPlace, NoPlace};
+use evidence::place::NamedPlace;
 use evidence::{Evidence, Place, Store};
 use vocab::Period;
 
@@ -193,13 +193,8 @@ impl Common {
         period: Option<Period>,
     ) -> anyhow::Result<Place> {
         let named = self.named_places(evidence)?;
-        let now = Place::find(key, &named, &*evidence.affiliations(latest_day(evidence))?);
-        let found = match (now, period) {
-            (Err(NoPlace::Ended(_)), Some(period)) => {
-                Place::find(key, &named, &*evidence.affiliations(period.as_at())?)
-            }
-            (found, _) => found,
-        };
+        let now = evidence.affiliations(latest_day(evidence))?;
+        let found = Place::find_in(key, &named, evidence, &now, period)?;
         found.map_err(|error| Wrong(error.to_string()).into())
     }
 }

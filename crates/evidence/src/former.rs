@@ -32,6 +32,13 @@ impl Ended {
         codes.next().filter(|_| self.became.len() == 1).map(String::as_str)
     }
 
+    /// When it was last named and what it became, in a few words.
+    #[must_use]
+    pub fn in_brief(&self) -> String {
+        let now: Vec<&str> = self.became.keys().map(String::as_str).collect();
+        format!("last named by the extract of {}; now {}", self.last.in_words(), now.join(" and "))
+    }
+
     /// What became of it, as a sentence.
     #[must_use]
     pub fn in_words(&self, code: &str) -> String {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use thiserror::Error;
-use vocab::{Level, Whole};
+use vocab::{Level, Period, Whole};
 
 use crate::affiliation::{Affiliation, Affiliations};
+use crate::evidence::{Evidence, EvidenceError};
 use crate::former::Ended;
 
 mod names;
@@ -214,6 +215,35 @@ impl Place {
             |pick: fn(&Part) -> &str, by: &str| parts.iter().map(pick).collect::<Vec<_>>().join(by);
         let (key, name) = (join(|part| &part.key, "+"), join(|part| &part.name, " and "));
         Ok(Self { key, name, members: parts.into_iter().flat_map(|part| part.members).collect() })
+    }
+
+    /// The place of a key: as it is now, or an area that has ended as it was in a period in which it stood. Its name then
+    /// says what became of it.
+    ///
+    /// # Errors
+    /// When the affiliations of the period cannot be read.
+    pub fn find_in(
+        key: &str,
+        named: &[NamedPlace],
+        evidence: &Evidence,
+        now: &Affiliations,
+        period: Option<Period>,
+    ) -> Result<Result<Self, NoPlace>, EvidenceError> {
+        let found = Self::find(key, named, now);
+        let (Err(NoPlace::Ended(_)), Some(period)) = (&found, period) else { return Ok(found) };
+        let then = evidence.affiliations(period.as_at())?;
+        Ok(Self::find(key, named, &then).map(|place| place.with_what_it_became(now)))
+    }
+
+    /// The same place under a name that says which of its areas have ended since.
+    fn with_what_it_became(self, now: &Affiliations) -> Self {
+        let ended = |(level, code): &(Level, String)| {
+            let ended = now.former().ended(*level, code, now.day())?;
+            Some(format!("{code} {}", ended.in_brief()))
+        };
+        let ended: Vec<String> = self.members.iter().filter_map(ended).collect();
+        let name = format!("{} ({})", self.name, ended.join("; "));
+        if ended.is_empty() { self } else { Self { name, ..self } }
     }
 
     /// Whether a practice of this affiliation lies in the place.

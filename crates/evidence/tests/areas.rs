@@ -96,6 +96,27 @@ fn commissioners_and_local_offices_that_only_figures_print_say_what_they_became(
 }
 
 #[test]
+fn an_area_that_ended_is_a_place_of_the_periods_in_which_it_stood_and_its_name_says_what_it_became()
+{
+    let evidence = old_and_new();
+    let now = on(&evidence, date(2022, 1, 1));
+    let then = |period: &str| {
+        let period = period.parse::<Period>().unwrap();
+        Place::find_in("91B", &[], &evidence, &now, Some(period)).unwrap()
+    };
+    let found = then("2017/18").unwrap();
+    assert_eq!(found.members, [(Level::SubIcb, "91B".to_owned())]);
+    assert!(found.name.starts_with("NHS Marsh CCG (91B last named by"), "{}", found.name);
+    assert!(found.name.ends_with("now 91A)"), "{}", found.name);
+    let refused = [then("2022-01-01"), Place::find_in("91B", &[], &evidence, &now, None).unwrap()];
+    for found in refused {
+        assert!(found.unwrap_err().to_string().contains("`91B` (NHS Marsh CCG) ended"));
+    }
+    let stands = Place::find_in("91A", &[], &evidence, &now, Some("2017/18".parse().unwrap()));
+    assert_eq!(stands.unwrap().unwrap().key, "91A", "one that stands is as it is now");
+}
+
+#[test]
 fn a_practice_that_nothing_else_names_is_placed_by_the_register() {
     let register = |practice, setting| {
         [

@@ -173,6 +173,20 @@ pub struct Table {
 }
 
 impl Table {
+    /// The same table whose downloads say in every row whom it counts and of when the lists are.
+    #[must_use]
+    pub fn counted(mut self, rule: &str, lists: &str) -> Self {
+        let before = self.columns.len();
+        for (heading, key) in [("Counted", "counted_by"), ("Lists of", "lists_of")] {
+            self.columns.push(Column::text(heading, key).download_only());
+        }
+        for row in &mut self.rows {
+            row.cells.resize(before, Cell::Empty);
+            row.cells.extend([rule, lists].map(|word| Cell::Text(word.to_owned())));
+        }
+        self
+    }
+
     /// The marks that stand in the table, with their meaning, for the notes.
     #[must_use]
     pub fn marks(&self) -> Vec<(&'static str, &'static str)> {

@@ -56,6 +56,19 @@ fn the_csv_holds_full_figures_and_no_formula() {
 }
 
 #[test]
+fn downloads_of_a_council_say_in_every_row_whom_they_count_and_of_when_the_lists_are() {
+    let rule = "practices whose main site stands in the outline";
+    let counted = table().counted(rule, "2025-11-01");
+    let csv = String::from_utf8(to_csv(&counted)).unwrap();
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert!(lines[0].ends_with(",counted_by,lists_of"), "{}", lines[0]);
+    for line in &lines[1..=3] {
+        assert!(line.ends_with(&format!(",{rule},2025-11-01")), "{line}");
+    }
+    assert_eq!(to_html(&counted), to_html(&table()), "the page says it once");
+}
+
+#[test]
 fn the_workbook_has_a_cover_notes_and_real_numbers() {
     let book =
         Workbook { title: "Test".to_owned(), about: Vec::new(), tables: vec![table(), table()] };

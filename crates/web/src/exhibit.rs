@@ -88,6 +88,11 @@ impl Exhibit {
         }
     }
 
+    /// The same exhibit whose downloads say whom it counts and of when the lists are.
+    pub(crate) fn counted(self, rule: &str, lists: &str) -> Self {
+        Self { table: self.table.counted(rule, lists), ..self }
+    }
+
     /// The exhibit for the template; `path` is the page's address without choices, `choices` what follows it.
     pub(crate) fn shown(&self, path: &str, choices: &str) -> Shown {
         let address = |ending: &str| format!("{path}/{}.{ending}{choices}", self.id);

@@ -30,7 +30,7 @@ pub(crate) mod workforce;
 
 use ::indicators::Evaluation;
 use axum::response::{Html, IntoResponse, Response};
-use evidence::Release;
+use evidence::{Belonging, Place, Release};
 use present::Caption;
 use serde::Serialize;
 use vocab::Period;
@@ -49,6 +49,24 @@ pub(crate) fn html(
     page: &impl Serialize,
 ) -> Result<Response, Failure> {
     Ok(Html(templates::render(state.templates(), template, page)?).into_response())
+}
+
+/// The exhibits of a place; where it is one of councils, their downloads say whom they count and of when the lists are.
+/// A map holds areas and practices, which go by different rules.
+pub(crate) fn counted(
+    state: &AppState,
+    place: &Place,
+    rule: Belonging,
+    exhibits: Vec<Exhibit>,
+) -> Vec<Exhibit> {
+    let Some(rule) = place.belonging(rule) else { return exhibits };
+    let lists = state.evidence().periods("list_size").last().map(ToString::to_string);
+    let lists = lists.unwrap_or_default();
+    let told = |exhibit: Exhibit| match exhibit.id {
+        "map" => exhibit,
+        _ => exhibit.counted(rule, &lists),
+    };
+    exhibits.into_iter().map(told).collect()
 }
 
 /// The file of an exhibit: `funnel.csv` of a page's exhibits.

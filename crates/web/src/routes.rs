@@ -8,6 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use evidence::Belonging;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -45,8 +46,21 @@ macro_rules! named_page {
     };
 }
 
-/// The file of an exhibit of a page.
+/// The file of an exhibit of a page; of a page of a place with the rule by which it counts.
 macro_rules! file {
+    ($exhibits:path, $rule:expr) => {
+        get(
+            |State(state): State<AppState>,
+             Path((key, file)): Path<(String, String)>,
+             Query(pairs): Pairs| {
+                served(state, move |state| {
+                    let exhibits = $exhibits(state, &key, &Choices::of(pairs))?;
+                    let place = state.place(&key)?;
+                    pages::file(pages::counted(state, &place, $rule, exhibits), &file)
+                })
+            },
+        )
+    };
     ($exhibits:path) => {
         get(
             |State(state): State<AppState>,
@@ -66,25 +80,25 @@ pub fn router(state: AppState) -> Router {
         .route("/", page!(place::home))
         .route("/places/own", page!(own_place::page))
         .route("/place/{key}", named_page!(place::page))
-        .route("/place/{key}/{file}", file!(place::exhibits))
+        .route("/place/{key}/{file}", file!(place::exhibits, Belonging::Stand))
         .route("/place/{key}/reach", named_page!(reach::page))
-        .route("/place/{key}/reach/{file}", file!(reach::exhibits))
+        .route("/place/{key}/reach/{file}", file!(reach::exhibits, Belonging::Live))
         .route("/place/{key}/capacity", named_page!(capacity::page))
-        .route("/place/{key}/capacity/{file}", file!(capacity::exhibits))
+        .route("/place/{key}/capacity/{file}", file!(capacity::exhibits, Belonging::Stand))
         .route("/place/{key}/outlook", named_page!(outlook::page))
-        .route("/place/{key}/outlook/{file}", file!(outlook::exhibits))
+        .route("/place/{key}/outlook/{file}", file!(outlook::exhibits, Belonging::Stand))
         .route("/place/{key}/workforce", named_page!(workforce::page))
-        .route("/place/{key}/workforce/{file}", file!(workforce::exhibits))
+        .route("/place/{key}/workforce/{file}", file!(workforce::exhibits, Belonging::Stand))
         .route("/place/{key}/need", named_page!(need::page))
-        .route("/place/{key}/need/{file}", file!(need::exhibits))
+        .route("/place/{key}/need/{file}", file!(need::exhibits, Belonging::Stand))
         .route("/place/{key}/population", named_page!(population::page))
-        .route("/place/{key}/population/{file}", file!(population::exhibits))
+        .route("/place/{key}/population/{file}", file!(population::exhibits, Belonging::Live))
         .route("/place/{key}/money", named_page!(money::page))
-        .route("/place/{key}/money/{file}", file!(money::exhibits))
+        .route("/place/{key}/money/{file}", file!(money::exhibits, Belonging::Stand))
         .route("/place/{key}/backtest", named_page!(backtest::page))
-        .route("/place/{key}/backtest/{file}", file!(backtest::exhibits))
+        .route("/place/{key}/backtest/{file}", file!(backtest::exhibits, Belonging::Stand))
         .route("/place/{key}/registered", named_page!(registered::page))
-        .route("/place/{key}/registered/{file}", file!(registered::exhibits))
+        .route("/place/{key}/registered/{file}", file!(registered::exhibits, Belonging::Live))
         .route("/network/{code}", named_page!(place::network))
         .route("/network/{code}/{file}", file!(place::exhibits))
         .route("/practice/{code}", named_page!(practice::page))

@@ -217,6 +217,18 @@ impl AppState {
         choices.get("within").map_or_else(|| Ok(self.home().clone()), |key| self.place(key))
     }
 
+    /// The same; an area that has ended as it was in a period in which it stood.
+    pub(crate) fn chosen_place_in(
+        &self,
+        choices: &Choices,
+        period: Period,
+    ) -> Result<Place, Failure> {
+        let Some(key) = choices.get("within") else { return Ok(self.home().clone()) };
+        let (named_places, known) = (&self.0.places, self.known()?);
+        let found = Place::find_in(key, named_places, self.evidence(), &known, Some(period))?;
+        Ok(named(found.map_err(Failure::no_place)?))
+    }
+
     /// The period that an address chooses, or the latest with figures.
     pub(crate) fn chosen_period(
         &self,

@@ -77,7 +77,7 @@ impl Compare {
                 &code,
             ));
         }
-        print(common, definition, &found, &row, &lines);
+        print(common, definition, &found, &row, &lines, place.belonging(Belonging::Stand));
         if let Some(counts) = place.counts(Belonging::Stand).filter(|_| !common.json) {
             say!("  {counts}");
         }
@@ -110,6 +110,7 @@ fn print(
     found: &Evaluation,
     row: &indicators::Row,
     lines: &[Line],
+    belonging: Option<&str>,
 ) {
     let value = row.estimate.map(|estimate| estimate.value);
     if common.json {
@@ -129,7 +130,7 @@ fn print(
             "patients": row.counted.patients, "patients_of": row.counted.patients_of(),
             "period": found.period.to_string(),
             "denominator_period": found.denominator_period.to_string(), "note": found.reference.note(),
-            "withheld": found.withheld(row), "comparisons": lines,
+            "withheld": found.withheld(row), "comparisons": lines, "belonging": belonging,
         });
         say!("{answer:#}");
         return;

@@ -58,11 +58,12 @@ impl Indicator {
                 let evidence = common.evidence()?;
                 let definition = definition(&library, &run.id)?;
                 let evaluation = run.question.answer(common, &evidence, definition)?;
-                print(common, definition, &evaluation)?;
                 let of_councils = run.question.level == COUNCILS
-                    || run.question.is_of_councils(common, &evidence)?;
-                if of_councils && !common.json {
-                    say!("counted: {}", Belonging::Stand.in_words());
+                    || run.question.is_of_councils(common, &evidence, evaluation.period)?;
+                let belonging = of_councils.then_some(Belonging::Stand.in_words());
+                print(common, definition, &evaluation, belonging)?;
+                if let Some(rule) = belonging.filter(|_| !common.json) {
+                    say!("counted: {rule}");
                 }
             }
         }
@@ -72,8 +73,14 @@ impl Indicator {
 
 impl Question {
     /// Whether the place asked for is one of councils.
-    fn is_of_councils(&self, common: &Common, evidence: &Evidence) -> anyhow::Result<bool> {
-        let place = self.place.as_deref().map(|key| common.place(evidence, key)).transpose()?;
+    fn is_of_councils(
+        &self,
+        common: &Common,
+        evidence: &Evidence,
+        period: Period,
+    ) -> anyhow::Result<bool> {
+        let place = self.place.as_deref();
+        let place = place.map(|key| common.place_in(evidence, key, Some(period))).transpose()?;
         Ok(place.is_some_and(|place| place.is_of_councils()))
     }
 
@@ -186,15 +193,20 @@ fn show(common: &Common, definition: &Definition) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints the figures: tab-separated, or as JSON with their provenance.
-pub fn print(common: &Common, definition: &Definition, found: &Evaluation) -> anyhow::Result<()> {
+/// Prints the figures: tab-separated, or as JSON with their provenance and, for councils, whom they count.
+pub fn print(
+    common: &Common,
+    definition: &Definition,
+    found: &Evaluation,
+    belonging: Option<&str>,
+) -> anyhow::Result<()> {
     let rows: Vec<_> =
         std::iter::once(&found.england).chain(&found.place).chain(&found.rows).collect();
     if common.json {
         let rows: Vec<_> = rows.into_iter().map(|row| row_json(found, row)).collect();
         let answer = serde_json::json!({
             "indicator": about(definition), "period": found.period.to_string(),
-            "denominator_period": found.denominator_period.to_string(),
+            "denominator_period": found.denominator_period.to_string(), "belonging": belonging,
             "level": found.level.as_str(), "compared_with": found.reference.compared(),
             "note": found.reference.note(), "rows": rows,
             "left_out": present::findings::without_below(definition, &found.coverage),

@@ -41,7 +41,9 @@ impl ShowPopulation {
             write(path, &found).with_context(|| path.display().to_string())?;
         }
         if common.json {
-            say!("{:#}", json(&place.key, &found));
+            let mut answer = json(&place.key, &found);
+            answer["belonging"] = place.belonging(evidence::Belonging::Live).into();
+            say!("{answer:#}");
             return Ok(Outcome::Done);
         }
         for sentence in shown::sentences(&found, &shown::whereabouts(&place)) {

@@ -3,7 +3,7 @@
 mod exhibits;
 
 use axum::response::Response;
-use evidence::Place;
+use evidence::{Belonging, Place};
 use indicators::{Definition, Evaluation, Polarity};
 use present::findings;
 use serde::Serialize;
@@ -141,15 +141,19 @@ pub(crate) fn exhibits(
 ) -> Result<Vec<Exhibit>, Failure> {
     let asked = Asked::of(state, id, choices)?;
     let evaluation = asked.evaluation(state)?;
-    exhibits::all(state, &asked, &evaluation)
+    let exhibits = exhibits::all(state, &asked, &evaluation)?;
+    let Some(rule) = asked.place.belonging(Belonging::Stand) else { return Ok(exhibits) };
+    let by_lists = asked.definition.denominator.table == "list_size";
+    let lists = if by_lists { evaluation.denominator_period.to_string() } else { String::new() };
+    Ok(exhibits.into_iter().map(|exhibit| exhibit.counted(rule, &lists)).collect())
 }
 
 impl Asked {
     fn of(state: &AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
         let definition = state.definition(id)?;
-        let place = state.chosen_place(choices)?;
         let periods = definition.periods(state.evidence());
         let period = state.chosen_period(definition, choices)?;
+        let place = state.chosen_place_in(choices, period)?;
         let base = state.evaluate(definition, period, Level::England, None)?.base;
         let levels: Vec<Level> = definition
             .levels

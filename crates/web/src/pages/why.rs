@@ -108,8 +108,8 @@ pub(crate) fn exhibits(
 impl Question {
     fn of(state: &AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
         let definition = state.definition(id)?;
-        let place = state.chosen_place(choices)?;
         let period = state.chosen_period(definition, choices)?;
+        let place = state.chosen_place_in(choices, period)?;
         Ok(Self { definition, place, period })
     }
 
