@@ -39,7 +39,7 @@ pub struct Coverage {
     /// Organisations counted in England but in no row of the level, by code: no table says where they belong. At the
     /// smallest level, those in no region.
     pub unplaced: Vec<String>,
-    /// Organisations with an amount above the line and none below it, and those amounts added up.
+    /// Organisations with an amount above the line, be it nought or negative, and none below it, and those amounts added up.
     pub without_below: (usize, f64),
     /// Records that cannot be right, kept out of every sum.
     pub held_back: Vec<HeldBack>,
@@ -267,7 +267,7 @@ fn coverage(units: &Units, pairs: &[Pair]) -> Coverage {
         let open = units.open.get(index).copied().unwrap_or_default();
         coverage.practices_open += open;
         coverage.patients += patients;
-        let lost = pair.above.filter(|above| *above > 0.0 && pair.lacks_below());
+        let lost = pair.above.filter(|_| pair.lacks_below());
         let lost = lost.filter(|_| pair.part == Part::Own);
         if let Some(above) = lost {
             coverage.without_below.0 += 1;

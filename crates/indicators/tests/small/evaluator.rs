@@ -217,6 +217,16 @@ fn what_was_paid_to_a_practice_without_a_list_is_told_and_not_divided() {
     assert_eq!(found.coverage.without_below, (1, 1_509.0));
 }
 
+/// £109 was taken back from a practice without a list: what was paid to such practices is £1,400, net.
+#[test]
+fn what_was_taken_back_from_a_practice_without_a_list_counts_too() {
+    let mut tables = two_regions();
+    tables.paid("A81001", 1_500.0, 10.0).paid("A81002", 1_509.0, 0.0).paid("B81003", -109.0, 0.0);
+    let asked = (built_in("payments_per_weighted"), period("2018/19"));
+    let found = evaluate(&tables.evidence(), &asked.0, asked.1, Level::SubIcb, None).unwrap();
+    assert_eq!(found.coverage.without_below, (2, 1_400.0));
+}
+
 /// A81002 has 1,000 of the 2,000 appointments of its board and is compared with it; with 1,001 it would be most of it.
 #[test]
 fn a_part_is_not_compared_with_a_whole_that_is_mostly_itself() {

@@ -222,7 +222,7 @@ pub fn coverage(definition: &Definition, level: vocab::Level, coverage: &Coverag
 #[must_use]
 pub fn without_below(definition: &Definition, coverage: &Coverage) -> Option<String> {
     let (organisations, amount) = coverage.without_below;
-    (organisations > 0).then(|| {
+    (organisations > 0 && amount.abs() > 0.0).then(|| {
         format!(
             "Left out above the line: {} {} of {} without {}.",
             plain(amount, 0),
