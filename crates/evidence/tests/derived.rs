@@ -72,3 +72,44 @@ fn a_published_score_stands_before_a_derived_one() {
     let frame = evidence(true).frame("practice_deprivation", Period::Year(2025)).unwrap();
     assert_eq!(frame.number("score").unwrap(), [7.0]);
 }
+
+/// Fingertips publishes the score of every practice; areas are known of one only.
+#[test]
+fn a_score_that_fingertips_publishes_stands_where_few_can_be_worked_out() {
+    let published = |id, area, kind, score| {
+        let mut row = vec![
+            Cell::Text(id),
+            Cell::Text("Deprivation score"),
+            Cell::Text(area),
+            Cell::Text(kind),
+        ];
+        row.extend([Cell::Text("Persons"), Cell::Text("All ages"), Cell::Number(score)]);
+        row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
+        row.extend([Cell::Text("value"), Cell::Text("2025")]);
+        row
+    };
+    let rows = vec![
+        published("93553", "E92000001", "England", 21.0),
+        published("93553", "A00001", "GP", 35.2),
+        published("93553", "A00002", "GP", 12.5),
+        published("212", "A00002", "GP", 99.0),
+    ];
+    let lives = vec![
+        Cell::Text("A00001"),
+        Cell::Text("E01000001"),
+        Cell::Empty,
+        Cell::Text("all"),
+        Cell::Number(300.0),
+    ];
+    let index = [Cell::Text("E01000001"), Cell::Text("2021"), Cell::Text("overall")].to_vec();
+    let index = [index, vec![Cell::Number(35.0), Cell::Empty, Cell::Empty]].concat();
+    let evidence = Evidence::in_memory(&[
+        (&tables::REGISTERED_AREA, EXTRACT.parse().unwrap(), vec![lives]),
+        (&tables::DEPRIVATION, Period::Year(2025), vec![index]),
+        (&tables::PUBLISHED, Period::Year(2025), rows),
+    ]);
+    let frame = evidence.frame("practice_deprivation", Period::Year(2025)).unwrap();
+    let codes: Vec<_> = (0..2).map(|row| frame.text("organisation").unwrap().get(row)).collect();
+    assert_eq!(codes, [Some("A00001"), Some("A00002")], "the most deprived first");
+    assert_eq!(frame.number("score").unwrap(), [35.2, 12.5]);
+}

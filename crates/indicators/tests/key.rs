@@ -48,6 +48,12 @@ fn made() -> &'static Made {
     MADE.get_or_init(|| make(&Settings::harbourton()))
 }
 
+/// The same place inside an invented England, made and imported once.
+fn in_england() -> &'static Made {
+    static MADE: OnceLock<Made> = OnceLock::new();
+    MADE.get_or_init(|| make(&Settings::harbourton_in_england()))
+}
+
 fn make(settings: &Settings) -> Made {
     let folder = tempfile::tempdir().unwrap();
     let files = folder.path().join("files");
@@ -63,7 +69,7 @@ fn make(settings: &Settings) -> Made {
         .filter_map(|reason| {
             Some((
                 word(reason, "reason")?,
-                word(reason, "practice").or_else(|| word(reason, "network"))?,
+                ["practice", "network", "board"].into_iter().find_map(|kind| word(reason, kind))?,
             ))
         })
         .collect();
@@ -258,7 +264,7 @@ fn practices_without_a_reason_are_flagged_no_more_often_than_by_chance() {
 /// Among the practices of a whole country the reasons that a figure alone can show are still the furthest out.
 #[test]
 fn inside_an_england_the_planted_reasons_are_still_found() {
-    let made = make(&Settings::harbourton_in_england());
+    let made = in_england();
     let day = made.evidence.periods("list_size").last().unwrap().first_day();
     assert_eq!(made.evidence.affiliations(day).unwrap().whole(), Whole::England);
     let evaluation = made.evaluation("gp_change");
@@ -287,4 +293,32 @@ fn inside_an_england_the_planted_reasons_are_still_found() {
     let dementia = made.evaluation("prevalence_dementia");
     let row = dementia.row(made.with("care_homes")[0]).unwrap();
     assert!(row.estimate.unwrap().value > row.england.reference.unwrap(), "{row:?}");
+}
+
+/// What was planted in the board as a whole lies outside of the widened limits among the boards of an invented England,
+/// on the side that the key names.
+#[test]
+fn what_was_planted_in_the_board_stands_out_among_the_boards() {
+    let made = in_england();
+    let of_board: Vec<&(String, String)> =
+        made.planted.iter().filter(|(_, code)| code == "QZ0").collect();
+    assert_eq!(of_board.len(), 3, "{:?}", made.planted);
+    for id in ["prevalence_asthma", "emergency_attendances_per_1000", "emergency_over_4_hours"] {
+        let definition = made.library.get(id).unwrap();
+        let period = latest_period(&made.evidence, definition, None).unwrap();
+        let evaluation = evaluate(&made.evidence, definition, period, Level::Icb, None).unwrap();
+        let row = evaluation.row("QZ0").unwrap();
+        let found = row.funnel.unwrap();
+        println!("{id}: {:?} against {:?}", row.value(), row.england.reference);
+        assert_eq!(found.adjusted.unwrap_or(found.raw), Standing::HighOuter, "{id}: {row:?}");
+    }
+}
+
+/// Deprivation of every practice of the invented England is known, so that Harbourton is compared with all of it.
+#[test]
+fn deprivation_is_that_of_every_practice_of_the_country() {
+    let evaluation = in_england().evaluation("deprivation_score");
+    let with_figure = evaluation.rows.iter().filter(|row| row.estimate.is_some()).count();
+    assert_eq!(with_figure, 30 + 13 * 4);
+    assert!(!evaluation.reference.is_part(), "{}", evaluation.reference.name());
 }

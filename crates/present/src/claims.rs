@@ -43,7 +43,7 @@ pub fn said(said: &Said, library: &Library) -> String {
         if index > 0
             && let Some(argument) = arguments.next()
         {
-            out.push_str(&printed(argument, library));
+            out.push_str(&printed(argument, said, library));
         }
         out.push_str(piece);
     }
@@ -57,10 +57,27 @@ pub fn answer(reading: &Reading, library: &Library) -> String {
     sentences.join(" ")
 }
 
-fn printed(argument: &Argument, library: &Library) -> String {
+/// How the figures of an indicator are printed in a sentence: with the digits that tell those apart that differ, for a
+/// verdict may rest on them.
+fn style_in(said: &Said, unit: &Unit, library: &Library) -> Style {
+    let style = style(unit, library);
+    if !matches!(unit, Unit::Indicator(_)) {
+        return style;
+    }
+    let values = said.arguments.iter().flat_map(|argument| match argument {
+        Argument::Figure(value, of) if of == unit => vec![*value],
+        Argument::Interval(lower, upper, of) if of == unit => vec![*lower, *upper],
+        _ => Vec::new(),
+    });
+    style.apart(&values.collect::<Vec<f64>>())
+}
+
+fn printed(argument: &Argument, said: &Said, library: &Library) -> String {
     match argument {
-        Argument::Figure(value, unit) => style(unit, library).phrase(*value),
-        Argument::Interval(lower, upper, unit) => style(unit, library).interval(*lower, *upper),
+        Argument::Figure(value, unit) => style_in(said, unit, library).phrase(*value),
+        Argument::Interval(lower, upper, unit) => {
+            style_in(said, unit, library).interval(*lower, *upper)
+        }
         Argument::Name(name) => title_case(name),
         Argument::Words(words) => words.clone(),
         Argument::Count(value, one, many) => {

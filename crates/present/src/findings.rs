@@ -23,8 +23,12 @@ use crate::words::{Side, Strength, Value, Verdict};
 
 pub use self::compare::{bars, compare_table};
 pub use self::funnel::{funnel, funnel_verdict};
-pub use self::outstanding::{is_overdispersed, outstanding};
-pub use self::sentences::{against_england, coverage, lead, spread, summary, without_below};
+pub use self::outstanding::{
+    distance, is_overdispersed, lies_outside, nothing_outstanding, outstanding,
+};
+pub use self::sentences::{
+    against_england, coverage, lead, ranked, spread, summary, without_below,
+};
 pub use self::trend::trend;
 
 /// Leads from an organisation to its page, if it has one.

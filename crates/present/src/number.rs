@@ -52,6 +52,24 @@ impl Style {
         Self { shown_as: ShownAs::Pounds, decimals, unit: unit.to_owned() }
     }
 
+    /// With as many more digits, two at most, as tell figures apart that differ: `0.84%` beside `0.79%`, not `0.8%` twice.
+    #[must_use]
+    pub fn apart(&self, values: &[f64]) -> Self {
+        const MORE: u8 = 2;
+        let mut style = self.clone();
+        let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+        let tells = |style: &Self| {
+            values.iter().enumerate().all(|(at, a)| {
+                let others = values.iter().skip(at + 1);
+                others.into_iter().all(|b| same(*a, *b) || style.figure(*a) != style.figure(*b))
+            })
+        };
+        while style.decimals < self.decimals + MORE && !tells(&style) {
+            style.decimals += 1;
+        }
+        style
+    }
+
     /// The figure without its unit, as it stands in a table cell: `12.3%`, `£101.40`, `1,236,934`.
     #[must_use]
     pub fn figure(&self, value: f64) -> String {
@@ -237,5 +255,15 @@ mod tests {
     #[test]
     fn pounds_carry_their_sign_before_the_symbol() {
         assert_eq!(Style::pounds(2, "").figure(-3.5), "−£3.50");
+    }
+
+    #[test]
+    fn figures_that_differ_are_printed_so_that_they_do() {
+        let style = Style::percentage(1, "");
+        let told = style.apart(&[0.0084, 0.0079]);
+        assert_eq!((told.figure(0.0084), told.figure(0.0079)), ("0.84%".into(), "0.79%".into()));
+        assert_eq!(style.apart(&[0.12, 0.15]).decimals, 1, "no digits that nobody needs");
+        assert_eq!(style.apart(&[0.12, 0.12]).decimals, 1, "equal figures stay equal");
+        assert_eq!(style.apart(&[0.12, 0.120_000_1]).decimals, 3, "two more at most");
     }
 }

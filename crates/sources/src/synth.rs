@@ -10,8 +10,9 @@
 //! The default place is *Harbourton*, a port city of about 260,000 people in 30 practices, whose practices differ for
 //! reasons that are written beside it in a key, so that later work can check its findings.
 //! It can be set inside a coarse country, so that its pages compare it with an England: 13 more boards in seven regions,
-//! with lists, ages, appointments in tens, staff, registers and survey, but no small areas. Harbourton's own draws do not
-//! change by it.
+//! with lists, ages, staff, registers and survey, and appointments by each of their kinds, but no small areas. Harbourton's
+//! own draws do not change by it; its appointments by practice go back 13 months instead of 24. The key also says what
+//! was planted in its board as a whole, to be found beside the other boards.
 
 mod activity;
 mod calendar;
@@ -34,7 +35,7 @@ mod world;
 
 use std::io::{self, Write};
 
-use calendar::Calendar;
+use calendar::{Calendar, LONG_SERIES};
 use world::World;
 
 /// What to invent.
@@ -73,7 +74,7 @@ impl Settings {
     /// The example place with an invented country around it, so that it can be compared with a whole England.
     #[must_use]
     pub const fn harbourton_in_england() -> Self {
-        Self { size: Size::TownInCountry, ..Self::harbourton() }
+        Self { size: Size::TownInCountry, appointment_months: 13, ..Self::harbourton() }
     }
 
     /// A country of this many registered people, with one month of appointments and one quarter of lists.
@@ -89,7 +90,11 @@ impl Settings {
     }
 
     fn calendar(&self) -> Calendar {
-        Calendar::new(self.appointment_months, self.quarters)
+        let regional = match self.size {
+            Size::TownInCountry => LONG_SERIES,
+            Size::Town | Size::Registered(_) => self.appointment_months,
+        };
+        Calendar::new(self.appointment_months, regional, self.quarters)
     }
 }
 

@@ -89,6 +89,17 @@ impl Failure {
         )
     }
 
+    /// A question about a place that is asked of one indicator.
+    pub(crate) fn which_indicator(place: &str, links: Vec<(String, String)>) -> Self {
+        let several = Self::new(
+            StatusCode::MULTIPLE_CHOICES,
+            "Why do practices differ?",
+            format!("Why the practices of {place} differ is asked of one indicator."),
+            "Choose one of them.",
+        );
+        Self { links, ..several }
+    }
+
     /// A place whose future cannot be looked at.
     pub(crate) fn no_outlook(why: &str) -> Self {
         Self::new(

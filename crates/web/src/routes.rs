@@ -81,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .route("/places/own", page!(own_place::page))
         .route("/place/{key}", named_page!(place::page))
         .route("/place/{key}/{file}", file!(place::exhibits, Belonging::Stand))
+        .route("/place/{key}/why", named_page!(why::of_place))
         .route("/place/{key}/reach", named_page!(reach::page))
         .route("/place/{key}/reach/{file}", file!(reach::exhibits, Belonging::Live))
         .route("/place/{key}/capacity", named_page!(capacity::page))

@@ -255,6 +255,7 @@ async fn a_wrong_address_says_what_to_do() {
         ("/place/QXX/reach?when=someday-3", StatusCode::BAD_REQUEST, "when=someday-3"),
         ("/indicator/did_not_attend/funnel.pdf", StatusCode::NOT_FOUND, "funnel.pdf"),
         ("/origin?indicator=did_not_attend", StatusCode::BAD_REQUEST, "period"),
+        ("/place/QXX/why", StatusCode::MULTIPLE_CHOICES, "is asked of one indicator"),
     ] {
         let (found, _, body) = ask(&state, address).await;
         let text = String::from_utf8(body).expect("text");
@@ -418,4 +419,31 @@ async fn a_sheet_can_be_saved_and_is_the_address() {
     let text = String::from_utf8(body).expect("text");
     assert!(headers.contains("claims.toml"));
     assert!(text.contains("One is said.") && text.contains("Two is said."), "{text}");
+}
+
+/// A slip of the pen is answered with the name that may have been meant, and never taken for it.
+#[tokio::test]
+async fn a_misspelt_name_and_a_postcode_without_a_practice_are_told_apart() {
+    let state = site();
+    for (address, words) in [
+        ("/search?q=Harborton", "Nothing is called “Harborton”. Names near it:"),
+        ("/search?q=Harborton", "href=\"&#x2f;place&#x2f;QXX\""),
+        ("/search?q=hb11aa", "href=\"&#x2f;practice&#x2f;X00001\""),
+        ("/search?q=ZZ9+9ZZ", "No practice stands at ZZ9 9ZZ."),
+        ("/search?q=Leicester", "Nothing is called “Leicester”, has this code"),
+    ] {
+        let (status, _, body) = ask(&state, address).await;
+        let text = String::from_utf8(body).expect("text");
+        assert_eq!(status, StatusCode::OK, "{address}");
+        assert!(text.contains(words), "{address} has no {words}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn what_stands_out_comes_before_all_else_on_the_page_of_a_place() {
+    let state = site();
+    let text = String::from_utf8(ask(&state, "/place/01X").await.2).expect("text");
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words}: {text}"));
+    assert!(at("What stands out") < at("Key figures"));
+    assert!(at("What stands out") < at("Questions a board asks"));
 }

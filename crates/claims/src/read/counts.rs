@@ -285,6 +285,23 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
         found.lacks.push(whereabouts(&unplaced));
     }
     let taken_over = closed.iter().filter(|(code, ..)| merged.contains(code)).count();
+    if closed.is_empty() && !unplaced.is_empty() {
+        found.answer.push(Said::new(
+            "How many general practices of {} closed in that time cannot be told: the register of {} shows {} that may have been of it.",
+            [
+                name(&asking.place.name),
+                Argument::Period(edition),
+                count(unplaced.len() as f64, "general practice", "general practices"),
+            ],
+        ));
+        return Ok(found);
+    }
+    if !unplaced.is_empty() {
+        found.answer.push(Said::new(
+            "At least: {} more may have been of it.",
+            [count(unplaced.len() as f64, "general practice", "general practices")],
+        ));
+    }
     found.answer.push(Said::new(
         "The register of {} shows {} of {} that closed in that time, {} of them with a successor on record; the sentence says {}.",
         [

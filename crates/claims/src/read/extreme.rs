@@ -103,17 +103,21 @@ fn reading(
 ) -> Found {
     let (Some(first), Some(own)) = (rows.first(), rows.get(place)) else { return Found::default() };
     let ahead = rows.iter().filter(|row| beyond(figure(row), figure(own), highest)).count();
+    let tied = |one: &Row| {
+        rows.iter().filter(|row| figure(row).total_cmp(&figure(one)).is_eq()).count() > 1
+    };
     let mut found = Found::of(evaluation);
     found.verdict = Some(Verdict::of(ahead == 0));
     found.answer.push(Said::new(
-        "{}: {}, number {} of {} from the {}; {} comes first with {}.",
+        "{}: {}, {} of {} from the {}; {} comes {} with {}.",
         [
             name(&own.name),
             of(&definition.id, figure(own)),
-            words((ahead + 1).to_string()),
+            words(format!("{}number {}", if tied(own) { "joint " } else { "" }, ahead + 1)),
             words(rows.len().to_string()),
             words(if highest { "highest" } else { "lowest" }),
             name(&first.name),
+            words(if tied(first) { "joint first" } else { "first" }),
             of(&definition.id, figure(first)),
         ],
     ));

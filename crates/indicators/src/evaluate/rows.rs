@@ -21,6 +21,8 @@ pub struct Rank {
     pub rank: usize,
     /// How many have a figure.
     pub of: usize,
+    /// Whether others have the same figure and so the same rank.
+    pub joint: bool,
     /// 1 for the lowest fifth to 5 for the highest; nothing for fewer than five.
     pub quintile: Option<u32>,
 }
@@ -338,7 +340,8 @@ fn rank(rows: &mut [Row]) {
     let ranked = rows.iter_mut().filter(|row| is_ranked(row));
     for (index, (row, value)) in ranked.zip(&values).enumerate() {
         let rank = 1 + ordered.partition_point(|other| other < value);
+        let joint = ordered.partition_point(|other| other <= value) > rank;
         let quintile = fifths.as_ref().and_then(|fifths| fifths.get(index).copied());
-        row.rank = Some(Rank { rank, of: values.len(), quintile });
+        row.rank = Some(Rank { rank, of: values.len(), joint, quintile });
     }
 }

@@ -107,7 +107,7 @@ fn equal_practices_are_all_similar_and_share_a_rank() {
         evaluation
             .rows
             .iter()
-            .all(|row| row.rank.is_some_and(|rank| rank.rank == 1 && rank.of == 3))
+            .all(|row| row.rank.is_some_and(|rank| rank.rank == 1 && rank.of == 3 && rank.joint))
     );
 }
 
@@ -293,7 +293,8 @@ fn a_list_of_sixteen_has_its_interval_counts_in_sums_and_is_not_ranked() {
         (Verdict::NotCompared, Verdict::NotCompared)
     );
     assert!(found.withheld(row).unwrap().contains("fewer than 1,000 patients"));
-    assert_eq!(found.row("A81001").unwrap().rank.unwrap().of, 1);
+    let rank = found.row("A81001").unwrap().rank.unwrap();
+    assert_eq!((rank.of, rank.joint), (1, false));
     assert_eq!(found.england.numerator, Some(409.0));
 }
 

@@ -1,9 +1,9 @@
 //! Sentences about figures: deterministic, the word first and the number second.
 
-use indicators::{Coverage, Definition, Evaluation, Row};
+use indicators::{Coverage, Definition, Evaluation, Rank, Row};
 
 use super::{denominator_words, funnel_verdict, numerator_words, style, verdict};
-use crate::number::{counted, in_words, plain};
+use crate::number::{Style, counted, in_words, plain};
 use crate::text::title_case;
 use crate::words::{Side, Strength, Verdict};
 
@@ -15,11 +15,15 @@ pub fn against_england(
     evaluation: &Evaluation,
 ) -> Option<String> {
     let estimate = row.estimate?;
-    let style = style(definition);
-    let figure = style.phrase(estimate.value);
     let Some(england) = row.england.reference else {
+        let figure = style(definition).phrase(estimate.value);
         return Some(format!("{}: {figure}.", definition.name));
     };
+    let style = match verdict(definition, &row.england) {
+        Verdict::Different(..) => style(definition).apart(&[estimate.value, england]),
+        Verdict::Similar | Verdict::NotCompared => style(definition),
+    };
+    let figure = style.phrase(estimate.value);
     let england = format!("{} ({})", evaluation.reference.name(), style.figure(england));
     let comparison = match verdict(definition, &row.england) {
         Verdict::Different(side, ..) if verdict(definition, &row.england).word() == "Better" => {
@@ -33,6 +37,13 @@ pub fn against_england(
         Verdict::NotCompared => england,
     };
     Some(format!("{}: {figure}, {comparison}.", definition.name))
+}
+
+/// `3 of 6,120`, or `joint 3 of 6,120` where others have the same figure.
+#[must_use]
+pub fn ranked(rank: Rank) -> String {
+    let joint = if rank.joint { "joint " } else { "" };
+    format!("{joint}{} of {}", plain(rank.rank as f64, 0), plain(rank.of as f64, 0))
 }
 
 /// Higher or lower.
@@ -56,7 +67,7 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
             reason(row)
         );
     };
-    let style = style(definition);
+    let style = telling(definition, row);
     let interval = estimate
         .lower
         .zip(estimate.upper)
@@ -94,6 +105,21 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
         }
     };
     format!("{first}{second} It rests on {}.", evaluation.basis(row))
+}
+
+/// How figures are printed where a verdict rests on the nearer limit of an interval and the figure of England: with the
+/// digits that tell the two apart.
+fn telling(definition: &Definition, row: &Row) -> Style {
+    let style = style(definition);
+    let nearer = match verdict(definition, &row.england) {
+        Verdict::Different(Side::Above, ..) => row.estimate.and_then(|one| one.lower),
+        Verdict::Different(..) => row.estimate.and_then(|one| one.upper),
+        Verdict::Similar | Verdict::NotCompared => None,
+    };
+    match nearer.zip(row.england.reference) {
+        Some((limit, england)) => style.apart(&[limit, england]),
+        None => style,
+    }
 }
 
 /// How often chance alone would do it.

@@ -90,9 +90,7 @@ impl Demand {
             * month_share(month)
             * trend(month)
             * lost(provider.record().reason, month);
-        let total =
-            draw(provider.world.seed, Decision::Appointments, provider.unit, time).poisson(mean);
-        if provider.is_around() { (total / TOGETHER).max(1) * TOGETHER } else { total }
+        draw(provider.world.seed, Decision::Appointments, provider.unit, time).poisson(mean)
     }
 }
 
@@ -248,24 +246,46 @@ pub fn month_cells(provider: &Provider, habits: &Habits, month: Month, total: u6
     let time = month_number(month);
     let mut stream = draw(provider.world.seed, Decision::ActivityMix, provider.unit, time);
     let cells = habits.divide(&mut stream, total);
-    if provider.is_around() { in_tens(cells) } else { cells }
+    if provider.is_around() { side_by_side(&cells) } else { cells }
 }
 
-/// How many appointments around the example town stand in one row at least.
-const TOGETHER: u64 = 10;
-
-/// Fewer rows of the same total: every tenth appointment, in order of outcome and kind, stands for ten, so that each
-/// share stays what it was but for a few appointments.
-fn in_tens(mut cells: Vec<Cell>) -> Vec<Cell> {
-    cells.sort_by_key(|cell| (cell.status, cell.category, cell.staff, cell.mode, cell.wait));
-    let mut passed = TOGETHER / 2;
-    for cell in &mut cells {
-        let before = passed / TOGETHER;
-        passed += cell.count;
-        cell.count = (passed / TOGETHER - before) * TOGETHER;
+/// Fewer rows of the same counts by category, by staff, by mode, by wait and by outcome: each laid out along the total,
+/// side by side, a row for every stretch in which none of the five changes. How the five go together is lost.
+fn side_by_side(cells: &[Cell]) -> Vec<Cell> {
+    let total: u64 = cells.iter().map(|cell| cell.count).sum();
+    let kinds: [fn(&Cell) -> usize; 5] = [
+        |cell| cell.category,
+        |cell| cell.staff,
+        |cell| cell.mode,
+        |cell| cell.wait,
+        |cell| cell.status,
+    ];
+    let ends = kinds.map(|kind| {
+        let mut counts = std::collections::BTreeMap::new();
+        for cell in cells {
+            *counts.entry(kind(cell)).or_insert(0) += cell.count;
+        }
+        let mut end = 0;
+        counts
+            .into_iter()
+            .map(|(kind, count)| {
+                end += count;
+                (end, kind)
+            })
+            .collect::<Vec<(u64, usize)>>()
+    });
+    let mut rows = Vec::new();
+    let mut from = 0;
+    while from < total {
+        let here = ends
+            .each_ref()
+            .map(|ends| ends.iter().find(|(end, _)| *end > from).copied().unwrap_or((total, 0)));
+        let to = here.iter().map(|(end, _)| *end).min().unwrap_or(total);
+        let [category, staff, mode, wait, status] = here.map(|(_, kind)| kind);
+        rows.push(Cell { category, staff, mode, wait, status, count: to - from });
+        from = to;
     }
-    cells.retain(|cell| cell.count > 0);
-    cells
+    rows
 }
 
 fn around(shares: &[f64], concentration: f64, stream: &mut Stream) -> Vec<f64> {

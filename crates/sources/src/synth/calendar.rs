@@ -8,7 +8,7 @@ use super::parameters::parameters;
 /// The latest lists: 1 November 2025.
 pub const LATEST_LISTS: Month = Month { year: 2025, month: 11 };
 /// Months of monthly series that are cheap to write.
-const LONG_SERIES: u32 = 24;
+pub const LONG_SERIES: u32 = 24;
 
 /// The months of each series, in order of time.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Calendar {
     pub ages: Vec<Month>,
     /// Appointments by practice.
     pub appointments: Vec<Month>,
+    /// Appointments by sub-ICB location.
+    pub regional: Vec<Month>,
     /// Appointments by day and staff role.
     pub days: Vec<Month>,
     /// Staff of practices: the last month of a quarter.
@@ -29,7 +31,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// Series that end in autumn 2025.
-    pub fn new(appointment_months: u32, quarters: u32) -> Self {
+    pub fn new(appointment_months: u32, regional_months: u32, quarters: u32) -> Self {
         let october = back(LATEST_LISTS, 1);
         let september = back(LATEST_LISTS, 2);
         let quarterly =
@@ -39,6 +41,7 @@ impl Calendar {
             lists: monthly(LATEST_LISTS, LONG_SERIES),
             ages: quarterly(LATEST_LISTS, quarters.max(1)),
             appointments: monthly(october, appointment_months),
+            regional: monthly(october, regional_months),
             days: monthly(october, LONG_SERIES),
             staff: quarterly(september, quarters.clamp(1, 3)),
             emergency: monthly(september, LONG_SERIES),

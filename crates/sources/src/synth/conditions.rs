@@ -31,9 +31,11 @@ pub fn registers(world: &World, practice: usize, list: u32, year: usize) -> Vec<
 /// The share of the condition's list that has it, as the practice records it.
 fn prevalence(world: &World, practice: usize, number: usize) -> f64 {
     let condition = &parameters().conditions.condition[number];
-    let own = draw(world.seed, Decision::Condition, practice, number).standard_normal();
+    let own = world.own(Decision::Condition, practice, number);
     let spread = condition.log_spread;
-    let planted = planted(world.practices[practice].reason, &condition.group);
+    let record = &world.practices[practice];
+    let planted = planted(record.reason, &condition.group)
+        * of_board(world.layout.is_example(record.town), &condition.group);
     expected(condition, &world.lists[practice])
         * condition.scale
         * planted
@@ -68,4 +70,9 @@ fn planted(reason: Option<Reason>, group: &str) -> f64 {
         (Some(Reason::GhostPatients), _) => 1.0 / (1.0 + parameters().reasons.ghost_share.value),
         _ => 1.0,
     }
+}
+
+/// How much more of a condition every practice of the example board records.
+fn of_board(is_example: bool, group: &str) -> f64 {
+    if is_example && group == "AST" { parameters().reasons.board_asthma.value } else { 1.0 }
 }

@@ -83,6 +83,16 @@ impl Layout {
         matches!(self.size, Size::Registered(_))
     }
 
+    /// The town that a sub-ICB belongs to.
+    pub fn town_of(&self, sub_icb: usize) -> usize {
+        self.towns.iter().position(|town| town.sub_icbs.contains(&sub_icb)).unwrap_or(0)
+    }
+
+    /// Whether a town is the example town, in whose board differences are planted.
+    pub const fn is_example(&self, town: usize) -> bool {
+        !self.is_england() && town == 0
+    }
+
     /// Whether a town only stands around the example town: practices without small areas.
     pub const fn is_around(&self, town: usize) -> bool {
         matches!(self.size, Size::TownInCountry) && town > 0
@@ -156,7 +166,7 @@ fn surrounded(seed: u64) -> Layout {
         let town = TownPlan {
             first_area: first_area + own,
             areas: 40,
-            practices: 6,
+            practices: 4,
             networks: 2,
             residents_per_area: 1_400.0,
             need_mean,

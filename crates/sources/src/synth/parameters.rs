@@ -336,6 +336,9 @@ pub struct Reasons {
     pub ghost_pull: Parameter<f64>,
     pub ghost_level: Parameter<f64>,
     pub merged_share: Parameter<f64>,
+    pub board_asthma: Parameter<f64>,
+    pub board_emergency: Parameter<f64>,
+    pub board_late: Parameter<f64>,
 }
 
 macro_rules! embedded {

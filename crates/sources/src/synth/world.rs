@@ -58,6 +58,23 @@ impl World {
         Self { seed, calendar, layout, areas, practices, networks, lists, closed }
     }
 
+    /// A practice's own standing on something, in standard deviations.
+    ///
+    /// Around the example town the few practices of a board stand for a hundred or more, whose own ways would cancel
+    /// out: theirs do too, so that boards differ by who lives there, as large ones do.
+    pub fn own(&self, decision: Decision, practice: usize, number: usize) -> f64 {
+        let of = |practice| draw(self.seed, decision, practice, number).standard_normal();
+        let town = self.practices[practice].town;
+        if !self.layout.is_around(town) {
+            return of(practice);
+        }
+        let board = (0..self.practices.len()).filter(|other| self.practices[*other].town == town);
+        let drawn: Vec<f64> = board.map(of).collect();
+        let count = drawn.len() as f64;
+        let mean = drawn.iter().sum::<f64>() / count;
+        (of(practice) - mean) * (count / (count - 1.0).max(1.0)).sqrt()
+    }
+
     /// How many areas are drawn and told of; they come first.
     pub fn detailed_areas(&self) -> usize {
         self.areas.iter().take_while(|area| !self.layout.is_around(area.town)).count()

@@ -49,7 +49,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         ]
         .concat(),
         method: "backtest",
-        counts: evidence::Belonging::Stand,
+        counts: Some(evidence::Belonging::Stand),
     }
     .page(state, choices)
 }

@@ -57,7 +57,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         exhibits: found.exhibits,
         limits,
         method: "the-week",
-        counts: evidence::Belonging::Stand,
+        counts: Some(evidence::Belonging::Stand),
     }
     .page(state, choices)
 }

@@ -51,7 +51,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         exhibits: exhibits_of(state, &place, &found),
         limits,
         method: "money",
-        counts: evidence::Belonging::Stand,
+        counts: Some(evidence::Belonging::Stand),
     }
     .page(state, choices)
 }

@@ -68,7 +68,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         exhibits,
         limits,
         method: "outlook-of-a-place",
-        counts: evidence::Belonging::Stand,
+        counts: Some(evidence::Belonging::Stand),
     }
     .page(state, choices)
 }

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use evidence::Place;
+use present::text::title_case;
 use serde::Serialize;
 
 use super::html;
@@ -49,7 +50,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         href: place
             .as_ref()
             .map_or_else(String::new, |place| format!("/place/{}", encoded(&place.key))),
-        name: place.map(|place| place.name),
+        name: place.map(|place| title_case(&place.name)),
     };
     html(state, "own_place.html", &page)
 }

@@ -48,7 +48,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         exhibits,
         limits,
         method: "cohort-component",
-        counts: evidence::Belonging::Live,
+        counts: Some(evidence::Belonging::Live),
     }
     .page(state, choices)
 }

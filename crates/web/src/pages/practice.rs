@@ -156,13 +156,7 @@ fn table(state: &AppState, name: &str, found: &[Found]) -> Exhibit {
             parent.map_or(Cell::Empty, |(_, comparison)| {
                 Cell::Verdict(verdict(found.definition, comparison))
             }),
-            found.row.rank.map_or(Cell::Empty, |rank| {
-                Cell::text(format!(
-                    "{} of {}",
-                    rank.rank,
-                    present::number::plain(rank.of as f64, 0)
-                ))
-            }),
+            found.row.rank.map_or(Cell::Empty, |rank| Cell::text(findings::ranked(rank))),
         ])
     });
     let whole = state.whole().name();
@@ -260,13 +254,8 @@ fn sentences(found: &[Found]) -> Vec<String> {
     outstanding.sort_by(|a, b| b.1.total_cmp(&a.1));
     let sentences = outstanding.into_iter().filter_map(|(one, _)| {
         let words = findings::against_england(one.definition, &one.row, &one.evaluation)?;
-        let rank = one.row.rank.map(|rank| {
-            format!(
-                " It is {} of {}, lowest first.",
-                rank.rank,
-                present::number::plain(rank.of as f64, 0)
-            )
-        });
+        let rank =
+            one.row.rank.map(|rank| format!(" It is {}, lowest first.", findings::ranked(rank)));
         Some(words + &rank.unwrap_or_default())
     });
     sentences.take(MOST_SENTENCES).collect()

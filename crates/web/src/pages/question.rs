@@ -40,8 +40,8 @@ pub(super) struct Answer<'a> {
     pub(super) limits: Vec<String>,
     /// The heading of the methods chapter.
     pub(super) method: &'static str,
-    /// Whom it counts, where the place is one of councils.
-    pub(super) counts: Belonging,
+    /// Whom it counts, where the place is one of councils; nothing where nobody is counted.
+    pub(super) counts: Option<Belonging>,
 }
 
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ impl Answer<'_> {
     /// The page.
     pub(super) fn page(mut self, state: &AppState, choices: &Choices) -> Result<Response, Failure> {
         let place = self.place;
-        self.sentences.extend(place.counts(self.counts));
+        self.sentences.extend(self.counts.and_then(|rule| place.counts(rule)));
         let path = format!("/place/{}/{}", encoded(&place.key), self.word);
         let shown = |exhibit: &Exhibit| exhibit.shown(&path, &choices.written());
         let page = Page {

@@ -19,6 +19,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let place = state.place(key)?;
     let (mut sentences, exhibits) = found(state, &place)?;
     let lead = sentences.remove(0);
+    let counts = (!exhibits.is_empty()).then_some(evidence::Belonging::Live);
     Answer {
         place: &place,
         section: Section::Place,
@@ -35,7 +36,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
             "Which ages use their practice less than they need: contacts are not published by age.".to_owned(),
         ],
         method: "registered-and-resident",
-        counts: evidence::Belonging::Live,
+        counts,
     }
     .page(state, choices)
 }

@@ -1,4 +1,6 @@
-//! Search by name, postcode or code.
+//! Search by name, postcode or code; where nothing is called so, names near it are offered, never taken for it.
+
+mod near;
 
 use std::collections::BTreeSet;
 
@@ -36,15 +38,51 @@ struct Page {
     hits: Vec<Hit>,
 }
 
+/// Something that can be found: what it is, and by what.
+struct Candidate {
+    kind: &'static str,
+    name: String,
+    code: String,
+    href: String,
+    postcode: String,
+    /// Only its code finds it: small areas, whose names are numbers of others.
+    by_code: bool,
+    /// Comes after others that fit as well.
+    later: bool,
+}
+
 /// The search page, with hits where words were given.
 pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
-    let words = choices.get("q").unwrap_or_default();
-    let mut hits = if words.is_empty() { Vec::new() } else { hits(state, words)? };
+    let words = choices.get("q").unwrap_or_default().trim();
+    let candidates = if words.is_empty() { Vec::new() } else { candidates(state)? };
+    let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let mut hits: Vec<Hit> =
+        candidates.iter().filter_map(|candidate| candidate.hit(&wanted)).collect();
     hits.sort();
     hits.dedup_by(|a, b| a.href == b.href);
     let found = hits.len();
     hits.truncate(MOST);
-    let sentence = (!words.is_empty()).then(|| match found {
+    if found == 0 {
+        hits = near::names(words, &candidates);
+    }
+    let sentence = (!words.is_empty()).then(|| told(words, found, hits.len()));
+    let page = Page {
+        layout: Layout::new(state, "Search", Section::Other, Vec::new()),
+        words: words.to_owned(),
+        sentence,
+        hits,
+    };
+    html(state, "search.html", &page)
+}
+
+/// What was found, in a sentence.
+fn told(words: &str, found: usize, near: usize) -> String {
+    match found {
+        0 if near > 0 => format!("Nothing is called “{words}”. Names near it:"),
+        0 if near::is_postcode(words) => format!(
+            "No practice stands at {}. Which areas a postcode lies in is not in the evidence; its first half finds the practices near it.",
+            words.to_uppercase()
+        ),
         0 => format!("Nothing is called “{words}”, has this code or stands at this postcode."),
         _ if found > MOST => format!(
             "{found} hits for “{words}”; the first {MOST} are shown. More words give fewer."
@@ -53,14 +91,30 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
             "{} for “{words}”.",
             present::number::capitalise(&present::number::counted(found, "hit", "hits"))
         ),
-    });
-    let page = Page {
-        layout: Layout::new(state, "Search", Section::Other, Vec::new()),
-        words: words.to_owned(),
-        sentence,
-        hits,
-    };
-    html(state, "search.html", &page)
+    }
+}
+
+impl Candidate {
+    fn new(kind: &'static str, name: impl Into<String>, code: &str, href: String) -> Self {
+        let (name, code) = (name.into(), code.to_owned());
+        Self { kind, name, code, href, postcode: String::new(), by_code: false, later: false }
+    }
+
+    /// It as a hit, if the words find it.
+    fn hit(&self, wanted: &[String]) -> Option<Hit> {
+        let rank = rank(wanted, &self.name, &self.code, &self.postcode)?;
+        (!self.by_code || rank == 0).then(|| self.at(rank + u8::from(self.later)))
+    }
+
+    fn at(&self, rank: u8) -> Hit {
+        Hit {
+            rank,
+            kind: self.kind,
+            name: self.name.clone(),
+            code: self.code.clone(),
+            href: self.href.clone(),
+        }
+    }
 }
 
 /// How well words fit: 0 for the code itself, 1 for the beginning of a name, 2 for all words within.
@@ -81,10 +135,10 @@ fn rank(wanted: &[String], name: &str, code: &str, postcode: &str) -> Option<u8>
     wanted.iter().all(|word| name.contains(word)).then_some(2)
 }
 
-fn hits(state: &AppState, words: &str) -> Result<Vec<Hit>, Failure> {
-    let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+/// Everything that can be found.
+fn candidates(state: &AppState) -> Result<Vec<Candidate>, Failure> {
     let known = state.known()?;
-    let mut hits = Vec::new();
+    let mut all = Vec::new();
     for (level, kind) in [
         (Level::Region, "Region"),
         (Level::Icb, "Integrated care board (ICB)"),
@@ -92,71 +146,48 @@ fn hits(state: &AppState, words: &str) -> Result<Vec<Hit>, Failure> {
         (Level::Network, "Primary care network (PCN)"),
     ] {
         for code in known.codes(level) {
-            let name = known.name_of(level, code);
-            if let (Some(rank), Some(href)) =
-                (rank(&wanted, name, code, ""), links::page(level, code))
-            {
-                hits.push(Hit { rank, kind, name: title_case(name), code: code.to_owned(), href });
-            }
+            let name = title_case(known.name_of(level, code));
+            all.extend(links::page(level, code).map(|href| Candidate::new(kind, name, code, href)));
         }
     }
-    for row in known.iter() {
-        if let Some(rank) = rank(&wanted, &row.name, &row.practice, &row.postcode) {
-            hits.push(practice(rank, "General practice", &row.name, &row.practice));
-        }
-    }
-    for (code, area) in known.standing().areas() {
-        let is_small = area.kind == "lsoa21";
-        if let Some(rank) =
-            rank(&wanted, &area.name, code, "").filter(|rank| !is_small || *rank == 0)
-        {
-            let (kind, name) = (area.kind_in_words(), area.name.clone());
-            let href = format!("/place/{}", encoded(code));
-            hits.push(Hit { rank, kind, name, code: code.to_owned(), href });
-        }
-    }
-    for (code, area) in known.standing().larger() {
-        if let Some(rank) = rank(&wanted, &area.name, code, "") {
-            let (kind, name) = (area.kind_in_words(), area.name.clone());
-            let href = format!("/place/{}", encoded(code));
-            hits.push(Hit { rank, kind, name, code: code.to_owned(), href });
-        }
-    }
-    for place in state.named_places() {
-        if let Some(rank) = rank(&wanted, &place.name, &place.key, "") {
-            let href = format!("/place/{}", encoded(&place.key));
-            hits.push(Hit {
-                rank,
-                kind: "Place",
-                name: place.name.clone(),
-                code: place.key.clone(),
-                href,
-            });
-        }
-    }
-    for definition in state.library().all() {
-        if let Some(rank) = rank(&wanted, &definition.name, &definition.id, "") {
-            let href = format!("/indicator/{}", definition.id);
-            hits.push(Hit {
-                rank,
-                kind: "Indicator",
-                name: definition.name.clone(),
-                code: definition.id.clone(),
-                href,
-            });
-        }
-    }
-    hits.extend(closed(state, &wanted)?);
-    Ok(hits)
+    all.extend(
+        known
+            .iter()
+            .map(|row| practice("General practice", &row.name, &row.practice, &row.postcode)),
+    );
+    all.extend(known.standing().areas().map(|(code, area)| Candidate {
+        by_code: area.kind == "lsoa21",
+        ..Candidate::new(
+            area.kind_in_words(),
+            &area.name,
+            code,
+            format!("/place/{}", encoded(code)),
+        )
+    }));
+    all.extend(known.standing().larger().map(|(code, area)| {
+        let href = format!("/place/{}", encoded(code));
+        Candidate::new(area.kind_in_words(), &area.name, code, href)
+    }));
+    all.extend(state.named_places().iter().map(|place| {
+        let href = format!("/place/{}", encoded(&place.key));
+        Candidate::new("Place", &place.name, &place.key, href)
+    }));
+    all.extend(state.library().all().iter().map(|definition| {
+        let href = format!("/indicator/{}", definition.id);
+        Candidate::new("Indicator", &definition.name, &definition.id, href)
+    }));
+    all.extend(closed(state)?);
+    Ok(all)
 }
 
-fn practice(rank: u8, kind: &'static str, name: &str, code: &str) -> Hit {
+fn practice(kind: &'static str, name: &str, code: &str, postcode: &str) -> Candidate {
     let href = format!("/practice/{}", encoded(code));
-    Hit { rank, kind, name: title_case(name), code: code.to_owned(), href }
+    let postcode = postcode.to_owned();
+    Candidate { postcode, ..Candidate::new(kind, title_case(name), code, href) }
 }
 
 /// General practices that the register no longer calls active.
-fn closed(state: &AppState, wanted: &[String]) -> Result<Vec<Hit>, Failure> {
+fn closed(state: &AppState) -> Result<Vec<Candidate>, Failure> {
     let Some(period) = state.evidence().periods("practice").last().copied() else {
         return Ok(Vec::new());
     };
@@ -166,14 +197,15 @@ fn closed(state: &AppState, wanted: &[String]) -> Result<Vec<Hit>, Failure> {
     let get = |name: &str, row: usize| {
         frame.text(name).and_then(|column| column.get(row)).unwrap_or_default()
     };
-    let hit = |row: usize| {
-        let (code, name) = (get("practice", row), get("name", row));
+    let candidate = |row: usize| {
+        let code = get("practice", row);
         let gone = get("status", row) != "active" && get("setting", row) == "general_practice";
-        let rank = rank(wanted, name, code, get("postcode", row))?;
-        (gone && !listed.contains(code))
-            .then(|| practice(rank + 1, "Closed general practice", name, code))
+        (gone && !listed.contains(code)).then(|| Candidate {
+            later: true,
+            ..practice("Closed general practice", get("name", row), code, get("postcode", row))
+        })
     };
-    Ok((0..frame.rows()).filter_map(hit).collect())
+    Ok((0..frame.rows()).filter_map(candidate).collect())
 }
 
 #[cfg(test)]

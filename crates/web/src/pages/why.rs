@@ -91,6 +91,18 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
     html(state, "why.html", &page)
 }
 
+/// Why practices of a place differ is asked of an indicator: which one, is asked back.
+pub(crate) fn of_place(state: &AppState, key: &str, _: &Choices) -> Result<Response, Failure> {
+    let place = state.place(key)?;
+    let within = written(&[("within", place.key.as_str())]);
+    let asked =
+        state.library().all().into_iter().filter(|one| one.levels.contains(&Level::Practice));
+    let links = asked
+        .map(|one| (format!("/indicator/{}/why{within}", encoded(&one.id)), one.name.clone()))
+        .collect();
+    Err(Failure::which_indicator(&place.name, links))
+}
+
 /// The exhibits of the page.
 pub(crate) fn exhibits(
     state: &AppState,

@@ -45,7 +45,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         exhibits,
         limits,
         method: "workforce",
-        counts: evidence::Belonging::Stand,
+        counts: Some(evidence::Belonging::Stand),
     }
     .page(state, choices)
 }

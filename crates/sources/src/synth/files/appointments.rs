@@ -109,7 +109,7 @@ fn month_by_sub_icb(world: &World, demand: &Demand, month: Month) -> Vec<Vec<u64
 fn regional(world: &World, out: &mut dyn Write) -> io::Result<()> {
     let demand = Demand::new(world);
     writeln!(out, "{REGIONAL}")?;
-    for month in &world.calendar.appointments {
+    for month in &world.calendar.regional {
         let sums = month_by_sub_icb(world, &demand, *month);
         let date = month.first_day().to_string();
         super::super::csv::in_order(out, sums.len(), &|index, bytes| {
@@ -182,7 +182,11 @@ fn days_of_month(world: &World, index: usize, month: Month, total: u64, bytes: &
     let days = day_weights(month);
     let weights: Vec<f64> =
         days.iter().map(|(_, weight)| weight * stream.lognormal(1.0, 0.02)).collect();
-    let roles = multinomial(&mut stream, total, &parameters().activity.role_share.value);
+    let roles = if world.layout.is_around(world.layout.town_of(index)) {
+        vec![0, 0, 0, 0, total]
+    } else {
+        multinomial(&mut stream, total, &parameters().activity.role_share.value)
+    };
     for (role, count) in ROLES.iter().zip(roles) {
         for ((day, _), count) in days.iter().zip(multinomial(&mut stream, count, &weights)) {
             if count > 0 {

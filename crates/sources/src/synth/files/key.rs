@@ -17,6 +17,25 @@ pub fn files(world: &World) -> Vec<File<'_>> {
 /// A figure that shows a reason: what it is, and on which side of the town's other practices it should lie.
 type Shows = (&'static str, &'static str);
 
+/// What was planted in the board as a whole, to be found beside the other boards of an invented England.
+const OF_THE_BOARD: [(&str, &str, &[Shows]); 3] = [
+    (
+        "asthma_recorded_more",
+        "Its practices record two fifths more asthma than the ages and deprivation of their lists would give.",
+        &[("prevalence_asthma", "above")],
+    ),
+    (
+        "more_emergency_attendances",
+        "Three in ten more people come to its emergency departments than their number and deprivation would give.",
+        &[("emergency_attendances_per_1000", "above")],
+    ),
+    (
+        "longer_emergency_waits",
+        "Three in ten more of those at its main emergency department wait over four hours than elsewhere.",
+        &[("emergency_over_4_hours", "above")],
+    ),
+];
+
 fn shows(reason: Reason) -> (&'static str, &'static [Shows]) {
     match reason {
         Reason::StudentQuarter => (
@@ -76,6 +95,10 @@ fn key(world: &World, out: &mut dyn Write) -> io::Result<()> {
         "# What was planted in Harbourton, where, and which figures should show it. Written by the generator.\n"
     )?;
     writeln!(out, "seed = {}", world.seed)?;
+    for (reason, meaning, figures) in OF_THE_BOARD {
+        let board = &world.layout.icbs[0];
+        write_reason(out, "board", &board.code, &board.long_name, reason, meaning, figures)?;
+    }
     for practice in &world.practices {
         let Some(reason) = practice.reason else { continue };
         let (meaning, figures) = shows(reason);

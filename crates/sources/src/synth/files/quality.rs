@@ -145,6 +145,13 @@ fn achievement(world: &World, year: i16, out: &mut dyn Write) -> io::Result<()> 
             let mut add = |measure: &str, value: &dyn std::fmt::Display| {
                 row(bytes, &[region, &provider.code, &indicator.code, &measure, value]);
             };
+            if provider.is_around() {
+                if !indicator.register_only {
+                    add("NUMERATOR", &result.numerator);
+                    add("DENOMINATOR", &result.denominator);
+                }
+                continue;
+            }
             if indicator.register_only {
                 add("REGISTER", &result.register);
             } else {

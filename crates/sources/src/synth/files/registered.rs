@@ -179,7 +179,8 @@ fn sums(providers: &[Provider]) -> BTreeMap<Organisation, [[u64; 20]; 2]> {
 }
 
 fn single_years(world: &World, month: Month, sex: usize, out: &mut dyn Write) -> io::Result<()> {
-    let providers = providers(world, month);
+    let mut providers = providers(world, month);
+    providers.retain(|provider| !provider.is_around());
     let date = mixed(month.first_day()).to_uppercase();
     table(out, SINGLE, providers.len(), &|index, bytes| {
         let provider = &providers[index];

@@ -68,7 +68,8 @@ fn attendances(world: &World, town: usize, month: Month) -> Attendances {
         days(month).len() as f64 / 365.25 * figures.month_factor.value[month.month as usize - 1];
     // The mean of the slope over equal fifths.
     let mean = (-2..=2).map(|step| libm::exp(slope * f64::from(step))).sum::<f64>() / 5.0;
-    let expected = people / mean * figures.attendances_per_1000_year.value / 1000.0 * share;
+    let (more, later) = planted(world, town);
+    let expected = people / mean * figures.attendances_per_1000_year.value / 1000.0 * share * more;
     let mut stream = draw(
         world.seed,
         Decision::Emergency,
@@ -78,7 +79,7 @@ fn attendances(world: &World, town: usize, month: Month) -> Attendances {
     let all = stream.poisson(expected);
     let main = stream.binomial(all, figures.type_1_share.value);
     let admitted = stream.binomial(all, figures.admission_share.value).min(main);
-    let main_late = stream.binomial(main, figures.over_four_hours_type_1.value);
+    let main_late = stream.binomial(main, figures.over_four_hours_type_1.value * later);
     let other_late = stream.binomial(all - main, figures.over_four_hours_other.value);
     let admitted_late = stream.binomial(admitted, 0.28);
     Attendances {
@@ -90,6 +91,16 @@ fn attendances(world: &World, town: usize, month: Month) -> Attendances {
         admitted_late,
         admitted_very_late: admitted_late / 4,
         admitted_directly: admitted / 5,
+    }
+}
+
+/// How many more come to the departments of the example board, and how many more of them wait over four hours.
+fn planted(world: &World, town: usize) -> (f64, f64) {
+    let figures = &parameters().reasons;
+    if world.layout.is_example(town) {
+        (figures.board_emergency.value, figures.board_late.value)
+    } else {
+        (1.0, 1.0)
     }
 }
 

@@ -45,8 +45,16 @@ pub fn files(world: &World) -> Vec<File<'_>> {
         let name = format!("{} {}", month_name(month.month), month.year);
         files.push(File::new(
             format!("gp-workforce/1 General Practice – {name} Practice Level - Detailed.csv"),
-            move |out| detailed(world, month, quarter, quarters, out),
+            move |out| detailed(world, month, (quarter, quarters), false, out),
         ));
+        if world.detailed_practices() < world.practices.len() {
+            files.push(File::new(
+                format!(
+                    "gp-workforce/other-boards/1 General Practice – {name} Practice Level - Detailed.csv"
+                ),
+                move |out| detailed(world, month, (quarter, quarters), true, out),
+            ));
+        }
         files.push(File::new(
             format!("gp-workforce/3 General Practice – {name} Practice Level - High level.csv"),
             move |out| high_level(world, month, quarter, quarters, out),
@@ -185,15 +193,18 @@ fn gp_columns() -> Vec<Column> {
     columns
 }
 
+/// The wide file of the detailed practices, or of those around them, without columns by sex and age.
 fn detailed(
     world: &World,
     month: Month,
-    quarter: usize,
-    quarters: usize,
+    (quarter, quarters): (usize, usize),
+    around: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let providers = providers(world, month);
-    let columns = columns();
+    let mut providers = providers(world, month);
+    providers.retain(|provider| provider.is_around() == around);
+    let mut columns = columns();
+    columns.retain(|column| !around || (column.sex == 0 && column.age.is_none()));
     let mut header = "PRAC_CODE,PRAC_NAME,PCN_CODE,PCN_NAME,SUB_ICB_CODE,SUB_ICB_NAME,ICB_CODE,ICB_NAME,REGION_CODE,REGION_NAME,TOTAL_PATIENTS,TOTAL_MALE,TOTAL_FEMALE".to_owned();
     for sex in ["MALE", "FEMALE"] {
         for (band, _, _) in PATIENT_AGES {
@@ -274,7 +285,8 @@ fn high_level(
     quarters: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let providers = providers(world, month);
+    let mut providers = providers(world, month);
+    providers.retain(|provider| !provider.is_around());
     let figures = &parameters().workforce;
     let names =
         |roles: &[RoleShare]| roles.iter().map(|role| role.name.clone()).collect::<Vec<_>>();

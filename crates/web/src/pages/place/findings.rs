@@ -2,7 +2,10 @@
 
 use evidence::Place;
 use indicators::{Definition, Evaluation, Row, Theme};
-use present::findings::{against_england, observed, outstanding, style, verdict};
+use present::findings::{
+    against_england, distance, lies_outside, nothing_outstanding, observed, outstanding, style,
+    verdict,
+};
 use present::{Value, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -106,6 +109,19 @@ impl Found {
                 })
             })
             .collect()
+    }
+
+    /// What is said where nothing stands out.
+    pub(super) fn quiet(&self, whole: &str) -> String {
+        let compared: Vec<(&Figure, f64)> =
+            self.0.iter().filter_map(|figure| Some((figure, distance(&figure.row)?))).collect();
+        let outside = compared
+            .iter()
+            .filter(|(one, _)| lies_outside(one.definition, &one.evaluation, &one.row))
+            .count();
+        let widest = compared.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let widest = widest.and_then(|(figure, _)| figure.sentence());
+        nothing_outstanding(whole, compared.len(), outside, widest.as_deref())
     }
 
     /// The indicators that a map can be drawn of: identifier, name, whether it is drawn now.
