@@ -72,6 +72,24 @@ fn closures_are_counted_from_the_time_that_is_named() {
     assert_eq!(verdict("2 practices have closed since 2018."), Verdict::Supported);
 }
 
+/// Two practices of the sub-ICB location closed, and no file says which network they were in: none is not said.
+#[test]
+fn how_many_of_a_network_closed_is_not_told_where_nothing_says_whose_they_were() {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let network = evidence::Place {
+        key: "U00001".to_owned(),
+        name: "U00001".to_owned(),
+        members: vec![(vocab::Level::Network, "U00001".to_owned())],
+    };
+    let answer = checker.answer("2 practices have closed since 2018.", &network);
+    let Ok(Answer::Reading(reading)) = answer else { panic!("{answer:?}") };
+    assert_eq!(reading.verdict, Verdict::CannotTell);
+    assert!(reading.figures.is_empty(), "{:?}", reading.figures);
+    assert!(format!("{:?}", reading.answer).contains("cannot be told"), "{:?}", reading.answer);
+    assert!(!reading.lacks.is_empty());
+}
+
 #[test]
 fn lists_grow_between_two_extracts() {
     assert_eq!(verdict("Our lists have grown by 5% since 2022."), Verdict::Supported);

@@ -156,7 +156,8 @@ fn example_town() -> Layout {
     }
 }
 
-/// The example town first, then a town for each of the other boards, two boards a region.
+/// The example town first, then a town for each of the other boards, two boards a region. Their few practices have large
+/// lists, for the town is to be a small part of the country: what a tenth of it does moves the whole little.
 fn surrounded(seed: u64) -> Layout {
     const REGIONS: usize = 7;
     const BOARDS: usize = 2 * REGIONS;
@@ -168,7 +169,7 @@ fn surrounded(seed: u64) -> Layout {
             areas: 40,
             practices: 4,
             networks: 2,
-            residents_per_area: 1_400.0,
+            residents_per_area: 3_600.0,
             need_mean,
             need_spread,
             sub_icbs: vec![layout.sub_icbs.len()],

@@ -26,7 +26,7 @@ const OF_THE_BOARD: [(&str, &str, &[Shows]); 3] = [
     ),
     (
         "more_emergency_attendances",
-        "Three in ten more people come to its emergency departments than their number and deprivation would give.",
+        "Half as many people again come to its emergency departments as their number and deprivation would give.",
         &[("emergency_attendances_per_1000", "above")],
     ),
     (
