@@ -266,16 +266,7 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
     let (Some(stated), Some(when)) = (asking.number("count"), asking.claim.slots.when) else {
         return Ok(Found::default());
     };
-    let (from, end) = match when {
-        When::Since(period) => (period.first_day(), edition.end()),
-        When::In(period) => (period.first_day(), period.end()),
-        When::Between(from, to) => (from.first_day(), to.end()),
-        When::Back(years) => {
-            let months = jiff::Span::new().months(libm::round(years * 12.0) as i64);
-            (edition.first_day().checked_sub(months).unwrap_or(edition.first_day()), edition.end())
-        }
-        When::By(_) | When::Ahead(_) => return Ok(Found::default()),
-    };
+    let Some((from, end)) = stretch(when, edition) else { return Ok(Found::default()) };
     let (closed, unplaced) = closed_between(asking, edition, from, end)?;
     let merged = successors(asking)?;
     let verdict = verdict_on(stated, closed.len()..=closed.len() + unplaced.len());
@@ -326,19 +317,37 @@ pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
             why: Said::new("closed on {}", [Argument::Period(Period::Day(*day))]),
         })
         .collect();
-    let mut by_year: BTreeMap<i16, usize> = BTreeMap::new();
-    for (_, _, day) in &closed {
-        *by_year.entry(day.year()).or_default() += 1;
+    found.exhibit = Some(by_year(&closed));
+    Ok(found)
+}
+
+/// The days from and up to which a sentence speaks of closings.
+fn stretch(when: When, edition: Period) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    Some(match when {
+        When::Since(period) => (period.first_day(), edition.end()),
+        When::In(period) => (period.first_day(), period.end()),
+        When::Between(from, to) => (from.first_day(), to.end()),
+        When::Back(years) => {
+            let months = jiff::Span::new().months(libm::round(years * 12.0) as i64);
+            let back = edition.first_day().checked_sub(months);
+            (back.unwrap_or(edition.first_day()), edition.end())
+        }
+        When::By(_) | When::Ahead(_) => return None,
+    })
+}
+
+/// Bars of how many closed in each year.
+fn by_year(closed: &[Closed]) -> Exhibit {
+    let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+    for (_, _, day) in closed {
+        *years.entry(day.year()).or_default() += 1;
     }
-    found.exhibit = Some(Exhibit::Bars {
+    let bar = |(year, closed): (i16, usize)| Bar::new(year.to_string(), closed as f64);
+    Exhibit::Bars {
         title: "General practices closed, by year".to_owned(),
         unit: Unit::Number(0, ""),
-        bars: by_year
-            .into_iter()
-            .map(|(year, closed)| Bar::new(year.to_string(), closed as f64))
-            .collect(),
-    });
-    Ok(found)
+        bars: years.into_iter().map(bar).collect(),
+    }
 }
 
 /// What can be said of a number where all that is known is between what it lies: what holds or fails for each.
