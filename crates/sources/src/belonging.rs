@@ -43,6 +43,8 @@ pub(crate) struct Belonging {
     bridged: BTreeSet<(Period, &'static str, [String; 3])>,
     supplier: Option<usize>,
     nesting: Nesting,
+    /// Practices that lie in another board or region than the first of their sub-ICB location, and one of them in words.
+    elsewhere: (u64, Option<String>),
     /// The rows met, by practice: where it stood and what it said, its supplier apart.
     met: BTreeMap<String, (u64, String)>,
     repeated: u64,
@@ -67,6 +69,7 @@ impl Belonging {
             bridged: BTreeSet::new(),
             supplier: input.optional(names.supplier),
             nesting: Nesting::default(),
+            elsewhere: (0, None),
             met: BTreeMap::new(),
             repeated: 0,
             outside: 0,
@@ -96,7 +99,10 @@ impl Belonging {
         }
         let areas = [("sub_icb", 0), ("icb", 2), ("nhs_region", 4)]
             .map(|(kind, at)| (kind, row.get(self.places[at]), self.places[at]));
-        self.nesting.take(row, &areas, period, intake);
+        if let Some((_, rule)) = self.nesting.take(row, &areas, period).into_iter().next() {
+            self.elsewhere.0 += 1;
+            self.elsewhere.1.get_or_insert_with(|| format!("row {} {rule}", row.number));
+        }
         self.bridge(row, period);
         let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
             self.places.map(|column| Cell::from(row.get(column)));
@@ -177,6 +183,12 @@ impl Belonging {
             let repeat = if self.repeated == 1 { "repeats" } else { "repeat" };
             intake.remark(format!(
                 "{rows} {repeat} a practice for another supplier; the first is kept"
+            ));
+        }
+        if let (rows, Some(example)) = &self.elsewhere {
+            intake.remark(format!(
+                "{} of a practice in another board or region than others of its sub-ICB location, kept as printed: {example}",
+                of_noun(*rows, "row")
             ));
         }
         if self.outside > 0 {

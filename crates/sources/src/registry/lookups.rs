@@ -194,7 +194,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             let column = columns.nhs_code.or(columns.code)?;
             Some((*kind, row.get(column), column))
         });
-        nesting.take(row, &areas.collect::<Vec<_>>(), period, intake);
+        for (column, rule) in nesting.take(row, &areas.collect::<Vec<_>>(), period) {
+            intake.contradicts(row, column, rule);
+        }
         for (from, to) in pairs(&kinds) {
             let (Some(child), Some(parent)) = (kinds.get(from), kinds.get(to)) else { continue };
             let changed = if to == "lsoa21" { text(change) } else { String::new() };
