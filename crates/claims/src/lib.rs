@@ -220,23 +220,30 @@ impl<'a> Checker<'a> {
         period: Period,
         place: &Place,
     ) -> Result<(Evaluation, Option<Row>), EvaluateError> {
-        let prepared = self.prepared(definition, period)?;
-        match place.single() {
-            Some((Level::England, _)) => {
-                let evaluation = prepared.at(Level::England, None)?;
-                let row = evaluation.england.clone();
-                Ok((evaluation, Some(row)))
-            }
-            Some((level, code)) => {
-                let evaluation = prepared.at(level, None)?;
-                let row = evaluation.row(code).cloned();
-                Ok((evaluation, row))
-            }
-            None => {
-                let evaluation = prepared.at(Level::Place, Some(place))?;
-                let row = evaluation.place.clone();
-                Ok((evaluation, row))
-            }
+        row_of(&self.prepared(definition, period)?, place)
+    }
+}
+
+/// The row of a place or organisation in an indicator that is paired, and the evaluation of its level that it stands in.
+pub(crate) fn row_of(
+    prepared: &Prepared<'_>,
+    place: &Place,
+) -> Result<(Evaluation, Option<Row>), EvaluateError> {
+    match place.single() {
+        Some((Level::England, _)) => {
+            let evaluation = prepared.at(Level::England, None)?;
+            let row = evaluation.england.clone();
+            Ok((evaluation, Some(row)))
+        }
+        Some((level, code)) => {
+            let evaluation = prepared.at(level, None)?;
+            let row = evaluation.row(code).cloned();
+            Ok((evaluation, row))
+        }
+        None => {
+            let evaluation = prepared.at(Level::Place, Some(place))?;
+            let row = evaluation.place.clone();
+            Ok((evaluation, row))
         }
     }
 }

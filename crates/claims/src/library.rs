@@ -52,6 +52,7 @@ built_in! {
     patients_waited
     population_registered
     posts_per_network
+    practices_and_patients
     practices_closed
     practices_in_crisis
     real_terms_uplift

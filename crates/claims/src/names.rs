@@ -276,18 +276,22 @@ impl Names {
         others.collect::<Vec<_>>().into_iter().chain(homes).collect()
     }
 
-    /// Leaves out councils that hold the practices of another of the same name, a named place or network.
+    /// Leaves one of places that hold the same practices: no council where a named place or an area of the health service
+    /// is that too.
     fn leave_out_doubles(&self, places: &mut Vec<Place>) {
         if places.len() < 2 {
             return;
         }
-        let others: Vec<BTreeSet<&str>> = places
-            .iter()
-            .filter(|place| !place.is_of_councils())
-            .map(|place| place.practices(&self.known))
-            .collect();
+        places.sort_by(|one, other| {
+            let rank = |place: &Place| (place.is_of_councils(), place.key.clone());
+            rank(one).cmp(&rank(other))
+        });
+        let mut met: Vec<BTreeSet<&str>> = Vec::new();
         places.retain(|place| {
-            !place.is_of_councils() || !others.contains(&place.practices(&self.known))
+            let held = place.practices(&self.known);
+            let is_new = held.is_empty() || !met.contains(&held);
+            met.push(held);
+            is_new
         });
     }
 

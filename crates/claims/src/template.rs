@@ -156,6 +156,8 @@ pub enum Element {
         near: Vec<String>,
         /// Whether it must stand right before them.
         before: bool,
+        /// Whether it must be a bound or a range, such as `fewer than 3,000`.
+        bounded: bool,
     },
     /// A word that turns other sentences into something else: `cause`, `aim`.
     Guard(String),
@@ -199,6 +201,8 @@ impl TryFrom<String> for Element {
                     .ok_or_else(|| format!("`{slot}` is no slot: expected a kind after a colon"))?;
                 let before = rest.contains('<');
                 let (kind, near) = rest.split_once(['~', '<']).unwrap_or((rest, ""));
+                let (kind, bounded) =
+                    kind.strip_suffix('!').map_or((kind, false), |kind| (kind, true));
                 let kind = match kind {
                     "number" => None,
                     _ => Some(
@@ -207,7 +211,7 @@ impl TryFrom<String> for Element {
                     ),
                 };
                 let near = if near.is_empty() { Vec::new() } else { lists(near) };
-                Self::Quantity { name: name.to_owned(), kind, near, before }
+                Self::Quantity { name: name.to_owned(), kind, near, before, bounded }
             }
         })
     }

@@ -42,7 +42,8 @@ pub struct Affiliation {
     pub network: String,
     /// Sub-ICB code.
     pub sub_icb: String,
-    /// The sub-ICB that it was last in, or what that became: where it counts when areas of today are asked for.
+    /// Its sub-ICB where that still stands; else the one that it was last in, or what that became: where it counts when areas
+    /// of today are asked for.
     pub last_sub_icb: String,
     /// ICB code.
     pub icb: String,
@@ -309,7 +310,9 @@ impl Affiliations {
     fn find_last_areas(&mut self) {
         let former = Arc::clone(&self.former);
         for row in self.rows.values_mut().chain(self.others.values_mut()) {
-            let last = former.last_sub_icb(&row.practice);
+            let stands = !row.sub_icb.is_empty()
+                && former.ended(Level::SubIcb, &row.sub_icb, Date::MAX).is_none();
+            let last = former.last_sub_icb(&row.practice).filter(|_| !stands);
             row.last_sub_icb =
                 last.unwrap_or_else(|| former.now(Level::SubIcb, &row.sub_icb)).to_owned();
         }

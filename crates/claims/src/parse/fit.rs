@@ -175,9 +175,12 @@ impl Sentence {
 
     /// How far a figure is from the words of a slot; nothing where it cannot be meant.
     fn cost(&self, element: &Element, figure: &Mention) -> Option<usize> {
-        let Element::Quantity { kind, near, before, .. } = element else { return None };
+        let Element::Quantity { kind, near, before, bounded, .. } = element else { return None };
         let What::Quantity(quantity) = figure.what else { return None };
         if kind.is_some_and(|kind| kind != quantity.kind) {
+            return None;
+        }
+        if *bounded && quantity.is_figure() && quantity.upper.is_none() {
             return None;
         }
         if near.is_empty() {
@@ -398,12 +401,16 @@ impl Sentence {
     }
 
     /// Words that a form allows and that stand right beside what is measured, so that they make another thing of it:
-    /// `PCN diabetes`, `diabetes appointments`.
+    /// `PCN diabetes`, `diabetes appointments`, `visits for diabetes`.
     fn narrowing<'a>(&self, taken: &'a [&'a Mention]) -> impl Iterator<Item = &'a Mention> {
         let measured = taken.iter().find_map(|one| match &one.what {
             What::Indicator(id) => Some((one.from, one.to, LEXICON.matter(id))),
             _ => None,
         });
+        let led = |at: usize| {
+            let word = self.tokens.get(at).map_or("", |token| token.word.as_str());
+            matches!(word, "for" | "of" | "with" | "about" | "on" | "by")
+        };
         taken.iter().copied().filter(move |one| {
             let Some((from, to, matter)) = measured else { return false };
             let narrows = match &one.what {
@@ -415,7 +422,7 @@ impl Sentence {
                 },
                 _ => false,
             };
-            narrows && (one.to == from || one.from == to)
+            narrows && (one.to == from || one.from == to || (one.to + 1 == from && led(one.to)))
         })
     }
 

@@ -49,6 +49,9 @@ const MANY: [&str; 14] = [
     "of", "practice", "surgery", "patient", "people", "network", "resident", "gp", "deprived",
     "likely", "part", "recent", "recently", "doctor",
 ];
+/// Before `all`: the whole of something, not each of its parts.
+const OF_A_WHOLE: [&str; 5] = ["of", "across", "among", "amongst", "over"];
+
 /// After `GP`: something of general practice, not a person.
 const OF_GPS: [&str; 22] = [
     "appointment",
@@ -115,6 +118,12 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
             one.length() == 1
                 && tokens.get(one.from).is_some_and(|token| token.word == "gp")
                 && OF_GPS.contains(&stem(one.to))
+        }
+        // `Of all appointments`, `across all practices`: the whole of them.
+        What::Concept(name) if name == "all_of" => {
+            let led = one.from.checked_sub(1).and_then(|at| tokens.get(at));
+            stem(one.from) == "all"
+                && led.is_some_and(|token| OF_A_WHOLE.contains(&token.word.as_str()))
         }
         What::Concept(name) if name == "gp_appointments" => !by_days,
         What::Concept(name) if name == "deprived" => {

@@ -92,8 +92,8 @@ fn size(
     let sentence = asking.claim.sentence.to_lowercase();
     let says = |words: &[&str]| sentence.split_whitespace().any(|word| words.contains(&word));
     if direction == Direction::Similar {
-        return (side != Side::Alike && difference < ALIKE)
-            .then_some("The difference is more than chance would give and less than 2%: whether that is alike is for the reader.");
+        return (side != Side::Alike && difference < LARGE_FROM)
+            .then_some("The difference is more than chance would give and less than a tenth: whether that is in line is for the reader.");
     }
     if side == Side::Alike {
         return None;

@@ -45,6 +45,9 @@ fn no_lists(asking: &Asking<'_, '_>) -> Found {
 pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
     let what = asking.claim.slots.given.get("what").map_or("practices", String::as_str);
+    if what == "both" {
+        return Ok(both(asking, &lists, period));
+    }
     let Some(stated) = asking.number("count").or_else(|| most(asking)) else {
         return Ok(Found::default());
     };
@@ -105,6 +108,43 @@ pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     found.figures.dedup();
     found.exhibit = Some(largest_lists(&lists, period));
     Ok(found)
+}
+
+/// `The {count} practices have {size} patients between them`: both are judged; of some of the practices nothing is known.
+fn both(asking: &Asking<'_, '_>, lists: &[List], period: Period) -> Found {
+    let (Some(stated), Some(size)) = (asking.number("count"), asking.number("size")) else {
+        return Found::default();
+    };
+    let practices = lists.len() as f64;
+    let patients: f64 = lists.iter().map(|(_, patients)| patients).sum();
+    let are_all = stated.agrees(practices);
+    let mut found = Found {
+        verdict: are_all.then(|| Verdict::of(size.agrees(patients))),
+        releases: asking.releases("list_size", period),
+        ..Found::default()
+    };
+    found.answer.push(Said::new(
+        "{}, {}: {} with a list, {}; the sentence says {} and {}.",
+        [
+            name(&asking.place.name),
+            Argument::Period(period),
+            count(practices, "practice", "practices"),
+            Argument::Figure(patients, Unit::Count("patients")),
+            Argument::Quantity(stated),
+            Argument::Quantity(size),
+        ],
+    ));
+    if !are_all {
+        found.lacks.push(
+            "a sentence that says which practices are meant, or counts all of them".to_owned(),
+        );
+    }
+    found.figures = vec![
+        shown("General practices with a list", practices, Unit::Number(0, ""), period),
+        shown("Registered patients", patients, Unit::Count("patients"), period),
+    ];
+    found.exhibit = Some(largest_lists(lists, period));
+    found
 }
 
 /// `Most practices` as a share that is more than half.

@@ -64,9 +64,38 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             Argument::Quantity(stated),
         ],
     ));
+    if let Some(of_all) = of_all(asking, definition, evaluation.period)? {
+        found.answer.push(Said::new(
+            "That is of those for which it is known; of all, known or not, it is {}.",
+            [of(&definition.id, of_all)],
+        ));
+        if found.verdict.is_some() && stated.agrees(of_all) != holds {
+            found.verdict = None;
+            found.lacks.push("a sentence that says whether it is a share of all, or of those for which it is known".to_owned());
+        }
+    }
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
     found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
+}
+
+/// The share of all appointments, where the indicator leaves out those of which something is not known: a sentence that says
+/// `8% of appointments` may mean either.
+fn of_all(
+    asking: &Asking<'_, '_>,
+    definition: &Definition,
+    period: Period,
+) -> Result<Option<f64>, EvaluateError> {
+    let below = &definition.denominator;
+    let leaves_out = below.table.starts_with("appointment") && !below.rows.is_empty();
+    if !leaves_out || definition.statistic != Statistic::Proportion {
+        return Ok(None);
+    }
+    let mut whole = definition.clone();
+    whole.denominator.rows.clear();
+    let prepared = prepare(asking.checker.evidence(), &whole, period)?;
+    let (_, row) = super::super::row_of(&prepared, &asking.place)?;
+    Ok(row.and_then(|row| row.estimate).map(|one| one.value))
 }
 
 /// The figure of the month before, where the sentence names no time.

@@ -1,7 +1,6 @@
 //! Lists of patients: of the practices of a place on a day, and how they grew.
 
 use evidence::{Affiliation, Place};
-use jiff::civil::Date;
 use vocab::{Level, Period};
 
 use super::super::mention::{Change, When};
@@ -20,18 +19,8 @@ pub(super) fn lists(
     period: Period,
     place: &Place,
 ) -> Result<Vec<List>, EvaluateError> {
-    lists_as(asking, period, place, period.first_day())
-}
-
-/// The same, as they belonged on another day.
-fn lists_as(
-    asking: &Asking<'_, '_>,
-    period: Period,
-    place: &Place,
-    memberships: Date,
-) -> Result<Vec<List>, EvaluateError> {
     let evidence = asking.checker.evidence();
-    let known = evidence.affiliations(memberships)?;
+    let known = evidence.affiliations(period.first_day())?;
     let frame = evidence.frame("list_size", period)?;
     let (Some(code), Some(patients)) = (frame.text("practice"), frame.number("patients")) else {
         return Ok(Vec::new());
@@ -81,11 +70,7 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ));
     };
     let patients = |period: Period| -> Result<f64, EvaluateError> {
-        let later = latest.first_day();
-        Ok(lists_as(asking, period, &asking.place, later)?
-            .iter()
-            .map(|(_, patients)| patients)
-            .sum())
+        Ok(lists(asking, period, &asking.place)?.iter().map(|(_, patients)| patients).sum())
     };
     let (before, after) = (patients(earlier)?, patients(latest)?);
     if before <= 0.0 || after <= 0.0 {
