@@ -342,9 +342,13 @@ fn home_in_general(sentence: &[Token], home: &Place) -> Vec<Mention> {
         .collect()
 }
 
-/// The words of a name that tell it from others.
+/// The words of a name that tell it from others; the code behind the name of a sub-ICB location is none that people say.
 fn own_stems(name: &str) -> Vec<String> {
-    tokens(name)
+    let spoken = match name.rsplit_once(" - ") {
+        Some((spoken, code)) if code.bytes().any(|one| one.is_ascii_digit()) => spoken,
+        _ => name,
+    };
+    tokens(spoken)
         .into_iter()
         .map(|token| token.stem)
         .filter(|stem| !GENERIC.contains(&stem.as_str()) && stem != "invented")
