@@ -201,8 +201,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             let (Some(child), Some(parent)) = (kinds.get(from), kinds.get(to)) else { continue };
             let changed = if to == "lsoa21" { text(change) } else { String::new() };
             let parent_code = text(parent.nhs_code.or(parent.code));
-            let in_none = OF_COUNCILS.contains(&to) && parent_code.is_empty();
-            if in_none || text(child.code) == parent_code {
+            // A council that is its own county, or in none.
+            let is_alone = parent_code.is_empty() || text(child.code) == parent_code;
+            if OF_COUNCILS.contains(&to) && is_alone {
                 continue;
             }
             if let (true, Some(column)) = (parent_code.is_empty(), parent.code) {

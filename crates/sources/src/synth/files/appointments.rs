@@ -40,7 +40,7 @@ pub fn files(world: &World) -> Vec<File<'_>> {
         daily(world, out)
     }));
     files.push(File::new("appointments/APPOINTMENTS_GP_COVERAGE.csv", |out| coverage(world, out)));
-    files.push(File::new("appointments/Mapping.csv", |out| mapping(world, out)));
+    files.push(File::new(format!("appointments/Mapping_{edition}.csv"), |out| mapping(world, out)));
     files.push(File::new("online-consultations/OC_submissions_by_practice_Nov25.csv", |out| {
         online(world, out)
     }));
