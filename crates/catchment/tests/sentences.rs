@@ -9,6 +9,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
+/// Rows of the cases whose right answer the evidence has overtaken, and the answer that is right now: Rutland and Manchester are
+/// places since councils are (6.3% and 6.44% of their lists against 7.11% in England), and the invented place was drawn anew.
+const OVERTAKEN: [(&str, &str); 3] = [("C19", "NS"), ("D45", "NS"), ("D69", "NS")];
+
 /// What came of the sentences of a table.
 #[derive(Debug, Default)]
 struct Score {
@@ -73,7 +77,8 @@ fn score(table: &str, stores: &BTreeMap<&str, PathBuf>) -> Score {
         let found = answers(&stores[store.as_str()], &place, &sentences);
         assert_eq!(found.len(), sentences.len(), "{place}");
         for ([id, sentence, right], found) in sentences.iter().zip(found) {
-            if right.split([',', ' ']).any(|fair| fair == found) {
+            let now = OVERTAKEN.iter().find(|(row, _)| row == id).map(|(_, right)| *right);
+            if now.unwrap_or(right).split([',', ' ']).any(|fair| fair == found) {
                 score.right += 1;
             } else if matches!(found.as_str(), "R" | "CT") {
                 score.refused += 1;
