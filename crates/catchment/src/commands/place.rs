@@ -104,6 +104,11 @@ impl ShowPlace {
                 counted(networks.len(), "network", "networks"),
                 plain(total, 0)
             );
+            if practices == 0 {
+                say!(
+                    "none of it has a list of that day: it has ended, has not begun, or the imported lists do not reach it"
+                );
+            }
             if place.is_of_councils() {
                 let across: Vec<&str> = networks.intersection(&outside).copied().collect();
                 let beyond = outside.len() - across.len();

@@ -188,6 +188,10 @@ impl Funnel {
 
     fn judge(&self, places: &Places, control: &ControlLimits) -> Result<Judged, NoFigure> {
         let pairs = || places.above.iter().copied().zip(places.below.iter().copied());
+        // The average of one place is itself: it would be held against nothing else.
+        if places.rows.len() < 2 && self.statistic != Statistic::Ratio {
+            return Err(NoFigure::TooFewValues);
+        }
         match self.statistic {
             Statistic::Proportion => {
                 let average = average(places)?;

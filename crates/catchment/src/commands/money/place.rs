@@ -35,6 +35,11 @@ impl ShowMoney {
             say!("{answer:#}");
             return Ok(Outcome::Done);
         }
+        say!(
+            "Reckoned with the rules of {} for the lists of {}; what was paid is published by practice.",
+            rules.financial_year,
+            Period::Day(base.day).in_words()
+        );
         say!("{}, {}: practices", place.name, rules.financial_year);
         say_lines(&money.to_practices);
         say!("networks");
@@ -154,6 +159,7 @@ fn known(amount: &Amount) -> Option<f64> {
 
 fn roles_json(roles: &RolesOfPlace) -> serde_json::Value {
     let total = roles.total();
+    let is_known = roles.networks.iter().any(|network| network.year.is_some());
     let in_post = |one: &RoleInPost| {
         serde_json::json!({
             "role": one.role.as_str(), "fte": one.fte, "ceiling_pounds": one.ceiling,
@@ -175,8 +181,8 @@ fn roles_json(roles: &RolesOfPlace) -> serde_json::Value {
     serde_json::json!({
         "year": Period::FinancialYear(roles.year).to_string(),
         "entitlement_pounds": roles.entitlement().pounds(),
-        "drawn_pounds": total.paid.pounds(),
-        "lost_pounds": total.lost.map(Pence::pounds),
+        "drawn_pounds": is_known.then(|| total.paid.pounds()),
+        "lost_pounds": total.lost.filter(|_| is_known).map(Pence::pounds),
         "share_lost": total.share_lost(),
         "fte_without_ceiling": roles.without_ceiling().map(|(fte, _)| fte),
         "roles": roles.by_role().iter().map(in_post).collect::<Vec<_>>(),
