@@ -220,7 +220,8 @@ impl<'a> Checker<'a> {
         period: Period,
         place: &Place,
     ) -> Result<(Evaluation, Option<Row>), EvaluateError> {
-        row_of(&self.prepared(definition, period)?, place)
+        let prepared = self.prepared(definition, period)?;
+        row_of(&prepared, place)
     }
 }
 
