@@ -350,8 +350,9 @@ fn own_stems(name: &str) -> Vec<String> {
     };
     tokens(spoken)
         .into_iter()
+        .filter(|token| !GENERIC.contains(&token.word.as_str()) && token.word != "invented")
         .map(|token| token.stem)
-        .filter(|stem| !GENERIC.contains(&stem.as_str()) && stem != "invented")
+        .filter(|stem| !GENERIC.contains(&stem.as_str()))
         .collect()
 }
 

@@ -139,3 +139,42 @@ fn a_name_that_is_not_known_is_never_passed_over() {
         .unwrap();
     assert!(matches!(answer, Answer::Near(_)), "{answer:?}");
 }
+
+#[test]
+fn a_board_is_known_by_the_name_that_people_say() {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let east = Place { name: "The East".to_owned(), ..home() };
+    // All six practices are of `NHS TESTSHIRE INTEGRATED CARE BOARD`, three of them of the place at hand.
+    for name in
+        ["Testshire", "NHS Testshire", "Testshire ICB", "NHS Testshire Integrated Care Board"]
+    {
+        let answer = checker.answer(&format!("{name} has 6 practices"), &east).expect("an answer");
+        let Answer::Reading(reading) = answer else { panic!("{name}: {answer:?}") };
+        assert_eq!(reading.verdict, Verdict::Supported, "{name}: {:?}", reading.answer);
+    }
+}
+
+#[test]
+fn what_is_said_of_each_is_no_claim_of_the_whole() {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    for sentence in [
+        "Every practice has fewer than 15% of appointments missed",
+        "All practices have fewer than 15% of appointments missed",
+        "Three practices have 45,000 patients each",
+    ] {
+        let answer = checker.answer(sentence, &home()).expect("an answer");
+        assert!(!matches!(answer, Answer::Reading(_)), "{sentence}: {answer:?}");
+    }
+    // 9,000, 24,000 and 12,000 patients with the three practices of the place.
+    for (sentence, right) in [
+        ("The three practices have 45,000 patients between them", Verdict::Supported),
+        ("The three practices have 90,000 patients between them", Verdict::NotSupported),
+        ("Two practices have 33,000 patients between them", Verdict::CannotTell),
+    ] {
+        let answer = checker.answer(sentence, &home()).expect("an answer");
+        let Answer::Reading(reading) = answer else { panic!("{sentence}: {answer:?}") };
+        assert_eq!(reading.verdict, right, "{sentence}: {:?}", reading.answer);
+    }
+}
