@@ -83,6 +83,9 @@ const HERE: [&str; 12] = [
     "parish",
 ];
 
+/// Those of them of which a board holds several.
+const ONE_OF_MANY: [&str; 6] = ["city", "borough", "town", "district", "municipality", "parish"];
+
 #[derive(Debug)]
 struct Name {
     stems: Vec<String>,
@@ -329,15 +332,25 @@ fn home_by_name(sentence: &[Token], home: &Place) -> Vec<Mention> {
         .collect()
 }
 
-/// The place at hand as `the city`, `our area`, `here`.
+/// The place at hand as `the city`, `our area`, `here`. A board holds several cities: there `the city` is one that the sentence
+/// does not name.
 fn home_in_general(sentence: &[Token], home: &Place) -> Vec<Mention> {
+    let is_of_many = match home.single() {
+        Some((level, _)) => matches!(level, Level::Icb | Level::Region | Level::England),
+        None => !home.is_of_councils() && home.members.len() > 1,
+    };
+    let meant = |at: usize| {
+        let one_of_many = is_of_many
+            && sentence.get(at).is_some_and(|token| ONE_OF_MANY.contains(&token.word.as_str()));
+        if one_of_many { What::Guard("place".to_owned()) } else { What::Home(home.clone()) }
+    };
     let word = |at: usize| sentence.get(at).map_or("", |token| token.word.as_str());
     (0..sentence.len())
         .filter_map(|at| {
             let noun = HERE.contains(&word(at + 1))
                 && matches!(word(at), "the" | "our" | "this" | "in" | "across" | "whole");
             let to = if noun { at + 2 } else { at + 1 };
-            (noun || word(at) == "here").then(|| Mention::new(at, to, What::Home(home.clone())))
+            (noun || word(at) == "here").then(|| Mention::new(at, to, meant(at + 1)))
         })
         .collect()
 }
