@@ -156,8 +156,8 @@ pub enum Element {
         near: Vec<String>,
         /// Whether it must stand right before them.
         before: bool,
-        /// Whether it must be a bound or a range, such as `fewer than 3,000`.
-        bounded: bool,
+        /// Whether it must be a bound or a range, such as `fewer than 3,000`, or must be none.
+        bounded: Option<bool>,
     },
     /// A word that turns other sentences into something else: `cause`, `aim`.
     Guard(String),
@@ -201,8 +201,10 @@ impl TryFrom<String> for Element {
                     .ok_or_else(|| format!("`{slot}` is no slot: expected a kind after a colon"))?;
                 let before = rest.contains('<');
                 let (kind, near) = rest.split_once(['~', '<']).unwrap_or((rest, ""));
-                let (kind, bounded) =
-                    kind.strip_suffix('!').map_or((kind, false), |kind| (kind, true));
+                let (kind, bounded) = match kind.strip_suffix(['!', '=']) {
+                    Some(bare) => (bare, Some(kind.ends_with('!'))),
+                    None => (kind, None),
+                };
                 let kind = match kind {
                     "number" => None,
                     _ => Some(

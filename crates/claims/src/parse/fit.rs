@@ -180,7 +180,8 @@ impl Sentence {
         if kind.is_some_and(|kind| kind != quantity.kind) {
             return None;
         }
-        if *bounded && quantity.is_figure() && quantity.upper.is_none() {
+        let is_bound = !quantity.is_figure() || quantity.upper.is_some();
+        if bounded.is_some_and(|wanted| wanted != is_bound) {
             return None;
         }
         if near.is_empty() {
