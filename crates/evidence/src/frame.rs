@@ -122,7 +122,7 @@ impl Frame {
         match self.columns.get(column) {
             Some(Values::Text(column, _)) => column.get(row).hash(hasher),
             Some(Values::Number(values)) => {
-                values.get(row).map(|value| value.to_bits()).hash(hasher)
+                values.get(row).map(|value| value.to_bits()).hash(hasher);
             }
             None => {}
         }

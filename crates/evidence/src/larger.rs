@@ -57,6 +57,9 @@ struct Link {
     parent_name: String,
 }
 
+/// A period, and the links of its lookup by code.
+type Links = (Period, BTreeMap<String, Link>);
+
 /// The areas made of councils, by code.
 pub(crate) fn larger(
     evidence: &Evidence,
@@ -97,10 +100,7 @@ pub(crate) fn larger(
 }
 
 /// The councils of the latest lookup that knows a kind of larger area, and its year.
-fn latest(
-    evidence: &Evidence,
-    kind: &str,
-) -> Result<Option<(Period, BTreeMap<String, Link>)>, EvidenceError> {
+fn latest(evidence: &Evidence, kind: &str) -> Result<Option<Links>, EvidenceError> {
     for period in evidence.periods("lookup").into_iter().rev() {
         let frame = evidence.frame("lookup", period)?;
         let links: BTreeMap<String, Link> = (0..frame.rows())

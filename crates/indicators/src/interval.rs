@@ -24,6 +24,7 @@ impl Default for Intervals {
 }
 
 /// The figure alone.
+#[must_use]
 pub fn value(definition: &Definition, numerator: f64, denominator: f64) -> f64 {
     match definition.statistic {
         Statistic::Change => numerator / denominator - 1.0,
@@ -34,6 +35,7 @@ pub fn value(definition: &Definition, numerator: f64, denominator: f64) -> f64 {
 }
 
 /// The limits at a confidence level; nothing where no method gives them or the amounts do not suit it.
+#[must_use]
 pub fn limits(
     definition: &Definition,
     numerator: f64,
@@ -49,6 +51,7 @@ pub fn limits(
 }
 
 /// The figure with its 95% interval; nothing over a denominator of nought.
+#[must_use]
 pub fn estimate(
     definition: &Definition,
     numerator: f64,
@@ -72,6 +75,7 @@ pub fn estimate(
 }
 
 /// The key of the method in the methods chapter.
+#[must_use]
 pub const fn method(definition: &Definition) -> &'static str {
     match (definition.interval, definition.statistic) {
         (Interval::Wilson, _) => "wilson",

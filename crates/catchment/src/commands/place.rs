@@ -110,21 +110,31 @@ impl ShowPlace {
                 );
             }
             if place.is_of_councils() {
-                let across: Vec<&str> = networks.intersection(&outside).copied().collect();
-                let beyond = outside.len() - across.len();
-                say!(
-                    "counted: {RULE}; {} with lists {} not placed: no published point, or no outline around it",
-                    counted(not_placed, "practice", "practices"),
-                    if not_placed == 1 { "is" } else { "are" }
-                );
-                if let Some(area) = affiliations.standing().made_of_councils(&place.key) {
-                    say!("{} is {}", area.name, area.in_words());
-                }
-                say!("{}", present::findings::borders(networks.len(), &across, beyond));
+                say_councils(&place, &affiliations, not_placed, (&networks, &outside));
             }
         }
         Ok(Outcome::Done)
     }
+}
+
+/// How practices belong to a place of councils, and which of its networks lie across its border.
+fn say_councils(
+    place: &Place,
+    affiliations: &Affiliations,
+    not_placed: usize,
+    (networks, outside): (&BTreeSet<&str>, &BTreeSet<&str>),
+) {
+    let across: Vec<&str> = networks.intersection(outside).copied().collect();
+    let beyond = outside.len() - across.len();
+    say!(
+        "counted: {RULE}; {} with lists {} not placed: no published point, or no outline around it",
+        counted(not_placed, "practice", "practices"),
+        if not_placed == 1 { "is" } else { "are" }
+    );
+    if let Some(area) = affiliations.standing().made_of_councils(&place.key) {
+        say!("{} is {}", area.name, area.in_words());
+    }
+    say!("{}", present::findings::borders(networks.len(), &across, beyond));
 }
 
 /// The places that have names of their own.

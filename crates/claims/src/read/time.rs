@@ -122,7 +122,7 @@ fn of_rate(
         return Ok(found);
     };
     let (moved, test) = moved(definition, &window);
-    if let Some(reason) = contradicted(&moved, (before.value, after.value)) {
+    if let Some(reason) = contradicted(moved, (before.value, after.value)) {
         let shown = [(from, before), (to, after)];
         return Ok(Found {
             figures: shown.map(|(period, one)| self::shown(definition, one, *period)).to_vec(),
@@ -132,7 +132,7 @@ fn of_rate(
         });
     }
     let mut found = Found {
-        verdict: agrees(definition.polarity, change, &moved)
+        verdict: agrees(definition.polarity, change, moved)
             .map(|holds| Verdict::of(holds && amounts_agree(asking, definition, (before, after)))),
         releases: releases_of(asking, definition, &series),
         method: Some("trend".to_owned()),
@@ -147,14 +147,14 @@ fn of_rate(
             Argument::Period(*from),
             of(&definition.id, after.value),
             Argument::Period(*to),
-            words(test.in_words(&moved)),
+            words(test.in_words(moved)),
         ],
     ));
     if found.verdict.is_none() {
         found.answer.push(Said::plain(NO_GOOD_DIRECTION));
     }
     let seen = if after.value > before.value { Moved::Rising } else { Moved::Falling };
-    let would = agrees(definition.polarity, change, &seen);
+    let would = agrees(definition.polarity, change, seen);
     let is_still = (after.value - before.value).abs() < STILL * before.value.abs();
     let is_claimed = change != Change::Unchanged && would == Some(true);
     if moved == Moved::NoMore && is_claimed && !is_still {
@@ -302,7 +302,7 @@ fn of_one_season(
 }
 
 /// What is said where the course of a series and its two ends go different ways.
-fn contradicted(moved: &Moved, (before, after): (f64, f64)) -> Option<Found> {
+fn contradicted(moved: Moved, (before, after): (f64, f64)) -> Option<Found> {
     let against = match moved {
         Moved::Rising => after <= before,
         Moved::Falling => after >= before,
@@ -437,7 +437,7 @@ enum Test {
 }
 
 impl Test {
-    fn in_words(&self, moved: &Moved) -> String {
+    fn in_words(&self, moved: Moved) -> String {
         let by = match self {
             Self::OfTrend => "by a chi-squared test of trend",
             Self::Kendall => "by Kendall’s test",
@@ -463,7 +463,7 @@ impl Test {
 }
 
 /// Whether a claimed change is the one found; nothing where good and bad have no meaning.
-fn agrees(polarity: Polarity, claimed: Change, moved: &Moved) -> Option<bool> {
+fn agrees(polarity: Polarity, claimed: Change, moved: Moved) -> Option<bool> {
     let good =
         match (polarity, moved) {
             (Polarity::HigherIsBetter, Moved::Rising)

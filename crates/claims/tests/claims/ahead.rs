@@ -36,7 +36,7 @@ fn practice(code: &str, network: &str, gps: f64) -> Practice {
 }
 
 /// What somebody says of the years to come.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Told {
     today: Year,
     then: Year,
@@ -152,7 +152,7 @@ fn triage_reduces_work_only_where_the_whole_range_is_less() {
     let both_ways = Told { narrows: range(-1.0, 0.5, 2.0), ..Told::default() };
     assert_eq!(verdict(TRIAGE, both_ways), Verdict::CannotTell);
     let more = Told { narrows: range(-3.0, -2.0, -1.0), ..Told::default() };
-    assert_eq!(verdict(TRIAGE, more.clone()), Verdict::NotSupported);
+    assert_eq!(verdict(TRIAGE, more), Verdict::NotSupported);
     let denied = "Telephone triage does not reduce GP workload.";
     assert_eq!(verdict(denied, more), Verdict::Supported);
 }

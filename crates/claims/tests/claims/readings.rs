@@ -1,6 +1,7 @@
 //! Readings on a small England.
 
 use claims::{Answer, Checker, Reading, TEMPLATES, Verdict};
+use evidence::Place;
 
 use crate::support::{evidence, home, library};
 

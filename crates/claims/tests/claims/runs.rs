@@ -17,7 +17,7 @@ const PRACTICES: [(&str, f64); 3] =
 fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
     let mut row = vec![Cell::Empty; table.columns.len()];
     for (name, cell) in cells {
-        row[table.position(name).unwrap()] = *cell;
+        row[table.position(name).expect("what the test is made of")] = *cell;
     }
     row
 }
@@ -59,9 +59,11 @@ fn recruits(heads: u32) -> Lever {
 }
 
 fn read(evidence: &Evidence, sentence: &str) -> Reading {
-    let library = Library::built_in().unwrap();
-    let checker = Checker::new(evidence, &library, &[]).unwrap().looking_ahead(Runs::new(evidence));
-    match checker.answer(sentence, &place()).unwrap() {
+    let library = Library::built_in().expect("what the test is made of");
+    let checker = Checker::new(evidence, &library, &[])
+        .expect("what the test is made of")
+        .looking_ahead(Runs::new(evidence));
+    match checker.answer(sentence, &place()).expect("what the test is made of") {
         Answer::Reading(reading) => *reading,
         other => panic!("{sentence}: {other:?}"),
     }
@@ -71,7 +73,8 @@ fn read(evidence: &Evidence, sentence: &str) -> Reading {
 fn an_outlook_is_worked_out_once_for_all_sentences_of_a_place() {
     let evidence = evidence();
     let runs = Runs::new(&evidence);
-    let [one, other] = [(); 2].map(|()| runs.outlook(&place(), 3).unwrap());
+    let [one, other] =
+        [(); 2].map(|()| runs.outlook(&place(), 3).expect("what the test is made of"));
     assert!(Arc::ptr_eq(&one, &other));
 }
 
@@ -81,12 +84,14 @@ fn the_gap_of_a_claim_is_that_of_the_outlook() {
     use models::parameters::Parameters;
     use models::place::Base;
     let evidence = evidence();
-    let told = Runs::new(&evidence).outlook(&place(), 3).unwrap();
+    let told = Runs::new(&evidence).outlook(&place(), 3).expect("what the test is made of");
     let settings = Settings { years: 3, ..Settings::default() };
     let parameters = Parameters::embedded();
-    let base = Base::of(&evidence, &place(), &parameters.values(settings.seed, 0)).unwrap();
+    let base = Base::of(&evidence, &place(), &parameters.values(settings.seed, 0))
+        .expect("what the test is made of");
     let residents = Residents::of(&base, settings.seed);
-    let outlook = run((&base, &residents), parameters, &[], settings, &(), &|_| Go::On).unwrap();
+    let outlook = run((&base, &residents), parameters, &[], settings, &(), &|_| Go::On)
+        .expect("what the test is made of");
     let rows = rows(&outlook, &base);
     let of_place = rows.iter().filter(|row| row.unit.level == Level::Place);
     let gaps: Vec<f64> =
@@ -98,21 +103,26 @@ fn the_gap_of_a_claim_is_that_of_the_outlook() {
 fn recruits_narrow_the_gap_and_more_of_them_narrow_it_more() {
     let evidence = evidence();
     let runs = Runs::new(&evidence);
-    let narrows = |heads| runs.with(&place(), 3, recruits(heads)).unwrap().narrows.p50;
+    let narrows = |heads| {
+        runs.with(&place(), 3, recruits(heads)).expect("what the test is made of").narrows.p50
+    };
     assert!(narrows(2) > 0.0 && narrows(6) > narrows(2));
 }
 
 #[test]
 fn no_recruits_change_nothing() {
     let evidence = evidence();
-    let effect = Runs::new(&evidence).with(&place(), 3, recruits(0)).unwrap();
+    let effect =
+        Runs::new(&evidence).with(&place(), 3, recruits(0)).expect("what the test is made of");
     assert_eq!((effect.narrows.p10, effect.narrows.p90), (0.0, 0.0));
 }
 
 #[test]
 fn calls_that_lead_to_no_further_contact_save_work() {
     let evidence = evidence();
-    let effect = Runs::new(&evidence).with(&place(), 3, Lever::Triage { contacts: 1.0 }).unwrap();
+    let effect = Runs::new(&evidence)
+        .with(&place(), 3, Lever::Triage { contacts: 1.0 })
+        .expect("what the test is made of");
     assert!(effect.narrows.p10 > 0.0, "{effect:?}");
 }
 

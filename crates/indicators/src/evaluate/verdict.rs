@@ -90,6 +90,7 @@ impl Comparison {
         Self { reference: None, at_95: Verdict::NotCompared, at_998: Verdict::NotCompared };
 
     /// Compares two amounts with two others.
+    #[must_use]
     pub fn between(definition: &Definition, amounts: (f64, f64), others: (f64, f64)) -> Self {
         let reference = value(definition, others.0, others.1);
         Self::of(

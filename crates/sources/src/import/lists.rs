@@ -41,17 +41,21 @@ pub(super) fn compare(
         let nearest = others.min_by_key(|(_, other)| (other.distance_in_days(*period), *other));
         if let Some(other) = nearest.and_then(|key| Some((key.1, days.get(key)?))) {
             let words = fewer(&lists, &read(other.1)?, other.0);
-            words.into_iter().for_each(|words| {
-                day.new.iter().for_each(|(number, _)| remark(*number, words.clone()))
-            });
+            if let Some(words) = words {
+                for (number, _) in &day.new {
+                    remark(*number, words.clone());
+                }
+            }
         }
         for ((_, _), other) in
             days.iter().filter(|((other, when), _)| other != source && when == period)
         {
             let words = otherwise(&lists, &read(other)?, &files_of(held, other));
-            words.into_iter().for_each(|words| {
-                day.new.iter().for_each(|(number, _)| remark(*number, words.clone()))
-            });
+            if let Some(words) = words {
+                for (number, _) in &day.new {
+                    remark(*number, words.clone());
+                }
+            }
         }
     }
     Ok(())
