@@ -36,7 +36,7 @@ fn practice(code: &str, network: &str, gps: f64) -> Practice {
 }
 
 /// What somebody says of the years to come.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Told {
     today: Year,
     then: Year,
@@ -87,7 +87,7 @@ impl Told {
     }
 }
 
-fn read(sentence: &str, told: Told) -> Reading {
+fn read(sentence: &str, told: &Told) -> Reading {
     let (evidence, library) = (evidence(), library());
     let runs = Runs::known(&evidence, told.outlook(), told.effect());
     let checker = Checker::new(&evidence, &library, &[]).expect("a checker").looking_ahead(runs);
@@ -97,7 +97,7 @@ fn read(sentence: &str, told: Told) -> Reading {
     }
 }
 
-fn verdict(sentence: &str, told: Told) -> Verdict {
+fn verdict(sentence: &str, told: &Told) -> Verdict {
     read(sentence, told).verdict
 }
 
@@ -109,60 +109,60 @@ const TRIAGE: &str = "Telephone triage reduces GP workload.";
 fn a_gap_is_told_where_nine_of_ten_draws_have_it_today_and_then() {
     let told =
         |today, then| Told { today: year(today, 0.0), then: year(then, 1.0), ..Told::default() };
-    assert_eq!(verdict(GAP, told(0.95, 1.0)), Verdict::Supported);
-    assert_eq!(verdict(GAP, told(0.8, 1.0)), Verdict::CannotTell);
-    assert_eq!(verdict(GAP, told(0.0, 0.1)), Verdict::NotSupported);
+    assert_eq!(verdict(GAP, &told(0.95, 1.0)), Verdict::Supported);
+    assert_eq!(verdict(GAP, &told(0.8, 1.0)), Verdict::CannotTell);
+    assert_eq!(verdict(GAP, &told(0.0, 0.1)), Verdict::NotSupported);
 }
 
 #[test]
 fn a_sentence_with_a_time_is_read_at_that_time() {
     let told = Told { today: year(0.5, 0.0), ..Told::default() };
     let sentence = "Demand will outstrip capacity over the next five years";
-    assert_eq!(verdict(sentence, told), Verdict::Supported);
+    assert_eq!(verdict(sentence, &told), Verdict::Supported);
 }
 
 #[test]
 fn a_gap_that_grows_is_read_from_the_draws_in_which_it_widens() {
     let sentence = "The gap between demand and capacity is narrowing.";
-    assert_eq!(verdict(sentence, Told::default()), Verdict::NotSupported);
+    assert_eq!(verdict(sentence, &Told::default()), Verdict::NotSupported);
 }
 
 #[test]
 fn the_size_of_a_gap_is_held_against_its_range() {
     let sentence = |part: &str| format!("In ten years' time demand will exceed supply by {part}.");
-    assert_eq!(verdict(&sentence("a fifth"), Told::default()), Verdict::Supported);
-    assert_eq!(verdict(&sentence("a half"), Told::default()), Verdict::NotSupported);
+    assert_eq!(verdict(&sentence("a fifth"), &Told::default()), Verdict::Supported);
+    assert_eq!(verdict(&sentence("a half"), &Told::default()), Verdict::NotSupported);
 }
 
 #[test]
 fn recruits_lack_ambition_where_a_gap_is_left() {
-    assert_eq!(verdict(LACKS, Told::default()), Verdict::Supported);
-    assert_eq!(verdict(LACKS, Told { is_open: 0.5, ..Told::default() }), Verdict::CannotTell);
+    assert_eq!(verdict(LACKS, &Told::default()), Verdict::Supported);
+    assert_eq!(verdict(LACKS, &Told { is_open: 0.5, ..Told::default() }), Verdict::CannotTell);
 }
 
 #[test]
 fn recruits_that_would_close_the_gap_are_the_other_way_round() {
     let sentence = "Recruiting 30 GPs from overseas over the next five years would close the gap.";
-    assert_eq!(verdict(sentence, Told::default()), Verdict::NotSupported);
+    assert_eq!(verdict(sentence, &Told::default()), Verdict::NotSupported);
 }
 
 #[test]
 fn triage_reduces_work_only_where_the_whole_range_is_less() {
-    assert_eq!(verdict(TRIAGE, Told::default()), Verdict::Supported);
+    assert_eq!(verdict(TRIAGE, &Told::default()), Verdict::Supported);
     let both_ways = Told { narrows: range(-1.0, 0.5, 2.0), ..Told::default() };
-    assert_eq!(verdict(TRIAGE, both_ways), Verdict::CannotTell);
+    assert_eq!(verdict(TRIAGE, &both_ways), Verdict::CannotTell);
     let more = Told { narrows: range(-3.0, -2.0, -1.0), ..Told::default() };
-    assert_eq!(verdict(TRIAGE, more), Verdict::NotSupported);
+    assert_eq!(verdict(TRIAGE, &more), Verdict::NotSupported);
     let denied = "Telephone triage does not reduce GP workload.";
-    assert_eq!(verdict(denied, more), Verdict::Supported);
+    assert_eq!(verdict(denied, &more), Verdict::Supported);
 }
 
 #[test]
 fn a_rota_of_seven_days_takes_a_cluster_where_no_practice_has_the_gps() {
     let together = "Seven-day working could not be delivered at practice level and would need to be organised on a wider scale.";
-    assert_eq!(verdict(together, Told::default()), Verdict::Supported);
+    assert_eq!(verdict(together, &Told::default()), Verdict::Supported);
     let alone = "Every single practice can offer seven-day opening.";
-    assert_eq!(verdict(alone, Told::default()), Verdict::NotSupported);
+    assert_eq!(verdict(alone, &Told::default()), Verdict::NotSupported);
 }
 
 #[test]
@@ -170,32 +170,32 @@ fn a_cluster_that_is_named_must_be_large_enough() {
     let of = |practices: &str| {
         format!("A cluster of {practices} practices is enough to run a rota Monday through Sunday.")
     };
-    assert_eq!(verdict(&of("two"), Told::default()), Verdict::Supported);
+    assert_eq!(verdict(&of("two"), &Told::default()), Verdict::Supported);
     let small = Told { gps: [3.0, 4.0], ..Told::default() };
-    assert_eq!(verdict(&of("two"), small), Verdict::NotSupported);
+    assert_eq!(verdict(&of("two"), &small), Verdict::NotSupported);
 }
 
 #[test]
 fn practices_large_enough_for_a_rota_need_no_cluster() {
     let large = Told { gps: [17.0, 20.0], ..Told::default() };
     let sentence = "Seven-day opening can only be organised on a wider scale";
-    assert_eq!(verdict(sentence, large), Verdict::NotSupported);
+    assert_eq!(verdict(sentence, &large), Verdict::NotSupported);
 }
 
 #[test]
 fn waits_are_told_by_their_growth_and_not_by_their_assumption() {
     let sentence = "Increasing waits between referral and intervention add to GP workload";
-    assert_eq!(verdict(sentence, Told::default()), Verdict::CannotTell);
+    assert_eq!(verdict(sentence, &Told::default()), Verdict::CannotTell);
 }
 
 #[test]
 fn figures_of_elsewhere_cost_a_grade() {
-    assert_eq!(read(GAP, Told::default()).grade, Grade::C);
-    assert_eq!(read(GAP, Told { is_stood_in: true, ..Told::default() }).grade, Grade::D);
+    assert_eq!(read(GAP, &Told::default()).grade, Grade::C);
+    assert_eq!(read(GAP, &Told { is_stood_in: true, ..Told::default() }).grade, Grade::D);
 }
 
 #[test]
 fn a_reading_of_the_outlook_names_the_place_whose_outlook_it_is() {
-    let place = read(GAP, Told::default()).outlook.map(|place| place.key);
+    let place = read(GAP, &Told::default()).outlook.map(|place| place.key);
     assert_eq!(place, Some(home().key));
 }
