@@ -233,7 +233,11 @@ pub(crate) fn row_of(
     match place.single() {
         Some((Level::England, _)) => {
             let evaluation = prepared.at(Level::England, None)?;
-            let row = evaluation.england.clone();
+            let mut row = evaluation.england.clone();
+            // What is published for England is of all of it, however little of it is imported by practice.
+            if evaluation.reference.published.is_some() {
+                row.counted.patients_share = Some(1.0);
+            }
             Ok((evaluation, Some(row)))
         }
         Some((level, code)) => {
