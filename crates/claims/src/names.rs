@@ -397,7 +397,7 @@ fn fits(
         TELLING.contains(&token.stem.as_str())
             || (name.council && token.word == "council")
             || (at > end && token.stem == "care")
-            || (token.stem == "primary"
+            || (matches!(token.stem.as_str(), "primary" | "integrated")
                 && sentence.get(at + 1).is_some_and(|next| next.stem == "care"))
     }) {
         at += 1;
