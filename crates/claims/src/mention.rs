@@ -131,6 +131,8 @@ pub enum Bound {
 
 /// How far a count may lie from one that was said to be about so much, as a share of it (an assumption).
 const ABOUT: f64 = 0.1;
+/// How far from a hedged count with two digits or more the truth may lie, as a share of its last digit (an assumption).
+const OF_LAST_DIGIT: f64 = 0.75;
 /// The same of a share.
 const ABOUT_SHARE: f64 = 0.05;
 /// How far it may lie from a round count, as a share of it, whatever its noughts (an assumption).
@@ -192,6 +194,13 @@ impl Quantity {
         let (below, above) = self.width();
         let about = if self.kind == QuantityKind::Share { ABOUT_SHARE } else { ABOUT };
         let about = self.value.abs() * about;
+        // `Nearly 32 million` is none of 31.1: two digits are given.
+        let is_fine = self.step >= 10.0 && self.step < self.value.abs() / 10.0;
+        let about = if is_fine && self.kind != QuantityKind::Share {
+            about.min(self.step * OF_LAST_DIGIT)
+        } else {
+            about
+        };
         let (below, above) = match self.bound {
             Bound::About => (below.max(about), above.max(about)),
             Bound::JustUnder => (below.max(about), 0.0),

@@ -278,6 +278,9 @@ mod tests {
             ("nearly 10% of patients", 0.0955, 0.101),
             ("just over 5%", 0.051, 0.049),
             ("about 12%", 0.1255, 0.135),
+            ("almost 32 million appointments", 31.4e6, 31.1e6),
+            ("about 385,000 patients", 385_600.0, 387_000.0),
+            ("nearly 100 practices", 96.0, 89.0),
         ] {
             assert!(holds(sentence, held), "{sentence} of {held}");
             assert!(!holds(sentence, not_held), "{sentence} of {not_held}");
