@@ -10,7 +10,9 @@ use evidence::{Evidence, Place};
 pub use told::{Effect, Hours, Moved, Outlook as Told, Practice, Year};
 
 use models::change::{Change, Effect as Changes, GpsJoin, Mode, Scope, Shift, Who};
-use models::outlook::{Go, Outlook, Residents, Settings, first_month, run, sensitivity};
+use models::outlook::{
+    Go, Outlook, Residents, Settings, first_month, run, sensitivity, while_waiting,
+};
 use models::parameters::{NoParameter, Parameters};
 use models::place::Base;
 
@@ -39,8 +41,6 @@ pub enum Lever {
 
 /// Places looked at and kept at once; the oldest makes room.
 const MOST: usize = 12;
-/// Practices whose outlook is worked out while a reader waits.
-const MOST_PRACTICES: usize = 450;
 
 /// The outlooks of places, each worked out when a claim first asks.
 #[derive(Debug)]
@@ -131,13 +131,7 @@ impl<'a> Runs<'a> {
         let settings = Settings { years, ..Settings::default() };
         let values = parameters.values(settings.seed, 0);
         let base = Base::of(self.evidence, place, &values).map_err(|error| error.to_string())?;
-        if base.practices.len() > MOST_PRACTICES {
-            return Err(format!(
-                "a smaller place: an outlook of {} practices takes minutes; ask for a board, or run `catchment outlook {}`",
-                base.practices.len(),
-                place.key
-            ));
-        }
+        while_waiting(&base, place)?;
         let residents = Residents::of(&base, settings.seed);
         let of_place = (&base, &residents);
         let outlook = done(of_place, &[], settings)?;

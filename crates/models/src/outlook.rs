@@ -23,6 +23,7 @@ mod step;
 mod summary;
 mod visible;
 
+use evidence::Place;
 use rayon::prelude::*;
 use vocab::Month;
 
@@ -113,6 +114,24 @@ pub enum Go {
     On,
     /// Stop after this block.
     Stop,
+}
+
+/// Practices whose outlook is worked out while a reader waits: more than any integrated care board has.
+const MOST_PRACTICES: usize = 450;
+
+/// Why the outlook of a place is not worked out while a reader waits; nothing for a board or anything smaller.
+///
+/// # Errors
+/// One sentence that says what to ask for instead.
+pub fn while_waiting(base: &Base, place: &Place) -> Result<(), String> {
+    if base.practices.len() <= MOST_PRACTICES {
+        return Ok(());
+    }
+    Err(format!(
+        "a smaller place: an outlook of {} practices takes minutes; ask for a board, or run `catchment outlook {}`",
+        base.practices.len(),
+        place.key
+    ))
 }
 
 /// Runs the outlook of a place and its people with some changes; none is the baseline.

@@ -15,8 +15,9 @@ export const cap = Number(process.env.PAGE_CAP ?? 2000)
 /** Whether every page is visited, or one of each kind of page and of each form. */
 const full = process.env.CRAWL === 'full'
 
-/** Where the crawl begins; pages that are not of a place named here are looked at, but not followed further. */
-const start = process.env.START ?? '/'
+/** The place that the crawl is of, served as the place of the home page; pages of other places are looked at, but not followed
+ * further. Without one every page is followed. */
+const place = process.env.PLACE
 
 /** Milliseconds that a page may take: the site itself gives up after a minute. */
 export const patience = 65_000
@@ -42,20 +43,25 @@ function kind (url) {
   return full ? { key: url.pathname, most: 1 } : { key, most: 2 }
 }
 
-/** Whether the links of a page are followed: of every page, or of those of the place at which the crawl begins. */
-function isFollowed (url) {
-  const place = start.split('/').pop()
-  return start === '/' || url.pathname.startsWith(start) || url.searchParams.get('within') === place
+/** Whether the links of a page are followed: of every page, or of those that are of the place, of its practices and networks
+ * (which its own page names) and of no place at all. */
+function isFollowed (url, own) {
+  if (place === undefined || own.has(url.pathname)) return true
+  const within = url.searchParams.get('within')
+  const [, first, second] = url.pathname.split('/')
+  const of = ['place', 'practice', 'network'].includes(first) ? second : within
+  return of === place || !of
 }
 
-/** Follows links, and sends forms as they open, from the start without JavaScript, breadth first. */
+/** Follows links, and sends forms as they open, from the home page without JavaScript, breadth first. */
 export async function pages (browser) {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   const seen = new Map()
   const found = []
-  const queue = [`${base}${start}`]
+  const queue = [`${base}/`]
   const known = new Set(queue)
+  const own = new Set()
   while (queue.length > 0 && found.length < cap) {
     const address = queue.shift()
     const { key, most } = kind(new URL(address))
@@ -63,12 +69,13 @@ export async function pages (browser) {
     seen.set(key, (seen.get(key) ?? 0) + 1)
     const answer = await finished(page, address)
     found.push({ address, status: answer.status(), ...await read(page) })
-    if (!isFollowed(new URL(address))) continue
+    if (!isFollowed(new URL(address), own)) continue
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a instanceof HTMLAnchorElement ? a.href : a.href.baseVal))
     const forms = await page.$$eval('form', sent)
     for (const link of [...forms, ...links]) {
       const url = new URL(link, address)
       url.hash = ''
+      if (found.length === 1 && /^\/(practice|network)\//.test(url.pathname)) own.add(url.pathname)
       if (isPage(url) && !known.has(url.href)) {
         known.add(url.href)
         queue.push(url.href)

@@ -88,7 +88,10 @@ pub fn offers(
     stated.extend(branches(evidence, &practices)?);
     let network = |code: &str| known.of(code).and_then(|row| row.code(Level::Network));
     let mut neighbourhoods = BTreeMap::new();
-    for code in practices.keys().filter_map(|code| network(code)).filter(|code| *code != "U") {
+    let mut members: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for practice in practices.keys() {
+        let Some(code) = network(practice).filter(|code| *code != "U") else { continue };
+        members.entry(code).or_default().push(practice);
         neighbourhoods.insert(code.to_owned(), known.name_of(Level::Network, code).to_owned());
     }
     let services = stated.into_iter().filter_map(|stated| {
@@ -96,26 +99,24 @@ pub fn offers(
             .keys()
             .filter_map(|code| Some((code.clone(), *stated.practices.get(code)?)))
             .collect();
-        (!held.is_empty())
-            .then(|| weighed(&stated, held, &practices, &scores, &neighbourhoods, &network))
+        (!held.is_empty()).then(|| weighed(&stated, held, &practices, &scores, &members))
     });
     let services = services.collect();
     let without_score = practices.keys().filter(|code| !scores.contains_key(*code)).count();
     Ok(Offers { practices, neighbourhoods, services, without_score })
 }
 
-fn weighed<'a>(
+fn weighed(
     stated: &Stated,
     held: BTreeMap<String, bool>,
     practices: &BTreeMap<String, (String, f64)>,
     scores: &BTreeMap<String, (f64, u8)>,
-    neighbourhoods: &BTreeMap<String, String>,
-    network: &impl Fn(&str) -> Option<&'a str>,
+    members: &BTreeMap<&str, Vec<&str>>,
 ) -> Offer {
     let list = |code: &str| practices.get(code).map_or(0.0, |(_, patients)| *patients);
-    let share = |among: &dyn Fn(&str) -> bool| {
+    let share = |among: &mut dyn Iterator<Item = &str>| {
         let (mut offered, mut all) = (0.0, 0.0);
-        for (code, offers) in held.iter().filter(|(code, _)| among(code)) {
+        for (code, offers) in among.filter_map(|code| held.get_key_value(code)) {
             all += list(code);
             offered += if *offers { list(code) } else { 0.0 };
         }
@@ -130,16 +131,19 @@ fn weighed<'a>(
         .collect();
     let level = Confidently::new(Confidence::P95);
     let deprived = |code: &str| scores.get(code).is_some_and(|(_, decile)| *decile <= 2);
-    let by_network = |of: &String| (of.clone(), share(&|code| network(code) == Some(of)));
+    let everybody = || held.keys().map(String::as_str);
+    let neighbourhood = |(of, practices): (&&str, &Vec<&str>)| {
+        ((*of).to_owned(), share(&mut practices.iter().copied()))
+    };
     Offer {
         id: stated.id,
         name: stated.name,
         basis: stated.basis,
         period: stated.period,
-        patients: share(&|_| true),
-        most_deprived: share(&deprived),
+        patients: share(&mut everybody()),
+        most_deprived: share(&mut everybody().filter(|code| deprived(code))),
         index: gradient(&ranked).and_then(|fit| fit.erreygers(0.0, 1.0, &level)),
-        neighbourhoods: neighbourhoods.keys().map(by_network).collect(),
+        neighbourhoods: members.iter().map(neighbourhood).collect(),
         practices: held,
     }
 }
