@@ -7,6 +7,7 @@
 //! tell, with figure and interval, the organisations that make or break it, and the weight that it bears.
 
 pub mod ahead;
+mod compound;
 mod lexicon;
 mod library;
 mod mention;
@@ -71,10 +72,33 @@ pub struct Checker<'a> {
 pub enum Answer {
     /// A claim with its reading.
     Reading(Box<Reading>),
+    /// Several claims in one sentence, each as a sentence with its reading.
+    Several(Vec<Reading>),
     /// Near to claims.
     Near(Vec<Suggestion>),
     /// No claim that figures could answer.
     NotAClaim,
+}
+
+impl Answer {
+    /// What is said of the sentence: of several claims all must hold, and one that fails suffices.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        match self {
+            Self::Reading(reading) => Some(reading.verdict),
+            Self::Several(readings) => {
+                let with = |verdict| move |one: &Reading| one.verdict == verdict;
+                Some(if readings.iter().any(with(Verdict::NotSupported)) {
+                    Verdict::NotSupported
+                } else if readings.iter().all(with(Verdict::Supported)) {
+                    Verdict::Supported
+                } else {
+                    Verdict::CannotTell
+                })
+            }
+            Self::Near(_) | Self::NotAClaim => None,
+        }
+    }
 }
 
 impl<'a> Checker<'a> {
@@ -123,10 +147,21 @@ impl<'a> Checker<'a> {
     /// # Errors
     /// When the evidence cannot be read. Figures that the evidence lacks are no error but a reading.
     pub fn answer(&self, sentence: &str, home: &Place) -> Result<Answer, EvaluateError> {
-        Ok(match self.parse(sentence, home) {
-            Parsed::Claim(claim) => Answer::Reading(Box::new(self.read(*claim, home)?)),
+        let parsed = self.parse(sentence, home);
+        if let Parsed::Claim(claim) = parsed {
+            return Ok(Answer::Reading(Box::new(self.read(*claim, home)?)));
+        }
+        if let Some(claims) = compound::claims(sentence, &TEMPLATES, &self.names, home) {
+            let readings = claims.into_iter().map(|claim| self.read(claim, home));
+            let mut readings = readings.collect::<Result<Vec<_>, _>>()?;
+            return Ok(match readings.len() {
+                1 => Answer::Reading(Box::new(readings.remove(0))),
+                _ => Answer::Several(readings),
+            });
+        }
+        Ok(match parsed {
             Parsed::Near(suggestions) => Answer::Near(suggestions),
-            Parsed::NotAClaim => Answer::NotAClaim,
+            _ => Answer::NotAClaim,
         })
     }
 

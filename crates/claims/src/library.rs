@@ -26,6 +26,7 @@ built_in! {
     compared_with_england
     compared_with_parent
     demand_and_capacity_gap
+    deprived_neighbourhoods
     emergency_at_ages
     gps_from_abroad
     groups_the_data_cannot_see
@@ -35,6 +36,7 @@ built_in! {
     immunisations_and_checks
     inequality_gap
     inequity_of_extended_services
+    largest_list
     leavers_and_trainees
     list_inflation
     lists_have_grown
@@ -61,6 +63,7 @@ built_in! {
     share_of_ages
     share_of_practices
     small_practices
+    staff_of_networks
     survey_rise
     survey_too_early
     triage_and_workload

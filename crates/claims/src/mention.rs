@@ -285,7 +285,50 @@ pub enum Amount {
     Rate,
 }
 
+impl Direction {
+    /// The side of what is left of a whole: fewer within four hours are more over them. Good stays good.
+    pub(crate) const fn of_the_rest(self) -> Self {
+        match self {
+            Self::Below => Self::Above,
+            Self::Above => Self::Below,
+            Self::Highest => Self::Lowest,
+            Self::Lowest => Self::Highest,
+            other => other,
+        }
+    }
+}
+
+impl Change {
+    /// The change of what is left of a whole.
+    pub(crate) const fn of_the_rest(self) -> Self {
+        match self {
+            Self::Rising => Self::Falling,
+            Self::Falling => Self::Rising,
+            other => other,
+        }
+    }
+}
+
 impl Quantity {
+    /// What is left of a whole when this share of it is taken: over 80% leave less than 20%.
+    pub(crate) fn of_the_rest(self) -> Self {
+        if self.kind != QuantityKind::Share {
+            return self;
+        }
+        let bound = match self.bound {
+            Bound::JustOver => Bound::JustUnder,
+            Bound::JustUnder => Bound::JustOver,
+            Bound::AtLeast => Bound::AtMost,
+            Bound::AtMost => Bound::AtLeast,
+            Bound::MoreThan => Bound::LessThan,
+            Bound::LessThan => Bound::MoreThan,
+            same => same,
+        };
+        let low = 1.0 - self.upper.unwrap_or(self.value);
+        let upper = self.upper.map(|_| 1.0 - self.value);
+        Self { value: low, upper, bound, out_of: 0.0, ..self }
+    }
+
     /// As it is written in answers and examples: `0.4`, `12-13`, `>=500`, `~0.33`, `£88000000`.
     #[must_use]
     pub fn in_words(&self) -> String {

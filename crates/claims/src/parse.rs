@@ -16,7 +16,7 @@ use super::names::Names;
 use super::template::Template;
 use super::tokens::tokens;
 use fit::Fit;
-use sentence::Sentence;
+pub(crate) use sentence::Sentence;
 pub use slots::Slots;
 
 /// Confidence from which a claim is read; set on the sentences of `tests/claims/sentences.toml`.
@@ -110,7 +110,7 @@ fn suggestions(fits: Vec<(&'static Template, Fit)>) -> Parsed {
 }
 
 /// The part of a sentence that is reported: what follows `Dr. Khan noted that`.
-fn reported(sentence: &str) -> &str {
+pub(super) fn reported(sentence: &str) -> &str {
     const REPORTING: [&str; 26] = [
         "noted",
         "said",

@@ -4,9 +4,12 @@ mod bound;
 mod figure;
 mod share;
 
+use vocab::period::month_name;
+
 use super::mention::{Bound, Mention, Quantity, QuantityKind, What};
 use super::tokens::Token;
-use figure::{Figure, figure};
+pub(crate) use figure::below_a_hundred;
+use figure::{Figure, figure, scale_before};
 
 /// Every figure of a sentence, from left to right.
 pub(crate) fn quantities(tokens: &[Token]) -> Vec<Mention> {
@@ -83,12 +86,12 @@ fn counted(tokens: &[Token], at: usize, pounds: bool) -> Option<(Quantity, usize
     let mut first = figure(tokens, at)?;
     let mut upper = None;
     let mut to = first.to;
-    if let Some(second) = range(tokens, to) {
+    if let Some(second) = range(tokens, at, to) {
         // `30-50k`: the scale of the second holds for the first.
-        let scale = second.value / bare(tokens, second.to).max(1.0);
-        if first.value < second.value && scale >= 1000.0 && first.value < 1000.0 {
-            first.value *= 1000.0;
-            first.step *= 1000.0;
+        let scale = scale_before(tokens, second.to);
+        if first.value * scale < second.value && scale_before(tokens, to) <= 1.0 {
+            first.value *= scale;
+            first.step *= scale;
         }
         if second.value > first.value {
             upper = Some(second.value);
@@ -144,25 +147,21 @@ fn as_share(quantity: &mut Quantity) {
     quantity.upper = quantity.upper.map(|upper| upper / 100.0);
 }
 
-/// The second figure of a range: `12 or 13`, `30 to 50`, `21-25`.
-fn range(tokens: &[Token], at: usize) -> Option<Figure> {
-    let skip = match word(tokens, at) {
-        "-" | "to" | "or" | "and" => 1,
-        // `13% to 15%` is two figures, `30%-50%` a range.
-        _ => return None,
-    };
-    if word(tokens, at) == "and" {
+/// The second figure of a range: `12 or 13`, `30 to 50`, `21-25`, `between 30 and 50`; `13% to 15%` is two figures.
+fn range(tokens: &[Token], from: usize, at: usize) -> Option<Figure> {
+    let before = word(tokens, from.wrapping_sub(1));
+    let between = before == "between";
+    // `In January 2022 to 31,409`: a year ends no range.
+    if before.len() > 2 && (1..=12).any(|month| month_name(month).eq_ignore_ascii_case(before)) {
         return None;
     }
-    let pound = usize::from(word(tokens, at + skip) == "£");
-    figure(tokens, at + skip + pound)
-}
-
-/// The figure that ends before a word, without its scale.
-fn bare(tokens: &[Token], to: usize) -> f64 {
-    let digits =
-        word(tokens, to.wrapping_sub(1)).trim_end_matches(char::is_alphabetic).replace(',', "");
-    digits.parse().unwrap_or(1.0)
+    match word(tokens, at) {
+        "-" | "to" | "or" => {}
+        "and" if between => {}
+        _ => return None,
+    }
+    let pound = usize::from(word(tokens, at + 1) == "£");
+    figure(tokens, at + 1 + pound)
 }
 
 #[cfg(test)]
@@ -245,6 +244,14 @@ mod tests {
         assert_eq!(
             read("30,000 to 50,000"),
             [(30_000.0, Some(50_000.0), QuantityKind::Count, Bound::Exactly)]
+        );
+        assert_eq!(
+            read("between thirty and fifty thousand patients"),
+            [(30_000.0, Some(50_000.0), QuantityKind::Count, Bound::Exactly)]
+        );
+        assert_eq!(
+            read("between 1.2 and 1.3 million"),
+            [(1_200_000.0, Some(1_300_000.0), QuantityKind::Count, Bound::Exactly)]
         );
         assert_eq!(read("£88m of £1,412m").len(), 2);
         assert!((read("£88m")[0].0 - 88e6).abs() < 1.0);

@@ -9,8 +9,10 @@ mod extreme;
 mod felt;
 mod figures;
 mod gap;
+mod largest;
 mod lists;
 mod method;
+mod neighbourhoods;
 mod numbers;
 mod pending;
 mod power;
@@ -71,6 +73,10 @@ pub(crate) struct Found {
 const WHOLE: f64 = 0.95;
 
 impl Found {
+    fn without_verdict(self) -> Self {
+        Self { verdict: None, ..self }
+    }
+
     /// With the releases and the method of an evaluation; the grade falls where it covers part of the patients only.
     pub(crate) fn of(evaluation: &Evaluation) -> Self {
         let is_partial = evaluation.reference.is_part();
@@ -102,11 +108,26 @@ pub(super) fn read(
         Err(EvaluateError::Evidence(error)) => return Err(error.into()),
         Err(other) => no_figures(checker, &other),
     };
+    // The outlook of a place is held against no other place.
+    let is_part = found.outlook.is_none() && checker.known().whole() != vocab::Whole::England;
+    let found = if is_part && claim.slots.given.contains_key("whole") {
+        Found {
+            lacks: vec!["the same files of all of England".to_owned()],
+            ..found.without_verdict()
+        }
+    } else {
+        found
+    };
+    let mut found = found;
+    if let Some(part) = claim.slots.given.get("complement").filter(|_| found.verdict.is_some()) {
+        found.answer.push(Said::new(
+            "The others are those {}: what the sentence says of them is read of what is left.",
+            [words(part.clone())],
+        ));
+    }
     let template = claim.template;
     let verdict = found.verdict.unwrap_or(Verdict::CannotTell);
     let verdict = if claim.slots.denied { verdict.denied() } else { verdict };
-    // The outlook of a place is held against no other place.
-    let is_part = found.outlook.is_none() && checker.known().whole() != vocab::Whole::England;
     let cannot_tell = verdict == Verdict::CannotTell && template.grade < Grade::C;
     let lowered = found.lowered + usize::from(is_part) + usize::from(cannot_tell);
     // Grade D is for models on stand-ins and arithmetic on stated figures: published ones do not fall below C.
@@ -219,6 +240,9 @@ impl<'a> Asking<'_, 'a> {
             Method::Growth => lists::growth(self),
             Method::Counted => counts::counted(self),
             Method::NetworkSizes => counts::network_sizes(self),
+            Method::Largest => largest::found(self),
+            Method::Neighbourhoods => neighbourhoods::found(self),
+            Method::NetworkRoles => staff::network_roles(self),
             Method::Closures => counts::closures(self),
             Method::Staff => staff::staff(self),
             Method::NetworkPosts => staff::network_posts(self),

@@ -48,6 +48,9 @@ pub struct Template {
     /// Whether the sentence may be denied: `not above England`.
     #[serde(default)]
     pub deniable: bool,
+    /// Whether it may speak of England by word: `nationally`, `across England`.
+    #[serde(default)]
+    pub of_england: bool,
     /// The indicator meant where the sentence names none.
     pub indicator: Option<String>,
     /// Figures that the reading uses, each with unit and source.

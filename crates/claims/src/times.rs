@@ -4,6 +4,7 @@ use vocab::Period;
 use vocab::period::{FinancialYear, Month, month_name};
 
 use super::mention::{Mention, Quantity, What, When};
+use super::quantities;
 use super::tokens::Token;
 use indicators::definition::Ages;
 
@@ -44,8 +45,7 @@ fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
     let older = matches!(word(tokens, start), "over" | "above");
     let younger = matches!(word(tokens, start), "under" | "below");
     let first = start + usize::from(older || younger);
-    let (age, plural) = year_of_age(tokens, first)?;
-    let behind = first + 1;
+    let (age, plural, behind) = year_of_age(tokens, first)?;
     let of_people = start > at && (older || younger) && !is_counted(word(tokens, behind));
     if start > at && !sure && !of_people {
         return None;
@@ -71,9 +71,9 @@ fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
         _ => {}
     }
     let joint = matches!(word(tokens, behind), "-" | "to" | "and");
-    if joint && let Some((last, plural_last)) = year_of_age(tokens, behind + 1) {
-        let end = skip_years(tokens, behind + 2);
-        let said = sure || plural_last || end > behind + 2 || word(tokens, behind) == "-";
+    if joint && let Some((last, plural_last, past)) = year_of_age(tokens, behind + 1) {
+        let end = skip_years(tokens, past);
+        let said = sure || plural_last || end > past || word(tokens, behind) == "-";
         return if said && last > age { ages(age, last.checked_add(1), end) } else { None };
     }
     None
@@ -101,18 +101,20 @@ fn is_counted(word: &str) -> bool {
 }
 
 /// An age in figures, and whether it stands in the plural: `75s`.
-fn year_of_age(tokens: &[Token], at: usize) -> Option<(u8, bool)> {
+fn year_of_age(tokens: &[Token], at: usize) -> Option<(u8, bool, usize)> {
     let text = word(tokens, at);
     let (digits, plural) = match text.strip_suffix('s') {
         Some(digits) => (digits, true),
         None => (text, false),
     };
-    let spoken = match text {
-        "fives" => Some((5, true)),
-        "five" => Some((5, false)),
-        _ => None,
-    };
-    spoken.or_else(|| digits.parse::<u8>().ok().filter(|age| *age <= 110).map(|age| (age, plural)))
+    if text == "fives" {
+        return Some((5, true, at + 1));
+    }
+    let written = digits.parse::<u8>().ok().filter(|age| *age <= 110);
+    written.map(|age| (age, plural, at + 1)).or_else(|| {
+        let (age, to) = quantities::below_a_hundred(tokens, at)?;
+        Some((age as u8, false, to))
+    })
 }
 
 /// Past `years old`, `year-olds`, `years of age`.
@@ -144,7 +146,71 @@ pub(crate) fn times(tokens: &[Token], figures: &[Mention]) -> Vec<Mention> {
         found.push(Mention::new(from, to, What::When(when)));
         at = to;
     }
+    pair_up(tokens, &mut found);
     found
+}
+
+/// Two times of one sentence as the stretch between them: `13% more in October 2025 than in October 2024`, `from 61% in 2022 to
+/// 68% in 2024`, `higher in July 2025 than a year earlier`.
+fn pair_up(tokens: &[Token], found: &mut Vec<Mention>) {
+    let when = |one: &Mention| match one.what {
+        What::When(when) => Some(when),
+        _ => None,
+    };
+    let later = |earlier: Period, later: Period| later.first_day() > earlier.first_day();
+    let stretch = match found.as_slice() {
+        [one] => match when(one) {
+            Some(When::In(period)) => year_before(tokens, one.to, period)
+                .map(|(past, from, to)| (0, (from, to), When::Between(past, period))),
+            _ => None,
+        },
+        [one, two] => match (when(one), when(two)) {
+            (Some(When::In(last)), Some(When::Since(first))) if later(first, last) => {
+                Some((0, (two.from, two.to), When::Between(first, last)))
+            }
+            (Some(When::In(first)), Some(When::In(last)))
+                if later(first, last) && is_from_to(tokens, one, two) =>
+            {
+                Some((0, (two.from, two.to), When::Between(first, last)))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some((at, (from, to), between)) = stretch else { return };
+    found.truncate(at + 1);
+    if let Some(one) = found.get_mut(at) {
+        one.what = What::When(between);
+    }
+    found.push(Mention::new(from, to, What::Concept("remark".to_owned())));
+}
+
+/// `than a year earlier`, `on the year before`, behind a time: the same a year before, and the words that say so.
+fn year_before(tokens: &[Token], from: usize, period: Period) -> Option<(Period, usize, usize)> {
+    let at = (from..tokens.len()).find(|at| {
+        matches!(word(tokens, *at), "year")
+            && matches!(word(tokens, at.wrapping_sub(1)), "a" | "the")
+            && matches!(word(tokens, at + 1), "earlier" | "before" | "previously")
+    })?;
+    let led = at.wrapping_sub(2);
+    let begins = if matches!(word(tokens, led), "than" | "on" | "from") { led } else { at - 1 };
+    let past = match period {
+        Period::Month(month) => Period::Month(Month { year: month.year - 1, ..month }),
+        Period::Year(year) => Period::Year(year - 1),
+        Period::FinancialYear(year) => {
+            Period::FinancialYear(FinancialYear { begins: year.begins - 1 })
+        }
+        _ => return None,
+    };
+    Some((past, begins, at + 2))
+}
+
+/// `from … in January 2022 to … in November 2025`.
+fn is_from_to(tokens: &[Token], one: &Mention, two: &Mention) -> bool {
+    let holds = |mut range: std::ops::Range<usize>, wanted: &str| {
+        range.any(|at| word(tokens, at) == wanted)
+    };
+    holds(0..one.from, "from") && holds(one.to..two.from, "to")
 }
 
 /// `between 2022 and 2024`, `from 2019 to 2023`.

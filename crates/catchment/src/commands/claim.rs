@@ -48,7 +48,7 @@ impl Claim {
         } else {
             say!("{}", present::claims::text(sentence, &answer, &library).trim_end());
         }
-        Ok(if matches!(answer, Answer::Reading(_)) { Outcome::Done } else { Outcome::Problems })
+        Ok(if answer.verdict().is_some() { Outcome::Done } else { Outcome::Problems })
     }
 
     fn sheet(&self, common: &Common, name: &str) -> anyhow::Result<Outcome> {
@@ -78,7 +78,7 @@ impl Claim {
             say!("{}", tally(&answers));
         }
         if let Some(path) = &self.save {
-            let read = answers.iter().filter(|(_, answer)| matches!(answer, Answer::Reading(_)));
+            let read = answers.iter().filter(|(_, answer)| answer.verdict().is_some());
             let claims = read.map(|(sentence, _)| sentence.clone()).collect();
             fs::write(path, Sheet { claims, ..sheet }.write())?;
         }
@@ -116,10 +116,7 @@ impl Claim {
 /// How many sentences were supported, not supported, and neither.
 fn tally(answers: &[(String, Answer)]) -> String {
     let with = |verdict: Verdict| {
-        let read = answers.iter().filter_map(|(_, answer)| match answer {
-            Answer::Reading(reading) => Some(reading.verdict),
-            _ => None,
-        });
+        let read = answers.iter().filter_map(|(_, answer)| answer.verdict());
         read.filter(|found| *found == verdict).count()
     };
     let read = [Verdict::Supported, Verdict::NotSupported, Verdict::CannotTell].map(with);

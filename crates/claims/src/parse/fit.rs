@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use vocab::Level;
+use evidence::Place;
+use vocab::{Level, Whole};
 
 use super::super::lexicon::{LEXICON, Matter};
 use super::super::mention::{Mention, QuantityKind, What};
@@ -54,6 +55,14 @@ impl Sentence {
             }
         }
         self.take_optional(template, pattern, &mut taken, &mut slots);
+        if template.of_england
+            && slots.subject.is_none()
+            && let Some(mention) = self.england(&taken)
+        {
+            taken.push(mention);
+            slots.subject = Some(Place::everywhere(Whole::England));
+            slots.given.insert("whole".to_owned(), "england".to_owned());
+        }
         slots.amount = self.amount(&taken);
         if slots.reference.is_some()
             && slots.reference.as_ref() == slots.subject.as_ref().or(Some(&self.home))
@@ -98,6 +107,19 @@ impl Sentence {
                 .min_by_key(|mention| (!self.is_compared(mention), mention.from)),
             _ => free.max_by_key(|mention| (mention.length(), std::cmp::Reverse(mention.from))),
         }
+    }
+
+    /// England, where a sentence speaks of it and of no other place: `nationally`, `across England`.
+    fn england(&self, taken: &[&Mention]) -> Option<&Mention> {
+        let is_place = |one: &Mention| matches!(one.what, What::Home(_) | What::Subject(_));
+        if self.mentions.iter().any(is_place) {
+            return None;
+        }
+        self.mentions
+            .iter()
+            .filter(|one| one.list() == Some("in_england") && !self.is_compared(one))
+            .filter(|one| !taken.iter().any(|other| other.overlaps(one)))
+            .max_by_key(|one| one.length())
     }
 
     /// Gives the figures of a sentence to the slots, each to the one whose words are nearest.
@@ -190,10 +212,22 @@ impl Sentence {
         self.mentions
             .iter()
             .filter(|mention| matches!(&mention.what, What::Concept(name) if near.contains(name)))
-            .filter(|mention| !before || (figure.to <= mention.from && mention.gap(figure) <= 1))
+            .filter(|mention| {
+                !before || (figure.to <= mention.from && self.is_right_before(figure, mention))
+            })
             .map(|mention| 2 * mention.gap(figure) + usize::from(mention.to <= figure.from))
             .min()
             .filter(|gap| *gap <= 24)
+    }
+
+    /// Whether a figure stands right before a word, or of a whole: `43 PCNs`, `half of the networks`.
+    fn is_right_before(&self, figure: &Mention, mention: &Mention) -> bool {
+        let between: Vec<&str> = (figure.to..mention.from)
+            .filter_map(|at| self.tokens.get(at))
+            .map(|token| token.word.as_str())
+            .collect();
+        between.len() <= 1
+            || matches!(between.as_slice(), ["of", "the" | "our" | "its" | "all" | "these"])
     }
 
     /// Takes what the form allows, the place and words of its lists.
@@ -357,7 +391,7 @@ impl Sentence {
     fn left_over(&self, pattern: &Pattern, taken: &[&Mention]) -> (Vec<String>, f64) {
         let also = self.mentions.iter().filter(|one| match one.what {
             What::Home(_) => !self.is_compared(one),
-            _ => says_again(one, taken),
+            _ => one.list() == Some("remark") || says_again(one, taken),
         });
         let covering: Vec<&Mention> = taken.iter().copied().chain(also).collect();
         let is_within = |one: &Mention| {

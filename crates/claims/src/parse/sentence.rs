@@ -9,13 +9,13 @@ use super::super::tokens::{Token, tokens};
 use super::super::{quantities, times};
 
 /// A sentence with everything that was found in it.
-pub(super) struct Sentence {
-    pub tokens: Vec<Token>,
-    pub mentions: Vec<Mention>,
+pub(crate) struct Sentence {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) mentions: Vec<Mention>,
     /// Of each word, what the lists know of it.
-    pub standings: Vec<Standing>,
+    pub(in crate::parse) standings: Vec<Standing>,
     /// The place that it is seen from.
-    pub home: Place,
+    pub(in crate::parse) home: Place,
 }
 
 /// What the lists know of a word.
@@ -51,6 +51,9 @@ const MANY: [&str; 14] = [
 ];
 /// Before `all`: the whole of something, not each of its parts.
 const OF_A_WHOLE: [&str; 5] = ["of", "across", "among", "amongst", "over"];
+
+/// After `than it was`: where, not when.
+const PLACES: [&str; 7] = ["nationally", "in", "for", "at", "across", "elsewhere", "regionally"];
 
 /// After `GP`: something of general practice, not a person.
 const OF_GPS: [&str; 22] = [
@@ -125,6 +128,13 @@ fn without_weak(mentions: Vec<Mention>, tokens: &[Token]) -> Vec<Mention> {
             stem(one.from) == "all"
                 && led.is_some_and(|token| OF_A_WHOLE.contains(&token.word.as_str()))
         }
+        // `Poorer than it was nationally` holds two places against each other, not two times.
+        What::Change(_) => {
+            let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+            word(one.to.wrapping_sub(2)) == "it"
+                && matches!(word(one.to.wrapping_sub(1)), "was" | "is")
+                && PLACES.contains(&word(one.to))
+        }
         What::Concept(name) if name == "gp_appointments" => !by_days,
         What::Concept(name) if name == "deprived" => {
             affluent.iter().any(|other| other.contains(one))
@@ -168,7 +178,7 @@ fn settle(mentions: &mut Vec<Mention>) {
 }
 
 impl Sentence {
-    pub(super) fn of(sentence: &str, names: &Names, home: &Place) -> Self {
+    pub(crate) fn of(sentence: &str, names: &Names, home: &Place) -> Self {
         let tokens = tokens(sentence);
         let figures = quantities::quantities(&tokens);
         let whens = times::times(&tokens, &figures);

@@ -83,6 +83,15 @@ impl Slots {
             }
             "change" => self.change = Change::parse(value),
             "denied" => self.denied = !self.denied,
+            "complement" => {
+                self.direction = self.direction.map(Direction::of_the_rest);
+                self.change = self.change.map(Change::of_the_rest);
+                for name in ["value", "from", "to"] {
+                    if let Some(number) = self.numbers.get_mut(name) {
+                        *number = number.of_the_rest();
+                    }
+                }
+            }
             "level" => self.level = Level::parse(value),
             "amount" => self.amount = Amount::parse(value),
             _ => {}
@@ -95,6 +104,7 @@ impl Slots {
         let mut words = self.given.clone();
         words.remove("denied");
         words.remove("amount");
+        words.remove("whole");
         let mut put = |name: &str, value: Option<String>| {
             if let Some(value) = value {
                 words.insert(name.to_owned(), value);

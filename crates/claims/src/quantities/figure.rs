@@ -91,7 +91,7 @@ fn with_rest(tokens: &[Token], found: Figure, scale: f64) -> Figure {
 }
 
 /// `forty`, `twenty five`.
-fn below_a_hundred(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+pub(crate) fn below_a_hundred(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let unit = |at: usize| {
         UNITS.iter().find(|(name, _)| *name == word(tokens, at)).map(|(_, value)| *value)
     };
@@ -99,6 +99,13 @@ fn below_a_hundred(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let is_ten = value >= 20.0 && value % 10.0 == 0.0;
     let more = unit(at + 1).filter(|more| is_ten && (1.0..10.0).contains(more));
     Some((value + more.unwrap_or(0.0), at + 1 + usize::from(more.is_some())))
+}
+
+/// By how much the words or letters that end a figure scale it: 1,000 of `fifty thousand` and of `50k`.
+pub(super) fn scale_before(tokens: &[Token], to: usize) -> f64 {
+    let last = tokens.get(to.wrapping_sub(1)).map_or("", |token| token.stem.as_str());
+    let letters = last.trim_start_matches(|one: char| !one.is_alphabetic());
+    SCALES.iter().find(|(name, _)| *name == letters).map_or(1.0, |(_, scale)| *scale)
 }
 
 /// `1,412m`, `6.2`, `30k`.

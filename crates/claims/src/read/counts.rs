@@ -147,10 +147,15 @@ fn both(asking: &Asking<'_, '_>, lists: &[List], period: Period) -> Found {
     found
 }
 
-/// `Most practices` as a share that is more than half.
+/// `Most practices` as a share that is more than half, `no practice` as nought.
 fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
-    asking.claim.slots.given.get("many").filter(|many| *many == "most")?;
     let kind = QuantityKind::Share;
+    let many = asking.claim.slots.given.get("many")?;
+    if many == "none" {
+        let (kind, bound) = (QuantityKind::Count, Bound::Exactly);
+        return Some(Quantity { value: 0.0, upper: None, kind, bound, step: 1.0, out_of: 0.0 });
+    }
+    (many == "most").then_some(())?;
     Some(Quantity { value: 0.5, upper: None, kind, bound: Bound::MoreThan, step: 0.0, out_of: 0.0 })
 }
 
@@ -249,6 +254,7 @@ fn number_holds(asking: &Asking<'_, '_>, met: usize, all: usize) -> bool {
         (Some(stated), _) => stated.agrees(met as f64),
         (None, Some("most")) => part > 0.5,
         (None, Some("one")) => met == 1,
+        (None, Some("none")) => met == 0,
         _ => met == all,
     }
 }

@@ -36,6 +36,12 @@ pub enum Method {
     Counted,
     /// Sizes of networks.
     NetworkSizes,
+    /// The largest or smallest practice or network.
+    Largest,
+    /// Small areas among the most or least deprived.
+    Neighbourhoods,
+    /// Staff of networks by role.
+    NetworkRoles,
     /// Closures.
     Closures,
     /// Staff.
@@ -100,6 +106,9 @@ impl Method {
                 | Self::Felt
                 | Self::Counted
                 | Self::NetworkSizes
+                | Self::Largest
+                | Self::Neighbourhoods
+                | Self::NetworkRoles
                 | Self::Staff
                 | Self::NetworkPosts
                 | Self::Signs

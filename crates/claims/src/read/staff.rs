@@ -81,6 +81,73 @@ pub(super) fn of_role(
     Ok(found)
 }
 
+/// Roles by word, as the return calls them, and the advanced form of some.
+const ROLES: [(&str, &str, Option<&str>); 8] = [
+    ("pharmacists", "Pharmacist", Some("Advanced Pharmacist Practitioner")),
+    ("pharmacy_technicians", "Pharmacy Technician", None),
+    ("care_coordinators", "Care Coordinator", None),
+    ("link_workers", "Social Prescribing Link Worker", None),
+    ("paramedics", "Paramedic", Some("Advanced Paramedic Practitioner")),
+    ("physiotherapists", "Physiotherapist", Some("Advanced Physiotherapist Practitioner")),
+    ("physician_associates", "Physician Associate", None),
+    ("health_coaches", "Health and Wellbeing Coach", None),
+];
+
+/// `Networks employ 90 full-time equivalent care coordinators`: without and with those of advanced practice, who must say the
+/// same.
+pub(super) fn network_roles(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let word = asking.claim.slots.given.get("role").map_or("", String::as_str);
+    let (Some(definition), Some(stated), Some((_, plain, advanced))) = (
+        asking.definition_of("network_staff_per_10000"),
+        asking.number("count"),
+        ROLES.iter().find(|(role, ..)| *role == word),
+    ) else {
+        return Ok(Found::default());
+    };
+    let period = asking.period(definition)?;
+    let all = prepare(asking.checker.evidence(), definition, period)?.place(&asking.place);
+    let fte = |role: &str| -> Result<Option<f64>, EvaluateError> {
+        let mut of = definition.clone();
+        of.numerator.rows.insert("role".to_owned(), vec![role.to_owned()]);
+        Ok(prepare(asking.checker.evidence(), &of, period)?.place(&asking.place).numerator)
+    };
+    if all.estimate.is_none() {
+        return Ok(super::no_figure_of(&asking.place, definition));
+    }
+    let own = fte(plain)?.unwrap_or(0.0);
+    let more = advanced.map(fte).transpose()?.flatten().unwrap_or(0.0);
+    let (without, with) = (stated.agrees(own), stated.agrees(own + more));
+    let mut found = Found {
+        verdict: (without == with).then(|| Verdict::of(with)),
+        releases: asking.releases("staff", period),
+        ..Found::default()
+    };
+    let role = word.replace('_', " ");
+    found.answer.push(Said::new(
+        "{}, {}: networks returned {} {}{}; the sentence says {}.",
+        [
+            name(&asking.place.name),
+            Argument::Period(period),
+            number(own, 1, "full-time equivalent"),
+            words(role.clone()),
+            words(
+                advanced.map_or_else(String::new, |title| {
+                    format!(" and {more:.1} in the role “{title}”")
+                }),
+            ),
+            Argument::Quantity(stated),
+        ],
+    ));
+    if found.verdict.is_none() {
+        found
+            .lacks
+            .push("a sentence that says whether those of advanced practice count".to_owned());
+    }
+    found.figures =
+        vec![shown(&format!("{role}, full-time equivalent"), own, Unit::Number(1, ""), period)];
+    Ok(found)
+}
+
 /// `Each network has 12 or 13 additional staff`.
 pub(super) fn network_posts(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(stated)) =

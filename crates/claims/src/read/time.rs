@@ -52,7 +52,12 @@ pub(super) fn windowed(
     let latest = series.points.last().map(|point| point.period);
     let first = latest.and_then(|latest| start(asking.claim.slots.when, latest));
     let window = window(&series, first, end(asking.claim.slots.when));
-    let (window, other_season) = of_one_season(definition, window);
+    let (window, other_season) = match asking.claim.slots.when {
+        Some(When::Between(from @ Period::Month(_), to @ Period::Month(_))) => {
+            (ends(window, from, to), false)
+        }
+        _ => of_one_season(definition, window),
+    };
     let reason = if other_season {
         Some(lacking(
             Said::plain(
@@ -279,6 +284,11 @@ pub(super) fn start(when: Option<When>, latest: Period) -> Option<jiff::civil::D
         }
         When::In(_) | When::By(_) | When::Ahead(_) => None,
     }
+}
+
+/// The two months that a sentence names, which it holds beside each other.
+fn ends(window: Vec<(Period, Estimate)>, from: Period, to: Period) -> Vec<(Period, Estimate)> {
+    window.into_iter().filter(|(period, _)| *period == from || *period == to).collect()
 }
 
 /// A window of a rate that follows the season begins with the month that it ends with; the second is whether it has

@@ -11,6 +11,12 @@ use super::{answer, said, style};
 pub fn json(sentence: &str, found: &Answer, library: &Library) -> Value {
     match found {
         Answer::Reading(reading) => of_reading(sentence, reading, library),
+        Answer::Several(readings) => object!({
+            "sentence": sentence,
+            "is": "several",
+            "verdict": found.verdict().map(claims::Verdict::as_str),
+            "parts": readings.iter().map(|one| of_reading(&one.claim.sentence, one, library)).collect::<Vec<_>>(),
+        }),
         Answer::Near(near) => object!({
             "sentence": sentence, "is": "near", "nearest": suggestions(near),
         }),

@@ -17,6 +17,13 @@ pub fn text(sentence: &str, found: &Answer, library: &Library) -> String {
     let mut out = format!("“{}”\n", sentence.trim());
     match found {
         Answer::Reading(reading) => of_reading(&mut out, reading, library),
+        Answer::Several(readings) => {
+            let _ = writeln!(out, "  {} claims in one sentence:", readings.len());
+            for reading in readings {
+                let _ = writeln!(out, "  “{}”", reading.claim.sentence);
+                of_reading(&mut out, reading, library);
+            }
+        }
         Answer::Near(near) => {
             out.push_str("  Not understood well enough to be read. Nearest claims:\n");
             for one in near {

@@ -1,6 +1,6 @@
 //! Claims: a sentence or the minutes of a meeting in, readings out. The address holds all that was asked.
 
-use ::claims::{Answer, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
+use ::claims::{Answer, Grade, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use evidence::Place;
@@ -95,7 +95,12 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         return reading_page(state, choices, &place, reading);
     }
     let read = sentences.iter().zip(&answers);
-    let lines = read.map(|(sentence, answer)| line(state, &place, sentence, answer)).collect();
+    let lines = match (&answers[..], &sheet) {
+        ([answer], None) if let Answer::Several(readings) = &**answer => {
+            readings.iter().map(|one| reading_line(state, &place, one)).collect()
+        }
+        _ => read.map(|(sentence, answer)| line(state, &place, sentence, answer)).collect(),
+    };
     list(state, choices, &place, lines, sheet.as_ref())
 }
 
@@ -241,18 +246,39 @@ fn line(state: &AppState, place: &Place, sentence: &str, answer: &Answer) -> Lin
     match answer {
         Answer::Reading(reading) => Line {
             sentence: sentence.to_owned(),
-            verdict: Some(claims::verdict(reading.verdict)),
-            class: class(reading),
-            grade: Some(reading.grade.as_str()),
-            answer: claims::answer(reading, state.library()),
             href: Some(ask(sentence, place)),
-            nearest: Vec::new(),
+            ..reading_line(state, place, reading)
         },
+        Answer::Several(readings) => {
+            let each = readings.iter().map(|one| claims::answer(one, state.library()));
+            let verdict = answer.verdict();
+            Line {
+                verdict: verdict.map(claims::verdict),
+                class: verdict.map_or("none", class),
+                grade: readings.iter().map(|one| one.grade).max().map(Grade::as_str),
+                href: Some(ask(sentence, place)),
+                ..blank(&each.collect::<Vec<_>>().join(" "), Vec::new())
+            }
+        }
         Answer::Near(near) => blank(
             "Not understood well enough to be read. The nearest claims:",
             near.iter().map(|one| nearest(one, place)).collect(),
         ),
         Answer::NotAClaim => blank("Not a claim that figures could answer.", Vec::new()),
+    }
+}
+
+/// One of the claims of a sentence.
+fn reading_line(state: &AppState, place: &Place, reading: &Reading) -> Line {
+    let sentence = reading.claim.sentence.clone();
+    Line {
+        verdict: Some(claims::verdict(reading.verdict)),
+        class: class(reading.verdict),
+        grade: Some(reading.grade.as_str()),
+        answer: claims::answer(reading, state.library()),
+        href: Some(ask(&sentence, place)),
+        sentence,
+        nearest: Vec::new(),
     }
 }
 
@@ -265,8 +291,8 @@ fn nearest(one: &Suggestion, place: &Place) -> Near {
     }
 }
 
-const fn class(reading: &Reading) -> &'static str {
-    match reading.verdict {
+const fn class(verdict: ::claims::Verdict) -> &'static str {
+    match verdict {
         ::claims::Verdict::Supported => "supported",
         ::claims::Verdict::NotSupported => "unsupported",
         ::claims::Verdict::CannotTell => "open",
@@ -340,7 +366,7 @@ fn reading_page(
         sentence: reading.claim.sentence.clone(),
         title: &reading.claim.template.title,
         verdict: claims::verdict(reading.verdict),
-        class: class(reading),
+        class: class(reading.verdict),
         answer: claims::answer(reading, library),
         place: title_case(&reading.subject.name),
         place_href: links::place(&reading.subject),
@@ -421,7 +447,7 @@ pub(crate) fn file(
     }
     match &*answer {
         Answer::Reading(reading) => super::file(exhibits_of(state, reading), name),
-        Answer::Near(_) | Answer::NotAClaim => Err(missing()),
+        Answer::Several(_) | Answer::Near(_) | Answer::NotAClaim => Err(missing()),
     }
 }
 

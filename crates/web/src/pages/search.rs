@@ -173,8 +173,12 @@ fn candidates(state: &AppState) -> Result<Vec<Candidate>, Failure> {
         Candidate::new("Place", &place.name, &place.key, href)
     }));
     all.extend(state.library().all().iter().map(|definition| {
-        let href = format!("/indicator/{}", definition.id);
-        Candidate::new("Indicator", &definition.name, &definition.id, href)
+        let (kind, href) = match state.latest(definition) {
+            Ok(_) => ("Indicator", format!("/indicator/{}", definition.id)),
+            // The list says what such an indicator needs.
+            Err(_) => ("Indicator, no figures imported", "/indicators".to_owned()),
+        };
+        Candidate::new(kind, &definition.name, &definition.id, href)
     }));
     all.extend(closed(state)?);
     Ok(all)

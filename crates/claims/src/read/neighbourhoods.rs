@@ -1,0 +1,118 @@
+//! Small areas of a place among the most or least deprived of England.
+
+use std::collections::BTreeSet;
+
+use indicators::evaluate::EvaluateError;
+use indicators::small_areas::areas_of;
+use vocab::Period;
+
+use super::super::mention::{QuantityKind, When};
+use super::super::reading::{Bar, Exhibit, Shown, Verdict};
+use super::super::said::{Argument, Said, Unit, name, number, share, words};
+use super::{Asking, Found, lacking, time};
+
+/// `Eighteen of the 152 neighbourhoods are in the most deprived tenth`.
+pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let held = evidence.periods("deprivation");
+    let wanted = |period: &&Period| match asking.claim.slots.when {
+        Some(When::In(wanted)) => time::overlaps(**period, wanted),
+        _ => true,
+    };
+    let Some(period) = held.iter().rev().find(wanted).copied() else {
+        return Ok(lacking(
+            Said::plain("No index of deprivation by small area of that time is imported."),
+            ["Indices of Deprivation by LSOA".to_owned()],
+        ));
+    };
+    let inside = areas_of(evidence, &asking.place, asking.checker.known())?;
+    let frame = evidence.frame("deprivation", period)?;
+    let (Some(area), Some(domain), Some(decile)) =
+        (frame.text("area"), frame.text("domain"), frame.number("decile"))
+    else {
+        return Ok(Found::default());
+    };
+    let mut deciles = Vec::new();
+    let mut known = BTreeSet::new();
+    for (row, decile) in decile.iter().enumerate().filter(|(_, decile)| decile.is_finite()) {
+        let code = area.get(row).filter(|_| domain.get(row) == Some("overall"));
+        if let Some(code) = code.filter(|code| inside.contains(*code)) {
+            deciles.push(*decile);
+            known.insert(code);
+        }
+    }
+    if inside.is_empty() || known.len() != inside.len() {
+        return Ok(lacking(
+            Said::new(
+                "The small areas of {} are not all in the index of deprivation of {}: {} of {} are.",
+                [
+                    name(&asking.place.name),
+                    Argument::Period(period),
+                    words(known.len().to_string()),
+                    words(inside.len().to_string()),
+                ],
+            ),
+            ["a lookup of small areas to the place, of the same census as the index".to_owned()],
+        ));
+    }
+    Ok(counted(asking, &deciles, period))
+}
+
+/// How many lie in the part of England’s areas that the sentence names.
+fn counted(asking: &Asking<'_, '_>, deciles: &[f64], period: Period) -> Found {
+    let given = |name: &str| asking.claim.slots.given.get(name).map_or("", String::as_str);
+    let (tenths, part) = if given("part") == "tenth" { (1.0, "tenth") } else { (2.0, "fifth") };
+    let least = given("end") == "least";
+    let is_in = |decile: f64| if least { decile > 10.0 - tenths } else { decile <= tenths };
+    let met = deciles.iter().filter(|decile| is_in(**decile)).count() as f64;
+    let all = deciles.len() as f64;
+    let stated = asking.number("count");
+    let holds = match (stated, given("many")) {
+        (Some(stated), _) if stated.kind == QuantityKind::Share => stated.agrees(met / all),
+        (Some(stated), _) => stated.agrees(met),
+        (None, "none") => met < 0.5,
+        (None, "most") => met / all > 0.5,
+        _ => return Found::default(),
+    };
+    let holds = holds && asking.number("all").is_none_or(|stated| stated.agrees(all));
+    let end = if least { "least" } else { "most" };
+    let label = format!("Small areas in the {end} deprived {part} of England");
+    let shown =
+        |label: &str, value: f64| Shown::new(label, value, Unit::Number(0, "")).in_period(period);
+    Found {
+        verdict: Some(Verdict::of(holds)),
+        releases: asking.releases("deprivation", period),
+        answer: vec![Said::new(
+            "{} of the {} small areas of {} ({}) are among the {} deprived {} of England’s, by the index of {}.",
+            [
+                number(met, 0, ""),
+                number(all, 0, ""),
+                name(&asking.place.name),
+                share(met / all),
+                words(end),
+                words(part),
+                Argument::Period(period),
+            ],
+        )],
+        figures: vec![shown(&label, met), shown("Small areas", all)],
+        exhibit: Some(by_tenth(asking, deciles)),
+        ..Found::default()
+    }
+}
+
+fn by_tenth(asking: &Asking<'_, '_>, deciles: &[f64]) -> Exhibit {
+    let bar = |tenth: u8| {
+        let of = deciles.iter().filter(|decile| (**decile - f64::from(tenth)).abs() < 0.5);
+        let label = match tenth {
+            1 => "1, most deprived".to_owned(),
+            10 => "10, least deprived".to_owned(),
+            other => other.to_string(),
+        };
+        Bar::new(label, of.count() as f64)
+    };
+    Exhibit::Bars {
+        title: format!("Small areas of {} by tenth of England’s deprivation", asking.place.name),
+        unit: Unit::Number(0, ""),
+        bars: (1..=10).map(bar).collect(),
+    }
+}
