@@ -62,10 +62,13 @@ pub(super) fn claims(
         _ => None,
     };
     let ways = held_against(text, names, home).into_iter().chain(both(text, names, home));
-    let clauses = clauses(text).into_iter().filter(|parts| stands_alone(parts, names, home));
+    let without_remarks = |mut parts: Vec<String>| {
+        parts.retain(|part| !is_remark(part, names, home));
+        parts
+    };
+    let clauses = clauses(text).into_iter().map(without_remarks);
+    let clauses = clauses.filter(|parts| stands_alone(parts, names, home));
     ways.chain(clauses).find_map(|parts| {
-        let parts: Vec<&String> =
-            parts.iter().filter(|part| !is_remark(part, names, home)).collect();
         let claims: Vec<Claim> = parts.iter().map_while(|part| read(part)).collect();
         (!parts.is_empty() && claims.len() == parts.len()).then_some(claims)
     })

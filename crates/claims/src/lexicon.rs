@@ -47,13 +47,48 @@ macro_rules! file {
 }
 
 /// The lists inside the program.
-pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let words: Words = toml::from_str(file!("words.toml"))
-        .expect("the file inside the program can be read because a test reads it");
-    let indicators: BTreeMap<String, Vec<String>> = toml::from_str(file!("indicators.toml"))
-        .expect("the file inside the program can be read because a test reads it");
-    Lexicon::of(&words, &indicators)
-});
+pub(crate) static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::of(&Words::read(), &indicators()));
+
+impl Words {
+    fn read() -> Self {
+        toml::from_str(file!("words.toml"))
+            .expect("the file inside the program can be read because a test reads it")
+    }
+}
+
+fn indicators() -> BTreeMap<String, Vec<String>> {
+    toml::from_str(file!("indicators.toml"))
+        .expect("the file inside the program can be read because a test reads it")
+}
+
+/// The words that the reader of claims knows, as readers of a page meet them.
+#[derive(Debug)]
+pub struct KnownWords {
+    /// Names of indicators, by identifier.
+    pub indicators: BTreeMap<String, Vec<String>>,
+    /// Sides, changes and what else can be said, by the name of the list; `a|b` is either word, `a?` may be left out and
+    /// `a~` takes any ending.
+    pub lists: BTreeMap<String, Vec<String>>,
+    /// Words that turn a sentence into something else, by what they are: denials, aims, causes, conditions.
+    pub guards: BTreeMap<String, Vec<String>>,
+    /// Words that say nothing by themselves.
+    pub plain: BTreeSet<String>,
+}
+
+/// Every word that the reader knows.
+#[must_use]
+pub fn known_words() -> KnownWords {
+    let Words { concept, direction, change, level, guard, plain, .. } = Words::read();
+    let lists = [concept, direction, change, level].into_iter().flatten().collect();
+    let plain = plain.values().flat_map(|text| text.split_whitespace());
+    KnownWords {
+        indicators: indicators(),
+        lists,
+        guards: guard,
+        plain: plain.map(str::to_owned).collect(),
+    }
+}
 
 impl Lexicon {
     fn of(words: &Words, indicators: &BTreeMap<String, Vec<String>>) -> Self {

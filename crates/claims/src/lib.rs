@@ -31,9 +31,11 @@ use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, Place};
 use vocab::{Level, Period};
 
+pub use lexicon::{KnownWords, known_words};
 pub use library::{TEMPLATES, template};
 pub use mention::{Amount, Bound, Change, Direction, Quantity, QuantityKind, When};
 pub use parse::{Claim, Parsed, Slots, Suggestion, THRESHOLD};
+pub use quantities::read as read_figures;
 pub use read::Method;
 pub use reading::{Bar, Exhibit, Grade, Named, Reading, Shown, Span, Verdict};
 pub use said::{Argument, Said, Unit};

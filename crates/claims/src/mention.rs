@@ -315,18 +315,20 @@ impl Quantity {
         if self.kind != QuantityKind::Share {
             return self;
         }
-        let bound = match self.bound {
-            Bound::JustOver => Bound::JustUnder,
-            Bound::JustUnder => Bound::JustOver,
-            Bound::AtLeast => Bound::AtMost,
-            Bound::AtMost => Bound::AtLeast,
-            Bound::MoreThan => Bound::LessThan,
-            Bound::LessThan => Bound::MoreThan,
-            same => same,
+        // What is rough of the share is as rough of the rest.
+        let rough = self.value * ABOUT_SHARE;
+        let (low, high, bound) = match self.bound {
+            Bound::About => (self.value - rough, Some(self.value + rough), Bound::Exactly),
+            Bound::JustOver => (self.value, Some(self.value + rough), Bound::Exactly),
+            Bound::JustUnder => (self.value - rough, Some(self.value), Bound::Exactly),
+            Bound::AtLeast => (self.value, self.upper, Bound::AtMost),
+            Bound::AtMost => (self.value, self.upper, Bound::AtLeast),
+            Bound::MoreThan => (self.value, self.upper, Bound::LessThan),
+            Bound::LessThan => (self.value, self.upper, Bound::MoreThan),
+            Bound::Exactly => (self.value, self.upper, Bound::Exactly),
         };
-        let low = 1.0 - self.upper.unwrap_or(self.value);
-        let upper = self.upper.map(|_| 1.0 - self.value);
-        Self { value: low, upper, bound, out_of: 0.0, ..self }
+        let upper = high.map(|_| 1.0 - low);
+        Self { value: 1.0 - high.unwrap_or(low), upper, bound, out_of: 0.0, ..self }
     }
 
     /// As it is written in answers and examples: `0.4`, `12-13`, `>=500`, `~0.33`, `£88000000`.

@@ -26,6 +26,26 @@ pub(crate) fn quantities(tokens: &[Token]) -> Vec<Mention> {
     found
 }
 
+/// The figures of a text by themselves, as they are read in sentences.
+#[must_use]
+pub fn read(text: &str) -> Vec<Quantity> {
+    let figure = |mention: Mention| match mention.what {
+        What::Quantity(quantity) => Some(quantity),
+        _ => None,
+    };
+    quantities(&super::tokens::tokens(text)).into_iter().filter_map(figure).collect()
+}
+
+/// The `one` of `one appointment in ten`, which its share has told already.
+pub(crate) fn part_before(tokens: &[Token], figure: &Mention) -> Option<Mention> {
+    let What::Quantity(Quantity { kind: QuantityKind::Share, .. }) = figure.what else {
+        return None;
+    };
+    let at = figure.from.checked_sub(2)?;
+    let told = share::around_noun(tokens, at).is_some_and(|(_, from, _)| from == figure.from);
+    told.then(|| Mention::new(at, at + 1, What::Concept("remark".to_owned())))
+}
+
 fn word(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.word.as_str())
 }

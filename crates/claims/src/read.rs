@@ -119,6 +119,9 @@ pub(super) fn read(
         found
     };
     let mut found = found;
+    if found.outlook.is_some() {
+        found.answer.insert(0, Said::plain("By a model of the years to come, not by a count:"));
+    }
     if let Some(part) = claim.slots.given.get("complement").filter(|_| found.verdict.is_some()) {
         found.answer.push(Said::new(
             "The others are those {}: what the sentence says of them is read of what is left.",
@@ -205,8 +208,14 @@ impl<'a> Asking<'_, 'a> {
         };
         let mut periods = found.figures.iter().filter_map(|one| one.period).peekable();
         let is_then = match when {
+            // A month is not the year that it lies in.
             When::In(wanted) => {
-                periods.peek().is_some() && periods.all(|period| time::overlaps(period, wanted))
+                let is_of = |period: Period| {
+                    let part = matches!(period, Period::Month(_))
+                        && matches!(wanted, Period::Year(_) | Period::FinancialYear(_));
+                    time::overlaps(period, wanted) && !part
+                };
+                periods.peek().is_some() && periods.all(is_of)
             }
             _ => false,
         };
@@ -397,7 +406,7 @@ impl<'a> Asking<'_, 'a> {
     }
 
     /// The integrated care board that a place of sub-ICB locations is all of.
-    fn board(&self) -> Option<Place> {
+    pub(crate) fn board(&self) -> Option<Place> {
         let known = self.checker.known();
         let own: BTreeSet<&str> = self
             .place

@@ -34,8 +34,6 @@ fn age_at(tokens: &[Token], at: usize) -> Option<Mention> {
             | "residents"
             | "adults"
             | "children"
-            | "women"
-            | "men"
             | "between"
     ) && start - at < 3
     {
@@ -200,7 +198,7 @@ fn year_before(tokens: &[Token], from: usize, period: Period) -> Option<(Period,
         Period::FinancialYear(year) => {
             Period::FinancialYear(FinancialYear { begins: year.begins - 1 })
         }
-        _ => return None,
+        Period::Day(_) => return None,
     };
     Some((past, begins, at + 2))
 }
@@ -215,11 +213,26 @@ fn is_from_to(tokens: &[Token], one: &Mention, two: &Mention) -> bool {
 
 /// `between 2022 and 2024`, `from 2019 to 2023`.
 fn between(tokens: &[Token], at: usize, first: Period, to: usize) -> Option<Mention> {
+    if let Some(found) = between_months(tokens, at, first, to) {
+        return Some(found);
+    }
     let joint = matches!(word(tokens, to), "and" | "to" | "until" | "-");
     let from = at.checked_sub(1).filter(|at| matches!(word(tokens, *at), "between" | "from"))?;
     let (last, end) = period_at(tokens, to + 1).filter(|_| joint)?;
     (last.first_day() > first.first_day())
         .then(|| Mention::new(from, end, What::When(When::Between(first, last))))
+}
+
+/// `between October and November 2025`: the year is said once.
+fn between_months(tokens: &[Token], at: usize, last: Period, to: usize) -> Option<Mention> {
+    let Period::Month(last) = last else { return None };
+    let [led, name, joint] = [3, 2, 1].map(|back| at.checked_sub(back).map(|at| word(tokens, at)));
+    let joined =
+        matches!((led, joint), (Some("between"), Some("and")) | (Some("from"), Some("to")));
+    let month = month(name?).filter(|month| joined && *month != last.month)?;
+    let year = if month < last.month { last.year } else { last.year - 1 };
+    let first = Period::Month(Month { year, month });
+    Some(Mention::new(at - 3, to, What::When(When::Between(first, Period::Month(last)))))
 }
 
 /// `since the pandemic`, `since covid`: since the year in which it began.
@@ -275,6 +288,12 @@ fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
     let before = |back: usize| at.checked_sub(back).map_or("", |at| word(tokens, at));
     if let Some(found) = year_to(tokens, at, period) {
         return found;
+    }
+    // `On the 2025 index` names an edition.
+    let edition =
+        matches!(word(tokens, at + 1), "index" | "indices" | "imd" | "census" | "edition");
+    if edition && matches!((before(2), before(1)), ("on" | "by" | "in" | "from", "the")) {
+        return (at - 2, When::In(period));
     }
     let mut back = 1;
     while back < 6 && BETWEEN.contains(&before(back)) {

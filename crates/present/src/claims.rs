@@ -22,7 +22,7 @@ use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
 pub use json::{json, suggestions as suggestions_json};
-pub use plain::{text, wanting};
+pub use plain::{refusal, text, wanting};
 
 /// The verdict in words.
 #[must_use]
@@ -94,7 +94,9 @@ fn printed(argument: &Argument, said: &Said, library: &Library) -> String {
 }
 
 /// A figure as a sentence had it, printed our way.
-fn quantity_in_words(quantity: &claims::Quantity) -> String {
+/// A stated figure in words: `about 3,000`, `more than 8%`.
+#[must_use]
+pub fn quantity_in_words(quantity: &claims::Quantity) -> String {
     use claims::{Bound, QuantityKind};
     let one = |value: f64| match quantity.kind {
         QuantityKind::Share => {

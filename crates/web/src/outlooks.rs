@@ -21,7 +21,7 @@ const MOST: usize = 12;
 const MOST_PLACES: usize = 3;
 
 /// How long a run goes on that no page asks after: a page looks again every few seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a run found.
 #[derive(Debug)]

@@ -26,6 +26,7 @@ pub(crate) mod search;
 pub(crate) mod similar;
 pub(crate) mod sources;
 pub(crate) mod why;
+pub(crate) mod words;
 pub(crate) mod workforce;
 
 use ::indicators::Evaluation;

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::pages::{
     self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
     methods, money, need, origin, outlook, own_place, place, population, practice, reach,
-    registered, release, scenarios, search, similar, sources, why, workforce,
+    registered, release, scenarios, search, similar, sources, why, words, workforce,
 };
 use crate::query::Choices;
 use crate::security::secured;
@@ -111,6 +111,7 @@ pub fn router(state: AppState) -> Router {
         .route("/indicator/{id}/why/{file}", file!(why::exhibits))
         .route("/indicator/{id}/{file}", file!(indicator::exhibits))
         .route("/claims", page!(claims::page))
+        .route("/claims/words", page!(words::page))
         .route("/claims/{part}/{file}", get(claims_file))
         .route("/scenarios", page!(scenarios::page))
         .route("/scenarios/{part}/{file}", file!(scenarios::exhibits))

@@ -19,6 +19,7 @@ templates! {
     "assumptions.html"
     "claim.html"
     "claims.html"
+    "claims_words.html"
     "claims_working.html"
     "exhibits.html"
     "failure.html"

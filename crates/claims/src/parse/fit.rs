@@ -73,6 +73,9 @@ impl Sentence {
             slots.give(name, value);
         }
         missing.extend(self.other_whole(pattern, &taken).map(str::to_owned));
+        if self.mentions.iter().any(|one| self.is_added(one)) {
+            missing.push("one place at a time".to_owned());
+        }
         if self.is_turned_round(&taken) {
             missing.push("our own figure before the one that it is held against".to_owned());
         }
@@ -109,6 +112,21 @@ impl Sentence {
         }
     }
 
+    /// Whether a place is named beside another: `04C and 03W`, `here and in 36J`, `as have those of 91Q`.
+    fn is_added(&self, mention: &Mention) -> bool {
+        const BETWEEN: [&str; 9] = ["in", "that", "those", "of", "the", "at", "for", "have", "has"];
+        if !matches!(mention.what, What::Subject(_)) {
+            return false;
+        }
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        let before = (0..mention.from).rev().find(|at| !BETWEEN.contains(&word(*at)));
+        before.is_some_and(|at| {
+            let joins = matches!(word(at), "and" | "or" | "nor" | "plus");
+            let as_have = word(at) == "as" && matches!(word(at + 1), "have" | "has");
+            (joins && at > 0) || as_have
+        })
+    }
+
     /// England, where a sentence speaks of it and of no other place: `nationally`, `across England`.
     fn england(&self, taken: &[&Mention]) -> Option<&Mention> {
         let is_place = |one: &Mention| matches!(one.what, What::Home(_) | What::Subject(_));
@@ -118,8 +136,34 @@ impl Sentence {
         self.mentions
             .iter()
             .filter(|one| one.list() == Some("in_england") && !self.is_compared(one))
+            .filter(|one| !self.is_of_something_else(one))
             .filter(|one| !taken.iter().any(|other| other.overlaps(one)))
             .max_by_key(|one| one.length())
+    }
+
+    /// `NHS England`, `England's cities`: no word for the place.
+    fn is_of_something_else(&self, mention: &Mention) -> bool {
+        const OF_ENGLAND: [&str; 12] = [
+            "practice",
+            "gp",
+            "patient",
+            "network",
+            "pcn",
+            "general",
+            "appointment",
+            "population",
+            "nurse",
+            "people",
+            "registered",
+            "surgery",
+        ];
+        let token = |at: usize| self.tokens.get(at);
+        let body = mention.from.checked_sub(1).and_then(token).is_some_and(|one| one.word == "nhs");
+        let last = mention.to.checked_sub(1).and_then(token);
+        let owns = last
+            .is_some_and(|one| one.written.ends_with("'s") || one.written.ends_with('\u{2019}'));
+        let owned = token(mention.to).is_none_or(|one| OF_ENGLAND.contains(&one.stem.as_str()));
+        body || (owns && !owned)
     }
 
     /// Gives the figures of a sentence to the slots, each to the one whose words are nearest.
@@ -339,7 +383,10 @@ impl Sentence {
                 && !names(&["practice_word", "network_word", "most_practices", "crisis"]);
             let of_visits = is_of_people
                 && lists.iter().any(|list| matches!(*list, "appointment_word" | "attendance"));
+            let of_sites = quantity.kind == QuantityKind::Share
+                && self.counts(one, &["department", "hospital", "trust", "site", "unit"]);
             match quantity.kind {
+                QuantityKind::Share if of_sites => Some("a share of attendances"),
                 QuantityKind::Share if of_practices || of_visits => Some("a share of patients"),
                 QuantityKind::Pounds if indicator.is_some() && !is_money => {
                     Some("an amount without pounds")
@@ -352,8 +399,8 @@ impl Sentence {
 
     /// Whether a figure counts one of these: `a third of our practices`.
     fn counts(&self, figure: &Mention, stems: &[&str]) -> bool {
-        const BETWEEN: [&str; 9] =
-            ["of", "the", "our", "all", "gp", "local", "general", "these", "their"];
+        const BETWEEN: [&str; 11] =
+            ["of", "the", "our", "all", "gp", "local", "general", "these", "their", "a&e", "ed"];
         let behind = self.tokens.iter().skip(figure.to);
         let mut nouns = behind.skip_while(|token| BETWEEN.contains(&token.word.as_str()));
         let counted = nouns.next().is_some_and(|token| stems.contains(&token.stem.as_str()));

@@ -181,6 +181,8 @@ impl Sentence {
     pub(crate) fn of(sentence: &str, names: &Names, home: &Place) -> Self {
         let tokens = tokens(sentence);
         let figures = quantities::quantities(&tokens);
+        let parts = figures.iter().filter_map(|figure| quantities::part_before(&tokens, figure));
+        let parts: Vec<Mention> = parts.collect();
         let whens = times::times(&tokens, &figures);
         let ages = times::ages(&tokens);
         let named = names.mentions(&tokens, home);
@@ -224,6 +226,7 @@ impl Sentence {
         settle(&mut mentions);
         mentions.extend(ages);
         mentions.extend(whens);
+        mentions.extend(parts);
         let mentions = without_weak(mentions, &tokens);
         let standings = tokens.iter().map(Standing::of).collect();
         Self { tokens, mentions, standings, home: home.clone() }

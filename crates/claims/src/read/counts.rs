@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::Affiliation;
+use evidence::{Affiliation, Place};
 use vocab::{Level, Organisation, Period};
 
 use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
@@ -180,14 +180,7 @@ fn largest_lists(lists: &[List], period: Period) -> Exhibit {
 /// `All networks are within 30,000 to 50,000 patients`.
 pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
-    let mut sizes: BTreeMap<String, (f64, usize)> = BTreeMap::new();
-    for (row, patients) in &lists {
-        if let Some(code) = row.code(Level::Network).filter(|code| *code != "U") {
-            let size = sizes.entry(code.to_owned()).or_default();
-            size.0 += patients;
-            size.1 += 1;
-        }
-    }
+    let sizes = whole_networks(asking, &lists, period)?;
     if sizes.is_empty() {
         return Ok(lacking(
             Said::new("No practice of {} is known to be in a network.", [name(&asking.place.name)]),
@@ -196,6 +189,7 @@ pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
     }
     let range = asking
         .number("range")
+        .or_else(|| asking.number("size"))
         .and_then(|range| Some((range.value, range.upper?)))
         .unwrap_or(NETWORK_RANGE);
     let within = |size: f64| (range.0..=range.1).contains(&size);
@@ -232,12 +226,46 @@ pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
         shown("Networks within the range", inside as f64, Unit::Number(0, ""), period),
         shown("Networks", sizes.len() as f64, Unit::Number(0, ""), period),
     ];
+    let of_place =
+        lists.iter().filter(|(row, _)| row.code(Level::Network).is_some_and(|code| code != "U"));
+    let outside = sizes.values().map(|(_, practices)| practices).sum::<usize>() - of_place.count();
+    if outside > 0 {
+        found.limits.push(format!(
+            "Networks count with all their patients: {outside} of their practices stand outside {}.",
+            asking.place.name
+        ));
+    }
     name_networks(asking, &sizes, range, period, &mut found);
     Ok(found)
 }
 
+/// Patients and practices of the networks of a place, with those of their practices that stand outside it: a size is of the
+/// whole network.
+fn whole_networks(
+    asking: &Asking<'_, '_>,
+    inside: &[List],
+    period: Period,
+) -> Result<BTreeMap<String, (f64, usize)>, EvaluateError> {
+    let network =
+        |row: &Affiliation| row.code(Level::Network).filter(|code| *code != "U").map(str::to_owned);
+    let held: BTreeSet<String> = inside.iter().filter_map(|(row, _)| network(row)).collect();
+    let everywhere = Place::everywhere(asking.checker.known().whole());
+    let mut sizes: BTreeMap<String, (f64, usize)> = BTreeMap::new();
+    for (row, patients) in lists(asking, period, &everywhere)? {
+        if let Some(code) = network(&row).filter(|code| held.contains(code)) {
+            let size = sizes.entry(code).or_default();
+            size.0 += patients;
+            size.1 += 1;
+        }
+    }
+    Ok(sizes)
+}
+
 /// On which side of which size networks are said to lie outside, if they are: `two exceed 50,000`.
 fn outside(asking: &Asking<'_, '_>, range: (f64, f64)) -> Option<(bool, f64)> {
+    if asking.number("size").is_some_and(|size| size.upper.is_some()) {
+        return None;
+    }
     let below = match asking.claim.slots.given.get("outside")?.as_str() {
         "bound" => asking.number("size")?.bound.is_highest(),
         side => side == "below",

@@ -5,7 +5,7 @@ use vocab::Level;
 use super::super::mention::Direction;
 use super::super::reading::{Bar, Exhibit, Named, Verdict};
 use super::super::said::{Said, Unit, count, name, of, words};
-use super::{Asking, Found, compare, lacking, no_figure_of};
+use super::{Asking, Found, compare, lacking, no_figure_of, numbers};
 use indicators::definition::{Definition, Polarity};
 use indicators::evaluate::{Doubt, EvaluateError, Evaluation, Row};
 
@@ -18,6 +18,17 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(direction)) = (asking.definition(), slots.direction) else {
         return Ok(Found::default());
     };
+    let sentence = asking.claim.sentence.to_lowercase();
+    let says_most =
+        ["the most ", "the fewest ", "more "].iter().any(|word| sentence.contains(word));
+    if (numbers::is_asked(asking) || says_most) && numbers::can_be_counted(definition) {
+        return Ok(lacking(
+            Said::plain(
+                "Places are ranked by their share or rate: who has the largest number is another thing.",
+            ),
+            ["a sentence of the share or rate".to_owned()],
+        ));
+    }
     let Some((level, code)) = asking.place.single().filter(|(level, _)| *level < Level::Region)
     else {
         return Ok(lacking(

@@ -74,6 +74,13 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             found.lacks.push("a sentence that says whether it is a share of all, or of those for which it is known".to_owned());
         }
     }
+    if asking.is_england() && definition.numerator.table == "payment" {
+        found.verdict = None;
+        found.answer.push(Said::plain(
+            "Organisations without a list were paid as well; with theirs England’s figure is a little larger.",
+        ));
+        found.lacks.push("the published payment per patient of England".to_owned());
+    }
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
     found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
@@ -81,7 +88,7 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 
 /// The share of all appointments, where the indicator leaves out those of which something is not known: a sentence that says
 /// `8% of appointments` may mean either.
-fn of_all(
+pub(super) fn of_all(
     asking: &Asking<'_, '_>,
     definition: &Definition,
     period: Period,
@@ -93,6 +100,10 @@ fn of_all(
     }
     let mut whole = definition.clone();
     whole.denominator.rows.clear();
+    // The published sums of England name the unknown in a row of their own.
+    if let Some(national) = whole.national.as_mut() {
+        national.denominator.rows.remove("metric");
+    }
     let prepared = prepare(asking.checker.evidence(), &whole, period)?;
     let (_, row) = super::super::row_of(&prepared, &asking.place)?;
     Ok(row.and_then(|row| row.estimate).map(|one| one.value))
@@ -144,6 +155,12 @@ pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some(ages), Some(stated)) = (asking.claim.slots.ages, asking.number("share")) else {
         return Ok(Found::default());
     };
+    if asking.claim.sentence.to_lowercase().contains("resident") {
+        return Ok(lacking(
+            Said::plain("Lists hold patients; of residents by these ages nothing is told here."),
+            ["a sentence of the patients on lists".to_owned()],
+        ));
+    }
     let Some(model) = asking.checker.library().get("aged_75_and_over") else {
         return Ok(Found::default());
     };

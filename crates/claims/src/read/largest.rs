@@ -1,10 +1,10 @@
 //! The largest or smallest list: of a practice among practices, of a network among networks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::Place;
+use evidence::{Affiliation, Place};
 use indicators::evaluate::EvaluateError;
-use vocab::Level;
+use vocab::{Level, Period, Whole};
 
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, words};
@@ -17,10 +17,10 @@ const MOST_BARS: usize = 12;
 /// `{organisation} is the largest practice in {place}`, also with its number of patients.
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let slots = &asking.claim.slots;
-    let of_kind = |(level, _): &(Level, &str)| {
+    let is_of_kind = |(level, _): &(Level, &str)| {
         matches!(level, Level::Practice | Level::Network) && slots.level == Some(*level)
     };
-    let Some((level, code)) = asking.place.single().filter(of_kind) else {
+    let Some((level, code)) = asking.place.single().filter(is_of_kind) else {
         return Ok(lacking(
             Said::plain("The sentence names no practice or network of the kind that it speaks of."),
             ["the name or code of a practice or network".to_owned()],
@@ -32,13 +32,13 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ["Patients Registered at a GP Practice".to_owned()],
         ));
     };
-    let group: &Place = slots.reference.as_ref().unwrap_or(&asking.home);
-    let mut sizes: BTreeMap<String, (String, f64)> = BTreeMap::new();
-    for (row, patients) in lists(asking, period, group)? {
-        let Some(of) = row.code(level).filter(|of| *of != "U") else { continue };
-        let title = asking.checker.known().name_of(level, of).to_owned();
-        sizes.entry(of.to_owned()).or_insert((title, 0.0)).1 += patients;
-    }
+    let whole = Place::everywhere(asking.checker.known().whole());
+    let group: &Place = if slots.given.contains_key("within") {
+        &whole
+    } else {
+        slots.reference.as_ref().unwrap_or(&asking.home)
+    };
+    let sizes = sizes(asking, level, period, (group, &whole))?;
     let Some(own) = sizes.get(code).map(|(_, size)| *size) else {
         return Ok(lacking(
             Said::new(
@@ -55,8 +55,11 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let holds = ahead == 0 && stated.is_none_or(|stated| stated.agrees(own));
     let kind =
         if level == Level::Practice { ("practice", "practices") } else { ("network", "networks") };
+    // What is imported is England only where every region is.
+    let is_all =
+        !slots.given.contains_key("within") || asking.checker.known().whole() == Whole::England;
     let mut found = Found {
-        verdict: Some(Verdict::of(holds)),
+        verdict: is_all.then(|| Verdict::of(holds)),
         releases: asking.releases("list_size", period),
         ..Found::default()
     };
@@ -69,16 +72,43 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             count(sizes.len() as f64, kind.0, kind.1),
             name(&group.name),
             words(if ahead == 0 { "none".to_owned() } else { ahead.to_string() }),
-            words(match (ahead == 1, largest) {
-                (true, true) => "is larger",
-                (true, false) => "is smaller",
-                (false, true) => "are larger",
-                (false, false) => "are smaller",
-            }),
+            words(beyond_in_words(ahead == 1, largest)),
         ],
     ));
     found.figures =
         vec![Shown::new("Registered patients", own, Unit::Count("patients")).in_period(period)];
+    found.exhibit = Some(Exhibit::Bars {
+        title: format!("Registered patients, {}", period.in_words()),
+        unit: Unit::Count("patients"),
+        bars: bars(&sizes, code, largest),
+    });
+    Ok(found)
+}
+
+/// Names and patients, by code.
+type Sizes = BTreeMap<String, (String, f64)>;
+
+/// The sizes of the practices or networks of a group; a network that crosses its border counts with all its patients.
+fn sizes(
+    asking: &Asking<'_, '_>,
+    level: Level,
+    period: Period,
+    (group, whole): (&Place, &Place),
+) -> Result<Sizes, EvaluateError> {
+    let of_kind = |row: &Affiliation| row.code(level).filter(|of| *of != "U").map(str::to_owned);
+    let inside: BTreeSet<String> =
+        lists(asking, period, group)?.iter().filter_map(|(row, _)| of_kind(row)).collect();
+    let mut sizes = Sizes::new();
+    for (row, patients) in lists(asking, period, whole)? {
+        let Some(of) = of_kind(&row).filter(|of| inside.contains(of)) else { continue };
+        let title = asking.checker.known().name_of(level, &of).to_owned();
+        sizes.entry(of).or_insert((title, 0.0)).1 += patients;
+    }
+    Ok(sizes)
+}
+
+/// The largest or smallest of them.
+fn bars(sizes: &Sizes, code: &str, largest: bool) -> Vec<Bar> {
     let mut sorted: Vec<(&String, &(String, f64))> = sizes.iter().collect();
     sorted.sort_by(|a, b| b.1.1.total_cmp(&a.1.1).then_with(|| a.0.cmp(b.0)));
     if !largest {
@@ -88,10 +118,14 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         let bar = Bar::new(title.clone(), *size);
         if of == code { bar.subject() } else { bar }
     };
-    found.exhibit = Some(Exhibit::Bars {
-        title: format!("Registered patients, {}", period.in_words()),
-        unit: Unit::Count("patients"),
-        bars: sorted.into_iter().take(MOST_BARS).map(bar).collect(),
-    });
-    Ok(found)
+    sorted.into_iter().take(MOST_BARS).map(bar).collect()
+}
+
+const fn beyond_in_words(one: bool, largest: bool) -> &'static str {
+    match (one, largest) {
+        (true, true) => "is larger",
+        (true, false) => "is smaller",
+        (false, true) => "are larger",
+        (false, false) => "are smaller",
+    }
 }

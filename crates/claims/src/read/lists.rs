@@ -48,14 +48,12 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ["Patients Registered at a GP Practice".to_owned()],
         ));
     };
-    if matches!(asking.claim.slots.when, Some(When::Between(..))) {
+    let Some(latest) = last_extract(asking, latest) else {
         return Ok(lacking(
-            Said::plain(
-                "Growth is read up to the latest extract: ask for the growth since a time.",
-            ),
-            ["a sentence that says since when".to_owned()],
+            Said::plain("No extract of the later time that the sentence names is imported."),
+            ["an extract of Patients Registered at a GP Practice of that time".to_owned()],
         ));
-    }
+    };
     let Some(first) = time::start(asking.claim.slots.when, latest) else {
         return Ok(Found::default());
     };
@@ -82,11 +80,21 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     Ok(grown(asking, (before, earlier), (after, latest)))
 }
 
+/// The later of the two extracts: the latest, or that of the time up to which the sentence speaks.
+fn last_extract(asking: &Asking<'_, '_>, latest: Period) -> Option<Period> {
+    let Some(When::Between(_, to)) = asking.claim.slots.when else { return Some(latest) };
+    let held = asking.checker.evidence().periods("list_size");
+    held.into_iter().rev().find(|period| time::overlaps(*period, to))
+}
+
 /// The reading of two extracts.
 fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -> Found {
     let grown = after.0 / before.0 - 1.0;
     let stated = asking.number("share").or_else(|| asking.number("count"));
     let unit = Unit::Count("patients");
+    let ends_agree = [("from", before.0), ("to", after.0)]
+        .iter()
+        .all(|(name, value)| asking.number(name).is_none_or(|stated| stated.agrees(*value)));
     let mut found = Found {
         verdict: numbers::moved_so(
             stated,
@@ -94,7 +102,7 @@ fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -
             Polarity::Neither,
             (before.0, after.0),
         )
-        .map(Verdict::of),
+        .map(|moved| Verdict::of(moved && ends_agree)),
         releases: [before.1, after.1]
             .into_iter()
             .flat_map(|period| asking.releases("list_size", period))

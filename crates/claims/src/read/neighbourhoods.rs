@@ -13,6 +13,14 @@ use super::{Asking, Found, lacking, time};
 
 /// `Eighteen of the 152 neighbourhoods are in the most deprived tenth`.
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    if is_of_another(&asking.claim.sentence) {
+        return Ok(lacking(
+            Said::plain(
+                "The index ranks all small areas of England on all its domains: of another whole, of one domain or of some areas only it is not told.",
+            ),
+            ["a sentence of the most or least deprived tenth or fifth of England".to_owned()],
+        ));
+    }
     let evidence = asking.checker.evidence();
     let held = evidence.periods("deprivation");
     let wanted = |period: &&Period| match asking.claim.slots.when {
@@ -56,6 +64,51 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ));
     }
     Ok(counted(asking, &deciles, period))
+}
+
+/// Whether a sentence speaks of a tenth of something else than England’s areas, or of some neighbourhoods only: `of the city`,
+/// `for health`, `neighbourhoods with a surgery`.
+fn is_of_another(sentence: &str) -> bool {
+    const PARTS: [&str; 6] = ["tenth", "decile", "fifth", "quintile", "%", "cent"];
+    const WHOLES: [&str; 14] = [
+        "areas",
+        "neighbourhoods",
+        "lsoas",
+        "small",
+        "england",
+        "england's",
+        "country",
+        "all",
+        "english",
+        "2025",
+        "2019",
+        "index",
+        "imd",
+        "indices",
+    ];
+    const SKIPPED: [&str; 5] = ["the", "of", "in", "on", "by"];
+    let low = sentence.to_lowercase().replace('\u{2019}', "'");
+    let words: Vec<&str> = low
+        .split(|one: char| one.is_whitespace() || matches!(one, ',' | '.' | ';' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let word = |at: usize| words.get(at).copied().unwrap_or("");
+    let led = |at: usize| {
+        let links = matches!(word(at), "of" | "for" | "in" | "by" | "within" | "on");
+        let next = (at..words.len()).find(|at| !SKIPPED.contains(&word(*at))).map_or("", word);
+        word(at) == "locally" || (links && !WHOLES.contains(&next))
+    };
+    let is_part = |at: usize| PARTS.iter().any(|part| word(at).ends_with(part)) && at > 0;
+    let deprived = words.iter().position(|word| *word == "deprived").unwrap_or(0);
+    let after = (deprived..words.len()).filter(|at| is_part(*at)).any(|at| led(at + 1));
+    let some = words.iter().enumerate().any(|(at, one)| {
+        let area = one.starts_with("neighbourhood") || one.starts_with("lsoa");
+        area && matches!(
+            word(at + 1),
+            "with" | "without" | "that" | "where" | "whose" | "near" | "which"
+        )
+    });
+    after || some
 }
 
 /// How many lie in the part of England’s areas that the sentence names.

@@ -106,17 +106,29 @@ pub(super) fn network_roles(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
     };
     let period = asking.period(definition)?;
     let all = prepare(asking.checker.evidence(), definition, period)?.place(&asking.place);
-    let fte = |role: &str| -> Result<Option<f64>, EvaluateError> {
+    let of = |role: &str, measure: &str| -> Result<Option<f64>, EvaluateError> {
         let mut of = definition.clone();
         of.numerator.rows.insert("role".to_owned(), vec![role.to_owned()]);
+        of.numerator.rows.insert("measure".to_owned(), vec![measure.to_owned()]);
         Ok(prepare(asking.checker.evidence(), &of, period)?.place(&asking.place).numerator)
     };
     if all.estimate.is_none() {
         return Ok(super::no_figure_of(&asking.place, definition));
     }
-    let own = fte(plain)?.unwrap_or(0.0);
-    let more = advanced.map(fte).transpose()?.flatten().unwrap_or(0.0);
-    let (without, with) = (stated.agrees(own), stated.agrees(own + more));
+    let both = |measure: &str| -> Result<(f64, f64), EvaluateError> {
+        let own = of(plain, measure)?.unwrap_or(0.0);
+        let more = advanced.map(|title| of(title, measure)).transpose()?.flatten().unwrap_or(0.0);
+        Ok((own, more))
+    };
+    let ((own, more), (heads, more_heads)) = (both("fte")?, both("headcount")?);
+    let sentence = asking.claim.sentence.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let says_heads = says(&["headcount", "head count", "heads"]);
+    let says_fte = says(&["equivalent", "fte", "wte"]);
+    let agrees = |fte: f64, heads: f64| {
+        (!says_heads && stated.agrees(fte)) || (!says_fte && stated.agrees(heads))
+    };
+    let (without, with) = (agrees(own, heads), agrees(own + more, heads + more_heads));
     let mut found = Found {
         verdict: (without == with).then(|| Verdict::of(with)),
         releases: asking.releases("staff", period),
@@ -124,12 +136,13 @@ pub(super) fn network_roles(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
     };
     let role = word.replace('_', " ");
     found.answer.push(Said::new(
-        "{}, {}: networks returned {} {}{}; the sentence says {}.",
+        "{}, {}: networks returned {} {} ({} people){}; the sentence says {}.",
         [
             name(&asking.place.name),
             Argument::Period(period),
             number(own, 1, "full-time equivalent"),
             words(role.clone()),
+            number(heads, 0, ""),
             words(
                 advanced.map_or_else(String::new, |title| {
                     format!(" and {more:.1} in the role “{title}”")

@@ -1,5 +1,6 @@
 //! Claims about change: whether a figure rose or improved since a time.
 
+use evidence::Place;
 use stats::trend::{Counts, Direction as Trend, trend_of_values};
 use vocab::{Confidence, Estimate, Level, Organisation, Period};
 
@@ -42,12 +43,17 @@ pub(super) fn windowed(
     asking: &Asking<'_, '_>,
     definition: &Definition,
 ) -> Result<Windowed, EvaluateError> {
-    let organisation = match asking.place.single() {
+    // What is published for boards only is that of the board that the place is all of.
+    let is_offered =
+        |place: &Place| place.single().is_none_or(|(level, _)| definition.levels.contains(&level));
+    let board = asking.board().filter(|board| !is_offered(&asking.place) && is_offered(board));
+    let place = board.as_ref().unwrap_or(&asking.place);
+    let organisation = match place.single() {
         Some((level, code)) => Organisation { level, code: code.to_owned() },
-        None => Organisation { level: Level::Place, code: asking.place.key.clone() },
+        None => Organisation { level: Level::Place, code: place.key.clone() },
     };
-    let as_place = asking.place.single().is_none_or(|(level, _)| level == Level::England);
-    let place = as_place.then_some(&asking.place);
+    let as_place = place.single().is_none_or(|(level, _)| level == Level::England);
+    let place = as_place.then_some(place);
     let series = series(asking.checker.evidence(), definition, &organisation, place)?;
     let latest = series.points.last().map(|point| point.period);
     let first = latest.and_then(|latest| start(asking.claim.slots.when, latest));
@@ -80,6 +86,7 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(change)) = (asking.definition(), asking.claim.slots.change) else {
         return Ok(Found::default());
     };
+    let definition = with_both_months(asking, definition);
     if numbers::is_asked(asking) {
         return numbers::changed(asking, definition, change);
     }
@@ -89,6 +96,24 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     }
     let number = numbers::changed(asking, definition, change)?;
     Ok(together(found, number))
+}
+
+/// The indicator, or its variant for sub-ICB locations where only that has figures of both months that a sentence names.
+fn with_both_months<'a>(asking: &Asking<'_, 'a>, definition: &'a Definition) -> &'a Definition {
+    let Some(When::Between(from @ Period::Month(_), to @ Period::Month(_))) =
+        asking.claim.slots.when
+    else {
+        return definition;
+    };
+    let has_both = |one: &&Definition| {
+        let held = one.periods(asking.checker.evidence());
+        held.contains(&from) && held.contains(&to)
+    };
+    if asking.is_england() {
+        return definition;
+    }
+    let variant = asking.checker.library().get(&format!("{}_sub_icb", definition.id));
+    if has_both(&definition) { definition } else { variant.filter(has_both).unwrap_or(definition) }
 }
 
 /// The readings of a rate and of a number, where the sentence may mean either: they must say the same.
@@ -136,9 +161,10 @@ fn of_rate(
             ..reason
         });
     }
+    let (amounts, told_apart) = amounts_of_both(asking, definition, (*from, before), (*to, after))?;
     let mut found = Found {
         verdict: agrees(definition.polarity, change, moved)
-            .map(|holds| Verdict::of(holds && amounts_agree(asking, definition, (before, after)))),
+            .map(|holds| Verdict::of(holds && amounts)),
         releases: releases_of(asking, definition, &series),
         method: Some("trend".to_owned()),
         ..Found::default()
@@ -158,6 +184,13 @@ fn of_rate(
     if found.verdict.is_none() {
         found.answer.push(Said::plain(NO_GOOD_DIRECTION));
     }
+    if told_apart {
+        found.verdict = None;
+        found.lacks.push(
+            "a sentence that says whether it is a share of all, or of those for which it is known"
+                .to_owned(),
+        );
+    }
     let seen = if after.value > before.value { Moved::Rising } else { Moved::Falling };
     let would = agrees(definition.polarity, change, seen);
     let is_still = (after.value - before.value).abs() < STILL * before.value.abs();
@@ -176,6 +209,23 @@ fn of_rate(
         [(from, before), (to, after)].map(|(period, one)| shown(definition, one, *period)).to_vec();
     found.exhibit = Some(Exhibit::Trend(Box::new(series)));
     Ok(found)
+}
+
+/// Whether the stated amounts are those of shares of what is known, and whether shares of all say otherwise: a sentence may mean
+/// either.
+fn amounts_of_both(
+    asking: &Asking<'_, '_>,
+    definition: &Definition,
+    (from, before): (Period, &Estimate),
+    (to, after): (Period, &Estimate),
+) -> Result<(bool, bool), EvaluateError> {
+    let of_all = |period: Period, one: &Estimate| {
+        let value = super::figures::of_all(asking, definition, period)?;
+        Ok::<Estimate, EvaluateError>(Estimate { value: value.unwrap_or(one.value), ..*one })
+    };
+    let known = amounts_agree(asking, definition, (before, after));
+    let all = amounts_agree(asking, definition, (&of_all(from, before)?, &of_all(to, after)?));
+    Ok((known, known != all))
 }
 
 /// What is said of two months of different seasons.

@@ -3,6 +3,8 @@
 mod ahead;
 mod amounts;
 mod corpus;
+mod flips;
+mod fuzzed;
 mod perturbed;
 mod readings;
 mod recruits;

@@ -153,3 +153,40 @@ fn no_word_put_into_a_sentence_is_dropped() {
     assert!(tried >= 20_000, "{tried}");
     assert!(dropped.is_empty(), "{} of {tried}:\n{}", dropped.len(), dropped.join("\n"));
 }
+
+/// Words that say the indicator again: students are those aged 20 to 24 here, admissions are to a hospital.
+const SAID_AGAIN: [(&str, &str); 3] = [
+    ("aged_20_to_24", "student"),
+    ("aged_65_and_over", "elderly"),
+    ("emergency_admissions_per_1000", "hospital"),
+];
+
+#[test]
+fn no_word_put_beside_an_indicator_is_dropped() {
+    let (evidence, library) = (evidence(), library());
+    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let home = home();
+    let (mut tried, mut dropped) = (0, Vec::new());
+    for (id, phrases) in claims::known_words().indicators {
+        let Some(phrase) = phrases.iter().find(|one| !one.contains(['|', '?', '~'])) else {
+            continue;
+        };
+        let ask = format!("{phrase} is above the national average");
+        let Parsed::Claim(claim) = checker.parse(&ask, &home) else { continue };
+        let (template, slots) = (claim.template.id.clone(), claim.slots.in_words());
+        let words: Vec<&str> = ask.split_whitespace().collect();
+        for (at, word) in (0..=words.len()).flat_map(|at| WORDS.map(|word| (at, word))) {
+            let sentence = with(&words, at, word);
+            tried += 1;
+            if let Parsed::Claim(found) = checker.parse(&sentence, &home)
+                && same(&found, &template, &slots)
+                && !SAID_AGAIN.contains(&(id.as_str(), word))
+            {
+                dropped.push(format!("{id}: {sentence}"));
+            }
+        }
+    }
+    println!("{tried} sentences tried");
+    assert!(tried >= 20_000, "{tried}");
+    assert!(dropped.is_empty(), "{} of {tried}:\n{}", dropped.len(), dropped.join("\n"));
+}

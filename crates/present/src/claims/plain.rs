@@ -25,7 +25,8 @@ pub fn text(sentence: &str, found: &Answer, library: &Library) -> String {
             }
         }
         Answer::Near(near) => {
-            out.push_str("  Not understood well enough to be read. Nearest claims:\n");
+            paragraph(&mut out, "  ", &refusal(near));
+            out.push_str("  Nearest claims:\n");
             for one in near {
                 let _ = writeln!(out, "  - {}: “{}”", one.template.title, one.template.ask);
                 if let Some(why) = wanting(one) {
@@ -36,6 +37,29 @@ pub fn text(sentence: &str, found: &Answer, library: &Library) -> String {
         Answer::NotAClaim => out.push_str("  Not a claim that figures could answer.\n"),
     }
     out
+}
+
+/// Why a sentence is not read, in a sentence: the words that would make another claim of the nearest one, or what it lacks.
+#[must_use]
+pub fn refusal(near: &[Suggestion]) -> String {
+    let Some(nearest) = near.first() else { return "Not read.".to_owned() };
+    if nearest.missing.is_empty() && !nearest.not_taken.is_empty() {
+        let quoted: Vec<String> =
+            nearest.not_taken.iter().map(|words| format!("“{words}”")).collect();
+        return format!(
+            "Not read: {} would make another claim of it, and no kind of claim takes that.",
+            quoted.join(", ")
+        );
+    }
+    match wanting(nearest) {
+        Some(why) => format!("Not read. For the nearest claim: {}", lower_first(&why)),
+        None => "Not read: too many of its words are not known.".to_owned(),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What a sentence lacks for a claim, or holds too much, in a sentence.

@@ -261,7 +261,7 @@ fn line(state: &AppState, place: &Place, sentence: &str, answer: &Answer) -> Lin
             }
         }
         Answer::Near(near) => blank(
-            "Not understood well enough to be read. The nearest claims:",
+            &format!("{} The nearest claims:", claims::refusal(near)),
             near.iter().map(|one| nearest(one, place)).collect(),
         ),
         Answer::NotAClaim => blank("Not a claim that figures could answer.", Vec::new()),
