@@ -88,7 +88,10 @@ fn a_figure_that_is_changed_flips_the_verdict_where_it_should() {
         if (0.049..0.051).contains(&near) {
             continue;
         }
-        asked.expect(&format!("{said:.1}% of appointments were missed."), near < 0.05);
+        // Within the 95% interval, of half a point and a little more, neither is told.
+        if !(0.05..0.6).contains(&near) {
+            asked.expect(&format!("{said:.1}% of appointments were missed."), near < 0.05);
+        }
         for (bound, rule) in BOUNDS {
             asked.expect(
                 &format!("{bound} {said:.1}% of appointments were missed."),
