@@ -7,6 +7,7 @@
 
 mod amount;
 mod fit;
+mod left;
 mod sentence;
 mod slots;
 
