@@ -13,6 +13,7 @@ mod largest;
 mod lists;
 mod method;
 mod neighbourhoods;
+mod networks;
 mod numbers;
 mod pending;
 mod power;
@@ -248,7 +249,7 @@ impl<'a> Asking<'_, 'a> {
             Method::Trend => time::trend(self),
             Method::Growth => lists::growth(self),
             Method::Counted => counts::counted(self),
-            Method::NetworkSizes => counts::network_sizes(self),
+            Method::NetworkSizes => networks::network_sizes(self),
             Method::Largest => largest::found(self),
             Method::Neighbourhoods => neighbourhoods::found(self),
             Method::NetworkRoles => staff::network_roles(self),
