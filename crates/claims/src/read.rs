@@ -1,6 +1,7 @@
 //! How each kind of claim is read. A method is one arm of one match; what is worked out elsewhere is asked for here.
 
 mod ahead;
+mod amounts;
 mod arithmetic;
 mod compare;
 mod counts;

@@ -4,10 +4,10 @@ use evidence::Place;
 use stats::trend::{Counts, Direction as Trend, trend_of_values};
 use vocab::{Confidence, Estimate, Level, Organisation, Period};
 
-use super::super::mention::{Change, QuantityKind, When};
+use super::super::mention::{Change, When};
 use super::super::reading::{Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, words};
-use super::{Asking, Found, lacking, no_figure_of, numbers};
+use super::{Asking, Found, amounts, lacking, no_figure_of, numbers};
 use indicators::definition::{Definition, Polarity, Statistic};
 use indicators::evaluate::EvaluateError;
 use indicators::trend::{Series, counts_over_time, series};
@@ -86,7 +86,7 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(change)) = (asking.definition(), asking.claim.slots.change) else {
         return Ok(Found::default());
     };
-    let definition = with_both_months(asking, definition);
+    let definition = amounts::with_both_months(asking, definition);
     if numbers::is_asked(asking) {
         return numbers::changed(asking, definition, change);
     }
@@ -96,24 +96,6 @@ pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     }
     let number = numbers::changed(asking, definition, change)?;
     Ok(together(found, number))
-}
-
-/// The indicator, or its variant for sub-ICB locations where only that has figures of both months that a sentence names.
-fn with_both_months<'a>(asking: &Asking<'_, 'a>, definition: &'a Definition) -> &'a Definition {
-    let Some(When::Between(from @ Period::Month(_), to @ Period::Month(_))) =
-        asking.claim.slots.when
-    else {
-        return definition;
-    };
-    let has_both = |one: &&Definition| {
-        let held = one.periods(asking.checker.evidence());
-        held.contains(&from) && held.contains(&to)
-    };
-    if asking.is_england() {
-        return definition;
-    }
-    let variant = asking.checker.library().get(&format!("{}_sub_icb", definition.id));
-    if has_both(&definition) { definition } else { variant.filter(has_both).unwrap_or(definition) }
 }
 
 /// The readings of a rate and of a number, where the sentence may mean either: they must say the same.
@@ -161,7 +143,8 @@ fn of_rate(
             ..reason
         });
     }
-    let (amounts, told_apart) = amounts_of_both(asking, definition, (*from, before), (*to, after))?;
+    let (amounts, told_apart) =
+        amounts::of_both(asking, definition, (*from, before), (*to, after))?;
     let mut found = Found {
         verdict: agrees(definition.polarity, change, moved)
             .map(|holds| Verdict::of(holds && amounts)),
@@ -211,51 +194,12 @@ fn of_rate(
     Ok(found)
 }
 
-/// Whether the stated amounts are those of shares of what is known, and whether shares of all say otherwise: a sentence may mean
-/// either.
-fn amounts_of_both(
-    asking: &Asking<'_, '_>,
-    definition: &Definition,
-    (from, before): (Period, &Estimate),
-    (to, after): (Period, &Estimate),
-) -> Result<(bool, bool), EvaluateError> {
-    let of_all = |period: Period, one: &Estimate| {
-        let value = super::figures::of_all(asking, definition, period)?;
-        Ok::<Estimate, EvaluateError>(Estimate { value: value.unwrap_or(one.value), ..*one })
-    };
-    let known = amounts_agree(asking, definition, (before, after));
-    let all = amounts_agree(asking, definition, (&of_all(from, before)?, &of_all(to, after)?));
-    Ok((known, known != all))
-}
-
 /// What is said of two months of different seasons.
 pub(super) fn season((from, to): (Period, Period)) -> Option<String> {
     (matches!(from, Period::Month(_)) && !same_month(from, to)).then(|| {
         "The first and the last month are of different seasons; a change may be the season’s."
             .to_owned()
     })
-}
-
-/// Whether the amounts that the sentence gives are those of the two figures: `from 61% to 68%`, `by six points`, `by 8%`.
-fn amounts_agree(
-    asking: &Asking<'_, '_>,
-    definition: &Definition,
-    (before, after): (&Estimate, &Estimate),
-) -> bool {
-    let ends = [("from", before.value), ("to", after.value)];
-    let ends_agree = ends
-        .iter()
-        .all(|(name, value)| asking.number(name).is_none_or(|stated| stated.agrees(*value)));
-    let proportion = matches!(definition.statistic, Statistic::Proportion);
-    let moved = (after.value - before.value).abs();
-    let by_agrees = asking.number("by").is_none_or(|stated| match stated.kind {
-        QuantityKind::Points => stated.agrees(if proportion { moved * 100.0 } else { moved }),
-        QuantityKind::Share => {
-            stated.agrees(moved / before.value.abs()) || (proportion && stated.agrees(moved))
-        }
-        _ => stated.agrees(moved),
-    });
-    ends_agree && by_agrees
 }
 
 /// Why nothing can be said of a window: one period only, a break within it, or a start that is not imported.
