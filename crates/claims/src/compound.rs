@@ -4,46 +4,87 @@
 //! against: `1.1%, against 0.7% for England`. A sentence is taken apart only where each part is a claim by itself and none
 //! leans on another: a place or time that only one part names, a `they`, or a denial that may reach over both leave it unread.
 
+mod against;
+mod clauses;
+mod figures;
+mod inventory;
+mod named;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use evidence::Place;
 
 use super::mention::{Mention, What};
 use super::names::Names;
 use super::parse::{Claim, Parsed, Sentence, parse, reported};
 use super::template::Template;
-use super::tokens::tokens;
+use super::tokens::written;
 
-/// What stands between two claims of one sentence.
-const BETWEEN: [&str; 11] = [
-    "; ",
-    ", and ",
-    ", while ",
-    ", whilst ",
-    ", whereas ",
-    ", but ",
-    " but ",
-    " whereas ",
-    " while ",
-    " whilst ",
-    " and ",
-];
-/// What stands before the first of two claims that a comma parts.
-const AHEAD: [&str; 4] = ["while ", "whilst ", "although ", "though "];
-/// What a figure is held against with.
-const AGAINST: [&str; 6] = [
-    " compared with ",
-    " compared to ",
-    " against ",
-    " versus ",
-    " as against ",
-    " in comparison with ",
-];
-/// Words that lean on what was said before them.
-const LEANING: [&str; 16] = [
-    "it", "they", "them", "their", "its", "these", "those", "this", "which", "who", "whose",
-    "whom", "he", "she", "so", "ones",
-];
-/// Words that bind two parts into one claim.
-const BINDING: [&str; 4] = ["only", "either", "neither", "or"];
+/// How often a part is taken apart again: `at 9.6%, above the average of 7.1%`.
+const DEPTH: usize = 3;
+/// Claims in one sentence at most.
+const MOST_CLAIMS: usize = 6;
+
+/// Parts read of one sentence at most: a very long one is not taken apart in every way.
+const MOST_PARTS: usize = 400;
+
+/// The claims of parts that were read, by part and by how often it could be taken apart again.
+type Known = BTreeMap<(String, usize), Option<Vec<Claim>>>;
+
+/// What a sentence is taken apart with: the templates, the names and the place that it is seen from.
+struct Reader<'a> {
+    templates: &'static [Template],
+    names: &'a Names,
+    home: &'a Place,
+    /// Many ways share a part.
+    known: RefCell<Known>,
+}
+
+impl Reader<'_> {
+    fn sentence(&self, text: &str) -> Sentence {
+        Sentence::of(text, self.names, self.home)
+    }
+
+    /// The claims of a part: one, or several where it can be taken apart again.
+    fn claims(&self, part: &str, depth: usize) -> Option<Vec<Claim>> {
+        let key = (part.to_owned(), depth);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        if self.known.borrow().len() >= MOST_PARTS {
+            return None;
+        }
+        let found = self.claims_anew(part, depth);
+        self.known.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn claims_anew(&self, part: &str, depth: usize) -> Option<Vec<Claim>> {
+        if let Parsed::Claim(claim) = parse(part, self.templates, self.names, self.home) {
+            return Some(vec![*claim]);
+        }
+        let depth = depth.checked_sub(1)?;
+        self.ways(part).into_iter().find_map(|parts| {
+            let claims: Option<Vec<Vec<Claim>>> =
+                parts.iter().map(|part| self.claims(part, depth)).collect();
+            let claims: Vec<Claim> = claims?.into_iter().flatten().collect();
+            (!claims.is_empty() && claims.len() <= MOST_CLAIMS).then_some(claims)
+        })
+    }
+
+    /// Every way of taking a text apart, those that keep more together first.
+    fn ways(&self, text: &str) -> Vec<Vec<String>> {
+        let text = reported(text).trim().trim_end_matches('.');
+        let mut ways: Vec<Vec<String>> = both(self, text).into_iter().collect();
+        ways.extend(inventory::counted_together(self, text));
+        ways.extend(named::beside_a_name(self, text));
+        ways.extend(figures::ways(self, text));
+        ways.extend(against::held_against(self, text));
+        ways.extend(clauses::ways(self, text));
+        ways
+    }
+}
 
 /// The claims that a sentence makes beside remarks, or none where it cannot be taken apart.
 pub(super) fn claims(
@@ -52,129 +93,54 @@ pub(super) fn claims(
     names: &Names,
     home: &Place,
 ) -> Option<Vec<Claim>> {
-    let text = sentence.trim();
-    if text.ends_with('?') {
+    if sentence.trim().ends_with('?') {
         return None;
     }
-    let text = reported(text).trim().trim_end_matches('.');
-    let read = |part: &str| match parse(part, templates, names, home) {
-        Parsed::Claim(claim) => Some(*claim),
-        _ => None,
-    };
-    let ways = held_against(text, names, home).into_iter().chain(both(text, names, home));
-    let without_remarks = |mut parts: Vec<String>| {
-        parts.retain(|part| !is_remark(part, names, home));
-        parts
-    };
-    let clauses = clauses(text).into_iter().map(without_remarks);
-    let clauses = clauses.filter(|parts| stands_alone(parts, names, home));
-    ways.chain(clauses).find_map(|parts| {
-        let claims: Vec<Claim> = parts.iter().map_while(|part| read(part)).collect();
-        (!parts.is_empty() && claims.len() == parts.len()).then_some(claims)
-    })
+    Reader { templates, names, home, known: RefCell::default() }.claims(sentence.trim(), DEPTH)
 }
 
-/// Whether a part says nothing that can be checked: `there was more to be done`.
-fn is_remark(part: &str, names: &Names, home: &Place) -> bool {
-    let read = Sentence::of(part, names, home);
-    let remark = read.mentions.iter().find(|one| one.list() == Some("remark"));
-    remark.is_some_and(|one| one.length() + 1 >= read.tokens.len())
+/// Two stretches of a text around what stands between them.
+fn around(text: &str, at: usize, length: usize) -> Option<(&str, &str)> {
+    Some((text.get(..at)?.trim(), text.get(at + length..)?.trim()))
 }
 
-/// Every way of parting a text at a word between two clauses.
-fn clauses(text: &str) -> Vec<Vec<String>> {
+/// The stretch before the first verb, the verb, and the rest: `the average list`, `is`, `below that of England`.
+fn before_verb(text: &str) -> Option<(&str, &str, &str)> {
+    const VERBS: [&str; 10] =
+        ["is", "was", "are", "were", "stood", "stands", "remains", "remained", "lay", "lies"];
     let low = text.to_ascii_lowercase();
-    let mut ways = Vec::new();
-    for (word, from) in AHEAD.iter().filter_map(|word| Some((word, low.strip_prefix(word)?))) {
-        for (at, _) in from.match_indices(", ") {
-            ways.push(at_both(text, word.len(), word.len() + at, ", ".len()));
-        }
+    let found = VERBS.iter().filter_map(|verb| {
+        let at = low.find(&format!(" {verb} "))?;
+        Some((at, verb.len()))
+    });
+    let (at, length) = found.min()?;
+    let end = at + 1 + length;
+    Some((text.get(..at)?.trim(), text.get(at + 1..end)?, text.get(end..)?.trim()))
+}
+
+/// Where figures begin in a sentence.
+fn figures_of(sentence: &Sentence) -> Vec<usize> {
+    let is = |mention: &&Mention| matches!(mention.what, What::Quantity(_));
+    sentence.mentions.iter().filter(is).map(|figure| figure.from).collect()
+}
+
+/// Whether a sentence names a time.
+fn is_timed(sentence: &Sentence) -> bool {
+    sentence.mentions.iter().any(|one| matches!(one.what, What::When(_)))
+}
+
+/// The time that a sentence names, as it was written, with a space before it; nothing where it names none or several.
+fn time_of(sentence: &Sentence) -> String {
+    let mut times = sentence.mentions.iter().filter(|one| matches!(one.what, What::When(_)));
+    match (times.next(), times.next()) {
+        (Some(one), None) => format!(" {}", sentence.written(one)),
+        _ => String::new(),
     }
-    for word in BETWEEN {
-        for (at, _) in low.match_indices(word) {
-            ways.push(at_both(text, 0, at, word.len()));
-        }
-    }
-    ways.into_iter().flatten().collect()
-}
-
-fn at_both(text: &str, from: usize, at: usize, length: usize) -> Option<Vec<String>> {
-    Some(vec![text.get(from..at)?.to_owned(), text.get(at + length..)?.to_owned()])
-}
-
-/// Whether no part leans on another.
-fn stands_alone(parts: &[String], names: &Names, home: &Place) -> bool {
-    let read: Vec<Sentence> = parts.iter().map(|part| Sentence::of(part, names, home)).collect();
-    let holds = |one: &Sentence, is: &dyn Fn(&What) -> bool| {
-        one.mentions.iter().any(|mention| is(&mention.what))
-    };
-    let all_or_none = |is: &dyn Fn(&What) -> bool| {
-        read.iter().all(|one| holds(one, is)) || !read.iter().any(|one| holds(one, is))
-    };
-    let named = |what: &What| matches!(what, What::Subject(_));
-    let timed = |what: &What| matches!(what, What::When(_));
-    let denied = |what: &What| matches!(what, What::Guard(guard) if guard == "denial");
-    let leans =
-        |part: &String| tokens(part).iter().any(|token| LEANING.contains(&token.word.as_str()));
-    let binds = parts.iter().flat_map(|part| tokens(part));
-    let mut binds = binds.filter(|token| BINDING.contains(&token.word.as_str()));
-    all_or_none(&named)
-        && all_or_none(&timed)
-        && !read.first().is_some_and(|first| holds(first, &denied))
-        && !parts.iter().skip(1).any(leans)
-        && binds.next().is_none()
-}
-
-/// A figure and the one that it is held against, each with what is measured: `1.1%, against 0.7% for England`. The second part
-/// says the same of its own figure, place and time.
-fn held_against(text: &str, names: &Names, home: &Place) -> Vec<Vec<String>> {
-    let mut ways = Vec::new();
-    for word in AGAINST {
-        for (at, _) in text.match_indices(word) {
-            let (Some(head), Some(tail)) = (text.get(..at), text.get(at + word.len()..)) else {
-                continue;
-            };
-            let head = head.trim_end_matches(',');
-            let (first, second) =
-                (Sentence::of(head, names, home), Sentence::of(tail, names, home));
-            let figures = |one: &Sentence| {
-                let is = |mention: &&Mention| matches!(mention.what, What::Quantity(_));
-                one.mentions.iter().filter(is).map(|figure| figure.from).collect::<Vec<_>>()
-            };
-            if figures(&first).len() == 1 && figures(&second) == [0] {
-                ways.push(vec![head.to_owned(), format!("{} {tail}", measured(&first, &second))]);
-            }
-        }
-    }
-    ways
-}
-
-/// The words of the first part without its figure, and without its place and time where the second names its own.
-fn measured(first: &Sentence, second: &Sentence) -> String {
-    let is_place = |what: &What| {
-        matches!(what, What::Home(_) | What::Subject(_))
-            || matches!(what, What::Concept(list) if list == "in_england")
-    };
-    let is_time = |what: &What| matches!(what, What::When(_));
-    let second_has = |is: &dyn Fn(&What) -> bool| second.mentions.iter().any(|one| is(&one.what));
-    let (places, times) = (second_has(&is_place), second_has(&is_time));
-    let goes = |mention: &&Mention| {
-        matches!(mention.what, What::Quantity(_))
-            || (places && is_place(&mention.what))
-            || (times && is_time(&mention.what))
-    };
-    let gone: Vec<&Mention> = first.mentions.iter().filter(goes).collect();
-    let kept = first
-        .tokens
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !gone.iter().any(|mention| mention.from <= *at && *at < mention.to));
-    kept.map(|(_, token)| token.written.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// `Both asthma and cancer are …` as the same of each.
-fn both(text: &str, names: &Names, home: &Place) -> Option<Vec<String>> {
-    let read = Sentence::of(text, names, home);
+fn both(reader: &Reader<'_>, text: &str) -> Option<Vec<String>> {
+    let read = reader.sentence(text);
     let word = |at: usize| read.tokens.get(at).map_or("", |token| token.word.as_str());
     let figures = read.mentions.iter().any(|one| matches!(one.what, What::Quantity(_)));
     let mut measured: Vec<(usize, usize)> = read
@@ -189,11 +155,9 @@ fn both(text: &str, names: &Names, home: &Place) -> Option<Vec<String>> {
     if word(0) != "both" || word(first.1) != "and" || figures {
         return None;
     }
-    let written = |(from, to): (usize, usize)| {
+    let of_one = |(from, to): (usize, usize)| {
         let kept = (from..to).chain(second.1..read.tokens.len());
-        let words: Vec<&str> =
-            kept.filter_map(|at| read.tokens.get(at)).map(|token| token.written.as_str()).collect();
-        words.join(" ")
+        written(kept.filter_map(|at| read.tokens.get(at)))
     };
-    Some(vec![written(first), written(second)])
+    Some(vec![of_one(first), of_one(second)])
 }

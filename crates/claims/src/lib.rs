@@ -8,6 +8,7 @@
 
 pub mod ahead;
 mod compound;
+mod dated;
 mod lexicon;
 mod library;
 mod mention;
@@ -29,6 +30,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, Place};
+use jiff::civil::Date;
 use vocab::{Level, Period};
 
 pub use lexicon::{KnownWords, known_words};
@@ -39,7 +41,7 @@ pub use quantities::read as read_figures;
 pub use read::Method;
 pub use reading::{Bar, Exhibit, Grade, Named, Reading, Shown, Span, Verdict};
 pub use said::{Argument, Said, Unit};
-pub use sentences::sentences;
+pub use sentences::{sentences, sentences_by_line};
 pub use sheet::{SHEETS, Sheet};
 pub use template::{Element, Example, Parameter, Pattern, Template};
 
@@ -144,18 +146,40 @@ impl<'a> Checker<'a> {
         parse::parse(sentence, &TEMPLATES, &self.names, home)
     }
 
+    /// The claims that a sentence makes which is not one itself, if it can be taken apart.
+    #[must_use]
+    pub fn parts(&self, sentence: &str, home: &Place) -> Option<Vec<Claim>> {
+        compound::claims(sentence, &TEMPLATES, &self.names, home)
+    }
+
     /// Reads a sentence for a place.
     ///
     /// # Errors
     /// When the evidence cannot be read. Figures that the evidence lacks are no error but a reading.
     pub fn answer(&self, sentence: &str, home: &Place) -> Result<Answer, EvaluateError> {
+        self.answer_of(sentence, home, None)
+    }
+
+    /// Reads a sentence that was said on a day, where the day is known.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub fn answer_of(
+        &self,
+        sentence: &str,
+        home: &Place,
+        day: Option<Date>,
+    ) -> Result<Answer, EvaluateError> {
+        let read = |claim: Claim| match day {
+            Some(day) => Ok(dated::withheld(self.read(dated::from_day(claim, day), home)?, day)),
+            None => self.read(claim, home),
+        };
         let parsed = self.parse(sentence, home);
         if let Parsed::Claim(claim) = parsed {
-            return Ok(Answer::Reading(Box::new(self.read(*claim, home)?)));
+            return Ok(Answer::Reading(Box::new(read(*claim)?)));
         }
-        if let Some(claims) = compound::claims(sentence, &TEMPLATES, &self.names, home) {
-            let readings = claims.into_iter().map(|claim| self.read(claim, home));
-            let mut readings = readings.collect::<Result<Vec<_>, _>>()?;
+        if let Some(claims) = self.parts(sentence, home) {
+            let mut readings = claims.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
             return Ok(match readings.len() {
                 1 => Answer::Reading(Box::new(readings.remove(0))),
                 _ => Answer::Several(readings),

@@ -45,11 +45,13 @@ built_in! {
     networks_in_range
     new_gps_work_fewer_sessions
     not_drawn_down
+    number_of_ages
     number_of_gps
     number_of_networks
     number_of_nurses
     number_of_patients
     number_of_practices
+    number_of_practices_changed
     patients_refused
     patients_waited
     population_registered
@@ -59,6 +61,8 @@ built_in! {
     practices_in_crisis
     real_terms_uplift
     recruits_of_gap
+    residents
+    residents_by_ethnic_group
     seven_day_cover
     share_of_ages
     share_of_practices

@@ -240,7 +240,8 @@ impl Names {
             for stem in senses.get(at).into_iter().flat_map(|(stems, _)| stems) {
                 for name in self.by_first.get(*stem).into_iter().flatten() {
                     if let Some(to) = fits(name, sentence, &senses, at) {
-                        found.push(Mention::new(at, to, What::Subject(vec![name.place.clone()])));
+                        let from = beginning(name, sentence, at);
+                        found.push(Mention::new(from, to, What::Subject(vec![name.place.clone()])));
                     }
                 }
             }
@@ -274,16 +275,22 @@ impl Names {
             self.leave_out_doubles(&mut places);
             let here: Vec<Place> =
                 places.iter().filter(|place| self.lies_within(place, home)).cloned().collect();
-            Mention::new(from, to, What::Subject(if here.is_empty() { places } else { here }))
+            let mut meant = if here.is_empty() { places } else { here };
+            self.may_be_home(&mut meant, home);
+            Mention::new(from, to, What::Subject(meant))
         });
         others.collect::<Vec<_>>().into_iter().chain(homes).collect()
     }
 
     /// Leaves one of places that hold the same practices: no council where a named place or an area of the health service
-    /// is that too.
+    /// is that too, and no sub-ICB location beside the board that it is called after.
     fn leave_out_doubles(&self, places: &mut Vec<Place>) {
         if places.len() < 2 {
             return;
+        }
+        let level = |place: &Place| place.single().map(|(level, _)| level);
+        if places.iter().any(|place| level(place) == Some(Level::Icb)) {
+            places.retain(|place| level(place) != Some(Level::SubIcb));
         }
         places.sort_by(|one, other| {
             let rank = |place: &Place| (place.is_of_councils(), place.key.clone());
@@ -296,6 +303,22 @@ impl Names {
             met.push(held);
             is_new
         });
+    }
+
+    /// Adds the place at hand where a name that is a part of its own is of nearly all of it: `Cornwall` said in the board of
+    /// Cornwall and the Isles of Scilly may be either.
+    fn may_be_home(&self, meant: &mut Vec<Place>, home: &Place) {
+        const NEARLY_ALL: f64 = 0.9;
+        let [place] = meant.as_slice() else { return };
+        let (named, whole) = (own_stems(&place.name), own_stems(&home.name));
+        if named.is_empty() || named == whole || !named.iter().all(|stem| whole.contains(stem)) {
+            return;
+        }
+        let (part, all) = (place.practices(&self.known), home.practices(&self.known));
+        let shared = part.intersection(&all).count() as f64;
+        if part != all && shared >= NEARLY_ALL * all.len() as f64 {
+            meant.push(home.clone());
+        }
     }
 
     fn lies_within(&self, place: &Place, home: &Place) -> bool {
@@ -367,6 +390,17 @@ fn own_stems(name: &str) -> Vec<String> {
         .map(|token| token.stem)
         .filter(|stem| !GENERIC.contains(&stem.as_str()))
         .collect()
+}
+
+/// Where a name begins whose own words begin at a word: `GP at Hand` has a word before them that many names share.
+fn beginning(name: &Name, sentence: &[Token], at: usize) -> usize {
+    let full = tokens(&name.place.name);
+    let own = full.iter().position(|token| name.stems.first() == Some(&token.stem)).unwrap_or(0);
+    let before = full.iter().take(own).rev().map(|token| token.word.as_str());
+    let matching = before.zip((0..at).rev()).take_while(|(word, at)| {
+        *word != "the" && sentence.get(*at).is_some_and(|token| token.word == *word)
+    });
+    at - matching.count()
 }
 
 /// Where a name that begins at a word ends; a practice or network needs a word that says that it is one, or to be

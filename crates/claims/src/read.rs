@@ -1,10 +1,12 @@
 //! How each kind of claim is read. A method is one arm of one match; what is worked out elsewhere is asked for here.
 
+mod ages;
 mod ahead;
 mod amounts;
 mod arithmetic;
 mod compare;
 mod counts;
+mod ethnicity;
 mod explained;
 mod extreme;
 mod felt;
@@ -21,6 +23,7 @@ mod power;
 mod practices;
 mod reach;
 mod registered;
+mod residents;
 mod spread;
 mod staff;
 mod time;
@@ -240,7 +243,7 @@ impl<'a> Asking<'_, 'a> {
             Method::Value => figures::value(self),
             Method::Extreme => extreme::found(self),
             Method::Practices => practices::found(self),
-            Method::Ages => figures::ages(self),
+            Method::Ages => ages::found(self),
             Method::DeprivedAreas => figures::deprived_areas(self),
             Method::Variation => spread::variation(self),
             Method::Explained => explained::found(self),
@@ -253,6 +256,8 @@ impl<'a> Asking<'_, 'a> {
             Method::NetworkSizes => networks::network_sizes(self),
             Method::Largest => largest::found(self),
             Method::Neighbourhoods => neighbourhoods::found(self),
+            Method::Residents => residents::found(self),
+            Method::Ethnicity => ethnicity::found(self),
             Method::NetworkRoles => staff::network_roles(self),
             Method::Closures => counts::closures(self),
             Method::Staff => staff::staff(self),

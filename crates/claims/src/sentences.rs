@@ -3,47 +3,54 @@
 /// The sentences of a text.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<String> {
+    sentences_by_line(text).into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+/// The sentences of a text, each with the line that it begins on, counted from one.
+#[must_use]
+pub fn sentences_by_line(text: &str) -> Vec<(usize, String)> {
     let mut out = Vec::new();
-    for paragraph in paragraphs(text) {
+    for words in paragraphs(text) {
         let mut sentence = String::new();
-        let words: Vec<&str> = paragraph.split_whitespace().collect();
-        for (at, word) in words.iter().enumerate() {
+        let mut begins = None;
+        for (at, (line, word)) in words.iter().enumerate() {
             if !sentence.is_empty() {
                 sentence.push(' ');
             }
             sentence.push_str(word);
-            if ends(word, words.get(at + 1).copied()) {
-                out.push(std::mem::take(&mut sentence));
+            let line = *begins.get_or_insert(*line);
+            let next = words.get(at + 1).map(|(_, word)| *word);
+            if ends(word, next) || next.is_none() {
+                out.push((line, std::mem::take(&mut sentence)));
+                begins = None;
             }
         }
-        out.push(sentence);
     }
     let tidy = |sentence: String| {
         sentence.trim_matches([' ', '"', '\u{201c}', '\u{201d}', ';']).to_owned()
     };
-    out.into_iter().map(tidy).filter(|sentence| sentence.chars().any(char::is_alphabetic)).collect()
+    out.into_iter()
+        .map(|(line, sentence)| (line, tidy(sentence)))
+        .filter(|(_, sentence)| sentence.chars().any(char::is_alphabetic))
+        .collect()
 }
 
-/// Lines that belong together: a blank line, a bullet, a number or a semicolon at the end of a line begins anew.
-fn paragraphs(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = vec![String::new()];
-    for line in text.lines() {
-        let trimmed = line.trim();
-        let (bullet, rest) = without_bullet(trimmed);
-        if trimmed.is_empty() || bullet {
-            out.push(String::new());
+/// Words with their lines, in paragraphs: a blank line, a bullet, a number or a semicolon at the end of a line begins anew.
+fn paragraphs(text: &str) -> Vec<Vec<(usize, &str)>> {
+    let mut out: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
+    for (at, line) in text.lines().enumerate() {
+        let (bullet, rest) = without_bullet(line.trim());
+        if rest.is_empty() || bullet {
+            out.push(Vec::new());
         }
         if let Some(last) = out.last_mut() {
-            if !last.is_empty() {
-                last.push(' ');
-            }
-            last.push_str(rest);
+            last.extend(rest.split_whitespace().map(|word| (at + 1, word)));
         }
         if rest.ends_with(';') {
-            out.push(String::new());
+            out.push(Vec::new());
         }
     }
-    out.retain(|paragraph| !paragraph.trim().is_empty());
+    out.retain(|words| !words.is_empty());
     out
 }
 
@@ -114,5 +121,7 @@ mod tests {
                 "Noted",
             ]
         );
+        let lines: Vec<usize> = sentences_by_line(text).iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [1, 2, 4, 5, 7]);
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use vocab::period::month_name;
 
 /// A sheet of claims.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -19,21 +21,53 @@ pub struct Sheet {
     /// The place that it speaks of, by key; nothing for the place at hand.
     #[serde(default)]
     pub place: String,
+    /// The day of the meeting, `2025-11-12`; nothing where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date: String,
     /// The sentences.
     pub claims: Vec<String>,
+    /// The line of the minutes on which each sentence begins, where it was read from minutes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<usize>,
 }
 
 impl Sheet {
     /// Reads a sheet: a file with `title` and `claims`, or plain minutes.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        toml::from_str(text).unwrap_or_else(|_| Self {
-            id: String::new(),
-            title: "Sheet of claims".to_owned(),
-            about: String::new(),
-            place: String::new(),
-            claims: super::sentences(text),
+        toml::from_str(text).unwrap_or_else(|_| {
+            let (lines, claims) = super::sentences_by_line(text).into_iter().unzip();
+            Self {
+                id: String::new(),
+                title: "Sheet of claims".to_owned(),
+                about: String::new(),
+                place: String::new(),
+                date: day_of(text).map(|day| day.to_string()).unwrap_or_default(),
+                claims,
+                lines,
+            }
         })
+    }
+
+    /// The day of the meeting.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.date.parse().ok()
+    }
+
+    /// Which of the sentences are kept, with their lines.
+    #[must_use]
+    pub fn only(self, is_kept: impl Fn(usize) -> bool) -> Self {
+        let kept = |at: &usize| is_kept(*at);
+        let claims: Vec<String> = (0..self.claims.len())
+            .filter(kept)
+            .filter_map(|at| self.claims.get(at).cloned())
+            .collect();
+        let lines = (0..self.lines.len())
+            .filter(kept)
+            .filter_map(|at| self.lines.get(at).copied())
+            .collect();
+        Self { claims, lines, ..self }
     }
 
     /// The sheet as a file.
@@ -41,6 +75,54 @@ impl Sheet {
     pub fn write(&self) -> String {
         toml::to_string_pretty(self).unwrap_or_default()
     }
+}
+
+/// Lines at the head of minutes in which their day is looked for.
+const HEAD: usize = 20;
+
+/// The day that the head of minutes names as that of the meeting, where it names one and no other.
+fn day_of(text: &str) -> Option<Date> {
+    const SAYING: [&str; 5] = ["date", "held", "meeting", "minutes", "board"];
+    let mut days: Vec<Date> = Vec::new();
+    for line in text.lines().take(HEAD) {
+        let low = line.to_lowercase();
+        if SAYING.iter().any(|word| low.contains(word)) {
+            days.extend(days_in(&low));
+        }
+    }
+    days.sort_unstable();
+    days.dedup();
+    match days[..] {
+        [day] => Some(day),
+        _ => None,
+    }
+}
+
+/// Days written as `12 November 2025`, `12th November 2025`, `12/11/2025` or `2025-11-12`.
+fn days_in(line: &str) -> Vec<Date> {
+    let words: Vec<&str> = line
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '(' | ')')
+        })
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let in_words = words.windows(3).filter_map(|three| {
+        let [day, name, year] = three else { return None };
+        let day = day.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).parse().ok()?;
+        let month = (1..=12).find(|month| month_name(*month).to_lowercase() == *name)?;
+        Date::new(year.parse().ok()?, month, day).ok()
+    });
+    let in_figures = words.iter().filter_map(|word| {
+        let parts: Vec<&str> = word.split('/').collect();
+        match parts[..] {
+            [day, month, year] => {
+                Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+            }
+            _ => word.parse().ok(),
+        }
+    });
+    in_words.chain(in_figures).filter(|day| (1990..2100).contains(&day.year())).collect()
 }
 
 macro_rules! built_in {
@@ -63,3 +145,31 @@ pub static SHEETS: LazyLock<Vec<Sheet>> = LazyLock::new(|| {
         })
         .collect()
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_a_meeting_is_read_from_its_head_and_from_nowhere_else() {
+        let day = |text: &str| Sheet::read(text).date;
+        assert_eq!(
+            day("Minutes of the board held on 12th November 2025\n\nThere are 40 practices."),
+            "2025-11-12"
+        );
+        assert_eq!(day("Board meeting, 3/9/2024\nNoted."), "2024-09-03");
+        assert_eq!(day("Practices met on 12 November 2025."), "");
+        assert_eq!(day("Meeting of 1 May 2025\nNext meeting: 2 June 2025"), "");
+        assert_eq!(day("Minutes, 31 February 2025"), "");
+    }
+
+    #[test]
+    fn sentences_keep_their_lines_when_some_are_left_out() {
+        let sheet = Sheet::read("There are 40 practices.\nLists grew.\n\nWaits were longer.");
+        assert_eq!(sheet.lines, [1, 2, 4]);
+        let kept = sheet.only(|at| at != 1);
+        assert_eq!(kept.lines, [1, 4]);
+        assert_eq!(kept.claims, ["There are 40 practices.", "Waits were longer."]);
+        assert_eq!(Sheet::read(&kept.write()), kept);
+    }
+}

@@ -231,8 +231,16 @@ fn with_relation(tokens: &[Token], at: usize, period: Period) -> (usize, When) {
     // `On the 2025 index` names an edition.
     let edition =
         matches!(word(tokens, at + 1), "index" | "indices" | "imd" | "census" | "edition");
-    if edition && matches!((before(2), before(1)), ("on" | "by" | "in" | "from", "the")) {
+    if edition && matches!((before(2), before(1)), ("on" | "by" | "in" | "from" | "at", "the")) {
         return (at - 2, When::In(period));
+    }
+    // `At mid-2020` is the year of an estimate.
+    if before(1) == "mid" && matches!(period, Period::Year(_)) {
+        return match before(2) {
+            "since" | "than" => (at - 2, When::Since(period)),
+            "in" | "at" => (at - 2, When::In(period)),
+            _ => (at - 1, When::In(period)),
+        };
     }
     let mut back = 1;
     while back < 6 && BETWEEN.contains(&before(back)) {

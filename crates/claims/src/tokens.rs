@@ -31,6 +31,21 @@ impl Token {
     }
 }
 
+/// Words as one would write them: no space before `%` or behind `£`.
+pub(crate) fn written<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> String {
+    let mut out = String::new();
+    for token in tokens {
+        if !(out.is_empty()
+            || out.ends_with(['£', '-'])
+            || matches!(&*token.written, "%" | "+" | "-"))
+        {
+            out.push(' ');
+        }
+        out += &token.written;
+    }
+    out
+}
+
 /// The words of a sentence.
 pub(crate) fn tokens(sentence: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();

@@ -14,6 +14,7 @@ pub(crate) mod rates;
 
 use std::ops::Range;
 
+pub use self::counted::{Estimated, estimated};
 pub use self::living::{NoResidents, Residents, Small, residents};
 
 /// Ages in single years, the last open.

@@ -8,7 +8,9 @@ mod plain;
 
 use claims::{Argument, Bar, Exhibit, Reading, Said, Span, Unit, Verdict};
 use indicators::Library;
+use jiff::civil::Date;
 use models::outlook::Band;
+use vocab::Period;
 
 use crate::caption::Caption;
 use crate::chart::Chart;
@@ -21,7 +23,7 @@ use crate::number::{Style, capitalise, counted, plain as digits};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
-pub use json::{json, suggestions as suggestions_json};
+pub use json::{json, sheet_json, suggestions as suggestions_json};
 pub use plain::{refusal, text, wanting};
 
 /// The verdict in words.
@@ -91,6 +93,15 @@ fn printed(argument: &Argument, said: &Said, library: &Library) -> String {
         Argument::Period(period) => period.in_words(),
         Argument::Quantity(quantity) => quantity_in_words(quantity),
     }
+}
+
+/// What is said of sentences that were said on a day.
+#[must_use]
+pub fn of_day(day: Date) -> String {
+    format!(
+        "Read as said on {}: “over the last year” ends there, and figures of another time say nothing of what was said of the present.",
+        Period::Day(day).in_words()
+    )
 }
 
 /// A figure as a sentence had it, printed our way.

@@ -11,6 +11,7 @@ use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
 use indicators::reach::Ground;
 use indicators::variation;
 use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
+use jiff::civil::Date;
 use minijinja::Environment;
 use models::backtest::Backtest;
 use rayon::prelude::*;
@@ -52,6 +53,8 @@ pub(crate) enum Answers {
 /// How long a reader waits without a word of how far it is.
 const WORDLESS: Duration = Duration::from_secs(1);
 
+/// A sentence, the key of the place that it speaks of, and the day on which it was said.
+type Spoken = (String, String, Option<Date>);
 /// What became of a sentence, once somebody has read it; others wait meanwhile.
 type Reading = Arc<Mutex<Option<Arc<Answer>>>>;
 
@@ -74,7 +77,7 @@ struct Inner {
     outlooks: Outlooks,
     backtests: Mutex<BTreeMap<String, Arc<Backtest>>>,
     checker: OnceLock<Arc<Checker<'static>>>,
-    answers: Mutex<BTreeMap<(String, String), Reading>>,
+    answers: Mutex<BTreeMap<Spoken, Reading>>,
 }
 
 impl Drop for Inner {
@@ -364,31 +367,41 @@ impl AppState {
     }
 
     /// What a sentence says of a place, read once and kept for the next reader.
-    pub(crate) fn answer(&self, sentence: &str, place: &Place) -> Result<Arc<Answer>, Failure> {
+    pub(crate) fn answer(
+        &self,
+        sentence: &str,
+        place: &Place,
+        day: Option<Date>,
+    ) -> Result<Arc<Answer>, Failure> {
         let reading = {
             let mut all = self.0.answers.lock().unwrap_or_else(PoisonError::into_inner);
             if all.len() >= MOST_ANSWERS {
                 all.clear();
             }
-            Arc::clone(all.entry((sentence.to_owned(), place.key.clone())).or_default())
+            Arc::clone(all.entry((sentence.to_owned(), place.key.clone(), day)).or_default())
         };
         let mut kept = reading.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(answer) = &*kept {
             return Ok(Arc::clone(answer));
         }
-        let fresh = Arc::new(self.checker()?.answer(sentence, place)?);
+        let fresh = Arc::new(self.checker()?.answer_of(sentence, place, day)?);
         Ok(Arc::clone(kept.insert(fresh)))
     }
 
     /// What sentences say of a place; where reading them takes longer than a reader should wait without a word, how many
     /// are read so far. They are read to the end either way, and kept.
-    pub(crate) fn answers(&self, sentences: &[String], place: &Place) -> Result<Answers, Failure> {
+    pub(crate) fn answers(
+        &self,
+        sentences: &[String],
+        place: &Place,
+        day: Option<Date>,
+    ) -> Result<Answers, Failure> {
         let (told, heard) = mpsc::channel();
         let (state, asked, of) = (self.clone(), sentences.to_vec(), place.clone());
         std::thread::spawn(move || {
             for sentence in &asked {
                 // Nobody listens any more where the reader was told to look again: the answer is kept all the same.
-                let _ = told.send(state.answer(sentence, &of));
+                let _ = told.send(state.answer(sentence, &of, day));
             }
         });
         let until = Instant::now() + WORDLESS;

@@ -58,29 +58,29 @@ impl Claim {
         let home = self.home(common, &evidence, &sheet.place)?;
         let mut answers = Vec::new();
         for sentence in &sheet.claims {
-            answers.push((sentence.clone(), checker.answer(sentence, &home)?));
+            answers.push((sentence.clone(), checker.answer_of(sentence, &home, sheet.day())?));
         }
         if common.json {
-            let found: Vec<_> = answers
-                .iter()
-                .map(|(sentence, answer)| present::claims::json(sentence, answer, &library))
-                .collect();
-            let whole = serde_json::json!({
-                "title": sheet.title, "about": sheet.about, "place": home.name, "claims": found,
-            });
+            let found =
+                answers.iter().map(|(said, answer)| present::claims::json(said, answer, &library));
+            let whole = present::claims::sheet_json(&sheet, &home.name, found.collect());
             say!("{}", serde_json::to_string_pretty(&whole)?);
         } else {
             let read_for = self.read_for(common, &evidence, &sheet.place, &home);
-            say!("{}\n{}\n{read_for}\n", sheet.title, sheet.about);
-            for (sentence, answer) in &answers {
+            say!("{}\n{}\n{read_for}", sheet.title, sheet.about);
+            say!("{}\n", sheet.day().map(present::claims::of_day).unwrap_or_default());
+            for (at, (sentence, answer)) in answers.iter().enumerate() {
+                if let Some(line) = sheet.lines.get(at) {
+                    say!("Line {line}:");
+                }
                 say!("{}", present::claims::text(sentence, answer, &library));
             }
             say!("{}", tally(&answers));
         }
         if let Some(path) = &self.save {
-            let read = answers.iter().filter(|(_, answer)| answer.verdict().is_some());
-            let claims = read.map(|(sentence, _)| sentence.clone()).collect();
-            fs::write(path, Sheet { claims, ..sheet }.write())?;
+            let is_read =
+                |at: usize| answers.get(at).is_some_and(|(_, one)| one.verdict().is_some());
+            fs::write(path, sheet.only(is_read).write())?;
         }
         Ok(Outcome::Done)
     }

@@ -117,7 +117,10 @@ fn says_again(mention: &Mention, taken: &[&Mention]) -> bool {
         What::Concept(_) | What::Indicator(_) | What::Direction(_) | What::Change(_)
     );
     let side = matches!(mention.what, What::Direction(_) | What::Change(_));
+    // `Asian residents are Asian` is of a part of them.
+    let group = mention.list().is_some_and(|list| list.starts_with("group_"));
     is_claim
+        && !group
         && taken
             .iter()
             .any(|other| other.what == mention.what && (!side || other.overlaps(mention)))

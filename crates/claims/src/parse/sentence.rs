@@ -5,7 +5,7 @@ use evidence::Place;
 use super::super::lexicon::{LEXICON, Matter};
 use super::super::mention::{Mention, What};
 use super::super::names::Names;
-use super::super::tokens::{Token, tokens};
+use super::super::tokens::{Token, tokens, written};
 use super::super::{quantities, times};
 
 /// A sentence with everything that was found in it.
@@ -154,6 +154,13 @@ fn settle(mentions: &mut Vec<Mention>) {
         mentions.iter().filter(|one| matches!(one.what, What::Subject(_))).cloned().collect();
     let phrases: Vec<Mention> =
         mentions.iter().filter(|one| matches!(one.what, What::Concept(_))).cloned().collect();
+    // `Thirty-one networks` are not one network.
+    mentions.retain(|mention| {
+        let cut = |figure: &Mention| figure.from < mention.from && mention.from < figure.to;
+        !(matches!(mention.what, What::Concept(_))
+            && mention.to > mention.from
+            && bounds.iter().any(|figure| cut(figure) && figure.to < mention.to))
+    });
     mentions.retain(|mention| match &mention.what {
         // `GP practices` are no GPs.
         What::Concept(list) if list == "gps" => {
@@ -270,14 +277,7 @@ impl Sentence {
     }
 
     /// Words as they were written.
-    pub(super) fn written(&self, mention: &Mention) -> String {
-        let words: Vec<&str> = self
-            .tokens
-            .iter()
-            .skip(mention.from)
-            .take(mention.length())
-            .map(|token| token.written.as_str())
-            .collect();
-        words.join(" ")
+    pub(crate) fn written(&self, mention: &Mention) -> String {
+        written(self.tokens.iter().skip(mention.from).take(mention.length()))
     }
 }

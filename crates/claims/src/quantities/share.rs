@@ -20,9 +20,9 @@ const FRACTIONS: [(&str, f64); 13] = [
     ("twentieth", 0.05),
     ("hundredth", 0.01),
 ];
-/// Wholes of which `in` names a part: `one in five`, not `one in 2019`.
-const WHOLES: [f64; 16] =
-    [2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 25.0, 50.0, 100.0, 200.0, 1000.0];
+/// Larger wholes of which `in` names a part: `one in fifty`, not `one in 2019`. All up to twenty are.
+const WHOLES: [f64; 14] =
+    [25.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0, 200.0, 250.0, 300.0, 500.0, 1000.0];
 /// Units of time, which are no wholes: `two in five years`.
 const TIMES: [&str; 6] = ["year", "month", "week", "day", "hour", "minute"];
 
@@ -51,9 +51,14 @@ fn of_whole(tokens: &[Token], part: Figure) -> Option<(Quantity, usize)> {
         _ => return None,
     };
     let whole = figure(tokens, at).filter(|whole| whole.value > part.value && part.value > 0.0)?;
-    let named = WHOLES.iter().any(|one| (one - whole.value).abs() < 1e-9);
+    let named = is_whole(whole.value);
     let apart = if counted { whole.value > 1000.0 } else { !named || is_counted(tokens, whole.to) };
     (!apart).then(|| (part_of(part.value, whole.value, counted), whole.to))
+}
+
+fn is_whole(value: f64) -> bool {
+    let is = |one: f64| (one - value).abs() < 1e-9;
+    (2..=20).any(|one| is(f64::from(one))) || WHOLES.into_iter().any(is)
 }
 
 fn is_counted(tokens: &[Token], at: usize) -> bool {
@@ -70,7 +75,7 @@ pub(super) fn around_noun(tokens: &[Token], at: usize) -> Option<(Quantity, usiz
         _ => return None,
     };
     let whole = figure(tokens, part.to + 1 + skip).filter(|whole| whole.value > part.value)?;
-    let named = WHOLES.iter().any(|one| (one - whole.value).abs() < 1e-9);
+    let named = is_whole(whole.value);
     let people = matches!(
         noun.stem.as_str(),
         "patient"

@@ -1,9 +1,9 @@
-//! Claims that set a stated figure beside a published one: the value of an indicator, a share of ages, people in
-//! deprived areas.
+//! Claims that set a stated figure beside a published one: the value of an indicator, people in deprived
+//! areas.
 
 use std::collections::BTreeMap;
 
-use vocab::{Level, Period};
+use vocab::Period;
 
 use super::super::mention::{Bound, Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
@@ -148,74 +148,6 @@ fn wrong_kind(definition: &Definition, stated: Quantity) -> Option<&'static str>
         _ if pounds => Some("in pounds"),
         _ => Some("as a number"),
     }
-}
-
-/// `{ages} make up {share} of patients`.
-pub(super) fn ages(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    let (Some(ages), Some(stated)) = (asking.claim.slots.ages, asking.number("share")) else {
-        return Ok(Found::default());
-    };
-    if asking.claim.sentence.to_lowercase().contains("resident") {
-        return Ok(lacking(
-            Said::plain("Lists hold patients; of residents by these ages nothing is told here."),
-            ["a sentence of the patients on lists".to_owned()],
-        ));
-    }
-    let Some(model) = asking.checker.library().get("aged_75_and_over") else {
-        return Ok(Found::default());
-    };
-    let mut definition = model.clone();
-    definition.numerator.ages = Some(ages);
-    let aligned = ages.from.is_multiple_of(5) && ages.to.is_none_or(|to| to.is_multiple_of(5));
-    if !aligned {
-        for operand in [&mut definition.numerator, &mut definition.denominator] {
-            "registered_single_age".clone_into(&mut operand.table);
-        }
-    }
-    let evidence = asking.checker.evidence();
-    let Some(period) = definition.periods(evidence).last().copied() else {
-        return Ok(lacking(
-            Said::plain(
-                "Ages that do not fit five-year bands need the lists by single year of age, which are not imported.",
-            ),
-            ["Patients Registered at a GP Practice, single year of age".to_owned()],
-        ));
-    };
-    let prepared = prepare(evidence, &definition, period)?;
-    let row = prepared.place(&asking.place);
-    let (england, reference) = prepared.england();
-    let england = england.estimate.filter(|_| !reference.is_withheld()).map(|one| one.value);
-    let Some(estimate) = row.estimate else { return Ok(no_figure_of(&asking.place, model)) };
-    let label = match ages.to {
-        Some(to) => format!("Patients aged {} to {}", ages.from, to.saturating_sub(1)),
-        None => format!("Patients aged {} and over", ages.from),
-    };
-    let mut found = Found {
-        verdict: Some(Verdict::of(stated.agrees(estimate.value))),
-        releases: prepared
-            .at(Level::England, None)
-            .map(|one| one.provenance.releases)
-            .unwrap_or_default(),
-        ..Found::default()
-    };
-    found.answer.push(Said::new(
-        "{}: {} of those registered in {} on {}; the sentence says {}.",
-        [
-            words(label.clone()),
-            share(estimate.value),
-            name(&asking.place.name),
-            Argument::Period(period),
-            Argument::Quantity(stated),
-        ],
-    ));
-    let shown =
-        |label: &str, value: f64| Shown::new(label, value, Unit::Share(1)).in_period(period);
-    found.figures.push(shown(&asking.place.name, estimate.value));
-    found.figures.extend(england.map(|value| shown(asking.whole(), value)));
-    let mut bars = vec![Bar::new(asking.place.name.clone(), estimate.value).subject()];
-    bars.extend(england.map(|value| Bar::new(asking.whole(), value).reference()));
-    found.exhibit = Some(Exhibit::Bars { title: label, unit: Unit::Share(1), bars });
-    Ok(found)
 }
 
 /// `{share} of patients live in the most deprived fifth of areas`.

@@ -67,10 +67,15 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ["an extract of Patients Registered at a GP Practice of that time".to_owned()],
         ));
     };
-    let patients = |period: Period| -> Result<f64, EvaluateError> {
-        Ok(lists(asking, period, &asking.place)?.iter().map(|(_, patients)| patients).sum())
+    let amount = |period: Period| -> Result<f64, EvaluateError> {
+        let lists = lists(asking, period, &asking.place)?;
+        Ok(if counts_practices(asking) {
+            lists.len() as f64
+        } else {
+            lists.iter().map(|(_, patients)| patients).sum()
+        })
     };
-    let (before, after) = (patients(earlier)?, patients(latest)?);
+    let (before, after) = (amount(earlier)?, amount(latest)?);
     if before <= 0.0 || after <= 0.0 {
         return Ok(lacking(
             Said::new("{} is not in one of the two extracts.", [name(&asking.place.name)]),
@@ -78,6 +83,11 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ));
     }
     Ok(grown(asking, (before, earlier), (after, latest)))
+}
+
+/// Whether the sentence is of the number of practices, not of patients.
+fn counts_practices(asking: &Asking<'_, '_>) -> bool {
+    asking.claim.slots.given.get("what").is_some_and(|what| what == "practices")
 }
 
 /// The later of the two extracts: the latest, or that of the time up to which the sentence speaks.
@@ -91,7 +101,11 @@ fn last_extract(asking: &Asking<'_, '_>, latest: Period) -> Option<Period> {
 fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -> Found {
     let grown = after.0 / before.0 - 1.0;
     let stated = asking.number("share").or_else(|| asking.number("count"));
-    let unit = Unit::Count("patients");
+    let (unit, label) = if counts_practices(asking) {
+        (Unit::Count("practices"), "General practices with a list")
+    } else {
+        (Unit::Count("patients"), "Registered patients")
+    };
     let ends_agree = [("from", before.0), ("to", after.0)]
         .iter()
         .all(|(name, value)| asking.number(name).is_none_or(|stated| stated.agrees(*value)));
@@ -122,12 +136,10 @@ fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -
         ],
     ));
     found.figures = [before, after]
-        .map(|(value, period)| {
-            Shown::new("Registered patients", value, unit.clone()).in_period(period)
-        })
+        .map(|(value, period)| Shown::new(label, value, unit.clone()).in_period(period))
         .to_vec();
     found.exhibit = Some(Exhibit::Bars {
-        title: format!("Registered patients, {}", asking.place.name),
+        title: format!("{label}, {}", asking.place.name),
         unit,
         bars: vec![
             Bar::new(before.1.in_words(), before.0).reference(),

@@ -40,6 +40,10 @@ pub enum Method {
     Largest,
     /// Small areas among the most or least deprived.
     Neighbourhoods,
+    /// Residents of a place, all or of some ages.
+    Residents,
+    /// Residents of an ethnic group.
+    Ethnicity,
     /// Staff of networks by role.
     NetworkRoles,
     /// Closures.
@@ -109,6 +113,8 @@ impl Method {
                 | Self::Largest
                 | Self::Neighbourhoods
                 | Self::NetworkRoles
+                | Self::Residents
+                | Self::Ethnicity
                 | Self::Staff
                 | Self::NetworkPosts
                 | Self::Signs

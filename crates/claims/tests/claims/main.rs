@@ -2,6 +2,7 @@
 
 mod ahead;
 mod amounts;
+mod apart;
 mod corpus;
 mod flips;
 mod fuzzed;

@@ -5,7 +5,7 @@ use claims::{Checker, Claim, Parsed, TEMPLATES};
 use crate::support::{evidence, home, library};
 
 /// Words that narrow what a sentence says: who, what kind, where, when, how.
-const WORDS: [&str; 72] = [
+pub(crate) const WORDS: [&str; 72] = [
     // Groups of people
     "childhood",
     "teenage",
@@ -116,7 +116,7 @@ const STILL_TAKEN: [(&str, &[&str]); 25] = [
 ];
 
 /// The sentence with a word put before its `at`th word, the last of which is behind it.
-fn with(words: &[&str], at: usize, word: &str) -> String {
+pub(crate) fn with(words: &[&str], at: usize, word: &str) -> String {
     let mut all = words.to_vec();
     all.insert(at, word);
     all.join(" ")

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError, Frame};
-use indicators::small_areas::each_lookup;
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
+use indicators::small_areas::{areas_of, each_lookup};
 use vocab::Period;
 
 use super::rates::England;
@@ -21,6 +21,39 @@ pub(super) struct Counted {
     pub areas: BTreeMap<String, Area>,
     /// Whether the sexes were told apart by England's shares.
     pub by_shares: bool,
+}
+
+/// The people of a place at mid-year, as estimated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimated {
+    /// The year.
+    pub period: Period,
+    /// People by single year of age, the last open.
+    pub by_age: Vec<f64>,
+    /// Small areas of the place, and those of them that the estimate knows.
+    pub areas: (usize, usize),
+}
+
+/// The people of a place by the estimate that knows most of its small areas; none where it is made of no small areas, or no
+/// estimate of them is imported.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn estimated(
+    evidence: &Evidence,
+    place: &Place,
+    known: &Affiliations,
+) -> Result<Option<Estimated>, EvidenceError> {
+    let inside = areas_of(evidence, place, known)?;
+    let counted = Counted::of(evidence, &inside)?;
+    let Some(period) = counted.period else { return Ok(None) };
+    let mut by_age = vec![0.0; AGES];
+    for area in counted.areas.values() {
+        for (sum, age) in by_age.iter_mut().zip(0..AGES) {
+            *sum += area.of(0, age) + area.of(1, age);
+        }
+    }
+    Ok(Some(Estimated { period, by_age, areas: (inside.len(), counted.areas.len()) }))
 }
 
 /// People of one area by what the file calls them: men and boys, women and girls, both together.

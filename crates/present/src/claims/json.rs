@@ -1,6 +1,6 @@
 //! Readings as JSON: the same sentences and bare figures.
 
-use claims::{Answer, Reading, Suggestion};
+use claims::{Answer, Reading, Sheet, Suggestion};
 use indicators::Library;
 use serde_json::{Value, json as object};
 
@@ -22,6 +22,23 @@ pub fn json(sentence: &str, found: &Answer, library: &Library) -> Value {
         }),
         Answer::NotAClaim => object!({ "sentence": sentence, "is": "not_a_claim" }),
     }
+}
+
+/// A sheet with its readings, as JSON: whose it is, of which place and day, and each sentence with its line in the minutes.
+#[must_use]
+pub fn sheet_json(sheet: &Sheet, place: &str, readings: Vec<Value>) -> Value {
+    let with_line = |(at, reading): (usize, Value)| match (reading, sheet.lines.get(at)) {
+        (Value::Object(mut fields), Some(line)) => {
+            fields.insert("line".to_owned(), (*line).into());
+            Value::Object(fields)
+        }
+        (reading, _) => reading,
+    };
+    let claims: Vec<Value> = readings.into_iter().enumerate().map(with_line).collect();
+    let date = sheet.day().map(|day| day.to_string());
+    object!({
+        "title": sheet.title, "about": sheet.about, "place": place, "date": date, "claims": claims,
+    })
 }
 
 /// Nearest claims, as JSON.

@@ -4,6 +4,7 @@ use ::claims::{Answer, Grade, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use evidence::Place;
+use jiff::civil::Date;
 use present::claims;
 use present::text::title_case;
 use serde::Serialize;
@@ -26,6 +27,8 @@ struct Page {
     layout: Layout,
     place: String,
     within: String,
+    said: String,
+    of_day: Option<String>,
     sentence: String,
     minutes: String,
     longest: usize,
@@ -51,6 +54,7 @@ struct Theme {
 /// A sentence of a sheet with what became of it.
 #[derive(Serialize)]
 struct Line {
+    number: Option<usize>,
     sentence: String,
     verdict: Option<&'static str>,
     class: &'static str,
@@ -71,37 +75,44 @@ struct Near {
 /// Reads the sheets of the example boards for the home place, so that the first reader need not wait.
 pub(crate) fn warm(state: &AppState) {
     for sentence in SHEETS.iter().flat_map(|sheet| &sheet.claims) {
-        let _ = state.answer(sentence, state.home());
+        let _ = state.answer(sentence, state.home(), None);
     }
 }
 
 /// The page of claims: the form, a sheet of sentences, or one reading.
 pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
-    let place = place(state, choices)?;
     let claim = choices.get("claim");
     let sheet = if claim.is_some() { None } else { asked_sheet(choices)? };
+    let heard = heard(state, choices, sheet.as_ref())?;
     let sentences: Vec<String> = match (claim, &sheet) {
         (Some(claim), _) => vec![claim.to_owned()],
         (None, Some(sheet)) => sheet.claims.iter().take(MOST_SENTENCES).cloned().collect(),
-        (None, None) => return list(state, choices, &place, Vec::new(), None),
+        (None, None) => return list(state, choices, &heard, Vec::new(), None),
     };
-    let answers = match state.answers(&sentences, &place)? {
+    let answers = match state.answers(&sentences, &heard.place, heard.day)? {
         Answers::All(answers) => answers,
-        Answers::SoFar(done) => return working(state, choices, &place, (done, sentences.len())),
+        Answers::SoFar(done) => {
+            return working(state, choices, &heard.place, (done, sentences.len()));
+        }
     };
     if let ([answer], None) = (&answers[..], &sheet)
         && let Answer::Reading(reading) = &**answer
     {
-        return reading_page(state, choices, &place, reading);
+        return reading_page(state, choices, &heard, reading);
     }
     let read = sentences.iter().zip(&answers);
     let lines = match (&answers[..], &sheet) {
         ([answer], None) if let Answer::Several(readings) = &**answer => {
-            readings.iter().map(|one| reading_line(state, &place, one)).collect()
+            readings.iter().map(|one| reading_line(state, &heard, one)).collect()
         }
-        _ => read.map(|(sentence, answer)| line(state, &place, sentence, answer)).collect(),
+        _ => read.map(|(sentence, answer)| line(state, &heard, sentence, answer)).collect(),
     };
-    list(state, choices, &place, lines, sheet.as_ref())
+    let numbers = sheet.as_ref().map(|sheet| sheet.lines.as_slice()).unwrap_or_default();
+    let mut lines: Vec<Line> = lines;
+    for (line, number) in lines.iter_mut().zip(numbers) {
+        line.number = Some(*number);
+    }
+    list(state, choices, &heard, lines, sheet.as_ref())
 }
 
 #[derive(Serialize)]
@@ -130,6 +141,22 @@ fn working(
         again: format!("/claims{}", choices.written()),
     };
     html(state, "claims_working.html", &page)
+}
+
+/// Of where sentences speak, and on which day they were said, where that is known.
+struct Heard {
+    place: Place,
+    day: Option<Date>,
+}
+
+fn heard(state: &AppState, choices: &Choices, sheet: Option<&Sheet>) -> Result<Heard, Failure> {
+    let day = match choices.get("said").map(str::trim).filter(|said| !said.is_empty()) {
+        Some(said) => Some(said.parse().map_err(|_| {
+            Failure::bad_choice("said", said, "the day of the meeting as `2025-11-12`")
+        })?),
+        None => sheet.and_then(Sheet::day),
+    };
+    Ok(Heard { place: place(state, choices)?, day })
 }
 
 /// The place that sentences speak of: the one of the address, the sheet's, or the home page's.
@@ -164,7 +191,7 @@ fn asked_sheet(choices: &Choices) -> Result<Option<Sheet>, Failure> {
 fn list(
     state: &AppState,
     choices: &Choices,
-    place: &Place,
+    heard: &Heard,
     answers: Vec<Line>,
     sheet: Option<&Sheet>,
 ) -> Result<Response, Failure> {
@@ -173,8 +200,10 @@ fn list(
     let file = |name: &str| sheet.map(|_| format!("/claims/sheet/{name}{}", choices.written()));
     let page = Page {
         layout: Layout::new(state, "Claims", Section::Claims, Vec::new()),
-        place: place.name.clone(),
-        within: place.key.clone(),
+        place: heard.place.name.clone(),
+        within: heard.place.key.clone(),
+        said: heard.day.map(|day| day.to_string()).unwrap_or_default(),
+        of_day: heard.day.map(claims::of_day),
         sentence: choices.get("claim").unwrap_or_default().to_owned(),
         minutes: minutes.chars().take(LONGEST).collect(),
         longest: LONGEST,
@@ -189,7 +218,7 @@ fn list(
             .iter()
             .map(|sheet| (sheet.title.clone(), format!("/claims{}", written(&[("sheet", &sheet.id)]))))
             .collect(),
-        themes: themes(place),
+        themes: themes(&heard.place),
         summary: sheet.map(|_| summary(&answers)),
         title: sheet.map(|sheet| sheet.title.clone()),
         about: sheet.map(|sheet| sheet.about.clone()).filter(|about| !about.is_empty()),
@@ -218,7 +247,11 @@ fn summary(lines: &[Line]) -> String {
 fn themes(place: &Place) -> Vec<Theme> {
     let mut themes: Vec<Theme> = Vec::new();
     for template in TEMPLATES.iter() {
-        let entry = (template.title.as_str(), template.ask.as_str(), ask(&template.ask, place));
+        let entry = (
+            template.title.as_str(),
+            template.ask.as_str(),
+            ask(&template.ask, &Heard { place: place.clone(), day: None }),
+        );
         match themes.iter_mut().find(|theme| theme.name == template.theme) {
             Some(theme) => theme.claims.push(entry),
             None => themes.push(Theme { name: &template.theme, claims: vec![entry] }),
@@ -229,12 +262,16 @@ fn themes(place: &Place) -> Vec<Theme> {
 }
 
 /// The address of a sentence.
-fn ask(sentence: &str, place: &Place) -> String {
-    format!("/claims{}", written(&[("claim", sentence), ("within", &place.key)]))
+fn ask(sentence: &str, heard: &Heard) -> String {
+    let said = heard.day.map(|day| day.to_string());
+    let mut choices = vec![("claim", sentence), ("within", heard.place.key.as_str())];
+    choices.extend(said.as_deref().map(|said| ("said", said)));
+    format!("/claims{}", written(&choices))
 }
 
-fn line(state: &AppState, place: &Place, sentence: &str, answer: &Answer) -> Line {
+fn line(state: &AppState, heard: &Heard, sentence: &str, answer: &Answer) -> Line {
     let blank = |answer: &str, nearest: Vec<Near>| Line {
+        number: None,
         sentence: sentence.to_owned(),
         verdict: None,
         class: "none",
@@ -246,8 +283,8 @@ fn line(state: &AppState, place: &Place, sentence: &str, answer: &Answer) -> Lin
     match answer {
         Answer::Reading(reading) => Line {
             sentence: sentence.to_owned(),
-            href: Some(ask(sentence, place)),
-            ..reading_line(state, place, reading)
+            href: Some(ask(sentence, heard)),
+            ..reading_line(state, heard, reading)
         },
         Answer::Several(readings) => {
             let each = readings.iter().map(|one| claims::answer(one, state.library()));
@@ -256,37 +293,38 @@ fn line(state: &AppState, place: &Place, sentence: &str, answer: &Answer) -> Lin
                 verdict: verdict.map(claims::verdict),
                 class: verdict.map_or("none", class),
                 grade: readings.iter().map(|one| one.grade).max().map(Grade::as_str),
-                href: Some(ask(sentence, place)),
+                href: Some(ask(sentence, heard)),
                 ..blank(&each.collect::<Vec<_>>().join(" "), Vec::new())
             }
         }
         Answer::Near(near) => blank(
             &format!("{} The nearest claims:", claims::refusal(near)),
-            near.iter().map(|one| nearest(one, place)).collect(),
+            near.iter().map(|one| nearest(one, heard)).collect(),
         ),
         Answer::NotAClaim => blank("Not a claim that figures could answer.", Vec::new()),
     }
 }
 
 /// One of the claims of a sentence.
-fn reading_line(state: &AppState, place: &Place, reading: &Reading) -> Line {
+fn reading_line(state: &AppState, heard: &Heard, reading: &Reading) -> Line {
     let sentence = reading.claim.sentence.clone();
     Line {
+        number: None,
         verdict: Some(claims::verdict(reading.verdict)),
         class: class(reading.verdict),
         grade: Some(reading.grade.as_str()),
         answer: claims::answer(reading, state.library()),
-        href: Some(ask(&sentence, place)),
+        href: Some(ask(&sentence, heard)),
         sentence,
         nearest: Vec::new(),
     }
 }
 
-fn nearest(one: &Suggestion, place: &Place) -> Near {
+fn nearest(one: &Suggestion, heard: &Heard) -> Near {
     Near {
         title: &one.template.title,
         ask: &one.template.ask,
-        href: ask(&one.template.ask, place),
+        href: ask(&one.template.ask, heard),
         why: claims::wanting(one),
     }
 }
@@ -335,7 +373,7 @@ struct NamedLine {
 fn reading_page(
     state: &AppState,
     choices: &Choices,
-    place: &Place,
+    heard: &Heard,
     reading: &Reading,
 ) -> Result<Response, Failure> {
     let library = state.library();
@@ -391,7 +429,7 @@ fn reading_page(
             .map(|exhibit| exhibit.shown("/claims/reading", &choices.written()))
             .collect(),
         as_json: format!("/claims/reading/reading.json{}", choices.written()),
-        within: place.key.clone(),
+        within: heard.place.key.clone(),
     };
     html(state, "claim.html", &page)
 }
@@ -429,18 +467,19 @@ pub(crate) fn file(
     name: &str,
     choices: &Choices,
 ) -> Result<Response, Failure> {
-    let place = place(state, choices)?;
     let missing = || Failure::not_found(&format!("/claims/{part}/{name}"));
     if part == "sheet" {
         let sheet = asked_sheet(choices)?.ok_or_else(missing)?;
+        let heard = heard(state, choices, Some(&sheet))?;
         return match name {
             "sheet.toml" => Ok(attached("text/plain; charset=utf-8", "claims.toml", sheet.write())),
-            "sheet.json" => sheet_json(state, &place, &sheet),
+            "sheet.json" => sheet_json(state, &heard, &sheet),
             _ => Err(missing()),
         };
     }
     let sentence = choices.get("claim").filter(|_| part == "reading").ok_or_else(missing)?;
-    let answer = state.answer(sentence, &place)?;
+    let heard = heard(state, choices, None)?;
+    let answer = state.answer(sentence, &heard.place, heard.day)?;
     if name == "reading.json" {
         let found = claims::json(sentence, &answer, state.library());
         return Ok(attached("application/json", "reading.json", found.to_string()));
@@ -451,15 +490,13 @@ pub(crate) fn file(
     }
 }
 
-fn sheet_json(state: &AppState, place: &Place, sheet: &Sheet) -> Result<Response, Failure> {
+fn sheet_json(state: &AppState, heard: &Heard, sheet: &Sheet) -> Result<Response, Failure> {
     let mut found = Vec::new();
     for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
-        let answer = state.answer(sentence, place)?;
+        let answer = state.answer(sentence, &heard.place, heard.day)?;
         found.push(claims::json(sentence, &answer, state.library()));
     }
-    let whole = serde_json::json!({
-        "title": sheet.title, "about": sheet.about, "place": place.name, "claims": found,
-    });
+    let whole = claims::sheet_json(sheet, &heard.place.name, found);
     Ok(attached("application/json", "claims.json", whole.to_string()))
 }
 
