@@ -1,20 +1,19 @@
 //! Claims: a sentence or the minutes of a meeting in, readings out. The address holds all that was asked.
 
+mod reading;
+
 use ::claims::{Answer, Grade, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use evidence::Place;
 use jiff::civil::Date;
 use present::claims;
-use present::text::title_case;
 use serde::Serialize;
 
-use super::{html, source_line};
-use crate::exhibit::{Exhibit, Shown};
+use super::html;
 use crate::failure::Failure;
-use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded, written};
+use crate::layout::{Layout, Section};
+use crate::query::{Choices, written};
 use crate::state::{Answers, AppState};
 
 /// Characters of minutes that an address can carry through common browsers and proxies.
@@ -98,7 +97,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     if let ([answer], None) = (&answers[..], &sheet)
         && let Answer::Reading(reading) = &**answer
     {
-        return reading_page(state, choices, &heard, reading);
+        return reading::page(state, choices, &heard, reading);
     }
     let read = sentences.iter().zip(&answers);
     let lines = match (&answers[..], &sheet) {
@@ -337,129 +336,6 @@ const fn class(verdict: ::claims::Verdict) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
-struct ReadingPage {
-    layout: Layout,
-    sentence: String,
-    title: &'static str,
-    verdict: &'static str,
-    class: &'static str,
-    answer: String,
-    place: String,
-    place_href: String,
-    understood: Vec<(String, String)>,
-    named: Vec<NamedLine>,
-    grade: &'static str,
-    grade_meaning: &'static str,
-    method: String,
-    limits: Vec<String>,
-    change: Vec<String>,
-    lacks: Vec<String>,
-    outlook: Option<String>,
-    releases: Vec<(String, String)>,
-    exhibits: Vec<Shown>,
-    as_json: String,
-    within: String,
-}
-
-#[derive(Serialize)]
-struct NamedLine {
-    name: String,
-    code: String,
-    href: Option<String>,
-    why: String,
-}
-
-fn reading_page(
-    state: &AppState,
-    choices: &Choices,
-    heard: &Heard,
-    reading: &Reading,
-) -> Result<Response, Failure> {
-    let library = state.library();
-    let named = reading.named.iter().map(|one| NamedLine {
-        name: title_case(&one.name),
-        code: one.organisation.code.clone(),
-        href: links::to(&one.organisation),
-        why: claims::said(&one.why, library),
-    });
-    let manifest = state.evidence().manifest();
-    let releases = reading.releases.iter().filter_map(|id| manifest.release(id)).map(|release| {
-        (
-            format!("{} ({})", super::publication(release), release.dated()),
-            format!("/release/{}", release.id),
-        )
-    });
-    let mut releases: Vec<(String, String)> = releases.collect();
-    releases.sort();
-    releases.dedup();
-    let slots = reading.claim.slots.in_words();
-    let page = ReadingPage {
-        layout: Layout::new(
-            state,
-            "A claim read",
-            Section::Claims,
-            vec![Step::new("Claims", "/claims")],
-        ),
-        sentence: reading.claim.sentence.clone(),
-        title: &reading.claim.template.title,
-        verdict: claims::verdict(reading.verdict),
-        class: class(reading.verdict),
-        answer: claims::answer(reading, library),
-        place: title_case(&reading.subject.name),
-        place_href: links::place(&reading.subject),
-        understood: slots
-            .into_iter()
-            .map(|(name, value)| (in_words(&name), shown_slot(state, &value)))
-            .collect(),
-        named: named.collect(),
-        grade: reading.grade.as_str(),
-        grade_meaning: reading.grade.meaning(),
-        method: reading.method.clone(),
-        limits: reading.limits.clone(),
-        change: reading.change.clone(),
-        lacks: reading.lacks.clone(),
-        outlook: reading
-            .outlook
-            .as_ref()
-            .map(|place| format!("/place/{}/outlook", encoded(&place.key))),
-        releases,
-        exhibits: exhibits_of(state, reading)
-            .iter()
-            .map(|exhibit| exhibit.shown("/claims/reading", &choices.written()))
-            .collect(),
-        as_json: format!("/claims/reading/reading.json{}", choices.written()),
-        within: heard.place.key.clone(),
-    };
-    html(state, "claim.html", &page)
-}
-
-/// The name of a slot on the page.
-fn in_words(slot: &str) -> String {
-    present::number::capitalise(&slot.replace('_', " "))
-}
-
-/// An indicator by its name, other values as they are.
-fn shown_slot(state: &AppState, value: &str) -> String {
-    state.library().get(value).map_or_else(|| value.replace('_', " "), |one| one.name.clone())
-}
-
-/// The chart and the figures of a reading.
-fn exhibits_of(state: &AppState, reading: &Reading) -> Vec<Exhibit> {
-    let manifest = state.evidence().manifest();
-    let source = source_line(reading.releases.iter().filter_map(|id| manifest.release(id)));
-    let library = state.library();
-    let mut exhibits = Vec::new();
-    if let Some(picture) = claims::picture(reading, library, &source, state.run(), &links::to) {
-        exhibits.push(Exhibit::chart("chart", "The picture", "", &picture, None));
-    }
-    if !reading.figures.is_empty() {
-        let table = claims::figures(reading, library, &source, state.run());
-        exhibits.push(Exhibit::table("figures", "The figures", "", table, None));
-    }
-    exhibits
-}
-
 /// A file of a reading or of a sheet: `reading/chart.svg`, `reading/reading.json`, `sheet/sheet.toml`.
 pub(crate) fn file(
     state: &AppState,
@@ -485,7 +361,7 @@ pub(crate) fn file(
         return Ok(attached("application/json", "reading.json", found.to_string()));
     }
     match &*answer {
-        Answer::Reading(reading) => super::file(exhibits_of(state, reading), name),
+        Answer::Reading(reading) => super::file(reading::exhibits_of(state, reading), name),
         Answer::Several(_) | Answer::Near(_) | Answer::NotAClaim => Err(missing()),
     }
 }
