@@ -80,9 +80,27 @@ impl Reader<'_> {
         ways.extend(inventory::counted_together(self, text));
         ways.extend(named::beside_a_name(self, text));
         ways.extend(figures::ways(self, text));
+        ways.extend(against::of_average(self, text));
+        ways.retain_mut(|parts| self.share_time(text, parts));
         ways.extend(against::held_against(self, text));
         ways.extend(clauses::ways(self, text));
         ways
+    }
+
+    /// Gives the one time that a sentence names to each of its parts, and whether each has a time where it names several.
+    fn share_time(&self, text: &str, parts: &mut [String]) -> bool {
+        let whole = self.sentence(text);
+        let time = time_of(&whole);
+        if !is_timed(&whole) {
+            return true;
+        }
+        parts.iter_mut().all(|part| {
+            let timed = is_timed(&self.sentence(part));
+            if !timed {
+                part.push_str(&time);
+            }
+            timed || !time.is_empty()
+        })
     }
 }
 

@@ -176,12 +176,74 @@ fn range(tokens: &[Token], from: usize, at: usize) -> Option<Figure> {
         return None;
     }
     match word(tokens, at) {
+        // `Fallen by ten to 193`, `risen from 39 to 40`: two figures of a change.
+        "to" if is_of_change(tokens, from) => return None,
         "-" | "to" | "or" => {}
         "and" if between => {}
         _ => return None,
     }
     let pound = usize::from(word(tokens, at + 1) == "£");
     figure(tokens, at + 1 + pound)
+}
+
+/// Whether a word ends a share: `half`, `thirds`, `five`.
+pub(crate) fn is_part(token: &Token) -> bool {
+    share::is_fraction(&token.stem) || figure(std::slice::from_ref(token), 0).is_some()
+}
+
+/// Whether a figure stands behind `by`, or behind a change and `from`.
+fn is_of_change(tokens: &[Token], figure: usize) -> bool {
+    const CHANGED: [&str; 40] = [
+        "risen",
+        "rise",
+        "rises",
+        "rose",
+        "rising",
+        "fallen",
+        "fall",
+        "falls",
+        "fell",
+        "falling",
+        "increased",
+        "increase",
+        "increases",
+        "decreased",
+        "decrease",
+        "grew",
+        "grown",
+        "growth",
+        "grow",
+        "dropped",
+        "drop",
+        "declined",
+        "decline",
+        "reduced",
+        "reduction",
+        "gone",
+        "went",
+        "up",
+        "down",
+        "changed",
+        "change",
+        "moved",
+        "shrunk",
+        "shrank",
+        "climbed",
+        "jumped",
+        "halved",
+        "doubled",
+        "slipped",
+        "cut",
+    ];
+    let hedges =
+        ["about", "around", "roughly", "some", "nearly", "almost", "over", "approximately"];
+    let word_back = |back: usize| figure.checked_sub(back).map_or("", |at| word(tokens, at));
+    let skip = 1 + usize::from(hedges.contains(&word_back(1)));
+    match word_back(skip) {
+        "by" => true,
+        "from" => CHANGED.contains(&word_back(skip + 1)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

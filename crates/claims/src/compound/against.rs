@@ -6,7 +6,7 @@ use vocab::period::{FinancialYear, Month};
 use super::super::mention::{Mention, Quantity, What, When};
 use super::super::parse::Sentence;
 use super::super::tokens::written;
-use super::{Reader, around, before_verb, figures_of, time_of};
+use super::{Reader, around, before_verb, figures_of, is_timed, time_of};
 
 /// What a figure is held against with.
 const AGAINST: [&str; 8] = [
@@ -101,7 +101,6 @@ pub(super) fn held_against(reader: &Reader<'_>, text: &str) -> Vec<Vec<String>> 
             }));
         }
     }
-    ways.extend(of_average(reader, text));
     ways
 }
 
@@ -116,9 +115,12 @@ fn apart(
     let second = reader.sentence(&tail);
     let both = (only_figure(&first)?, only_figure(&second)?);
     let led = figures_of(&second) == [0] && both.0.kind == both.1.kind;
-    let says_no_time = time_of(&second).is_empty() && !names_a_place(&second);
-    (led && !says_no_time)
-        .then(|| (vec![head.to_owned(), format!("{} {tail}", measured(&first, &second))], both))
+    let (timed, placed) = (is_timed(&second), names_a_place(&second));
+    // `5.1%, against 4.2% in England in October 2025`: the time is of both.
+    let time = if timed && placed && !is_timed(&first) { time_of(&second) } else { String::new() };
+    (led && (timed || placed)).then(|| {
+        (vec![format!("{head}{time}"), format!("{} {tail}", measured(&first, &second))], both)
+    })
 }
 
 fn only_figure(sentence: &Sentence) -> Option<Quantity> {
@@ -177,7 +179,7 @@ fn of_england(reader: &Reader<'_>, clause: &str) -> Option<String> {
 }
 
 /// `Above the England average of 7.1%` as what is said without that figure, and the figure as England's.
-fn of_average(reader: &Reader<'_>, text: &str) -> Vec<Vec<String>> {
+pub(super) fn of_average(reader: &Reader<'_>, text: &str) -> Vec<Vec<String>> {
     let mut ways = Vec::new();
     for (at, _) in text.match_indices(" of ") {
         let Some((head, tail)) = around(text, at, " of ".len()) else { continue };

@@ -1,11 +1,12 @@
 //! A figure that stands beside what is said of it: `At 9.6%, diabetes prevalence is above …`, `a rate of 6.6%, below …`,
 //! `657,793 appointments, seven in ten of them in person`.
 
+use super::super::lexicon::{LEXICON, Matter};
 use super::super::mention::{Mention, What};
 use super::super::parse::Sentence;
 use super::super::tokens::written;
 use super::against::measured;
-use super::{Reader, around, before_verb, figures_of, is_timed, time_of};
+use super::{Reader, around, before_verb, figures_of, time_of};
 
 /// Every way of setting a figure apart from what is said of it.
 pub(super) fn ways(reader: &Reader<'_>, text: &str) -> Vec<Vec<String>> {
@@ -30,11 +31,7 @@ fn figure_first(reader: &Reader<'_>, text: &str) -> Option<Vec<String>> {
     let (figure, rest) = (text.get(from..at)?, text.get(at + 2..)?);
     let figure_read = reader.sentence(figure);
     let (subject, verb, _) = before_verb(rest)?;
-    is_figure(&figure_read).then(|| {
-        let timed = is_timed(&reader.sentence(subject)) || is_timed(&figure_read);
-        let time = if timed { String::new() } else { time_of(&reader.sentence(rest)) };
-        vec![format!("{subject} {verb} {figure}{time}"), rest.to_owned()]
-    })
+    is_figure(&figure_read).then(|| vec![format!("{subject} {verb} {figure}"), rest.to_owned()])
 }
 
 /// `{what}, at 9.6%, is above …` likewise.
@@ -50,11 +47,8 @@ fn figure_between(reader: &Reader<'_>, text: &str) -> Option<Vec<String>> {
     let (none, verb, _) = before_verb(&format!(". {rest}"))
         .map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()))?;
     let figure_read = reader.sentence(figure);
-    (is_figure(&figure_read) && !named && none == ".").then(|| {
-        let timed = is_timed(&read) || is_timed(&figure_read);
-        let time = if timed { String::new() } else { time_of(&reader.sentence(rest)) };
-        vec![format!("{subject} {verb} {figure}{time}"), format!("{subject} {rest}")]
-    })
+    (is_figure(&figure_read) && !named && none == ".")
+        .then(|| vec![format!("{subject} {verb} {figure}"), format!("{subject} {rest}")])
 }
 
 /// `A rate of 6.6% was recorded, below the England figure` as the figure, and its side.
@@ -79,7 +73,11 @@ fn side_behind(reader: &Reader<'_>, text: &str) -> Vec<Vec<String>> {
                     && one.from <= 1
                     && figures_of(&second).is_empty()
             };
-            if figures_of(&first).len() == 1 && second.mentions.iter().any(is_side) {
+            // A number of appointments is held against no average.
+            let of_number = first.mentions.iter().any(|one| {
+                matches!(&one.what, What::Indicator(id) if LEXICON.matter(id) == Matter::Appointments)
+            });
+            if !of_number && figures_of(&first).len() == 1 && second.mentions.iter().any(is_side) {
                 let own = without_figure(reader, &first);
                 ways.push(vec![head.to_owned(), format!("{own} was {tail}")]);
             }
@@ -124,7 +122,14 @@ fn share_of_them(reader: &Reader<'_>, text: &str) -> Vec<Vec<String>> {
         if noun == "people" && first.mentions.iter().any(|one| one.list() == Some("lives")) {
             "residents".clone_into(&mut noun);
         }
-        if !whole_figure {
+        let says = reader.sentence(&said);
+        // Of residents the census and the estimate know ages and groups; what is recorded is of patients.
+        let of_residents = matches!(noun.as_str(), "people" | "resident" | "residents");
+        let known = says.mentions.iter().any(|one| {
+            matches!(one.what, What::Ages(_))
+                || one.list().is_some_and(|list| list.starts_with("group_"))
+        });
+        if !whole_figure || (of_residents && !known) {
             continue;
         }
         let begins = said.split_whitespace().next().unwrap_or_default();

@@ -3,7 +3,7 @@
 use evidence::Place;
 
 use super::super::lexicon::{LEXICON, Matter};
-use super::super::mention::{Mention, What};
+use super::super::mention::{Bound, Mention, What};
 use super::super::names::Names;
 use super::super::tokens::{Token, tokens, written};
 use super::super::{quantities, times};
@@ -184,6 +184,28 @@ fn settle(mentions: &mut Vec<Mention>) {
     });
 }
 
+/// Words that put a figure further away than its bound says: `well over a quarter`.
+fn degrees(mentions: &[Mention], tokens: &[Token]) -> Vec<Mention> {
+    const FURTHER: [&str; 8] = [
+        "well",
+        "far",
+        "much",
+        "significantly",
+        "considerably",
+        "substantially",
+        "vastly",
+        "comfortably",
+    ];
+    let bounded = mentions
+        .iter()
+        .filter(|one| matches!(one.what, What::Quantity(figure) if figure.bound != Bound::Exactly));
+    let before = bounded.filter_map(|figure| figure.from.checked_sub(1));
+    before
+        .filter(|at| tokens.get(*at).is_some_and(|token| FURTHER.contains(&&*token.word)))
+        .map(|at| Mention::new(at, at + 1, What::Guard("degree".to_owned())))
+        .collect()
+}
+
 impl Sentence {
     pub(crate) fn of(sentence: &str, names: &Names, home: &Place) -> Self {
         let tokens = tokens(sentence);
@@ -231,6 +253,7 @@ impl Sentence {
                 .any(|other| other.from <= mention.from && mention.to <= other.to)
         });
         settle(&mut mentions);
+        mentions.extend(degrees(&mentions, &tokens));
         mentions.extend(ages);
         mentions.extend(whens);
         mentions.extend(parts);

@@ -56,6 +56,11 @@ fn of_whole(tokens: &[Token], part: Figure) -> Option<(Quantity, usize)> {
     (!apart).then(|| (part_of(part.value, whole.value, counted), whole.to))
 }
 
+/// Whether a word is a fraction: `half`, `third`.
+pub(super) fn is_fraction(stem: &str) -> bool {
+    FRACTIONS.iter().any(|(name, _)| *name == stem)
+}
+
 fn is_whole(value: f64) -> bool {
     let is = |one: f64| (one - value).abs() < 1e-9;
     (2..=20).any(|one| is(f64::from(one))) || WHOLES.into_iter().any(is)

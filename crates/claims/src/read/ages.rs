@@ -25,9 +25,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ),
             ["a sentence of the patients on lists, or of residents".to_owned()],
         )),
-        // A share of the population is read of lists, as boards do; a number of people may be either.
-        Who::People if stated.kind == QuantityKind::Share => on_lists(asking, ages, stated),
-        Who::People => Ok(either(on_lists(asking, ages, stated)?, residents::found(asking)?)),
+        Who::People => Ok(either(on_lists(asking, ages, stated)?, residents::by_estimate(asking)?)),
     }
 }
 
@@ -54,7 +52,7 @@ fn who(sentence: &str) -> Who {
 
 /// Two readings of one sentence, where it leaves open which is meant: told both, and judged where they agree.
 fn either(lists: Found, residents: Found) -> Found {
-    if residents.verdict.is_none() {
+    if residents.figures.is_empty() {
         return lists;
     }
     let agree = lists.verdict == residents.verdict;

@@ -9,7 +9,7 @@ use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, words};
 use super::lists::{List, lists};
-use super::{Asking, Found, lacking, time};
+use super::{Asking, Found, lacking, networks, time};
 use indicators::evaluate::EvaluateError;
 
 /// The lists of the place at hand at the time that the sentence names, or the latest.
@@ -105,8 +105,30 @@ pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         shown("Registered patients", patients, Unit::Count("patients"), period),
     ];
     found.figures.dedup();
+    if what == "networks" {
+        let own = networks::own_networks(asking, &lists, period)?.len() as f64;
+        across_the_border(&mut found, (value, own), stated);
+    }
     found.exhibit = Some(largest_lists(&lists, period));
     Ok(found)
+}
+
+/// Networks with a practice here, and those of them that are mostly here: told both where they differ, and judged where the
+/// sentence is right or wrong of both.
+fn across_the_border(found: &mut Found, (all, own): (f64, f64), stated: Quantity) {
+    if all.to_bits() == own.to_bits() {
+        return;
+    }
+    found.answer.push(Said::new(
+        "{} of them have more than half of their patients here.",
+        [Argument::Figure(own, Unit::Number(0, ""))],
+    ));
+    if stated.agrees(all) != stated.agrees(own) {
+        found.verdict = None;
+        found
+            .lacks
+            .push("a sentence that says whether networks that cross the border count".to_owned());
+    }
 }
 
 /// `The {count} practices have {size} patients between them`: both are judged; of some of the practices nothing is known.

@@ -9,6 +9,7 @@ use indicators::small_areas::areas_of;
 use super::super::mention::QuantityKind;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
+use super::super::tokens::tokens;
 use super::{Asking, Found, lacking};
 
 /// What every group is called that is not of White British people.
@@ -24,6 +25,14 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     ) else {
         return Ok(Found::default());
     };
+    if is_of_others(&asking.claim.sentence) {
+        return Ok(lacking(
+            Said::plain(
+                "The census counts residents by group: of patients, areas or a part of a group it is not told here.",
+            ),
+            ["a sentence of residents of one group".to_owned()],
+        ));
+    }
     let evidence = asking.checker.evidence();
     let none = || {
         lacking(
@@ -52,7 +61,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         ..Found::default()
     };
     found.answer.push(Said::new(
-        "{} by the census of {}: {} of the {} residents of {}, {}; the sentence says {}.",
+        "{} by the census of {}: {} of the {} who live in {}, {}; the sentence says {}.",
         [
             words(group.clone()),
             Argument::Period(period),
@@ -72,6 +81,38 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         bars: broad(&groups).into_iter().map(|(name, people)| Bar::new(name, people)).collect(),
     });
     Ok(found)
+}
+
+/// Whether a sentence speaks of somebody else than the residents of a group: `patients`, `other`, `majority areas`.
+fn is_of_others(sentence: &str) -> bool {
+    const OTHERS: [&str; 25] = [
+        "patient",
+        "list",
+        "register",
+        "registered",
+        "registration",
+        "other",
+        "majority",
+        "area",
+        "ward",
+        "neighbourhood",
+        "household",
+        "born",
+        "speak",
+        "language",
+        "men",
+        "women",
+        "male",
+        "female",
+        "child",
+        "mainly",
+        "predominantly",
+        "non",
+        "view",
+        "hold",
+        "vote",
+    ];
+    tokens(sentence).iter().any(|token| OTHERS.contains(&token.stem.as_str()))
 }
 
 /// People by ethnic group within some areas, and how many of the areas are known.

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use vocab::Period;
 
 use super::super::mention::{Bound, Quantity, QuantityKind};
+use super::super::quantities;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, share, words};
+use super::super::tokens::tokens;
 use super::{Asking, Found, compare, lacking, no_figure_of, numbers, staff};
 use indicators::definition::{Definition, Statistic};
 use indicators::evaluate::{EvaluateError, prepare};
@@ -24,14 +26,8 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     if numbers::is_number_of(asking, definition, stated) {
         return numbers::value(asking, &definition.id, stated);
     }
-    if let Some(wanted) = wrong_kind(definition, stated) {
-        return Ok(lacking(
-            Said::new(
-                "“{}” is measured {}, not as the sentence has it.",
-                [words(definition.name.clone()), words(wanted)],
-            ),
-            [format!("a sentence that gives “{}” {wanted}", definition.name)],
-        ));
+    if let Some(found) = of_something_else(asking, definition, stated) {
+        return Ok(found);
     }
     let (evaluation, row) = asking.figure(definition)?;
     let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {
@@ -84,6 +80,51 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
     found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
+}
+
+/// What is said where the figure of the sentence is of another kind than the indicator, or of others.
+fn of_something_else(
+    asking: &Asking<'_, '_>,
+    definition: &Definition,
+    stated: Quantity,
+) -> Option<Found> {
+    if let Some(wanted) = wrong_kind(definition, stated) {
+        return Some(lacking(
+            Said::new(
+                "“{}” is measured {}, not as the sentence has it.",
+                [words(definition.name.clone()), words(wanted)],
+            ),
+            [format!("a sentence that gives “{}” {wanted}", definition.name)],
+        ));
+    }
+    of_patients(asking, definition).then(|| {
+        lacking(
+            Said::new(
+                "“{}” is a share of appointments; the sentence speaks of a share of people, of whom some have none and some many.",
+                [words(definition.name.clone())],
+            ),
+            ["a sentence of a share of appointments".to_owned()],
+        )
+    })
+}
+
+/// Whether a sentence gives a share of people where the indicator is a share of appointments: `8% of patients missed one`.
+fn of_patients(asking: &Asking<'_, '_>, definition: &Definition) -> bool {
+    let words = tokens(&asking.claim.sentence);
+    let stem = |at: usize| words.get(at).map_or("", |token| token.stem.as_str());
+    let is_people = |at: usize| {
+        matches!(stem(at), "patient" | "resident" | "people" | "person")
+            && stem(at + 1) != "appointment"
+    };
+    let led = |at: &usize| stem(*at) == "of" && (1..4).any(|on| is_people(at + on));
+    let is_of_people = (0..words.len()).filter(led).any(|at| {
+        // `Half of patients`, `42% of our patients`, `one in five of those patients`; `in view of patients` is none.
+        let before = at.checked_sub(1).map_or("", |at| stem(at));
+        before == "%"
+            || before == "cent"
+            || words.get(at.wrapping_sub(1)).is_some_and(quantities::is_part)
+    });
+    definition.denominator.table.starts_with("appointment") && is_of_people
 }
 
 /// The share of all appointments, where the indicator leaves out those of which something is not known: a sentence that says

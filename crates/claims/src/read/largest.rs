@@ -8,7 +8,9 @@ use vocab::{Level, Period, Whole};
 
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, words};
+use super::super::tokens::tokens;
 use super::lists::lists;
+use super::networks::own_networks;
 use super::{Asking, Found, lacking};
 
 /// Bars drawn at most.
@@ -16,6 +18,12 @@ const MOST_BARS: usize = 12;
 
 /// `{organisation} is the largest practice in {place}`, also with its number of patients.
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    if is_by_another(&asking.claim.sentence) {
+        return Ok(lacking(
+            Said::plain("Sizes are told by patients on lists, and by nothing else."),
+            ["a sentence of the patients on lists".to_owned()],
+        ));
+    }
     let slots = &asking.claim.slots;
     let is_of_kind = |(level, _): &(Level, &str)| {
         matches!(level, Level::Practice | Level::Network) && slots.level == Some(*level)
@@ -75,6 +83,21 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             words(beyond_in_words(ahead == 1, largest)),
         ],
     ));
+    if level == Level::Network {
+        let inside = lists(asking, period, group)?;
+        let here = own_networks(asking, &inside, period)?;
+        let mostly = sizes.iter().filter(|(code, _)| here.contains(*code));
+        let ahead_of_own = mostly.filter(|(_, (_, size))| beyond(*size)).count();
+        if !here.contains(code) || (ahead_of_own == 0) != (ahead == 0) {
+            found.verdict = None;
+            found.answer.push(Said::plain(
+                "Of the networks that have most of their patients there it is otherwise.",
+            ));
+            found.lacks.push(
+                "a sentence that says whether networks that cross the border count".to_owned(),
+            );
+        }
+    }
     found.figures =
         vec![Shown::new("Registered patients", own, Unit::Count("patients")).in_period(period)];
     found.exhibit = Some(Exhibit::Bars {
@@ -83,6 +106,19 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         bars: bars(&sizes, code, largest),
     });
     Ok(found)
+}
+
+/// Whether a sentence ranks by something else than patients: `by area`.
+fn is_by_another(sentence: &str) -> bool {
+    let words = tokens(sentence);
+    let behind = |at: usize| words.get(at + 1).map_or("", |token| token.stem.as_str());
+    let led = words.iter().enumerate().filter(|(_, token)| token.word == "by");
+    led.map(|(at, _)| behind(at)).any(|word| {
+        !matches!(
+            word,
+            "list" | "patient" | "number" | "registered" | "population" | "size" | "far"
+        )
+    })
 }
 
 /// Names and patients, by code.

@@ -99,6 +99,18 @@ fn last_extract(asking: &Asking<'_, '_>, latest: Period) -> Option<Period> {
 
 /// The reading of two extracts.
 fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -> Found {
+    // `Fallen by 10 to 20` may be a range or a change and its end.
+    if let (Some(by), Some(to)) = (asking.number("count"), asking.number("to"))
+        && by.value < to.value
+        && to.value < 3.0 * by.value
+    {
+        return lacking(
+            Said::plain(
+                "It may have changed by so many, or to so many: the sentence leaves it open.",
+            ),
+            ["a sentence that gives one of the two".to_owned()],
+        );
+    }
     let grown = after.0 / before.0 - 1.0;
     let stated = asking.number("share").or_else(|| asking.number("count"));
     let (unit, label) = if counts_practices(asking) {

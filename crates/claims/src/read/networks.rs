@@ -100,6 +100,27 @@ fn whole_networks(
     Ok(sizes)
 }
 
+/// The networks of a place that have more than half of their patients in it: `our networks` may be these, or all with a
+/// practice here.
+pub(super) fn own_networks(
+    asking: &Asking<'_, '_>,
+    inside: &[List],
+    period: Period,
+) -> Result<BTreeSet<String>, EvaluateError> {
+    let mut here: BTreeMap<&str, f64> = BTreeMap::new();
+    for (row, patients) in inside {
+        if let Some(code) = row.code(Level::Network).filter(|code| *code != "U") {
+            *here.entry(code).or_default() += patients;
+        }
+    }
+    let whole = whole_networks(asking, inside, period)?;
+    let is_own = |code: &&str| {
+        let part = here.get(*code).copied().unwrap_or_default();
+        whole.get(*code).is_some_and(|(size, _)| part * 2.0 > *size)
+    };
+    Ok(here.keys().copied().filter(is_own).map(str::to_owned).collect())
+}
+
 /// On which side of which size networks are said to lie outside, if they are: `two exceed 50,000`.
 fn outside(asking: &Asking<'_, '_>, range: (f64, f64)) -> Option<(bool, f64)> {
     if asking.number("size").is_some_and(|size| size.upper.is_some()) {

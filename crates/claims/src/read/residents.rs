@@ -11,8 +11,27 @@ use super::{Asking, Found, lacking};
 /// The class in which estimates count the oldest together.
 const OLDEST: u8 = 90;
 
+/// Days after which an estimate no longer tells how many live in a place today (an assumption).
+const OLD: i32 = 730;
+
 /// `{count} people live here`, `{count} residents are aged {ages}`, `residents aged {ages} are {share} of all`.
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+    let mut found = by_estimate(asking)?;
+    let Some(estimate) = found.figures.first().and_then(|one| one.period) else { return Ok(found) };
+    let lists = asking.checker.evidence().periods("list_size").last().copied();
+    let old = lists.is_some_and(|lists| lists.distance_in_days(estimate) > OLD);
+    if asking.claim.slots.when.is_none() && old {
+        found.verdict = None;
+        found.answer.push(Said::plain(
+            "The sentence names no year, and the estimate is too old to say how many live there today.",
+        ));
+        found.lacks.push("a sentence that names the year, or a later estimate".to_owned());
+    }
+    Ok(found)
+}
+
+/// What the estimate says, of whatever year it is.
+pub(super) fn by_estimate(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let Some(stated) = asking.number("count").or_else(|| asking.number("share")) else {
         return Ok(Found::default());
     };
