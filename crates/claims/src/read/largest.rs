@@ -18,20 +18,17 @@ const MOST_BARS: usize = 12;
 
 /// `{organisation} is the largest practice in {place}`, also with its number of patients.
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
-    if is_by_another(&asking.claim.sentence) {
-        return Ok(lacking(
-            Said::plain("Sizes are told by patients on lists, and by nothing else."),
-            ["a sentence of the patients on lists".to_owned()],
-        ));
-    }
     let slots = &asking.claim.slots;
     let is_of_kind = |(level, _): &(Level, &str)| {
         matches!(level, Level::Practice | Level::Network) && slots.level == Some(*level)
     };
-    let Some((level, code)) = asking.place.single().filter(is_of_kind) else {
+    let named = asking.place.single().filter(is_of_kind);
+    let Some((level, code)) = named.filter(|_| !is_by_another(&asking.claim.sentence)) else {
         return Ok(lacking(
-            Said::plain("The sentence names no practice or network of the kind that it speaks of."),
-            ["the name or code of a practice or network".to_owned()],
+            Said::plain(
+                "The sentence names no practice or network of the kind that it speaks of, or ranks by something else than patients on lists.",
+            ),
+            ["the name or code of a practice or network, ranked by its patients".to_owned()],
         ));
     };
     let Some(period) = asking.checker.evidence().periods("list_size").last().copied() else {
@@ -56,16 +53,50 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             ["the place that it is the largest or smallest of".to_owned()],
         ));
     };
-    let largest = slots.given.get("end").is_none_or(|end| end == "largest");
+    let largest = is_of_largest(asking);
     let beyond = |size: f64| if largest { size > own } else { size < own };
     let ahead = sizes.values().filter(|(_, size)| beyond(*size)).count();
     let stated = asking.number("count");
     let holds = ahead == 0 && stated.is_none_or(|stated| stated.agrees(own));
+    let mut found = judged(asking, (level, period, group), (own, sizes.len(), ahead), holds);
+    if level == Level::Network
+        && is_otherwise(asking, period, (group, code), (&sizes, ahead), &beyond)?
+    {
+        found.verdict = None;
+        found.answer.push(Said::plain(
+            "Of the networks that have most of their patients there it is otherwise.",
+        ));
+        found
+            .lacks
+            .push("a sentence that says whether networks that cross the border count".to_owned());
+    }
+    found.figures =
+        vec![Shown::new("Registered patients", own, Unit::Count("patients")).in_period(period)];
+    found.exhibit = Some(Exhibit::Bars {
+        title: format!("Registered patients, {}", period.in_words()),
+        unit: Unit::Count("patients"),
+        bars: bars(&sizes, code, largest),
+    });
+    Ok(found)
+}
+
+/// Whether the sentence speaks of the largest, and not of the smallest.
+fn is_of_largest(asking: &Asking<'_, '_>) -> bool {
+    asking.claim.slots.given.get("end").is_none_or(|end| end == "largest")
+}
+
+/// The verdict with the size, and how many are beyond it.
+fn judged(
+    asking: &Asking<'_, '_>,
+    (level, period, group): (Level, Period, &Place),
+    (own, all, ahead): (f64, usize, usize),
+    holds: bool,
+) -> Found {
     let kind =
         if level == Level::Practice { ("practice", "practices") } else { ("network", "networks") };
     // What is imported is England only where every region is.
-    let is_all =
-        !slots.given.contains_key("within") || asking.checker.known().whole() == Whole::England;
+    let is_all = !asking.claim.slots.given.contains_key("within")
+        || asking.checker.known().whole() == Whole::England;
     let mut found = Found {
         verdict: is_all.then(|| Verdict::of(holds)),
         releases: asking.releases("list_size", period),
@@ -77,35 +108,27 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             name(&asking.place.name),
             Argument::Figure(own, Unit::Count("patients")),
             Argument::Period(period),
-            count(sizes.len() as f64, kind.0, kind.1),
+            count(all as f64, kind.0, kind.1),
             name(&group.name),
             words(if ahead == 0 { "none".to_owned() } else { ahead.to_string() }),
-            words(beyond_in_words(ahead == 1, largest)),
+            words(beyond_in_words(ahead == 1, is_of_largest(asking))),
         ],
     ));
-    if level == Level::Network {
-        let inside = lists(asking, period, group)?;
-        let here = own_networks(asking, &inside, period)?;
-        let mostly = sizes.iter().filter(|(code, _)| here.contains(*code));
-        let ahead_of_own = mostly.filter(|(_, (_, size))| beyond(*size)).count();
-        if !here.contains(code) || (ahead_of_own == 0) != (ahead == 0) {
-            found.verdict = None;
-            found.answer.push(Said::plain(
-                "Of the networks that have most of their patients there it is otherwise.",
-            ));
-            found.lacks.push(
-                "a sentence that says whether networks that cross the border count".to_owned(),
-            );
-        }
-    }
-    found.figures =
-        vec![Shown::new("Registered patients", own, Unit::Count("patients")).in_period(period)];
-    found.exhibit = Some(Exhibit::Bars {
-        title: format!("Registered patients, {}", period.in_words()),
-        unit: Unit::Count("patients"),
-        bars: bars(&sizes, code, largest),
-    });
-    Ok(found)
+    found
+}
+
+/// Whether it is otherwise among the networks that have most of their patients in the group.
+fn is_otherwise(
+    asking: &Asking<'_, '_>,
+    period: Period,
+    (group, code): (&Place, &str),
+    (sizes, ahead): (&Sizes, usize),
+    beyond: &dyn Fn(f64) -> bool,
+) -> Result<bool, EvaluateError> {
+    let here = own_networks(asking, &lists(asking, period, group)?, period)?;
+    let mostly = sizes.iter().filter(|(code, _)| here.contains(*code));
+    let ahead_of_own = mostly.filter(|(_, (_, size))| beyond(*size)).count();
+    Ok(!here.contains(code) || (ahead_of_own == 0) != (ahead == 0))
 }
 
 /// Whether a sentence ranks by something else than patients: `by area`.
