@@ -179,7 +179,8 @@ fn triage(contacts: f64, settings: Settings) -> Result<Shift, NoParameter> {
         share: values.get("urgent_share")?,
         to_who: None,
         to_mode: Some(Mode::Telephone),
-        minutes: (call + (contacts - 1.0) * meeting) / call,
+        minutes: call / meeting,
+        again: contacts - 1.0,
         ramp_months: 0,
     })
 }

@@ -102,7 +102,7 @@ pub enum Effect {
         /// Age before which it holds.
         to_age: u8,
     },
-    /// Hours of the week in which appointments are offered. Read by demand (capacity by weekday).
+    /// Hours of the week in which appointments are offered. Read by capacity: what they add is added.
     Hours(Hours),
 }
 
@@ -179,6 +179,9 @@ pub struct Contacts {
     pub factor: f64,
     /// Further growth a year, 0 for none; compounds.
     pub growth: f64,
+    /// Contacts a year more (with a minus fewer), whatever there are: of those who see them, shared over the practices by
+    /// their lists.
+    pub number: f64,
     /// Months until it is fully there, in even steps; 0 for at once.
     pub ramp_months: u32,
 }
@@ -194,8 +197,10 @@ pub struct Shift {
     pub to_who: Option<Who>,
     /// The mode they move to; nothing where it stays.
     pub to_mode: Option<Mode>,
-    /// Minutes of a moved contact beside those it took before, as a factor.
+    /// Minutes of a moved contact beside those it took before, as a factor: whoever takes it then, and however.
     pub minutes: f64,
+    /// Of those who were helped in the new way, the share seen in the old one as well: a contact more for each.
+    pub again: f64,
     /// Months until it is fully there, in even steps; 0 for at once.
     pub ramp_months: u32,
 }
@@ -257,6 +262,14 @@ pub struct Hours {
     pub who: Who,
     /// Hours more (with a minus fewer) a week on Monday to Sunday.
     pub by_weekday: [f64; 7],
+}
+
+impl Hours {
+    /// Hours more (with a minus fewer) in a week.
+    #[must_use]
+    pub fn a_week(&self) -> f64 {
+        self.by_weekday.iter().sum()
+    }
 }
 
 impl Mode {

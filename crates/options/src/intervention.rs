@@ -110,12 +110,19 @@ pub struct Touches {
     pub opens: Option<PracticeCode>,
     /// Networks that must exist.
     pub networks: Vec<NetworkCode>,
+    /// People that it reaches in a year: no more than are on the lists.
+    pub people: u32,
 }
 
 impl Touches {
     /// Something about practices that must be open.
     pub(crate) fn needing(practices: impl IntoIterator<Item = PracticeCode>) -> Self {
         Self { needs: practices.into_iter().collect(), ..Self::default() }
+    }
+
+    /// The same, reaching so many people in a year.
+    pub(crate) fn reaching(self, people: u32) -> Self {
+        Self { people, ..self }
     }
 
     /// Something about an employer: a network where the code has that form, else a practice.

@@ -228,8 +228,15 @@ impl Scenarios {
     /// # Errors
     /// Everything that is wrong with any of them, parents included.
     pub fn read(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
-        let mut by_key = BTreeMap::new();
-        by_key.insert(DO_NOTHING.to_owned(), Scenario::do_nothing());
+        let (scenarios, problems) = Self::read_each(files);
+        if problems.is_empty() { Ok(scenarios) } else { Err(problems) }
+    }
+
+    /// The scenarios of those files that can be read, and what is wrong with the others: a bad file stops only itself and
+    /// those that build on it.
+    #[must_use]
+    pub fn read_each(files: &[(String, String)]) -> (Self, Vec<Problem>) {
+        let mut by_key = BTreeMap::from([(DO_NOTHING.to_owned(), Scenario::do_nothing())]);
         let mut problems = Vec::new();
         for (key, text) in files {
             match Scenario::read(key, text) {
@@ -237,11 +244,14 @@ impl Scenarios {
                 Err(found) => problems.extend(found),
             }
         }
-        let scenarios = Self { by_key };
-        if problems.is_empty() {
-            problems.extend(scenarios.by_key.keys().filter_map(|key| scenarios.resolve(key).err()));
+        let mut scenarios = Self { by_key };
+        let stuck: Vec<Problem> =
+            scenarios.by_key.keys().filter_map(|key| scenarios.resolve(key).err()).collect();
+        for problem in &stuck {
+            scenarios.by_key.remove(&problem.scenario);
         }
-        if problems.is_empty() { Ok(scenarios) } else { Err(problems) }
+        problems.extend(stuck);
+        (scenarios, problems)
     }
 
     /// Every scenario, by key.

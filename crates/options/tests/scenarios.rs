@@ -19,6 +19,7 @@ fn premises() -> Premises {
         practices: (1..=9).map(|number| format!("A8100{number}").parse().unwrap()).collect(),
         closed: BTreeSet::from(["A82000".parse().unwrap()]),
         networks: BTreeSet::from(["U12345".parse().unwrap()]),
+        people: Some(1_000_000.0),
         base: BASE,
         months: 60,
     }

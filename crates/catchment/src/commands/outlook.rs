@@ -11,7 +11,7 @@ use models::outlook::{
 };
 use models::parameters::Parameters;
 use models::place::{Base, BaseError};
-use options::scenario::Scenarios;
+use options::scenario::Premises;
 
 use super::Common;
 use crate::outcome::{Outcome as Ended, Wrong};
@@ -78,7 +78,8 @@ impl ShowOutlook {
         let parameters = &assumed(self.assumptions.as_deref())?;
         let base =
             Base::of(&evidence, &place, &parameters.values(self.seed, 0)).map_err(refused)?;
-        let asked = self.scenario.as_deref().map(read).transpose()?;
+        let premises = super::scenario::premises(&evidence, &place, self.years * 12)?;
+        let asked = self.scenario.as_deref().map(|file| read(file, &premises)).transpose()?;
         let residents = Residents::of(&base, self.seed);
         let place = (&base, &residents);
         let baseline = self.outlook(place, parameters, &[], "doing nothing")?;
@@ -177,16 +178,13 @@ pub(super) fn refused(error: BaseError) -> anyhow::Error {
     }
 }
 
-/// Reads a scenario and those beside it.
-fn read(file: &Path) -> anyhow::Result<Asked> {
+/// Reads a scenario and its parents beside it, and makes the checks of `scenario check`.
+fn read(file: &Path, premises: &Premises) -> anyhow::Result<Asked> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let scenarios = super::scenario::of_folder(folder.unwrap_or_else(|| Path::new(".")))?;
     let key = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    asked(&scenarios, &key)
-}
-
-fn asked(scenarios: &Scenarios, key: &str) -> anyhow::Result<Asked> {
-    let resolved = scenarios.resolve(key).map_err(|problem| Wrong(problem.to_string()))?;
+    let scenarios = super::scenario::of_folder(folder.unwrap_or_else(|| Path::new(".")), &key)?;
+    let resolved = scenarios.resolve(&key).map_err(|problem| Wrong(problem.to_string()))?;
+    super::scenario::must_fit(&resolved, premises)?;
     Ok(Asked {
         name: resolved.scenario.name.clone(),
         in_words: resolved.in_words(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use evidence::Evidence;
+use evidence::{Evidence, Place};
 use models::money::{Moved, financial_year, members, moved_by_year};
 use models::parameters::Parameters;
 use models::place::Base;
@@ -145,17 +145,64 @@ impl Folder {
         Ok(files)
     }
 
+    /// The scenarios that can be read; what is wrong with the others is said beside the answer.
     fn scenarios(&self) -> anyhow::Result<Scenarios> {
-        Scenarios::read(&self.files()?).map_err(|problems| refused(&problems))
+        let (scenarios, problems) = Scenarios::read_each(&self.files()?);
+        for problem in problems {
+            eprintln!("not read: {problem}");
+        }
+        Ok(scenarios)
+    }
+
+    /// The scenarios of the folder, of which this one can be read.
+    fn holding(&self, key: &str) -> anyhow::Result<Scenarios> {
+        let (scenarios, problems) = Scenarios::read_each(&self.files()?);
+        let own: Vec<Problem> =
+            problems.into_iter().filter(|problem| problem.scenario == key).collect();
+        if own.is_empty() { Ok(scenarios) } else { Err(refused(&own)) }
     }
 }
 
-/// The scenarios of a folder.
+/// The scenarios of a folder, of which one can be read.
 ///
 /// # Errors
-/// A file that cannot be read, or everything that is wrong with what they say.
-pub fn of_folder(folder: &Path) -> anyhow::Result<Scenarios> {
-    Folder { folder: folder.to_owned() }.scenarios()
+/// A file that cannot be read, or everything that is wrong with the one.
+pub fn of_folder(folder: &Path, key: &str) -> anyhow::Result<Scenarios> {
+    Folder { folder: folder.to_owned() }.holding(key)
+}
+
+/// What a scenario is checked against in a place: its practices and networks on the latest day known, and its lists.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn premises(evidence: &Evidence, place: &Place, months: u32) -> anyhow::Result<Premises> {
+    let day = latest_day(evidence);
+    let known = evidence.affiliations(day)?;
+    let held: Vec<_> =
+        known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
+    let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
+    let lists = Lists::of(evidence, place, &known)?;
+    let has_patients =
+        |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
+    let (open, closed): (Vec<_>, Vec<_>) =
+        held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
+    Ok(Premises {
+        practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
+        closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
+        networks: networks.collect(),
+        people: lists.map(|lists| lists.patients.values().sum()),
+        base: Month::of(day).next(),
+        months,
+    })
+}
+
+/// Refuses a scenario that cannot be in a place, with everything that is wrong.
+///
+/// # Errors
+/// What is wrong.
+pub fn must_fit(resolved: &Resolved<'_>, premises: &Premises) -> anyhow::Result<()> {
+    let problems = resolved.problems(premises);
+    if problems.is_empty() { Ok(()) } else { Err(refused(&problems)) }
 }
 
 fn key_of(path: &Path) -> String {
@@ -218,7 +265,7 @@ impl Years {
 
 impl Show {
     fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let scenarios = self.folder.scenarios()?;
+        let scenarios = self.folder.holding(&self.key)?;
         let resolved = resolve(&scenarios, &self.key)?;
         let base = self.years.base(&[&resolved]);
         let years = cost_by_year(&resolved, base, self.years.months);
@@ -269,14 +316,12 @@ fn year_json(year: &Year) -> serde_json::Value {
 
 impl Check {
     fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let scenarios = self.folder.scenarios()?;
+        let scenarios = self.folder.holding(&self.key)?;
         let resolved = resolve(&scenarios, &self.key)?;
         let evidence = common.evidence()?;
-        let premises = self.premises(common, &evidence)?;
-        let problems = resolved.problems(&premises);
-        if !problems.is_empty() {
-            return Err(refused(&problems));
-        }
+        let place = common.place(&evidence, &self.place)?;
+        let premises = premises(&evidence, &place, self.months)?;
+        must_fit(&resolved, &premises)?;
         say!(
             "{}: can be in {} ({}, {}) from {} on",
             resolved.scenario.name,
@@ -286,27 +331,6 @@ impl Check {
             Period::Month(premises.base).in_words()
         );
         Ok(Outcome::Done)
-    }
-
-    /// The practices and networks of the place on the latest day known.
-    fn premises(&self, common: &Common, evidence: &Evidence) -> anyhow::Result<Premises> {
-        let place = common.place(evidence, &self.place)?;
-        let day = latest_day(evidence);
-        let known = evidence.affiliations(day)?;
-        let held: Vec<_> = known.iter().filter(|one| place.holds(one)).collect();
-        let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
-        let lists = Lists::of(evidence, &place, &known)?;
-        let has_patients =
-            |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
-        let (open, closed): (Vec<_>, Vec<_>) =
-            held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
-        Ok(Premises {
-            practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
-            closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
-            networks: networks.collect(),
-            base: Month::of(day).next(),
-            months: self.months,
-        })
     }
 }
 

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use vocab::StaffGroup;
+use vocab::{Month, StaffGroup};
 
-use crate::change::{Change, Effect};
+use crate::change::{Change, Effect, months_between};
 use crate::parameters::{NoParameter, Values};
 use crate::place::{Base, GpsOfAge, Network, StaffLine};
 use crate::workforce::{
@@ -16,6 +16,7 @@ use crate::workforce::{
     Stock, Worth,
 };
 
+use super::need::place_of;
 use super::step::Step;
 
 /// Roles as need has them: GPs, nurses, others in direct patient care.
@@ -130,14 +131,13 @@ fn by_age(gps: &[GpStock], ages: &[GpsOfAge]) -> Vec<GpStock> {
     found
 }
 
+/// Roles in the order of need.
+const ROLES_OF_NEED: [StaffGroup; ROLES] =
+    [StaffGroup::Gp, StaffGroup::Nurse, StaffGroup::DirectPatientCare];
+
 /// The role of need that a group of staff serves; nothing for those without patients.
 fn role_of(group: Group) -> Option<usize> {
-    match group.staff_group() {
-        StaffGroup::Gp => Some(0),
-        StaffGroup::Nurse => Some(1),
-        StaffGroup::DirectPatientCare => Some(2),
-        StaffGroup::Admin => None,
-    }
+    ROLES_OF_NEED.iter().position(|one| *one == group.staff_group())
 }
 
 /// What a full-time equivalent of each group is worth in a draw, a year.
@@ -282,6 +282,36 @@ pub(super) fn capacity(
         of.add(&mut found, ledger.start(position).fte(), ledger.flows(position));
     }
     found
+}
+
+/// Minutes of an hour of appointments: the work that follows is done within them.
+const HOUR: f64 = 60.0;
+/// Weeks of a year.
+const WEEKS: f64 = 52.0;
+
+/// Adds the hours of appointments that changes add for an employer, from their month on.
+pub(super) fn add_hours(
+    found: &mut Capacity,
+    changes: &[Change],
+    ledger: &Ledger,
+    value: &Value,
+    from: Month,
+) {
+    for change in changes {
+        let Effect::Hours(hours) = &change.effect else { continue };
+        let employer = ledger.employers.iter().position(|code| *code == hours.employer);
+        let (Some(employer), Some(role)) = (employer, place_of(hours.who)) else { continue };
+        let a_month = hours.a_week() * WEEKS / 12.0 * HOUR * value.using[role];
+        let step = if role == 0 { Step::Participation } else { Step::PracticeStaff };
+        let begins = months_between(from, change.from).max(0) as usize;
+        for month in begins..found.months.len() {
+            let year = month / 12 + 1;
+            found.months[month] += a_month;
+            found.by_employer[employer][year] += a_month;
+            found.by_role[year][role] += a_month;
+            found.steps[year][step as usize] += a_month;
+        }
+    }
 }
 
 /// A line of the book, and what its full-time equivalents are worth.

@@ -10,7 +10,7 @@ use crate::place::Base;
 use crate::workforce::{Horizon, Ledger, Staff, Stock, simulate};
 
 use super::Settings;
-use super::capacity::{Capacity, Value, capacity};
+use super::capacity::{Capacity, Value, add_hours, capacity};
 use super::mix::{Mix, RISKS, Steady};
 use super::need::{Need, Year};
 use super::residents::Residents;
@@ -115,7 +115,8 @@ impl Job<'_> {
         let value = Value::new(values, plain.as_ref().unwrap_or(&ledger), self.held(&rates))?;
         let is_network: Vec<bool> =
             ledger.employers.iter().map(|code| self.network(code).is_some()).collect();
-        let capacity = capacity(&ledger, &value, &is_network, self.settings.years);
+        let mut capacity = capacity(&ledger, &value, &is_network, self.settings.years);
+        add_hours(&mut capacity, self.changes, &ledger, &value, self.from);
         let size = (self.base.practices.len(), self.years() + 1);
         let mix = Mix::new(lives, self.steady, size, values)?;
         let ages = ageing(self.base.day.year(), self.settings.years, values.get("list_growth")?);

@@ -89,7 +89,8 @@ impl Year<'_> {
             interventions: 0.0,
             by_role: held.map(|of| part(of, minutes)),
             people: people.total(),
-            contacts: part(practice.activity.total(), minutes),
+            // Contacts do not grow because they take longer.
+            contacts: part(practice.activity.total(), minutes) / self.longer(),
             risks: std::array::from_fn(|risk| {
                 let [of_people, of_contacts] = list.shares(risk);
                 let at_risk = product(&contacts, &of_contacts).total();
@@ -101,6 +102,11 @@ impl Year<'_> {
                 .apply(&mut found);
         }
         found
+    }
+
+    /// Minutes of a contact beside those of the base year.
+    fn longer(&self) -> f64 {
+        libm::pow(1.0 + self.rates.growth.minutes, f64::from(self.ahead))
     }
 
     /// How far a change has come on the mean of the months of the year, from 0 to 1.
@@ -172,39 +178,79 @@ impl Now<'_> {
         }
         let after: f64 = found.by_role.iter().sum();
         found.contacts *= if before > 0.0 { after / before } else { 1.0 };
+        self.number(contacts, there, found);
     }
 
-    /// Contacts go to somebody else or take place otherwise: their minutes change, their number does not.
+    /// Contacts more or fewer by their number, in the minutes of whoever has them.
+    fn number(&self, contacts: &Contacts, there: f64, found: &mut Need) {
+        let scope = &contacts.scope;
+        let named = |practice: &Practice| {
+            scope.practices.is_empty()
+                || scope.practices.iter().any(|code| code.as_str() == practice.code)
+        };
+        if contacts.number == 0.0 || !named(self.practice) {
+            return;
+        }
+        let lists = self.of.job.base.practices.iter().filter(|one| named(one)).map(Practice::list);
+        let more = contacts.number * there * self.practice.list() / lists.sum::<f64>();
+        let role = scope.seen_by.and_then(place_of).unwrap_or(0);
+        found.by_role[role] += more * self.minutes_of(scope, role) * self.of.longer();
+        found.contacts += more;
+    }
+
+    /// Minutes of a contact of a role in the mode of a scope, or as its contacts are on the mean.
+    fn minutes_of(&self, scope: &Scope, role: usize) -> f64 {
+        let minutes = &self.of.rates.minutes.0[role];
+        let counts = &self.practice.activity.0[role];
+        let all: f64 = counts.iter().sum();
+        match scope.mode {
+            Some(mode) => minutes[place_of_mode(mode)],
+            None if all > 0.0 => {
+                counts.iter().zip(minutes).map(|(count, each)| count * each).sum::<f64>() / all
+            }
+            None => minutes[0],
+        }
+    }
+
+    /// Contacts go to somebody else or take place otherwise: their minutes change once, by the stated factor, and those who
+    /// are seen in the old way as well have another contact.
     fn shift(&self, shift: &Shift, from: Month, found: &mut Need) {
         let there = self.of.there(from, shift.ramp_months);
         let before = found.by_role;
+        let mut again = 0.0;
         for (role, minutes) in before.into_iter().enumerate() {
-            let out = minutes * self.share_in(&shift.scope, role) * shift.share * there;
+            let moved = self.share_in(&shift.scope, role) * shift.share * there;
             let to = shift.to_who.and_then(place_of).unwrap_or(role);
-            found.by_role[role] -= out;
-            found.by_role[to] += out * self.beside(shift, role, to) * shift.minutes;
+            found.by_role[role] -= minutes * moved;
+            found.by_role[to] += minutes * moved * shift.minutes;
+            found.by_role[role] += minutes * moved * shift.again;
+            again += self.contacts_in(&shift.scope, role) * shift.share * there * shift.again;
         }
+        found.contacts *= 1.0 + again;
     }
 
-    /// Minutes of the contacts of a role that a shift moves, where they go beside where they were.
-    fn beside(&self, shift: &Shift, role: usize, to: usize) -> f64 {
-        let (mut before, mut after) = (0.0, 0.0);
-        for mode in 0..MODES {
-            if shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode) {
-                let count = self.practice.activity.0[role][mode];
-                before += count * self.of.rates.minutes.0[role][mode];
-                after +=
-                    count * self.of.rates.minutes.0[to][shift.to_mode.map_or(mode, place_of_mode)];
-            }
-        }
-        if before > 0.0 { after / before } else { 1.0 }
+    /// Share of all contacts of the practice that a scope holds of a role.
+    fn contacts_in(&self, scope: &Scope, role: usize) -> f64 {
+        let all = self.practice.activity.total();
+        let fits = |mode: &usize| scope.mode.is_none_or(|one| place_of_mode(one) == *mode);
+        let of_role: f64 =
+            (0..MODES).filter(fits).map(|mode| self.practice.activity.0[role][mode]).sum();
+        let share = self.share_of_who(scope, role) * self.share_of_ages(scope);
+        if all > 0.0 { share * of_role / all } else { 0.0 }
+    }
+
+    /// 1 for a role that a scope holds in this practice, else nought.
+    fn share_of_who(&self, scope: &Scope, role: usize) -> f64 {
+        let inside = |code: &vocab::codes::PracticeCode| code.as_str() == self.practice.code;
+        let elsewhere = !scope.practices.is_empty() && !scope.practices.iter().any(inside);
+        let other = scope.seen_by.is_some_and(|who| place_of(who) != Some(role));
+        if elsewhere || other { 0.0 } else { 1.0 }
     }
 
     /// Share of the minutes of a role in the practice that a scope holds.
     fn share_in(&self, scope: &Scope, role: usize) -> f64 {
-        let inside = |code: &vocab::codes::PracticeCode| code.as_str() == self.practice.code;
-        let elsewhere = !scope.practices.is_empty() && !scope.practices.iter().any(inside);
-        if elsewhere || scope.seen_by.is_some_and(|who| place_of(who) != Some(role)) {
+        let who = self.share_of_who(scope, role);
+        if who == 0.0 {
             return 0.0;
         }
         self.share_of_ages(scope) * self.share_of_modes(scope, role)
@@ -289,7 +335,7 @@ impl Now<'_> {
 }
 
 /// The role of need that somebody serves; nothing for those without patients.
-fn place_of(who: Who) -> Option<usize> {
+pub(super) fn place_of(who: Who) -> Option<usize> {
     let group = match who {
         Who::Gp => StaffGroup::Gp,
         Who::Role(role) => role.group(),
@@ -320,7 +366,12 @@ pub fn unread(changes: &[Change]) -> Vec<String> {
             Effect::MovesNetwork { .. } => {
                 Some("a practice that moves network changes neither need nor capacity of the place")
             }
-            Effect::Hours(_) => Some("hours on other weekdays change when, not how much"),
+            Effect::Hours(ref hours) if hours.a_week() == 0.0 => {
+                Some("hours on other weekdays change when, not how much")
+            }
+            Effect::Hours(_) => Some(
+                "more hours are more capacity; that people with minor needs go to A&E less often where practices open longer is not in it",
+            ),
             _ => None,
         })
         .map(str::to_owned)

@@ -4,23 +4,25 @@ use models::change::{Change, Contacts, Effect, Scope, Who};
 use models::money::Tag;
 use vocab::Month;
 
+use crate::field::Start;
 use crate::intervention::{Cost, Intervention, When, assumed, intervention};
-use crate::interventions::words::{change_in_percent, number};
+use crate::interventions::words::number;
 
 intervention! {
     AdviceAndGuidance, "advice_and_guidance", "Advice and guidance",
     "GPs ask specialists in writing instead of referring; some work of the hospital comes back to them, some waiting patients no longer ring.";
-    gp_contacts: f64, "share of GP contacts", -0.1..=0.1, assumed("0.005"), "How many more contacts GPs have (with a minus fewer): writing and carrying out advice, less the calls of those who would be waiting.";
+    requests: u32, "requests a year", 0.0..=1_000_000.0, Start::Needed, "Requests for advice in a year.";
+    gp_contacts_each: f64, "GP contacts for each request", -5.0..=5.0, assumed("0.25"), "How many more contacts GPs have for each (with a minus fewer): writing and carrying out advice, less the calls of those who would be waiting.";
     ramp_months: u32, "months", 0.0..=60.0, assumed("12"), "How long it takes until all of it is there.";
-    requests: u32, "requests a year", 0.0..=1_000_000.0, assumed("0"), "Requests that are paid for.";
     fee: f64, "pounds a request", 0.0..=100.0, assumed("20"), "What a request pays the practice.";
 }
 
 impl Intervention for AdviceAndGuidance {
     fn says(&self) -> String {
         format!(
-            "GPs ask for written advice before they refer and have {} contacts, within {} months",
-            change_in_percent(self.gp_contacts),
+            "GPs ask for written advice {} times a year before they refer and have {} more contacts for each, within {} months",
+            number(f64::from(self.requests)),
+            number(self.gp_contacts_each),
             self.ramp_months
         )
     }
@@ -37,8 +39,9 @@ impl Intervention for AdviceAndGuidance {
     fn changes(&self, from: Month) -> Vec<Change> {
         let contacts = Contacts {
             scope: Scope { seen_by: Some(Who::Gp), ..Scope::default() },
-            factor: 1.0 + self.gp_contacts,
+            factor: 1.0,
             growth: 0.0,
+            number: f64::from(self.requests) * self.gp_contacts_each,
             ramp_months: self.ramp_months,
         };
         vec![Change { from, effect: Effect::Contacts(contacts) }]

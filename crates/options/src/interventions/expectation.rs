@@ -34,7 +34,7 @@ impl Intervention for Expectation {
             to_age: Some(self.to_age as u8),
             ..Scope::default()
         };
-        let contacts = Contacts { scope, factor: 1.0, growth: self.growth, ramp_months: 0 };
+        let contacts = Contacts { scope, factor: 1.0, growth: self.growth, number: 0.0, ramp_months: 0 };
         vec![Change { from, effect: Effect::Contacts(contacts) }]
     }
 

@@ -14,7 +14,7 @@ intervention! {
     "More hours of appointments on one day of the week, such as an evening or a Saturday.";
     employer: Employer, "practice or network code", ANY, Start::Needed, "Whose hours.";
     who: Who, "role", ANY, assumed("\"gp\""), "Who works them.";
-    hours: f64, "hours a week", 0.1..=500.0, Start::Needed, "How many more.";
+    hours: f64, "hours a week", 0.1..=500.0, Start::Needed, "How many more hours of appointments.";
     day: Day, "day", ANY, Start::Needed, "The day that has them.";
     hourly_cost: f64, "pounds an hour", 0.0..=500.0, assumed("90"), "What an hour costs, premises and reception included.";
 }

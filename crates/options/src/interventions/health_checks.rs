@@ -13,7 +13,7 @@ intervention! {
     HealthChecks, "health_checks", "Health checks",
     "More people of 40 to 74 are offered a health check: contacts now, somewhat fewer new long-term conditions later.";
     checks: u32, "checks a year", 0.0..=5_000_000.0, Start::Needed, "How many more are done in a year.";
-    more_contacts: f64, "share of contacts of healthcare assistants of those ages", 0.0..=1.0, assumed("0.05"), "How many more contacts healthcare assistants have with people of those ages.";
+    contacts_each: f64, "contacts a check", 0.0..=5.0, assumed("1"), "Contacts with healthcare assistants for each check.";
     fewer_cases: f64, "share of new cases", 0.0..=0.3, assumed("0.01"), "How many fewer people of those ages have a new long-term condition in a year.";
     cost_each: f64, "pounds a check", 0.0..=500.0, assumed("30"), "What a check costs.";
 }
@@ -37,6 +37,7 @@ impl Intervention for HealthChecks {
     }
 
     fn changes(&self, from: Month) -> Vec<Change> {
+        let number = f64::from(self.checks) * self.contacts_each;
         let scope = Scope {
             from_age: 40,
             to_age: Some(75),
@@ -44,7 +45,7 @@ impl Intervention for HealthChecks {
             ..Scope::default()
         };
         let contacts =
-            Contacts { scope, factor: 1.0 + self.more_contacts, growth: 0.0, ramp_months: 12 };
+            Contacts { scope, factor: 1.0, growth: 0.0, number, ramp_months: 12 };
         let onset = Effect::Onset {
             condition: String::new(),
             factor: 1.0 - self.fewer_cases,
@@ -52,5 +53,13 @@ impl Intervention for HealthChecks {
             to_age: 75,
         };
         vec![Change { from, effect: Effect::Contacts(contacts) }, Change { from, effect: onset }]
+    }
+
+    fn contradictions(&self) -> Vec<String> {
+        let nothing = self.checks == 0 && self.fewer_cases > 0.0;
+        nothing
+            .then(|| "`checks` is 0 and `fewer_cases` is not: what is not done changes nothing".to_owned())
+            .into_iter()
+            .collect()
     }
 }

@@ -4,6 +4,7 @@ use models::change::{Change, Effect};
 use models::money::Tag;
 use vocab::Month;
 
+use crate::field::Start;
 use crate::intervention::{Cost, Intervention, When, assumed, intervention};
 use crate::interventions::words::{ages, fewer, number};
 
@@ -13,7 +14,7 @@ intervention! {
     fewer: f64, "share of leavers", 0.0..=0.9, assumed("0.1"), "Share of those who would leave in a year who stay.";
     from_age: u32, "years", 25.0..=70.0, assumed("55"), "The youngest age it reaches.";
     to_age: u32, "years", 26.0..=120.0, assumed("120"), "The age from which it no longer reaches.";
-    reached: u32, "GPs", 0.0..=5000.0, assumed("0"), "GPs who take part, for the cost.";
+    reached: u32, "GPs", 0.0..=5000.0, Start::Needed, "GPs who take part.";
     yearly_cost: f64, "pounds a year for each GP who takes part", 0.0..=50_000.0, assumed("5000"), "What the scheme costs.";
 }
 
@@ -42,9 +43,11 @@ impl Intervention for RetainGps {
 
     fn contradictions(&self) -> Vec<String> {
         let empty = self.to_age <= self.from_age;
-        empty
-            .then(|| format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age))
-            .into_iter()
-            .collect()
+        let ages =
+            empty.then(|| format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age));
+        let nobody = (self.reached == 0 && self.fewer > 0.0).then(|| {
+            "`reached` is 0 and `fewer` is not: where nobody takes part nobody stays".to_owned()
+        });
+        ages.into_iter().chain(nobody).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Contacts that take place in another way.
 
-use models::change::{Change, Effect, Mode, Scope, Shift};
+use models::change::{Change, Effect, Mode, Scope, Shift, Who};
 use models::money::Tag;
 use vocab::Month;
 use vocab::codes::PracticeCode;
@@ -15,8 +15,9 @@ intervention! {
     from_mode: Mode, "mode", ANY, assumed("\"face_to_face\""), "How they take place now.";
     to_mode: Mode, "mode", ANY, Start::Needed, "How they take place then.";
     share: f64, "share of contacts", 0.0..=1.0, Start::Needed, "How many of them move.";
-    minutes: f64, "ratio", 0.2..=5.0, assumed("0.8"), "Minutes of a moved contact beside those it took before.";
-    again: f64, "contacts for each that moves", 0.0..=1.0, assumed("0.25"), "How many of those who were helped in the new way are seen in the old one as well.";
+    who: Who, "role", ANY, assumed("\"gp\""), "Whose contacts.";
+    minutes: f64, "ratio", 0.2..=5.0, assumed("0.6"), "Minutes of a moved contact beside those it took before; a call to a GP takes 5 to 7 minutes where a meeting takes 11 (Stevens 2017).";
+    again: f64, "contacts for each that moves", 0.0..=1.0, assumed("0.5"), "How many of those who were helped in the new way are seen in the old one as well: with telephone first about half (Newbould 2017).";
     ramp_months: u32, "months", 0.0..=60.0, assumed("12"), "How long it takes until all of it is there.";
     practices: Vec<PracticeCode>, "practice codes", ANY, Start::Optional, "The practices that do it; left out, all of the place.";
     yearly_cost: f64, "pounds a year", 0.0..=10_000_000.0, assumed("0"), "What systems cost.";
@@ -25,8 +26,9 @@ intervention! {
 impl Intervention for ShiftMode {
     fn says(&self) -> String {
         format!(
-            "{} of contacts {} take place {}, each taking {} times as long and {} of them followed by another one, within {} months {}",
+            "{} of the contacts of {} {} take place {}, each taking {} times as long and {} of them followed by another one, within {} months {}",
             percent(self.share),
+            self.who.people(),
             mode(self.from_mode),
             mode(self.to_mode),
             number(self.minutes),
@@ -49,6 +51,7 @@ impl Intervention for ShiftMode {
         let scope = Scope {
             practices: self.practices.clone(),
             mode: Some(self.from_mode),
+            seen_by: Some(self.who),
             ..Scope::default()
         };
         let shift = Shift {
@@ -56,7 +59,8 @@ impl Intervention for ShiftMode {
             share: self.share,
             to_who: None,
             to_mode: Some(self.to_mode),
-            minutes: self.minutes + self.again,
+            minutes: self.minutes,
+            again: self.again,
             ramp_months: self.ramp_months,
         };
         vec![Change { from, effect: Effect::Shift(shift) }]

@@ -55,6 +55,7 @@ impl Intervention for ShiftRole {
             to_who: Some(self.to_who),
             to_mode: None,
             minutes: self.minutes,
+            again: 0.0,
             ramp_months: self.ramp_months,
         };
         vec![Change { from, effect: Effect::Shift(shift) }]

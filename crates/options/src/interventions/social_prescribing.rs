@@ -6,14 +6,14 @@ use vocab::Month;
 use vocab::codes::PracticeCode;
 
 use crate::field::Start;
-use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention};
-use crate::interventions::words::{near, number, percent};
+use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
+use crate::interventions::words::{near, number};
 
 intervention! {
     SocialPrescribing, "social_prescribing", "Social prescribing",
-    "Link workers see people whose need is social; some of them see their GP less often.";
+    "Link workers see people whose need is social; trials find little or no effect on how often they see their GP.";
     referred: u32, "people a year", 0.0..=1_000_000.0, Start::Needed, "How many people link workers see in a year.";
-    fewer_gp_contacts: f64, "share of GP contacts", 0.0..=0.2, assumed("0.003"), "How many contacts fewer all GPs together have because of it; trials differ and some find none.";
+    gp_contacts_each: f64, "GP contacts a year for each person", -20.0..=20.0, published("0"), "How many more contacts with GPs each person has in a year because of it (with a minus fewer): three trials with 3,873 people found little or no effect (Kiely 2022).";
     ramp_months: u32, "months", 0.0..=60.0, assumed("12"), "How long it takes until all of it is there.";
     practices: Vec<PracticeCode>, "practice codes", ANY, Start::Optional, "The practices that do it; left out, all of the place.";
     cost_each: f64, "pounds a person", 0.0..=2000.0, assumed("250"), "What seeing a person and the activities cost, beside posts that are counted elsewhere.";
@@ -22,10 +22,10 @@ intervention! {
 impl Intervention for SocialPrescribing {
     fn says(&self) -> String {
         format!(
-            "link workers see {} people a year {} and GPs have {} fewer contacts, within {} months",
+            "link workers see {} people a year {}, who have {} more contacts with GPs each, within {} months",
             self.referred,
             near(&self.practices),
-            percent(self.fewer_gp_contacts),
+            number(self.gp_contacts_each),
             self.ramp_months
         )
     }
@@ -42,20 +42,20 @@ impl Intervention for SocialPrescribing {
     fn changes(&self, from: Month) -> Vec<Change> {
         let scope = Scope {
             practices: self.practices.clone(),
-            from_age: 18,
             seen_by: Some(Who::Gp),
             ..Scope::default()
         };
         let contacts = Contacts {
             scope,
-            factor: 1.0 - self.fewer_gp_contacts,
+            factor: 1.0,
             growth: 0.0,
+            number: f64::from(self.referred) * self.gp_contacts_each,
             ramp_months: self.ramp_months,
         };
         vec![Change { from, effect: Effect::Contacts(contacts) }]
     }
 
     fn touches(&self) -> Touches {
-        Touches::needing(self.practices.iter().copied())
+        Touches::needing(self.practices.iter().copied()).reaching(self.referred)
     }
 }

@@ -7,7 +7,7 @@ use vocab::Month;
 
 use crate::field::Start;
 use crate::intervention::{Cost, Intervention, When, assumed, intervention};
-use crate::interventions::words::{ages, number, percent};
+use crate::interventions::words::{ages, number};
 
 intervention! {
     Vaccination, "vaccination", "Vaccination uptake",
@@ -15,18 +15,19 @@ intervention! {
     doses: u32, "doses a year", 0.0..=10_000_000.0, Start::Needed, "How many more are given in a year.";
     from_age: u32, "years", 0.0..=110.0, assumed("65"), "The youngest age it is for.";
     to_age: u32, "years", 1.0..=120.0, assumed("120"), "The age from which it is for nobody.";
-    more_nurse_contacts: f64, "share of nurse contacts of those ages", 0.0..=1.0, assumed("0.03"), "How many more contacts nurses have with people of those ages.";
-    fewer_gp_contacts: f64, "share of GP contacts of those ages", 0.0..=0.3, assumed("0.004"), "How many fewer contacts GPs have with people of those ages.";
+    nurse_contacts_each: f64, "nurse contacts a dose", 0.0..=2.0, assumed("1"), "Contacts with nurses for each dose.";
+    gp_contacts_each: f64, "GP contacts a dose", -2.0..=2.0, assumed("-0.02"), "How many more contacts GPs have for each dose (with a minus fewer): infections that do not happen.";
     payment: f64, "pounds a dose", 0.0..=200.0, assumed("10.06"), "What a dose pays the practice.";
 }
 
 impl Intervention for Vaccination {
     fn says(&self) -> String {
         format!(
-            "{} more doses a year are given to people {}, with whom GPs have {} fewer contacts",
+            "{} more doses a year are given to people {}; each takes {} contacts of nurses and brings {} more contacts of GPs",
             self.doses,
             ages(self.from_age, self.to_age),
-            percent(self.fewer_gp_contacts)
+            number(self.nurse_contacts_each),
+            number(self.gp_contacts_each)
         )
     }
 
@@ -40,19 +41,20 @@ impl Intervention for Vaccination {
     }
 
     fn changes(&self, from: Month) -> Vec<Change> {
-        let contacts = |who: Who, factor: f64| {
+        let contacts = |who: Who, each: f64| {
             let scope = Scope {
                 from_age: self.from_age as u8,
                 to_age: Some(self.to_age as u8),
                 seen_by: Some(who),
                 ..Scope::default()
             };
-            let contacts = Contacts { scope, factor, growth: 0.0, ramp_months: 0 };
+            let number = f64::from(self.doses) * each;
+            let contacts = Contacts { scope, factor: 1.0, growth: 0.0, number, ramp_months: 0 };
             Change { from, effect: Effect::Contacts(contacts) }
         };
         vec![
-            contacts(Who::Role(Role::Nurse), 1.0 + self.more_nurse_contacts),
-            contacts(Who::Gp, 1.0 - self.fewer_gp_contacts),
+            contacts(Who::Role(Role::Nurse), self.nurse_contacts_each),
+            contacts(Who::Gp, self.gp_contacts_each),
         ]
     }
 

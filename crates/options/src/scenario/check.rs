@@ -18,6 +18,8 @@ pub struct Premises {
     pub closed: BTreeSet<PracticeCode>,
     /// Its networks.
     pub networks: BTreeSet<NetworkCode>,
+    /// People on the lists; nothing where they are not known.
+    pub people: Option<f64>,
     /// The first month of the outlook.
     pub base: Month,
     /// Its months.
@@ -65,6 +67,14 @@ impl Course<'_> {
         let networks =
             touches.networks.iter().filter(|code| !self.premises.networks.contains(code));
         problems.extend(networks.map(|code| format!("the place has no network {code}")));
+        if let Some(people) =
+            self.premises.people.filter(|people| f64::from(touches.people) > *people)
+        {
+            problems.push(format!(
+                "it reaches {} people a year, and {people:.0} are on the lists of the place",
+                touches.people
+            ));
+        }
         if let Some(practice) = touches.opens {
             if self.open.contains(&practice) || self.ended.contains_key(&practice) {
                 problems.push(format!("{practice} is the code of another practice of the place"));

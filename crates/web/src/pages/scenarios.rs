@@ -234,6 +234,7 @@ pub(crate) fn problems(
         practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
         closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
         networks: networks.collect(),
+        people: lists.map(|lists| lists.patients.values().sum()),
         base: base(state),
         months: MONTHS,
     };
