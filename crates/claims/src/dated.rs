@@ -14,13 +14,14 @@ use super::said::{Argument, Said};
 /// Days that figures may be away from the day on which something was said of the present (an assumption).
 const APART: i32 = 400;
 
-/// The claim with a stretch that ends on the day, where it names one that ends now.
+/// The claim with a stretch that ends with the last whole month before the day, where it names one that ends now.
 pub(super) fn from_day(claim: Claim, day: Date) -> Claim {
     let mut claim = claim;
     if let Some(When::Back(years)) = claim.slots.when {
-        let months = Span::new().months(libm::round(years * 12.0) as i64);
-        if let Ok(before) = day.checked_sub(months) {
-            claim.slots.when = Some(When::Between(month_of(before), month_of(day)));
+        let months = |months: i64| day.checked_sub(Span::new().months(months));
+        let back = libm::round(years * 12.0) as i64;
+        if let (Ok(first), Ok(last)) = (months(back + 1), months(1)) {
+            claim.slots.when = Some(When::Between(month_of(first), month_of(last)));
         }
     }
     claim
@@ -30,23 +31,36 @@ fn month_of(day: Date) -> Period {
     Period::Month(Month { year: day.year(), month: day.month() })
 }
 
-/// The reading without its verdict, where the sentence names no time and the figures are of another than its day.
+/// The reading without its verdict, where its figures are later than the day, where they do not say of when they are, or
+/// where the sentence names no time and they are of long before.
 pub(super) fn withheld(reading: Reading, day: Date) -> Reading {
     let mut reading = reading;
+    if reading.outlook.is_some() || reading.verdict == Verdict::CannotTell {
+        return reading;
+    }
     let said = Period::Day(day);
-    let away = |period: Period| {
-        period.distance_in_days(said) > APART && !(period.first_day() <= day && day < period.end())
+    let names_no_time = reading.claim.slots.when.is_none();
+    let holds = |period: Period| period.first_day() <= day && day < period.end();
+    let unlike = |period: Period| {
+        let old = period.distance_in_days(said) > APART && !holds(period);
+        period.first_day() > day || (names_no_time && old)
     };
-    let of_another_time =
-        reading.figures.iter().filter_map(|one| one.period).find(|one| away(*one));
-    let is_of_now = reading.claim.slots.when.is_none() && reading.outlook.is_none();
-    if let Some(period) = of_another_time.filter(|_| is_of_now) {
-        reading.verdict = Verdict::CannotTell;
-        reading.answer.push(Said::new(
+    let mut periods = reading.figures.iter().filter_map(|one| one.period).peekable();
+    let undated = periods.peek().is_none();
+    let of_another_time = periods.find(|one| unlike(*one));
+    let why = match of_another_time {
+        Some(period) => Said::new(
             "It was said on {}, and these figures are of {}: they say nothing of that day.",
             [Argument::Period(said), Argument::Period(period)],
-        ));
-        reading.lacks.push(format!("figures of {}", month_of(day).in_words()));
-    }
+        ),
+        None if undated => Said::new(
+            "It was said on {}, and these figures do not say of when they are.",
+            [Argument::Period(said)],
+        ),
+        None => return reading,
+    };
+    reading.verdict = Verdict::CannotTell;
+    reading.answer.push(why);
+    reading.lacks.push("a sentence that names its time".to_owned());
     reading
 }

@@ -197,7 +197,12 @@ fn no_figures(checker: &Checker<'_>, error: &EvaluateError) -> Found {
         other => other.to_string(),
     };
     Found {
-        answer: vec![Said::plain("The imported releases hold no figures for this.")],
+        answer: vec![Said::plain(match error {
+            EvaluateError::NoPeriod { held, .. } if !held.is_empty() => {
+                "This cannot be worked out of the imported releases for that time."
+            }
+            _ => "The imported releases hold no figures for this.",
+        })],
         lacks: vec![lacks],
         ..Found::default()
     }

@@ -38,7 +38,7 @@ pub fn sentences_by_line(text: &str) -> Vec<(usize, String)> {
 /// Words with their lines, in paragraphs: a blank line, a bullet, a number or a semicolon at the end of a line begins anew.
 fn paragraphs(text: &str) -> Vec<Vec<(usize, &str)>> {
     let mut out: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
-    for (at, line) in text.lines().enumerate() {
+    for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let (bullet, rest) = without_bullet(line.trim());
         if rest.is_empty() || bullet {
             out.push(Vec::new());
@@ -46,12 +46,21 @@ fn paragraphs(text: &str) -> Vec<Vec<(usize, &str)>> {
         if let Some(last) = out.last_mut() {
             last.extend(rest.split_whitespace().map(|word| (at + 1, word)));
         }
-        if rest.ends_with(';') {
+        if rest.ends_with(';') || (bullet && is_heading(rest)) {
             out.push(Vec::new());
         }
     }
     out.retain(|words| !words.is_empty());
     out
+}
+
+/// Whether a numbered line is a heading: a few words without a figure, and no end of a sentence.
+fn is_heading(line: &str) -> bool {
+    const WORDS: usize = 4;
+    let ends = line.ends_with(['.', ',', ':', '!', '?']);
+    !ends
+        && line.split_whitespace().count() <= WORDS
+        && !line.bytes().any(|one| one.is_ascii_digit())
 }
 
 /// A line without `-`, `•`, `*`, `1.`, `(a)`, `4.2`, and whether it had one.

@@ -80,14 +80,20 @@ impl Sheet {
 /// Lines at the head of minutes in which their day is looked for.
 const HEAD: usize = 20;
 
-/// The day that the head of minutes names as that of the meeting, where it names one and no other.
+/// The day that the head of minutes names as that of the meeting, where it names one and no other; days of the meetings
+/// before and after are none.
 fn day_of(text: &str) -> Option<Date> {
     const SAYING: [&str; 5] = ["date", "held", "meeting", "minutes", "board"];
+    const OTHERS: [&str; 8] =
+        ["next", "previous", "last", "approved", "future", "earlier", "dates", "matters arising"];
     let mut days: Vec<Date> = Vec::new();
     for line in text.lines().take(HEAD) {
         let low = line.to_lowercase();
-        if SAYING.iter().any(|word| low.contains(word)) {
-            days.extend(days_in(&low));
+        let found = days_in(&low);
+        let alone = low.split_whitespace().count() <= 4;
+        let said = alone || SAYING.iter().any(|word| low.contains(word));
+        if said && !OTHERS.iter().any(|word| low.contains(word)) {
+            days.extend(found);
         }
     }
     days.sort_unstable();
@@ -98,31 +104,44 @@ fn day_of(text: &str) -> Option<Date> {
     }
 }
 
-/// Days written as `12 November 2025`, `12th November 2025`, `12/11/2025` or `2025-11-12`.
+/// Days written as `12 November 2025`, `12th of Nov 2025`, `November 12, 2025`, `12/11/25` or `2025-11-12`.
 fn days_in(line: &str) -> Vec<Date> {
     let words: Vec<&str> = line
         .split(|letter: char| {
             letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '(' | ')')
         })
         .map(|word| word.trim_end_matches('.'))
-        .filter(|word| !word.is_empty())
+        .filter(|word| !word.is_empty() && *word != "of" && *word != "the")
         .collect();
     let in_words = words.windows(3).filter_map(|three| {
-        let [day, name, year] = three else { return None };
+        let [one, two, year] = three else { return None };
+        let year: i16 = year.parse().ok()?;
+        let (day, name) = if month(two).is_some() { (one, two) } else { (two, one) };
         let day = day.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).parse().ok()?;
-        let month = (1..=12).find(|month| month_name(*month).to_lowercase() == *name)?;
-        Date::new(year.parse().ok()?, month, day).ok()
+        Date::new(year, month(name)?, day).ok()
     });
     let in_figures = words.iter().filter_map(|word| {
-        let parts: Vec<&str> = word.split('/').collect();
+        let parts: Vec<&str> = word.split(['/', '.']).collect();
         match parts[..] {
             [day, month, year] => {
-                Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+                let year: i16 = year.parse().ok()?;
+                let year = if year < 100 { year + 2000 } else { year };
+                Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
             }
             _ => word.parse().ok(),
         }
     });
     in_words.chain(in_figures).filter(|day| (1990..2100).contains(&day.year())).collect()
+}
+
+/// The number of a month by its name or the first three letters of it, or `sept`.
+fn month(word: &str) -> Option<i8> {
+    (1..=12).find(|month| {
+        let name = month_name(*month).to_lowercase();
+        word == name
+            || (word.len() == 3 && name.starts_with(word))
+            || (*month == 9 && word == "sept")
+    })
 }
 
 macro_rules! built_in {
@@ -159,7 +178,23 @@ mod tests {
         );
         assert_eq!(day("Board meeting, 3/9/2024\nNoted."), "2024-09-03");
         assert_eq!(day("Practices met on 12 November 2025."), "");
-        assert_eq!(day("Meeting of 1 May 2025\nNext meeting: 2 June 2025"), "");
+        for head in [
+            "12 Nov 2025",
+            "held on the 12th of November 2025",
+            "Minutes of the Board, November 12, 2025",
+            "Date: 12.11.25",
+            "2025-11-12",
+            "Held: Wed 12/11/25",
+        ] {
+            assert_eq!(
+                day(&format!(
+                    "{head}\nNext meeting: 14 January 2026\nMinutes of the meeting held on 10 September 2025 were approved."
+                )),
+                "2025-11-12",
+                "{head}"
+            );
+        }
+        assert_eq!(day("Meeting of 1 May 2025\nMeeting of 2 June 2025"), "");
         assert_eq!(day("Minutes, 31 February 2025"), "");
     }
 

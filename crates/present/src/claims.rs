@@ -95,13 +95,16 @@ fn printed(argument: &Argument, said: &Said, library: &Library) -> String {
     }
 }
 
-/// What is said of sentences that were said on a day.
+/// What is said of sentences that were said on a day, or on none that is known.
 #[must_use]
-pub fn of_day(day: Date) -> String {
-    format!(
-        "Read as said on {}: “over the last year” ends there, and figures of another time say nothing of what was said of the present.",
-        Period::Day(day).in_words()
-    )
+pub fn of_day(day: Option<Date>) -> String {
+    match day {
+        Some(day) => format!(
+            "Read as said on {}: “over the last year” ends with the month before, and figures of a later time, or of long before, say nothing of what was said then.",
+            Period::Day(day).in_words()
+        ),
+        None => "No day of the meeting is known: every sentence that names no time is held against the newest figures.".to_owned(),
+    }
 }
 
 /// A figure as a sentence had it, printed our way.

@@ -68,7 +68,7 @@ impl Claim {
         } else {
             let read_for = self.read_for(common, &evidence, &sheet.place, &home);
             say!("{}\n{}\n{read_for}", sheet.title, sheet.about);
-            say!("{}\n", sheet.day().map(present::claims::of_day).unwrap_or_default());
+            say!("{}\n", present::claims::of_day(sheet.day()));
             for (at, (sentence, answer)) in answers.iter().enumerate() {
                 if let Some(line) = sheet.lines.get(at) {
                     say!("Line {line}:");

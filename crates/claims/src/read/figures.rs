@@ -70,16 +70,25 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
             found.lacks.push("a sentence that says whether it is a share of all, or of those for which it is known".to_owned());
         }
     }
-    if asking.is_england() && definition.numerator.table == "payment" {
-        found.verdict = None;
-        found.answer.push(Said::plain(
-            "Organisations without a list were paid as well; with theirs England’s figure is a little larger.",
-        ));
-        found.lacks.push("the published payment per patient of England".to_owned());
+    if definition.numerator.table == "payment" {
+        without_lists(asking, (stated, estimate.value), &mut found);
     }
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
     found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
+}
+
+/// Takes the verdict back where organisations without a list, which were paid as well, may make the difference.
+fn without_lists(asking: &Asking<'_, '_>, (stated, value): (Quantity, f64), found: &mut Found) {
+    const LITTLE: f64 = 0.02;
+    let near = (stated.value - value).abs() < LITTLE * value.abs() && !stated.agrees(value);
+    if near || asking.is_england() {
+        found.verdict = None;
+        found.answer.push(Said::plain(
+            "Organisations without a list were paid as well; with theirs the figure is a little larger.",
+        ));
+        found.lacks.push("a sentence that says whether they count".to_owned());
+    }
 }
 
 /// What is said where the figure of the sentence is of another kind than the indicator, or of others.

@@ -202,7 +202,7 @@ fn list(
         place: heard.place.name.clone(),
         within: heard.place.key.clone(),
         said: heard.day.map(|day| day.to_string()).unwrap_or_default(),
-        of_day: heard.day.map(claims::of_day),
+        of_day: sheet.map(|_| claims::of_day(heard.day)),
         sentence: choices.get("claim").unwrap_or_default().to_owned(),
         minutes: minutes.chars().take(LONGEST).collect(),
         longest: LONGEST,
