@@ -172,14 +172,12 @@ fn change(lever: Lever, base: &Base, settings: Settings) -> Result<Change, NoPar
 /// Contacts with GPs of the same day become a call, and each call as many more contacts face to face as are given.
 fn triage(contacts: f64, settings: Settings) -> Result<Shift, NoParameter> {
     let values = Parameters::embedded().values(settings.seed, 0);
-    let call = values.get("minutes_gp_telephone")?;
-    let meeting = values.get("minutes_gp_face_to_face")?;
     Ok(Shift {
         scope: Scope { seen_by: Some(Who::Gp), mode: Some(Mode::FaceToFace), ..Scope::default() },
         share: values.get("urgent_share")?,
         to_who: None,
         to_mode: Some(Mode::Telephone),
-        minutes: call / meeting,
+        minutes: None,
         again: contacts - 1.0,
         ramp_months: 0,
     })

@@ -197,8 +197,9 @@ pub struct Shift {
     pub to_who: Option<Who>,
     /// The mode they move to; nothing where it stays.
     pub to_mode: Option<Mode>,
-    /// Minutes of a moved contact beside those it took before, as a factor: whoever takes it then, and however.
-    pub minutes: f64,
+    /// Minutes of a moved contact beside those it took before, as a factor, whoever takes it then and however; nothing for
+    /// what contacts of the new role and mode take beside those of the old, as uncertain as they are.
+    pub minutes: Option<f64>,
     /// Of those who were helped in the new way, the share seen in the old one as well: a contact more for each.
     pub again: f64,
     /// Months until it is fully there, in even steps; 0 for at once.

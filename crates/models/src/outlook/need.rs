@@ -222,11 +222,25 @@ impl Now<'_> {
             let moved = self.share_in(&shift.scope, role) * shift.share * there;
             let to = shift.to_who.and_then(place_of).unwrap_or(role);
             found.by_role[role] -= minutes * moved;
-            found.by_role[to] += minutes * moved * shift.minutes;
+            let factor = shift.minutes.unwrap_or_else(|| self.beside(shift, role, to));
+            found.by_role[to] += minutes * moved * factor;
             found.by_role[role] += minutes * moved * shift.again;
             again += self.contacts_in(&shift.scope, role) * shift.share * there * shift.again;
         }
         found.contacts *= 1.0 + again;
+    }
+
+    /// Minutes of the contacts of a role that a shift moves, where they go beside where they were.
+    fn beside(&self, shift: &Shift, role: usize, to: usize) -> f64 {
+        let (mut before, mut after) = (0.0, 0.0);
+        let minutes = &self.of.rates.minutes.0;
+        for (mode, count) in self.practice.activity.0[role].into_iter().enumerate() {
+            if shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode) {
+                before += count * minutes[role][mode];
+                after += count * minutes[to][shift.to_mode.map_or(mode, place_of_mode)];
+            }
+        }
+        if before > 0.0 { after / before } else { 1.0 }
     }
 
     /// Share of all contacts of the practice that a scope holds of a role.

@@ -144,7 +144,7 @@ fn contacts_that_go_to_nurses_leave_the_gps() {
         share: 0.1,
         to_who: Some(Who::Role(Role::Nurse)),
         to_mode: None,
-        minutes: 1.0,
+        minutes: Some(1.0),
         again: 0.0,
         ramp_months: 0,
     };
@@ -382,7 +382,7 @@ mod size {
         share: 0.1,
         to_who: Some(Who::Role(Role::Pharmacist)),
         to_mode: None,
-        minutes: 1.0,
+        minutes: Some(1.0),
         again: 0.0,
         ramp_months: 0,
     };
@@ -416,7 +416,7 @@ mod size {
 
     #[test]
     fn minutes_are_multiplied_once() {
-        let (without, with) = (outlook(&[]), shifted(Shift { minutes: 1.3, ..FROM_GPS }));
+        let (without, with) = (outlook(&[]), shifted(Shift { minutes: Some(1.3), ..FROM_GPS }));
         let let_go = need(&without, 0) - need(&with, 0);
         let taken_on = need(&with, 2) - need(&without, 2);
         assert!((taken_on / let_go - 1.3).abs() < 1e-9, "{taken_on} for {let_go}");
@@ -438,7 +438,7 @@ mod size {
             share: 0.76,
             to_who: None,
             to_mode: Some(Mode::Telephone),
-            minutes: 0.6,
+            minutes: Some(0.6),
             again: 0.5,
             ramp_months: 0,
         };

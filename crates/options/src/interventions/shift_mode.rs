@@ -59,7 +59,7 @@ impl Intervention for ShiftMode {
             share: self.share,
             to_who: None,
             to_mode: Some(self.to_mode),
-            minutes: self.minutes,
+            minutes: Some(self.minutes),
             again: self.again,
             ramp_months: self.ramp_months,
         };

@@ -54,7 +54,7 @@ impl Intervention for ShiftRole {
             share: self.share,
             to_who: Some(self.to_who),
             to_mode: None,
-            minutes: self.minutes,
+            minutes: Some(self.minutes),
             again: 0.0,
             ramp_months: self.ramp_months,
         };
