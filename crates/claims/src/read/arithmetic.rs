@@ -48,11 +48,6 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
     let net = |at: usize| nets.get(at).map_or(f64::NAN, |one| one.2);
     let joined = |at: usize| nets.get(at).map_or(f64::NAN, |one| one.1);
     let fewer = nets.iter().filter(|one| one.2 < 0.0).count();
-    found.verdict = match fewer {
-        3 => Some(Verdict::Supported),
-        0 => Some(Verdict::NotSupported),
-        _ => None,
-    };
     found.answer.push(Said::new(
         "If those who do not work full time work {}, {} or {} of it, {} trainees are worth {}, {} or {}.",
         [
@@ -82,7 +77,44 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
     ));
     found.figures = joining(&nets);
     found.exhibit = Some(leaving_and_joining(lost, &nets));
+    as_england_saw(asking, leaving.value, (&nets, leaver), &mut found);
     found
+}
+
+/// The same with the share of trainees who were in post two years later and the hours of those who left: the verdict rests on
+/// this, because not everybody who is in training joins.
+fn as_england_saw(
+    asking: &Asking<'_, '_>,
+    leaving: f64,
+    (nets, leaver): (&[(f64, f64, f64)], f64),
+    found: &mut Found,
+) {
+    let figure = |name: &str| asking.claim.template.figure(name);
+    let (Some(stay), Some(leaver_low)) = (figure("joining"), figure("leaver_low")) else { return };
+    let net = |at: usize, leaver: f64| {
+        nets.get(at).map_or(f64::NAN, |one| one.1 * stay - leaving * leaver)
+    };
+    let (least, most) = (net(0, leaver), net(2, leaver_low));
+    found.verdict = match (least < 0.0, most < 0.0) {
+        (true, true) => Some(Verdict::Supported),
+        (false, false) => Some(Verdict::NotSupported),
+        _ => None,
+    };
+    found.answer.push(Said::new(
+        "In England {} of those who finished training were in general practice two years later, and a leaver had {} to {} of a full-time post: \
+         with that the net change is {} to {}, {} to {} with the middle share.",
+        [
+            share(stay),
+            number(leaver_low, 2, ""),
+            number(leaver, 2, ""),
+            number(least, 0, ""),
+            Argument::Figure(most, FTE),
+            number(net(1, leaver), 0, ""),
+            Argument::Figure(net(1, leaver_low), FTE),
+        ],
+    ));
+    found.figures.push(line("Net, as England saw, most leave", least, FTE));
+    found.figures.push(line("Net, as England saw, fewest leave", most, FTE));
 }
 
 /// Full-time equivalents that join: of those in training a share works full time, the others a part of it.
