@@ -25,6 +25,7 @@ built_in! {
     compared_with_another
     compared_with_england
     compared_with_parent
+    contracts_of_practices
     demand_and_capacity_gap
     deprived_neighbourhoods
     emergency_at_ages

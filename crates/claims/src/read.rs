@@ -5,6 +5,7 @@ mod ahead;
 mod amounts;
 mod arithmetic;
 mod compare;
+mod contracts;
 mod counts;
 mod ethnicity;
 mod explained;
@@ -261,6 +262,7 @@ impl<'a> Asking<'_, 'a> {
             Method::NetworkSizes => networks::network_sizes(self),
             Method::Largest => largest::found(self),
             Method::Neighbourhoods => neighbourhoods::found(self),
+            Method::Contracts => contracts::found(self),
             Method::Residents => residents::found(self),
             Method::Ethnicity => ethnicity::found(self),
             Method::NetworkRoles => staff::network_roles(self),

@@ -71,24 +71,50 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
         }
     }
     if definition.numerator.table == "payment" {
-        without_lists(asking, (stated, estimate.value), &mut found);
+        let figures = (stated, estimate.value, estimate.denominator);
+        with_all_paid(asking, (definition, evaluation.period), figures, &mut found)?;
     }
     found.figures = vec![compare::shown(definition, &row, evaluation.period)];
     found.exhibit = Some(compare::bars(asking, definition, &row, None, &evaluation));
     Ok(found)
 }
 
-/// Takes the verdict back where organisations without a list, which were paid as well, may make the difference.
-fn without_lists(asking: &Asking<'_, '_>, (stated, value): (Quantity, f64), found: &mut Found) {
-    const LITTLE: f64 = 0.02;
-    let near = (stated.value - value).abs() < LITTLE * value.abs() && !stated.agrees(value);
-    if near || asking.is_england() {
+/// Tells the figure with organisations without a list as well, which were paid too, and leaves open what holds of one only.
+fn with_all_paid(
+    asking: &Asking<'_, '_>,
+    (definition, period): (&Definition, Period),
+    (stated, value, patients): (Quantity, f64, f64),
+    found: &mut Found,
+) -> Result<(), EvaluateError> {
+    let evidence = asking.checker.evidence();
+    let known = evidence.affiliations(period.first_day())?;
+    let frame = evidence.frame("payment", period)?;
+    let text = |column: &str, row: usize| frame.text(column).and_then(|text| text.get(row));
+    let Some(pounds) = frame.number(&definition.numerator.column) else { return Ok(()) };
+    let is_meant = |row: usize| {
+        let line = definition.numerator.rows.iter().all(|(column, wanted)| {
+            text(column, row).is_some_and(|one| wanted.iter().any(|want| want == one))
+        });
+        let inside = |code: &str| known.of(code).is_some_and(|one| asking.place.holds(one));
+        line && (asking.is_england() || text("practice", row).is_some_and(inside))
+    };
+    let paid: f64 = (0..frame.rows())
+        .filter(|row| is_meant(*row))
+        .filter_map(|row| pounds.get(row).copied().filter(|one| one.is_finite()))
+        .sum();
+    let of_all = paid / patients;
+    if of_all <= 0.0 || (of_all / value - 1.0).abs() < 1e-6 {
+        return Ok(());
+    }
+    found.answer.push(Said::new(
+        "With what organisations without a list were paid it is {}.",
+        [of(&definition.id, of_all)],
+    ));
+    if found.verdict.is_some() && stated.agrees(of_all) != stated.agrees(value) {
         found.verdict = None;
-        found.answer.push(Said::plain(
-            "Organisations without a list were paid as well; with theirs the figure is a little larger.",
-        ));
         found.lacks.push("a sentence that says whether they count".to_owned());
     }
+    Ok(())
 }
 
 /// What is said where the figure of the sentence is of another kind than the indicator, or of others.

@@ -40,6 +40,8 @@ pub enum Method {
     Largest,
     /// Small areas among the most or least deprived.
     Neighbourhoods,
+    /// Contracts of practices, and who dispenses.
+    Contracts,
     /// Residents of a place, all or of some ages.
     Residents,
     /// Residents of an ethnic group.
@@ -113,6 +115,7 @@ impl Method {
                 | Self::Largest
                 | Self::Neighbourhoods
                 | Self::NetworkRoles
+                | Self::Contracts
                 | Self::Residents
                 | Self::Ethnicity
                 | Self::Staff
