@@ -35,7 +35,10 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
     let practices = practices(asking, period)?;
     if practices.is_empty() {
         return Ok(lacking(
-            Said::new("{} has no practice in the payments of that year.", [name(&asking.place.name)]),
+            Said::new(
+                "{} has no practice in the payments of that year.",
+                [name(&asking.place.name)],
+            ),
             ["payments that name its practices".to_owned()],
         ));
     }
@@ -54,7 +57,9 @@ fn practices(asking: &Asking<'_, '_>, period: Period) -> Result<Vec<Practice>, E
         let inside = everywhere || known.of(code).is_some_and(|one| asking.place.holds(one));
         inside.then(|| Practice {
             contract: text("contract", row).unwrap_or("other").to_owned(),
-            dispenses: text("dispensing", row).filter(|one| !one.is_empty()).map(|one| one == "yes"),
+            dispenses: text("dispensing", row)
+                .filter(|one| !one.is_empty())
+                .map(|one| one == "yes"),
             open: text("closed", row).is_none_or(str::is_empty),
         })
     };
@@ -110,8 +115,10 @@ fn counted(asking: &Asking<'_, '_>, practices: &[Practice], period: Period) -> F
     let shown = |label: String, value: f64| {
         Shown::new(label, value, Unit::Count("practices")).in_period(period)
     };
-    found.figures =
-        vec![shown(format!("Practices that {what}"), open.0), shown("Practices".to_owned(), open.1)];
+    found.figures = vec![
+        shown(format!("Practices that {what}"), open.0),
+        shown("Practices".to_owned(), open.1),
+    ];
     found.exhibit = Some(by_contract(asking, practices));
     found
 }
