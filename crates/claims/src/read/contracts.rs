@@ -7,7 +7,7 @@ use vocab::{Level, Period};
 
 use super::super::mention::{QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
-use super::super::said::{Argument, Said, Unit, name, share, words};
+use super::super::said::{Argument, Said, Unit, name, number, share, words};
 use super::{Asking, Found, lacking, time};
 
 /// A practice of the year: its contract, whether it dispenses, where that is known, and whether it was open to the end.
@@ -101,11 +101,11 @@ fn counted(asking: &Asking<'_, '_>, practices: &[Practice], period: Period) -> F
         [
             name(&asking.place.name),
             Argument::Period(period),
-            practices_in_words(open.0),
+            number(open.0, 0, ""),
             practices_in_words(open.1),
             words(what.clone()),
             share(open.0 / open.1),
-            practices_in_words(all.0),
+            number(all.0, 0, ""),
             practices_in_words(all.1),
         ],
     ));
