@@ -10,6 +10,18 @@ use super::quantities;
 use super::tokens::Token;
 use indicators::definition::Ages;
 
+/// The same a year before, of a month or a year.
+pub(crate) fn a_year_before(period: Period) -> Option<Period> {
+    Some(match period {
+        Period::Month(month) => Period::Month(Month { year: month.year - 1, ..month }),
+        Period::Year(year) => Period::Year(year - 1),
+        Period::FinancialYear(year) => {
+            Period::FinancialYear(FinancialYear { begins: year.begins - 1 })
+        }
+        Period::Day(_) => return None,
+    })
+}
+
 fn word(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.word.as_str())
 }

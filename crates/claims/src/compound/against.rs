@@ -1,10 +1,8 @@
 //! A figure and the one that it is held against: another place's, England's, or its own of an earlier time.
 
-use vocab::Period;
-use vocab::period::{FinancialYear, Month};
-
 use super::super::mention::{Mention, Quantity, What, When};
 use super::super::parse::Sentence;
+use super::super::times::a_year_before;
 use super::super::tokens::written;
 use super::{Reader, around, before_verb, figures_of, is_timed, time_of};
 
@@ -151,14 +149,7 @@ fn dated(tail: &str, first: &Sentence) -> Option<String> {
         _ => None,
     });
     let (time, other) = (times.next()?, times.next());
-    let before = match time {
-        Period::Month(month) => Period::Month(Month { year: month.year - 1, ..month }),
-        Period::Year(year) => Period::Year(year - 1),
-        Period::FinancialYear(year) => {
-            Period::FinancialYear(FinancialYear { begins: year.begins - 1 })
-        }
-        Period::Day(_) => return None,
-    };
+    let before = a_year_before(time)?;
     other.is_none().then(|| format!("{said} in {}", before.in_words()))
 }
 

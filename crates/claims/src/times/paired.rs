@@ -1,11 +1,10 @@
 //! Two times of one sentence, held beside each other.
 
 use vocab::Period;
-use vocab::period::{FinancialYear, Month};
 
 use super::super::mention::{Mention, What, When};
 use super::super::tokens::Token;
-use super::word;
+use super::{a_year_before, word};
 
 /// Two times of one sentence as the stretch between them: `13% more in October 2025 than in October 2024`, `from 61% in 2022 to
 /// 68% in 2024`, `higher in July 2025 than a year earlier`.
@@ -51,14 +50,7 @@ fn year_before(tokens: &[Token], from: usize, period: Period) -> Option<(Period,
     })?;
     let led = at.wrapping_sub(2);
     let begins = if matches!(word(tokens, led), "than" | "on" | "from") { led } else { at - 1 };
-    let past = match period {
-        Period::Month(month) => Period::Month(Month { year: month.year - 1, ..month }),
-        Period::Year(year) => Period::Year(year - 1),
-        Period::FinancialYear(year) => {
-            Period::FinancialYear(FinancialYear { begins: year.begins - 1 })
-        }
-        Period::Day(_) => return None,
-    };
+    let past = a_year_before(period)?;
     Some((past, begins, at + 2))
 }
 

@@ -39,7 +39,7 @@ struct Page {
     figures: Vec<(&'static str, String)>,
     kinds: Vec<Kind>,
     indicators: Vec<(String, String)>,
-    lists: Vec<(String, String)>,
+    all_lists: Vec<(String, String)>,
     guards: Vec<(String, String)>,
     plain: String,
 }
@@ -77,7 +77,7 @@ pub(crate) fn page(state: &AppState, _: &Choices) -> Result<Response, Failure> {
         figures: FIGURES.map(|text| (text, figures(text))).to_vec(),
         kinds: TEMPLATES.iter().map(kind).collect(),
         indicators: named.collect(),
-        lists: listed(&known.lists),
+        all_lists: listed(&known.lists),
         guards: listed(&known.guards),
         plain: known.plain.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
     };
