@@ -7,11 +7,12 @@ mod told;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use evidence::{Evidence, Place};
+pub(crate) use told::NO_GPS;
 pub use told::{Effect, Hours, Moved, Outlook as Told, Practice, Year};
 
 use models::change::{Change, Effect as Changes, GpsJoin, Mode, Scope, Shift, Who};
 use models::outlook::{
-    Go, Outlook, Residents, Settings, first_month, run, sensitivity, while_waiting,
+    Found, Given, Go, Outlook, Residents, Settings, first_month, look, run, while_waiting,
 };
 use models::parameters::{NoParameter, Parameters};
 use models::place::Base;
@@ -56,9 +57,7 @@ type Kept = OnceLock<Result<Run, String>>;
 /// A finished run.
 #[derive(Debug)]
 struct Run {
-    base: Base,
-    residents: Residents,
-    outlook: Outlook,
+    found: Found,
     told: Arc<Told>,
 }
 
@@ -95,10 +94,11 @@ impl<'a> Runs<'a> {
             return Ok(effect.clone());
         }
         self.with_run(place, years, |run| {
-            let change = change(lever, &run.base, run.outlook.settings)
-                .map_err(|error| error.to_string())?;
-            let with = done((&run.base, &run.residents), &[change], run.outlook.settings)?;
-            Ok(told::effect(&run.outlook, &with))
+            let Found { base, residents, outlook, .. } = &run.found;
+            let change =
+                change(lever, base, outlook.settings).map_err(|error| error.to_string())?;
+            let with = done((base, residents), &[change], outlook.settings)?;
+            told::effect(base, outlook, &with)
         })
     }
 
@@ -132,14 +132,12 @@ impl<'a> Runs<'a> {
         let values = parameters.values(settings.seed, 0);
         let base = Base::of(self.evidence, place, &values).map_err(|error| error.to_string())?;
         while_waiting(&base, place)?;
-        let residents = Residents::of(&base, settings.seed);
-        let of_place = (&base, &residents);
-        let outlook = done(of_place, &[], settings)?;
-        let influences =
-            sensitivity(&outlook, of_place, parameters, &[]).map_err(|error| error.to_string())?;
-        let told =
-            told::outlook(of_place, &outlook, &influences).map_err(|error| error.to_string())?;
-        Ok(Run { base, residents, outlook, told: Arc::new(told) })
+        let residents = Arc::new(Residents::of(&base, settings.seed));
+        let given = Given { parameters, changes: &[], settings };
+        let found = look(Arc::new(base), residents, given, &(), &|_| Go::On)
+            .map_err(|error| error.to_string())?;
+        let told = told::outlook(&found).map_err(|error| error.to_string())?;
+        Ok(Run { found, told: Arc::new(told) })
     }
 }
 

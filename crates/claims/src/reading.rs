@@ -188,7 +188,7 @@ impl Shown {
     /// A figure over the draws of the outlook.
     pub(crate) fn drawn(label: impl Into<String>, range: Band, unit: Unit) -> Self {
         let limits = Some((range.p10, range.p90));
-        Self { limits, span: Span::Draws, ..Self::new(label, range.p50, unit) }
+        Self { limits, span: Span::Draws, ..Self::new(label, range.mean, unit) }
     }
 }
 

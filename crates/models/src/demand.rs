@@ -1,9 +1,10 @@
 //! How much care people need: contacts by who they are, from whom and how, and the minutes that go with them.
 //!
 //! A curve of contacts by sex and age, multipliers for conditions, frailty, where somebody lives, deprivation and being
-//! new on the list say how people differ; each practice is then calibrated so that its base year is what it published.
+//! new on the list say how people differ; the appointments that an area held are shared out over its practices as they say.
 //! From there need moves by named steps: who lives here, what they live with, what they expect, how long a contact
-//! takes, and how many wait for hospital. Need that is not met in the base year stands on top of what was held.
+//! takes, and how many wait for hospital. The base year is in balance: what was held was met. What was asked for in vain
+//! no file of appointments counts; surveys tell it beside, in [`crate::standards`].
 //!
 //! Method: [`methods.md#need`](../../../docs/book/methods.md#need).
 
@@ -11,28 +12,32 @@ mod ageing;
 mod curve;
 mod minutes;
 mod people;
+mod practices;
 
 use vocab::Observed;
 
 use crate::parameters::{NoParameter, Values};
-use crate::place::{Activity, Ages, Base, Practice};
+use crate::place::{Activity, Ages, Base, ROLES};
 
 pub use self::ageing::ageing;
 pub use self::curve::contacts_by_age;
 pub use self::minutes::Minutes;
 pub use self::people::{Needs, Weights};
+pub use self::practices::needed;
 
 /// What turns people into contacts in one draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rates {
     /// Contacts a person, a year, by sex (female, male) and five-year band.
     pub by_age: Ages,
-    /// Contacts of a fifth of deprivation beside the middle one, 1 the most deprived first.
+    /// Contacts of a fifth of deprivation beside the middle one, 1 the most deprived first, conditions not told apart.
     pub by_fifth: [f64; 5],
+    /// The same at the same conditions.
+    pub by_fifth_with_conditions: [f64; 5],
+    /// How far the needs of practices differ beyond what is told of their people, as the spread of a logarithm.
+    pub untold: f64,
     /// Minutes of contacts.
     pub minutes: Minutes,
-    /// Share of need that is not met in the base year.
-    pub unmet: f64,
     /// Contacts of somebody in their first year on a list beside the mean of the list.
     pub newly: f64,
     /// Share of contacts that cannot wait.
@@ -46,8 +51,8 @@ pub struct Rates {
 pub struct Growth {
     /// Contacts at the same age and sex from illness that becomes more common there; lives hold it as it is at every age.
     pub morbidity: f64,
-    /// Contacts that neither age nor illness explains.
-    pub expectation: f64,
+    /// Contacts that neither age nor illness explains, of GPs, nurses and others.
+    pub expectation: [f64; ROLES],
     /// Minutes of a contact.
     pub minutes: f64,
     /// Contacts a registered person, a year, that waiting for hospital causes in the base year.
@@ -70,22 +75,28 @@ impl Rates {
             by_age.0[1][band] *= factor;
         }
         let new = values.get("contacts_newly_registered")?;
+        let fifth = |which: &str| values.get(&format!("contacts_fifth_{which}"));
         Ok(Self {
             by_age,
-            by_fifth: [
-                values.get("contacts_fifth_1")?,
-                values.get("contacts_fifth_2")?,
+            by_fifth: [fifth("1")?, fifth("2")?, 1.0, fifth("4")?, fifth("5")?],
+            by_fifth_with_conditions: [
+                fifth("1_with_conditions")?,
+                fifth("2_with_conditions")?,
                 1.0,
-                values.get("contacts_fifth_4")?,
-                values.get("contacts_fifth_5")?,
+                fifth("4_with_conditions")?,
+                fifth("5_with_conditions")?,
             ],
+            untold: values.get("need_beyond_what_is_told")?,
             minutes: Minutes::of(values)?,
-            unmet: values.get("unmet_share")?,
             newly: new / (1.0 + (new - 1.0) * values.get("newly_registered_share")?),
             urgent: values.get("urgent_share")?,
             growth: Growth {
                 morbidity: values.get("morbidity_growth")?,
-                expectation: values.get("expectation_growth")?,
+                expectation: [
+                    values.get("expectation_growth_gp")?,
+                    values.get("expectation_growth_nurse")?,
+                    values.get("expectation_growth_direct")?,
+                ],
                 minutes: values.get("minutes_growth")?,
                 waiting: values.get("waiting_people")? * values.get("contacts_of_waiting")?,
                 waiting_growth: values.get("waiting_growth")?,
@@ -96,29 +107,19 @@ impl Rates {
     /// Contacts a year that people of these ages would have at England's rates in a fifth of deprivation.
     #[must_use]
     pub fn expected(&self, ages: &Ages, fifth: Option<u8>) -> f64 {
-        let by_fifth = fifth.map_or(1.0, |fifth| self.by_fifth[usize::from(fifth.clamp(1, 5)) - 1]);
         let pairs = ages.0.iter().flatten().zip(self.by_age.0.iter().flatten());
-        pairs.map(|(people, rate)| people * rate).sum::<f64>() * by_fifth
+        pairs.map(|(people, rate)| people * rate).sum::<f64>() * of_fifth(&self.by_fifth, fifth)
     }
-}
 
-/// What a practice held in its base year beside what England's rates would give: its calibration.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Calibration {
-    /// Appointments held over contacts expected of its list.
-    pub factor: f64,
-    /// Appointments held.
-    pub held: f64,
-}
-
-impl Calibration {
-    /// The calibration of a practice.
+    /// What deprivation adds to contacts at the same age, sex and conditions.
     #[must_use]
-    pub fn of(practice: &Practice, rates: &Rates) -> Self {
-        let held = practice.activity.total();
-        let expected = rates.expected(&practice.ages, practice.fifth);
-        Self { factor: if expected > 0.0 { held / expected } else { 0.0 }, held }
+    pub fn more_of_fifth(&self, fifth: Option<u8>) -> f64 {
+        of_fifth(&self.by_fifth_with_conditions, fifth)
     }
+}
+
+fn of_fifth(fifths: &[f64; 5], fifth: Option<u8>) -> f64 {
+    fifth.map_or(1.0, |fifth| fifths[usize::from(fifth.clamp(1, 5)) - 1])
 }
 
 /// Need by named steps, in minutes a year; every step is the change that it brings.
@@ -178,31 +179,42 @@ pub struct Changed {
     pub people: f64,
 }
 
+/// Who is on the list of a practice, and the contacts that they need in the base year.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// Contacts by role and mode.
+    pub contacts: &'a Activity,
+    /// People on the list in the base year.
+    pub list: f64,
+}
+
 impl Rates {
-    /// The need of a practice some years after the base year, in minutes a year and by steps.
+    /// The need of a practice some years after the base year for each role, in minutes a year and by steps.
     #[must_use]
-    pub fn steps(&self, practice: &Practice, changed: &Changed, years: f64) -> Steps {
-        let minutes = self.minutes.of_activity(&practice.activity);
-        let met = 1.0 - self.unmet;
-        let base = minutes / met;
-        let after_people = base * changed.demographic;
-        let after_illness = after_people * changed.illness;
-        let after_trend = after_illness * changed.morbidity;
-        let after_expectation = after_trend * libm::pow(1.0 + self.growth.expectation, years);
+    pub fn steps(&self, asking: Asking<'_>, changed: &Changed, years: f64) -> [Steps; ROLES] {
+        let minutes = self.minutes.by_role(asking.contacts);
+        let held = asking.contacts.total();
         let longer = libm::pow(1.0 + self.growth.minutes, years);
-        let held = practice.activity.total();
-        let a_contact = if held > 0.0 { minutes / held } else { 0.0 };
-        let of_waiting = practice.list() * changed.people * self.growth.waiting * a_contact / met;
         let more_waiting = libm::pow(1.0 + self.growth.waiting_growth, years) - 1.0;
-        Steps {
-            base,
-            demographic: after_people - base,
-            illness: after_illness - after_people,
-            morbidity: after_trend - after_illness,
-            expectation: after_expectation - after_trend,
-            longer: after_expectation * (longer - 1.0),
-            waiting: of_waiting * more_waiting * longer,
-        }
+        let of_waiting = asking.list * changed.people * self.growth.waiting * more_waiting;
+        std::array::from_fn(|role| {
+            let base = minutes[role];
+            let after_people = base * changed.demographic;
+            let after_illness = after_people * changed.illness;
+            let after_trend = after_illness * changed.morbidity;
+            let expectation = libm::pow(1.0 + self.growth.expectation[role], years);
+            let after_expectation = after_trend * expectation;
+            let a_contact = if held > 0.0 { base / held } else { 0.0 };
+            Steps {
+                base,
+                demographic: after_people - base,
+                illness: after_illness - after_people,
+                morbidity: after_trend - after_illness,
+                expectation: after_expectation - after_trend,
+                longer: after_expectation * (longer - 1.0),
+                waiting: of_waiting * a_contact * longer,
+            }
+        })
     }
 }
 
@@ -223,11 +235,5 @@ pub fn prevalence(base: &Base, register: &str) -> Observed<f64> {
 /// Appointments of a place in its base year.
 #[must_use]
 pub fn held(base: &Base) -> Activity {
-    let mut sum = Activity::default();
-    for practice in &base.practices {
-        for (mine, theirs) in sum.0.iter_mut().flatten().zip(practice.activity.0.iter().flatten()) {
-            *mine += theirs;
-        }
-    }
-    sum
+    base.practices.iter().fold(Activity::default(), |sum, one| sum.with(&one.activity))
 }

@@ -1,4 +1,5 @@
-//! What the next years bring a place: need in minutes, capacity in minutes, and the gap between them, over many draws.
+//! What the next years bring a place: need in minutes, capacity in minutes, and the gap between them, role by role, over many
+//! draws. Today is in balance, because what was held was met; whether today is enough is for [`crate::standards`] to say.
 //!
 //! Every draw takes its own value of every uncertain parameter and its own luck; draw 0 takes the middle values. Need
 //! follows who lives here, what they live with, person by person, and what they expect; capacity follows who joins and
@@ -10,7 +11,9 @@
 
 mod blocks;
 mod capacity;
+mod counted;
 mod draw;
+mod found;
 mod fragile;
 mod lives;
 mod mix;
@@ -33,7 +36,9 @@ use crate::people::BadHazards;
 use crate::place::Base;
 
 pub use self::blocks::{Blocks, NotKept};
+pub(crate) use self::counted::counted;
 pub use self::draw::{Amounts, Draw};
+pub use self::found::{Found, Given, NotFound, look};
 pub use self::fragile::{Fragile, fragile};
 pub use self::need::unread;
 pub use self::ranking::{Outcome, Ranking};
@@ -41,7 +46,8 @@ pub use self::residents::Residents;
 pub use self::sensitivity::{Influence, sensitivity};
 pub use self::step::Step;
 pub use self::summary::{
-    Band, Measure, MonthRow, RiskRow, Row, StepRow, Unit, months, risks, rows, s_curve, steps,
+    Band, Measure, MonthRow, RiskRow, Row, StepRow, Unit, growth, months, risks, rows, s_curve,
+    steps,
 };
 pub use self::visible::{Visible, visible};
 

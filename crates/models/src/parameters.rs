@@ -29,7 +29,8 @@ macro_rules! files {
 }
 
 /// The files inside the program, in order of name; a test compares them with the folder.
-const FILES: &[(&str, &str)] = files!["capacity", "demand", "money", "people", "workforce",];
+const FILES: &[(&str, &str)] =
+    files!["capacity", "demand", "money", "people", "standards", "workforce",];
 
 /// How a figure came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@
 
 mod activity;
 mod gps;
+mod growth;
 mod lists;
 mod staff;
 
@@ -20,8 +21,9 @@ use vocab::{Month, Observed, Period, StaffGroup};
 use crate::calendar::Weekdays;
 use crate::parameters::{NoParameter, Values};
 
-pub use self::activity::{Activity, MODES, ROLES};
+pub use self::activity::{Activity, Clinician, MODES, ROLES};
 pub use self::gps::GpsOfAge;
+pub use self::growth::Growth;
 pub use self::lists::{AGES, Ages};
 pub use self::staff::StaffLine;
 
@@ -49,6 +51,8 @@ pub enum BaseError {
 pub enum Basis {
     /// Published for the practice.
     Own,
+    /// Published for the practice in one sum, which is split like England's.
+    Split,
     /// Published for its sub-ICB location and shared down.
     SubIcb,
     /// The practices of the place that have it.
@@ -63,6 +67,7 @@ impl Basis {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Own => "practice",
+            Self::Split => "practice_in_one_sum",
             Self::SubIcb => "sub_icb",
             Self::Place => "place",
             Self::England => "england",
@@ -122,7 +127,7 @@ impl Practice {
     #[must_use]
     pub fn gps_are_published(&self) -> bool {
         let mut gps = self.staff.iter().filter(|line| line.group == StaffGroup::Gp);
-        gps.any(|line| line.basis == Basis::Own)
+        gps.any(|line| matches!(line.basis, Basis::Own | Basis::Split))
     }
 
     /// Permanent fully qualified GPs, neither in training nor locums, as the indicators count them: people and full-time
@@ -197,6 +202,8 @@ pub struct Base {
     pub networks: Vec<Network>,
     /// The first and the last of the periods of the staff of its practices; nothing where none is published.
     pub staff_periods: Option<(Period, Period)>,
+    /// How its lists grew in the years before; nothing where older lists are not known.
+    pub growth: Option<Growth>,
     /// What is missing and what stands in for it.
     pub remarks: Vec<Remark>,
 }
@@ -222,6 +229,7 @@ impl Base {
         if base.practices.is_empty() {
             return Err(BaseError::Nobody { place: place.name.clone() });
         }
+        base.growth = growth::of(evidence, place, &base)?;
         lists::add_deprivation(evidence, &mut base, &mut remarks)?;
         lists::add_registers(evidence, &mut base, &mut remarks)?;
         activity::add(evidence, &mut base, values, &mut remarks)?;
@@ -235,6 +243,38 @@ impl Base {
     #[must_use]
     pub fn list(&self) -> f64 {
         self.practices.iter().map(Practice::list).sum()
+    }
+
+    /// Whether practices of at least half of its patients publish a role: else what it can give is not known.
+    #[must_use]
+    pub fn counts(&self, role: Clinician) -> bool {
+        self.counts_of(role, 0..self.practices.len())
+    }
+
+    /// The same of some of its practices; those that are not there yet have nothing to count. Others in direct patient care may be
+    /// published for the network of a practice.
+    #[must_use]
+    pub fn counts_of(&self, role: Clinician, practices: impl Iterator<Item = usize>) -> bool {
+        let (mut counted, mut all) = (0.0, 0.0);
+        for practice in practices.filter_map(|at| self.practices.get(at)) {
+            all += practice.list();
+            counted += if self.is_published(role, practice) { practice.list() } else { 0.0 };
+        }
+        counted * 2.0 >= all
+    }
+
+    fn is_published(&self, role: Clinician, practice: &Practice) -> bool {
+        let is_own = |line: &StaffLine| {
+            Clinician::of(line.group) == Some(role)
+                && matches!(line.basis, Basis::Own | Basis::Split)
+        };
+        let of_network = || {
+            let code = practice.network.as_deref()?;
+            let at = self.networks.binary_search_by(|one| one.code.as_str().cmp(code)).ok()?;
+            Some(self.networks[at].staff.iter().any(is_own))
+        };
+        practice.staff.iter().any(is_own)
+            || (role == Clinician::Other && of_network().unwrap_or(false))
     }
 
     /// The practices that publish their GPs themselves.

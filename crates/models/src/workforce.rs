@@ -69,6 +69,7 @@ pub fn simulate(
     (seed, draw): (u64, u32),
 ) -> Result<Ledger, NoParameter> {
     let Horizon { base, months } = horizon;
+    let changes = &with_planned(staff, horizon, changes, values)?;
     let rates = Rates::new(values, staff, base, months, changes)?;
     let employers = Employers::new(staff, base, months, changes);
     let run = Run { rates: &rates, employers: &employers, seed: seed_of_draw(seed, draw) };
@@ -83,6 +84,18 @@ pub fn simulate(
     run.join(joiners, &mut ledger);
     posts::posts(&run, staff, base, changes, &mut ledger);
     Ok(ledger)
+}
+
+/// The changes of a scenario after the training places that are planned whatever anybody does.
+fn with_planned(
+    staff: &Staff,
+    Horizon { base, months }: Horizon,
+    changes: &[Change],
+    values: &Values,
+) -> Result<Vec<Change>, NoParameter> {
+    let mut all = training::planned(values, staff, base, months)?;
+    all.extend_from_slice(changes);
+    Ok(all)
 }
 
 /// Every line that a run can write to.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use models::parameters::Parameters;
 use models::workforce::{Contract, Employer, GpStock, Horizon, Staff, expect, simulate};
-use vocab::Month;
+use vocab::{Month, Period};
 
 const DRAWS: u32 = 64;
 
@@ -49,6 +49,40 @@ fn projected(staff: &Staff, months: u32) -> [f64; 3] {
         .collect();
     ends.sort_by(f64::total_cmp);
     [0.1, 0.5, 0.9].map(|share| ends[(share * f64::from(DRAWS - 1)) as usize])
+}
+
+/// What happened: fully qualified GPs of March and September 2024, May and December 2025, months after April 2022.
+const HAPPENED: [(u32, f64); 4] = [(24, 27_574.0), (30, 27_966.0), (38, 28_250.0), (45, 28_777.0)];
+
+/// The range from April 2022 on holds what was published of the years since.
+#[test]
+fn the_range_holds_what_happened_from_2022_to_2025() {
+    let staff = england();
+    for (months, happened) in HAPPENED {
+        let [low, middle, high] = projected(&staff, months);
+        println!("after {months} months: {low:.0}, {middle:.0}, {high:.0}; happened {happened:.0}");
+        assert!(
+            holds([low, high], happened),
+            "after {months} months: {happened} outside {low} to {high}"
+        );
+    }
+}
+
+/// England run again from September 2018 and January 2022: how much of what was published since the range of eight draws in ten holds.
+#[test]
+fn the_past_lies_in_the_range_of_the_model_run_again() {
+    let held = models::hindcast::gps();
+    for one in held {
+        let models::outlook::Band { mean, p10, p90, .. } = one.told;
+        println!(
+            "from {} to {}: {mean:.0} ({p10:.0} to {p90:.0}); happened {:.0}",
+            Period::Month(one.from),
+            Period::Month(one.month),
+            one.happened
+        );
+    }
+    let within = held.iter().filter(|one| one.is_within()).count();
+    assert!(within * 10 >= held.len() * 7, "{within} of {} lie in the range", held.len());
 }
 
 /// The shortfall of 2030/31 from the 10th to the 90th percentile.
@@ -106,13 +140,14 @@ fn the_first_year_loses_about_as_many_as_were_published() {
     assert!((left / 3_681.0 - 1.0).abs() < 0.15, "{left} leavers, published 3,681");
 }
 
-/// Share of those in post who are there after so many months, if nobody joins.
+/// Share of those in post who are there after so many months, if nobody joins and as many leave as in 2022.
 fn staying(months: u32) -> f64 {
     let mut staff = england();
     staff.employers[0].gps.retain(|stock| stock.contract != Contract::Registrar);
     let values = Parameters::embedded().values(1, 0);
     let nobody = |name: &str, values: models::parameters::Values| values.with(name, 0.0).unwrap();
     let values = nobody("gp_overseas_joiners", nobody("gp_returners", values));
+    let values = values.with("gp_leaving_of_the_years", 1.0).unwrap();
     let expected = expect(&staff, Horizon { months, ..HORIZON }, &[], &values).unwrap();
     expected.last().unwrap().heads / 37_660.0
 }

@@ -5,6 +5,7 @@
 //! is a specification that gives HTML, CSV and XLSX. Percentages exist only here. Nothing here reads files or
 //! knows where a figure came from beyond the source line and the run that it is handed.
 
+pub mod answer;
 pub mod assumptions;
 pub mod backtest;
 pub mod capacity;
@@ -27,6 +28,7 @@ pub mod table;
 pub mod text;
 pub mod words;
 
+pub use answer::{Answer, Exhibit};
 pub use caption::Caption;
 pub use number::{ShownAs, Style};
 pub use table::{Cell, Column, Row, Table};

@@ -5,6 +5,7 @@
 
 mod csv;
 mod html;
+mod text;
 mod xlsx;
 
 use vocab::Observed;
@@ -15,6 +16,7 @@ use crate::words::Verdict;
 
 pub use self::csv::to_csv;
 pub use self::html::{to_html, to_html_rows};
+pub use self::text::to_text;
 pub use self::xlsx::{Workbook, WorkbookError};
 
 /// What a column holds.

@@ -88,6 +88,20 @@ impl Exhibit {
         }
     }
 
+    /// One of an answer; a chart has its table folded under it, detail is folded too.
+    pub(crate) fn of_answer(one: &present::Exhibit) -> Self {
+        let svg = one.to_svg();
+        Self {
+            id: one.id,
+            heading: one.heading.clone(),
+            reading: one.reading.clone(),
+            folded: one.is_detail || svg.is_some(),
+            svg,
+            table: one.to_table(),
+            origin: None,
+        }
+    }
+
     /// The same exhibit whose downloads say whom it counts and of when the lists are.
     pub(crate) fn counted(self, rule: &str, lists: &str) -> Self {
         Self { table: self.table.counted(rule, lists), ..self }

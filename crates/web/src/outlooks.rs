@@ -7,10 +7,7 @@ use std::time::{Duration, Instant};
 
 use evidence::{Evidence, Place};
 use models::change::Change;
-use models::outlook::{
-    Go, Influence, Outlook, Ranking, Residents, Row, Settings, rows, run, sensitivity,
-    while_waiting,
-};
+use models::outlook::{Found, Given, Go, Residents, Settings, look, while_waiting};
 use models::parameters::Parameters;
 use models::place::Base;
 
@@ -22,18 +19,6 @@ const MOST_PLACES: usize = 3;
 
 /// How long a run goes on that no page asks after: a page looks again every few seconds.
 const PATIENCE: Duration = Duration::from_mins(1);
-
-/// What a run found.
-#[derive(Debug)]
-pub(crate) struct Found {
-    pub(crate) base: Base,
-    pub(crate) residents: Arc<Residents>,
-    pub(crate) outlook: Outlook,
-    pub(crate) rows: Vec<Row>,
-    pub(crate) influences: Vec<Influence>,
-    /// How a published score ranks the people.
-    pub(crate) rankings: Vec<Ranking>,
-}
 
 /// A run, going or done.
 #[derive(Debug)]
@@ -165,9 +150,6 @@ fn work(
         going.go()
     };
     let residents = made.get_or_init(|| Arc::new(Residents::of(&base, settings.seed))).clone();
-    let rankings = residents.rankings()?;
-    let place = (&base, &*residents);
-    let outlook = run(place, parameters, changes, settings, &(), &progress)?;
-    let influences = sensitivity(&outlook, place, parameters, changes)?;
-    Ok(Found { rows: rows(&outlook, &base), base, residents, outlook, influences, rankings })
+    let given = Given { parameters, changes, settings };
+    Ok(look(Arc::new(base), residents, given, &(), &progress)?)
 }

@@ -1,16 +1,17 @@
 //! `catchment outlook`: need, capacity and the gap of a place over the next years, with ranges, reasons and what moves them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use models::change::Change;
 use models::outlook::{
-    Go, Influence, Outlook, OutlookError, Ranking, Residents, Settings, Visible, run, sensitivity,
-    visible,
+    Blocks, Found, Given, Go, NotFound, Outlook, OutlookError, Residents, Settings, Visible, look,
+    run, visible,
 };
 use models::parameters::Parameters;
-use models::place::{Base, BaseError};
+use models::place::{Base, BaseError, Clinician};
 use options::scenario::Premises;
 
 use super::Common;
@@ -54,21 +55,35 @@ struct Asked {
 
 /// Everything that is told.
 struct Told {
-    base: Base,
-    residents: Residents,
-    baseline: Outlook,
-    influences: Vec<Influence>,
-    rankings: Vec<Ranking>,
+    baseline: Found,
     scenario: Option<Compared>,
 }
 
 /// A scenario beside doing nothing.
 struct Compared {
-    asked: Asked,
-    outlook: Outlook,
-    /// Mean minutes a year by which each intervention moves the gap, by year from the base year on.
-    moves: Vec<Vec<f64>>,
+    name: String,
+    found: Found,
+    /// Each intervention in words, and by how many full-time GPs it moves their gap of the last year.
+    moves: Vec<(String, f64)>,
     visible: Vec<Visible>,
+}
+
+impl Told {
+    /// The answer that pages print too.
+    fn answer(&self) -> present::Answer {
+        let scenario = self.scenario.as_ref().map(|one| present::outlook::Compared {
+            name: &one.name,
+            found: &one.found,
+            moves: &one.moves,
+            visible: &one.visible,
+        });
+        let captions = |id: &str, what: &str| present::Caption {
+            id: id.to_owned(),
+            title: what.to_owned(),
+            ..present::Caption::default()
+        };
+        present::outlook::answer(&self.baseline, scenario.as_ref(), &captions)
+    }
 }
 
 impl ShowOutlook {
@@ -76,20 +91,18 @@ impl ShowOutlook {
         let evidence = common.evidence()?;
         let place = common.place(&evidence, &self.place)?;
         let parameters = &assumed(self.assumptions.as_deref())?;
-        let base =
-            Base::of(&evidence, &place, &parameters.values(self.seed, 0)).map_err(refused)?;
+        let values = parameters.values(self.seed, 0);
+        let base = Arc::new(Base::of(&evidence, &place, &values).map_err(refused)?);
         let premises = super::scenario::premises(&evidence, &place, self.years * 12)?;
         let asked = self.scenario.as_deref().map(|file| read(file, &premises)).transpose()?;
-        let residents = Residents::of(&base, self.seed);
-        let place = (&base, &residents);
-        let baseline = self.outlook(place, parameters, &[], "doing nothing")?;
-        let influences = sensitivity(&baseline, place, parameters, &[])?;
+        let residents = Arc::new(Residents::of(&base, self.seed));
+        let of = (&base, &residents);
+        let baseline = self.look(of, parameters, &[], "doing nothing")?;
         let scenario = match asked {
-            Some(asked) => Some(self.compared(place, parameters, &baseline, asked)?),
+            Some(asked) => Some(self.compared(of, parameters, &baseline, asked)?),
             None => None,
         };
-        let rankings = residents.rankings()?;
-        let told = Told { base, residents, baseline, influences, rankings, scenario };
+        let told = Told { baseline, scenario };
         if let Some(folder) = &self.output {
             files::write(folder, &told)?;
         }
@@ -103,32 +116,49 @@ impl ShowOutlook {
 
     fn compared(
         &self,
-        place: (&Base, &Residents),
+        (base, residents): Of<'_>,
         parameters: &Parameters,
-        baseline: &Outlook,
+        baseline: &Found,
         asked: Asked,
     ) -> anyhow::Result<Compared> {
         let mut moves = Vec::new();
         let mut changes: Vec<Change> = Vec::new();
-        let mut before = baseline.clone();
-        for (number, more) in asked.changes.iter().enumerate() {
+        let mut before: Option<Outlook> = None;
+        for (words, more) in asked.in_words.into_iter().zip(&asked.changes) {
             changes.extend(more.iter().cloned());
-            let name = format!("{}, intervention {}", asked.name, number + 1);
-            let after = self.outlook(place, parameters, &changes, &name)?;
-            moves.push(moved(&before, &after));
-            before = after;
+            let name = format!("{}, intervention {}", asked.name, moves.len() + 1);
+            let after = self.watched(&name, |settings, kept, progress| {
+                let place = (&**base, &**residents);
+                Ok(run(place, parameters, &changes, settings, kept, progress)?)
+            })?;
+            moves.push((words, moved(before.as_ref().unwrap_or(&baseline.outlook), &after)));
+            before = Some(after);
         }
-        let visible = visible(baseline, &before, &parameters.values(self.seed, 0))?;
-        Ok(Compared { asked, outlook: before, moves, visible })
+        let found = self.look((base, residents), parameters, &changes, &asked.name)?;
+        let values = parameters.values(self.seed, 0);
+        let visible = visible(&baseline.outlook, &found.outlook, &values)?;
+        Ok(Compared { name: asked.name, found, moves, visible })
     }
 
-    fn outlook(
+    fn look(
         &self,
-        place: (&Base, &Residents),
+        (base, residents): Of<'_>,
         parameters: &Parameters,
         changes: &[Change],
         name: &str,
-    ) -> anyhow::Result<Outlook> {
+    ) -> anyhow::Result<Found> {
+        self.watched(name, |settings, kept, progress| {
+            let given = Given { parameters, changes, settings };
+            look(base.clone(), residents.clone(), given, kept, progress)
+        })
+    }
+
+    /// Does something over the draws, with a bar that says how far it is.
+    fn watched<T>(
+        &self,
+        name: &str,
+        work: impl FnOnce(Settings, &dyn Blocks, &dyn Fn(u32) -> Go) -> Result<T, NotFound>,
+    ) -> anyhow::Result<T> {
         let settings = Settings { years: self.years, draws: self.draws, seed: self.seed };
         let bar = ProgressBar::new(u64::from(self.draws));
         let template = "{msg} {bar:30} {pos} of {len} draws, {eta} left";
@@ -139,25 +169,28 @@ impl ShowOutlook {
             Go::On
         };
         let kept = files::Kept(self.output.as_ref().map(|folder| folder.join("blocks")));
-        let found = run(place, parameters, changes, settings, &kept, &progress);
+        let found = work(settings, &kept, &progress);
         bar.finish_and_clear();
         found.map_err(|error| match error {
-            OutlookError::Problems(problems) => Wrong(problems.join("\n")).into(),
+            NotFound::Outlook(OutlookError::Problems(problems)) => {
+                Wrong(problems.join("\n")).into()
+            }
             other => other.into(),
         })
     }
 }
 
-/// Mean difference of the gap by year.
-fn moved(before: &Outlook, after: &Outlook) -> Vec<f64> {
-    let years = 0..=before.settings.years as usize;
-    years
-        .map(|year| {
-            let pairs = before.draws.iter().zip(&after.draws);
-            let sum: i64 = pairs.map(|(before, after)| after.gap(year) - before.gap(year)).sum();
-            sum as f64 / before.draws.len().max(1) as f64
-        })
-        .collect()
+/// A place in its base year and its people.
+type Of<'a> = (&'a Arc<Base>, &'a Arc<Residents>);
+
+/// Mean difference of the gap of GPs in the last year, in those of the first run.
+fn moved(before: &Outlook, after: &Outlook) -> f64 {
+    let (gp, last) = (Clinician::Gp, before.settings.years as usize);
+    let pairs = before.draws.iter().zip(&after.draws);
+    let moves = pairs.map(|(one, other)| {
+        (other.gap(gp, last) - one.gap(gp, last)) as f64 / one.full_time[gp as usize]
+    });
+    moves.sum::<f64>() / before.draws.len().max(1) as f64
 }
 
 /// The built-in parameters, or with those of a file in their place.

@@ -1,10 +1,14 @@
 //! A run of the outlook, as claims are told it.
 
-use models::outlook::{Band, Draw, Influence, Outlook as Run, Residents};
+use models::outlook::{Band, Draw, Found, Outlook as Run, growth};
 use models::parameters::{NoParameter, Parameters, Values};
-use models::place::{Base, Basis, StaffLine};
+use models::place::{Base, Basis, Clinician, StaffLine};
+use models::standards::Against;
 use models::workforce::Contract;
 use vocab::StaffGroup;
+
+/// What is missing where too few practices publish their GPs.
+pub(crate) const NO_GPS: &str = "General Practice Workforce, practice level: practices of less than half of the patients publish their GPs, so that what GPs can give is not known";
 
 /// The outlook of a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +17,10 @@ pub struct Outlook {
     pub draws: u32,
     /// The base year and every year after it.
     pub years: Vec<Year>,
+    /// The GPs of the place today beside every standard.
+    pub standards: Vec<Against>,
+    /// Whether enough practices publish their GPs to say what they can give.
+    pub counts_gps: bool,
     /// The assumptions that move the gap of the last year most, the strongest first.
     pub moved_by: Vec<Moved>,
     /// How much GPs work.
@@ -28,14 +36,14 @@ pub struct Outlook {
 /// A year of the outlook.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Year {
-    /// What need lacks, as the work of so many full-time GPs.
+    /// What need for GPs lacks beside the base year, as the work of so many full-time GPs.
     pub gap: Band,
-    /// The gap as a share of need.
+    /// The gap as a share of that need.
     pub share: Band,
-    /// Share of the draws in which need is more than capacity.
+    /// What need for GPs grew by since the base year, as a share.
+    pub need: Band,
+    /// Share of the draws in which need for GPs is more than they can give: wider than in the base year, which is in balance.
     pub is_open: f64,
-    /// Share of the draws in which the gap is wider than in the base year.
-    pub is_wider: f64,
     /// Contacts that waiting for hospital causes.
     pub waiting: Band,
     /// The same as a share of all contacts of the base year.
@@ -77,7 +85,8 @@ pub struct Practice {
     pub list: f64,
     /// Fully qualified GPs, in people; nothing where the practice publishes none.
     pub gps: Option<f64>,
-    /// By draw: how many more people its capacity would serve than its need takes; below nought where it serves fewer.
+    /// By draw: how many more people its GPs would serve at the mean of the place, need for need; below nought where they serve
+    /// fewer.
     pub room: Vec<f64>,
 }
 
@@ -101,31 +110,22 @@ fn share(draws: &[Draw], holds: impl Fn(&Draw) -> bool) -> f64 {
     draws.iter().filter(|draw| holds(draw)).count() as f64 / draws.len().max(1) as f64
 }
 
-/// The gap of a year as the work of so many full-time GPs.
-fn gap(draw: &Draw, year: usize) -> f64 {
-    draw.gap(year) as f64 / draw.gp_minutes
-}
-
 /// Everything that claims ask of an outlook.
 ///
 /// # Errors
 /// A parameter without a file.
-pub(super) fn outlook(
-    (base, residents): (&Base, &Residents),
-    outlook: &Run,
-    influences: &[Influence],
-) -> Result<Outlook, NoParameter> {
+pub(super) fn outlook(found: &Found) -> Result<Outlook, NoParameter> {
+    let Found { base, residents, outlook, influences, standing, .. } = found;
     let settings = outlook.settings;
     let values: Vec<Values> = (0..settings.draws)
         .map(|draw| Parameters::embedded().values(settings.seed, draw))
         .collect();
     let years: Result<Vec<Year>, NoParameter> =
         (0..=settings.years as usize).map(|at| year(base, outlook, &values, at)).collect();
-    let gp_minutes = outlook.draws.first().map_or(f64::NAN, |draw| draw.gp_minutes);
     let moved_by = influences.iter().map(|one| Moved {
         about: one.about.clone(),
-        low: one.low / gp_minutes,
-        high: one.high / gp_minutes,
+        low: one.low,
+        high: one.high,
     });
     let joiners: Result<Vec<f64>, NoParameter> =
         values.iter().map(|values| values.get("joiner_participation")).collect();
@@ -133,6 +133,8 @@ pub(super) fn outlook(
     Ok(Outlook {
         draws: settings.draws,
         years: years?,
+        standards: standing.against.clone(),
+        counts_gps: base.counts(Clinician::Gp),
         moved_by: moved_by.collect(),
         hours: Hours { new: Band::of(&joiners?), in_post: in_post(base) },
         practices: practices(base, outlook),
@@ -155,11 +157,12 @@ fn year(base: &Base, outlook: &Run, values: &[Values], at: usize) -> Result<Year
         of_contacts.push(then / contacts);
         more += usize::from(then > now);
     }
+    let gp = Clinician::Gp;
     Ok(Year {
-        gap: each(&|draw| gap(draw, at)),
-        share: each(&|draw| draw.gap(at) as f64 / draw.need(at) as f64),
-        is_open: share(draws, |draw| draw.gap(at) > 0),
-        is_wider: share(draws, |draw| draw.gap(at) > draw.gap(0)),
+        gap: each(&|draw| draw.gap_fte(gp, at)),
+        share: each(&|draw| draw.gap(gp, at) as f64 / draw.need(gp, at) as f64),
+        need: growth(outlook, gp, at as u32)[0],
+        is_open: share(draws, |draw| draw.gap(gp, at) > 0),
         waiting: Band::of(&waiting),
         waiting_share: Band::of(&of_contacts),
         waits_more: more as f64 / draws.len().max(1) as f64,
@@ -189,7 +192,8 @@ fn practices(base: &Base, outlook: &Run) -> Vec<Practice> {
             practice.staff.iter().filter(|line| is_published_gp(line)).map(|line| line.heads).sum();
         let room = |draw: &Draw| {
             draw.practices.get(at * years).map_or(0.0, |amounts| {
-                let (need, capacity) = (f64::from(amounts.need), f64::from(amounts.capacity));
+                let of_gps = |minutes: &[f32; 3]| f64::from(minutes[Clinician::Gp as usize]);
+                let (need, capacity) = (of_gps(&amounts.need), of_gps(&amounts.capacity));
                 if need > 0.0 { (capacity - need) / need * practice.list() } else { 0.0 }
             })
         };
@@ -215,25 +219,35 @@ fn is_stood_in(base: &Base) -> bool {
     appointments.min(gps) * 2.0 < base.list()
 }
 
-/// What is different with something done.
-pub(super) fn effect(without: &Run, with: &Run) -> Effect {
+/// What is different with something done; nothing where too few practices publish their GPs.
+pub(super) fn effect(base: &Base, without: &Run, with: &Run) -> Result<Effect, String> {
+    if !base.counts(Clinician::Gp) {
+        return Err(NO_GPS.to_owned());
+    }
     let last = without.settings.years as usize;
     let pairs = || without.draws.iter().zip(&with.draws);
+    let gp = Clinician::Gp;
     // Both runs tell gaps in GPs of the baseline, so that a lever on hours does not change the unit.
     let after = |year: usize| -> Vec<f64> {
-        pairs().map(|(one, other)| other.gap(year) as f64 / one.gp_minutes).collect()
+        let of =
+            |(one, other): (&Draw, &Draw)| other.gap(gp, year) as f64 / one.full_time[gp as usize];
+        pairs().map(of).collect()
     };
-    let before =
-        |year: usize| -> Vec<f64> { without.draws.iter().map(|one| gap(one, year)).collect() };
+    let before = |year: usize| -> Vec<f64> {
+        without.draws.iter().map(|one| one.gap_fte(gp, year)).collect()
+    };
     let narrows: Vec<f64> =
         before(last).iter().zip(after(last)).map(|(before, after)| before - after).collect();
     let gaps = Band::of(&before(last));
     let closes: Vec<f64> = narrows.iter().zip(before(last)).map(|(less, gap)| less / gap).collect();
-    Effect {
+    let narrows = Band::of(&narrows);
+    // Of a ratio with a divisor that may be small no mean is told, but that of the means.
+    let closes = Band { mean: narrows.mean / gaps.mean, ..Band::of(&closes) };
+    Ok(Effect {
         without: (0..=last).map(|year| Band::of(&before(year))).collect(),
         with: (0..=last).map(|year| Band::of(&after(year))).collect(),
-        narrows: Band::of(&narrows),
-        closes: (gaps.p10 > 0.0).then(|| Band::of(&closes)),
-        is_open: share(&with.draws, |draw| draw.gap(last) > 0),
-    }
+        narrows,
+        closes: (gaps.p10 > 0.0).then_some(closes),
+        is_open: share(&with.draws, |draw| draw.gap(gp, last) > 0),
+    })
 }

@@ -140,10 +140,10 @@ fn both(title: String, name: &str, effect: &Effect) -> Exhibit {
     }
 }
 
-/// The middle of a range, and the range.
+/// The mean of the draws, and their range.
 fn middle_and_range(range: Band, unit: &Unit) -> [Argument; 2] {
     [
-        Argument::Figure(range.p50, unit.clone()),
+        Argument::Figure(range.mean, unit.clone()),
         Argument::Interval(range.p10, range.p90, unit.clone()),
     ]
 }

@@ -4,20 +4,21 @@ use claims::ahead::{Effect, Hours, Practice, Runs, Told as Outlook, Year};
 use claims::{Answer, Checker, Grade, Reading, Verdict};
 
 use models::outlook::Band;
+use models::standards::{Against, Standard};
 
 use crate::support::{evidence, home, library};
 
 const fn range(p10: f64, p50: f64, p90: f64) -> Band {
-    Band { central: p50, p10, p50, p90 }
+    Band { mean: p50, p10, p50, p90 }
 }
 
 /// A year with a gap of 10 GPs in every draw that has one.
-fn year(is_open: f64, is_wider: f64) -> Year {
+fn year(is_open: f64) -> Year {
     Year {
         gap: range(5.0, 10.0, 20.0),
         share: range(0.05, 0.1, 0.2),
+        need: range(0.02, 0.1, 0.2),
         is_open,
-        is_wider,
         waiting: range(50.0, 100.0, 200.0),
         waiting_share: range(0.005, 0.01, 0.02),
         waits_more: 0.3,
@@ -38,7 +39,8 @@ fn practice(code: &str, network: &str, gps: f64) -> Practice {
 /// What somebody says of the years to come.
 #[derive(Debug, Clone)]
 struct Told {
-    today: Year,
+    /// What the place lacks today by two standards.
+    lacks: [Band; 2],
     then: Year,
     narrows: Band,
     is_open: f64,
@@ -49,8 +51,8 @@ struct Told {
 impl Default for Told {
     fn default() -> Self {
         Self {
-            today: year(1.0, 0.0),
-            then: year(1.0, 1.0),
+            lacks: [range(5.0, 10.0, 20.0); 2],
+            then: year(1.0),
             narrows: range(1.0, 2.0, 3.0),
             is_open: 1.0,
             gps: [6.0, 12.0],
@@ -61,12 +63,21 @@ impl Default for Told {
 
 impl Told {
     fn outlook(&self) -> Outlook {
-        let mut all = vec![self.then; 6];
-        all[0] = self.today;
+        let all = vec![self.then; 6];
+        let standards =
+            [Standard::EnglandToday, Standard::PatientsOf2015].into_iter().zip(self.lacks);
+        let against = |(standard, lacks): (Standard, Band)| Against {
+            standard,
+            asked: range(30.0, 30.0, 30.0),
+            there: Some(range(20.0, 20.0, 20.0)),
+            lacks: Some(lacks),
+        };
         let [one, other] = self.gps;
         Outlook {
             draws: 2,
             years: all,
+            standards: standards.map(against).collect(),
+            counts_gps: true,
             moved_by: Vec::new(),
             hours: Hours { new: range(0.6, 0.65, 0.7), in_post: Some(0.75) },
             practices: vec![practice("C82001", "U1", one), practice("C82002", "U1", other)],
@@ -105,18 +116,22 @@ const GAP: &str = "There is an existing and projected demand and capacity gap.";
 const LACKS: &str = "30 GPs from overseas in the next five years appeared to lack ambition.";
 const TRIAGE: &str = "Telephone triage reduces GP workload.";
 
+const MORE: Band = range(-20.0, -10.0, -5.0);
+const FEWER: Band = range(5.0, 10.0, 20.0);
+
 #[test]
-fn a_gap_is_told_where_nine_of_ten_draws_have_it_today_and_then() {
-    let told =
-        |today, then| Told { today: year(today, 0.0), then: year(then, 1.0), ..Told::default() };
-    assert_eq!(verdict(GAP, &told(0.95, 1.0)), Verdict::Supported);
-    assert_eq!(verdict(GAP, &told(0.8, 1.0)), Verdict::CannotTell);
-    assert_eq!(verdict(GAP, &told(0.0, 0.1)), Verdict::NotSupported);
+fn a_gap_is_told_where_every_standard_has_it_today_and_nine_of_ten_draws_then() {
+    let told = |lacks, then| Told { lacks, then: year(then), ..Told::default() };
+    assert_eq!(verdict(GAP, &told([FEWER; 2], 1.0)), Verdict::Supported);
+    assert_eq!(verdict(GAP, &told([FEWER; 2], 0.8)), Verdict::CannotTell);
+    assert_eq!(verdict(GAP, &told([MORE, FEWER], 1.0)), Verdict::CannotTell);
+    assert_eq!(verdict(GAP, &told([MORE; 2], 0.1)), Verdict::NotSupported);
+    assert_eq!(verdict(GAP, &told([MORE; 2], 1.0)), Verdict::CannotTell);
 }
 
 #[test]
 fn a_sentence_with_a_time_is_read_at_that_time() {
-    let told = Told { today: year(0.5, 0.0), ..Told::default() };
+    let told = Told { lacks: [MORE; 2], ..Told::default() };
     let sentence = "Demand will outstrip capacity over the next five years";
     assert_eq!(verdict(sentence, &told), Verdict::Supported);
 }

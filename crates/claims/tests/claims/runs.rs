@@ -1,4 +1,4 @@
-//! Claims about the years to come, read from the outlook of three practices that are known by their lists only.
+//! Claims about the years to come, read from the outlook of three practices that are known by their lists and their GPs only.
 
 use std::sync::Arc;
 
@@ -43,7 +43,21 @@ fn evidence() -> Evidence {
     Evidence::in_memory(&[
         (&tables::AFFILIATION, DAY, affiliations()),
         (&tables::LIST_SIZE, DAY, lists.to_vec()),
+        (&tables::STAFF, DAY, PRACTICES.map(|(code, patients)| gps(code, patients)).to_vec()),
     ])
+}
+
+/// A partner for 2,000 patients.
+fn gps(code: &'static str, patients: f64) -> Vec<Cell<'static>> {
+    let cells = [
+        ("organisation", Cell::Text(code)),
+        ("level", Cell::Text("practice")),
+        ("group", Cell::Text("gp")),
+        ("role", Cell::Text("ptnr_prov")),
+        ("measure", Cell::Text("fte")),
+        ("value", Cell::Number(patients / 2_000.0)),
+    ];
+    row(&tables::STAFF, &cells)
 }
 
 fn place() -> Place {
@@ -82,7 +96,7 @@ fn an_outlook_is_worked_out_once_for_all_sentences_of_a_place() {
 fn the_gap_of_a_claim_is_that_of_the_outlook() {
     use models::outlook::{Go, Measure, Residents, Settings, rows, run};
     use models::parameters::Parameters;
-    use models::place::Base;
+    use models::place::{Base, Clinician};
     let evidence = evidence();
     let told = Runs::new(&evidence).outlook(&place(), 3).expect("what the test is made of");
     let settings = Settings { years: 3, ..Settings::default() };
@@ -94,9 +108,11 @@ fn the_gap_of_a_claim_is_that_of_the_outlook() {
         .expect("what the test is made of");
     let rows = rows(&outlook, &base);
     let of_place = rows.iter().filter(|row| row.unit.level == Level::Place);
+    let gap = Measure::GapFte(Clinician::Gp);
     let gaps: Vec<f64> =
-        of_place.filter(|row| row.measure == Measure::GapFte).map(|row| row.band.p50).collect();
-    assert_eq!(told.years.iter().map(|year| year.gap.p50).collect::<Vec<_>>(), gaps);
+        of_place.filter(|row| row.measure == gap).map(|row| row.band.mean).collect();
+    let told = told.years.iter().map(|year| year.gap.mean);
+    assert_eq!(told.collect::<Vec<_>>(), gaps);
 }
 
 #[test]

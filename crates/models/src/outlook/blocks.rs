@@ -4,13 +4,14 @@ use thiserror::Error;
 
 use crate::parameters::Parameters;
 use crate::people::Knowledge;
+use crate::place::ROLES;
 
 use super::draw::{Amounts, Draw, Job};
 use super::mix::RISKS;
 use super::step::Step;
 
 /// Changes whenever what a draw means changes, so that older blocks are not taken for new ones.
-const FORMAT: &str = "outlook 4";
+const FORMAT: &str = "outlook 5";
 
 /// A block that could not be kept.
 #[derive(Debug, Error)]
@@ -91,17 +92,18 @@ pub(super) fn read(
 fn bytes(block: &[Draw]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for draw in block {
-        for minutes in draw.steps.iter().flatten().chain(draw.months.iter().flatten()) {
+        let steps = draw.steps.iter().flatten().flatten();
+        for minutes in steps.chain(draw.months.iter().flatten().flatten()) {
             bytes.extend(minutes.to_le_bytes());
         }
         for amounts in &draw.practices {
-            bytes.extend(amounts.need.to_le_bytes());
-            bytes.extend(amounts.capacity.to_le_bytes());
+            for minutes in amounts.need.iter().chain(&amounts.capacity) {
+                bytes.extend(minutes.to_le_bytes());
+            }
         }
-        let roles = draw.roles.iter().flatten().flatten();
         let risks = draw.risks.iter().flatten().flatten();
-        let single = [&draw.urgent, &draw.gp_minutes];
-        for figure in draw.people.iter().flatten().chain(roles).chain(risks).chain(single) {
+        let single = draw.full_time.iter().chain([&draw.urgent]);
+        for figure in draw.people.iter().flatten().chain(risks).chain(single) {
             bytes.extend(figure.to_le_bytes());
         }
     }
@@ -110,31 +112,26 @@ fn bytes(block: &[Draw]) -> Vec<u8> {
 
 fn draw(rest: &mut &[u8], job: &Job<'_>) -> Option<Draw> {
     let years = job.years() + 1;
-    let mut steps = vec![[0; Step::ALL.len()]; years];
-    let mut months = vec![[0; 2]; job.years() * 12];
-    for minutes in steps.iter_mut().flatten().chain(months.iter_mut().flatten()) {
+    let mut steps = vec![[[0; Step::ALL.len()]; ROLES]; years];
+    let mut months = vec![[[0; 2]; ROLES]; job.years() * 12];
+    let of_steps = steps.iter_mut().flatten().flatten();
+    for minutes in of_steps.chain(months.iter_mut().flatten().flatten()) {
         *minutes = i64::from_le_bytes(take(rest)?);
     }
-    let mut practices = vec![Amounts { need: 0.0, capacity: 0.0 }; job.practices() * years];
+    let mut practices = vec![Amounts::default(); job.practices() * years];
     for amounts in &mut practices {
-        amounts.need = f32::from_le_bytes(take(rest)?);
-        amounts.capacity = f32::from_le_bytes(take(rest)?);
+        for minutes in amounts.need.iter_mut().chain(&mut amounts.capacity) {
+            *minutes = f32::from_le_bytes(take(rest)?);
+        }
     }
     let mut people = vec![[0.0; 3]; years];
-    for figure in people.iter_mut().flatten() {
-        *figure = f64::from_le_bytes(take(rest)?);
-    }
-    let mut roles = vec![[[0.0; 2]; 3]; years];
-    for figure in roles.iter_mut().flatten().flatten() {
-        *figure = f64::from_le_bytes(take(rest)?);
-    }
     let mut risks = vec![[[0.0; 2]; RISKS]; years];
-    for figure in risks.iter_mut().flatten().flatten() {
+    let (mut full_time, mut urgent) = ([0.0; ROLES], 0.0);
+    let figures = people.iter_mut().flatten().chain(risks.iter_mut().flatten().flatten());
+    for figure in figures.chain(full_time.iter_mut()).chain([&mut urgent]) {
         *figure = f64::from_le_bytes(take(rest)?);
     }
-    let urgent = f64::from_le_bytes(take(rest)?);
-    let gp_minutes = f64::from_le_bytes(take(rest)?);
-    Some(Draw { steps, roles, months, practices, people, risks, urgent, gp_minutes })
+    Some(Draw { steps, months, practices, people, risks, urgent, full_time })
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {

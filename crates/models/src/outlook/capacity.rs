@@ -1,8 +1,9 @@
 //! Capacity: minutes that staff have for contacts and the work that follows from them.
 //!
-//! GPs count with their contracted hours. What nurses and others have to give is measured by what they gave: their
-//! minutes are scaled so that in the base year they are just what their recorded contacts took, because much of their
-//! time goes into work that no appointment shows.
+//! What staff have to give is measured by what they gave: the minutes of each role are scaled so that in the base year they
+//! are just what its contacts took, hours beyond contract and work that no appointment shows among them. So the base year is
+//! in balance, role by role, and a gap to come is what need grows by and staff does not. What GPs spend on supervising others is
+//! theirs to give and taken from their minutes.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use vocab::{Month, StaffGroup};
 
 use crate::change::{Change, Effect, months_between};
 use crate::parameters::{NoParameter, Values};
-use crate::place::{Base, GpsOfAge, Network, StaffLine};
+use crate::place::{Base, Clinician, GpsOfAge, Network, ROLES, StaffLine};
 use crate::workforce::{
     Contract, Employer, Flow, GpStock, Group, Ledger, Line, LocalLeaving, Role, RoleStock, Staff,
     Stock, Worth,
@@ -19,12 +20,8 @@ use crate::workforce::{
 use super::need::place_of;
 use super::step::Step;
 
-/// Roles as need has them: GPs, nurses, others in direct patient care.
-const ROLES: usize = 3;
 /// Millionths of a full-time equivalent.
 const MILLION: f64 = 1e6;
-/// Most that recorded contacts may ask of a group: twice its contracted minutes.
-const MOST_USE: f64 = 2.0;
 
 /// The staff of a place as the model of the workforce takes it, with what somebody told of leaving here.
 pub(super) fn staff(
@@ -131,20 +128,18 @@ fn by_age(gps: &[GpStock], ages: &[GpsOfAge]) -> Vec<GpStock> {
     found
 }
 
-/// Roles in the order of need.
-const ROLES_OF_NEED: [StaffGroup; ROLES] =
-    [StaffGroup::Gp, StaffGroup::Nurse, StaffGroup::DirectPatientCare];
-
-/// The role of need that a group of staff serves; nothing for those without patients.
+/// GPs among the roles.
+const GP: usize = Clinician::Gp as usize;
+/// The position of the role of need that a group of staff serves; nothing for those without patients.
 fn role_of(group: Group) -> Option<usize> {
-    ROLES_OF_NEED.iter().position(|one| *one == group.staff_group())
+    Clinician::of(group.staff_group()).map(|role| role as usize)
 }
 
 /// What a full-time equivalent of each group is worth in a draw, a year.
 pub(super) struct Value {
     worth: Worth,
-    /// Minutes of recorded contacts beside contracted minutes, by role of need; 1 for GPs.
-    using: [f64; ROLES],
+    /// Minutes a year of a fully qualified member of each role who works full time and is there.
+    minutes: [f64; ROLES],
     /// Share of the full-time equivalents of each group that are away, or not yet fully there, in an ordinary year.
     away: BTreeMap<Group, f64>,
     /// What the first year lacks of that, by month and as a share of the start: a run begins with nobody away.
@@ -162,32 +157,38 @@ impl Value {
         let worth = Worth::new(values)?;
         let away = away(plain);
         let lacking = lacking(plain, &away);
-        let mut value = Self { worth, using: [1.0; ROLES], away, lacking };
-        let mut contracted = [0.0; ROLES];
+        let mut value = Self { worth, minutes: [0.0; ROLES], away, lacking };
+        let mut there = [0.0; ROLES];
         for (position, line) in plain.lines() {
-            if let Some(role) = role_of(line.group) {
-                let there = plain.start(position).fte() * (1.0 - value.away_of(line.group));
-                contracted[role] += value.worth.minutes(line.group, there) * 12.0;
-            }
+            let Some(role) = role_of(line.group) else { continue };
+            let fte = plain.start(position).fte() * (1.0 - value.away_of(line.group));
+            there[role] += worth.of(line.group) * fte;
+            there[GP] -= worth.supervision(line.group) * fte;
         }
-        for role in 1..ROLES {
-            if contracted[role] > 0.0 {
-                value.using[role] = (held[role] / contracted[role]).min(MOST_USE);
-            }
+        for role in 0..ROLES {
+            value.minutes[role] = if there[role] > 0.0 { held[role] / there[role] } else { 0.0 };
         }
         Ok(value)
     }
 
-    /// Minutes a year of a full-time equivalent, less what GPs spend on supervising it.
+    /// Minutes a year of a full-time equivalent that is there.
     fn of_fte(&self, group: Group) -> f64 {
-        let using = role_of(group).map_or(0.0, |role| self.using[role]);
-        12.0 * (self.worth.minutes(group, 1.0) * using - self.worth.supervision(group, 1.0))
+        role_of(group).map_or(0.0, |role| self.minutes[role] * self.worth.of(group))
     }
 
-    /// Minutes a year of a qualified GP who works full time.
-    pub(super) fn of_gp(&self) -> f64 {
-        let group = Group::Gp(Contract::Salaried);
-        self.of_fte(group) * (1.0 - self.away_of(group))
+    /// Minutes a year that GPs spend on supervising a full-time equivalent.
+    fn supervising(&self, group: Group) -> f64 {
+        self.worth.supervision(group) * self.minutes[GP]
+    }
+
+    /// Minutes a year of a member of each role who works full time, those away in an ordinary year taken off.
+    pub(super) fn full_time(&self) -> [f64; ROLES] {
+        let groups = [
+            Group::Gp(Contract::Salaried),
+            Group::Other(Role::Nurse),
+            Group::Other(Role::OtherDirect),
+        ];
+        groups.map(|group| self.of_fte(group) * (1.0 - self.away_of(group)))
     }
 
     fn away_of(&self, group: Group) -> f64 {
@@ -241,16 +242,14 @@ fn lacking(plain: &Ledger, away: &BTreeMap<Group, f64>) -> BTreeMap<Group, Vec<f
     sums.into_iter().map(|(group, sum)| (group, of_start(sum))).collect()
 }
 
-/// Capacity of every employer: of the base year, and by steps of each later year.
+/// Capacity of every employer: of the base year, and by steps of each later year; always by role.
 pub(super) struct Capacity {
     /// By employer, base year first, minutes a year.
-    pub by_employer: Vec<Vec<f64>>,
+    pub by_employer: Vec<Vec<[f64; ROLES]>>,
     /// By year, base year first, of all employers, minutes a year by step.
-    pub steps: Vec<[f64; Step::ALL.len()]>,
-    /// By year, base year first, of all employers by role of need, what GPs spend on supervising taken from theirs.
-    pub by_role: Vec<[f64; ROLES]>,
+    pub steps: Vec<[[f64; Step::ALL.len()]; ROLES]>,
     /// By month of the run, of all employers, minutes in the month were it a twelfth of the year.
-    pub months: Vec<f64>,
+    pub months: Vec<[f64; ROLES]>,
 }
 
 /// Works out the capacity of a run of the workforce.
@@ -260,21 +259,19 @@ pub(super) fn capacity(
     is_network: &[bool],
     years: u32,
 ) -> Capacity {
+    let years = years as usize;
     let mut found = Capacity {
-        by_employer: vec![vec![0.0; years as usize + 1]; ledger.employers.len()],
-        steps: vec![[0.0; Step::ALL.len()]; years as usize + 1],
-        by_role: vec![[0.0; ROLES]; years as usize + 1],
-        months: vec![0.0; years as usize * 12],
+        by_employer: vec![vec![[0.0; ROLES]; years + 1]; ledger.employers.len()],
+        steps: vec![[[0.0; Step::ALL.len()]; ROLES]; years + 1],
+        months: vec![[0.0; ROLES]; years * 12],
     };
     for (position, line) in ledger.lines() {
-        let worth = value.of_fte(line.group);
-        if worth == 0.0 {
-            continue;
-        }
+        let Some(role) = role_of(line.group) else { continue };
         let of = OfLine {
             line: *line,
-            worth,
-            supervision: 12.0 * value.worth.supervision(line.group, 1.0),
+            role,
+            worth: value.of_fte(line.group),
+            supervision: value.supervising(line.group),
             away: value.away_of(line.group),
             lacking: value.lacking.get(&line.group).map_or(&[], Vec::as_slice),
             is_network: is_network.get(line.employer).copied().unwrap_or(false),
@@ -290,26 +287,19 @@ const HOUR: f64 = 60.0;
 const WEEKS: f64 = 52.0;
 
 /// Adds the hours of appointments that changes add for an employer, from their month on.
-pub(super) fn add_hours(
-    found: &mut Capacity,
-    changes: &[Change],
-    ledger: &Ledger,
-    value: &Value,
-    from: Month,
-) {
+pub(super) fn add_hours(found: &mut Capacity, changes: &[Change], ledger: &Ledger, from: Month) {
     for change in changes {
         let Effect::Hours(hours) = &change.effect else { continue };
         let employer = ledger.employers.iter().position(|code| *code == hours.employer);
         let (Some(employer), Some(role)) = (employer, place_of(hours.who)) else { continue };
-        let a_month = hours.a_week() * WEEKS / 12.0 * HOUR * value.using[role];
-        let step = if role == 0 { Step::Participation } else { Step::PracticeStaff };
+        let a_month = hours.a_week() * WEEKS / 12.0 * HOUR;
+        let step = if role == GP { Step::Participation } else { Step::PracticeStaff };
         let begins = months_between(from, change.from).max(0) as usize;
         for month in begins..found.months.len() {
             let year = month / 12 + 1;
-            found.months[month] += a_month;
-            found.by_employer[employer][year] += a_month;
-            found.by_role[year][role] += a_month;
-            found.steps[year][step as usize] += a_month;
+            found.months[month][role] += a_month;
+            found.by_employer[employer][year][role] += a_month;
+            found.steps[year][role][step as usize] += a_month;
         }
     }
 }
@@ -317,6 +307,7 @@ pub(super) fn add_hours(
 /// A line of the book, and what its full-time equivalents are worth.
 struct OfLine<'a> {
     line: Line,
+    role: usize,
     worth: f64,
     /// Minutes a year that GPs spend on a full-time equivalent of it.
     supervision: f64,
@@ -335,19 +326,15 @@ struct Since {
 
 impl OfLine<'_> {
     fn add(&self, found: &mut Capacity, start: f64, flows: &[Flow]) {
-        let base = start * self.worth * (1.0 - self.away);
+        let base = start * (1.0 - self.away);
         let Some(employer) = found.by_employer.get_mut(self.line.employer) else { return };
         for year in employer.iter_mut() {
-            *year += base;
+            self.give(year, base);
         }
         for steps in &mut found.steps {
-            steps[Step::BaseCapacity as usize] += base;
-        }
-        for by_role in &mut found.by_role {
-            self.add_role(by_role, base);
+            self.step(steps, Step::BaseCapacity, base);
         }
         let fte = |stock: Stock| stock.micro_fte as f64 / MILLION;
-        let part = self.worth / 12.0;
         let mut since = Since::default();
         for (month, flow) in flows.iter().enumerate() {
             since.joined += fte(flow.joined);
@@ -355,36 +342,34 @@ impl OfLine<'_> {
             since.other += fte(flow.moved_in) - fte(flow.moved_out) + flow.hours as f64 / MILLION;
             let lacking = self.lacking.get(month).copied().unwrap_or(0.0);
             let not_there = flow.not_available as f64 / MILLION + start * (lacking - self.away);
-            let change = since.joined - since.left + since.other;
+            let now = since.joined - since.left + since.other - not_there;
             let year = month / 12 + 1;
             if let Some(steps) = found.steps.get_mut(year) {
-                self.add_steps(steps, since, part);
-                steps[Step::Absence as usize] -= not_there * part;
+                self.add_steps(steps, since);
+                self.step(steps, Step::Absence, -not_there / 12.0);
             }
-            let now = (change - not_there) * part;
-            if let (Some(of_year), Some(by_role)) =
-                (employer.get_mut(year), found.by_role.get_mut(year))
-            {
-                *of_year += now;
-                self.add_role(by_role, now);
+            if let Some(of_year) = employer.get_mut(year) {
+                self.give(of_year, now / 12.0);
             }
             if let Some(of_month) = found.months.get_mut(month) {
-                *of_month += base / 12.0 + now;
+                self.give(of_month, (base + now) / 12.0);
             }
         }
     }
 
-    /// Adds minutes net of supervision to their role; the supervision itself is the GPs' to give.
-    fn add_role(&self, by_role: &mut [f64; ROLES], minutes: f64) {
-        let supervision = minutes * self.supervision / self.worth;
-        if let Some(role) = role_of(self.line.group) {
-            by_role[role] += minutes + supervision;
-            by_role[0] -= supervision;
-        }
+    /// Adds the minutes of full-time equivalents to their role; their supervision is the GPs' to give.
+    fn give(&self, by_role: &mut [f64; ROLES], fte: f64) {
+        by_role[self.role] += fte * self.worth;
+        by_role[GP] -= fte * self.supervision;
     }
 
-    fn add_steps(&self, steps: &mut [f64; Step::ALL.len()], since: Since, part: f64) {
-        let mut add = |step: Step, fte: f64| steps[step as usize] += fte * part;
+    fn step(&self, steps: &mut [[f64; Step::ALL.len()]; ROLES], step: Step, fte: f64) {
+        steps[self.role][step as usize] += fte * self.worth;
+        steps[GP][step as usize] -= fte * self.supervision;
+    }
+
+    fn add_steps(&self, steps: &mut [[f64; Step::ALL.len()]; ROLES], since: Since) {
+        let mut add = |step: Step, fte: f64| self.step(steps, step, fte / 12.0);
         let change = since.joined - since.left + since.other;
         if self.line.group.is_qualified_gp() {
             add(Step::Joiners, since.joined);

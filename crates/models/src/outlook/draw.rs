@@ -3,37 +3,36 @@
 use vocab::Month;
 
 use crate::change::Change;
-use crate::demand::{Rates, Steps, ageing};
+use crate::demand::{Rates, Steps, ageing, needed};
 use crate::parameters::{NoParameter, Values};
 use crate::people::Projected;
-use crate::place::Base;
+use crate::place::{Activity, Base, Clinician, ROLES};
 use crate::workforce::{Horizon, Ledger, Staff, Stock, simulate};
 
 use super::Settings;
 use super::capacity::{Capacity, Value, add_hours, capacity};
+use super::counted::counted;
 use super::mix::{Mix, RISKS, Steady};
-use super::need::{Need, Year};
+use super::need::{Need, Year, product};
 use super::residents::Residents;
 use super::step::Step;
 
-/// Need and capacity of a practice in a year, in minutes.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Need and capacity of a practice in a year by role, in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Amounts {
     /// Need.
-    pub need: f32,
+    pub need: [f32; ROLES],
     /// Capacity of its own staff and its share of its network's.
-    pub capacity: f32,
+    pub capacity: [f32; ROLES],
 }
 
 /// What came of one draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draw {
-    /// By year, the base year first: whole minutes a year by step; capacity steps count as capacity.
-    pub steps: Vec<[i64; Step::ALL.len()]>,
-    /// By year, the base year first: minutes of need and of capacity of GPs, nurses and others in direct patient care.
-    pub roles: Vec<[[f64; 2]; 3]>,
-    /// By month: whole minutes of need and of capacity.
-    pub months: Vec<[i64; 2]>,
+    /// By year, the base year first, and role: whole minutes a year by step; capacity steps count as capacity.
+    pub steps: Vec<[[i64; Step::ALL.len()]; ROLES]>,
+    /// By month and role: whole minutes of need and of capacity.
+    pub months: Vec<[[i64; 2]; ROLES]>,
     /// By practice, those that open last, and by year within it, the base year first.
     pub practices: Vec<Amounts>,
     /// By year, the base year first: people on the lists, contacts needed, and qualified GPs in full-time equivalents.
@@ -42,33 +41,44 @@ pub struct Draw {
     pub risks: Vec<[[f64; 2]; RISKS]>,
     /// Share of contacts that cannot wait.
     pub urgent: f64,
-    /// Minutes a year of a full-time GP.
-    pub gp_minutes: f64,
+    /// Minutes a year of a member of each role who works full time, in the base year; nought where nobody is there.
+    pub full_time: [f64; ROLES],
 }
 
 impl Draw {
-    /// Need of a year, in minutes.
+    /// Need of a role in a year, in minutes.
     #[must_use]
-    pub fn need(&self, year: usize) -> i64 {
-        self.sum(year, true)
+    pub fn need(&self, role: Clinician, year: usize) -> i64 {
+        self.sum(role, year, true)
     }
 
-    /// Capacity of a year, in minutes.
+    /// Capacity of a role in a year, in minutes.
     #[must_use]
-    pub fn capacity(&self, year: usize) -> i64 {
-        self.sum(year, false)
+    pub fn capacity(&self, role: Clinician, year: usize) -> i64 {
+        self.sum(role, year, false)
     }
 
-    /// What need lacks in a year, in minutes; below nought where there is more capacity than need.
+    /// What need of a role lacks in a year beside the base year, in minutes; below nought where there is more capacity than
+    /// need.
     #[must_use]
-    pub fn gap(&self, year: usize) -> i64 {
-        self.need(year) - self.capacity(year)
+    pub fn gap(&self, role: Clinician, year: usize) -> i64 {
+        self.need(role, year) - self.capacity(role, year)
     }
 
-    fn sum(&self, year: usize, is_need: bool) -> i64 {
+    /// The same in full-time equivalents of the role.
+    #[must_use]
+    pub fn gap_fte(&self, role: Clinician, year: usize) -> f64 {
+        self.gap(role, year) as f64 / self.full_time[role as usize]
+    }
+
+    pub(super) fn need_and_capacity(&self, role: Clinician, year: usize) -> [f64; 2] {
+        [self.need(role, year) as f64, self.capacity(role, year) as f64]
+    }
+
+    fn sum(&self, role: Clinician, year: usize, is_need: bool) -> i64 {
         let Some(steps) = self.steps.get(year) else { return 0 };
-        let of = Step::ALL.iter().zip(steps).filter(|(step, _)| step.is_need() == is_need);
-        of.map(|(_, minutes)| minutes).sum()
+        let of = Step::ALL.iter().zip(&steps[role as usize]);
+        of.filter(|(step, _)| step.is_need() == is_need).map(|(_, minutes)| minutes).sum()
     }
 }
 
@@ -112,32 +122,35 @@ impl Job<'_> {
         } else {
             Some(simulate(self.staff, horizon, &[], values, (self.settings.seed, draw))?)
         };
-        let value = Value::new(values, plain.as_ref().unwrap_or(&ledger), self.held(&rates))?;
+        let size = (self.base.practices.len(), self.years() + 1);
+        let mix = Mix::new(lives, self.steady, size, values)?;
+        let needed = self.needed(&rates, &mix);
+        let held = needed.iter().fold(Activity::default(), |sum, one| sum.with(one));
+        let held = rates.minutes.by_role(&held);
+        let value = Value::new(values, plain.as_ref().unwrap_or(&ledger), held)?;
         let is_network: Vec<bool> =
             ledger.employers.iter().map(|code| self.network(code).is_some()).collect();
         let mut capacity = capacity(&ledger, &value, &is_network, self.settings.years);
-        add_hours(&mut capacity, self.changes, &ledger, &value, self.from);
-        let size = (self.base.practices.len(), self.years() + 1);
-        let mix = Mix::new(lives, self.steady, size, values)?;
-        let ages = ageing(self.base.day.year(), self.settings.years, values.get("list_growth")?);
+        add_hours(&mut capacity, self.changes, &ledger, self.from);
+        let growth = self.base.growth_to_come(values)?;
+        let ages = ageing(self.base.day.year(), self.settings.years, growth);
+        let counted = counted(self.base, values)?;
+        let full_time = value.full_time();
         let mut found = Draw {
             steps: Vec::with_capacity(self.years() + 1),
-            roles: Vec::with_capacity(self.years() + 1),
             months: Vec::new(),
-            practices: vec![
-                Amounts { need: 0.0, capacity: 0.0 };
-                self.practices() * (self.years() + 1)
-            ],
+            practices: vec![Amounts::default(); self.practices() * (self.years() + 1)],
             people: Vec::with_capacity(self.years() + 1),
             risks: Vec::with_capacity(self.years() + 1),
             urgent: rates.urgent,
-            gp_minutes: value.of_gp(),
+            full_time: std::array::from_fn(|role| full_time[role] / counted[role]),
         };
         for (ahead, ages) in (0..).zip(&ages) {
-            let needs = Year { job: self, rates: &rates, mix: &mix, ages, ahead }.needs();
+            let year = Year { job: self, rates: &rates, mix: &mix, needed: &needed, ages, ahead };
+            let needs = year.needs();
             self.add_year(ahead as usize, &needs, &capacity, &mut found);
             let sum = |of: fn(&Need) -> f64| needs.iter().map(of).sum::<f64>();
-            let gps = permanent(&ledger, ahead as usize);
+            let gps = permanent(&ledger, ahead as usize) * counted[Clinician::Gp as usize];
             found.people.push([sum(|one| one.people), sum(|one| one.contacts), gps]);
             let of_risk =
                 |risk: usize, part: usize| needs.iter().map(|one| one.risks[risk][part]).sum();
@@ -149,46 +162,47 @@ impl Job<'_> {
         Ok(found)
     }
 
+    /// Contacts of the base year that the people of each practice need.
+    fn needed(&self, rates: &Rates, mix: &Mix) -> Vec<Activity> {
+        let expected = |(at, practice): (usize, &crate::place::Practice)| {
+            let asked = product(&product(&practice.ages, &rates.by_age), &mix.of(at, 0).weights());
+            asked.total() * rates.more_of_fifth(practice.fifth)
+        };
+        let expected: Vec<f64> = self.base.practices.iter().enumerate().map(expected).collect();
+        needed(self.base, &expected, rates.untold)
+    }
+
     fn network(&self, code: &str) -> Option<usize> {
         self.base.networks.binary_search_by(|network| network.code.as_str().cmp(code)).ok()
     }
 
-    /// Minutes of the contacts held in the base year, by role.
-    fn held(&self, rates: &Rates) -> [f64; 3] {
-        let mut held = [0.0; 3];
-        for practice in &self.base.practices {
-            let minutes = rates.minutes.by_role(&practice.activity);
-            held.iter_mut().zip(minutes).for_each(|(sum, minutes)| *sum += minutes);
-        }
-        held
-    }
-
     fn add_year(&self, year: usize, needs: &[Need], capacity: &Capacity, found: &mut Draw) {
-        let mut steps = Steps::default();
-        let mut interventions = 0.0;
+        let mut steps = [Steps::default(); ROLES];
+        let mut interventions = [0.0; ROLES];
         for (practice, need) in needs.iter().enumerate() {
-            steps.add(&need.steps);
-            interventions += need.interventions;
-            let at = practice * (self.years() + 1) + year;
-            found.practices[at].need = (need.steps.total() + need.interventions) as f32;
+            let amounts = &mut found.practices[practice * (self.years() + 1) + year];
+            for role in 0..ROLES {
+                steps[role].add(&need.steps[role]);
+                interventions[role] += need.interventions[role];
+                amounts.need[role] = need.by_role[role] as f32;
+            }
         }
-        let given = capacity.by_role.get(year).copied().unwrap_or_default();
-        let asked = |role: usize| needs.iter().map(|need| need.by_role[role]).sum::<f64>();
-        found.roles.push([0, 1, 2].map(|role| [asked(role), given[role]]));
         let mut all = capacity.steps.get(year).copied().unwrap_or_default();
-        for (step, minutes) in [
-            (Step::BaseNeed, steps.base),
-            (Step::Demographic, steps.demographic),
-            (Step::Illness, steps.illness),
-            (Step::Morbidity, steps.morbidity),
-            (Step::Expectation, steps.expectation),
-            (Step::Longer, steps.longer),
-            (Step::Waiting, steps.waiting),
-            (Step::InterventionsOnNeed, interventions),
-        ] {
-            all[step as usize] = minutes;
+        for (role, of_role) in all.iter_mut().enumerate() {
+            for (step, minutes) in [
+                (Step::BaseNeed, steps[role].base),
+                (Step::Demographic, steps[role].demographic),
+                (Step::Illness, steps[role].illness),
+                (Step::Morbidity, steps[role].morbidity),
+                (Step::Expectation, steps[role].expectation),
+                (Step::Longer, steps[role].longer),
+                (Step::Waiting, steps[role].waiting),
+                (Step::InterventionsOnNeed, interventions[role]),
+            ] {
+                of_role[step as usize] = minutes;
+            }
         }
-        found.steps.push(all.map(|minutes| libm::round(minutes) as i64));
+        found.steps.push(all.map(|steps| steps.map(|minutes| libm::round(minutes) as i64)));
     }
 
     /// Capacity of practices: of their own staff, and of the network's as their list is of it.
@@ -215,11 +229,14 @@ impl Job<'_> {
                 Some((of_networks[network]?, practice.list() / lists[network]))
             });
             for year in 0..years {
-                let own = capacity.by_employer.get(at).map_or(0.0, |years| years[year]);
-                let of_network = shared.map_or(0.0, |(employer, share)| {
-                    capacity.by_employer.get(employer).map_or(0.0, |years| years[year]) * share
+                let of = |employer: usize| {
+                    capacity.by_employer.get(employer).map_or([0.0; ROLES], |years| years[year])
+                };
+                let (own, network) =
+                    (of(at), shared.map(|(employer, share)| (of(employer), share)));
+                found.practices[at * years + year].capacity = std::array::from_fn(|role| {
+                    (own[role] + network.map_or(0.0, |(of, share)| of[role] * share)) as f32
                 });
-                found.practices[at * years + year].capacity = (own + of_network) as f32;
             }
         }
     }
@@ -234,13 +251,13 @@ impl Job<'_> {
             for (amounts, minutes) in
                 found.practices[at..][..years].iter_mut().zip(own.into_iter().flatten())
             {
-                amounts.capacity = *minutes as f32;
+                amounts.capacity = minutes.map(|minutes| minutes as f32);
             }
         }
     }
 
     /// Need and capacity by month: a year's need as appointments go through the year, capacity by open days.
-    fn months(&self, capacity: &Capacity, found: &Draw) -> Vec<[i64; 2]> {
+    fn months(&self, capacity: &Capacity, found: &Draw) -> Vec<[[i64; 2]; ROLES]> {
         let mut month = self.from;
         let mut months = Vec::with_capacity(capacity.months.len());
         for (year, of_year) in capacity.months.chunks(12).enumerate() {
@@ -255,10 +272,13 @@ impl Job<'_> {
                 .collect();
             let (days, busy) =
                 calendar.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-            let need = found.need(year + 1) as f64;
+            let need = Clinician::ALL.map(|role| found.need(role, year + 1) as f64);
             for ((open, weight), capacity) in calendar.iter().zip(of_year) {
-                let minutes = [need * weight / busy, capacity * open / days * of_year.len() as f64];
-                months.push(minutes.map(|minutes| libm::round(minutes) as i64));
+                months.push(std::array::from_fn(|role| {
+                    let capacity = capacity[role] * open / days * of_year.len() as f64;
+                    [need[role] * weight / busy, capacity]
+                        .map(|minutes| libm::round(minutes) as i64)
+                }));
             }
         }
         months

@@ -122,7 +122,7 @@ mod tests {
             assert_eq!(first.get(name), second.get(name));
             assert_ne!(first.get(name), next.get(name));
         }
-        assert_ne!(first.get("unmet_share"), second.get("unmet_share"));
+        assert_ne!(first.get("urgent_share"), second.get("urgent_share"));
     }
 
     #[test]

@@ -168,7 +168,8 @@ impl Sums {
 
 /// The risk group of every kind of people, and the contacts of one beside a fit person of the same age and sex.
 ///
-/// A list lies in one fifth of deprivation, in every year the same, so that calibration to what it recorded takes it in.
+/// A list lies in one fifth of deprivation, in every year the same: it weighs where the contacts of an area are shared out over its
+/// practices, not here.
 fn kinds(weights: &Weights) -> Vec<(usize, f64)> {
     let weigh = |kind: Kind| {
         let needs = Needs {

@@ -6,14 +6,14 @@ use super::draw::Job;
 use super::mix::{Mix, RISKS};
 use super::moves;
 use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, Who, months_between};
-use crate::demand::{Changed, Rates, Steps};
-use crate::place::{AGES, Ages, MODES, Practice, ROLES};
+use crate::demand::{Asking, Changed, Rates, Steps};
+use crate::place::{AGES, Activity, Ages, Clinician, MODES, Practice, ROLES};
 
 /// Need of a practice in a year: steps in minutes, what changes do on top, and people.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Need {
-    pub steps: Steps,
-    pub interventions: f64,
+    pub steps: [Steps; ROLES],
+    pub interventions: [f64; ROLES],
     /// All of it by who is to see the patient.
     pub by_role: [f64; ROLES],
     pub people: f64,
@@ -27,6 +27,8 @@ pub(super) struct Year<'a> {
     pub job: &'a Job<'a>,
     pub rates: &'a Rates,
     pub mix: &'a Mix,
+    /// Contacts of the base year that the people of each practice need.
+    pub needed: &'a [Activity],
     /// What every cell of sex and age grew by since the base year.
     pub ages: &'a Ages,
     /// Years after the base year.
@@ -45,8 +47,10 @@ impl Year<'_> {
         }
         for need in &mut needs {
             let changed = self.ahead > 0 && !self.changes().is_empty();
-            let after: f64 = need.by_role.iter().sum();
-            need.interventions = if changed { after - need.steps.total() } else { 0.0 };
+            for role in 0..ROLES {
+                let before = need.steps[role].total();
+                need.interventions[role] = if changed { need.by_role[role] - before } else { 0.0 };
+            }
         }
         needs
     }
@@ -79,18 +83,18 @@ impl Year<'_> {
             morbidity: libm::pow(1.0 + rates.growth.morbidity, f64::from(self.ahead)),
             people: share(people.total(), practice.list()),
         };
-        let steps = rates.steps(practice, &changed, f64::from(self.ahead));
-        let total = steps.total();
-        let held = rates.minutes.by_role(&practice.activity);
-        let minutes: f64 = held.iter().sum();
+        let needed = &self.needed[number];
+        let asking = Asking { contacts: needed, list: practice.list() };
+        let steps = rates.steps(asking, &changed, f64::from(self.ahead));
+        let by_role = steps.each_ref().map(Steps::total);
+        let total: f64 = by_role.iter().sum();
         let part = |of: f64, all: f64| if all > 0.0 { total * of / all } else { 0.0 };
         let mut found = Need {
             steps,
-            interventions: 0.0,
-            by_role: held.map(|of| part(of, minutes)),
+            interventions: [0.0; ROLES],
+            by_role,
             people: people.total(),
-            // Contacts do not grow because they take longer.
-            contacts: part(practice.activity.total(), minutes) / self.longer(),
+            contacts: self.contacts(needed, &by_role),
             risks: std::array::from_fn(|risk| {
                 let [of_people, of_contacts] = list.shares(risk);
                 let at_risk = product(&contacts, &of_contacts).total();
@@ -98,10 +102,20 @@ impl Year<'_> {
             }),
         };
         if self.ahead > 0 && !self.changes().is_empty() {
-            Now { practice, of: self, people: &people, contacts: &contacts, total }
+            Now { practice, needed, of: self, people: &people, contacts: &contacts, total }
                 .apply(&mut found);
         }
         found
+    }
+
+    /// Contacts that minutes of each role are, as long as they are in this year: they do not grow because they take longer.
+    fn contacts(&self, needed: &Activity, by_role: &[f64; ROLES]) -> f64 {
+        let base = self.rates.minutes.by_role(needed);
+        let of_role = |role: usize| {
+            let count: f64 = needed.0[role].iter().sum();
+            if base[role] > 0.0 { count * by_role[role] / base[role] } else { 0.0 }
+        };
+        (0..ROLES).map(of_role).sum::<f64>() / self.longer()
     }
 
     /// Minutes of a contact beside those of the base year.
@@ -136,7 +150,8 @@ fn level(since: i32, ramp: u32) -> f64 {
     }
 }
 
-fn product(ages: &Ages, factors: &Ages) -> Ages {
+/// Every cell times that of another.
+pub(super) fn product(ages: &Ages, factors: &Ages) -> Ages {
     let mut found = *ages;
     for (people, factor) in found.0.iter_mut().flatten().zip(factors.0.iter().flatten()) {
         *people *= factor;
@@ -147,6 +162,8 @@ fn product(ages: &Ages, factors: &Ages) -> Ages {
 /// A practice in a year, before changes.
 struct Now<'a> {
     practice: &'a Practice,
+    /// Its contacts of the base year by role and mode.
+    needed: &'a Activity,
     of: &'a Year<'a>,
     people: &'a Ages,
     /// Contacts by sex and age, before calibration.
@@ -201,7 +218,7 @@ impl Now<'_> {
     /// Minutes of a contact of a role in the mode of a scope, or as its contacts are on the mean.
     fn minutes_of(&self, scope: &Scope, role: usize) -> f64 {
         let minutes = &self.of.rates.minutes.0[role];
-        let counts = &self.practice.activity.0[role];
+        let counts = &self.needed.0[role];
         let all: f64 = counts.iter().sum();
         match scope.mode {
             Some(mode) => minutes[place_of_mode(mode)],
@@ -234,7 +251,7 @@ impl Now<'_> {
     fn beside(&self, shift: &Shift, role: usize, to: usize) -> f64 {
         let (mut before, mut after) = (0.0, 0.0);
         let minutes = &self.of.rates.minutes.0;
-        for (mode, count) in self.practice.activity.0[role].into_iter().enumerate() {
+        for (mode, count) in self.needed.0[role].into_iter().enumerate() {
             if shift.scope.mode.is_none_or(|one| place_of_mode(one) == mode) {
                 before += count * minutes[role][mode];
                 after += count * minutes[to][shift.to_mode.map_or(mode, place_of_mode)];
@@ -245,10 +262,9 @@ impl Now<'_> {
 
     /// Share of all contacts of the practice that a scope holds of a role.
     fn contacts_in(&self, scope: &Scope, role: usize) -> f64 {
-        let all = self.practice.activity.total();
+        let all = self.needed.total();
         let fits = |mode: &usize| scope.mode.is_none_or(|one| place_of_mode(one) == *mode);
-        let of_role: f64 =
-            (0..MODES).filter(fits).map(|mode| self.practice.activity.0[role][mode]).sum();
+        let of_role: f64 = (0..MODES).filter(fits).map(|mode| self.needed.0[role][mode]).sum();
         let share = self.share_of_who(scope, role) * self.share_of_ages(scope);
         if all > 0.0 { share * of_role / all } else { 0.0 }
     }
@@ -290,9 +306,7 @@ impl Now<'_> {
 
     fn share_of_modes(&self, scope: &Scope, role: usize) -> f64 {
         let Some(only) = scope.mode.map(place_of_mode) else { return 1.0 };
-        let minutes = |mode: usize| {
-            self.practice.activity.0[role][mode] * self.of.rates.minutes.0[role][mode]
-        };
+        let minutes = |mode: usize| self.needed.0[role][mode] * self.of.rates.minutes.0[role][mode];
         let all: f64 = (0..MODES).map(minutes).sum();
         if all > 0.0 { minutes(only) / all } else { 0.0 }
     }
@@ -354,12 +368,7 @@ pub(super) fn place_of(who: Who) -> Option<usize> {
         Who::Gp => StaffGroup::Gp,
         Who::Role(role) => role.group(),
     };
-    match group {
-        StaffGroup::Gp => Some(0),
-        StaffGroup::Nurse => Some(1),
-        StaffGroup::DirectPatientCare => Some(2),
-        StaffGroup::Admin => None,
-    }
+    Clinician::of(group).map(|role| role as usize)
 }
 
 const fn place_of_mode(mode: Mode) -> usize {

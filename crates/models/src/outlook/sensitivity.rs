@@ -3,28 +3,28 @@
 use rayon::prelude::*;
 
 use crate::change::Change;
-use crate::parameters::{NoParameter, Parameters, Values};
+use crate::parameters::{NoParameter, Parameter, Parameters, Values};
 use crate::people::Projected;
-use crate::place::Base;
+use crate::place::{Base, Clinician};
 
 use super::{Outlook, OutlookError, Residents, capacity, draw, first_month, lives, mix};
 
-/// Parameters that are moved one by one: those that move the draws most. Those of lives always are, because draws share lives
-/// and say less about them.
+/// Parameters that are told: those that move most on one row of luck. Those of lives always are.
 const MOVED: usize = 25;
 /// Rows of luck over which a move is averaged.
 const LUCKS: u32 = 4;
 
-/// What a parameter does to the gap of the last year.
+/// What a parameter does to the gap of GPs in the last year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Influence {
     /// Its name.
     pub name: String,
     /// One plain sentence of what it is.
     pub about: String,
-    /// Share of the variance of the gap over the draws that goes with it in a straight line.
-    pub share: f64,
-    /// Gap at its low end less the gap at its middle, all others at their middle, in minutes a year.
+    /// Share of the variance of the gap over the draws that goes with it in a straight line, what chance alone would show taken off;
+    /// nothing where that is no more than chance shows one time in a hundred.
+    pub share: Option<f64>,
+    /// Gap at its low end less the gap at its middle, all others at their middle, in full-time GPs.
     pub low: f64,
     /// The same at its high end.
     pub high: f64,
@@ -41,11 +41,9 @@ pub fn sensitivity(
     parameters: &Parameters,
     changes: &[Change],
 ) -> Result<Vec<Influence>, OutlookError> {
-    let mut found = shares(outlook, parameters)?;
-    found.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.name.cmp(&b.name)));
+    let found = shares(outlook, parameters)?;
     let (mut of_lives, mut others): (Vec<Influence>, Vec<Influence>) =
         found.into_iter().partition(|influence| lives::is_of_lives(&influence.name));
-    others.truncate(MOVED);
     let settings = outlook.settings;
     let central = parameters.values(settings.seed, 0);
     let staff = capacity::staff(base, changes, &central)?;
@@ -53,25 +51,32 @@ pub fn sensitivity(
     let (staff, steady) = (&staff, &mix::Steady::of(residents, settings)?);
     let job = draw::Job { base, residents, steady, staff, changes, opened, settings, from };
     let moves = Moves { job: &job, lives: Lives::of(&job, &central)?, central };
-    let middle = moves.gap(&moves.central, &moves.lives)?;
+    let (once, middle) = (moves.middle(1)?, moves.middle(LUCKS)?);
     for influence in &mut of_lives {
         let ends = moves.ends(&influence.name, parameters)?;
-        let gap = |values: &Values| moves.gap(values, &Lives::of(&job, values)?);
-        (influence.low, influence.high) = (gap(&ends[0])? - middle, gap(&ends[1])? - middle);
+        let lives = [Lives::of(&job, &ends[0])?, Lives::of(&job, &ends[1])?];
+        moves.turn(influence, &ends, [&lives[0], &lives[1]], middle)?;
     }
-    others.par_iter_mut().try_for_each(|influence| {
+    let turn = |influence: &mut Influence, middle: Middle| {
         let ends = moves.ends(&influence.name, parameters)?;
-        let gap = |values: &Values| moves.gap(values, &moves.lives);
-        (influence.low, influence.high) = (gap(&ends[0])? - middle, gap(&ends[1])? - middle);
-        Ok::<(), OutlookError>(())
-    })?;
+        moves.turn(influence, &ends, [&moves.lives; 2], middle)
+    };
+    others.par_iter_mut().try_for_each(|influence| turn(influence, once))?;
+    sort(&mut others);
+    others.truncate(MOVED);
+    others.par_iter_mut().try_for_each(|influence| turn(influence, middle))?;
     let mut found = of_lives;
     found.append(&mut others);
+    sort(&mut found);
+    Ok(found)
+}
+
+/// The widest move first.
+fn sort(found: &mut [Influence]) {
     found.sort_by(|a, b| {
         let swing = |one: &Influence| (one.high - one.low).abs();
         swing(b).total_cmp(&swing(a)).then_with(|| a.name.cmp(&b.name))
     });
-    Ok(found)
 }
 
 /// What parameters do to the gap when they are moved one by one.
@@ -79,6 +84,13 @@ struct Moves<'a> {
     job: &'a draw::Job<'a>,
     central: Values,
     lives: Lives,
+}
+
+/// The gap of GPs with everything at its middle, and over how many rows of luck it is the mean.
+#[derive(Clone, Copy)]
+struct Middle {
+    lucks: u32,
+    gap: f64,
 }
 
 /// The lives of the rows of luck: of the first, and of those that share the others.
@@ -100,34 +112,64 @@ impl Moves<'_> {
         Ok([at(parameter.low)?, at(parameter.high)?])
     }
 
-    /// The gap of the last year, the mean of the rows of luck.
-    fn gap(&self, values: &Values, lives: &Lives) -> Result<f64, OutlookError> {
+    /// The gap with everything at its middle, the mean of so many rows of luck.
+    fn middle(&self, lucks: u32) -> Result<Middle, OutlookError> {
+        Ok(Middle { lucks, gap: self.gap(&self.central, &self.lives, lucks)? })
+    }
+
+    /// What a parameter does at its two ends, each with its lives.
+    fn turn(
+        &self,
+        influence: &mut Influence,
+        ends: &[Values; 2],
+        lives: [&Lives; 2],
+        Middle { lucks, gap }: Middle,
+    ) -> Result<(), OutlookError> {
+        influence.low = self.gap(&ends[0], lives[0], lucks)? - gap;
+        influence.high = self.gap(&ends[1], lives[1], lucks)? - gap;
+        Ok(())
+    }
+
+    /// The gap of GPs of the last year, the mean of so many rows of luck.
+    fn gap(&self, values: &Values, lives: &Lives, lucks: u32) -> Result<f64, OutlookError> {
         let mut sum = 0.0;
-        for luck in 0..LUCKS {
+        for luck in 0..lucks {
             let lives = &lives.0[usize::from(luck > 0)];
-            sum += self.job.run(values, luck, lives)?.gap(self.job.years()) as f64;
+            sum += self.job.run(values, luck, lives)?.gap_fte(Clinician::Gp, self.job.years());
         }
-        Ok(sum / f64::from(LUCKS))
+        Ok(sum / f64::from(lucks))
     }
 }
 
 /// The squared correlation of every uncertain parameter with the gap of the last year, over the draws.
 fn shares(outlook: &Outlook, parameters: &Parameters) -> Result<Vec<Influence>, NoParameter> {
     let last = outlook.settings.years as usize;
-    let gaps: Vec<f64> = outlook.draws.iter().map(|draw| draw.gap(last) as f64).collect();
+    let gaps: Vec<f64> =
+        outlook.draws.iter().map(|draw| draw.gap_fte(Clinician::Gp, last)).collect();
     let values: Vec<_> = (0..outlook.draws.len() as u32)
         .map(|draw| lives::values_of(parameters, outlook.settings.seed, draw))
         .collect::<Result<_, _>>()?;
     let mut found = Vec::new();
-    for (name, parameter) in parameters.iter() {
+    let is_uncertain = |one: &&Parameter| one.low < one.high;
+    for (name, parameter) in parameters.iter().filter(|(_, one)| is_uncertain(one)) {
         let of: Vec<f64> = values.iter().map(|one| one.get(name)).collect::<Result<_, _>>()?;
-        let share = squared_correlation(&of, &gaps);
-        if share > 0.0 {
-            let (name, about) = (name.to_owned(), parameter.about.clone());
-            found.push(Influence { name, about, share, low: 0.0, high: 0.0 });
-        }
+        let share = beyond_chance(squared_correlation(&of, &gaps), of.len());
+        let (name, about) = (name.to_owned(), parameter.about.clone());
+        found.push(Influence { name, about, share, low: 0.0, high: 0.0 });
     }
     Ok(found)
+}
+
+/// The hundredth of squared correlations times draws that lies highest where two figures have nothing to do with each other:
+/// of chi squared with one degree of freedom.
+const ONE_IN_A_HUNDRED: f64 = 6.634_897;
+
+/// A squared correlation of so many draws less what chance alone would show, where it is more than chance shows one time in a
+/// hundred.
+fn beyond_chance(square: f64, draws: usize) -> Option<f64> {
+    let draws = draws as f64;
+    (draws > 2.0 && square * draws > ONE_IN_A_HUNDRED)
+        .then(|| square - (1.0 - square) / (draws - 2.0))
 }
 
 fn squared_correlation(x: &[f64], y: &[f64]) -> f64 {

@@ -5,12 +5,59 @@ use std::collections::BTreeMap;
 use evidence::{Evidence, EvidenceError, Frame};
 use indicators::recording::{RecordingVerdict, recording};
 use stats::forecast::pattern;
-use vocab::{Level, Month, Period};
+use vocab::{Level, Month, Period, StaffGroup};
 
 use super::{Base, BaseError, Basis, Remark, named};
 use crate::parameters::Values;
 
-/// Who sees the patient: GPs, nurses, others in direct patient care.
+/// Who sees the patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clinician {
+    /// GPs.
+    Gp,
+    /// Nurses.
+    Nurse,
+    /// Others in direct patient care.
+    Other,
+}
+
+impl Clinician {
+    /// All, in the order of every figure by role.
+    pub const ALL: [Self; ROLES] = [Self::Gp, Self::Nurse, Self::Other];
+
+    /// The role that a group of staff serves; nothing for those without patients.
+    #[must_use]
+    pub const fn of(group: StaffGroup) -> Option<Self> {
+        match group {
+            StaffGroup::Gp => Some(Self::Gp),
+            StaffGroup::Nurse => Some(Self::Nurse),
+            StaffGroup::DirectPatientCare => Some(Self::Other),
+            StaffGroup::Admin => None,
+        }
+    }
+
+    /// The word of tables and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Gp => "gps",
+            Self::Nurse => "nurses",
+            Self::Other => "others",
+        }
+    }
+
+    /// Who they are, in a sentence.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Gp => "GPs",
+            Self::Nurse => "nurses",
+            Self::Other => "others in direct patient care",
+        }
+    }
+}
+
+/// Kinds of people who see patients: GPs, nurses, others in direct patient care.
 pub const ROLES: usize = 3;
 /// How: face to face, by telephone, by video or online, at home.
 pub const MODES: usize = 4;
@@ -33,7 +80,23 @@ impl Activity {
 
     fn scaled(&self, to: f64) -> Self {
         let sum = self.total();
-        Self(self.0.map(|role| role.map(|count| if sum > 0.0 { count * to / sum } else { 0.0 })))
+        self.times(if sum > 0.0 { to / sum } else { 0.0 })
+    }
+
+    /// So many times as many.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Self {
+        Self(self.0.map(|role| role.map(|count| count * factor)))
+    }
+
+    /// These and others.
+    #[must_use]
+    pub fn with(&self, others: &Self) -> Self {
+        let mut sum = *self;
+        for (mine, theirs) in sum.0.iter_mut().flatten().zip(others.0.iter().flatten()) {
+            *mine += theirs;
+        }
+        sum
     }
 }
 
@@ -189,7 +252,7 @@ fn own(
 ) -> Result<BTreeMap<String, Own>, EvidenceError> {
     let months = last_year(evidence, "appointment");
     let mut found: BTreeMap<String, Own> = BTreeMap::new();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Vec<Month>> = BTreeMap::new();
     for month in &months {
         let frame = evidence.frame("appointment", Period::Month(*month))?;
         for (code, shape) in shapes(&frame, "practice") {
@@ -198,19 +261,17 @@ fn own(
                 .or_insert(Own { total: 0.0, shape: Published::default() });
             own.total += shape.iter().flatten().sum::<f64>();
             add_shape(&mut own.shape, &shape);
-            *seen.entry(code).or_default() += 1;
+            seen.entry(code).or_default().push(*month);
         }
     }
-    let mut short = false;
     let homes: BTreeMap<&str, &str> =
         base.practices.iter().map(|one| (one.code.as_str(), one.sub_icb.as_str())).collect();
     found.retain(|code, own| {
-        let whole = seen.get(code) == Some(&YEAR);
+        let of = seen.get(code).map_or(&[][..], Vec::as_slice);
         let Some(home) = homes.get(code.as_str()) else { return false };
-        if whole {
+        if of.len() == YEAR {
             return true;
         }
-        short = true;
         let Some((total, counts)) = areas.totals.get(*home).zip(areas.by_month.get(*home)) else {
             return false;
         };
@@ -218,20 +279,21 @@ fn own(
             .months
             .iter()
             .zip(counts)
-            .filter(|(month, _)| months.contains(month))
+            .filter(|(month, _)| of.contains(month))
             .map(|(_, count)| count)
             .sum();
         own.total *= if part > 0.0 { total / part } else { f64::NAN };
         own.total.is_finite()
     });
-    if short && !found.is_empty() {
-        let known: Vec<String> =
-            months.iter().map(|month| Period::Month(*month).in_words()).collect();
-        let of = if known.len() == 1 { known.concat() } else { format!("{} months", known.len()) };
+    let short = found.keys().filter(|code| seen.get(*code).is_some_and(|of| of.len() < YEAR));
+    let count = found.len();
+    if let Some(which) = named(short.map(String::as_str), count) {
         remarks.push(Remark {
-            what: format!("appointments of practices are published here for {of} only"),
+            what: format!(
+                "{which} that publish appointments do so here for fewer than twelve months"
+            ),
             instead:
-                "they were brought to a year as the appointments of their sub-ICB location went"
+                "theirs were brought to a year as the appointments of their sub-ICB location went"
                     .to_owned(),
         });
     }

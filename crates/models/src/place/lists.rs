@@ -82,6 +82,7 @@ pub(super) fn start(
         practices,
         networks,
         staff_periods: None,
+        growth: None,
         remarks: Vec::new(),
     })
 }
@@ -212,7 +213,7 @@ fn ages(
 }
 
 /// A figure by practice.
-fn by_code(frame: &Frame, column: &str) -> BTreeMap<String, f64> {
+pub(super) fn by_code(frame: &Frame, column: &str) -> BTreeMap<String, f64> {
     let (Some(codes), Some(values)) = (frame.text("practice"), frame.number(column)) else {
         return BTreeMap::new();
     };

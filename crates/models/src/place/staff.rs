@@ -72,7 +72,7 @@ pub(super) fn add(
             let total = (group == StaffGroup::Gp).then_some(returned.total_gps).flatten();
             let of_place = place.get(&group).map(|rate| rate * people);
             let (fte, basis) = match (total, of_place) {
-                (Some(total), _) => (total, Basis::Own),
+                (Some(total), _) => (total, Basis::Split),
                 (None, Some(fte)) => (fte, Basis::Place),
                 (None, None) => (england.rate(group) * people, Basis::England),
             };
@@ -130,6 +130,16 @@ fn say(
                 instead: "they are taken for today’s".to_owned(),
             });
         }
+    }
+    let split = base.practices.iter().filter(|one| {
+        one.staff.iter().any(|line| line.group == StaffGroup::Gp && line.basis == Basis::Split)
+    });
+    if let Some(which) = named(split.map(|one| one.code.as_str()), count) {
+        remarks.push(Remark {
+            what: format!("{which} publish their GPs in one sum, those in training among them"),
+            instead: "the sum is split like England's, and fully qualified GPs are estimated"
+                .to_owned(),
+        });
     }
     for (group, name) in [
         (StaffGroup::Gp, "GPs"),

@@ -43,6 +43,7 @@ pub fn expect(
     values: &Values,
 ) -> Result<Vec<Expected>, NoParameter> {
     let Horizon { base, months } = horizon;
+    let changes = &super::with_planned(staff, horizon, changes, values)?;
     let rates = Rates::new(values, staff, base, months, changes)?;
     let mut pools = Vec::new();
     for stock in staff.employers.iter().flat_map(|employer| &employer.gps) {

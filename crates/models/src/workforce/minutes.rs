@@ -1,6 +1,6 @@
-//! What full-time equivalents are worth in minutes with patients.
+//! What the full-time equivalents of a group are worth beside a fully qualified member of their role.
 //!
-//! Hours contracted → weeks worked → share of them with patients; supervision by GPs is taken from the GPs' minutes.
+//! A registrar gives a part of a qualified GP's time with patients; whoever is supervised takes a part of a GP's.
 //!
 //! Method: [minutes](../../../../docs/book/methods.md#minutes).
 
@@ -9,14 +9,10 @@ use vocab::StaffGroup;
 use super::role::{Contract, Group, Role};
 use crate::parameters::{NoParameter, Values};
 
-/// Minutes with patients of a full-time equivalent, by group.
+/// What full-time equivalents are worth, by group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Worth {
-    minutes_a_month: f64,
-    gp: f64,
     registrar: f64,
-    nurse: f64,
-    direct: f64,
     supervision: f64,
 }
 
@@ -26,40 +22,30 @@ impl Worth {
     /// # Errors
     /// A parameter that no file knows.
     pub fn new(values: &Values) -> Result<Self, NoParameter> {
-        let hours = values.get("full_time_hours")? * values.get("weeks_worked")?;
         Ok(Self {
-            minutes_a_month: hours * 60.0 / 12.0,
-            gp: values.get("gp_share_with_patients")?,
             registrar: values.get("registrar_share_of_gp")?,
-            nurse: values.get("nurse_share_with_patients")?,
-            direct: values.get("direct_patient_care_share_with_patients")?,
             supervision: values.get("gp_supervision")?,
         })
     }
 
-    /// Minutes with patients a month of this many full-time equivalents that are there.
+    /// A full-time equivalent beside a fully qualified member of its role; nought for those without patients.
     #[must_use]
-    pub fn minutes(&self, group: Group, fte: f64) -> f64 {
-        let share = match group {
-            Group::Gp(Contract::Registrar) => self.gp * self.registrar,
-            Group::Gp(_) | Group::Other(Role::NetworkGp) => self.gp,
-            Group::Other(role) => match role.group() {
-                StaffGroup::Nurse => self.nurse,
-                StaffGroup::Admin => 0.0,
-                StaffGroup::Gp | StaffGroup::DirectPatientCare => self.direct,
-            },
-        };
-        fte * share * self.minutes_a_month
+    pub fn of(&self, group: Group) -> f64 {
+        match group {
+            Group::Gp(Contract::Registrar) => self.registrar,
+            Group::Other(role) if role.group() == StaffGroup::Admin => 0.0,
+            Group::Gp(_) | Group::Other(_) => 1.0,
+        }
     }
 
-    /// Minutes a month that GPs spend on supervising this many full-time equivalents, to be taken from the GPs'.
+    /// Full-time GPs spent on supervising a full-time equivalent, to be taken from the GPs.
     #[must_use]
-    pub fn supervision(&self, group: Group, fte: f64) -> f64 {
-        let supervised = match group {
+    pub fn supervision(&self, group: Group) -> f64 {
+        let is_supervised = match group {
             Group::Other(role) => role.is_supervised_by_gps(),
             Group::Gp(_) => false,
         };
-        if supervised { fte * self.supervision * self.minutes_a_month } else { 0.0 }
+        if is_supervised { self.supervision } else { 0.0 }
     }
 }
 
@@ -92,20 +78,17 @@ mod tests {
     use crate::parameters::Parameters;
 
     #[test]
-    fn a_full_time_gp_has_some_seven_thousand_minutes_with_patients_a_month() {
+    fn ten_registrars_are_worth_four_gps_and_a_pharmacist_takes_a_part_of_one() {
         let worth = Worth::new(&Parameters::embedded().values(1, 0)).unwrap();
-        let minutes = worth.minutes(Group::Gp(Contract::Partner), 1.0);
-        assert!((minutes - 37.5 * 43.0 * 60.0 / 12.0 * 0.725).abs() < 1e-9, "{minutes}");
+        assert!((10.0 * worth.of(Group::Gp(Contract::Registrar)) - 4.0).abs() < 1e-12);
+        assert!((worth.supervision(Group::Other(Role::Pharmacist)) - 0.036).abs() < 1e-12);
+        let nobody = [Role::Nurse, Role::LinkWorker, Role::Admin, Role::NetworkGp];
+        assert!(nobody.iter().all(|role| worth.supervision(Group::Other(*role)) == 0.0));
     }
 
     #[test]
-    fn supervision_never_takes_all_that_a_role_brings() {
-        for draw in 0..200 {
-            let worth = Worth::new(&Parameters::embedded().values(1, draw)).unwrap();
-            for role in Role::ALL {
-                let group = Group::Other(*role);
-                assert!(worth.supervision(group, 1.0) <= worth.minutes(group, 1.0));
-            }
-        }
+    fn those_without_patients_are_worth_nothing() {
+        let worth = Worth::new(&Parameters::embedded().values(1, 0)).unwrap();
+        assert!(worth.of(Group::Other(Role::Admin)) == 0.0);
     }
 }

@@ -135,10 +135,11 @@ impl Rates {
         let half_year = get("st3_in_post_after_6_months")?;
         let one_year = get("st3_in_post_after_1_year")?.max(half_year);
         let two_years = get("st3_in_post_after_2_years")?.max(one_year);
+        let level = get("gp_leaving_of_the_years")? / 12.0;
         let mut rates = Self {
             months,
             leaving: vec![
-                each(LEAVER_RATES, values)?.map(|share| hazard(share) / 12.0);
+                each(LEAVER_RATES, values)?.map(|share| hazard(share) * level);
                 months as usize
             ],
             leaving_of_women: get("gp_leaving_of_women")?,

@@ -3,62 +3,28 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod fixture;
 mod lists;
+mod meaning;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 
-use evidence::{Cell, Evidence, Place, Table, tables};
-use jiff::civil::Date;
 use models::change::{Change, Contacts, Effect, GpsJoin, Hours, Mode, Scope, Shift, Who};
-use models::demand::{Changed, Rates, ageing};
+use models::demand::{Asking, Changed, Rates, ageing};
 use models::outlook::{
-    Blocks, Draw, Go, Measure, NotKept, Outlook, OutlookError, Residents, Settings, Step, months,
-    rows, run, sensitivity, steps, visible,
+    Blocks, Draw, Go, Measure, NotKept, Outlook, OutlookError, Residents, Settings, Step, StepRow,
+    months, rows, run, sensitivity, steps, visible,
 };
 use models::parameters::Parameters;
-use models::place::{Ages, Base};
+use models::place::{Ages, Base, Clinician};
 use models::workforce::Role;
-use vocab::{Level, Month, Period};
+use vocab::{Level, Month};
+
+use fixture::base;
 
 const YEARS: u32 = 3;
 const SETTINGS: Settings = Settings { years: YEARS, draws: 40, seed: 11 };
-const DAY: Period = Period::Day(Date::constant(2025, 11, 1));
-
-fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
-    let mut row = vec![Cell::Empty; table.columns.len()];
-    for (name, cell) in cells {
-        row[table.position(name).unwrap()] = *cell;
-    }
-    row
-}
-
-/// Three practices of one network, known by their lists only.
-fn base() -> Base {
-    let practices = [("A81001", 8_000.0), ("A81002", 14_000.0), ("A81003", 5_000.0)];
-    let affiliation = practices.iter().map(|(code, _)| {
-        let cells = [
-            ("practice", Cell::Text(code)),
-            ("name", Cell::Text(code)),
-            ("network", Cell::Text("U00001")),
-            ("sub_icb", Cell::Text("03W")),
-            ("icb", Cell::Text("QK1")),
-        ];
-        row(&tables::AFFILIATION, &cells)
-    });
-    let lists = practices.iter().map(|(code, patients)| {
-        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(*patients))];
-        row(&tables::LIST_SIZE, &cells)
-    });
-    let evidence = Evidence::in_memory(&[
-        (&tables::AFFILIATION, DAY, affiliation.collect()),
-        (&tables::LIST_SIZE, DAY, lists.collect()),
-    ]);
-    let known = evidence.affiliations(Date::constant(2025, 11, 1)).unwrap();
-    let place = Place::find("03W", &[], &known).unwrap();
-    Base::of(&evidence, &place, &Parameters::embedded().values(11, 0)).unwrap()
-}
-
 static RESIDENTS: LazyLock<Residents> = LazyLock::new(|| Residents::of(&base(), 11));
 
 fn outlook(changes: &[Change]) -> Outlook {
@@ -95,10 +61,13 @@ fn more_gps(heads: u32) -> Change {
 fn steps_add_up_to_the_gap_to_the_minute() {
     let outlook = outlook(&[more_contacts(1.05)]);
     for year in 0..=YEARS {
-        let of_steps: i64 =
-            steps(&outlook).iter().filter(|row| row.year == year).map(|row| row.sum).sum();
-        let of_draws: i64 = outlook.draws.iter().map(|draw| draw.gap(year as usize)).sum();
-        assert_eq!(of_steps, of_draws, "year {year}");
+        for role in Clinician::ALL {
+            let is_of = |row: &&StepRow| row.year == year && row.role == role;
+            let of_steps: i64 = steps(&outlook).iter().filter(is_of).map(|row| row.sum).sum();
+            let of_draws: i64 =
+                outlook.draws.iter().map(|draw| draw.gap(role, year as usize)).sum();
+            assert_eq!(of_steps, of_draws, "year {year}, {role:?}");
+        }
     }
 }
 
@@ -113,26 +82,19 @@ fn the_base_year_has_no_steps_but_its_own() {
 fn practices_add_up_to_the_place() {
     let outlook = outlook(&[]);
     let rows = rows(&outlook, &base());
-    let central = |level: Level, measure: Measure| -> f64 {
+    let mean = |level: Level, measure: Measure| -> f64 {
         let fits = rows
             .iter()
             .filter(|row| row.unit.level == level && row.measure == measure && row.year == YEARS);
-        fits.map(|row| row.band.central).sum()
+        fits.map(|row| row.band.mean).sum()
     };
-    for measure in [Measure::Need, Measure::Capacity] {
-        let (practices, place) =
-            (central(Level::Practice, measure), central(Level::Place, measure));
+    // What GPs of the third practice can give is not told, because it publishes none; its network's is.
+    let of = |level, of: fn(Clinician) -> Measure| Clinician::ALL.map(|role| (level, of(role)));
+    let told =
+        of(Level::Practice, Measure::Need).into_iter().chain(of(Level::Network, Measure::Capacity));
+    for (level, measure) in told {
+        let (practices, place) = (mean(level, measure), mean(Level::Place, measure));
         assert!((practices / place - 1.0).abs() < 1e-6, "{measure:?}: {practices} of {place}");
-    }
-}
-
-#[test]
-fn roles_add_up_to_the_place() {
-    for draw in &outlook(&[more_contacts(1.1), more_gps(2)]).draws {
-        for (year, roles) in draw.roles.iter().enumerate() {
-            let gap: f64 = roles.iter().map(|[need, capacity]| need - capacity).sum();
-            assert!((gap - draw.gap(year) as f64).abs() < 20.0, "year {year}");
-        }
     }
 }
 
@@ -151,26 +113,31 @@ fn contacts_that_go_to_nurses_leave_the_gps() {
     let (without, with) = (outlook(&[]), outlook(&[change(Effect::Shift(shift))]));
     let last = YEARS as usize;
     for (without, with) in without.draws.iter().zip(&with.draws) {
-        let need = |draw: &Draw, role: usize| draw.roles[last][role][0];
-        assert!((need(with, 0) / need(without, 0) - 0.9).abs() < 1e-9);
-        assert!(need(with, 1) > need(without, 1));
+        let need = |draw: &Draw, role| draw.need(role, last) as f64;
+        let of_gps = need(with, Clinician::Gp) / need(without, Clinician::Gp);
+        assert!((of_gps - 0.9).abs() < 1e-5, "{of_gps}");
+        let let_go = need(without, Clinician::Gp) - need(with, Clinician::Gp);
+        let taken_on = need(with, Clinician::Nurse) - need(without, Clinician::Nurse);
+        assert!((taken_on / let_go - 1.0).abs() < 1e-4);
     }
 }
 
 #[test]
-fn months_add_up_to_their_years_and_practices_to_the_place() {
+fn months_add_up_to_their_years_and_networks_to_the_place() {
     let outlook = outlook(&[]);
     let rows = months(&outlook, &base());
     let sum = |level: Level, measure: Measure| -> f64 {
         let end = Month { year: outlook.from.year + 1, ..outlook.from };
         let held = rows.iter().filter(|row| row.unit.level == level && row.measure == measure);
-        held.filter(|row| row.month < end).map(|row| row.band.central).sum()
+        held.filter(|row| row.month < end).map(|row| row.band.mean).sum()
     };
-    let first = &outlook.draws[0];
-    assert!((sum(Level::Place, Measure::Need) / first.need(1) as f64 - 1.0).abs() < 1e-6);
-    for measure in [Measure::Need, Measure::Capacity, Measure::Gap] {
-        let (practices, place) = (sum(Level::Practice, measure), sum(Level::Place, measure));
-        assert!((practices - place).abs() < 1e-4 * first.need(1) as f64, "{practices} {place}");
+    let of_draws = outlook.draws.iter().map(|draw| draw.need(Clinician::Gp, 1) as f64);
+    let need = of_draws.sum::<f64>() / outlook.draws.len() as f64;
+    assert!((sum(Level::Place, Measure::Need(Clinician::Gp)) / need - 1.0).abs() < 1e-6);
+    let all = [Measure::Need, Measure::Capacity, Measure::Gap];
+    for measure in all.into_iter().flat_map(|of| Clinician::ALL.map(of)) {
+        let (practices, place) = (sum(Level::Network, measure), sum(Level::Place, measure));
+        assert!((practices - place).abs() < 1e-4 * need, "{measure:?}: {practices} {place}");
     }
 }
 
@@ -184,7 +151,8 @@ fn more_gps_never_widen_the_gap() {
     let (without, with) = (outlook(&[]), outlook(&[more_gps(5)]));
     for (number, (without, with)) in without.draws.iter().zip(&with.draws).enumerate() {
         for year in 0..=YEARS as usize {
-            assert!(with.gap(year) <= without.gap(year), "draw {number}, year {year}");
+            let gp = Clinician::Gp;
+            assert!(with.gap(gp, year) <= without.gap(gp, year), "draw {number}, year {year}");
         }
     }
 }
@@ -193,7 +161,11 @@ fn more_gps_never_widen_the_gap() {
 fn more_need_never_narrows_the_gap() {
     let (without, with) = (outlook(&[]), outlook(&[more_contacts(1.08)]));
     for (without, with) in without.draws.iter().zip(&with.draws) {
-        assert!((0..=YEARS as usize).all(|year| with.gap(year) >= without.gap(year)));
+        for role in Clinician::ALL {
+            assert!(
+                (0..=YEARS as usize).all(|year| with.gap(role, year) >= without.gap(role, year))
+            );
+        }
     }
 }
 
@@ -201,7 +173,9 @@ fn more_need_never_narrows_the_gap() {
 fn a_scenario_leaves_the_base_year_alone() {
     let (without, with) = (outlook(&[]), outlook(&[more_gps(5), more_contacts(1.2)]));
     for (without, with) in without.draws.iter().zip(&with.draws) {
-        assert_eq!(without.gap(0), with.gap(0));
+        for role in Clinician::ALL {
+            assert_eq!(without.gap(role, 0), with.gap(role, 0));
+        }
     }
 }
 
@@ -285,11 +259,15 @@ fn progress_counts_every_draw_once() {
 }
 
 #[test]
-fn a_share_of_need_that_is_not_met_moves_the_gap_upwards() {
+fn longer_contacts_move_the_gap_upwards_and_what_does_nothing_has_no_share() {
     let influences =
         sensitivity(&outlook(&[]), (&base(), &RESIDENTS), Parameters::embedded(), &[]).unwrap();
-    let unmet = influences.iter().find(|one| one.name == "unmet_share").unwrap();
-    assert!(unmet.low < 0.0 && unmet.high > 0.0, "{unmet:?}");
+    let longer = influences.iter().find(|one| one.name == "minutes_growth").unwrap();
+    assert!(longer.low < 0.0 && longer.high > 0.0, "{longer:?}");
+    let inert = influences.iter().filter(|one| one.low == 0.0 && one.high == 0.0);
+    let with_a_share: Vec<&str> =
+        inert.filter(|one| one.share.is_some()).map(|one| one.name.as_str()).collect();
+    assert!(with_a_share.len() <= 1, "one in a hundred by chance: {with_a_share:?}");
 }
 
 #[test]
@@ -304,12 +282,12 @@ fn a_great_effect_is_seen_and_a_small_one_is_not() {
     assert_eq!(seen(1.001), None);
 }
 
-/// Contacts a person, minutes of a contact and workload a person after some years beside before, in England, a draw.
-fn grown(years: u32, draw: u32) -> [f64; 3] {
+/// Contacts with GPs a person, minutes of a contact and minutes of GPs a person after some years beside before, in England, a
+/// draw; `is_aged` counts that people grow older too.
+fn grown(years: u32, draw: u32, is_aged: bool) -> [f64; 3] {
     let values = Parameters::embedded().values(11, draw);
     let rates = Rates::of(&values).unwrap();
-    let mut base = base().practices.remove(0);
-    base.ages = england();
+    let base = fixture::lists_only().practices.remove(0);
     let factors = ageing(2023, years, 0.0)[years as usize];
     let mut aged = base.ages;
     for (people, factor) in aged.0.iter_mut().flatten().zip(factors.0.iter().flatten()) {
@@ -317,20 +295,20 @@ fn grown(years: u32, draw: u32) -> [f64; 3] {
     }
     let people = aged.total() / base.ages.total();
     let changed = Changed {
-        demographic: rates.expected(&aged, None) / rates.expected(&base.ages, None),
+        demographic: if is_aged {
+            rates.expected(&aged, None) / rates.expected(&base.ages, None)
+        } else {
+            people
+        },
         illness: 1.0,
         morbidity: (1.0 + rates.growth.morbidity).powi(years.cast_signed()),
         people,
     };
-    let steps = rates.steps(&base, &changed, f64::from(years));
+    let asking = Asking { contacts: &base.activity, list: base.list() };
+    let steps = rates.steps(asking, &changed, f64::from(years))[Clinician::Gp as usize];
     let minutes = (1.0 + rates.growth.minutes).powi(years.cast_signed());
     let workload = steps.total() / steps.base / people;
     [workload / minutes, minutes, workload]
-}
-
-/// England's ages, by way of a practice that publishes none.
-fn england() -> Ages {
-    base().practices[0].ages
 }
 
 /// The eight-in-ten range of a figure over draws.
@@ -340,24 +318,36 @@ fn range(of: impl Fn(u32) -> f64) -> (f64, f64) {
     (figures[19], figures[179])
 }
 
-/// Observed in 398 practices of England, 2007/08 to 2013/14: contacts +10.51% in six years, surgery consultations +6.7%
-/// longer, workload +16% in seven. Tolerance: inside our eight-in-ten range.
-#[test]
-fn the_growth_of_2007_to_2014_lies_in_the_range() {
-    for (figure, observed, years) in [(0, 1.1051, 6), (1, 1.067, 7), (2, 1.16, 7)] {
-        let (low, high) = range(|draw| grown(years, draw)[figure]);
-        assert!(
-            (low..=high).contains(&observed),
-            "figure {figure}: {observed} outside {low} to {high}"
-        );
-    }
+fn holds(years: u32, is_aged: bool, figure: usize, observed: f64) {
+    let (low, high) = range(|draw| grown(years, draw, is_aged)[figure]);
+    assert!(
+        (low..=high).contains(&observed),
+        "figure {figure} in {years} years: {observed} outside {low} to {high}"
+    );
 }
 
-/// Observed in 824 practices of England, 2005 to 2019: total workload +48.3%. Tolerance: inside our eight-in-ten range.
+/// Observed in 398 practices of England, 2007/08 to 2013/14: contacts with GPs and nurses +10.5%, surgery consultations +6.7% longer,
+/// workload +16%. Tolerance: inside our eight-in-ten range, part by part.
 #[test]
-fn the_workload_of_2005_to_2019_lies_in_the_range() {
-    let (low, high) = range(|draw| grown(14, draw)[2]);
-    assert!((low..=high).contains(&1.483), "1.483 outside {low} to {high}");
+fn the_growth_of_2007_to_2014_lies_in_the_range_part_by_part() {
+    holds(6, true, 0, 1.105);
+    holds(7, true, 1, 1.067);
+    holds(7, true, 2, 1.16);
+}
+
+/// Observed in 824 practices, 2005 to 2019: contacts with GPs at the same age and sex −5.8%, minutes of a contact +36.9%, minutes of
+/// GPs with patients a person +25.8%. Tolerance: inside our eight-in-ten range, part by part.
+#[test]
+fn the_growth_of_2005_to_2019_lies_in_the_range_part_by_part() {
+    holds(14, false, 0, 0.942);
+    holds(14, true, 1, 1.369);
+    holds(14, true, 2, 1.258);
+}
+
+/// Observed in England, 2022 to 2025: appointments with GPs for each person registered +0.5% in three years. Tolerance as above.
+#[test]
+fn the_growth_of_2022_to_2025_lies_in_the_range() {
+    holds(3, true, 0, 1.005);
 }
 
 #[test]
@@ -389,7 +379,7 @@ mod size {
 
     /// Need of a role in the last year, with the middle value of every parameter.
     fn need(outlook: &Outlook, role: usize) -> f64 {
-        outlook.draws[0].roles[YEARS as usize][role][0]
+        outlook.draws[0].need(Clinician::ALL[role], YEARS as usize) as f64
     }
 
     fn all(outlook: &Outlook) -> f64 {
@@ -409,8 +399,8 @@ mod size {
         let (without, with) = (outlook(&[]), shifted(FROM_GPS));
         let let_go = need(&without, 0) - need(&with, 0);
         let taken_on = need(&with, 2) - need(&without, 2);
-        assert!((let_go / need(&without, 0) - 0.1).abs() < 1e-9);
-        assert!((taken_on / let_go - 1.0).abs() < 1e-9, "{taken_on} for {let_go}");
+        assert!((let_go / need(&without, 0) - 0.1).abs() < 1e-5);
+        assert!((taken_on / let_go - 1.0).abs() < 1e-4, "{taken_on} for {let_go}");
         assert!((contacts(&with) / contacts(&without) - 1.0).abs() < 1e-12);
     }
 
@@ -419,14 +409,14 @@ mod size {
         let (without, with) = (outlook(&[]), shifted(Shift { minutes: Some(1.3), ..FROM_GPS }));
         let let_go = need(&without, 0) - need(&with, 0);
         let taken_on = need(&with, 2) - need(&without, 2);
-        assert!((taken_on / let_go - 1.3).abs() < 1e-9, "{taken_on} for {let_go}");
+        assert!((taken_on / let_go - 1.3).abs() < 1e-4, "{taken_on} for {let_go}");
     }
 
     #[test]
     fn a_shift_that_changes_no_minutes_and_brings_nobody_back_changes_no_need() {
         let shift = Shift { to_who: None, to_mode: Some(Mode::Telephone), ..FROM_GPS };
         let (without, with) = (outlook(&[]), shifted(shift));
-        assert!((all(&with) / all(&without) - 1.0).abs() < 1e-12);
+        assert!((all(&with) / all(&without) - 1.0).abs() < 1e-6);
     }
 
     /// Telephone first in 147 practices: face to face 38% fewer, time of GPs 8% more (1 less to 17 more); in a trial a third to a
@@ -447,7 +437,7 @@ mod size {
         assert!((-0.01..=0.17).contains(&of_base), "{of_base}");
         let more = contacts(&with) / contacts(&without) - 1.0;
         assert!(more > 0.0, "follow-ups are contacts: {more}");
-        assert!((need(&with, 1) - need(&without, 1)).abs() < 1e-6, "nurses keep their procedures");
+        assert!((need(&with, 1) - need(&without, 1)).abs() <= 1.0, "nurses keep their procedures");
     }
 
     #[test]
@@ -462,7 +452,7 @@ mod size {
         assert_eq!(more(0.0).draws, none.draws, "nothing done changes nothing");
         assert!((contacts(&once) - contacts(&none) - 1_000.0).abs() < 1e-6);
         let of = |with: &Outlook| need(with, 0) - need(&none, 0);
-        assert!((of(&twice) / of(&once) - 2.0).abs() < 1e-9, "twice the dose is twice the effect");
+        assert!((of(&twice) / of(&once) - 2.0).abs() < 1e-3, "twice the dose is twice the effect");
         let each = of(&once) / 1_000.0;
         assert!((5.0..40.0).contains(&each), "{each} minutes a contact");
     }
@@ -488,12 +478,11 @@ mod size {
         };
         let none = outlook(&[]);
         let last = YEARS as usize;
-        let capacity = |of: &Outlook| of.draws[0].roles[last][0][1];
+        let capacity = |of: &Outlook| of.draws[0].capacity(Clinician::Gp, last) as f64;
         let saturday = hours([0.0, 0.0, 0.0, 0.0, 0.0, 5.0, 0.0]);
         let gained = capacity(&saturday) - capacity(&none);
-        assert!((gained - 5.0 * 52.0 * 60.0).abs() < 1e-6, "{gained}");
-        assert!((saturday.draws[0].gap(last) - none.draws[0].gap(last) + 15_600).abs() <= 1);
+        assert!((gained - 5.0 * 52.0 * 60.0).abs() <= 1.0, "{gained}");
         let moved = hours([-5.0, 0.0, 0.0, 0.0, 0.0, 5.0, 0.0]);
-        assert!((capacity(&moved) - capacity(&none)).abs() < 1e-6);
+        assert!((capacity(&moved) - capacity(&none)).abs() <= 1.0);
     }
 }

@@ -130,7 +130,7 @@ fn changed(name: &str, edits: &Edits, choices: &Choices) -> Option<Result<Edits,
     Some(changed.parameters().map(|_| changed).map_err(|failure| failure.sentence))
 }
 
-fn address(name: &str, edits: &Edits) -> String {
+pub(super) fn address(name: &str, edits: &Edits) -> String {
     format!("/assumption/{}{}", encoded(name), with(edits))
 }
 

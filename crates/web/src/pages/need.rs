@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use evidence::Place;
 use models::demand::{Rates, ageing};
+use models::outlook::Found;
 use models::parameters::Parameters;
 use models::place::{AGES, Base};
 use present::chart::bars::{Bar, Bars};
@@ -17,7 +18,7 @@ use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
 use crate::layout::Section;
-use crate::outlooks::{Found, Run};
+use crate::outlooks::Run;
 use crate::query::Choices;
 use crate::state::AppState;
 
@@ -125,7 +126,7 @@ fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Failure> {
     let values = parameters.values(0, 0);
     let failed = |error: models::parameters::NoParameter| Failure::bug(&error.to_string());
     let rates = Rates::of(&values).map_err(failed)?;
-    let growth = values.get("list_growth").map_err(failed)?;
+    let growth = base.growth_to_come(&values).map_err(failed)?;
     let later = ageing(base.day.year(), YEARS, growth);
     let mut found = vec![Ages::default(); AGES / IN_BAR];
     for practice in &base.practices {

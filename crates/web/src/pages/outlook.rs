@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use evidence::Place;
+use models::outlook::Found;
 use options::scenario::Resolved;
-use present::outlook as shown;
+use present::outlook::{Compared, answer};
 use serde::Serialize;
-use vocab::Level;
 
 use super::scenarios;
 use super::{caption, html};
@@ -16,7 +16,7 @@ use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
 use crate::links;
-use crate::outlooks::{Asked, Found, Run};
+use crate::outlooks::{Asked, Run};
 use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
@@ -38,6 +38,7 @@ struct Page {
     limits: Vec<String>,
     assumptions: String,
     scenarios: Vec<(String, String)>,
+    own_standard: String,
     backtest: String,
     population: String,
     again: String,
@@ -79,6 +80,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         limits: Vec::new(),
         assumptions: format!("/assumptions{}", super::assumptions::with(&edits)),
         scenarios: offered(state, &path, &edits)?,
+        own_standard: super::assumptions::address(models::standards::OWN, &edits),
         backtest: format!("/place/{}/backtest", encoded(&place.key)),
         population: format!("/place/{}/population", encoded(&place.key)),
         again: format!("{path}{}", choices.written()),
@@ -87,13 +89,12 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         None => page.working = true,
         Some(Err(why)) => page.refused = Some(why.clone()),
         Some(Ok(runs)) => {
-            page.sentences = sentences(&runs);
+            let answer = runs.answer(state);
+            page.sentences = std::iter::once(answer.lead).chain(answer.sentences).collect();
             page.sentences.extend(place.counts(evidence::Belonging::Stand));
-            let exhibits = exhibits_of(state, place, &runs);
-            page.exhibits =
-                exhibits.iter().map(|one| one.shown(&path, &choices.written())).collect();
-            let Found { base, residents, outlook, .. } = runs.shown();
-            page.limits = shown::limits(base, residents, outlook);
+            let shown = |one| Exhibit::of_answer(one).shown(&path, &choices.written());
+            page.exhibits = answer.exhibits.iter().map(shown).collect();
+            page.limits = answer.limits;
         }
     }
     html(state, "outlook.html", &page)
@@ -107,7 +108,7 @@ pub(crate) fn exhibits(
 ) -> Result<Vec<Exhibit>, Failure> {
     let question = Question::of(state, key, choices)?;
     match question.found() {
-        Some(Ok(runs)) => Ok(exhibits_of(state, &question.place, &runs)),
+        Some(Ok(runs)) => Ok(runs.answer(state).exhibits.iter().map(Exhibit::of_answer).collect()),
         _ => Ok(Vec::new()),
     }
 }
@@ -125,10 +126,12 @@ struct Runs<'a> {
     scenario: Option<(&'a str, &'a Found)>,
 }
 
-impl<'a> Runs<'a> {
-    /// The run that the page is about.
-    fn shown(&self) -> &'a Found {
-        self.scenario.map_or(self.baseline, |(_, found)| found)
+impl Runs<'_> {
+    fn answer(&self, state: &AppState) -> present::Answer {
+        let scenario =
+            self.scenario.map(|(name, found)| Compared { name, found, moves: &[], visible: &[] });
+        let captions = |id: &str, what: &str| caption(state, id, what, &TABLES);
+        answer(self.baseline, scenario.as_ref(), &captions)
     }
 }
 
@@ -221,63 +224,4 @@ fn offered(state: &AppState, path: &str, edits: &Edits) -> Result<Vec<(String, S
         (one.name.clone(), format!("{path}{}", written(&pairs)))
     };
     Ok(others.map(offer).collect())
-}
-
-fn sentences(runs: &Runs<'_>) -> Vec<String> {
-    let shown = runs.shown();
-    let mut sentences = shown::sentences(&shown.outlook, &shown.rows);
-    if runs.scenario.is_some() {
-        sentences.extend(shown::difference(&runs.baseline.outlook, &shown.outlook));
-    }
-    sentences.extend(shown::stood_in(&shown.base));
-    sentences
-}
-
-fn exhibits_of(state: &AppState, place: &Place, runs: &Runs<'_>) -> Vec<Exhibit> {
-    let Found { base, outlook, rows, influences, .. } = runs.shown();
-    let words = |id: &str, what: &str| {
-        let scenario = runs.scenario.map_or_else(String::new, |(name, _)| format!(", “{name}”"));
-        let mut caption = caption(state, id, &format!("{what}, {}{scenario}", place.name), &TABLES);
-        caption.description = format!("{what}. The table holds the same figures.");
-        caption
-    };
-    let mut exhibits = Vec::new();
-    let years = outlook.settings.years;
-    if let Some((name, found)) = runs.scenario {
-        let both = [("Do nothing", runs.baseline.rows.as_slice()), (name, found.rows.as_slice())];
-        let fan = shown::gaps(&both, years, words("gaps", "The gap with and without the scenario"));
-        let reading = "Both runs share every draw of chance and of the assumptions: their difference is the scenario.";
-        exhibits.push(Exhibit::chart("gaps", "With and without", reading, &fan, None));
-    }
-    let fan = shown::fan(outlook, rows, words("need", "Need and capacity by year"));
-    let reading = "The line is the middle draw; eight of ten draws lie in the band.";
-    exhibits.push(Exhibit::chart("need", "Need and capacity", reading, &fan, None));
-    let waterfall = shown::waterfall(outlook, words("steps", "From the gap today to the gap then"));
-    let reading = "Each bar is the mean over all draws of one named step; they sum exactly.";
-    exhibits.push(Exhibit::chart("steps", "What makes the gap", reading, &waterfall, None));
-    let gps = shown::gps(outlook, rows, words("gps", "Permanent fully qualified GPs by year"));
-    let reading = "GPs join, leave and change their hours one by one, month by month. Neither trainees nor locums are among them, as in the indicators; capacity counts both.";
-    exhibits.push(Exhibit::chart("gps", "Permanent fully qualified GPs", reading, &gps, None));
-    let tornado = shown::tornado(influences, words("assumptions", "What moves the answer most"));
-    let reading = "The gap of the last year when one assumption alone goes from one end of its range to the other.";
-    exhibits.push(Exhibit::chart(
-        "assumptions",
-        "What moves the answer most",
-        reading,
-        &tornado,
-        None,
-    ));
-    let curve = shown::curve(outlook, words("curve", "How likely each gap is"));
-    let reading = "Read up from a share of the draws: in that share the gap of the last year is at most what the line shows.";
-    exhibits.push(Exhibit::chart("curve", "How likely each gap is", reading, &curve, None));
-    for (id, heading, level) in [
-        ("networks", "Network by network", Level::Network),
-        ("practices", "Practice by practice", Level::Practice),
-    ] {
-        let table = shown::table((outlook, base), rows, level, words(id, heading));
-        let reading = "Widest gap first. A single practice is far less certain than the place.";
-        exhibits
-            .push(Exhibit { folded: true, ..Exhibit::table(id, heading, reading, table, None) });
-    }
-    exhibits
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use models::outlook::{
-    Blocks, MonthRow, NotKept, Outcome, Outlook, Ranking, RiskRow, Row, StepRow, months, risks,
-    rows, s_curve, steps,
+    Blocks, Found, Influence, MonthRow, NotKept, Outcome, Ranking, RiskRow, Row, StepRow, months,
+    risks, s_curve, steps,
 };
 use models::people::risk::Tenth;
+use models::place::Clinician;
 use vocab::Period;
 
 use super::super::calc::answer::Answer;
@@ -33,18 +34,19 @@ impl Blocks for Kept {
     }
 }
 
-/// Writes every table of the baseline and the scenario; finished blocks are no longer needed then.
+/// Writes every table of the baseline and the scenario, and the exhibits of the answer; finished blocks are no longer needed then.
 pub fn write(folder: &Path, told: &Told) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let mut all = vec![("do-nothing", &told.baseline)];
-    all.extend(told.scenario.as_ref().map(|one| (one.asked.name.as_str(), &one.outlook)));
-    years(folder, told, &all)?;
+    all.extend(told.scenario.as_ref().map(|one| (one.name.as_str(), &one.found)));
+    years(folder, &all)?;
     steps_of(folder, &all)?;
     by_risk(folder, &all)?;
-    by_month(folder, told, &all)?;
+    by_month(folder, &all)?;
     curve(folder, &all)?;
-    influences(folder, told)?;
-    ranking(folder, &told.rankings)?;
+    influences(folder, &told.baseline.influences)?;
+    ranking(folder, &told.baseline.rankings)?;
+    exhibits(folder, told)?;
     let blocks = folder.join("blocks");
     if blocks.is_dir() {
         fs::remove_dir_all(&blocks).with_context(|| blocks.display().to_string())?;
@@ -52,17 +54,35 @@ pub fn write(folder: &Path, told: &Told) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The exhibits of the answer as CSV, as its page gives them.
+fn exhibits(folder: &Path, told: &Told) -> anyhow::Result<()> {
+    let folder = folder.join("exhibits");
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    for exhibit in told.answer().exhibits {
+        let path = folder.join(format!("{}.csv", exhibit.id));
+        let bytes = present::table::to_csv(&exhibit.to_table());
+        fs::write(&path, bytes).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// The runs by name.
+type All<'a> = [(&'a str, &'a Found)];
+
+/// Whether the figures of a role are told: those of GPs only where enough practices publish them.
+fn is_told(found: &Found, role: Clinician) -> bool {
+    found.base.counts(role)
+}
+
 fn both(folder: &Path, name: &str, answer: &Answer) -> anyhow::Result<()> {
     answer.write(Some(&folder.join(format!("{name}.csv"))), false)?;
     answer.write(Some(&folder.join(format!("{name}.parquet"))), false)
 }
 
-fn years(folder: &Path, told: &Told, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
-    let rows: Vec<(&str, Row)> = all
+fn years(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
+    let rows: Vec<(&str, &Row)> = all
         .iter()
-        .flat_map(|(name, outlook)| {
-            rows(outlook, &told.base).into_iter().map(move |row| (*name, row))
-        })
+        .flat_map(|(name, found)| found.rows.iter().map(move |row| (*name, row)))
         .collect();
     let mut answer = Answer::default();
     answer.words("scenario", rows.iter().map(|(name, _)| *name));
@@ -70,54 +90,57 @@ fn years(folder: &Path, told: &Told, all: &[(&str, &Outlook)]) -> anyhow::Result
     answer.words("code", rows.iter().map(|(_, row)| row.unit.code.as_str()));
     answer.words("name", rows.iter().map(|(_, row)| row.unit.name.as_str()));
     answer.wholes("years_ahead", rows.iter().map(|(_, row)| i64::from(row.year)));
-    answer.words("measure", rows.iter().map(|(_, row)| row.measure.as_str()));
-    answer.numbers("central", rows.iter().map(|(_, row)| Some(row.band.central)));
+    answer.words("measure", rows.iter().map(|(_, row)| row.measure.word()));
+    answer.numbers("mean", rows.iter().map(|(_, row)| Some(row.band.mean)));
     answer.numbers("p10", rows.iter().map(|(_, row)| Some(row.band.p10)));
     answer.numbers("p50", rows.iter().map(|(_, row)| Some(row.band.p50)));
     answer.numbers("p90", rows.iter().map(|(_, row)| Some(row.band.p90)));
     both(folder, "years", &answer)
 }
 
-fn steps_of(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
+fn steps_of(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
     let rows: Vec<(&str, StepRow)> = all
         .iter()
-        .flat_map(|(name, outlook)| steps(outlook).into_iter().map(move |row| (*name, row)))
+        .flat_map(|(name, found)| {
+            let rows = steps(&found.outlook).into_iter();
+            rows.filter(|row| is_told(found, row.role)).map(move |row| (*name, row))
+        })
         .collect();
     let mut answer = Answer::default();
     answer.words("scenario", rows.iter().map(|(name, _)| *name));
     answer.wholes("years_ahead", rows.iter().map(|(_, row)| i64::from(row.year)));
+    answer.words("role", rows.iter().map(|(_, row)| row.role.as_str()));
     answer.words("step", rows.iter().map(|(_, row)| row.step.as_str()));
     answer.wholes("sum_of_draws_minutes", rows.iter().map(|(_, row)| row.sum));
-    answer.numbers("mean_minutes", rows.iter().map(|(_, row)| Some(row.mean)));
-    answer.numbers("central", rows.iter().map(|(_, row)| Some(row.band.central)));
-    answer.numbers("p10", rows.iter().map(|(_, row)| Some(row.band.p10)));
-    answer.numbers("p90", rows.iter().map(|(_, row)| Some(row.band.p90)));
+    answer.numbers("mean_fte", rows.iter().map(|(_, row)| Some(row.fte.mean)));
+    answer.numbers("p10_fte", rows.iter().map(|(_, row)| Some(row.fte.p10)));
+    answer.numbers("p90_fte", rows.iter().map(|(_, row)| Some(row.fte.p90)));
     both(folder, "steps", &answer)
 }
 
-fn by_risk(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
+fn by_risk(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
     let rows: Vec<(&str, RiskRow)> = all
         .iter()
-        .flat_map(|(name, outlook)| risks(outlook).into_iter().map(move |row| (*name, row)))
+        .flat_map(|(name, found)| risks(&found.outlook).into_iter().map(move |row| (*name, row)))
         .collect();
     let mut answer = Answer::default();
     answer.words("scenario", rows.iter().map(|(name, _)| *name));
     answer.wholes("years_ahead", rows.iter().map(|(_, row)| i64::from(row.year)));
     answer.words("risk_group", rows.iter().map(|(_, row)| row.group.as_str()));
-    answer.numbers("people", rows.iter().map(|(_, row)| Some(row.people.p50)));
+    answer.numbers("people", rows.iter().map(|(_, row)| Some(row.people.mean)));
     answer.numbers("people_p10", rows.iter().map(|(_, row)| Some(row.people.p10)));
     answer.numbers("people_p90", rows.iter().map(|(_, row)| Some(row.people.p90)));
-    answer.numbers("share_of_need", rows.iter().map(|(_, row)| Some(row.share_of_need.p50)));
+    answer.numbers("share_of_need", rows.iter().map(|(_, row)| Some(row.share_of_need.mean)));
     answer.numbers("share_of_need_p10", rows.iter().map(|(_, row)| Some(row.share_of_need.p10)));
     answer.numbers("share_of_need_p90", rows.iter().map(|(_, row)| Some(row.share_of_need.p90)));
     both(folder, "risk_groups", &answer)
 }
 
-fn by_month(folder: &Path, told: &Told, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
+fn by_month(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
     let rows: Vec<(&str, MonthRow)> = all
         .iter()
-        .flat_map(|(name, outlook)| {
-            months(outlook, &told.base).into_iter().map(move |row| (*name, row))
+        .flat_map(|(name, found)| {
+            months(&found.outlook, &found.base).into_iter().map(move |row| (*name, row))
         })
         .collect();
     let mut answer = Answer::default();
@@ -126,19 +149,21 @@ fn by_month(folder: &Path, told: &Told, all: &[(&str, &Outlook)]) -> anyhow::Res
     answer.words("code", rows.iter().map(|(_, row)| row.unit.code.as_str()));
     answer.words("name", rows.iter().map(|(_, row)| row.unit.name.as_str()));
     answer.words("month", rows.iter().map(|(_, row)| Period::Month(row.month).to_string()));
-    answer.words("measure", rows.iter().map(|(_, row)| row.measure.as_str()));
-    answer.numbers("central", rows.iter().map(|(_, row)| Some(row.band.central)));
+    answer.words("measure", rows.iter().map(|(_, row)| row.measure.word()));
+    answer.numbers("mean", rows.iter().map(|(_, row)| Some(row.band.mean)));
     answer.numbers("p10", rows.iter().map(|(_, row)| Some(row.band.p10)));
     answer.numbers("p50", rows.iter().map(|(_, row)| Some(row.band.p50)));
     answer.numbers("p90", rows.iter().map(|(_, row)| Some(row.band.p90)));
     both(folder, "months", &answer)
 }
 
-fn curve(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
+fn curve(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
     let mut answer = Answer::default();
     let rows: Vec<_> = all
         .iter()
-        .flat_map(|(name, outlook)| {
+        .filter(|(_, found)| is_told(found, Clinician::Gp))
+        .flat_map(|(name, found)| {
+            let outlook = &found.outlook;
             (0..=outlook.settings.years).flat_map(move |year| {
                 s_curve(outlook, year)
                     .into_iter()
@@ -148,19 +173,18 @@ fn curve(folder: &Path, all: &[(&str, &Outlook)]) -> anyhow::Result<()> {
         .collect();
     answer.words("scenario", rows.iter().map(|row| row.0));
     answer.wholes("years_ahead", rows.iter().map(|row| i64::from(row.1)));
-    answer.numbers("gap_minutes", rows.iter().map(|row| Some(row.2)));
+    answer.numbers("gap_fte_of_gps", rows.iter().map(|row| Some(row.2)));
     answer.numbers("share_of_draws_at_or_below", rows.iter().map(|row| Some(row.3)));
     both(folder, "s_curve", &answer)
 }
 
-fn influences(folder: &Path, told: &Told) -> anyhow::Result<()> {
+fn influences(folder: &Path, rows: &[Influence]) -> anyhow::Result<()> {
     let mut answer = Answer::default();
-    let rows = &told.influences;
     answer.words("parameter", rows.iter().map(|row| row.name.as_str()));
     answer.words("about", rows.iter().map(|row| row.about.as_str()));
-    answer.numbers("low_minutes", rows.iter().map(|row| Some(row.low)));
-    answer.numbers("high_minutes", rows.iter().map(|row| Some(row.high)));
-    answer.numbers("share_of_variance", rows.iter().map(|row| Some(row.share)));
+    answer.numbers("low_fte", rows.iter().map(|row| Some(row.low)));
+    answer.numbers("high_fte", rows.iter().map(|row| Some(row.high)));
+    answer.numbers("share_of_variance", rows.iter().map(|row| row.share));
     both(folder, "sensitivity", &answer)
 }
 

@@ -1,83 +1,64 @@
-//! An outlook as JSON.
+//! An outlook as JSON: the answer of its page with every exhibit as records, and every figure of the place by year and step.
 
-use models::outlook::{Band, Outlook, Ranking, Visible, risks, rows, steps};
-use serde_json::{Value, json};
+use models::outlook::{Band, Found, steps};
+use present::table::{Cell, Table};
+use serde_json::{Map, Value, json};
 use vocab::{Level, Period};
 
-use super::{Compared, Told};
+use super::Told;
 
 pub fn of(told: &Told) -> Value {
-    let Told { base, residents, baseline, influences, rankings, scenario } = told;
-    let influences: Vec<Value> = influences
-        .iter()
-        .map(|one| {
-            json!({ "parameter": one.name, "about": one.about, "low_minutes": one.low,
-                "high_minutes": one.high, "share_of_variance": one.share })
-        })
-        .collect();
+    let answer = told.answer();
+    let Found { base, outlook, .. } = &told.baseline;
+    let settings = outlook.settings;
+    let exhibits = answer.exhibits.iter().map(|one| {
+        json!({ "id": one.id, "heading": one.heading, "reading": one.reading,
+            "records": records(&one.to_table()) })
+    });
     json!({
         "place": base.key, "name": base.name, "lists_of": base.day.to_string(), "people": base.list(),
-        "practices": base.practices.len(), "seed": baseline.settings.seed, "draws": baseline.settings.draws,
-        "from": Period::Month(baseline.from).to_string(), "baseline": outlook(baseline, told),
-        "sensitivity": influences,
-        "risk_score": rankings.iter().map(ranking).collect::<Vec<_>>(),
-        "scenario": scenario.as_ref().map(|one| compared(one, told)),
-        "remarks": base.remarks.iter().chain(&residents.remarks).map(ToString::to_string).collect::<Vec<_>>(),
+        "practices": base.practices.len(), "seed": settings.seed, "draws": settings.draws,
+        "from": Period::Month(outlook.from).to_string(),
+        "lead": answer.lead, "sentences": answer.sentences, "exhibits": exhibits.collect::<Vec<_>>(),
+        "limits": answer.limits, "method": answer.method,
+        "baseline": figures(&told.baseline),
+        "scenario": told.scenario.as_ref().map(|one| figures(&one.found)),
     })
 }
 
-fn ranking(one: &Ranking) -> Value {
-    let tenths = one.assessment.tenths.iter().map(|tenth| {
-        json!({ "people": tenth.people, "mean_score": tenth.score, "observed_share": tenth.observed })
+/// The rows of a table by the keys of its columns; marks and links as words.
+fn records(table: &Table) -> Vec<Value> {
+    let record = |row: &present::Row| {
+        let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
+            let value = match cell {
+                Cell::Number(value) | Cell::Figure(value, _) => {
+                    value.value().map_or(Value::Null, |value| json!(value))
+                }
+                Cell::Text(text) | Cell::Link { text, .. } => json!(text),
+                Cell::Verdict(verdict) => json!(verdict.label()),
+                Cell::Empty => Value::Null,
+            };
+            (column.key.clone(), value)
+        });
+        Value::Object(cells.collect::<Map<String, Value>>())
+    };
+    table.rows.iter().map(record).collect()
+}
+
+/// Every figure of the place by year, and every step of every role.
+fn figures(found: &Found) -> Value {
+    let of_place = found.rows.iter().filter(|row| row.unit.level == Level::Place);
+    let years = of_place.map(|row| {
+        json!({ "years_ahead": row.year, "measure": row.measure.word(), "figure": band(&row.band) })
     });
-    json!({ "outcome_within_a_year": one.outcome.as_str(), "area_under_curve": one.assessment.auc,
-        "groups_by_score": tenths.collect::<Vec<_>>() })
-}
-
-fn outlook(outlook: &Outlook, told: &Told) -> Value {
-    let years: Vec<Value> = rows(outlook, &told.base)
-        .into_iter()
-        .filter(|row| row.unit.level == Level::Place)
-        .map(|row| json!({ "years_ahead": row.year, "measure": row.measure.as_str(), "figure": band(&row.band) }))
-        .collect();
-    let steps: Vec<Value> = steps(outlook)
-        .into_iter()
-        .map(|row| {
-            json!({ "years_ahead": row.year, "step": row.step.as_str(), "sum_of_draws_minutes": row.sum,
-                "mean_minutes": row.mean, "figure": band(&row.band) })
-        })
-        .collect();
-    let risks: Vec<Value> = risks(outlook)
-        .into_iter()
-        .map(|row| {
-            json!({ "years_ahead": row.year, "group": row.group.as_str(), "people": band(&row.people),
-                "share_of_need": band(&row.share_of_need) })
-        })
-        .collect();
-    json!({ "years": years, "steps": steps, "risk_groups": risks, "not_read": outlook.unread })
-}
-
-fn compared(one: &Compared, told: &Told) -> Value {
-    let moves: Vec<Value> = one
-        .asked
-        .in_words
-        .iter()
-        .zip(&one.moves)
-        .map(|(words, moved)| json!({ "intervention": words, "gap_minutes_by_year": moved }))
-        .collect();
-    json!({
-        "name": one.asked.name, "outlook": outlook(&one.outlook, told), "interventions": moves,
-        "visible": one.visible.iter().map(seen).collect::<Vec<_>>(),
-    })
-}
-
-fn seen(one: &Visible) -> Value {
-    json!({
-        "indicator": one.indicator, "effect": one.effect, "least": one.least,
-        "month": one.month.map(|month| Period::Month(month).to_string()),
-    })
+    let told = steps(&found.outlook).into_iter().filter(|row| found.base.counts(row.role));
+    let steps = told.map(|row| {
+        json!({ "years_ahead": row.year, "role": row.role.as_str(), "step": row.step.as_str(),
+            "sum_of_draws_minutes": row.sum, "full_time_equivalents": band(&row.fte) })
+    });
+    json!({ "years": years.collect::<Vec<_>>(), "steps": steps.collect::<Vec<_>>() })
 }
 
 fn band(band: &Band) -> Value {
-    json!({ "central": band.central, "p10": band.p10, "p50": band.p50, "p90": band.p90 })
+    json!({ "mean": band.mean, "p10": band.p10, "p50": band.p50, "p90": band.p90 })
 }

@@ -150,7 +150,7 @@ impl Closing<'_> {
         found.answer.push(Said::new(
             "By the outlook those practices have no room for {} of them today ({} to {} in 8 of 10 draws): there is room for all in {} of the draws.",
             [
-                share(lost.p50),
+                share(lost.mean),
                 share(lost.p10),
                 share(lost.p90),
                 of_all(absorbed),

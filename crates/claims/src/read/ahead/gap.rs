@@ -1,66 +1,102 @@
 //! Claims of a gap between need and capacity.
 
-use super::super::super::ahead::{Told, Year};
+use super::super::super::ahead::{NO_GPS, Told, Year};
 use super::super::super::mention::{Change, Quantity};
 use super::super::super::reading::{Exhibit, Shown, Verdict};
-use super::super::super::said::{Said, Unit, name, number, share};
+use super::super::super::said::{Argument, Said, Unit, name, number, words};
 use super::super::{Asking, Found};
 use super::{
     GPS, add_moved_by, last, middle_and_range, of_all, of_draws, outlook, reading, years_named,
 };
 use models::outlook::Band;
+use models::standards::Against;
 
 /// `There is an existing and projected demand and capacity gap`.
 pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
     let outlook = outlook(asking, &asking.place)?;
-    let (Some(today), Some((years, then))) = (outlook.years.first(), last(&outlook.years)) else {
+    let (Some(_), Some((years, then))) = (outlook.years.first(), last(&outlook.years)) else {
         return Ok(Found::default());
     };
     let mut found = reading(asking, &outlook, &asking.place);
-    found.answer = in_words(asking, today, years, &then);
-    found.verdict = verdict(asking, today, &then);
+    if !outlook.counts_gps {
+        found.answer.push(growth(asking, years, &then));
+        found.lacks.push(NO_GPS.to_owned());
+        return Ok(found);
+    }
+    found.answer = vec![to_come(asking, years, &then), today(asking, &outlook.standards)];
+    found.verdict = verdict(asking, &outlook.standards, &then);
     if asking.claim.slots.indicator.is_some() {
         found.lacks.push(
             "a sentence about need and capacity as a whole: the outlook tells no indicator apart"
                 .to_owned(),
         );
     }
-    found.figures = figures(today, years, &then);
+    if found.verdict.is_none() && years_named(asking).is_none() {
+        found.lacks.push(
+            "the standard by which the GPs of today are to be enough, and a sentence about one time only"
+                .to_owned(),
+        );
+    }
+    found.figures = figures(&outlook.standards, years, &then);
     add_moved_by(&outlook, &mut found);
     found.exhibit = Some(by_year(&outlook));
     Ok(found)
 }
 
-fn in_words(asking: &Asking<'_, '_>, today: &Year, years: u32, then: &Year) -> Vec<Said> {
-    let [now, range_now] = middle_and_range(today.gap, &GPS);
-    let [gap, range] = middle_and_range(then.gap, &GPS);
-    vec![
-        Said::new(
-            "Need of {} is more than capacity by the work of {} today (8 of 10 draws: {}), {} of need, and by that of {} in {} years (8 of 10 draws: {}), {} of need.",
-            [
-                name(&asking.place.name),
-                now,
-                range_now,
-                share(today.share.p50),
-                gap,
-                number(f64::from(years), 0, ""),
-                range,
-                share(then.share.p50),
-            ],
-        ),
-        Said::new("It is wider then than today in {} of the draws.", [of_all(then.is_wider)]),
-    ]
+/// What need grows by, where what GPs can give is not known.
+fn growth(asking: &Asking<'_, '_>, years: u32, then: &Year) -> Said {
+    Said::new(
+        "Need of {} for GPs grows by {} in {} years (8 of 10 draws: {}); what its GPs can give is not known.",
+        [
+            name(&asking.place.name),
+            Argument::Figure(then.need.mean, Unit::Share(1)),
+            number(f64::from(years), 0, ""),
+            Argument::Interval(then.need.p10, then.need.p90, Unit::Share(1)),
+        ],
+    )
 }
 
-/// Whether most draws bear the sentence out; where it names no time, today must agree with the years to come.
-fn verdict(asking: &Asking<'_, '_>, today: &Year, then: &Year) -> Option<Verdict> {
+fn to_come(asking: &Asking<'_, '_>, years: u32, then: &Year) -> Said {
+    let [gap, range] = middle_and_range(then.gap, &GPS);
+    Said::new(
+        "In {} years need of {} for GPs is more than they can give, beside today, by the work of {} (8 of 10 draws: {}; below nought is less), {} of need; it is more in {} of the draws.",
+        [
+            number(f64::from(years), 0, ""),
+            name(&asking.place.name),
+            gap,
+            range,
+            Argument::Figure(then.share.mean, Unit::Share(1)),
+            of_all(then.is_open),
+        ],
+    )
+}
+
+/// The GPs of today beside every standard.
+fn today(asking: &Asking<'_, '_>, standards: &[Against]) -> Said {
+    let each: Vec<String> = standards
+        .iter()
+        .filter_map(|one| {
+            let lacks = one.lacks?;
+            let (what, size) =
+                if lacks.mean < 0.0 { ("more", -lacks.mean) } else { ("fewer", lacks.mean) };
+            Some(format!("{}: {size:.0} {what}", one.standard.in_words()))
+        })
+        .collect();
+    Said::new(
+        "Today what was held was met; whether the GPs of {} are enough depends on the standard. Full-time GPs beside each: {}.",
+        [name(&asking.place.name), words(each.join("; "))],
+    )
+}
+
+/// Whether most draws bear the sentence out; where it names no time, today must agree with the years to come by every standard.
+fn verdict(asking: &Asking<'_, '_>, standards: &[Against], then: &Year) -> Option<Verdict> {
     let slots = &asking.claim.slots;
     if slots.indicator.is_some() {
         return None;
     }
     match slots.change {
-        Some(Change::Rising | Change::Worsening) => return of_draws(then.is_wider),
-        Some(Change::Falling | Change::Improving) => return of_draws(1.0 - then.is_wider),
+        Some(Change::Rising | Change::Worsening) => return of_draws(then.is_open),
+        Some(Change::Falling | Change::Improving) => return of_draws(1.0 - then.is_open),
         Some(Change::Unchanged) => return None,
         None => {}
     }
@@ -74,33 +110,44 @@ fn verdict(asking: &Asking<'_, '_>, today: &Year, then: &Year) -> Option<Verdict
     if years_named(asking).is_some() {
         return to_come;
     }
-    to_come.filter(|verdict| of_draws(today.is_open) == Some(*verdict))
+    to_come.filter(|verdict| by_every_standard(standards) == Some(*verdict))
+}
+
+/// Supported where the place has too few GPs by every standard, not supported where by none.
+fn by_every_standard(standards: &[Against]) -> Option<Verdict> {
+    let lacks = || standards.iter().filter_map(|one| one.lacks);
+    let (all, none) = (lacks().all(|one| one.p10 > 0.0), lacks().all(|one| one.p90 <= 0.0));
+    (lacks().next().is_some() && (all || none)).then(|| Verdict::of(all))
 }
 
 /// Whether a stated size lies within the range; one that lies within a wide range is not thereby shown.
 fn of_size(stated: Quantity, range: Band) -> Option<Verdict> {
     let within = (range.p10..=range.p90).contains(&stated.value);
     if stated.is_figure() {
-        return Some(Verdict::of(within || stated.agrees(range.p50)));
+        return Some(Verdict::of(within || stated.agrees(range.mean)));
     }
     let all = stated.agrees(range.p10) && stated.agrees(range.p90);
     let none = !stated.agrees(range.p10) && !stated.agrees(range.p90);
     if all || none { Some(Verdict::of(all)) } else { None }
 }
 
-fn figures(today: &Year, years: u32, then: &Year) -> Vec<Shown> {
-    let of = |when: &str, year: &Year| {
-        [
-            Shown::drawn(format!("Gap, {when}"), year.gap, GPS),
-            Shown::drawn(format!("Share of need, {when}"), year.share, Unit::Share(1)),
-        ]
+fn figures(standards: &[Against], years: u32, then: &Year) -> Vec<Shown> {
+    let of_standard = |one: &Against| {
+        Some(Shown::drawn(format!("Lacking today: {}", one.standard.in_words()), one.lacks?, GPS))
     };
-    of("today", today).into_iter().chain(of(&format!("in {years} years"), then)).collect()
+    let when = format!("in {years} years");
+    [
+        Shown::drawn(format!("Gap of GPs, {when}"), then.gap, GPS),
+        Shown::drawn(format!("Share of need for GPs, {when}"), then.share, Unit::Share(1)),
+    ]
+    .into_iter()
+    .chain(standards.iter().filter_map(of_standard))
+    .collect()
 }
 
 fn by_year(outlook: &Told) -> Exhibit {
     Exhibit::Fan {
-        title: "The gap between need and capacity".to_owned(),
+        title: "Need for GPs beyond what they can give, beside today".to_owned(),
         unit: GPS,
         lines: vec![("Gap".to_owned(), outlook.years.iter().map(|year| year.gap).collect())],
     }

@@ -15,7 +15,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
     found.answer.push(Said::new(
         "In England a newly qualified GP who joins a practice works {} ({}).",
         [
-            Argument::Figure(new.p50, OF_FULL_TIME),
+            Argument::Figure(new.mean, OF_FULL_TIME),
             Argument::Interval(new.p10, new.p90, Unit::Number(2, "")),
         ],
     ));

@@ -57,13 +57,18 @@ fn of_outlook(
     let mut found = reading(asking, &outlook, &asking.place);
     let [gap, range] = middle_and_range(without, &GPS);
     found.answer.push(Said::new(
-        "In {} years the need of {} is more than its capacity by the work of {} (8 of 10 draws: {}).",
+        "In {} years the need of {} for GPs is more than they can give, beside today, by the work of {} (8 of 10 draws: {}).",
         [number(f64::from(years), 0, ""), name(&asking.place.name), gap, range],
     ));
     let [less, range] = middle_and_range(effect.narrows, &Unit::Number(1, "full-time GPs"));
     let part = effect.closes.map_or_else(String::new, |part| {
         let percent = |share: f64| libm::round(share * 100.0);
-        format!(", {}% of it ({}% to {}%)", percent(part.p50), percent(part.p10), percent(part.p90))
+        format!(
+            ", {}% of it ({}% to {}%)",
+            percent(part.mean),
+            percent(part.p10),
+            percent(part.p90)
+        )
     });
     found.answer.push(Said::new(
         "{} recruits over those years would narrow it by {} (8 of 10 draws: {}){}; a gap is left in {} of the draws.",

@@ -30,15 +30,13 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
     let mut found = reading(asking, &outlook, &asking.place);
     found.answer.extend(template.says.clone().map(|says| Said::new("{}", [words(says)])));
     // What the gap narrows by is work less.
-    let narrows = effect.narrows;
-    let change =
-        Band { central: -narrows.central, p10: -narrows.p90, p50: -narrows.p50, p90: -narrows.p10 };
+    let change = effect.narrows.turned();
     found.answer.push(Said::new(
         "If GPs of {} telephoned everybody whom they see on the same day, and each call led to as many more contacts as in that trial, their work in {} years would change by that of {} (8 of 10 draws: {}; below nought is less).",
         [
             name(&asking.place.name),
             number(f64::from(years), 0, ""),
-            Argument::Figure(change.p50, WORK),
+            Argument::Figure(change.mean, WORK),
             Argument::Interval(change.p10, change.p90, WORK),
         ],
     ));

@@ -24,7 +24,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
             name(&asking.place.name),
             middle,
             range,
-            Argument::Figure(part.p50, Unit::Share(1)),
+            Argument::Figure(part.mean, Unit::Share(1)),
             Argument::Interval(part.p10, part.p90, Unit::Share(1)),
         ],
     ));

@@ -1,0 +1,79 @@
+//! Everything that pages, commands, files and claims tell of the outlook of a place, worked out once.
+
+use std::sync::Arc;
+
+use super::{
+    Blocks, Go, Influence, Outlook, OutlookError, Ranking, Residents, Row, Settings, rows, run,
+    sensitivity,
+};
+use crate::change::Change;
+use crate::parameters::{NoParameter, Parameters};
+use crate::people::BadHazards;
+use crate::place::Base;
+use crate::standards::{Standing, standing};
+
+/// The outlook of a place and what goes with it.
+#[derive(Debug)]
+pub struct Found {
+    /// The place in its base year.
+    pub base: Arc<Base>,
+    /// Its people.
+    pub residents: Arc<Residents>,
+    /// The draws.
+    pub outlook: Outlook,
+    /// Every figure by year.
+    pub rows: Vec<Row>,
+    /// What moves the gap of GPs.
+    pub influences: Vec<Influence>,
+    /// How a score of conditions ranks its people.
+    pub rankings: Vec<Ranking>,
+    /// The place today beside every standard.
+    pub standing: Standing,
+}
+
+/// Why there is nothing to tell.
+#[derive(Debug, thiserror::Error)]
+pub enum NotFound {
+    /// The outlook cannot be run.
+    #[error(transparent)]
+    Outlook(#[from] OutlookError),
+    /// Rates that cannot be.
+    #[error(transparent)]
+    Hazards(#[from] BadHazards),
+    /// A parameter has no file.
+    #[error(transparent)]
+    Parameter(#[from] NoParameter),
+}
+
+/// What a run is asked to take.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// The values of every parameter.
+    pub parameters: &'a Parameters,
+    /// The changes of a scenario; none is the baseline.
+    pub changes: &'a [Change],
+    /// How far and how often to look.
+    pub settings: Settings,
+}
+
+/// Looks ahead from a place and its people.
+///
+/// # Errors
+/// A scenario that cannot be run, a run that was stopped.
+pub fn look(
+    base: Arc<Base>,
+    residents: Arc<Residents>,
+    given: Given<'_>,
+    kept: &dyn Blocks,
+    progress: &dyn Fn(u32) -> Go,
+) -> Result<Found, NotFound> {
+    let Given { parameters, changes, settings } = given;
+    let rankings = residents.rankings()?;
+    let place = (&*base, &*residents);
+    let outlook = run(place, parameters, changes, settings, kept, progress)?;
+    let influences = sensitivity(&outlook, place, parameters, changes)?;
+    let draws = (settings.seed, settings.draws);
+    let standing = standing(&base, parameters, draws)?;
+    let rows = rows(&outlook, &base);
+    Ok(Found { base, residents, outlook, rows, influences, rankings, standing })
+}

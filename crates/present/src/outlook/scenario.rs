@@ -1,0 +1,124 @@
+//! A scenario beside doing nothing.
+
+use models::outlook::{Band, Draw, Found, Visible};
+use models::place::Clinician;
+use vocab::Period;
+
+use super::{Captions, charts, in_range, year};
+use crate::answer::Exhibit;
+use crate::number::{Style, plain};
+use crate::table::{Cell, Column, Row, Table};
+
+/// A scenario and what is known of it; the intervention by intervention where somebody worked it out.
+#[derive(Debug)]
+pub struct Compared<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The place under it, on the draws of doing nothing.
+    pub found: &'a Found,
+    /// Each intervention in words and by how many full-time GPs it moves their gap of the last year, in the mean.
+    pub moves: &'a [(String, f64)],
+    /// When it could be seen.
+    pub visible: &'a [Visible],
+}
+
+/// What a scenario changes in the last year, role by role and draw by draw; both runs have the same settings.
+pub(super) fn difference(baseline: &Found, scenario: &Found) -> String {
+    let last = baseline.outlook.settings.years;
+    let of = |role: Clinician| {
+        let pairs = baseline.outlook.draws.iter().zip(&scenario.outlook.draws);
+        let moved = |(one, other): (&Draw, &Draw)| {
+            let minutes = other.gap(role, last as usize) - one.gap(role, last as usize);
+            minutes as f64 / one.full_time[role as usize]
+        };
+        Band::of(&pairs.map(moved).collect::<Vec<_>>())
+    };
+    let is_told = |role: &Clinician| baseline.base.counts(*role);
+    let told: Vec<(Clinician, Band)> =
+        Clinician::ALL.into_iter().filter(is_told).map(|role| (role, of(role))).collect();
+    if told.iter().all(|(_, band)| band.p10 == 0.0 && band.p90 == 0.0) {
+        return "It changes nothing of need or of what staff can give.".to_owned();
+    }
+    let each = told.into_iter().map(|(role, band)| {
+        let who = role.in_words();
+        if plain(band.mean.abs(), 1) == "0.0" && plain(band.p90 - band.p10, 1) == "0.0" {
+            return format!("the gap of {who} is as it was");
+        }
+        let (what, size) =
+            if band.mean <= 0.0 { ("narrower", band.turned()) } else { ("wider", band) };
+        format!("the gap of {who} is {what} by {} full-time equivalents", in_range(size, 1))
+    });
+    format!(
+        "{}, against doing nothing and draw by draw: {}.",
+        year(last),
+        each.collect::<Vec<_>>().join("; ")
+    )
+}
+
+pub(super) fn exhibits(
+    baseline: &Found,
+    scenario: &Compared<'_>,
+    words: Captions<'_>,
+) -> Vec<Exhibit> {
+    let mut exhibits = Vec::new();
+    if baseline.base.counts(Clinician::Gp) {
+        let runs =
+            [("Do nothing", "do_nothing", baseline), (scenario.name, "scenario", scenario.found)];
+        let caption = words("gaps", "The gap of GPs with and without the scenario");
+        let reading = "Both runs share every draw of chance and of the assumptions: their difference is the scenario.";
+        let fan = charts::compared(&runs, caption);
+        exhibits.push(Exhibit::chart("gaps", "With and without", reading, fan));
+    }
+    if !scenario.moves.is_empty() {
+        exhibits.push(moves(scenario, words));
+    }
+    if !scenario.visible.is_empty() {
+        exhibits.push(visible(scenario, words));
+    }
+    exhibits
+}
+
+fn moves(scenario: &Compared<'_>, words: Captions<'_>) -> Exhibit {
+    let line = |(what, fte): &(String, f64)| Row::new(vec![Cell::text(what), Cell::value(*fte)]);
+    let style = Style::number(1, "full-time GPs");
+    let table = Table {
+        caption: words("interventions", "What each intervention does to the gap of GPs"),
+        columns: vec![
+            Column::text("Intervention", "intervention"),
+            Column::number(&style.heading("Moves the gap by"), "moves_gap", style),
+        ],
+        rows: scenario.moves.iter().map(line).collect(),
+        notes: vec!["Below nought the gap is narrower. Each is told on top of those before it, in the mean of the draws of the last year.".to_owned()],
+    };
+    Exhibit::table("interventions", "Intervention by intervention", "In order.", table)
+}
+
+fn visible(scenario: &Compared<'_>, words: Captions<'_>) -> Exhibit {
+    let line = |one: &Visible| {
+        let month = one.month.map(|month| Period::Month(month).in_words());
+        Row::new(vec![
+            Cell::text(one.indicator),
+            Cell::value(one.effect),
+            Cell::value(one.least),
+            Cell::text(month.unwrap_or_else(|| "not within these years".to_owned())),
+        ])
+    };
+    let percent = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
+    let table = Table {
+        caption: words("visible", "When the scenario could be seen"),
+        columns: vec![
+            Column::text("Indicator", "indicator"),
+            percent("Effect", "effect"),
+            percent("Least that can be seen", "least"),
+            Column::text("First seen in the figures of", "month"),
+        ],
+        rows: scenario.visible.iter().map(line).collect(),
+        notes: Vec::new(),
+    };
+    Exhibit::table(
+        "visible",
+        "When it could be seen",
+        "Before that, a red flag says nothing.",
+        table,
+    )
+}

@@ -1,0 +1,196 @@
+//! The outlook in sentences, the answer first.
+
+use models::outlook::{Band, Found, Measure, growth};
+use models::place::{Base, Clinician};
+use models::standards::{Finding, PUBLISHED, findings};
+
+use super::{figure, in_range, percent, range, year};
+use crate::number::{capitalise, plain};
+
+/// The answer, then what must be known with it.
+pub(super) fn of(found: &Found) -> Vec<String> {
+    let mut said = vec![lead(found)];
+    said.extend(stood_in(&found.base));
+    said.extend(today(found));
+    said.push(others(found));
+    said.extend(gps(found));
+    said.extend(published(found));
+    said.extend(beyond_contract(found));
+    said.push(in_vain(&found.base));
+    said
+}
+
+/// The gap of GPs to come; what their need grows by where what they can give is not known.
+fn lead(found: &Found) -> String {
+    let last = found.outlook.settings.years;
+    let [need, gives] = growth(&found.outlook, Clinician::Gp, last);
+    let when = year(last);
+    let grown = |band: Band| percent(band, 1);
+    let Some(gap) = figure(&found.rows, last, Measure::GapFte(Clinician::Gp)) else {
+        return format!(
+            "{when}, need for GPs is {} more than today; what GPs here can give is not known, so there is no gap to tell.",
+            grown(need)
+        );
+    };
+    format!(
+        "{when}, beside today, {}: need for them grows by {}, what they can give by {}.",
+        wider(gap),
+        grown(need),
+        grown(gives)
+    )
+}
+
+/// Which way a gap moves, and by how much.
+fn wider(gap: Band) -> String {
+    if gap.mean >= 0.0 {
+        return format!(
+            "need outgrows what GPs can give by the work of {} full-time GPs ({}{})",
+            plain(gap.mean, 0),
+            range(gap, 0),
+            if gap.p10 < 0.0 { ", below nought that they can give more" } else { "" }
+        );
+    }
+    let gap = gap.turned();
+    format!(
+        "what GPs can give outgrows need by the work of {} full-time GPs ({}{})",
+        plain(gap.mean, 0),
+        range(gap, 0),
+        if gap.p10 < 0.0 { ", below nought that need is more" } else { "" }
+    )
+}
+
+/// The GPs of today by every standard.
+fn today(found: &Found) -> Option<String> {
+    let lacks: Vec<String> = found
+        .standing
+        .against
+        .iter()
+        .filter_map(|one| {
+            let lacks = one.lacks?;
+            let (size, what) =
+                if lacks.mean < 0.0 { (lacks.turned(), "more") } else { (lacks, "fewer") };
+            Some(format!("{}: {} {what}", one.standard.in_words(), in_range(size, 0)))
+        })
+        .collect();
+    (!lacks.is_empty()).then(|| {
+        format!(
+            "Today is the measure, because what was held was met. Whether today’s GPs are enough depends on the standard; full-time GPs beside each: {}.",
+            lacks.join("; ")
+        )
+    })
+}
+
+/// Nurses and others, each in their own full-time equivalents; what need grows by where they are not published.
+fn others(found: &Found) -> String {
+    let last = found.outlook.settings.years;
+    let of = |role: Clinician| {
+        let Some(gap) = figure(&found.rows, last, Measure::GapFte(role)) else {
+            let need = growth(&found.outlook, role, last)[0];
+            return format!(
+                "need for {} grows by {}; how many there are too few practices publish",
+                role.in_words(),
+                percent(need, 1)
+            );
+        };
+        let (size, what) = if gap.mean < 0.0 {
+            (gap.turned(), "more than need asks for")
+        } else {
+            (gap, "too few")
+        };
+        format!("{} {} {what}", in_range(size, 0), role.in_words())
+    };
+    format!(
+        "{}, beside today and in their own full-time equivalents: {}; {}. One role’s room is not set against another’s lack; what GPs spend on supervising others is taken from GPs.",
+        year(last),
+        of(Clinician::Nurse),
+        of(Clinician::Other)
+    )
+}
+
+fn gps(found: &Found) -> Option<String> {
+    let last = found.outlook.settings.years;
+    let [now, then] = [0, last]
+        .map(|ahead| figure(&found.rows, ahead, Measure::Gps))
+        .map(|band| band.unwrap_or(NOBODY));
+    (now.mean.is_finite()).then(|| {
+        format!(
+            "Permanent fully qualified GPs (no trainees, no locums): {} full-time equivalents today, {} {}.",
+            if now.p10 < now.p90 { in_range(now, 0) } else { plain(now.mean, 0) },
+            in_range(then, 0),
+            year(last).to_lowercase()
+        )
+    })
+}
+
+const NOBODY: Band = Band { mean: f64::NAN, p10: f64::NAN, p50: f64::NAN, p90: f64::NAN };
+
+/// What others published, at the place's share of patients.
+fn published(found: &Found) -> Option<String> {
+    let share = found.standing.share;
+    let [first, later, _, plan, _] = PUBLISHED;
+    let (low, high) = later.range?;
+    found.base.counts(Clinician::Gp).then(|| {
+        let at = |england: f64| plain(england * share, 0);
+        format!(
+            "Published shortages of England at this place’s share of its patients ({}%): REAL Centre {} in 2021/22 and {} in 2030/31 ({} to {}), Long Term Workforce Plan {} in 2036/37.",
+            plain(100.0 * share, 1),
+            at(first.england),
+            at(later.england),
+            at(low),
+            at(high),
+            at(plan.england)
+        )
+    })
+}
+
+fn beyond_contract(found: &Found) -> Option<String> {
+    let more = found.standing.beyond_contract?;
+    Some(format!(
+        "At the 38.0 hours a week that GPs of England said they worked in 2021, those here do {} full-time equivalents beyond their contracts. Today’s care rests on that work; it is not added to any gap.",
+        in_range(more, 0)
+    ))
+}
+
+/// What surveys found of people who asked in vain.
+fn in_vain(base: &Base) -> String {
+    let board = base.practices.first().map_or("", |one| one.icb.as_str());
+    let is_common = base.practices.iter().all(|one| one.icb == board);
+    let found = findings(if is_common { board } else { "" });
+    let is_own = found.first().is_some_and(|one| !one.board.is_empty());
+    let told = |one: &&Finding| {
+        let (low, high) = one.interval();
+        let of = |share: f64| plain(100.0 * share, 1);
+        format!("{}% ({}% to {}%) {}", of(one.share), of(low), of(high), one.what)
+    };
+    let told: Vec<String> = found.iter().map(told).collect();
+    format!(
+        "No file counts what was asked for in vain. Surveys of {}: {}. {}It is not added to any gap.",
+        if is_own { "this board" } else { "England" },
+        told.join("; "),
+        if is_own { "" } else { "No such figure of this place is at hand. " }
+    )
+}
+
+/// Whose GPs are not counted in what is told of all: a sentence where practices publish none and other figures stand in.
+#[must_use]
+pub fn stood_in(base: &Base) -> Option<String> {
+    let (own, all) = (base.with_own_gps().count(), base.practices.len());
+    if own == all {
+        return None;
+    }
+    let whose = match own {
+        0 => format!("none of the {all} practices publishes its GPs here"),
+        _ => format!("{own} of the {all} practices publish their GPs here"),
+    };
+    Some(if base.counts(Clinician::Gp) {
+        format!(
+            "{}: the rate of the others stands in for the rest, and the range holds how far places differ.",
+            capitalise(&whose)
+        )
+    } else {
+        format!(
+            "{}, fewer than serve half of the patients, so no figure of GPs in post is told; the practice level of the General Practice Workforce would tell.",
+            capitalise(&whose)
+        )
+    })
+}

@@ -1,0 +1,337 @@
+//! Tables of the outlook.
+
+use models::hindcast::{Held, gps as gps_of_the_past};
+use models::outlook::{Band, Found, Influence, Measure, Row as Figure};
+use models::parameters::{Kind, Parameters};
+use models::place::{Base, Basis, Clinician, Practice};
+use models::standards::{Against, PUBLISHED};
+use vocab::{Level, Period, StaffGroup};
+
+use super::year;
+use crate::answer::Exhibit;
+use crate::caption::Caption;
+use crate::number::{Style, capitalise};
+use crate::table::{Cell, Column, Row, Table};
+use crate::text::title_case;
+
+/// Minutes in a thousand hours.
+const THOUSAND_HOURS: f64 = 60_000.0;
+
+fn gps(heading: &str, key: &str) -> Column {
+    let style = Style::number(1, "full-time GPs");
+    Column::number(&style.heading(heading), key, style)
+}
+
+/// The mean of a band and its ends.
+fn cells(band: Option<Band>) -> [Cell; 3] {
+    [band.map(|one| one.mean), band.map(|one| one.p10), band.map(|one| one.p90)].map(Cell::maybe)
+}
+
+/// The GPs of today beside every standard.
+pub(super) fn standards(found: &Found, caption: Caption) -> Exhibit {
+    let line = |one: &Against| {
+        let mut row = vec![Cell::text(capitalise(&one.standard.in_words()))];
+        row.extend(cells(Some(one.asked)));
+        row.push(Cell::maybe(one.there.map(|band| band.mean)));
+        row.extend(cells(one.lacks));
+        Row::new(row)
+    };
+    let need = found.standing.need;
+    let style = Style::number(1, "");
+    let table = Table {
+        caption,
+        columns: vec![
+            Column::text("Standard", "standard"),
+            gps("Asked for", "asked"),
+            gps("1 in 10 below", "asked_p10"),
+            gps("1 in 10 above", "asked_p90"),
+            gps("There", "there"),
+            gps("Lacking", "lacking"),
+            gps("1 in 10 below", "lacking_p10"),
+            gps("1 in 10 above", "lacking_p90"),
+        ],
+        rows: found.standing.against.iter().map(line).collect(),
+        notes: vec![
+            format!(
+                "Below nought the place has more than the standard asks for. GPs are those of {}, England’s of the same month. Fully qualified GPs with regular locums; for the care of 2018/19 permanent ones only, along the line between the needs that were published for 2021/22 and 2030/31.",
+                Period::Month(found.standing.month).in_words()
+            ),
+            format!(
+                "By age, sex and deprivation the people of the place need {} contacts where as many of England’s mean need 100 ({} to {} in 8 of 10 draws); the first two standards take that in, the ratio of 2015 does not. Contacts a day are those recorded for GPs, those in training among them; the BMA names a number a day and no number of days.",
+                style.figure(100.0 * need.mean),
+                style.figure(100.0 * need.p10),
+                style.figure(100.0 * need.p90)
+            ),
+        ],
+    };
+    Exhibit::table(
+        "standards",
+        "Are there enough GPs today?",
+        "It depends on the standard, so all are told. Hours beyond contract and what was asked for in vain are in none of them.",
+        table,
+    )
+}
+
+/// Published shortages of England at the place's share of patients.
+pub(super) fn published(found: &Found, caption: Caption) -> Exhibit {
+    let share = found.standing.share;
+    let line = |one: &models::standards::Published| {
+        let (low, high) = one.range.map_or((None, None), |(low, high)| (Some(low), Some(high)));
+        let at = |england: Option<f64>| Cell::maybe(england.map(|england| england * share));
+        Row::new(vec![
+            Cell::text(one.what),
+            Cell::value(one.england),
+            at(Some(one.england)),
+            at(low),
+            at(high),
+        ])
+    };
+    let table = Table {
+        caption,
+        columns: vec![
+            Column::text("Published", "published"),
+            Column::number("England, full-time GPs", "england", Style::count("full-time GPs")),
+            gps("At this share", "at_share"),
+            gps("Hopeful case", "hopeful"),
+            gps("Gloomy case", "gloomy"),
+        ],
+        rows: PUBLISHED.iter().map(line).collect(),
+        notes: vec![format!(
+            "The place has {}% of the people registered in England. A share of England’s shortage is no shortage of the place: its need and its GPs are its own.",
+            Style::number(2, "").figure(100.0 * share)
+        )],
+    };
+    Exhibit::table("published", "What others published", "Shortages of GPs in England.", table)
+        .detail()
+}
+
+/// What an output rests on.
+struct Known {
+    what: &'static str,
+    rests_on: String,
+}
+
+/// What is fixed by published figures, what by studies and what is assumed.
+pub(super) fn known(found: &Found, caption: Caption) -> Exhibit {
+    let base = &found.base;
+    let mut known = vec![
+        Known {
+            what: "People on the lists, their age and sex",
+            rests_on: format!("published, {}", Period::Day(base.day).in_words()),
+        },
+        Known { what: "Appointments today", rests_on: by_basis(base, |one| Some(one.activity_basis)) },
+        Known { what: "GPs in post today", rests_on: by_basis(base, |one| basis_of(one, StaffGroup::Gp)) },
+        Known { what: "Nurses in post today", rests_on: by_basis(base, |one| basis_of(one, StaffGroup::Nurse)) },
+        Known {
+            what: "Need of one practice beside another",
+            rests_on: "England’s rates by age, sex, deprivation and registers, in part assumed; what a practice recorded counts little".to_owned(),
+        },
+        Known {
+            what: "Growth of lists",
+            rests_on: base.growth.map_or_else(
+                || "England’s growth: older lists of the place are not known".to_owned(),
+                |growth| format!(
+                    "those of the place since {} ({}% a year), less what projections of residents say",
+                    Period::Day(growth.since).in_words(),
+                    Style::number(2, "").figure(100.0 * growth.a_year)
+                ),
+            ),
+        },
+        Known { what: "The gap to come", rests_on: by_kind(&found.influences) },
+        Known {
+            what: "What a lever does",
+            rests_on: "trials where there are any, named beside the lever; else an assumption".to_owned(),
+        },
+        Known {
+            what: "What was asked for in vain; hours beyond contract",
+            rests_on: "surveys, mostly of England; in no gap".to_owned(),
+        },
+        Known {
+            what: "Waits, calls, continuity, outcomes of patients",
+            rests_on: "not in the outlook at all".to_owned(),
+        },
+    ];
+    if !base.counts(Clinician::Gp) {
+        known.retain(|one| one.what != "The gap to come");
+    }
+    let line = |one: Known| Row::new(vec![Cell::text(one.what), Cell::text(one.rests_on)]);
+    let table = Table {
+        caption,
+        columns: vec![Column::text("What", "what"), Column::text("Rests on", "rests_on")],
+        rows: known.into_iter().map(line).collect(),
+        notes: vec![format!(
+            "Nothing of this outlook has come true yet. England’s GPs run again from past years: {} of {} published figures lie in the range of eight draws in ten. How forecasts of appointments did is on the page of forecasts held against the past.",
+            gps_of_the_past().iter().filter(|one| one.is_within()).count(),
+            gps_of_the_past().len()
+        )],
+    };
+    Exhibit::table("known", "What we can and cannot know", "What each figure rests on.", table)
+}
+
+/// England's GPs told from past years beside those who came.
+pub(super) fn hindcast(caption: Caption) -> Exhibit {
+    let month = |month| Cell::text(capitalise(&Period::Month(month).in_words()));
+    let line = |one: &Held| {
+        let mut row = vec![month(one.from), month(one.month)];
+        row.extend(cells(Some(one.told)));
+        row.push(Cell::value(one.happened));
+        row.push(Cell::text(if one.is_within() { "within" } else { "outside" }));
+        Row::new(row)
+    };
+    let count =
+        |heading: &str, key: &str| Column::number(heading, key, Style::count("full-time GPs"));
+    let table = Table {
+        caption,
+        columns: vec![
+            Column::text("From", "from"),
+            Column::text("To", "to"),
+            count("Told, full-time GPs", "told"),
+            count("1 in 10 below", "p10"),
+            count("1 in 10 above", "p90"),
+            count("Happened", "happened"),
+            Column::text("In the range", "in_range"),
+        ],
+        rows: gps_of_the_past().iter().map(line).collect(),
+        notes: vec!["The model of today run from England’s published GPs of past months; its rates know some of the years that it tells. Lists and contacts are not run again: no files of those years are in the program.".to_owned()],
+    };
+    Exhibit::table(
+        "hindcast",
+        "England’s GPs, told from the past",
+        "What the model says of years that have been.",
+        table,
+    )
+    .detail()
+}
+
+fn basis_of(practice: &Practice, group: StaffGroup) -> Option<Basis> {
+    practice.staff.iter().find(|line| line.group == group).map(|line| line.basis)
+}
+
+/// For which part of the patients a figure is published, and what stands in for the others.
+fn by_basis(base: &Base, of: impl Fn(&Practice) -> Option<Basis>) -> String {
+    let lists = base.list();
+    let part = |basis: Basis| {
+        let with = base.practices.iter().filter(|one| of(one) == Some(basis));
+        let share = with.map(Practice::list).sum::<f64>() / lists;
+        (share > 0.0).then(|| {
+            format!("{} of patients: {}", Style::percentage(0, "").figure(share), in_words(basis))
+        })
+    };
+    let all = [Basis::Own, Basis::Split, Basis::SubIcb, Basis::Place, Basis::England];
+    all.into_iter().filter_map(part).collect::<Vec<_>>().join("; ")
+}
+
+const fn in_words(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Own => "published for their practice",
+        Basis::Split => {
+            "published for their practice in one sum with those in training, split like England’s"
+        }
+        Basis::SubIcb => "shared down from their sub-ICB location",
+        Basis::Place => "the rate of the practices of the place that publish",
+        Basis::England => "England’s rate",
+    }
+}
+
+/// Which part of what moves the gap is published, derived and assumed: squared distances between the ends of each assumption.
+fn by_kind(influences: &[Influence]) -> String {
+    let square = |one: &Influence| (one.high - one.low) * (one.high - one.low);
+    let all: f64 = influences.iter().map(square).sum();
+    let part = |kind: Kind| {
+        let is = |one: &&Influence| {
+            Parameters::embedded().get(&one.name).is_some_and(|known| known.source.kind == kind)
+        };
+        let share = influences.iter().filter(is).map(square).sum::<f64>() / all;
+        Style::percentage(0, "").figure(share)
+    };
+    if all <= 0.0 {
+        return "nothing that moves it".to_owned();
+    }
+    format!(
+        "of what moves it {} is published, {} derived from published figures and {} assumed",
+        part(Kind::Published),
+        part(Kind::Derived),
+        part(Kind::Assumption)
+    )
+}
+
+/// Every organisation of a level, the widest gap of GPs to come first; those whose GPs are not known last.
+pub(super) fn units(
+    found: &Found,
+    level: Level,
+    (id, heading): (&'static str, &str),
+    caption: Caption,
+) -> Exhibit {
+    let last = found.outlook.settings.years;
+    let gp = Clinician::Gp;
+    let of = |unit: &Figure, ahead: u32, measure: Measure| {
+        let fits =
+            |row: &&Figure| row.year == ahead && row.measure == measure && row.unit == unit.unit;
+        found.rows.iter().find(fits).map(|row| row.band)
+    };
+    let is_unit = |row: &&Figure| {
+        row.unit.level == level && row.year == last && row.measure == Measure::Need(gp)
+    };
+    let mut units: Vec<(&Figure, Option<Band>)> = found
+        .rows
+        .iter()
+        .filter(is_unit)
+        .map(|unit| (unit, of(unit, last, Measure::GapFte(gp))))
+        .collect();
+    let width = |gap: Option<Band>| gap.map_or(f64::NEG_INFINITY, |band| band.mean);
+    units.sort_by(|a, b| width(b.1).total_cmp(&width(a.1)).then_with(|| a.0.unit.cmp(&b.0.unit)));
+    let line = |(unit, gap): &(&Figure, Option<Band>)| {
+        let hours = of(unit, last, Measure::Need(gp)).map(|band| band.mean / THOUSAND_HOURS);
+        let mean = |measure| Cell::maybe(of(unit, last, measure).map(|band| band.mean));
+        let mut row = vec![
+            Cell::text(format!("{}{}", title_case(&unit.unit.name), part_here(&found.base, unit))),
+            Cell::text(&unit.unit.code),
+            Cell::maybe(hours),
+            Cell::maybe(of(unit, 0, Measure::GapFte(gp)).map(|band| band.mean)),
+        ];
+        row.extend(cells(*gap));
+        row.push(mean(Measure::GapFte(Clinician::Nurse)));
+        row.push(mean(Measure::GapFte(Clinician::Other)));
+        Row::new(row)
+    };
+    let hours = Style::number(1, "thousand hours a year");
+    let staff = |heading: &str, key: &str| {
+        let style = Style::number(1, "full-time equivalents");
+        Column::number(&style.heading(heading), key, style)
+    };
+    let table = Table {
+        caption,
+        columns: vec![
+            Column::text("Name", "name"),
+            Column::text("Code", "code"),
+            Column::number(&hours.heading("Need for GPs then"), "need", hours.clone()),
+            gps("Gap today", "gap_today"),
+            gps("Gap then", "gap"),
+            gps("Gap then, 1 in 10 below", "p10"),
+            gps("Gap then, 1 in 10 above", "p90"),
+            staff("Nurses too few then", "gap_of_nurses"),
+            staff("Others too few then", "gap_of_others"),
+        ],
+        rows: units.iter().map(line).collect(),
+        notes: vec![format!(
+            "“Then” is {}. The place is in balance today, its practices are not: a gap above nought is fewer GPs than others of the place have for the same need, below nought more. Need is told from who the patients are, hardly from what the practice recorded. No gap of GPs where less than half of the patients have a practice that publishes its GPs. A network that crosses the border of the place is shown with its practices here only.",
+            year(last).to_lowercase()
+        )],
+    };
+    Exhibit::table(
+        id,
+        heading,
+        "Widest gap of GPs first. A single practice is far less certain than the place.",
+        table,
+    )
+    .detail()
+}
+
+/// How much of a network lies in the place, where that is not all of it.
+fn part_here(base: &Base, unit: &Figure) -> String {
+    let network = base.networks.iter().find(|one| one.code == unit.unit.code);
+    let share = network.map(|one| one.share).filter(|share| *share < 0.9995);
+    share.map_or_else(String::new, |share| {
+        format!(" (the {} of its patients in the place)", Style::percentage(0, "").figure(share))
+    })
+}
