@@ -322,6 +322,16 @@ fn in_london_the_ceilings_are_its_own_or_none() {
 }
 
 #[test]
+fn a_year_whose_ceilings_rose_draws_each_month_by_its_own() {
+    let staff = [("direct_patient_care", "Care Coordinator", 2.0)];
+    let total = money(&with(returned(&staff)), "QK1", 2023).roles.unwrap().total();
+    // Three months of £31,746 and nine of £33,396 a year, for two: £15,873.00 and £50,094.00. 14,533.69 weighted patients at
+    // £22.671 are £329,493.34, and all of it is told because every ceiling in question was read.
+    assert_eq!(total.paid, Pence(1_587_300 + 5_009_400));
+    assert_eq!((total.entitlement, total.lost), (Pence(32_949_334), Some(Pence(26_352_634))));
+}
+
+#[test]
 fn gps_of_2024_25_draw_from_a_sum_of_their_own() {
     let staff = [("gp", "Salaried GPs", 1.0)];
     let roles = money(&with(returned(&staff)), "QK1", 2024).roles.unwrap();
@@ -351,7 +361,7 @@ fn a_network_that_returned_no_staff_has_no_claim() {
 
 #[test]
 fn a_year_of_which_no_ceiling_was_read_says_nothing_of_what_is_drawn() {
-    let roles = money(&with(staff(2.0)), "QK1", 2023).roles.unwrap();
+    let roles = money(&with(staff(2.0)), "QK1", 2026).roles.unwrap();
     assert!(roles.networks[0].in_post.as_ref().is_some_and(|staff| staff.len() == 4));
     assert_eq!((roles.networks[0].year.as_ref(), roles.total().share_lost()), (None, None));
 }

@@ -55,7 +55,7 @@ pub fn lists_sentence(money: &PlaceMoney) -> String {
         )
     };
     format!(
-        "{practices}{without}. Networks are paid on the lists of 1 January before the year: taken are those of {}.",
+        "{practices}{without}. Networks are paid on the lists of 1 January before the year: the nearest imported are those of {}.",
         day(money.network_lists)
     )
 }
@@ -215,7 +215,9 @@ pub fn award_sentence(money: &PlaceMoney) -> Option<String> {
 fn contract_in_words(beside: &BesidePaid) -> String {
     let contract = match beside.contract.as_str() {
         "other" => "contracts of another kind".to_owned(),
-        word if beside.practices == 1 => format!("one {word} contract"),
+        word if beside.practices == 1 => {
+            format!("{} {word} contract", if word == "APMS" { "an" } else { "a" })
+        }
         word => format!("{word} contracts"),
     };
     if beside.has_personal {

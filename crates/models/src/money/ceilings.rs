@@ -182,10 +182,23 @@ mod tests {
     #[test]
     fn a_ceiling_holds_from_its_month_on() {
         let pharmacist = |month| found(2024, Role::Pharmacist, month, Where::OutsideLondon);
-        assert_eq!([4, 9].map(pharmacist), [None, None]);
+        assert_eq!([4, 9].map(pharmacist), [Some((62_340.0, 62_340.0)); 2]);
         assert_eq!([10, 12, 1, 3].map(pharmacist), [Some((65_838.0, 65_838.0)); 4]);
         let nurse = |month| found(2024, Role::EnhancedNurse, month, Where::OutsideLondon);
         assert_eq!([9, 10].map(nurse), [Some((60_401.0, 60_401.0)), None]);
+    }
+
+    #[test]
+    fn ceilings_of_2023_24_rose_by_a_twentieth_and_more_in_july() {
+        // The Pharmacist, June 2023: before and after, as NHS England printed them.
+        for (role, before, after) in [
+            (Role::Pharmacist, 59_312.0, 62_340.0),
+            (Role::CareCoordinator, 31_746.0, 33_396.0),
+            (Role::LinkWorker, 38_187.0, 40_159.0),
+        ] {
+            let at = |month| found(2023, role, month, Where::OutsideLondon).unwrap().0;
+            assert_eq!([4, 6, 7, 3].map(at), [before, before, after, after], "{role:?}");
+        }
     }
 
     #[test]

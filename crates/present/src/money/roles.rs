@@ -68,7 +68,7 @@ fn drawn(roles: &RolesOfPlace, total: &DrawDown) -> String {
     let stay = "in a year if nobody comes or goes and each costs the ceiling of the role";
     if let Some((lost, part)) = total.lost.zip(total.share_lost()) {
         return format!(
-            "Staff in post today draw {paid} of {entitled} {stay}, and {} ({}) is lost.",
+            "Staff in post today draw {paid} of {entitled} {stay}, and {} ({}) is lost, less where others employ staff for a network that its return does not name.",
             pounds(lost),
             share(part)
         );

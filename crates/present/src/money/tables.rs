@@ -52,7 +52,7 @@ pub fn networks_table(caption: Caption, roles: &RolesOfPlace) -> Table {
         rows,
         notes: vec![
             "May claim: the network’s weighted list times the rate. Drawn: staff in post today for twelve months at the ceiling of their role, at most what the network may claim; salaries below the ceiling draw less.".to_owned(),
-            "In post: full-time equivalents that the network returned. What those draw whose ceiling was not read is not known, and of those to whom more than one may apply the lowest is taken: drawn is then the least, and lost is not known unless all is drawn. Patients of practices in no network are in no network’s sum.".to_owned(),
+            "In post: full-time equivalents that the network returned. What those draw whose ceiling was not read is not known, and of those to whom more than one may apply the lowest is taken: drawn is then the least, and lost is not known unless all is drawn. Staff whom others employ for a network may be missing from its return: more is then drawn and less lost. Patients of practices in no network are in no network’s sum.".to_owned(),
         ],
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     limits.extend(found.money.to_practices.left_out());
     limits.push("The adjusted population of networks is in no file imported: lines that rest on it stay empty.".to_owned());
     limits.push(words::beds_sentence(&found.money));
+    limits.push("Nights and weekends are taken off for every practice: which ones cover them themselves is in no file imported. Patients of practices in London are all taken to live there.".to_owned());
     limits.push("Quality points are paid here without their weighting by prevalence, which is not published point by point; what PMS and APMS contracts pay, premises and local contracts are not worked out.".to_owned());
     limits.push("Staff of networks are those of their latest return; what they cost is not published, so each is taken to cost the ceiling of the role.".to_owned());
     Answer {
