@@ -196,8 +196,9 @@ mod tests {
             (Role::CareCoordinator, 31_746.0, 33_396.0),
             (Role::LinkWorker, 38_187.0, 40_159.0),
         ] {
-            let at = |month| found(2023, role, month, Where::OutsideLondon).unwrap().0;
-            assert_eq!([4, 6, 7, 3].map(at), [before, before, after, after], "{role:?}");
+            let at = |month| found(2023, role, month, Where::OutsideLondon);
+            assert_eq!([4, 6].map(at), [Some((before, before)); 2], "{role:?}");
+            assert_eq!([7, 3].map(at), [Some((after, after)); 2], "{role:?}");
         }
     }
 
@@ -218,6 +219,21 @@ mod tests {
         assert_eq!(pharmacist, Some((74_392.0, 77_545.0)));
         let why = rules(2025).without_ceiling(Role::EnhancedNurse, Where::London);
         assert_eq!(why, "the ceiling of 2025/26 for London was not read");
+    }
+
+    #[test]
+    fn a_ceiling_that_was_dated_back_is_one_figure_for_the_year() {
+        let mut back = rules(2025).clone();
+        let pharmacist = back.ceilings.iter_mut().find(|one| one.is_of(Role::Pharmacist)).unwrap();
+        pharmacist.uplifted = Some(70_000.0);
+        let at = |month, settled| {
+            let month = Month { year: 2025, month };
+            back.ceiling(Role::Pharmacist, month, Where::OutsideLondon, settled)
+        };
+        let after = Some(Bounds { least: 70_000.0, most: 70_000.0 });
+        assert_eq!([4, 7, 8].map(|month| at(month, Settled::Uplifted)), [after; 3]);
+        let before = Some(Bounds { least: 66_972.0, most: 66_972.0 });
+        assert_eq!(at(8, Settled::Announced), before);
     }
 
     #[test]

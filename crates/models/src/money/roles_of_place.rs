@@ -137,8 +137,18 @@ impl RolesOfPlace {
     /// Whom the place's networks have in post, role by role, each network with its share.
     #[must_use]
     pub fn by_role(&self) -> Vec<RoleInPost> {
+        self.roles_where(|_| true)
+    }
+
+    /// The same in the networks of which something is known to be drawn.
+    #[must_use]
+    pub fn drawing(&self) -> Vec<RoleInPost> {
+        self.roles_where(|network| network.year.is_some())
+    }
+
+    fn roles_where(&self, keep: impl Fn(&NetworkRoles) -> bool) -> Vec<RoleInPost> {
         let mut roles: BTreeMap<Role, RoleInPost> = BTreeMap::new();
-        for network in &self.networks {
+        for network in self.networks.iter().filter(|network| keep(network)) {
             for one in network.in_post.iter().flatten() {
                 let here = RoleInPost {
                     fte: one.fte * network.share,
@@ -163,19 +173,14 @@ impl RolesOfPlace {
     /// Roles in post of which nobody can tell what they bring in, because no ceiling was read for all of the year.
     #[must_use]
     pub fn open_roles(&self) -> Vec<RoleInPost> {
-        self.by_role().into_iter().filter(RoleInPost::is_open).collect()
+        self.drawing().into_iter().filter(RoleInPost::is_open).collect()
     }
 
     /// Full-time equivalents in roles that the year pays for and whose ceiling was not read, and pounds that each of them
     /// would have to bring in on average before all was drawn; nothing where there are none.
     #[must_use]
     pub fn without_ceiling(&self) -> Option<(f64, f64)> {
-        let counted = self.networks.iter().filter(|network| network.year.is_some());
-        let roles = counted.flat_map(|network| {
-            network.in_post.iter().flatten().map(move |one| (one, network.share))
-        });
-        let open = roles.filter(|(one, _)| one.is_open());
-        let fte: f64 = open.map(|(one, share)| one.fte * share).sum();
+        let fte: f64 = self.open_roles().iter().map(|one| one.fte).sum();
         let total = self.total();
         (fte > 0.0).then(|| (fte, (total.entitlement - total.paid).pounds() / fte))
     }

@@ -74,7 +74,7 @@ fn drawn(roles: &RolesOfPlace, total: &DrawDown) -> String {
         );
     }
     format!(
-        "Staff whose ceiling was read draw {paid} of {entitled} {stay}. Whether anything is lost cannot be told: {}.{}",
+        "Staff in post today whose ceiling was read draw {paid} of {entitled} {stay}. Whether anything is lost cannot be told: {}.{}",
         cannot_tell(roles),
         average_needed(roles)
     )
@@ -84,8 +84,8 @@ fn drawn(roles: &RolesOfPlace, total: &DrawDown) -> String {
 fn cannot_tell(roles: &RolesOfPlace) -> String {
     let open = roles.open_roles();
     let ranged: Vec<RoleInPost> =
-        roles.by_role().into_iter().filter(RoleInPost::has_range).collect();
-    let in_post: f64 = roles.by_role().iter().map(|one| one.fte).sum();
+        roles.drawing().into_iter().filter(RoleInPost::has_range).collect();
+    let in_post: f64 = roles.drawing().iter().map(|one| one.fte).sum();
     let of_these = |roles: &[RoleInPost]| {
         let fte: f64 = roles.iter().map(|one| one.fte).sum();
         format!(
