@@ -61,8 +61,10 @@ fn a_sum_is_worth_less_in_the_prices_of_an_earlier_year() {
         "--prices-of",
         "2024/25",
     ]);
-    // £1,233,400 less a year of 2.25%.
-    assert!(answer.contains("£1,206,259.17  in the prices of 2024/25"), "{answer}");
+    // 10,000 at £123.34 less 4.75% are £1,174,813.50; a year of 2.25% earlier £1,148,961.86.
+    assert!(answer.contains("£1,174,813.50  known in all"), "{answer}");
+    assert!(answer.contains("Global sum (service, after the pay award)"), "{answer}");
+    assert!(answer.contains("£1,148,961.86  in the prices of 2024/25"), "{answer}");
     let (code, answer) =
         money(&["2025/26", "--practice", "--weighted", "10000", "--prices-of", "2019/20"]);
     assert!(code == Some(3) && answer.contains("from 2024/25 to 2026/27 only"), "{answer}");
@@ -90,6 +92,10 @@ fn the_money_of_a_place_is_what_its_contracts_and_ceilings_tell() {
     for practice in answer["practices"].as_array().unwrap() {
         let is_paid = !practice["global_sum_pounds"].is_null();
         assert_eq!(is_paid, practice["contract"] == "GMS", "{practice}");
+        if let Some(gross) = practice["global_sum_pounds"].as_f64() {
+            let net = practice["global_sum_net_pounds"].as_f64().unwrap();
+            assert!((net - 0.9525 * gross).abs() < 0.01, "{practice}");
+        }
     }
     let practices = answer["practices"].as_array().unwrap();
     assert!(practices.iter().any(|one| one["contract"] == "APMS" || one["contract"] == "PMS"));
@@ -98,4 +104,9 @@ fn the_money_of_a_place_is_what_its_contracts_and_ceilings_tell() {
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
     assert!(said.contains("For additional roles the networks may claim"), "{said}");
     assert!(said.contains("beds in all that it covers"), "{said}");
+    assert!(
+        said.contains("Whether anything is lost cannot be told: no ceiling was read"),
+        "{said}"
+    );
+    assert!(said.contains("4.75% is taken off because practices leave nights"), "{said}");
 }

@@ -12,10 +12,14 @@ use std::iter::Sum;
 use serde::Deserialize;
 
 mod additional_roles;
+mod ceilings;
 mod contracts;
+mod lists_of_year;
+mod london;
 mod membership;
 mod moves;
 mod network;
+mod paid;
 mod place;
 mod practice;
 mod quality;
@@ -24,18 +28,21 @@ mod roles_of_place;
 mod rules;
 mod weighted_list;
 
-pub use additional_roles::{Claim, DrawDown, MonthInPost, draw_down, staffed};
+pub use additional_roles::{Claim, DrawDown, MonthInPost, Terms, draw_down, staffed};
+pub use ceilings::{Bounds, Ceiling, Where};
+pub use lists_of_year::ListsOfYear;
 pub use membership::{Member, Membership, networks};
 pub use moves::{Moved, financial_year, members, moved_by_year};
 pub use network::{Network, enhanced_access_hours, network_payments};
+pub use paid::{BesidePaid, PaidCore};
 pub use place::{PlaceMoney, PracticeMoney};
-pub use practice::{Achieved, global_sum, quality_payment};
+pub use practice::{Achieved, global_sum, out_of_hours, quality_payment};
 pub use quality::{Quality, QualityYear};
 pub use real::{
     DEFLATOR, RateInYear, covers, rates_in_prices_of, real, real_change, years_covered,
 };
 pub use roles_of_place::{NetworkRoles, RoleInPost, RolesOfPlace};
-pub use rules::{Base, Ceiling, Limit, Line, QualityRates, Rules, Settled, Tag, To};
+pub use rules::{Base, Limit, Line, OutOfHours, QualityRates, Rules, Settled, Stage, Tag, To};
 pub use weighted_list::{Formula, Indices, List, Weighed, weighed, weighted_list};
 
 /// An amount of money.
@@ -106,6 +113,18 @@ pub enum Mark {
     Assumption,
 }
 
+impl Mark {
+    /// The words of tables.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Solid => "read",
+            Self::Memory => "recalled",
+            Self::Assumption => "assumed",
+        }
+    }
+}
+
 /// An amount, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Amount {
@@ -141,6 +160,8 @@ pub struct Payment {
     pub mark: Option<Mark>,
     /// Where its rate comes from.
     pub source: String,
+    /// How its rate stands to the pay award of the year; nothing where no award is known to have changed it.
+    pub stage: Option<Stage>,
 }
 
 /// The payments of a year.

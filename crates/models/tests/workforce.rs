@@ -344,7 +344,7 @@ fn money_for_posts_is_drawn_only_from_the_month_in_which_they_are_filled() {
         4,
         Effect::Posts(Posts {
             employer: "U54321".to_owned(),
-            role: Role::Nurse,
+            role: Role::LinkWorker,
             posts: 10,
             fte: 1.0,
             fill: 0.6,
@@ -353,12 +353,18 @@ fn money_for_posts_is_drawn_only_from_the_month_in_which_they_are_filled() {
     );
     let year = vocab::FinancialYear { begins: 2026 };
     let rules = models::money::Rules::of(vocab::FinancialYear { begins: 2025 }).unwrap();
+    let terms = models::money::Terms {
+        rules,
+        settled: models::money::Settled::Announced,
+        at: models::money::Where::OutsideLondon,
+        patients: 45_000.0,
+    };
     let entitlement = models::money::Pence::of_pounds(10.0 * 43_352.0);
     for draw in 0..20 {
         let ledger = run(&place(), std::slice::from_ref(&posts), draw);
         let in_post = models::money::staffed(&ledger, BASE, "U54321", year);
         assert!(in_post.iter().all(|one| one.month >= Month { year: 2026, month: 7 }));
-        let drawn = models::money::draw_down(rules, entitlement, 45_000.0, &in_post);
+        let drawn = models::money::draw_down(&terms, entitlement, &in_post);
         assert!(
             drawn.lost.unwrap().pounds() >= 10.0 * 43_352.0 / 4.0 - 1.0,
             "a round takes a quarter"

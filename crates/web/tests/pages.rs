@@ -280,6 +280,10 @@ async fn the_money_of_a_place_says_what_may_be_claimed_and_what_is_not_known() {
         "No weighted list is published for this place",
         "No points of the quality framework are imported",
         "In real terms",
+        "Lists of practices are those of",
+        "before the pay award",
+        "Nights and weekends are taken off for every practice",
+        "raised on 1 August 2025 back to 1 April; what they came to was not read",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }

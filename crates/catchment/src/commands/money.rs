@@ -3,8 +3,8 @@
 use anyhow::Context;
 use clap::Args;
 use models::money::{
-    Amount, DEFLATOR, Network, Payment, Pence, Rules, Settled, Statement, Tag, covers,
-    enhanced_access_hours, global_sum, network_payments, real, years_covered,
+    Amount, DEFLATOR, Mark, Network, Payment, Pence, Rules, Settled, Stage, Statement, Tag, covers,
+    enhanced_access_hours, global_sum, network_payments, out_of_hours, real, years_covered,
 };
 use models::parameters::Parameters;
 use present::number::counted;
@@ -100,7 +100,8 @@ impl ShowMoney {
         let settled = self.settled();
         if self.practice {
             let sum = global_sum(rules, self.weighted, settled);
-            return Statement { payments: sum.into_iter().collect() };
+            let off = sum.as_ref().map(|sum| out_of_hours(rules, sum));
+            return Statement { payments: sum.into_iter().chain(off).collect() };
         }
         let network = Network {
             registered: self.registered,
@@ -116,7 +117,9 @@ impl ShowMoney {
 /// A statement line by line, its sum and the sum of each kind of money.
 fn say_lines(statement: &Statement) {
     for payment in &statement.payments {
-        say!("{:>16}  {} ({})", amount(payment), payment.name, payment.tag.as_str());
+        let stage =
+            payment.stage.map_or_else(String::new, |stage| format!(", {}", stage.in_words()));
+        say!("{:>16}  {} ({}{stage})", amount(payment), payment.name, payment.tag.as_str());
     }
     say!("{:>16}  known in all", in_words(statement.known()));
     let has_lines = |tag: &Tag| statement.payments.iter().any(|payment| payment.tag == *tag);
@@ -179,7 +182,8 @@ fn json(rules: &Rules, statement: &Statement) -> serde_json::Value {
             serde_json::json!({
                 "line": payment.line, "name": payment.name, "tag": payment.tag.as_str(),
                 "pounds": payment.amount.known().map(Pence::pounds), "not_known_because": why,
-                "source": payment.source,
+                "source": payment.source, "mark": payment.mark.map(Mark::in_words),
+                "award": payment.stage.map(Stage::in_words),
             })
         })
         .collect();

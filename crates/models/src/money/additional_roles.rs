@@ -8,7 +8,8 @@
 
 use vocab::{FinancialYear, Month};
 
-use super::rules::Rules;
+use super::ceilings::Where;
+use super::rules::{Rules, Settled};
 use super::{Amount, Pence};
 use crate::change::months_between;
 use crate::workforce::{Group, Ledger, Role};
@@ -26,13 +27,28 @@ pub struct MonthInPost {
     pub yearly_cost: Option<f64>,
 }
 
+/// On which terms a network claims.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The rules of the year.
+    pub rules: &'a Rules,
+    /// Which of two rates of the year is meant.
+    pub settled: Settled,
+    /// Whether the London supplement is paid.
+    pub at: Where,
+    /// Registered patients of the network.
+    pub patients: f64,
+}
+
 /// What is claimed for a role in a month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
     /// The staff it is for.
     pub staff: MonthInPost,
-    /// How much can be claimed before the network's sum is looked at.
+    /// How much can be claimed before the network's sum is looked at, at the lowest ceiling that may apply.
     pub amount: Amount,
+    /// The same at the highest ceiling that may apply; nothing where none is known.
+    pub most: Option<Pence>,
     /// How much of the cost lies above the ceiling or the network's limit and is its own.
     pub above_ceiling: Pence,
 }
@@ -48,7 +64,8 @@ pub struct DrawDown {
     pub paid: Pence,
     /// Claims above the entitlement, which nobody pays.
     pub above_entitlement: Pence,
-    /// What was not claimed and is lost; nothing where staff are in post whose claim is not known and might bring in more.
+    /// What was not claimed and is lost; nothing where staff are in post who might bring in more, because no ceiling of theirs
+    /// was read or more than one may apply.
     pub lost: Option<Pence>,
     /// Staff of whom the claim is not known, one sentence a role.
     pub left_out: Vec<String>,
@@ -69,6 +86,17 @@ impl DrawDown {
         }
     }
 
+    /// This sum and another one that may not be spent on the same staff.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.entitlement = self.entitlement + other.entitlement;
+        self.claims.extend(other.claims);
+        self.paid = self.paid + other.paid;
+        self.above_entitlement = self.above_entitlement + other.above_entitlement;
+        self.lost = self.lost.zip(other.lost).map(|(one, more)| one + more);
+        self.left_out.extend(other.left_out);
+        self
+    }
+
     /// The share of the entitlement that is lost; nothing where there is none or it is not known.
     #[must_use]
     pub fn share_lost(&self) -> Option<f64> {
@@ -77,24 +105,22 @@ impl DrawDown {
     }
 }
 
-/// What a network of so many registered patients claims in a year for the staff that it has in post, each role once a month.
+/// What a network claims in a year for the staff that it has in post, each role once a month.
+///
+/// Method: [additional roles](../../../../docs/book/methods.md#additional-roles).
 #[must_use]
-pub fn draw_down(
-    rules: &Rules,
-    entitlement: Pence,
-    patients: f64,
-    in_post: &[MonthInPost],
-) -> DrawDown {
-    let claims: Vec<Claim> = in_post.iter().map(|staff| claim(rules, patients, *staff)).collect();
+pub fn draw_down(terms: &Terms<'_>, entitlement: Pence, in_post: &[MonthInPost]) -> DrawDown {
+    let claims: Vec<Claim> = in_post.iter().map(|staff| claim(terms, *staff)).collect();
     let claimed = claims.iter().filter_map(|claim| claim.amount.known()).sum();
     let mut left_out: Vec<String> = claims.iter().filter_map(unknown).collect();
     left_out.sort();
     left_out.dedup();
-    let is_open = |claim: &Claim| {
-        claim.amount.known().is_none() && claim.staff.fte > 0.0 && rules.pays_for(claim.staff.role)
+    let may_bring_more = |claim: &Claim| match claim.amount {
+        Amount::Known(least) => claim.most.is_some_and(|most| most > least),
+        Amount::Unknown(_) => claim.staff.fte > 0.0 && terms.rules.pays_for(claim.staff.role),
     };
     let mut year = DrawDown::of_totals(entitlement, claimed);
-    if year.paid < entitlement && claims.iter().any(is_open) {
+    if year.paid < entitlement && claims.iter().any(may_bring_more) {
         year.lost = None;
     }
     DrawDown { claims, left_out, ..year }
@@ -107,17 +133,29 @@ fn unknown(claim: &Claim) -> Option<String> {
     }
 }
 
-/// What a network of so many registered patients may claim for a role in a month.
-fn claim(rules: &Rules, patients: f64, staff: MonthInPost) -> Claim {
+/// What a network may claim for a role in a month.
+fn claim(terms: &Terms<'_>, staff: MonthInPost) -> Claim {
+    let (rules, role) = (terms.rules, staff.role);
     let month = |yearly: f64, fte: f64| Pence::of_pounds(yearly * fte / 12.0);
-    let limit = rules.limit(staff.role, patients).map_or(f64::INFINITY, f64::from);
-    let Some(ceiling) = rules.ceiling(staff.role) else {
-        let amount = Amount::Unknown(rules.without_ceiling(staff.role));
-        return Claim { staff, amount, above_ceiling: Pence(0) };
+    if rules.begins_later(role, staff.month) {
+        return Claim::of(staff, Amount::Known(Pence(0)));
+    }
+    let Some(ceiling) = rules.ceiling(role, staff.month, terms.at, terms.settled) else {
+        return Claim::of(staff, Amount::Unknown(rules.without_ceiling(role, terms.at)));
     };
-    let cost = staff.yearly_cost.unwrap_or(ceiling);
-    let paid = month(cost.min(ceiling), staff.fte.min(limit));
-    Claim { staff, amount: Amount::Known(paid), above_ceiling: month(cost, staff.fte) - paid }
+    let limit = rules.limit(role, terms.patients).map_or(f64::INFINITY, f64::from);
+    let paid = |ceiling: f64| {
+        month(staff.yearly_cost.unwrap_or(ceiling).min(ceiling), staff.fte.min(limit))
+    };
+    let (least, most) = (paid(ceiling.least), paid(ceiling.most));
+    let cost = month(staff.yearly_cost.unwrap_or(ceiling.least), staff.fte);
+    Claim { staff, amount: Amount::Known(least), most: Some(most), above_ceiling: cost - least }
+}
+
+impl Claim {
+    fn of(staff: MonthInPost, amount: Amount) -> Self {
+        Self { staff, most: amount.known(), amount, above_ceiling: Pence(0) }
+    }
 }
 
 /// Who is in post at an employer at the end of each month of a year, from a run that begins with `base`.
@@ -158,8 +196,17 @@ mod tests {
         Rules::of(FinancialYear { begins: 2025 }).unwrap()
     }
 
-    fn nurse(fte: f64, yearly_cost: Option<f64>) -> MonthInPost {
-        MonthInPost { month: APRIL, role: Role::Nurse, fte, yearly_cost }
+    fn terms(rules: &Rules) -> Terms<'_> {
+        Terms { rules, settled: Settled::Announced, at: Where::OutsideLondon, patients: SIZE }
+    }
+
+    /// A link worker, of band 5 with one ceiling: £43,352.
+    fn worker(fte: f64, yearly_cost: Option<f64>) -> MonthInPost {
+        MonthInPost { month: APRIL, role: Role::LinkWorker, fte, yearly_cost }
+    }
+
+    fn drawn(entitlement: Pence, staff: &[MonthInPost]) -> DrawDown {
+        draw_down(&terms(rules()), entitlement, staff)
     }
 
     #[test]
@@ -172,20 +219,20 @@ mod tests {
 
     #[test]
     fn nothing_is_paid_for_a_post_that_is_not_filled() {
-        let year = draw_down(rules(), Pence(10_000_000), SIZE, &[nurse(0.0, None)]);
+        let year = drawn(Pence(10_000_000), &[worker(0.0, None)]);
         assert_eq!((year.paid, year.lost), (Pence(0), Some(Pence(10_000_000))));
     }
 
     #[test]
     fn the_ceiling_of_the_role_caps_a_month() {
-        let year = draw_down(rules(), Pence(10_000_000), SIZE, &[nurse(1.0, Some(48_000.0))]);
+        let year = drawn(Pence(10_000_000), &[worker(1.0, Some(48_000.0))]);
         assert_eq!(year.paid, Pence::of_pounds(43_352.0 / 12.0));
         assert_eq!(year.claims[0].above_ceiling, Pence::of_pounds(4_000.0) - year.paid);
     }
 
     #[test]
     fn the_sum_of_the_network_caps_the_year() {
-        let year = draw_down(rules(), Pence(100_000), SIZE, &[nurse(1.0, None)]);
+        let year = drawn(Pence(100_000), &[worker(1.0, None)]);
         assert_eq!((year.paid, year.lost), (Pence(100_000), Some(Pence(0))));
         assert_eq!(year.above_entitlement, Pence::of_pounds(43_352.0 / 12.0) - Pence(100_000));
     }
@@ -195,24 +242,63 @@ mod tests {
         let mut limited = rules().clone();
         let of_2024 = Rules::of(FinancialYear { begins: 2024 }).unwrap();
         limited.limits.clone_from(&of_2024.limits);
-        let staff = MonthInPost { role: Role::EnhancedNurse, ..nurse(2.5, None) };
-        let paid = |size| draw_down(&limited, Pence(10_000_000), size, &[staff]).paid;
-        let one = Pence::of_pounds(53_319.0 / 12.0);
-        assert_eq!((paid(SIZE), paid(120_000.0)), (one, one + one));
+        let staff = MonthInPost { role: Role::EnhancedNurse, ..worker(2.5, None) };
+        let paid = |patients| {
+            let terms = Terms { patients, ..terms(&limited) };
+            draw_down(&terms, Pence(10_000_000), &[staff]).paid
+        };
+        // A twelfth of the £64,907 of band 7, not of the £53,319 of an experienced practice nurse.
+        let one = Pence(540_892);
+        assert_eq!((paid(SIZE), paid(120_000.0)), (one, Pence(2 * 540_892 - 1)));
+    }
+
+    #[test]
+    fn a_role_of_which_two_ceilings_may_apply_draws_the_lower_and_says_nothing_of_a_loss() {
+        let nurse = MonthInPost { role: Role::Nurse, ..worker(1.0, None) };
+        let year = drawn(Pence(1_000_000), &[nurse]);
+        // Twelfths of £43,352 (new) and £53,319 (experienced).
+        assert_eq!((year.paid, year.claims[0].most), (Pence(361_267), Some(Pence(444_325))));
+        assert_eq!((year.lost, year.share_lost()), (None, None));
+        // Both at £40,000: what is drawn does not hang on which it is.
+        let cheap = MonthInPost { yearly_cost: Some(40_000.0), ..nurse };
+        assert_eq!(drawn(Pence(1_000_000), &[cheap]).lost, Some(Pence(1_000_000 - 333_333)));
+    }
+
+    #[test]
+    fn the_same_staff_draw_more_in_london_where_its_ceiling_was_read() {
+        let london = Terms { at: Where::London, ..terms(rules()) };
+        let pharmacist = MonthInPost { role: Role::Pharmacist, ..worker(1.0, None) };
+        let year = draw_down(&london, Pence(1_000_000), &[pharmacist]);
+        // Twelfths of £74,392 (outer London) and £77,545 (inner).
+        assert_eq!((year.paid, year.claims[0].most), (Pence(619_933), Some(Pence(646_208))));
+        assert_eq!(drawn(Pence(1_000_000), &[pharmacist]).paid, Pence(558_100));
+    }
+
+    #[test]
+    fn nobody_draws_for_a_role_before_the_month_from_which_it_is_paid() {
+        let of_2024 = Rules::of(FinancialYear { begins: 2024 }).unwrap();
+        let gp = |month| MonthInPost {
+            month: Month { year: 2024, month },
+            role: Role::NetworkGp,
+            ..worker(1.0, None)
+        };
+        let year = draw_down(&terms(of_2024), Pence(1_000_000), &[gp(9), gp(10)]);
+        // A twelfth of £92,462.
+        assert_eq!((year.paid, year.lost), (Pence(770_517), Some(Pence(229_483))));
     }
 
     #[test]
     fn a_role_without_a_ceiling_is_left_out_and_named() {
-        let staff = MonthInPost { role: Role::Paramedic, ..nurse(2.0, None) };
-        let year = draw_down(rules(), Pence(100_000), SIZE, &[staff, staff]);
-        assert_eq!(year.left_out, ["paramedics: the ceiling of 2025/26 was not read"]);
+        let staff = MonthInPost { role: Role::CareCoordinator, ..worker(2.0, None) };
+        let year = drawn(Pence(100_000), &[staff, staff]);
+        assert_eq!(year.left_out, ["care coordinators: the ceiling of 2025/26 was not read"]);
         assert_eq!((year.paid, year.lost, year.share_lost()), (Pence(0), None, None));
     }
 
     #[test]
     fn the_balance_of_a_year_adds_up() {
-        let staff = [nurse(1.0, Some(60_000.0)), nurse(3.0, None), nurse(0.5, Some(30_000.0))];
-        let year = draw_down(rules(), Pence(700_000), SIZE, &staff);
+        let staff = [worker(1.0, Some(60_000.0)), worker(3.0, None), worker(0.5, Some(30_000.0))];
+        let year = drawn(Pence(700_000), &staff);
         let claimed: Pence = year.claims.iter().filter_map(|claim| claim.amount.known()).sum();
         assert_eq!(year.paid + year.above_entitlement, claimed);
         assert_eq!(Some(year.entitlement - year.paid), year.lost);

@@ -6,11 +6,18 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError};
+use vocab::{FinancialYear, Period};
 
-/// The contract of each practice by the latest payments that name it.
-pub(super) fn of(evidence: &Evidence) -> Result<BTreeMap<String, String>, EvidenceError> {
+/// The contract of each practice: by the payments of the year where they are imported, else by the latest that name it.
+pub(super) fn of(
+    evidence: &Evidence,
+    year: FinancialYear,
+) -> Result<BTreeMap<String, String>, EvidenceError> {
+    let periods = evidence.periods("contract");
+    let own = Period::FinancialYear(year);
+    let taken = if periods.contains(&own) { vec![own] } else { periods };
     let mut found = BTreeMap::new();
-    for period in evidence.periods("contract") {
+    for period in taken {
         let frame = evidence.frame("contract", period)?;
         let (Some(practices), Some(contracts)) = (frame.text("practice"), frame.text("contract"))
         else {

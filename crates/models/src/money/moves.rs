@@ -6,7 +6,7 @@ use indicators::Evaluation;
 use vocab::codes::NetworkCode;
 use vocab::{FinancialYear, Month};
 
-use super::{Member, Membership, Pence, Rules, Settled, network_payments, networks, weighed};
+use super::{Line, Member, Membership, Pence, Rules, Settled, To, networks, weighed};
 use crate::change::{Change, Effect};
 use crate::place::Base;
 
@@ -41,8 +41,8 @@ pub fn members(base: &Base, weighted: Option<&Evaluation>) -> Vec<Member> {
     base.practices.iter().filter_map(of).collect()
 }
 
-/// What every network is paid more or less in each financial year that the months touch, by the rules of the year or the
-/// latest before it with rates that were read, line by line as far as bases are known. Networks whose pay stays are left out.
+/// What every network is paid more or less in each financial year that the months touch, line by line by the latest rules up
+/// to the year in which its rate was read, as far as bases are known. Networks whose pay stays are left out.
 ///
 /// Method: [`methods.md#network-payments`](../../../../docs/book/methods.md#network-payments).
 #[must_use]
@@ -61,12 +61,11 @@ pub fn moved_by_year(
     for _ in 0..months {
         after = networks(members, changes, month);
         let year = financial_year(month);
-        if let Some(rules) = rules_of(year, &before) {
-            let codes: BTreeSet<&NetworkCode> = before.keys().chain(after.keys()).collect();
-            for code in codes {
-                let more = a_month(rules, after.get(code)) - a_month(rules, before.get(code));
-                *sums.entry((year, *code)).or_default() += more;
-            }
+        let lines = Rules::standing(year);
+        let codes: BTreeSet<&NetworkCode> = before.keys().chain(after.keys()).collect();
+        for code in codes {
+            let more = a_month(&lines, after.get(code)) - a_month(&lines, before.get(code));
+            *sums.entry((year, *code)).or_default() += more;
         }
         month = month.next();
     }
@@ -85,26 +84,19 @@ pub const fn financial_year(month: Month) -> FinancialYear {
     FinancialYear { begins: if month.month >= 4 { month.year } else { month.year - 1 } }
 }
 
-/// The latest rules up to a year by which any of these networks is paid something that is known.
-fn rules_of(
-    year: FinancialYear,
-    networks: &BTreeMap<NetworkCode, Membership>,
-) -> Option<&'static Rules> {
-    let pays = |rules: &&Rules| networks.values().any(|one| a_month(rules, Some(one)) > 0.0);
-    Rules::back_from(year).map(|(_, rules)| rules).find(pays)
-}
-
 /// Whether something changes which practices a network has.
 const fn moves_practices(effect: &Effect) -> bool {
     matches!(effect, Effect::MovesNetwork { .. } | Effect::Merges { .. } | Effect::Closes { .. })
 }
 
 /// Pounds that a network is paid in a month; nothing once it has no practice.
-fn a_month(rules: &Rules, network: Option<&Membership>) -> f64 {
-    network.map_or(0.0, |one| {
-        let known = network_payments(rules, &one.network, Settled::Announced).known();
-        known.map_or(0.0, Pence::pounds) / 12.0
-    })
+fn a_month(lines: &[&Line], network: Option<&Membership>) -> f64 {
+    let Some(one) = network else { return 0.0 };
+    let of_networks = lines.iter().filter(|line| line.to == To::Network);
+    let paid = of_networks.filter_map(|line| {
+        one.network.payment(line, Settled::Announced).amount.known().map(Pence::pounds)
+    });
+    paid.sum::<f64>() / 12.0
 }
 
 #[cfg(test)]
@@ -156,6 +148,15 @@ mod tests {
         let april = Month { year: 2040, month: 4 };
         let moved = moved_by_year(&place(), &[moves(april)], (april, 12));
         assert_eq!(moved.len(), 2, "{moved:?}");
+    }
+
+    #[test]
+    fn a_rate_that_was_not_read_for_a_year_is_that_of_the_year_before_it() {
+        let april = Month { year: 2026, month: 4 };
+        let moved = moved_by_year(&place(), &[moves(april)], (april, 12));
+        // Core funding of 2025/26 for 20,000 registered patients, £2.266 each, and the £27.30 of 2026/27 for 19,000 weighted
+        // ones: £45,320 and £518,700.
+        assert!((moved[1].more.pounds() - 564_020.0).abs() < 0.5, "{moved:?}");
     }
 
     #[test]

@@ -44,6 +44,7 @@ impl Network {
             tag: line.tag,
             mark: line.mark,
             source: line.source.clone(),
+            stage: line.stage(settled),
         }
     }
 }
@@ -67,7 +68,7 @@ mod tests {
     use vocab::FinancialYear;
 
     use super::*;
-    use crate::money::Tag;
+    use crate::money::{Stage, Tag};
 
     fn rules(begins: i16) -> &'static Rules {
         Rules::of(FinancialYear { begins }).unwrap()
@@ -133,9 +134,22 @@ mod tests {
     #[test]
     fn rates_that_were_not_read_are_said_and_not_nought() {
         let paid = network_payments(rules(2026), &OF_2025, Settled::Uplifted);
-        assert_eq!(paid.known(), None);
-        assert!(Tag::ALL.into_iter().all(|tag| paid.of(tag).is_none()));
-        assert!(!paid.payments.is_empty() && paid.left_out().len() == paid.payments.len());
+        // £27.30 for each of 49,500 weighted patients, derived from two pools; nothing else was read.
+        assert_eq!(paid.known(), Some(Pence(135_135_000)));
+        assert_eq!((paid.of(Tag::Structure), paid.of(Tag::Enabler)), (None, None));
+        assert_eq!(paid.left_out().len(), paid.payments.len() - 1);
+    }
+
+    #[test]
+    fn rates_of_before_and_after_a_pay_award_are_told_apart() {
+        let stage = |begins, line, settled| rules(begins).line(line).unwrap().stage(settled);
+        let (announced, uplifted) = (Settled::Announced, Settled::Uplifted);
+        assert_eq!(stage(2025, "global_sum", announced), Some(Stage::Before));
+        assert_eq!(stage(2025, "global_sum", uplifted), Some(Stage::After));
+        // £130.07 rests on an award of 2.5%; what came after it was not read.
+        assert_eq!(stage(2026, "global_sum", uplifted), Some(Stage::Before));
+        assert_eq!(stage(2022, "global_sum", uplifted), None);
+        assert_eq!(stage(2026, "core_registered", uplifted), None);
     }
 
     #[test]

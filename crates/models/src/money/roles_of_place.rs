@@ -7,11 +7,12 @@
 //!
 //! Methods: [additional roles](../../../../docs/book/methods.md#additional-roles).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vocab::{FinancialYear, Month};
 
-use super::additional_roles::{Claim, DrawDown, MonthInPost, draw_down};
+use super::additional_roles::{Claim, DrawDown, MonthInPost, Terms, draw_down};
+use super::ceilings::{Bounds, Where};
 use super::rules::{Rules, Settled};
 use super::{Amount, Network, Pence};
 use crate::place::{Base, Basis};
@@ -20,6 +21,21 @@ use crate::workforce::Role;
 /// The line of the rules.
 const LINE: &str = "additional_roles";
 
+/// The line of a sum that GPs alone may draw, in years that have one.
+const LINE_OF_GPS: &str = "additional_roles_gps";
+
+/// What is known of the networks of a place in a year.
+pub(super) struct Known<'a> {
+    /// Weighted patients of the practices of the place by network.
+    pub weighted: &'a BTreeMap<String, f64>,
+    /// Networks that pay the London supplement.
+    pub in_london: &'a BTreeSet<String>,
+    /// The year asked for.
+    pub year: FinancialYear,
+    /// Which of two rates is meant.
+    pub settled: Settled,
+}
+
 /// Staff of a role in post and a year's claim for them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoleInPost {
@@ -27,10 +43,28 @@ pub struct RoleInPost {
     pub role: Role,
     /// Full-time equivalents in post.
     pub fte: f64,
-    /// The ceiling of a full-time equivalent in a year; nothing where it is not known.
-    pub ceiling: Option<f64>,
-    /// What can be claimed for them in a year before the network's sum is looked at.
+    /// The ceiling of a full-time equivalent in a year, as it stands at the end of the year; nothing where it is not known.
+    pub ceiling: Option<Bounds>,
+    /// What can be claimed for them in a year before the network's sum is looked at, at the lowest ceiling that may apply.
     pub claim: Amount,
+    /// The same at the highest that may apply; nothing where none is known.
+    pub most: Option<Pence>,
+    /// Whether the year pays for the role.
+    pub is_paid: bool,
+}
+
+impl RoleInPost {
+    /// Whether they bring in what nobody can tell: the year pays for the role and no ceiling of it was read.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.is_paid && self.claim.known().is_none()
+    }
+
+    /// Whether more than one ceiling may apply to them.
+    #[must_use]
+    pub fn has_range(&self) -> bool {
+        self.claim.known().zip(self.most).is_some_and(|(least, most)| most > least)
+    }
 }
 
 /// The additional roles of a network in a year.
@@ -44,6 +78,8 @@ pub struct NetworkRoles {
     pub share: f64,
     /// The most that it may claim.
     pub entitlement: Amount,
+    /// Whether it pays the London supplement.
+    pub at: Where,
     /// Whom it has in post, in order of role; nothing where it made no return.
     pub in_post: Option<Vec<RoleInPost>>,
     /// What is drawn and lost; nothing where entitlement or staff are not known, or no ceiling of theirs.
@@ -60,18 +96,12 @@ pub struct RolesOfPlace {
 }
 
 impl RolesOfPlace {
-    /// The roles of a place; `weighted` has the weighted patients of the practices of the place by network. Nothing where
-    /// no rate was read for the year or one before it.
-    pub(super) fn of(
-        base: &Base,
-        weighted: &BTreeMap<&str, f64>,
-        year: FinancialYear,
-        settled: Settled,
-    ) -> Option<Self> {
+    /// The roles of a place. Nothing where no rate was read for the year or one before it.
+    pub(super) fn of(base: &Base, known: &Known<'_>) -> Option<Self> {
         let has_rate =
-            |rules: &Rules| rules.line(LINE).is_some_and(|one| one.rate(settled).is_some());
-        let (year, rules) = Rules::back_from(year).find(|(_, rules)| has_rate(rules))?;
-        let of = |network| of_network(base, network, weighted, (year, rules, settled));
+            |rules: &Rules| rules.line(LINE).is_some_and(|one| one.rate(known.settled).is_some());
+        let (year, rules) = Rules::back_from(known.year).find(|(_, rules)| has_rate(rules))?;
+        let of = |network| of_network(base, network, known, (year, rules));
         Some(Self { year, networks: base.networks.iter().map(of).collect() })
     }
 
@@ -107,12 +137,23 @@ impl RolesOfPlace {
     /// Whom the place's networks have in post, role by role, each network with its share.
     #[must_use]
     pub fn by_role(&self) -> Vec<RoleInPost> {
+        self.roles_where(|_| true)
+    }
+
+    /// The same in the networks of which something is known to be drawn.
+    #[must_use]
+    pub fn drawing(&self) -> Vec<RoleInPost> {
+        self.roles_where(|network| network.year.is_some())
+    }
+
+    fn roles_where(&self, keep: impl Fn(&NetworkRoles) -> bool) -> Vec<RoleInPost> {
         let mut roles: BTreeMap<Role, RoleInPost> = BTreeMap::new();
-        for network in &self.networks {
+        for network in self.networks.iter().filter(|network| keep(network)) {
             for one in network.in_post.iter().flatten() {
                 let here = RoleInPost {
                     fte: one.fte * network.share,
                     claim: scaled(&one.claim, network.share),
+                    most: one.most.map(|most| part_of(most, network.share)),
                     ..one.clone()
                 };
                 roles
@@ -120,6 +161,8 @@ impl RolesOfPlace {
                     .and_modify(|sum| {
                         sum.fte += here.fte;
                         sum.claim = both(&sum.claim, &here.claim);
+                        sum.most = sum.most.zip(here.most).map(|(sum, one)| sum + one);
+                        sum.ceiling = sum.ceiling.or(here.ceiling);
                     })
                     .or_insert(here);
             }
@@ -127,17 +170,17 @@ impl RolesOfPlace {
         roles.into_values().collect()
     }
 
+    /// Roles in post of which nobody can tell what they bring in, because no ceiling was read for all of the year.
+    #[must_use]
+    pub fn open_roles(&self) -> Vec<RoleInPost> {
+        self.drawing().into_iter().filter(RoleInPost::is_open).collect()
+    }
+
     /// Full-time equivalents in roles that the year pays for and whose ceiling was not read, and pounds that each of them
     /// would have to bring in on average before all was drawn; nothing where there are none.
     #[must_use]
     pub fn without_ceiling(&self) -> Option<(f64, f64)> {
-        let rules = Rules::of(self.year)?;
-        let counted = self.networks.iter().filter(|network| network.year.is_some());
-        let roles = counted.flat_map(|network| {
-            network.in_post.iter().flatten().map(move |one| (one, network.share))
-        });
-        let open = roles.filter(|(one, _)| one.ceiling.is_none() && rules.pays_for(one.role));
-        let fte: f64 = open.map(|(one, share)| one.fte * share).sum();
+        let fte: f64 = self.open_roles().iter().map(|one| one.fte).sum();
         let total = self.total();
         (fte > 0.0).then(|| (fte, (total.entitlement - total.paid).pounds() / fte))
     }
@@ -153,24 +196,19 @@ impl RolesOfPlace {
 fn of_network(
     base: &Base,
     network: &crate::place::Network,
-    weighted: &BTreeMap<&str, f64>,
-    (year, rules, settled): (FinancialYear, &Rules, Settled),
+    known: &Known<'_>,
+    (year, rules): (FinancialYear, &Rules),
 ) -> NetworkRoles {
     let code = network.code.as_str();
     let whole = |here: f64| here / network.share;
     let members = base.practices.iter().filter(|one| one.network.as_deref() == Some(code));
-    let registered = whole(members.map(crate::place::Practice::list).sum());
-    let bases =
-        Network { weighted: weighted.get(code).map(|here| whole(*here)), ..Network::default() };
-    let entitlement = rules.line(LINE).map_or_else(
-        || Amount::Unknown("the year has no such line".to_owned()),
-        |line| bases.payment(line, settled).amount,
-    );
-    let draw = in_post(network).map(|staff| {
-        let months = a_year_of(&staff, year);
-        draw_down(rules, entitlement.known().unwrap_or_default(), registered, &months)
-    });
-    let in_post = draw.as_ref().map(|draw| roles(rules, &draw.claims));
+    let patients = whole(members.map(crate::place::Practice::list).sum());
+    let weighted = known.weighted.get(code).map(|here| whole(*here));
+    let at = if known.in_london.contains(code) { Where::London } else { Where::OutsideLondon };
+    let terms = Terms { rules, settled: known.settled, at, patients };
+    let entitlement = entitlement(&terms, weighted);
+    let draw = in_post(network).map(|staff| drawn(&terms, weighted, &a_year_of(&staff, year)));
+    let in_post = draw.as_ref().map(|draw| roles(&terms, &draw.claims));
     let is_known = |draw: &DrawDown| {
         draw.claims.is_empty() || draw.claims.iter().any(|one| one.amount.known().is_some())
     };
@@ -180,9 +218,33 @@ fn of_network(
         name: network.name.clone(),
         share: network.share,
         entitlement,
+        at,
         in_post,
         year: draw,
     }
+}
+
+/// What a line pays a network of so many weighted patients.
+fn sum_of(terms: &Terms<'_>, line: &str, weighted: Option<f64>) -> Option<Amount> {
+    let bases = Network { weighted, ..Network::default() };
+    Some(bases.payment(terms.rules.line(line)?, terms.settled).amount)
+}
+
+/// The most that a network may claim, with the sum for GPs alone in a year that has one.
+fn entitlement(terms: &Terms<'_>, weighted: Option<f64>) -> Amount {
+    let sums = [LINE, LINE_OF_GPS].into_iter().filter_map(|line| sum_of(terms, line, weighted));
+    sums.reduce(|sum, one| both(&sum, &one))
+        .unwrap_or_else(|| Amount::Unknown("the year has no such line".to_owned()))
+}
+
+/// What is drawn; GPs draw from a sum of their own in a year that has one.
+fn drawn(terms: &Terms<'_>, weighted: Option<f64>, staff: &[MonthInPost]) -> DrawDown {
+    let most = |line| sum_of(terms, line, weighted).and_then(|sum| sum.known());
+    let of_all = most(LINE).unwrap_or_default();
+    let Some(of_gps) = most(LINE_OF_GPS) else { return draw_down(terms, of_all, staff) };
+    let (gps, others): (Vec<MonthInPost>, Vec<MonthInPost>) =
+        staff.iter().partition(|one| one.role == Role::NetworkGp);
+    draw_down(terms, of_all, &others).and(draw_down(terms, of_gps, &gps))
 }
 
 /// The staff that a network returned, by role; nothing where a rate stands in for them.
@@ -213,18 +275,25 @@ fn a_year_of(staff: &BTreeMap<Role, f64>, year: FinancialYear) -> Vec<MonthInPos
 }
 
 /// The year of each role.
-fn roles(rules: &Rules, claims: &[Claim]) -> Vec<RoleInPost> {
+fn roles(terms: &Terms<'_>, claims: &[Claim]) -> Vec<RoleInPost> {
     let mut roles: BTreeMap<Role, RoleInPost> = BTreeMap::new();
     for one in claims {
-        let role = one.staff.role;
-        roles.entry(role).and_modify(|sum| sum.claim = both(&sum.claim, &one.amount)).or_insert(
-            RoleInPost {
-                role,
-                fte: one.staff.fte,
-                ceiling: rules.ceiling(role),
-                claim: one.amount.clone(),
-            },
-        );
+        let (role, month) = (one.staff.role, one.staff.month);
+        let ceiling = terms.rules.ceiling(role, month, terms.at, terms.settled);
+        let of_month = RoleInPost {
+            role,
+            fte: one.staff.fte,
+            ceiling,
+            claim: one.amount.clone(),
+            most: one.most,
+            is_paid: terms.rules.pays_for(role),
+        };
+        let add = |sum: &mut RoleInPost| {
+            sum.claim = both(&sum.claim, &one.amount);
+            sum.most = sum.most.zip(one.most).map(|(sum, one)| sum + one);
+            sum.ceiling = ceiling;
+        };
+        roles.entry(role).and_modify(add).or_insert(of_month);
     }
     roles.into_values().collect()
 }
@@ -239,7 +308,11 @@ fn both(one: &Amount, other: &Amount) -> Amount {
 
 fn scaled(amount: &Amount, share: f64) -> Amount {
     match amount {
-        Amount::Known(pence) => Amount::Known(Pence::of_pounds(pence.pounds() * share)),
+        Amount::Known(pence) => Amount::Known(part_of(*pence, share)),
         Amount::Unknown(why) => Amount::Unknown(why.clone()),
     }
+}
+
+fn part_of(pence: Pence, share: f64) -> Pence {
+    Pence::of_pounds(pence.pounds() * share)
 }

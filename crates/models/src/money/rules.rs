@@ -7,6 +7,7 @@ use serde::Deserialize;
 use vocab::FinancialYear;
 
 use super::Mark;
+use super::ceilings::Ceiling;
 use crate::workforce::Role;
 
 macro_rules! files {
@@ -81,6 +82,26 @@ pub enum Settled {
     Uplifted,
 }
 
+/// Whether a rate holds what the pay award of its year brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It was announced before the award, which changed it.
+    Before,
+    /// It holds the award.
+    After,
+}
+
+impl Stage {
+    /// The words of tables.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Before => "before the pay award",
+            Self::After => "after the pay award",
+        }
+    }
+}
+
 /// A rate with what it is.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +124,8 @@ pub struct Line {
     pub mark: Option<Mark>,
     /// Where it comes from, or why it is absent.
     pub source: String,
+    /// What is known of the pay award of the year, where one changed the rate.
+    pub award: Option<String>,
 }
 
 impl Line {
@@ -112,6 +135,17 @@ impl Line {
         match settled {
             Settled::Announced => self.announced,
             Settled::Uplifted => self.uplifted.or(self.announced),
+        }
+    }
+
+    /// How the rate that is taken stands to the pay award of the year; nothing where no award is known to have changed it.
+    #[must_use]
+    pub fn stage(&self, settled: Settled) -> Option<Stage> {
+        self.announced?;
+        match (settled, self.uplifted) {
+            (Settled::Uplifted, Some(_)) => Some(Stage::After),
+            (Settled::Announced, Some(_)) => Some(Stage::Before),
+            (_, None) => self.award.as_ref().map(|_| Stage::Before),
         }
     }
 }
@@ -132,17 +166,15 @@ pub struct QualityRates {
     pub source: String,
 }
 
-/// The most that is paid a year for a full-time equivalent of an additional role.
+/// What is taken off the global sum of a practice that does not cover nights and weekends itself.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Ceiling {
-    /// The role's word.
-    pub role: String,
-    /// Pounds a year; nothing where it was not read.
-    pub pounds: Option<f64>,
-    /// How sure it is; nothing where there is none.
-    pub mark: Option<Mark>,
-    /// Where it comes from, or why it is absent.
+pub struct OutOfHours {
+    /// The share of the global sum.
+    pub share: f64,
+    /// How sure it is.
+    pub mark: Mark,
+    /// Where it comes from.
     pub source: String,
 }
 
@@ -172,8 +204,12 @@ pub struct Rules {
     pub financial_year: String,
     /// What a reader should know of it.
     pub notes: Vec<String>,
+    /// What is known of a pay award that raised the ceilings of additional roles within the year.
+    pub ceilings_award: Option<String>,
     /// The quality and outcomes framework.
     pub quality: QualityRates,
+    /// What is taken off the global sum for nights and weekends.
+    pub out_of_hours: OutOfHours,
     /// The rates.
     #[serde(rename = "line")]
     pub lines: Vec<Line>,
@@ -214,10 +250,9 @@ impl Rules {
                 line.id
             ));
         }
-        let roles = rules.ceilings.iter().map(|one| &one.role);
-        let mut roles = roles.chain(rules.limits.iter().map(|one| &one.role));
-        if let Some(role) = roles.find(|role| Role::parse(role).is_none()) {
-            return Err(format!("`{role}` is no role"));
+        rules.check_ceilings()?;
+        if !(0.0..1.0).contains(&rules.out_of_hours.share) {
+            return Err("the share for nights and weekends is no share".to_owned());
         }
         if FinancialYear::parse(&rules.financial_year).is_none() {
             return Err(format!("`{}` is no financial year", rules.financial_year));
@@ -247,25 +282,16 @@ impl Rules {
         self.lines.iter().find(|line| line.id == id)
     }
 
-    /// The ceiling of a role; nothing where it is unknown.
+    /// The lines that stand in a year: those of its rules, each by the latest rules up to it in which its rate was read.
     #[must_use]
-    pub fn ceiling(&self, role: Role) -> Option<f64> {
-        self.ceilings.iter().find(|one| one.role == role.as_str())?.pounds
-    }
-
-    /// Whether the year pays for a role, whatever its ceiling; a year of which no ceiling was read may pay for any.
-    #[must_use]
-    pub fn pays_for(&self, role: Role) -> bool {
-        self.ceilings.is_empty() || self.ceilings.iter().any(|one| one.role == role.as_str())
-    }
-
-    /// Why a role has no ceiling that is known.
-    pub(super) fn without_ceiling(&self, role: Role) -> String {
-        if self.pays_for(role) {
-            format!("the ceiling of {} was not read", self.financial_year)
-        } else {
-            format!("the rules of {} do not name the role", self.financial_year)
-        }
+    pub fn standing(year: FinancialYear) -> Vec<&'static Line> {
+        let Some((_, latest)) = Self::back_from(year).next() else { return Vec::new() };
+        let read = |id: &str| {
+            Self::back_from(year)
+                .map_while(move |(_, rules)| rules.line(id))
+                .find(|line| line.announced.is_some())
+        };
+        latest.lines.iter().map(|line| read(&line.id).unwrap_or(line)).collect()
     }
 
     /// The most full-time equivalents of a role that a network of this size may claim for; nothing where there is no limit.

@@ -19,7 +19,7 @@ intervention! {
     fte: f64, "full-time equivalents of each", 0.1..=1.2, assumed("0.9"), "How much each of them works.";
     fill: f64, "probability", 0.05..=0.99, assumed("0.7"), "Chance that one round of advertising fills a post.";
     round_months: f64, "months", 0.5..=24.0, assumed("4"), "How long a round takes.";
-    yearly_cost: f64, "pounds a year for each full-time equivalent", 0.0..=200_000.0, assumed("48000"), "Salary with what comes on top; the ceilings read for 2025/26 run from 32,159 to 53,319.";
+    yearly_cost: f64, "pounds a year for each full-time equivalent", 0.0..=200_000.0, assumed("48000"), "Salary with what comes on top; the ceilings read for April 2025 run from 32,159 to 73,334, and to 105,882 for GPs.";
     reimbursed: f64, "share", 0.0..=1.0, assumed("1"), "Share that the additional roles pay back while somebody is in post.";
 }
 

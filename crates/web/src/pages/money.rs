@@ -37,6 +37,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     limits.extend(found.money.to_practices.left_out());
     limits.push("The adjusted population of networks is in no file imported: lines that rest on it stay empty.".to_owned());
     limits.push(words::beds_sentence(&found.money));
+    limits.push("Nights and weekends are taken off for every practice: which ones cover them themselves is in no file imported. Patients of practices in London are all taken to live there.".to_owned());
     limits.push("Quality points are paid here without their weighting by prevalence, which is not published point by point; what PMS and APMS contracts pay, premises and local contracts are not worked out.".to_owned());
     limits.push("Staff of networks are those of their latest return; what they cost is not published, so each is taken to cost the ceiling of the role.".to_owned());
     Answer {
@@ -81,8 +82,9 @@ fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Fa
     };
     let settled = Settled::Announced;
     let weighted = weighted(state, place);
-    let money = PlaceMoney::of(state.evidence(), &base, weighted.as_ref(), (year, settled))
-        .map_err(|error| Failure::bug(&error.to_string()))?;
+    let money =
+        PlaceMoney::of(state.evidence(), (place, &base), weighted.as_ref(), (year, settled))
+            .map_err(|error| Failure::bug(&error.to_string()))?;
     let money = money.ok_or_else(|| {
         Failure::no_outlook("no rules of contracts are known for the year of the lists")
     })?;
@@ -106,7 +108,7 @@ fn pounds(pence: Pence) -> String {
 
 fn lead(money: &PlaceMoney) -> String {
     format!(
-        "For {} the rules that are known come to {} for networks, for {} patients. {}",
+        "For {} the rules that are known come to {} for networks, for {} patients of the practices of today. {}",
         Period::FinancialYear(money.year).in_words(),
         money.to_networks.known().map_or_else(|| "nothing that is known".to_owned(), pounds),
         present::number::plain(money.list(), 0),
@@ -122,8 +124,11 @@ fn sentences(money: &PlaceMoney) -> Vec<String> {
         of(Tag::Enabler),
         of(Tag::Structure),
     )];
+    sentences.extend(words::award_sentence(money));
+    sentences.extend(words::paid_sentences(money));
     sentences.extend(words::roles_sentences(money));
     sentences.push(words::quality_sentence(money.quality.as_ref()));
+    sentences.push(words::lists_sentence(money));
     sentences.push(words::weighted_sentence(money));
     sentences
 }
@@ -135,6 +140,16 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
         caption(state, id, &title, tables)
     };
     let mut exhibits = vec![lines(money, titled("lines", "Payments by rule", money.year, &LISTS))];
+    let beside = money.beside_paid();
+    if !beside.is_empty() {
+        exhibits.push(Exhibit::table(
+            "paid",
+            "Beside what was paid",
+            "What the rules of the year come to for each contract, and what its payments say was paid, line by line.",
+            words::paid_table(titled("paid", "Core work", money.year, &["contract", "payment"]), &beside),
+            None,
+        ));
+    }
     if let Some(roles) = &money.roles {
         let staff = ["list_size", "contract", "staff"];
         exhibits.push(Exhibit::table(
@@ -156,7 +171,7 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
     exhibits.push(Exhibit::table(
         "practices",
         "Practice by practice",
-        "The core contract on the weighted list of today, and what the points of the latest year of the quality framework pay.",
+        "The core contract on the weighted list of the year, what its payments say was paid, and what the points of the latest year of the quality framework pay.",
         words::practices_table(titled("practices", "Money of practices", money.year, &tables), money),
         None,
     ));
@@ -189,6 +204,8 @@ fn lines(money: &PlaceMoney, caption: present::Caption) -> Exhibit {
             Cell::text(&payment.name),
             Cell::text(payment.tag.as_str()),
             Cell::maybe(payment.amount.known().map(Pence::pounds)),
+            payment.stage.map_or(Cell::Empty, |stage| Cell::text(stage.in_words())),
+            Cell::text(payment.mark.map_or("", models::money::Mark::in_words)),
             Cell::text(&payment.source),
         ])
     };
@@ -202,11 +219,13 @@ fn lines(money: &PlaceMoney, caption: present::Caption) -> Exhibit {
             Column::text("Line", "line"),
             Column::text("Kind of money", "tag"),
             Column::number("Pounds a year", "pounds", Style::pounds(0, "")),
+            Column::text("The rate is", "award"),
+            Column::text("and was", "mark"),
             Column::text("Rate from", "source"),
         ],
         rows,
         notes: vec!["An empty amount is not known: its rate or its base is not in the rules or the evidence.".to_owned()],
     };
-    let reading = "Rates before any pay award within the year.";
+    let reading = words::settled_in_words(money.settled);
     Exhibit::table("lines", "Line by line", reading, table, None)
 }

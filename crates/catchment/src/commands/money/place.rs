@@ -4,8 +4,8 @@ use anyhow::Context;
 use evidence::Belonging;
 use indicators::{Evaluation, evaluate};
 use models::money::{
-    Amount, Pence, PlaceMoney, PracticeMoney, QualityYear, RoleInPost, RolesOfPlace, Rules,
-    financial_year,
+    Amount, BesidePaid, Pence, PlaceMoney, PracticeMoney, QualityYear, RoleInPost, RolesOfPlace,
+    Rules, financial_year,
 };
 use models::parameters::Parameters;
 use models::place::Base;
@@ -27,7 +27,8 @@ impl ShowMoney {
         let year = vocab::FinancialYear::parse(&rules.financial_year)
             .context("the year of the rules is a financial year")?;
         let weighted = weighted(&evidence, &place)?;
-        let money = PlaceMoney::of(&evidence, &base, weighted.as_ref(), (year, self.settled()))?;
+        let money =
+            PlaceMoney::of(&evidence, (&place, &base), weighted.as_ref(), (year, self.settled()))?;
         let money = money.context("the year has rules")?;
         if common.json {
             let mut answer = json(rules, &money);
@@ -36,9 +37,10 @@ impl ShowMoney {
             return Ok(Outcome::Done);
         }
         say!(
-            "Reckoned with the rules of {} for the lists of {}; what was paid is published by practice.",
+            "Reckoned with the rules of {}. {} {}",
             rules.financial_year,
-            Period::Day(base.day).in_words()
+            words::settled_in_words(money.settled),
+            words::lists_sentence(&money)
         );
         say!("{}, {}: practices", place.name, rules.financial_year);
         say_lines(&money.to_practices);
@@ -53,6 +55,9 @@ impl ShowMoney {
             }
         }
         say!("{}", words::contracts_sentence(&money));
+        for sentence in words::award_sentence(&money).iter().chain(&words::paid_sentences(&money)) {
+            say!("{sentence}");
+        }
         say!("{}", words::weighted_sentence(&money));
         for sentence in words::roles_sentences(&money) {
             say!("{sentence}");
@@ -133,11 +138,28 @@ fn json(rules: &Rules, money: &PlaceMoney) -> serde_json::Value {
         "list": money.list(),
         "weighted": money.weighted(),
         "weighted_estimated_practices": money.estimated(),
+        "lists": words::lists_sentence(money),
+        "beside_paid": money.beside_paid().iter().map(beside_json).collect::<Vec<_>>(),
+        "gone": money.gone.map(|(practices, paid)| {
+            serde_json::json!({ "practices": practices, "core_paid_pounds": paid.pounds() })
+        }),
         "to_practices": lines(rules, &money.to_practices),
         "to_networks": lines(rules, &money.to_networks),
         "practices": money.practices.iter().map(practice_json).collect::<Vec<_>>(),
         "additional_roles": money.roles.as_ref().map(roles_json),
         "quality": money.quality.as_ref().map(quality_json),
+    })
+}
+
+fn beside_json(one: &BesidePaid) -> serde_json::Value {
+    serde_json::json!({
+        "contract": one.contract, "has_personal": one.has_personal, "practices": one.practices,
+        "weighted": one.weighted, "reckoned_pounds": one.reckoned.map(Pence::pounds),
+        "core_paid_pounds": one.paid.core().pounds(), "above_share": one.above(),
+        "global_sum_paid_pounds": one.paid.global_sum.pounds(),
+        "correction_paid_pounds": one.paid.correction.pounds(),
+        "personal_paid_pounds": one.paid.personal.pounds(),
+        "participation_paid_pounds": one.paid.participation.pounds(),
     })
 }
 
@@ -149,7 +171,12 @@ fn practice_json(practice: &PracticeMoney) -> serde_json::Value {
     serde_json::json!({
         "practice": practice.code, "contract": practice.contract,
         "weighted": practice.weighted.map(|one| one.patients),
-        "global_sum_pounds": known(&practice.global_sum), "not_known_because": why,
+        "global_sum_pounds": known(&practice.global_sum),
+        "out_of_hours_pounds": known(&practice.out_of_hours),
+        "london_pounds": practice.london.as_ref().and_then(known),
+        "global_sum_net_pounds": practice.net().map(Pence::pounds),
+        "core_paid_pounds": practice.paid.map(|paid| paid.core().pounds()),
+        "not_known_because": why,
     })
 }
 
@@ -162,8 +189,9 @@ fn roles_json(roles: &RolesOfPlace) -> serde_json::Value {
     let is_known = roles.networks.iter().any(|network| network.year.is_some());
     let in_post = |one: &RoleInPost| {
         serde_json::json!({
-            "role": one.role.as_str(), "fte": one.fte, "ceiling_pounds": one.ceiling,
-            "claim_pounds": known(&one.claim),
+            "role": one.role.as_str(), "fte": one.fte, "ceiling_pounds": one.ceiling.map(|ceiling| ceiling.least),
+            "ceiling_most_pounds": one.ceiling.map(|ceiling| ceiling.most),
+            "claim_pounds": known(&one.claim), "claim_most_pounds": one.most.map(Pence::pounds),
         })
     };
     let networks = roles.networks.iter().map(|network| {
