@@ -123,11 +123,11 @@ const REGISTRAR: &str = "registrar";
 const LOCUM: &str = "locum";
 
 impl Practice {
-    /// Whether its GPs are its own published figure, not one that stands in for it.
+    /// Whether its staff of a role is its own published figure, not one that stands in for it.
     #[must_use]
-    pub fn gps_are_published(&self) -> bool {
-        let mut gps = self.staff.iter().filter(|line| line.group == StaffGroup::Gp);
-        gps.any(|line| matches!(line.basis, Basis::Own | Basis::Split))
+    pub fn publishes(&self, role: Clinician) -> bool {
+        let mut lines = self.staff.iter().filter(|line| Clinician::of(line.group) == Some(role));
+        lines.any(|line| matches!(line.basis, Basis::Own | Basis::Split))
     }
 
     /// Permanent fully qualified GPs, neither in training nor locums, as the indicators count them: people and full-time
@@ -229,7 +229,7 @@ impl Base {
         if base.practices.is_empty() {
             return Err(BaseError::Nobody { place: place.name.clone() });
         }
-        base.growth = growth::of(evidence, place, &base)?;
+        base.growth = growth::of(evidence, &base)?;
         lists::add_deprivation(evidence, &mut base, &mut remarks)?;
         lists::add_registers(evidence, &mut base, &mut remarks)?;
         activity::add(evidence, &mut base, values, &mut remarks)?;
@@ -251,35 +251,20 @@ impl Base {
         self.counts_of(role, 0..self.practices.len())
     }
 
-    /// The same of some of its practices; those that are not there yet have nothing to count. Others in direct patient care may be
-    /// published for the network of a practice.
+    /// The same of some of its practices; those that are not there yet have nothing to count.
     #[must_use]
     pub fn counts_of(&self, role: Clinician, practices: impl Iterator<Item = usize>) -> bool {
         let (mut counted, mut all) = (0.0, 0.0);
         for practice in practices.filter_map(|at| self.practices.get(at)) {
             all += practice.list();
-            counted += if self.is_published(role, practice) { practice.list() } else { 0.0 };
+            counted += if practice.publishes(role) { practice.list() } else { 0.0 };
         }
         counted * 2.0 >= all
     }
 
-    fn is_published(&self, role: Clinician, practice: &Practice) -> bool {
-        let is_own = |line: &StaffLine| {
-            Clinician::of(line.group) == Some(role)
-                && matches!(line.basis, Basis::Own | Basis::Split)
-        };
-        let of_network = || {
-            let code = practice.network.as_deref()?;
-            let at = self.networks.binary_search_by(|one| one.code.as_str().cmp(code)).ok()?;
-            Some(self.networks[at].staff.iter().any(is_own))
-        };
-        practice.staff.iter().any(is_own)
-            || (role == Clinician::Other && of_network().unwrap_or(false))
-    }
-
     /// The practices that publish their GPs themselves.
     pub fn with_own_gps(&self) -> impl Iterator<Item = &Practice> {
-        self.practices.iter().filter(|one| one.gps_are_published())
+        self.practices.iter().filter(|one| one.publishes(Clinician::Gp))
     }
 }
 

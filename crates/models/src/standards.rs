@@ -101,8 +101,10 @@ pub struct Standing {
     pub beyond_contract: Option<Band>,
     /// Its share of the people registered in England.
     pub share: f64,
-    /// The month for which it is told.
+    /// The month for which it is told: that of its staff, or of its lists where its GPs are not known.
     pub month: Month,
+    /// Why the reader has a standard of their own.
+    pub own_reason: Option<String>,
 }
 
 /// A published shortage of GPs in England.
@@ -150,15 +152,15 @@ pub fn standing(
     parameters: &Parameters,
     (seed, draws): (u64, u32),
 ) -> Result<Standing, NoParameter> {
-    let month = base
-        .staff_periods
-        .map_or_else(|| Month::of(base.day), |(_, last)| Month::of(last.first_day()));
+    let staff = base.staff_periods.filter(|_| base.counts(Clinician::Gp));
+    let month = Month::of(staff.map_or(base.day, |(_, last)| last.first_day()));
     let values: Vec<Values> = (0..draws).map(|draw| parameters.values(seed, draw)).collect();
     let drawn: Vec<OfDraw> =
         values.iter().map(|values| OfDraw::new(base, values, month)).collect::<Result<_, _>>()?;
     let band = |of: &dyn Fn(&OfDraw) -> f64| Band::of(&drawn.iter().map(of).collect::<Vec<_>>());
     let counts = base.counts(Clinician::Gp);
     let own = parameters.get(OWN).filter(|one| one.changed_because.is_some());
+    let own_reason = own.and_then(|one| one.changed_because.clone());
     let own = own.map(|one| Standard::PatientsAGp(one.value));
     let standards = Standard::ALL.into_iter().chain(own);
     let against = standards.map(|standard| Against {
@@ -171,8 +173,9 @@ pub fn standing(
         need: band(&|draw| draw.need),
         against: against.collect(),
         beyond_contract: counts.then(|| band(&|draw| draw.beyond_contract)),
-        share: base.list() / registered_on(month),
+        share: base.list() / registered_on(Month::of(base.day)),
         month,
+        own_reason,
     })
 }
 
@@ -208,7 +211,7 @@ impl OfDraw {
         let hours = values.get("gp_hours_worked")? / values.get("full_time_hours")?;
         let registered = registered_on(month);
         Ok(Self {
-            list: base.list(),
+            list: people_on(base, month),
             need: need_beside_england(base, &rates),
             gps: [qualified * counted, permanent * counted],
             training: training * counted * values.get("registrar_share_of_gp")?,
@@ -234,6 +237,17 @@ impl OfDraw {
     fn there(&self, standard: Standard) -> f64 {
         self.gps[usize::from(standard.is_of_permanent())]
     }
+}
+
+/// People on the lists of a place in a month, by the growth of its lists, or else of England's.
+fn people_on(base: &Base, month: Month) -> f64 {
+    let lists = Month::of(base.day);
+    let years = f64::from(crate::change::months_between(month, lists)) / 12.0;
+    let grown = base.growth.map_or_else(
+        || registered_on(lists) / registered_on(month),
+        |growth| libm::pow(1.0 + growth.a_year, years),
+    );
+    base.list() / grown
 }
 
 /// Contacts that the people of a place need beside as many people of England, from age, sex and deprivation; the fifths of

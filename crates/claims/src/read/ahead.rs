@@ -15,6 +15,7 @@ use models::outlook::Band;
 use std::sync::Arc;
 
 use evidence::Place;
+use vocab::Period;
 
 use super::super::ahead::{Effect, Lever, Runs, Told};
 use super::super::mention::When;
@@ -28,6 +29,8 @@ pub(super) use triage::found as triage;
 
 /// Years of an outlook where the sentence names none, as on its own page.
 const YEARS: u32 = 5;
+/// Days of a year.
+const DAYS: f64 = 365.25;
 /// The furthest that it looks.
 const FURTHEST: f64 = 20.0;
 /// Share of the draws from which a claim is called supported, and up to which it is called not supported.
@@ -70,7 +73,10 @@ fn of_draws(share: f64) -> Option<Verdict> {
 fn years_named(asking: &Asking<'_, '_>) -> Option<u32> {
     let years = match asking.claim.slots.when? {
         When::Ahead(years) => years,
-        When::By(period) => f64::from(period.end().year() - asking.checker.known().day().year()),
+        When::By(period) => {
+            let lists = Period::Day(asking.checker.known().day());
+            f64::from(lists.distance_in_days(Period::Day(period.end()))) / DAYS
+        }
         _ => return None,
     };
     Some(libm::round(years.clamp(1.0, FURTHEST)) as u32)

@@ -1,16 +1,16 @@
 //! How the lists of a place grew in the years before.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError, Place};
+use evidence::{Evidence, EvidenceError};
 use jiff::civil::Date;
 use vocab::Period;
 
-use super::Base;
 use super::lists::by_code;
+use super::{Base, Practice};
 use crate::parameters::{NoParameter, Values};
 
-/// Growth of all lists of a place.
+/// Growth of the lists of a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Growth {
     /// A year, compounded.
@@ -34,20 +34,17 @@ impl Base {
 }
 
 /// Years over which growth is told at most and at least: shorter ones tell a wave of registrations, longer ones another time.
-const YEARS: std::ops::RangeInclusive<f64> = 2.0..=6.0;
-/// Most that lists grow or shrink in a year where the practices counted are those of the same place.
+const YEARS: std::ops::RangeInclusive<f64> = 1.5..=6.0;
+/// Most that lists of an area grow or shrink in a year where the practices counted are those of the same area.
 const MOST: f64 = 0.06;
 /// Days of a year.
 const DAYS: f64 = 365.25;
 
-/// Growth from the oldest lists within reach to those of the base year, like with like: the lists of the practices that are in the
-/// place today, and of those that were in it and have ended, beside today's. Nothing where no lists are old enough, or where the two
-/// cannot be of one place.
-pub(super) fn of(
-    evidence: &Evidence,
-    place: &Place,
-    base: &Base,
-) -> Result<Option<Growth>, EvidenceError> {
+/// Growth of the sub-ICB locations in which the practices lie, each by the part of the place's patients that it has: lists of a
+/// practice, a network or a council grow when a neighbour closes, and that is no growth of the people. Like with like: the lists of
+/// the practices that are in the location today, and of those that were in it and have ended, beside today's. Nothing where no lists
+/// are old enough, or where the two cannot be of one area.
+pub(super) fn of(evidence: &Evidence, base: &Base) -> Result<Option<Growth>, EvidenceError> {
     let day = base.day;
     let years =
         |since: Date| f64::from(Period::Day(day).distance_in_days(Period::Day(since))) / DAYS;
@@ -57,16 +54,29 @@ pub(super) fn of(
         return Ok(None);
     };
     let since = period.first_day();
-    let today: BTreeSet<&str> = base.practices.iter().map(|one| one.code.as_str()).collect();
-    let then = evidence.affiliations(since)?;
-    let was_here =
-        |code: &str| then.of(code).is_some_and(|row| place.is_everywhere() || place.holds(row));
-    let now = by_code(&*evidence.frame("list_size", Period::Day(day))?, "patients");
-    let lists = by_code(&*evidence.frame("list_size", period)?, "patients");
-    let counted = lists.iter().filter(|(code, _)| {
-        today.contains(code.as_str()) || (!now.contains_key(*code) && was_here(code))
-    });
-    let then: f64 = counted.map(|(_, patients)| patients).sum();
-    let a_year = libm::pow(base.list() / then, 1.0 / years(since)) - 1.0;
-    Ok((then > 0.0 && a_year.abs() <= MOST).then_some(Growth { a_year, since }))
+    let (now, then) = (evidence.affiliations(day)?, evidence.affiliations(since)?);
+    let lists = |period| -> Result<_, EvidenceError> {
+        Ok(by_code(&*evidence.frame("list_size", period)?, "patients"))
+    };
+    let (lists_now, lists_then) = (lists(Period::Day(day))?, lists(period)?);
+    let mut sums: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
+    for (code, patients) in &lists_now {
+        if let Some(row) = now.of(code) {
+            sums.entry(&row.sub_icb).or_default()[1] += patients;
+        }
+    }
+    for (code, patients) in &lists_then {
+        let lasts = lists_now.contains_key(code);
+        if let Some(row) = if lasts { now.of(code) } else { then.of(code) } {
+            sums.entry(&row.sub_icb).or_default()[0] += patients;
+        }
+    }
+    let of_location = |practice: &Practice| {
+        let [before, after] = sums.get(practice.sub_icb.as_str())?;
+        let a_year = libm::pow(after / before, 1.0 / years(since)) - 1.0;
+        (*before > 0.0 && a_year.abs() <= MOST).then_some(a_year * practice.list())
+    };
+    let told: Option<Vec<f64>> = base.practices.iter().map(of_location).collect();
+    let a_year = told.map(|told| told.iter().sum::<f64>() / base.list());
+    Ok(a_year.map(|a_year| Growth { a_year, since }))
 }

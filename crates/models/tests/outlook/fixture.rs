@@ -3,7 +3,7 @@
 
 use evidence::{Cell, Evidence, Place, Table, tables};
 use jiff::civil::Date;
-use models::parameters::Parameters;
+use models::parameters::{Parameters, Values};
 use models::place::Base;
 use vocab::{Month, Period};
 
@@ -166,14 +166,22 @@ pub fn base() -> Base {
 
 /// The same practices, known by their lists only.
 pub fn lists_only() -> Base {
-    base_of(&Evidence::in_memory(&[
+    base_of(&lists_alone())
+}
+
+pub fn lists_alone() -> Evidence {
+    Evidence::in_memory(&[
         (&tables::AFFILIATION, DAY, affiliation()),
         (&tables::LIST_SIZE, DAY, lists()),
-    ]))
+    ])
 }
 
 pub fn base_of(evidence: &Evidence) -> Base {
+    base_with(evidence, &Parameters::embedded().values(11, 0))
+}
+
+pub fn base_with(evidence: &Evidence, values: &Values) -> Base {
     let known = evidence.affiliations(Date::constant(2025, 11, 1)).unwrap();
     let place = Place::find("03W", &[], &known).unwrap();
-    Base::of(evidence, &place, &Parameters::embedded().values(11, 0)).unwrap()
+    Base::of(evidence, &place, values).unwrap()
 }

@@ -100,12 +100,18 @@ fn a_gap_of_gps_is_of_gps_in_gps() {
     assert!((60_000.0..140_000.0).contains(&minutes), "{minutes} minutes a full-time GP");
 }
 
+/// Ten full-time posts for pharmacists.
+static TEN: std::sync::LazyLock<models::change::Posts> =
+    std::sync::LazyLock::new(|| posts(Role::Pharmacist));
+
 /// Ten full-time posts for a role, filled in the first round.
 fn ten_posts(role: Role) -> Outlook {
+    outlook(&[change(Effect::Posts(posts(role)))])
+}
+
+fn posts(role: Role) -> models::change::Posts {
     let (employer, posts) = ("A81001".to_owned(), 10);
-    let posts =
-        models::change::Posts { employer, role, posts, fte: 1.0, fill: 1.0, round_months: 1.0 };
-    outlook(&[change(Effect::Posts(posts))])
+    models::change::Posts { employer, role, posts, fte: 1.0, fill: 1.0, round_months: 1.0 }
 }
 
 #[test]
@@ -242,4 +248,56 @@ fn standards_ask_for_what_they_say() {
     assert!((england / 27_000.0 / (28_626.0 / 63_861_000.0) - 1.0).abs() < 0.01, "{england}");
     let gps = central().get("safe_contacts_a_day").unwrap() * central().get("days_worked").unwrap();
     assert!((gps - 5_300.0).abs() < 1e-9, "contacts a full-time GP may have in a year");
+}
+
+/// What acts elsewhere than in need, staff and standards of a place: the index of imbalance; what a place tells of itself, which is nothing
+/// until both its leavers and its years are told; closures and recruitment, which nothing here asks for.
+const ELSEWHERE: [&str; 4] =
+    ["imbalance_weight_", "local_", "gp_leaving_at_closure", "patients_a_gp_of_ones_own"];
+
+/// Everything that a place is told to be with these values, as text.
+fn told_with(parameters: &Parameters) -> String {
+    let values = parameters.values(11, 0);
+    let evidence = [super::fixture::evidence(), super::fixture::lists_alone()];
+    let mut told = String::new();
+    for evidence in &evidence {
+        let mut base = super::fixture::base_with(evidence, &values);
+        let registrar = models::place::StaffLine {
+            group: vocab::StaffGroup::Gp,
+            kind: Contract::Registrar.as_str(),
+            fte: 40.0,
+            heads: 40.0,
+            basis: Basis::Own,
+        };
+        base.practices[0].staff.push(registrar);
+        let settings = Settings { years: 3, draws: 1, seed: 11 };
+        let outlook =
+            run((&base, &RESIDENTS), parameters, &[], settings, &(), &|_| Go::On).unwrap();
+        let scenario = [change(Effect::Posts(TEN.clone())), more_contacts(1.3)];
+        let scenario =
+            run((&base, &RESIDENTS), parameters, &scenario, settings, &(), &|_| Go::On).unwrap();
+        let seen = visible(&outlook, &scenario, &values).unwrap();
+        let standing = standing(&base, parameters, (11, 1)).unwrap();
+        told += &format!("{outlook:?} {seen:?} {standing:?} {:?}", scenario.draws);
+    }
+    told
+}
+
+/// A parameter that changes nothing is no parameter.
+#[test]
+fn every_parameter_moves_something() {
+    let before = told_with(Parameters::embedded());
+    let inert: Vec<&str> = Parameters::embedded()
+        .iter()
+        .filter(|(name, one)| {
+            one.area != "money" && !ELSEWHERE.iter().any(|elsewhere| name.starts_with(elsewhere))
+        })
+        .filter(|(name, one)| {
+            let other = if one.high > one.value { one.high } else { one.value * 0.9 + 0.01 };
+            let edit = format!("[{name}]\nvalue = {other:?}\nreason = \"a test\"\n");
+            told_with(&with(&edit)) == before
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(inert.is_empty(), "{inert:?}");
 }

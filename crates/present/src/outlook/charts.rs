@@ -29,7 +29,7 @@ pub(super) fn roles(found: &Found, caption: Caption) -> Exhibit {
     Exhibit::chart(
         "roles",
         "What need asks for beyond what staff can give",
-        "Full-time equivalents of each role by which need is more than what staff can give, beside today, when by definition they are alike; below nought staff can give more. The line is the mean of the draws; eight of ten lie in the band.",
+        "Full-time equivalents of each role by which need is more than what staff can give, beside today, when by definition they are alike; below nought staff can give more. Among others in direct patient care all roles count alike. The line is the mean of the draws; eight of ten lie in the band.",
         fan,
     )
 }

@@ -10,6 +10,7 @@ use crate::number::{capitalise, plain};
 /// The answer, then what must be known with it.
 pub(super) fn of(found: &Found) -> Vec<String> {
     let mut said = vec![lead(found)];
+    said.extend(alone(&found.base));
     said.extend(stood_in(&found.base));
     said.extend(today(found));
     said.push(others(found));
@@ -20,6 +21,13 @@ pub(super) fn of(found: &Found) -> Vec<String> {
     said
 }
 
+/// Of a practice by itself.
+fn alone(base: &Base) -> Option<String> {
+    (base.practices.len() == 1).then(|| {
+        "A practice by itself is in balance with itself today; beside others of its board it may have more or fewer GPs for the same need, as the table of practices there tells.".to_owned()
+    })
+}
+
 /// The gap of GPs to come; what their need grows by where what they can give is not known.
 fn lead(found: &Found) -> String {
     let last = found.outlook.settings.years;
@@ -28,16 +36,21 @@ fn lead(found: &Found) -> String {
     let grown = |band: Band| percent(band, 1);
     let Some(gap) = figure(&found.rows, last, Measure::GapFte(Clinician::Gp)) else {
         return format!(
-            "{when}, need for GPs is {} more than today; what GPs here can give is not known, so there is no gap to tell.",
+            "{when}, need for GPs changes by {} beside today; what GPs here can give is not known, so there is no gap to tell.",
             grown(need)
         );
     };
     format!(
-        "{when}, beside today, {}: need for them grows by {}, what they can give by {}.",
+        "{when}, beside today, {}: need for them changes by {}, what they can give by {}.",
         wider(gap),
         grown(need),
         grown(gives)
     )
+}
+
+/// Decimals of full-time equivalents: one where they are few.
+fn fine(band: Band) -> u8 {
+    u8::from(band.p10.abs().max(band.p90.abs()) < 20.0)
 }
 
 /// Which way a gap moves, and by how much.
@@ -45,16 +58,16 @@ fn wider(gap: Band) -> String {
     if gap.mean >= 0.0 {
         return format!(
             "need outgrows what GPs can give by the work of {} full-time GPs ({}{})",
-            plain(gap.mean, 0),
-            range(gap, 0),
+            plain(gap.mean, fine(gap)),
+            range(gap, fine(gap)),
             if gap.p10 < 0.0 { ", below nought that they can give more" } else { "" }
         );
     }
     let gap = gap.turned();
     format!(
         "what GPs can give outgrows need by the work of {} full-time GPs ({}{})",
-        plain(gap.mean, 0),
-        range(gap, 0),
+        plain(gap.mean, fine(gap)),
+        range(gap, fine(gap)),
         if gap.p10 < 0.0 { ", below nought that need is more" } else { "" }
     )
 }
@@ -69,7 +82,7 @@ fn today(found: &Found) -> Option<String> {
             let lacks = one.lacks?;
             let (size, what) =
                 if lacks.mean < 0.0 { (lacks.turned(), "more") } else { (lacks, "fewer") };
-            Some(format!("{}: {} {what}", one.standard.in_words(), in_range(size, 0)))
+            Some(format!("{}: {} {what}", one.standard.in_words(), in_range(size, fine(size))))
         })
         .collect();
     (!lacks.is_empty()).then(|| {
@@ -87,7 +100,7 @@ fn others(found: &Found) -> String {
         let Some(gap) = figure(&found.rows, last, Measure::GapFte(role)) else {
             let need = growth(&found.outlook, role, last)[0];
             return format!(
-                "need for {} grows by {}; how many there are too few practices publish",
+                "need for {} changes by {}, and what they can give is not known, because too few practices publish how many they are",
                 role.in_words(),
                 percent(need, 1)
             );
@@ -97,7 +110,7 @@ fn others(found: &Found) -> String {
         } else {
             (gap, "too few")
         };
-        format!("{} {} {what}", in_range(size, 0), role.in_words())
+        format!("{} {} {what}", in_range(size, fine(size)), role.in_words())
     };
     format!(
         "{}, beside today and in their own full-time equivalents: {}; {}. One role’s room is not set against another’s lack; what GPs spend on supervising others is taken from GPs.",
@@ -115,8 +128,8 @@ fn gps(found: &Found) -> Option<String> {
     (now.mean.is_finite()).then(|| {
         format!(
             "Permanent fully qualified GPs (no trainees, no locums): {} full-time equivalents today, {} {}.",
-            if now.p10 < now.p90 { in_range(now, 0) } else { plain(now.mean, 0) },
-            in_range(then, 0),
+            if now.p10 < now.p90 { in_range(now, fine(now)) } else { plain(now.mean, fine(now)) },
+            in_range(then, fine(now)),
             year(last).to_lowercase()
         )
     })
@@ -130,7 +143,7 @@ fn published(found: &Found) -> Option<String> {
     let [first, later, _, plan, _] = PUBLISHED;
     let (low, high) = later.range?;
     found.base.counts(Clinician::Gp).then(|| {
-        let at = |england: f64| plain(england * share, 0);
+        let at = |england: f64| plain(england * share, u8::from(england * share < 20.0));
         format!(
             "Published shortages of England at this place’s share of its patients ({}%): REAL Centre {} in 2021/22 and {} in 2030/31 ({} to {}), Long Term Workforce Plan {} in 2036/37.",
             plain(100.0 * share, 1),
@@ -147,7 +160,7 @@ fn beyond_contract(found: &Found) -> Option<String> {
     let more = found.standing.beyond_contract?;
     Some(format!(
         "At the 38.0 hours a week that GPs of England said they worked in 2021, those here do {} full-time equivalents beyond their contracts. Today’s care rests on that work; it is not added to any gap.",
-        in_range(more, 0)
+        in_range(more, fine(more))
     ))
 }
 
@@ -179,6 +192,7 @@ pub fn stood_in(base: &Base) -> Option<String> {
         return None;
     }
     let whose = match own {
+        0 if all == 1 => "the practice does not publish its GPs here".to_owned(),
         0 => format!("none of the {all} practices publishes its GPs here"),
         _ => format!("{own} of the {all} practices publish their GPs here"),
     };

@@ -36,8 +36,6 @@ pub(super) fn standards(found: &Found, caption: Caption) -> Exhibit {
         row.extend(cells(one.lacks));
         Row::new(row)
     };
-    let need = found.standing.need;
-    let style = Style::number(1, "");
     let table = Table {
         caption,
         columns: vec![
@@ -51,18 +49,7 @@ pub(super) fn standards(found: &Found, caption: Caption) -> Exhibit {
             gps("1 in 10 above", "lacking_p90"),
         ],
         rows: found.standing.against.iter().map(line).collect(),
-        notes: vec![
-            format!(
-                "Below nought the place has more than the standard asks for. GPs are those of {}, England’s of the same month. Fully qualified GPs with regular locums; for the care of 2018/19 permanent ones only, along the line between the needs that were published for 2021/22 and 2030/31.",
-                Period::Month(found.standing.month).in_words()
-            ),
-            format!(
-                "By age, sex and deprivation the people of the place need {} contacts where as many of England’s mean need 100 ({} to {} in 8 of 10 draws); the first two standards take that in, the ratio of 2015 does not. Contacts a day are those recorded for GPs, those in training among them; the BMA names a number a day and no number of days.",
-                style.figure(100.0 * need.mean),
-                style.figure(100.0 * need.p10),
-                style.figure(100.0 * need.p90)
-            ),
-        ],
+        notes: standard_notes(found),
     };
     Exhibit::table(
         "standards",
@@ -70,6 +57,31 @@ pub(super) fn standards(found: &Found, caption: Caption) -> Exhibit {
         "It depends on the standard, so all are told. Hours beyond contract and what was asked for in vain are in none of them.",
         table,
     )
+}
+
+fn standard_notes(found: &Found) -> Vec<String> {
+    let style = Style::number(1, "");
+    let need = found.standing.need;
+    let month = Period::Month(found.standing.month).in_words();
+    let mut notes = Vec::new();
+    notes.push(if found.base.counts(Clinician::Gp) {
+        format!(
+            "All figures are of {month}, when the GPs were counted, for the people whom the lists had then by their growth. Below nought the place has more than the standard asks for. Fully qualified GPs with regular locums; for the care of 2018/19 permanent ones only, along the line between the needs that were published for 2021/22 and 2030/31."
+        )
+    } else {
+        format!("What each standard asks for in {month}; how many GPs are there too few practices publish.")
+    });
+    notes.push(format!(
+        "By age, sex and deprivation the people of the place need {} contacts where as many of England’s mean need 100 ({} to {} in 8 of 10 draws); the first two standards take that in, the ratio of 2015 does not.",
+        style.figure(100.0 * need.mean),
+        style.figure(100.0 * need.p10),
+        style.figure(100.0 * need.p90)
+    ));
+    notes.push("The BMA names a number of contacts a day and no number of days: 212 days of seven and a half hours a year are an assumption. Contacts are the appointments of GPs and their part of those whose staff is not recorded; those in training count as 0.4 of a qualified GP, an assumption too.".to_owned());
+    notes.extend(
+        found.standing.own_reason.as_ref().map(|why| format!("Your own standard, because: {why}.")),
+    );
+    notes
 }
 
 /// Published shortages of England at the place's share of patients.
@@ -123,15 +135,19 @@ pub(super) fn known(found: &Found, caption: Caption) -> Exhibit {
         Known { what: "GPs in post today", rests_on: by_basis(base, |one| basis_of(one, StaffGroup::Gp)) },
         Known { what: "Nurses in post today", rests_on: by_basis(base, |one| basis_of(one, StaffGroup::Nurse)) },
         Known {
+            what: "Others in direct patient care in post today",
+            rests_on: by_basis(base, |one| basis_of(one, StaffGroup::DirectPatientCare)) + "; those of networks as their returns say",
+        },
+        Known {
             what: "Need of one practice beside another",
             rests_on: "England’s rates by age, sex, deprivation and registers, in part assumed; what a practice recorded counts little".to_owned(),
         },
         Known {
             what: "Growth of lists",
             rests_on: base.growth.map_or_else(
-                || "England’s growth: older lists of the place are not known".to_owned(),
+                || "England’s growth: no lists of one and a half to six years before that can be compared are at hand".to_owned(),
                 |growth| format!(
-                    "those of the place since {} ({}% a year), less what projections of residents say",
+                    "those of its sub-ICB locations since {} ({}% a year), less what projections of residents say",
                     Period::Day(growth.since).in_words(),
                     Style::number(2, "").figure(100.0 * growth.a_year)
                 ),
@@ -304,13 +320,17 @@ pub(super) fn units(
         columns: vec![
             Column::text("Name", "name"),
             Column::text("Code", "code"),
-            Column::number(&hours.heading("Need for GPs then"), "need", hours.clone()),
-            gps("Gap today", "gap_today"),
-            gps("Gap then", "gap"),
-            gps("Gap then, 1 in 10 below", "p10"),
-            gps("Gap then, 1 in 10 above", "p90"),
-            staff("Nurses too few then", "gap_of_nurses"),
-            staff("Others too few then", "gap_of_others"),
+            Column::number(
+                &hours.heading("Need for GPs then"),
+                "need_thousand_hours",
+                hours.clone(),
+            ),
+            gps("Gap today", "gap_today_fte"),
+            gps("Gap then", "gap_fte"),
+            gps("Gap then, 1 in 10 below", "gap_fte_p10"),
+            gps("Gap then, 1 in 10 above", "gap_fte_p90"),
+            staff("Nurses too few then", "gap_of_nurses_fte"),
+            staff("Others too few then", "gap_of_others_fte"),
         ],
         rows: units.iter().map(line).collect(),
         notes: vec![format!(

@@ -120,11 +120,16 @@ fn by_every_standard(standards: &[Against]) -> Option<Verdict> {
     (lacks().next().is_some() && (all || none)).then(|| Verdict::of(all))
 }
 
-/// Whether a stated size lies within the range; one that lies within a wide range is not thereby shown.
+/// Whether a stated size is that of the outlook: supported where it agrees with the mean of the draws, not supported where the
+/// whole range lies elsewhere; a range of many sizes shows none of the others.
 fn of_size(stated: Quantity, range: Band) -> Option<Verdict> {
-    let within = (range.p10..=range.p90).contains(&stated.value);
     if stated.is_figure() {
-        return Some(Verdict::of(within || stated.agrees(range.mean)));
+        let within = (range.p10..=range.p90).contains(&stated.value);
+        return match (stated.agrees(range.mean), within) {
+            (true, _) => Some(Verdict::Supported),
+            (false, false) => Some(Verdict::NotSupported),
+            (false, true) => None,
+        };
     }
     let all = stated.agrees(range.p10) && stated.agrees(range.p90);
     let none = !stated.agrees(range.p10) && !stated.agrees(range.p90);
