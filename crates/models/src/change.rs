@@ -47,6 +47,8 @@ pub enum Effect {
         from_age: u8,
         /// Age before which it holds.
         to_age: u8,
+        /// GPs of those ages for whom it holds; nothing for all of them.
+        reached: Option<u32>,
     },
     /// Posts that are advertised. Read by the workforce and by money.
     Posts(Posts),
@@ -101,6 +103,8 @@ pub enum Effect {
         from_age: u8,
         /// Age before which it holds.
         to_age: u8,
+        /// People of those ages for whom it holds; nothing for all of them.
+        reached: Option<u32>,
     },
     /// Hours of the week in which appointments are offered. Read by capacity: what they add is added.
     Hours(Hours),

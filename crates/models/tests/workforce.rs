@@ -154,7 +154,7 @@ fn the_years_of_a_line_hold_all_its_months() {
 fn a_change_that_changes_nothing_leaves_every_byte() {
     let nothing = [
         recruits(0),
-        from(2026, 1, Effect::Leaving { factor: 1.0, from_age: 0, to_age: 120 }),
+        from(2026, 1, Effect::Leaving { factor: 1.0, from_age: 0, to_age: 120, reached: None }),
         from(2026, 1, Effect::HoursInPost { factor: 1.0 }),
         from(2026, 1, Effect::TrainingPlaces { places: 0 }),
     ];
@@ -178,7 +178,7 @@ fn more_recruits_are_never_fewer_full_time_equivalents() {
 fn a_higher_leaving_rate_never_leaves_more_gps() {
     for draw in 0..40 {
         let at = |factor| {
-            let leaving = Effect::Leaving { factor, from_age: 0, to_age: 120 };
+            let leaving = Effect::Leaving { factor, from_age: 0, to_age: 120, reached: None };
             let total = run(&place(), &[from(2026, 3, leaving)], draw).total(qualified);
             total.iter().map(|stock| stock.heads).collect::<Vec<_>>()
         };
@@ -206,7 +206,7 @@ fn the_mean_of_many_draws_meets_the_stocks_and_flows() {
         recruits(12),
         from(2026, 6, Effect::TrainingPlaces { places: 20 }),
         from(2027, 4, Effect::HoursInPost { factor: 1.05 }),
-        from(2027, 1, Effect::Leaving { factor: 0.8, from_age: 55, to_age: 120 }),
+        from(2027, 1, Effect::Leaving { factor: 0.8, from_age: 55, to_age: 120, reached: None }),
         from(2027, 9, Effect::JoinerHours { full_time: 0.5, part: 0.6 }),
     ];
     let values = Parameters::embedded().values(7, 0);

@@ -94,14 +94,32 @@ impl Job<'_> {
         })
     }
 
+    /// People on the lists from one age to another; those of a band are spread evenly over its years.
+    fn people_of_ages(&self, from: u8, to: u8) -> f64 {
+        let part = |band: usize| {
+            let youngest = band as f64 * 5.0;
+            ((f64::from(to).min(youngest + 5.0) - f64::from(from).max(youngest)) / 5.0).max(0.0)
+        };
+        let of_practice = |practice: &crate::place::Practice| -> f64 {
+            let sexes = practice.ages.0.iter();
+            sexes
+                .flat_map(|bands| bands.iter().enumerate())
+                .map(|(at, people)| people * part(at))
+                .sum()
+        };
+        self.base.practices.iter().map(of_practice).sum()
+    }
+
     /// A change of onset in the months of a year in which it holds; nothing where it changes nothing.
     fn onset(&self, change: &Change, year: u32) -> Option<Onset> {
-        let Effect::Onset { condition, factor, from_age, to_age } = &change.effect else {
+        let Effect::Onset { condition, factor, from_age, to_age, reached } = &change.effect else {
             return None;
         };
         let begins = f64::from(months_between(self.from, change.from)) / 12.0;
         let there = (f64::from(year) + 1.0 - begins).clamp(0.0, 1.0);
-        let factor = 1.0 + (factor - 1.0) * there;
+        let all = self.people_of_ages(*from_age, *to_age);
+        let share = |reached: u32| (f64::from(reached) / all.max(1.0)).min(1.0);
+        let factor = 1.0 + (factor - 1.0) * there * reached.map_or(1.0, share);
         let conditions = Knowledge::embedded().conditions(condition)?;
         let (from_age, to_age) = (*from_age, *to_age);
         ((factor - 1.0).abs() > 0.0).then_some(Onset { conditions, factor, from_age, to_age })

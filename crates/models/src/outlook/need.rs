@@ -323,7 +323,7 @@ impl Now<'_> {
         let lists = self.of.job.base.practices.iter().filter(|one| named(one)).map(Practice::list);
         let share = self.practice.list() / lists.sum::<f64>();
         let each = f64::from(people.people) * share;
-        let more = each * self.of.there(from, people.over_months);
+        let more = (each * self.of.there(from, people.over_months)).max(-found.people);
         let new = each.max(0.0) * self.of.first_year(from, people.over_months);
         let asking = more + new * (self.of.rates.newly - 1.0);
         let before: f64 = found.by_role.iter().sum();

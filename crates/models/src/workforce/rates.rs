@@ -181,7 +181,7 @@ impl Rates {
             first_year: get("first_year_minutes")?,
         };
         rates.scale_to(staff, get("local_evidence_strength")?);
-        rates.change(base, changes);
+        rates.change(staff, base, changes);
         Ok(rates)
     }
 
@@ -268,11 +268,29 @@ impl Rates {
         sexes.into_iter().map(|(sex, weight)| weight * of_sex(sex)).sum()
     }
 
-    fn change(&mut self, base: Month, changes: &[Change]) {
+    /// Qualified GPs of the place from one age to another, by their ages or else England's.
+    fn of_ages(&self, staff: &Staff, ages: std::ops::Range<u8>) -> f64 {
+        let total: f64 = self.age_shares.iter().sum();
+        let bands = self.age_shares.iter().zip(AGE_BANDS);
+        let within = bands.filter(|(_, age)| ages.contains(age)).map(|(share, _)| share / total);
+        let within: f64 = within.sum();
+        let stocks = staff.employers.iter().flat_map(|one| &one.gps);
+        let qualified = stocks.filter(|stock| stock.contract != Contract::Registrar);
+        let of_stock = |stock: &GpStock| {
+            let share = stock.age.map_or(within, |age| f64::from(u8::from(ages.contains(&age))));
+            f64::from(stock.heads) * share
+        };
+        qualified.map(of_stock).sum()
+    }
+
+    fn change(&mut self, staff: &Staff, base: Month, changes: &[Change]) {
         for change in changes {
             let from = months_between(base, change.from).max(0) as usize;
             match &change.effect {
-                Effect::Leaving { factor, from_age, to_age } => {
+                Effect::Leaving { factor, from_age, to_age, reached } => {
+                    let all = self.of_ages(staff, *from_age..*to_age);
+                    let share = |reached: u32| (f64::from(reached) / all.max(1.0)).min(1.0);
+                    let factor = 1.0 + (factor - 1.0) * reached.map_or(1.0, share);
                     for bands in self.leaving.iter_mut().skip(from) {
                         for (hazard, age) in bands.iter_mut().zip(AGE_BANDS) {
                             if (*from_age..*to_age).contains(&age) {

@@ -41,7 +41,7 @@ fn opens() -> Change {
 
 fn onset(condition: &str, factor: f64) -> Change {
     let condition = condition.to_owned();
-    change(Effect::Onset { condition, factor, from_age: 0, to_age: 120 })
+    change(Effect::Onset { condition, factor, from_age: 0, to_age: 120, reached: None })
 }
 
 fn run_of(base: &Base, parameters: &Parameters, changes: &[Change]) -> Outlook {

@@ -5,7 +5,7 @@ use models::money::Tag;
 use vocab::Month;
 
 use crate::field::Start;
-use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::intervention::{Cost, Intervention, Touches, When, assumed, intervention};
 use crate::interventions::words::number;
 
 intervention! {
@@ -45,5 +45,9 @@ impl Intervention for AdviceAndGuidance {
             ramp_months: self.ramp_months,
         };
         vec![Change { from, effect: Effect::Contacts(contacts) }]
+    }
+
+    fn touches(&self) -> Touches {
+        Touches::default().reaching(self.requests)
     }
 }

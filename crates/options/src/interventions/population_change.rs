@@ -43,7 +43,8 @@ impl Intervention for PopulationChange {
     }
 
     fn touches(&self) -> Touches {
-        Touches::needing(self.practices.iter().copied())
+        let leave = self.people.min(0).unsigned_abs();
+        Touches::needing(self.practices.iter().copied()).reaching(leave)
     }
 
     fn contradictions(&self) -> Vec<String> {

@@ -11,7 +11,7 @@ use crate::interventions::words::{ages, fewer, number};
 intervention! {
     RetainGps, "retain_gps", "Keep GPs longer",
     "Retainer schemes, mentoring or lighter work let fewer GPs of some ages leave.";
-    fewer: f64, "share of leavers", 0.0..=0.9, assumed("0.1"), "Share of those who would leave in a year who stay.";
+    fewer: f64, "share of leavers", 0.0..=0.9, assumed("0.1"), "Share of those who take part and would leave in a year who stay.";
     from_age: u32, "years", 25.0..=70.0, assumed("55"), "The youngest age it reaches.";
     to_age: u32, "years", 26.0..=120.0, assumed("120"), "The age from which it no longer reaches.";
     reached: u32, "GPs", 0.0..=5000.0, Start::Needed, "GPs who take part.";
@@ -20,7 +20,12 @@ intervention! {
 
 impl Intervention for RetainGps {
     fn says(&self) -> String {
-        format!("{} GPs {} leave in a year", fewer(self.fewer), ages(self.from_age, self.to_age))
+        format!(
+            "of {} GPs {} who take part {} leave in a year",
+            number(f64::from(self.reached)),
+            ages(self.from_age, self.to_age),
+            fewer(self.fewer)
+        )
     }
 
     fn costs(&self) -> Vec<Cost> {
@@ -37,6 +42,7 @@ impl Intervention for RetainGps {
             factor: 1.0 - self.fewer,
             from_age: self.from_age as u8,
             to_age: self.to_age as u8,
+            reached: Some(self.reached),
         };
         vec![Change { from, effect }]
     }

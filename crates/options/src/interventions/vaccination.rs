@@ -6,7 +6,7 @@ use models::workforce::Role;
 use vocab::Month;
 
 use crate::field::Start;
-use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::intervention::{Cost, Intervention, Touches, When, assumed, intervention};
 use crate::interventions::words::{ages, number};
 
 intervention! {
@@ -56,6 +56,10 @@ impl Intervention for Vaccination {
             contacts(Who::Role(Role::Nurse), self.nurse_contacts_each),
             contacts(Who::Gp, self.gp_contacts_each),
         ]
+    }
+
+    fn touches(&self) -> Touches {
+        Touches::default().reaching(self.doses)
     }
 
     fn contradictions(&self) -> Vec<String> {

@@ -4,7 +4,7 @@ use models::outlook::{Band, Draw, Found, Visible};
 use models::place::Clinician;
 use vocab::Period;
 
-use super::{Captions, charts, in_range, year};
+use super::{Captions, charts, in_range, percent, year};
 use crate::answer::Exhibit;
 use crate::number::{Style, plain};
 use crate::table::{Cell, Column, Row, Table};
@@ -22,36 +22,45 @@ pub struct Compared<'a> {
     pub visible: &'a [Visible],
 }
 
-/// What a scenario changes in the last year, role by role and draw by draw; both runs have the same settings.
+/// What a scenario changes in the last year, role by role and draw by draw; both runs have the same settings. Of a role that too few
+/// practices publish what it does to need is told.
 pub(super) fn difference(baseline: &Found, scenario: &Found) -> String {
     let last = baseline.outlook.settings.years;
-    let of = |role: Clinician| {
+    let each = |of: &dyn Fn(&Draw, &Draw) -> f64| {
         let pairs = baseline.outlook.draws.iter().zip(&scenario.outlook.draws);
-        let moved = |(one, other): (&Draw, &Draw)| {
-            let minutes = other.gap(role, last as usize) - one.gap(role, last as usize);
-            minutes as f64 / one.full_time[role as usize]
-        };
-        Band::of(&pairs.map(moved).collect::<Vec<_>>())
+        Band::of(&pairs.map(|(one, other)| of(one, other)).collect::<Vec<_>>())
     };
-    let is_told = |role: &Clinician| baseline.base.counts(*role);
-    let told: Vec<(Clinician, Band)> =
-        Clinician::ALL.into_iter().filter(is_told).map(|role| (role, of(role))).collect();
-    if told.iter().all(|(_, band)| band.p10 == 0.0 && band.p90 == 0.0) {
+    let at = last as usize;
+    let told = Clinician::ALL.map(|role| {
+        let counts = baseline.base.counts(role);
+        let band = if counts {
+            each(&|one, other| {
+                (other.gap(role, at) - one.gap(role, at)) as f64 / one.full_time[role as usize]
+            })
+        } else {
+            each(&|one, other| other.need(role, at) as f64 / one.need(role, at) as f64 - 1.0)
+        };
+        (role, counts, band)
+    });
+    if told.iter().all(|(_, _, band)| band.p10 == 0.0 && band.p90 == 0.0) {
         return "It changes nothing of need or of what staff can give.".to_owned();
     }
-    let each = told.into_iter().map(|(role, band)| {
+    let sentence = |(role, counts, band): (Clinician, bool, Band)| {
         let who = role.in_words();
+        if !counts {
+            return format!("need for {who} changes by {}", percent(band, 1));
+        }
         if plain(band.mean.abs(), 1) == "0.0" && plain(band.p90 - band.p10, 1) == "0.0" {
             return format!("the gap of {who} is as it was");
         }
-        let (what, size) =
+        let (way, size) =
             if band.mean <= 0.0 { ("narrower", band.turned()) } else { ("wider", band) };
-        format!("the gap of {who} is {what} by {} full-time equivalents", in_range(size, 1))
-    });
+        format!("the gap of {who} is {way} by {} full-time equivalents", in_range(size, 1))
+    };
     format!(
         "{}, against doing nothing and draw by draw: {}.",
         year(last),
-        each.collect::<Vec<_>>().join("; ")
+        told.map(sentence).join("; ")
     )
 }
 
