@@ -199,6 +199,49 @@ fn a_practice_that_closes_is_judged_until_then_and_one_that_opens_late_is_not() 
     assert_eq!((late.series, late.with_gaps, late.in_part), (29, 1, 0));
 }
 
+/// Daily figures of June and July 2023: 300 on a Monday of June, some number on a Monday of July, 100 on other days.
+fn daily(monday_of_july: f64) -> Evidence {
+    let table = &tables::APPOINTMENT_DAY;
+    let at = |name| table.position(name).unwrap();
+    let months = [6, 7].map(|month| Month { year: 2023, month });
+    let days = months.map(|month| {
+        let monday = if month.month == 6 { 300.0 } else { monday_of_july };
+        let days = month.first_day().series(jiff::Span::new().days(1));
+        let days = days.take_while(|day| day.month() == month.month);
+        let worth = |day: jiff::civil::Date| {
+            if day.weekday() == jiff::civil::Weekday::Monday { monday } else { 100.0 }
+        };
+        days.map(|day| (day.to_string(), worth(day))).collect::<Vec<_>>()
+    });
+    let given: Vec<_> = months
+        .iter()
+        .zip(&days)
+        .map(|(month, days)| {
+            let rows = days.iter().map(|(day, count)| {
+                let mut row = vec![Cell::Empty; table.columns.len()];
+                row[at("sub_icb")] = Cell::Text("01A");
+                row[at("day")] = Cell::Text(day);
+                row[at("appointments")] = Cell::Number(*count);
+                row
+            });
+            (table, Period::Month(*month), rows.collect())
+        })
+        .collect();
+    Evidence::in_memory(&given)
+}
+
+#[test]
+fn weights_of_weekdays_are_told_nothing_by_later_months() {
+    let until = |evidence: &Evidence, month| {
+        Weekdays::until(evidence, Month { year: 2023, month }).unwrap()
+    };
+    let (one, two) = (daily(100.0), daily(900.0));
+    assert_eq!(until(&one, 6), until(&two, 6));
+    assert_ne!(until(&one, 6), Weekdays::ALIKE);
+    assert_ne!(until(&one, 7), until(&two, 7));
+    assert_eq!(until(&one, 5), Weekdays::ALIKE);
+}
+
 /// The published files that lie beside the repository, imported; nothing where they do not.
 fn published(files: &[&str]) -> Option<(Evidence, tempfile::TempDir)> {
     let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));

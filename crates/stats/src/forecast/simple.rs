@@ -21,7 +21,7 @@ pub struct Simple {
 
 /// Simple exponential smoothing that starts at the first value.
 ///
-/// Equation: [`methods.md#level-with-englands-months`](../../../../docs/book/methods.md#level-with-englands-months).
+/// Equation: [`methods.md#shared-level`](../../../../docs/book/methods.md#shared-level).
 ///
 /// # Errors
 /// Fewer than two values, or values that are missing.
