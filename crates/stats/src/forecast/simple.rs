@@ -142,8 +142,7 @@ mod tests {
         assert!((found.ahead(3).centre - 6.25).abs() < 1e-12);
     }
 
-    /// By hand: errors 2, −2 w′, … of 0, 2, 0 are 2 and −2 w; the smallest weight is best, and with 0.01 the level is
-    /// 0.0198.
+    /// By hand: errors 2 and −2 w, so that the smallest weight, 0.01, is best; the level is 0.0198 and the line is flat.
     #[test]
     fn noise_is_hardly_followed() {
         let found = theta(&[0.0, 2.0, 0.0]).unwrap();
