@@ -28,9 +28,29 @@ impl Weekdays {
     /// # Errors
     /// When a table cannot be read.
     pub fn of(evidence: &Evidence) -> Result<Self, EvidenceError> {
+        Self::from_months(evidence, |_| true)
+    }
+
+    /// The same from those of the first twelve months that are no later than this one: what is forecast from it must
+    /// not be told by later ones.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn until(evidence: &Evidence, latest: Month) -> Result<Self, EvidenceError> {
+        Self::from_months(
+            evidence,
+            |period| matches!(period, Period::Month(month) if *month <= latest),
+        )
+    }
+
+    fn from_months(
+        evidence: &Evidence,
+        counts: impl Fn(&Period) -> bool,
+    ) -> Result<Self, EvidenceError> {
         let periods = evidence.periods("appointment_day");
-        let (Some(first), Some(last)) = (periods.first(), periods.iter().take(MONTHS).next_back())
-        else {
+        let mut asked = periods.iter().take(MONTHS).filter(|period| counts(period));
+        let first = asked.next();
+        let (Some(first), Some(last)) = (first, asked.next_back().or(first)) else {
             return Ok(Self::ALIKE);
         };
         let (from, end) = (first.first_day(), last.end());

@@ -11,11 +11,19 @@ use crate::table::{Cell, Column, Row, Table};
 #[must_use]
 pub const fn method(method: Method) -> &'static str {
     match method {
-        Method::PooledLevel => "This program",
+        Method::Together => "This program",
+        Method::PooledLevel => "A wandering level with common months",
+        Method::SharedLevel => "A smoothed level with common months",
+        Method::Theta => "Theta with common months",
+        Method::LastYear => "The month of the year before with common growth",
         Method::SeasonalNaive => "The same month of the year before",
-        Method::Smoothing => "Exponential smoothing",
+        Method::Smoothing => "Smoothing with months of its own",
     }
 }
+
+/// Those that the first sentence sets beside this program: what anybody can do.
+const RIVALS: [Method; 4] =
+    [Method::SeasonalNaive, Method::LastYear, Method::Theta, Method::Smoothing];
 
 /// The level of a test in words.
 #[must_use]
@@ -42,13 +50,13 @@ fn sentence(tested: &Tested) -> Option<String> {
     let at = |method| {
         tested.scores.iter().find(|score| score.method == method && score.horizon == farthest)
     };
-    let ours = at(Method::PooledLevel)?;
+    let ours = at(Method::Together)?;
     let percent = |share: f64| format!("{}%", plain(100.0 * share, 1));
-    let others: Vec<String> = [Method::SeasonalNaive, Method::Smoothing]
+    let others: Vec<String> = RIVALS
         .into_iter()
         .filter_map(|other| {
-            let words = method(other);
-            at(other).map(|score| format!("{} {}", words.to_lowercase(), percent(score.mape)))
+            let words = method(other).to_lowercase();
+            at(other).map(|score| format!("{words} {}", percent(score.mape)))
         })
         .collect();
     let inside = ours.coverage.map_or_else(String::new, |share| {
@@ -61,7 +69,7 @@ fn sentence(tested: &Tested) -> Option<String> {
         "Forecasts of {} {farthest} months ahead would have been {} off on average; {}.{inside}",
         whose(tested),
         percent(ours.mape),
-        others.join(" and ")
+        others.join(", ")
     ))
 }
 
@@ -110,7 +118,13 @@ pub fn table(tested: &Tested, caption: Caption) -> Table {
     };
     let notes = vec![
         "Scaled error: the mean error over the mean change from one month to the next in the past of each series.".to_owned(),
-        format!("{} left out because a month is missing.", plain(tested.with_gaps as f64, 0)),
+        "This program: the next four together, weighed by their errors before each starting month.".to_owned(),
+        "Common months and growth: England’s, or those of all series together where England’s are not imported.".to_owned(),
+        format!(
+            "{} left out because a month before the first forecast is missing; {} judged on the months that they have.",
+            plain(tested.with_gaps as f64, 0),
+            plain(tested.in_part as f64, 0)
+        ),
     ];
     Table { caption, columns, rows: tested.scores.iter().map(row).collect(), notes }
 }

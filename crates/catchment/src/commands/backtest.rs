@@ -41,7 +41,16 @@ fn show_monthly(tested: &Tested) {
     let (first, last) = words(tested.months);
     say!("{}, {first} to {last}: {} series", tested.source, tested.series);
     if tested.with_gaps > 0 {
-        say!("  {} more have a month without figures and were left out", tested.with_gaps);
+        say!(
+            "  {} more have no figures in a month before the first forecast and were left out",
+            tested.with_gaps
+        );
+    }
+    if tested.in_part > 0 {
+        say!(
+            "  {} have a later month without figures and are judged on the others",
+            tested.in_part
+        );
     }
     say!(
         "  months ahead, method, forecasts, mean error, scaled error, root mean square, inside 80%"
@@ -101,6 +110,7 @@ fn json(place: Option<&str>, found: &Backtest) -> serde_json::Value {
             "first_month": Period::Month(tested.months.0).to_string(),
             "last_month": Period::Month(tested.months.1).to_string(),
             "series": tested.series, "left_out_with_gaps": tested.with_gaps,
+            "judged_in_part": tested.in_part,
             "scores": scores.collect::<Vec<_>>(),
         })
     });

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Evidence, EvidenceError, Frame, Place};
+use stats::forecast::SEASON;
 use vocab::{Level, Month, Period};
 
+use super::PAST;
 use crate::calendar::Weekdays;
 
 /// One practice or location.
@@ -12,9 +14,9 @@ use crate::calendar::Weekdays;
 pub struct Series {
     /// Its code.
     pub code: String,
-    /// Appointments by month.
+    /// Appointments by month; not a number where there is no figure.
     pub counts: Vec<f64>,
-    /// Logarithms of appointments on an open day.
+    /// Logarithms of appointments on an open day; where there is no figure, those of the same month a year before.
     pub logs: Vec<f64>,
 }
 
@@ -33,8 +35,10 @@ pub struct Panel {
     pub open_days: Vec<f64>,
     /// The series, in order of code.
     pub series: Vec<Series>,
-    /// Series left out because a month is missing or nought.
+    /// Series left out because one of the months before the first forecast is missing or nought.
     pub with_gaps: usize,
+    /// Series with a later month missing or nought, judged on the months that they have.
+    pub in_part: usize,
     /// First month of the reference.
     pub reference_first: Month,
     /// Logarithms of appointments of the reference on an open day, at least up to the last month of the panel.
@@ -73,18 +77,20 @@ pub fn panels(evidence: &Evidence, level: Level) -> Result<Vec<Panel>, EvidenceE
             ),
         ],
     };
-    let weekdays = Weekdays::of(evidence)?;
     let mut found = Vec::new();
     for (table, column, source) in tables {
         let counts = counts(evidence, table, column, level)?;
-        found.extend(Panel::of(level, source, &counts, &weekdays));
+        let months = last_run(counts.values().flat_map(|of| of.keys().copied()).collect());
+        let Some(first) = months.first() else { continue };
+        let weekdays = Weekdays::until(evidence, month_after(*first, PAST - 1))?;
+        found.extend(Panel::of(level, source, &counts, &months, weekdays));
     }
     if level == Level::SubIcb {
         found.sort_by_key(|panel| std::cmp::Reverse(panel.series.len() * panel.open_days.len()));
         found.truncate(1);
     }
     for panel in &mut found {
-        panel.refer(evidence, &weekdays)?;
+        panel.refer(evidence)?;
     }
     Ok(found)
 }
@@ -125,31 +131,39 @@ fn sums(frame: &Frame, column: &str, level: Level) -> BTreeMap<String, f64> {
 }
 
 impl Panel {
-    /// Nothing where there is no month. The reference is the sum of the panel until a longer one is found.
-    fn of(level: Level, source: &str, counts: &Counts, weekdays: &Weekdays) -> Option<Self> {
-        let months = last_run(counts.values().flat_map(|of| of.keys().copied()).collect());
+    /// Nothing where no series has every month before the first forecast. The reference is the sum of the panel until a
+    /// longer one is found.
+    fn of(
+        level: Level,
+        source: &str,
+        counts: &Counts,
+        months: &[Month],
+        weekdays: Weekdays,
+    ) -> Option<Self> {
         let first = *months.first()?;
-        let open_days: Vec<f64> = months.iter().map(|month| weekdays.open_days(*month)).collect();
         let mut panel = Self {
             level,
             source: source.to_owned(),
             first,
-            weekdays: *weekdays,
-            open_days,
+            weekdays,
+            open_days: months.iter().map(|month| weekdays.open_days(*month)).collect(),
             series: Vec::new(),
             with_gaps: 0,
+            in_part: 0,
             reference_first: first,
             reference: Vec::new(),
             reference_source: "the sum of the series themselves".to_owned(),
         };
         for (code, of) in counts {
-            let whole: Option<Vec<f64>> = months
-                .iter()
-                .map(|month| of.get(month).copied().filter(|count| *count > 0.0))
-                .collect();
-            match whole {
-                Some(counts) => panel.series.push(panel.series_of(code, counts)),
-                None => panel.with_gaps += 1,
+            let at = |month| of.get(month).copied().filter(|count| *count > 0.0);
+            let counts: Vec<f64> =
+                months.iter().map(|month| at(month).unwrap_or(f64::NAN)).collect();
+            let known = counts.iter().filter(|count| count.is_finite()).count();
+            if counts.iter().take(PAST).all(|count| count.is_finite()) {
+                panel.in_part += usize::from(known < counts.len());
+                panel.series.push(panel.series_of(code, counts));
+            } else {
+                panel.with_gaps += usize::from(known > 0);
             }
         }
         panel.reference = (0..months.len()).map(|month| panel.sum(month)).collect();
@@ -157,18 +171,34 @@ impl Panel {
     }
 
     fn series_of(&self, code: &str, counts: Vec<f64>) -> Series {
-        let pairs = counts.iter().zip(&self.open_days);
-        let logs = pairs.map(|(count, days)| libm::log(count / days)).collect();
+        let mut logs: Vec<f64> = Vec::with_capacity(counts.len());
+        for (month, (count, days)) in counts.iter().zip(&self.open_days).enumerate() {
+            let before = month.checked_sub(SEASON).and_then(|before| logs.get(before).copied());
+            let own = libm::log(count / days);
+            logs.push(if own.is_finite() { own } else { before.unwrap_or(own) });
+        }
         Series { code: code.to_owned(), counts, logs }
     }
 
     fn sum(&self, month: usize) -> f64 {
-        let sum: f64 = self.series.iter().filter_map(|series| series.counts.get(month)).sum();
-        libm::log(sum / self.open_days.get(month).copied().unwrap_or(f64::NAN))
+        let logs = self.series.iter().filter_map(|series| series.logs.get(month));
+        libm::log(logs.map(|log| libm::exp(*log)).sum())
+    }
+
+    /// Whether a series has a figure in a month.
+    pub(super) fn is_known(&self, series: usize, month: usize) -> bool {
+        let count = self.series.get(series).and_then(|series| series.counts.get(month));
+        count.is_some_and(|count| count.is_finite())
+    }
+
+    /// The first months of a series; none where there are not so many.
+    pub(super) fn past(&self, series: usize, months: usize) -> &[f64] {
+        let logs = self.series.get(series).and_then(|series| series.logs.get(..months));
+        logs.unwrap_or_default()
     }
 
     /// Takes the national totals for the reference where they cover every month of the panel.
-    fn refer(&mut self, evidence: &Evidence, weekdays: &Weekdays) -> Result<(), EvidenceError> {
+    fn refer(&mut self, evidence: &Evidence) -> Result<(), EvidenceError> {
         let mut national: BTreeMap<Month, f64> = BTreeMap::new();
         for period in evidence.periods("appointment_national") {
             let Period::Month(month) = period else { continue };
@@ -184,7 +214,9 @@ impl Panel {
         self.reference_first = months.first().copied().unwrap_or(self.first);
         self.reference = months
             .iter()
-            .filter_map(|month| Some(libm::log(national.get(month)? / weekdays.open_days(*month))))
+            .filter_map(|month| {
+                Some(libm::log(national.get(month)? / self.weekdays.open_days(*month)))
+            })
             .collect();
         "appointments of England by month".clone_into(&mut self.reference_source);
         Ok(())

@@ -4,13 +4,25 @@
 use super::{Ahead, Pattern, SEASON};
 use crate::figure::NoFigure;
 
-/// Months that the pooled noise weighs as in the noise of one series.
-const PRIOR_MONTHS: f64 = 6.0;
-/// Occurrences of a calendar month that the reference pattern weighs as in the pattern of one series.
-const PRIOR_SEASONS: f64 = 4.0;
-/// What is left of the growth of the reference a month later, and how much of it is believed to begin with.
-const DAMPING: f64 = 0.98;
-const BELIEVED: f64 = 0.5;
+/// What is believed before a panel is seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Priors {
+    /// Months that the pooled noise weighs as in the noise of one series.
+    pub months: f64,
+    /// Occurrences of a calendar month that the reference pattern weighs as in the pattern of one series.
+    pub seasons: f64,
+    /// What is left of the growth of the reference a month later.
+    pub damping: f64,
+    /// How much of that growth is believed to begin with.
+    pub believed: f64,
+}
+
+impl Default for Priors {
+    fn default() -> Self {
+        Self { months: 6.0, seasons: 4.0, damping: 0.98, believed: 0.5 }
+    }
+}
+
 /// Values tried for the variance of a month's step of the level, as a multiple of the variance of its noise.
 const SIGNALS: [f64; 9] = [0.0, 0.01, 0.03, 0.08, 0.15, 0.3, 0.6, 1.2, 3.0];
 /// Shares of the distance from its mean that a level keeps from a month to the next, tried for the panel.
@@ -28,6 +40,7 @@ pub struct Pooled {
     pub wander: Wander,
     /// The series, in the order given.
     pub series: Vec<PooledSeries>,
+    priors: Priors,
     next: usize,
 }
 
@@ -68,7 +81,12 @@ impl Pooled {
     ///
     /// # Source
     /// `harvey_1989`
-    pub fn fit(first: usize, panel: &[&[f64]], pattern: Pattern) -> Result<Self, NoFigure> {
+    pub fn fit(
+        first: usize,
+        panel: &[&[f64]],
+        pattern: Pattern,
+        priors: Priors,
+    ) -> Result<Self, NoFigure> {
         let months = panel.first().map_or(0, |series| series.len());
         if months < 6 || panel.iter().any(|series| series.len() != months) {
             return Err(NoFigure::TooFewValues);
@@ -78,13 +96,14 @@ impl Pooled {
         }
         let mut plain: Vec<Vec<f64>> =
             panel.iter().map(|series| without_season(first, series, &pattern)).collect();
-        let own: Vec<_> = plain.iter().map(|series| deviations(first, series)).collect();
+        let own: Vec<_> =
+            plain.iter().map(|series| deviations(first, series, priors.seasons)).collect();
         for (series, (deviations, _)) in plain.iter_mut().zip(&own) {
             for (position, value) in series.iter_mut().enumerate() {
                 *value -= deviations[(first + position) % SEASON];
             }
         }
-        let drift = |horizon| drift(&pattern, horizon);
+        let drift = |horizon| priors.drift(&pattern, horizon);
         let wander = best_wander(&plain, drift);
         let levels: Vec<Level> = plain.iter().map(|series| Level::of(series, wander)).collect();
         let common = median(levels.iter().map(|level| level.noise).collect());
@@ -92,12 +111,18 @@ impl Pooled {
         let series = levels.iter().zip(own).map(|(level, (deviations, seen))| PooledSeries {
             mean: level.mean,
             away: level.away,
-            noise: (PRIOR_MONTHS * common + weight * level.noise) / (PRIOR_MONTHS + weight),
+            noise: (priors.months * common + weight * level.noise) / (priors.months + weight),
             doubt: level.doubt,
             deviations,
             seen,
         });
-        Ok(Self { pattern, wander, series: series.collect(), next: (first + months) % SEASON })
+        Ok(Self {
+            pattern,
+            wander,
+            series: series.collect(),
+            priors,
+            next: (first + months) % SEASON,
+        })
     }
 
     /// What it says of a series, by its position, in the month `horizon` months after the last (1 is the next).
@@ -105,8 +130,8 @@ impl Pooled {
     pub fn ahead(&self, series: usize, horizon: usize) -> Option<Ahead> {
         let of = self.series.get(series)?;
         let month = (self.next + horizon + SEASON - 1) % SEASON;
-        let drift = drift(&self.pattern, horizon);
-        let season = 1.0 / (of.seen[month] + PRIOR_SEASONS);
+        let drift = self.priors.drift(&self.pattern, horizon);
+        let season = 1.0 / (of.seen[month] + self.priors.seasons);
         let kept = libm::pow(self.wander.kept, horizon as f64);
         let steps = (1.0 - kept * kept) / (1.0 - self.wander.kept * self.wander.kept);
         let [mean, both, away] = of.doubt;
@@ -159,10 +184,12 @@ fn past_error(series: &[f64], wander: Wander, drifts: &[f64]) -> f64 {
     sums.iter().filter(|sum| sum.1 > 0.0).map(|sum| sum.0 / sum.1).sum()
 }
 
-/// How far the reference carries every series in so many months.
-fn drift(pattern: &Pattern, horizon: usize) -> f64 {
-    let damped = DAMPING * (1.0 - libm::pow(DAMPING, horizon as f64)) / (1.0 - DAMPING);
-    BELIEVED * pattern.yearly_growth / SEASON as f64 * damped
+impl Priors {
+    /// How far the reference carries every series in so many months.
+    fn drift(&self, pattern: &Pattern, horizon: usize) -> f64 {
+        let damped: f64 = (1..=horizon).map(|month| libm::pow(self.damping, month as f64)).sum();
+        self.believed * pattern.yearly_growth / SEASON as f64 * damped
+    }
 }
 
 fn without_season(first: usize, series: &[f64], pattern: &Pattern) -> Vec<f64> {
@@ -215,7 +242,7 @@ impl Level {
 }
 
 /// How the months of a series differ from the reference: means of what a straight line leaves, drawn towards nought.
-fn deviations(first: usize, plain: &[f64]) -> ([f64; SEASON], [f64; SEASON]) {
+fn deviations(first: usize, plain: &[f64], prior: f64) -> ([f64; SEASON], [f64; SEASON]) {
     let count = plain.len() as f64;
     let centre = (count - 1.0) / 2.0;
     let mean = plain.iter().sum::<f64>() / count;
@@ -232,7 +259,7 @@ fn deviations(first: usize, plain: &[f64]) -> ([f64; SEASON], [f64; SEASON]) {
         seen[month] += 1.0;
     }
     for (sum, seen) in sums.iter_mut().zip(&seen) {
-        *sum /= seen + PRIOR_SEASONS;
+        *sum /= seen + prior;
     }
     (sums, seen)
 }
@@ -251,7 +278,7 @@ mod tests {
     #[test]
     fn a_level_that_stands_still_is_forecast_to_stand() {
         let series = vec![4.0; 18];
-        let fit = Pooled::fit(0, &[&series], STILL).unwrap();
+        let fit = Pooled::fit(0, &[&series], STILL, Priors::default()).unwrap();
         assert!((fit.ahead(0, 12).unwrap().centre - 4.0).abs() < 1e-12);
     }
 
@@ -261,7 +288,7 @@ mod tests {
         months[9] = 0.5;
         let pattern = Pattern { months, yearly_growth: 0.12 };
         let series: Vec<f64> = (0..18).map(|month| months[month % 12]).collect();
-        let fit = Pooled::fit(0, &[&series], pattern).unwrap();
+        let fit = Pooled::fit(0, &[&series], pattern, Priors::default()).unwrap();
         let october = fit.ahead(0, 4).unwrap().centre;
         let growth = 0.005 * (0.98 + 0.98_f64.powi(2) + 0.98_f64.powi(3) + 0.98_f64.powi(4));
         assert!((october - 0.5 - growth).abs() < 1e-9, "{october}");
@@ -272,20 +299,20 @@ mod tests {
         let walk: Vec<f64> =
             (0..30).map(|month| f64::from(month / 10) + 0.01 * f64::from(month % 3)).collect();
         let noise: Vec<f64> = (0..30).map(|month| f64::from(month * 13 % 7) - 3.0).collect();
-        assert!(Pooled::fit(0, &[&walk], STILL).unwrap().wander.signal >= 1.2);
-        assert!(Pooled::fit(0, &[&noise], STILL).unwrap().wander.signal <= 0.02);
+        assert!(Pooled::fit(0, &[&walk], STILL, Priors::default()).unwrap().wander.signal >= 1.2);
+        assert!(Pooled::fit(0, &[&noise], STILL, Priors::default()).unwrap().wander.signal <= 0.02);
     }
 
     #[test]
     fn the_further_ahead_the_wider() {
         let walk: Vec<f64> = (0..30).map(|month| f64::from(month / 10)).collect();
-        let fit = Pooled::fit(0, &[&walk], STILL).unwrap();
+        let fit = Pooled::fit(0, &[&walk], STILL, Priors::default()).unwrap();
         assert!(fit.ahead(0, 1).unwrap().spread < fit.ahead(0, 12).unwrap().spread);
     }
 
     #[test]
     fn series_of_different_length_are_refused() {
-        let refused = Pooled::fit(0, &[&[1.0; 8], &[1.0; 9]], STILL);
+        let refused = Pooled::fit(0, &[&[1.0; 8], &[1.0; 9]], STILL, Priors::default());
         assert_eq!(refused, Err(NoFigure::TooFewValues));
     }
 }

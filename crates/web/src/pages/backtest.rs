@@ -1,4 +1,4 @@
-//! How well forecasts would have done, beside the two that anybody can make.
+//! How well forecasts would have done, beside those that anybody can make.
 
 use std::sync::{Arc, PoisonError};
 
