@@ -126,7 +126,8 @@ fn figure(rows: &[Figure], ahead: u32, measure: Measure) -> Option<Band> {
 
 /// The mean of the draws and their range.
 fn in_range(band: Band, decimals: u8) -> String {
-    format!("{} ({})", plain(band.mean, decimals), range(band, decimals))
+    let [mean, low, high] = [band.mean, band.p10, band.p90].map(|one| plain(one, decimals));
+    if low == high { mean } else { format!("{mean} ({})", range(band, decimals)) }
 }
 
 /// The range of the draws.

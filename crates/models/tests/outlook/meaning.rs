@@ -232,7 +232,8 @@ fn gps_that_stand_in_are_drawn() {
     assert!(high / low > 1.03, "{low} to {high}");
 }
 
-/// 27,000 patients at 1,938 a GP are 13.9 GPs; at 1,800 of one's own 15.
+/// 27,000 patients at 1,938 a GP are 13.9 GPs; at 1,800 of one's own 15; a month before the lists, when the staff was counted, they were some 0.02%
+/// fewer, as England's.
 #[test]
 fn standards_ask_for_what_they_say() {
     let own = with("[patients_a_gp_of_ones_own]\nvalue = 1800.0\nreason = \"our own\"\n");
@@ -240,8 +241,8 @@ fn standards_ask_for_what_they_say() {
     let asked = |standard: Standard| {
         standing.against.iter().find(|one| one.standard == standard).unwrap().asked
     };
-    assert!((asked(Standard::PatientsOf2015).mean - 27_000.0 / 1_938.0).abs() < 1e-9);
-    assert!((asked(Standard::PatientsAGp(1_800.0)).mean - 15.0).abs() < 1e-9);
+    assert!((asked(Standard::PatientsOf2015).mean - 27_000.0 / 1_938.0).abs() < 0.005);
+    assert!((asked(Standard::PatientsAGp(1_800.0)).mean - 15.0).abs() < 0.005);
     // England's 28,675 GPs of October 2025 (on the line from May to December) over 63.86 million, for ages of England and fifths
     // that are not known.
     let england = asked(Standard::EnglandToday).p50 / standing.need.p50;
@@ -250,37 +251,66 @@ fn standards_ask_for_what_they_say() {
     assert!((gps - 5_300.0).abs() < 1e-9, "contacts a full-time GP may have in a year");
 }
 
-/// What acts elsewhere than in need, staff and standards of a place: the index of imbalance; what a place tells of itself, which is nothing
-/// until both its leavers and its years are told; closures and recruitment, which nothing here asks for.
-const ELSEWHERE: [&str; 4] =
-    ["imbalance_weight_", "local_", "gp_leaving_at_closure", "patients_a_gp_of_ones_own"];
+/// What acts elsewhere than in need, staff and standards of this place, and where: the index of imbalance; what a place tells of
+/// itself, which is nothing until both its leavers and its years are told; closures, which nothing here asks for; a standard of one's own,
+/// told once it is changed; reasons of leaving and administrative staff, told by the workforce; records of five practices and more, and
+/// years before this one, which have tests of their own.
+const ELSEWHERE: [&str; 9] = [
+    "imbalance_weight_",
+    "local_",
+    "gp_leaving_at_closure",
+    "patients_a_gp_of_ones_own",
+    "gp_leaver_retires_",
+    "gp_leaver_overseas_",
+    "admin_leaver_rate",
+    "need_beyond_what_is_told",
+    "training_places_of_2024",
+];
 
 /// Everything that a place is told to be with these values, as text.
 fn told_with(parameters: &Parameters) -> String {
     let values = parameters.values(11, 0);
-    let evidence = [super::fixture::evidence(), super::fixture::lists_alone()];
-    let mut told = String::new();
-    for evidence in &evidence {
+    let evidence =
+        [(super::fixture::evidence(), [1, 2, 4]), (super::fixture::lists_alone(), [5, 3, 3])];
+    let mut told = Vec::new();
+    for (evidence, fifths) in &evidence {
+        let fifths = *fifths;
         let mut base = super::fixture::base_with(evidence, &values);
-        let registrar = models::place::StaffLine {
+        let gps = |contract: Contract, heads: f64| models::place::StaffLine {
             group: vocab::StaffGroup::Gp,
-            kind: Contract::Registrar.as_str(),
-            fte: 40.0,
-            heads: 40.0,
+            kind: contract.as_str(),
+            fte: heads * 0.8,
+            heads,
             basis: Basis::Own,
         };
-        base.practices[0].staff.push(registrar);
-        let settings = Settings { years: 3, draws: 1, seed: 11 };
+        let many =
+            [(Contract::Registrar, 60.0), (Contract::Partner, 500.0), (Contract::Salaried, 500.0)];
+        base.practices[0].staff.extend(many.map(|(contract, heads)| gps(contract, heads)));
+        for (practice, fifth) in base.practices.iter_mut().zip(fifths) {
+            practice.fifth = Some(fifth);
+        }
+        let settings = Settings { years: 3, draws: 2, seed: 11 };
         let outlook =
             run((&base, &RESIDENTS), parameters, &[], settings, &(), &|_| Go::On).unwrap();
-        let scenario = [change(Effect::Posts(TEN.clone())), more_contacts(1.3)];
+        let come = models::change::People {
+            practices: Vec::new(),
+            people: 2_000,
+            over_months: 0,
+            ages: [0.2, 0.7, 0.1],
+        };
+        let scenario = [
+            change(Effect::Posts(TEN.clone())),
+            more_contacts(1.3),
+            more_gps(200),
+            change(Effect::People(come)),
+        ];
         let scenario =
             run((&base, &RESIDENTS), parameters, &scenario, settings, &(), &|_| Go::On).unwrap();
         let seen = visible(&outlook, &scenario, &values).unwrap();
         let standing = standing(&base, parameters, (11, 1)).unwrap();
-        told += &format!("{outlook:?} {seen:?} {standing:?} {:?}", scenario.draws);
+        told.push(format!("{outlook:?} {seen:?} {standing:?} {:?}", scenario.draws));
     }
-    told
+    told.concat()
 }
 
 /// A parameter that changes nothing is no parameter.
@@ -293,7 +323,7 @@ fn every_parameter_moves_something() {
             one.area != "money" && !ELSEWHERE.iter().any(|elsewhere| name.starts_with(elsewhere))
         })
         .filter(|(name, one)| {
-            let other = if one.high > one.value { one.high } else { one.value * 0.9 + 0.01 };
+            let other = if one.high > one.value { one.high } else { one.value * 1.5 + 0.01 };
             let edit = format!("[{name}]\nvalue = {other:?}\nreason = \"a test\"\n");
             told_with(&with(&edit)) == before
         })

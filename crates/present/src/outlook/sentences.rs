@@ -128,7 +128,7 @@ fn gps(found: &Found) -> Option<String> {
     (now.mean.is_finite()).then(|| {
         format!(
             "Permanent fully qualified GPs (no trainees, no locums): {} full-time equivalents today, {} {}.",
-            if now.p10 < now.p90 { in_range(now, fine(now)) } else { plain(now.mean, fine(now)) },
+            in_range(now, fine(now)),
             in_range(then, fine(now)),
             year(last).to_lowercase()
         )
