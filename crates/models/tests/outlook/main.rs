@@ -414,6 +414,22 @@ mod size {
         assert!((taken_on / let_go - 1.3).abs() < 1e-4, "{taken_on} for {let_go}");
     }
 
+    /// Where no minutes are stated a call takes the 6.5 minutes of a call for the 10.9 of a contact face to face.
+    #[test]
+    fn a_shift_without_stated_minutes_takes_those_of_the_new_mode() {
+        let scope = Scope { mode: Some(Mode::FaceToFace), ..FROM_GPS.scope };
+        let to_mode = Some(Mode::Telephone);
+        let shift = Shift { scope, to_who: None, to_mode, minutes: None, ..FROM_GPS };
+        let (without, with) = (outlook(&[]), shifted(shift));
+        let base = base();
+        let held =
+            |mode: usize| -> f64 { base.practices.iter().map(|one| one.activity.0[0][mode]).sum() };
+        let (face_to_face, calls) = (10.9 * held(0), 6.5 * held(1));
+        let right = -0.1 * face_to_face / (face_to_face + calls) * (1.0 - 6.5 / 10.9);
+        let told = need(&with, 0) / need(&without, 0) - 1.0;
+        assert!((told - right).abs() < 1e-4, "{told} for {right}");
+    }
+
     #[test]
     fn a_shift_that_changes_no_minutes_and_brings_nobody_back_changes_no_need() {
         let shift = Shift { to_who: None, to_mode: Some(Mode::Telephone), ..FROM_GPS };
