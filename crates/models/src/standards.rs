@@ -63,9 +63,9 @@ impl Standard {
             Self::EnglandToday => "as many GPs for the same need as England".to_owned(),
             Self::CareOf2018 => "care as in 2018/19 (REAL Centre)".to_owned(),
             Self::PatientsOf2015 => {
-                "1,938 patients a GP, as in 2015 (Long Term Workforce Plan)".to_owned()
+                "as many patients a GP as in 2015 (Long Term Workforce Plan)".to_owned()
             }
-            Self::SafeContacts => "no more than 25 contacts a day (BMA)".to_owned(),
+            Self::SafeContacts => "no more contacts a day than are safe (BMA)".to_owned(),
             Self::PatientsAGp(patients) => format!("{patients:.0} patients a GP (your own)"),
         }
     }
@@ -105,6 +105,35 @@ pub struct Standing {
     pub month: Month,
     /// Why the reader has a standard of their own.
     pub own_reason: Option<String>,
+    /// The middle values that the standards take.
+    pub taken: Taken,
+}
+
+/// What the standards take from the parameters, which readers may change.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Taken {
+    /// Patients of each GP in 2015.
+    pub patients_of_2015: f64,
+    /// Contacts of a GP in a day that are safe.
+    pub safe_contacts: f64,
+    /// Days that a full-time GP works in a year.
+    pub days: f64,
+    /// A GP in training beside a fully qualified one.
+    pub of_trainee: f64,
+    /// Hours a week that a GP works.
+    pub hours: f64,
+}
+
+impl Taken {
+    fn new(values: &Values) -> Result<Self, NoParameter> {
+        Ok(Self {
+            patients_of_2015: values.get("patients_a_gp_of_2015")?,
+            safe_contacts: values.get("safe_contacts_a_day")?,
+            days: values.get("days_worked")?,
+            of_trainee: values.get("registrar_share_of_gp")?,
+            hours: values.get("gp_hours_worked")?,
+        })
+    }
 }
 
 /// A published shortage of GPs in England.
@@ -176,6 +205,7 @@ pub fn standing(
         share: base.list() / registered_on(Month::of(base.day)),
         month,
         own_reason,
+        taken: Taken::new(&parameters.values(seed, 0))?,
     })
 }
 
@@ -208,16 +238,17 @@ impl OfDraw {
         let (heads, qualified) = heads_and_fte(&|kind| kind != registrar);
         let (_, permanent) = heads_and_fte(&|kind| kind != registrar && kind != locum);
         let (_, training) = heads_and_fte(&|kind| kind == registrar);
-        let hours = values.get("gp_hours_worked")? / values.get("full_time_hours")?;
+        let taken = Taken::new(values)?;
+        let hours = taken.hours / values.get("full_time_hours")?;
         let registered = registered_on(month);
         Ok(Self {
             list: people_on(base, month),
             need: need_beside_england(base, &rates),
             gps: [qualified * counted, permanent * counted],
-            training: training * counted * values.get("registrar_share_of_gp")?,
+            training: training * counted * taken.of_trainee,
             contacts: crate::demand::held(base).0[Clinician::Gp as usize].iter().sum(),
-            a_gp: values.get("safe_contacts_a_day")? * values.get("days_worked")?,
-            patients_of_2015: values.get("patients_a_gp_of_2015")?,
+            a_gp: taken.safe_contacts * taken.days,
+            patients_of_2015: taken.patients_of_2015,
             england: england::qualified_on(month) / registered,
             care_of_2018: needed_on(month, values)? / registered,
             beyond_contract: (heads * hours - qualified).max(0.0) * counted,

@@ -10,7 +10,7 @@ use vocab::{Level, Period, StaffGroup};
 use super::year;
 use crate::answer::Exhibit;
 use crate::caption::Caption;
-use crate::number::{Style, capitalise};
+use crate::number::{Style, capitalise, plain};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
@@ -77,7 +77,14 @@ fn standard_notes(found: &Found) -> Vec<String> {
         style.figure(100.0 * need.p10),
         style.figure(100.0 * need.p90)
     ));
-    notes.push("The BMA names a number of contacts a day and no number of days: 212 days of seven and a half hours a year are an assumption. Contacts are the appointments of GPs and their part of those whose staff is not recorded; those in training count as 0.4 of a qualified GP, an assumption too.".to_owned());
+    let taken = found.standing.taken;
+    notes.push(format!(
+        "In 2015 a GP had {} patients. The BMA calls {} contacts a day safe and names no number of days: {} days of seven and a half hours a year are an assumption. Contacts are the appointments of GPs and their part of those whose staff is not recorded; those in training count as {} of a qualified GP, an assumption too.",
+        plain(taken.patients_of_2015, 0),
+        plain(taken.safe_contacts, 0),
+        plain(taken.days, 0),
+        plain(taken.of_trainee, 2)
+    ));
     notes.extend(
         found.standing.own_reason.as_ref().map(|why| format!("Your own standard, because: {why}.")),
     );
@@ -310,28 +317,9 @@ pub(super) fn units(
         row.push(mean(Measure::GapFte(Clinician::Other)));
         Row::new(row)
     };
-    let hours = Style::number(1, "thousand hours a year");
-    let staff = |heading: &str, key: &str| {
-        let style = Style::number(1, "full-time equivalents");
-        Column::number(&style.heading(heading), key, style)
-    };
     let table = Table {
         caption,
-        columns: vec![
-            Column::text("Name", "name"),
-            Column::text("Code", "code"),
-            Column::number(
-                &hours.heading("Need for GPs then"),
-                "need_thousand_hours",
-                hours.clone(),
-            ),
-            gps("Gap today", "gap_today_fte"),
-            gps("Gap then", "gap_fte"),
-            gps("Gap then, 1 in 10 below", "gap_fte_p10"),
-            gps("Gap then, 1 in 10 above", "gap_fte_p90"),
-            staff("Nurses too few then", "gap_of_nurses_fte"),
-            staff("Others too few then", "gap_of_others_fte"),
-        ],
+        columns: unit_columns(),
         rows: units.iter().map(line).collect(),
         notes: vec![format!(
             "“Then” is {}. The place is in balance today, its practices are not: a gap above nought is fewer GPs than others of the place have for the same need, below nought more. Need is told from who the patients are, hardly from what the practice recorded. No gap of GPs where less than half of the patients have a practice that publishes its GPs. A network that crosses the border of the place is shown with its practices here only.",
@@ -345,6 +333,26 @@ pub(super) fn units(
         table,
     )
     .detail()
+}
+
+fn unit_columns() -> Vec<Column> {
+    let hours = Style::number(1, "thousand hours a year");
+    let need = Column::number(&hours.heading("Need for GPs then"), "need_thousand_hours", hours);
+    let staff = |heading: &str, key: &str| {
+        let style = Style::number(1, "full-time equivalents");
+        Column::number(&style.heading(heading), key, style)
+    };
+    vec![
+        Column::text("Name", "name"),
+        Column::text("Code", "code"),
+        need,
+        gps("Gap today", "gap_today_fte"),
+        gps("Gap then", "gap_fte"),
+        gps("Gap then, 1 in 10 below", "gap_fte_p10"),
+        gps("Gap then, 1 in 10 above", "gap_fte_p90"),
+        staff("Nurses too few then", "gap_of_nurses_fte"),
+        staff("Others too few then", "gap_of_others_fte"),
+    ]
 }
 
 /// How much of a network lies in the place, where that is not all of it.
