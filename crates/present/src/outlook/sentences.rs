@@ -159,7 +159,7 @@ fn published(found: &Found) -> Option<String> {
 fn beyond_contract(found: &Found) -> Option<String> {
     let more = found.standing.beyond_contract?;
     Some(format!(
-        "At the {} hours a week that GPs of England said they worked in 2021, those here do {} full-time equivalents beyond their contracts. Today’s care rests on that work; it is not added to any gap.",
+        "At {} hours a week a GP (a survey of England in 2021 found 38.0) those here do {} full-time equivalents beyond their contracts. Today’s care rests on that work; it is not added to any gap.",
         plain(found.standing.taken.hours, 1),
         in_range(more, fine(more))
     ))
