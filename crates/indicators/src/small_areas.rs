@@ -46,6 +46,24 @@ pub fn areas_of(
     Ok(held)
 }
 
+/// The area of a kind (`local_authority`, `sub_icb`) that each small area lies in, by the latest lookup that names one, for all of
+/// England.
+///
+/// # Errors
+/// When a lookup cannot be read.
+pub fn parents(evidence: &Evidence, kind: &str) -> Result<BTreeMap<String, String>, EvidenceError> {
+    let service = ServiceCodes::of(evidence)?;
+    let mut found = BTreeMap::new();
+    for period in evidence.periods("lookup") {
+        each_lookup(&*evidence.frame("lookup", period)?, "lsoa21", |area, of, parent, _| {
+            if of == kind {
+                found.insert(area.to_owned(), service.at(parent).to_owned());
+            }
+        });
+    }
+    Ok(found)
+}
+
 /// Visits the rows of a lookup for a kind of area: area, kind of the larger one, its code, and the share in it.
 pub fn each_lookup(frame: &Frame, kind: &str, mut visit: impl FnMut(&str, &str, &str, f64)) {
     let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));

@@ -23,7 +23,7 @@ use crate::parameters::{NoParameter, Values};
 
 pub use self::activity::{Activity, Clinician, MODES, ROLES};
 pub use self::gps::GpsOfAge;
-pub use self::growth::Growth;
+pub use self::growth::{Before, Growth, Shares};
 pub use self::lists::{AGES, Ages};
 pub use self::staff::StaffLine;
 
@@ -202,8 +202,8 @@ pub struct Base {
     pub networks: Vec<Network>,
     /// The first and the last of the periods of the staff of its practices; nothing where none is published.
     pub staff_periods: Option<(Period, Period)>,
-    /// How its lists grew in the years before; nothing where older lists are not known.
-    pub growth: Option<Growth>,
+    /// How its lists grew in the years before, and whose residents are projected for it.
+    pub growth: Growth,
     /// What is missing and what stands in for it.
     pub remarks: Vec<Remark>,
 }

@@ -2,8 +2,9 @@
 //!
 //! Everybody grows a year older, some die, women have children, some come and some leave. People are counted in millionths,
 //! so that a year's books balance to the last figure: start, births and arrivals, less deaths and departures, are the end.
-//! Where somebody has published a projection for an area and year, its figures stand; what they differ by is booked as
-//! arrivals and departures.
+//! Where a projection of a local authority is published for a year, its figures stand, by age where they are by age and else in
+//! all; what births and deaths leave over of the change is net moves. Who moved in and who moved out is not told apart:
+//! a published total says what they come to together, and no more.
 //!
 //! Methods: [cohort component](../../../docs/book/methods.md#cohort-component).
 
@@ -15,7 +16,8 @@ pub(crate) mod rates;
 use std::ops::Range;
 
 pub use self::counted::{Estimated, estimated};
-pub use self::living::{NoResidents, Residents, Small, residents};
+pub use self::living::{Authority, Met, NoResidents, Residents, Small, residents};
+pub use self::projected::{growth_between, in_all};
 
 /// Ages in single years, the last open.
 pub const AGES: usize = 101;
@@ -54,12 +56,10 @@ pub struct Books {
     pub start: i64,
     /// Born.
     pub births: i64,
-    /// Come.
-    pub arrivals: i64,
     /// Died.
     pub deaths: i64,
-    /// Left.
-    pub departures: i64,
+    /// Moved in, less those who moved out.
+    pub moves: i64,
     /// At the end.
     pub end: i64,
 }
@@ -148,7 +148,7 @@ impl Area {
                 let shaped = before.people[sex][age] as f64 * growth;
                 let cell = &mut self.people[sex][age];
                 let now = (*cell as f64 + (shaped - *cell as f64) * weight.min(1.0)).round() as i64;
-                books.book_moves(now - *cell);
+                books.moves += now - *cell;
                 *cell = now;
             }
         }
@@ -161,7 +161,7 @@ impl Area {
         let deaths = part(people, rates.deaths[sex][age]).min(people);
         books.deaths += deaths;
         let moves = part(people - deaths, rates.net_moves[sex][age]).max(deaths - people);
-        books.book_moves(moves);
+        books.moves += moves;
         people - deaths + moves
     }
 
@@ -193,6 +193,36 @@ pub fn meet(areas: &mut [(Area, Books)], published: &Area) {
     }
 }
 
+/// Brings areas to the number of people published for all of them together, all ages in one. What is missing comes at the
+/// ages at which people move (`ages` says how many of a thousand net movers are of each age), in each area as many as it has
+/// of that age; what is too many goes likewise.
+pub fn meet_in_all(areas: &mut [(Area, Books)], published: f64, ages: &[f64]) {
+    let whole: Vec<i64> = areas.iter().map(|(area, _)| area.parts()).collect();
+    let target = (published * PARTS).round() as i64;
+    let missing = (target - whole.iter().sum::<i64>()) as f64;
+    let shares = 2.0 * ages.iter().sum::<f64>();
+    let cells = (0..2).flat_map(|sex| (0..AGES).map(move |age| (sex, age)));
+    let wanted: Vec<((usize, usize), i64)> = cells
+        .map(|(sex, age)| {
+            let there: i64 = areas.iter().map(|(area, _)| area.people[sex][age]).sum();
+            let more = missing * ages.get(age).copied().unwrap_or_default() / shares;
+            ((sex, age), (there + more.round() as i64).max(0))
+        })
+        .collect();
+    // Rounding, and ages of which more would have to leave than there are, are made up by all.
+    let sum = wanted.iter().map(|(_, people)| people).sum::<i64>().max(1);
+    let (mut before, mut given) = (0, 0);
+    for ((sex, age), people) in wanted {
+        before += people;
+        let upto = scaled(before, target, sum);
+        meet_class(areas, (sex, age..age + 1), upto - given, &whole);
+        given = upto;
+    }
+    for (area, books) in areas {
+        books.end = area.parts();
+    }
+}
+
 /// The ages of a class as publishers count them.
 const fn ages_of(class: usize) -> Range<usize> {
     if class == OPEN { OPEN..AGES } else { class..class + 1 }
@@ -216,7 +246,7 @@ fn meet_class(
                 (false, first) => whole * i64::from(first),
             };
             let upto = scaled(before, target, total);
-            books.book_moves(upto - given - *cell);
+            books.moves += upto - given - *cell;
             *cell = upto - given;
             given = upto;
         }
@@ -233,36 +263,26 @@ impl Books {
     /// Whether the year adds up.
     #[must_use]
     pub const fn balance(&self) -> bool {
-        self.start + self.births + self.arrivals - self.deaths - self.departures == self.end
+        self.start + self.births - self.deaths + self.moves == self.end
     }
 
     /// Adds what happened in the same year in another area.
     pub fn add(&mut self, other: &Self) {
         self.start += other.start;
         self.births += other.births;
-        self.arrivals += other.arrivals;
         self.deaths += other.deaths;
-        self.departures += other.departures;
+        self.moves += other.moves;
         self.end += other.end;
     }
 
-    /// The year in whole people, in the order start, births, arrivals, deaths, departures, end; what rounding leaves
-    /// over is with the moves, so that the figures shown add up.
+    /// The year in whole people, in the order start, births, deaths, net moves, end; what rounding leaves over is with the
+    /// moves, so that the figures shown add up.
     #[must_use]
-    pub fn in_people(&self) -> [f64; 6] {
+    pub fn in_people(&self) -> [f64; 5] {
         let people = |parts: i64| (parts as f64 / PARTS).round();
         let (start, births) = (people(self.start), people(self.births));
-        let (deaths, departures) = (people(self.deaths), people(self.departures));
-        let end = people(self.end);
-        let arrivals = end - start - births + deaths + departures;
-        // Rounding may leave fewer than nobody coming: then somebody more has left.
-        let short = arrivals.min(0.0);
-        [start, births, arrivals - short, deaths, departures - short, end]
-    }
-
-    fn book_moves(&mut self, moves: i64) {
-        self.arrivals += moves.max(0);
-        self.departures += (-moves).max(0);
+        let (deaths, end) = (people(self.deaths), people(self.end));
+        [start, births, deaths, end - start - births + deaths, end]
     }
 }
 
@@ -320,6 +340,40 @@ mod tests {
         assert!(areas.iter().all(|(_, books)| books.balance()), "{areas:?}");
     }
 
+    /// A thousand more are all of the ages that move, and a hamlet beside a town gets what its people of that age ask for.
+    #[test]
+    fn a_published_number_of_all_ages_is_met_by_those_who_move() {
+        let hamlet: Vec<f64> = (0..AGES).map(|age| if age == 20 { 5.0 } else { 0.5 }).collect();
+        let ages: Vec<f64> = (0..AGES).map(|age| if age == 20 { 1.0 } else { 0.0 }).collect();
+        for more in [1_000.0, -1_000.0] {
+            let mut areas = [
+                (town(), Books { start: town().parts(), ..Books::default() }),
+                (Area::new([&hamlet, &hamlet]), Books::default()),
+            ];
+            areas[1].1.start = areas[1].0.parts();
+            let before: f64 = areas.iter().map(|(area, _)| area.total()).sum();
+            let of_twenty = |area: &Area| area.of(0, 20) + area.of(1, 20);
+            let twenty = [of_twenty(&areas[0].0), of_twenty(&areas[1].0)];
+            meet_in_all(&mut areas, before + more, &ages);
+            let after: f64 = areas.iter().map(|(area, _)| area.total()).sum();
+            assert!((after - before - more).abs() < 1e-5, "{after}");
+            assert!(areas.iter().all(|(_, books)| books.balance()), "{areas:?}");
+            let of_hamlet = more * twenty[1] / (twenty[0] + twenty[1]);
+            assert!((of_twenty(&areas[1].0) - twenty[1] - of_hamlet).abs() < 1e-5);
+            assert!((areas[0].0.of(1, 50) - town().of(1, 50)).abs() < 1e-5);
+        }
+    }
+
+    /// Where more must leave than there are of the ages that move, the rest is made up by all, and nobody is below nought.
+    #[test]
+    fn a_published_number_far_below_is_met_too() {
+        let ages: Vec<f64> = (0..AGES).map(|age| if age == 20 { 1.0 } else { 0.0 }).collect();
+        let mut areas = [(town(), Books { start: town().parts(), ..Books::default() })];
+        meet_in_all(&mut areas, town().total() / 2.0, &ages);
+        assert!((areas[0].0.total() - town().total() / 2.0).abs() < 1e-5 && areas[0].1.balance());
+        assert!(areas[0].0.people.iter().flatten().all(|people| *people >= 0));
+    }
+
     #[test]
     fn published_people_of_an_age_that_nobody_has_are_shared_by_everybody_there() {
         let mut areas = [(town(), Books::default()), (Area::nobody(), Books::default())];
@@ -331,8 +385,9 @@ mod tests {
     #[test]
     fn a_year_in_whole_people_adds_up() {
         let (_, books) = town().after_a_year(&rates());
-        let [start, births, arrivals, deaths, departures, end] = books.in_people();
-        assert!((start + births + arrivals - deaths - departures - end).abs() < 1e-9);
+        let [start, births, deaths, moves, end] = books.in_people();
+        assert!((start + births - deaths + moves - end).abs() < 1e-9);
+        assert!((moves - books.moves as f64 / PARTS).abs() < 2.5);
     }
 
     #[test]

@@ -274,7 +274,7 @@ impl OfDraw {
 fn people_on(base: &Base, month: Month) -> f64 {
     let lists = Month::of(base.day);
     let years = f64::from(crate::change::months_between(month, lists)) / 12.0;
-    let grown = base.growth.map_or_else(
+    let grown = base.growth.lists.map_or_else(
         || registered_on(lists) / registered_on(month),
         |growth| libm::pow(1.0 + growth.a_year, years),
     );

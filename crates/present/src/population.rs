@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError, Place};
-use models::population::{OPEN, Residents, Small};
+use models::population::{Met, OPEN, Residents, Small};
 use vocab::Whole;
 
 use crate::caption::Caption;
@@ -31,7 +31,7 @@ pub fn whereabouts(place: &Place) -> String {
 pub fn sentences(found: &Residents, place: &str) -> Vec<String> {
     let (now, then) = (found.now.total(), found.then.total());
     let last = found.years.last().copied().unwrap_or(found.base);
-    let [_, births, arrivals, deaths, departures, _] = found.ahead().in_people();
+    let [_, births, deaths, moves, _] = found.ahead().in_people();
     let mut said = vec![format!(
         "About {} people live in {place} in the middle of {}, and {} in the middle of {last}: {}.",
         plain(now, 0),
@@ -40,12 +40,13 @@ pub fn sentences(found: &Residents, place: &str) -> Vec<String> {
         change(now, then, ""),
     )];
     said.push(format!(
-        "In these {} {} are born and {} die; {} come and {} leave, counted net for each age of each small area.",
+        "In these {} {} are born and {} die; {} more move {} than {}.",
         counted(usize::try_from(last - found.base).unwrap_or_default(), "year", "years"),
         plain(births, 0),
         plain(deaths, 0),
-        plain(arrivals, 0),
-        plain(departures, 0),
+        plain(moves.abs(), 0),
+        if moves < 0.0 { "out" } else { "in" },
+        if moves < 0.0 { "in" } else { "out" },
     ));
     said.extend(old_sentence(found));
     said.push(basis(found));
@@ -85,13 +86,20 @@ fn basis(found: &Residents) -> String {
             format!("; the {years} since then are reckoned, not counted")
         }
     };
-    match found.published() {
-        0 => format!("{from}{caught_up}. No published projection is in these figures."),
-        some => format!(
-            "{from}{caught_up}. In {} the published projection of the local authority is met.",
-            counted(some, "small area", "small areas")
-        ),
+    let met = |met, what: &str| {
+        let areas = found.met(met);
+        let areas = counted(areas, "small area", "small areas");
+        (found.met(met) > 0).then(|| format!(" In {areas} {what} of the local authority is met."))
+    };
+    let met = [
+        met(Met::ByAge, "the published projection by age and sex"),
+        met(Met::InAll, "the published projection, all ages together,"),
+    ];
+    let met: String = met.into_iter().flatten().collect();
+    if met.is_empty() {
+        return format!("{from}{caught_up}. No published projection is in these figures.");
     }
+    format!("{from}{caught_up}.{met}")
 }
 
 /// How many more people of 75 and over an area will have.
@@ -142,13 +150,12 @@ pub fn books(found: &Residents, caption: Caption) -> Table {
             Column::text("Which", "which"),
             people("At the start", "start"),
             people("Born", "births"),
-            people("Came", "arrivals"),
             people("Died", "deaths"),
-            people("Left", "departures"),
+            people("Moved in, less moved out", "net_moves"),
             people("At the end", "end"),
         ],
         rows: rows.collect(),
-        notes: vec!["Start, births and arrivals, less deaths and departures, are the end of every line; what rounding to whole people leaves over is with the moves.".to_owned()],
+        notes: vec!["Start and births, less deaths, and net moves are the end of every line; what rounding to whole people leaves over is with the moves. Net moves are what births and deaths leave of the projected change: how many move in and how many move out is not known here. In the first year of the projection they also take up what the estimate before it was wrong by.".to_owned()],
     }
 }
 
@@ -170,7 +177,7 @@ pub fn areas(found: &Residents, caption: Caption) -> Table {
             Cell::value(old_now),
             Cell::value(old_then),
             Cell::value(old_then - old_now),
-            Cell::text(if area.published { "yes" } else { "no" }),
+            Cell::text(met_in_words(area.met)),
         ])
     });
     let last = found.years.last().copied().unwrap_or(found.base);
@@ -186,6 +193,56 @@ pub fn areas(found: &Residents, caption: Caption) -> Table {
             people(&format!("75 and over, {last}"), "people_75_and_over_then"),
             people("75 and over, more", "people_75_and_over_more"),
             Column::text("Published projection met", "published_projection_met").download_only(),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// What is met, in words.
+#[must_use]
+pub const fn met_in_words(met: Met) -> &'static str {
+    match met {
+        Met::Nothing => "none",
+        Met::InAll => "all ages together",
+        Met::ByAge => "by age and sex",
+    }
+}
+
+/// The local authorities: everybody in them as projected, and those of them who live here.
+#[must_use]
+pub fn authorities(found: &Residents, caption: Caption) -> Table {
+    let last = found.years.last().copied().unwrap_or(found.base);
+    let years = f64::from(last - found.base);
+    let people = |heading: &str, key: &str| Column::number(heading, key, Style::count("people"));
+    let rows = found.authorities.iter().map(|one| {
+        let (now, then) = (one.now.total(), one.then.total());
+        Row::new(vec![
+            Cell::text(&one.name),
+            Cell::text(&one.code),
+            Cell::value(now),
+            Cell::value(then),
+            Cell::value((then / now).powf(1.0 / years) - 1.0),
+            Cell::value(one.now.from_age(OLD)),
+            Cell::value(one.then.from_age(OLD)),
+            Cell::value(one.here[0]),
+            Cell::value(one.here[1]),
+            Cell::text(met_in_words(one.met)),
+        ])
+    });
+    Table {
+        caption,
+        columns: vec![
+            Column::text("Local authority", "name"),
+            Column::text("Code", "local_authority").download_only(),
+            people(&format!("People, {}", found.base), "people_now"),
+            people(&format!("People, {last}"), "people_then"),
+            Column::number("Growth a year", "growth_a_year", Style::percentage(2, "")),
+            people(&format!("75 and over, {}", found.base), "people_75_and_over_now"),
+            people(&format!("75 and over, {last}"), "people_75_and_over_then"),
+            people(&format!("Of them here, {}", found.base), "people_here_now"),
+            people(&format!("Of them here, {last}"), "people_here_then"),
+            Column::text("Published projection met", "published_projection_met"),
         ],
         rows: rows.collect(),
         notes: Vec::new(),
@@ -225,7 +282,6 @@ pub fn limits(found: &Residents) -> Vec<String> {
     )];
     limits.extend(found.assumptions());
     limits.push("Residents are not patients: people stay on lists after they move, and many are registered across a border. The outlook rests on lists.".to_owned());
-    limits.push("Who comes and who leaves at the same age of the same area cancel out: arrivals and departures are what is left.".to_owned());
     limits.extend(
         found.gaps.iter().map(|gap| format!("Not joined: {}.", crate::reach::gap_words(gap))),
     );

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use models::parameters::Parameters;
 use models::population::{Books, OPEN, Residents, residents};
 use present::Caption;
 use present::population as shown;
@@ -21,9 +20,6 @@ pub struct ShowPopulation {
     /// Years ahead
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(i16).range(1..=25))]
     years: i16,
-    /// Growth of lists a year, which moves follow where no projection is published, such as 0.009
-    #[arg(long)]
-    growth: Option<f64>,
     /// Write every small area by sex and year of age, today and then, to this CSV file
     #[arg(long)]
     output: Option<PathBuf>,
@@ -31,11 +27,10 @@ pub struct ShowPopulation {
 
 impl ShowPopulation {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let growth = self.growth()?;
         let evidence = common.evidence()?;
         let place = common.place(&evidence, &self.place)?;
         let known = evidence.affiliations(latest_day(&evidence))?;
-        let found = residents(&evidence, &place, &known, self.years, growth)?
+        let found = residents(&evidence, &place, &known, self.years)?
             .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
         if let Some(path) = &self.output {
             write(path, &found).with_context(|| path.display().to_string())?;
@@ -55,6 +50,7 @@ impl ShowPopulation {
         let caption = |title: &str| Caption { title: title.to_owned(), ..Caption::default() };
         for table in [
             shown::books(&found, caption("Year by year")),
+            shown::authorities(&found, caption("Local authorities")),
             present::chart::Chart::to_table(&shown::ages(&found, caption("Residents by age"))),
         ] {
             say!("{}", String::from_utf8_lossy(&present::table::to_csv(&table)));
@@ -63,16 +59,6 @@ impl ShowPopulation {
             say!("{limit}");
         }
         Ok(Outcome::Done)
-    }
-
-    fn growth(&self) -> anyhow::Result<f64> {
-        let Some(growth) = self.growth else {
-            return Ok(Parameters::embedded().values(0, 0).get("list_growth")?);
-        };
-        if (-0.1..=0.1).contains(&growth) {
-            return Ok(growth);
-        }
-        Err(Wrong(format!("--growth {growth}: expected a share a year from -0.1 to 0.1")).into())
     }
 }
 
@@ -101,10 +87,20 @@ fn json(place: &str, found: &Residents) -> serde_json::Value {
     let areas = found.areas.iter().map(|area| {
         serde_json::json!({
             "area": area.code, "local_authority": area.authority,
-            "published_projection_met": area.published,
+            "published_projection_met": shown::met_in_words(area.met),
             "people_now": area.now.total(), "people_then": area.then.total(),
             "people_75_and_over_now": area.now.from_age(75),
             "people_75_and_over_then": area.then.from_age(75),
+        })
+    });
+    let authorities = found.authorities.iter().map(|one| {
+        serde_json::json!({
+            "local_authority": one.code, "name": one.name,
+            "published_projection_met": shown::met_in_words(one.met),
+            "people_now": one.now.total(), "people_then": one.then.total(),
+            "people_75_and_over_now": one.now.from_age(75),
+            "people_75_and_over_then": one.then.from_age(75),
+            "people_here_now": one.here[0], "people_here_then": one.here[1],
         })
     });
     let gaps = found.gaps.iter().map(
@@ -114,7 +110,7 @@ fn json(place: &str, found: &Residents) -> serde_json::Value {
         "place": place, "counted": found.counted.to_string(), "base": found.base,
         "growth": found.growth, "sexes_by_englands_shares": found.sexes_by_shares,
         "people_now": found.now.total(), "people_then": found.then.total(),
-        "years": years, "areas": areas.collect::<Vec<_>>(),
+        "years": years, "authorities": authorities.collect::<Vec<_>>(), "areas": areas.collect::<Vec<_>>(),
         "assumptions": found.assumptions(), "not_joined": gaps.collect::<Vec<_>>(),
     })
 }
@@ -123,7 +119,6 @@ fn json(place: &str, found: &Residents) -> serde_json::Value {
 fn year_json(year: i16, books: &Books) -> serde_json::Value {
     serde_json::json!({
         "year_to_mid": year, "unit": "millionths of people", "start": books.start,
-        "births": books.births, "arrivals": books.arrivals, "deaths": books.deaths,
-        "departures": books.departures, "end": books.end,
+        "births": books.births, "deaths": books.deaths, "net_moves": books.moves, "end": books.end,
     })
 }

@@ -4,8 +4,9 @@
 //! young adults, as the growth of lists asks for. A practice keeps its own shape: its students stay students. This is
 //! the deterministic twin of the model that follows people one by one; it knows nothing of local births or building.
 
+use crate::people::Knowledge;
 use crate::place::{AGES, Ages};
-use crate::population::rates::{BANDS, Banded, England, GIRLS, KNOWN, band_of};
+use crate::population::rates::{BANDS, Banded, England, KNOWN, band_of};
 
 /// Single years, the last 90 and over.
 const SINGLE: usize = 91;
@@ -27,14 +28,14 @@ pub fn ageing(base_year: i16, years: u32, growth: f64) -> Vec<Ages> {
 }
 
 fn a_year_on(people: &[Vec<f64>; 2], growth: f64) -> [Vec<f64>; 2] {
-    let rates = Banded::stated();
+    let (rates, known) = (Banded::stated(), Knowledge::embedded());
     let deaths = [&rates.deaths_female, &rates.deaths_male];
     let total = |people: &[Vec<f64>; 2]| people.iter().flatten().sum::<f64>();
     let births: f64 =
-        people[0].iter().enumerate().map(|(age, women)| women * rates.births[band_of(age)]).sum();
+        people[0].iter().enumerate().map(|(age, women)| women * known.birth(age)).sum();
     let mut next = [vec![0.0; SINGLE], vec![0.0; SINGLE]];
     for (sex, (from, to)) in people.iter().zip(&mut next).enumerate() {
-        to[0] = births * if sex == 0 { GIRLS } else { 1.0 - GIRLS };
+        to[0] = births * if sex == 0 { known.girls() } else { 1.0 - known.girls() };
         for (age, alive) in from.iter().enumerate() {
             to[(age + 1).min(SINGLE - 1)] += alive * (1.0 - deaths[sex][band_of(age)]);
         }

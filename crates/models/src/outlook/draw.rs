@@ -132,7 +132,7 @@ impl Job<'_> {
             ledger.employers.iter().map(|code| self.network(code).is_some()).collect();
         let mut capacity = capacity(&ledger, &value, &is_network, self.settings.years);
         add_hours(&mut capacity, self.changes, &ledger, self.from);
-        let growth = self.base.growth_to_come(values)?;
+        let growth = self.base.growth_to_come(values, self.settings.years)?;
         let ages = ageing(self.base.day.year(), self.settings.years, growth);
         let counted = counted(self.base, values)?;
         let full_time = value.full_time();

@@ -1,35 +1,89 @@
-//! How the lists of a place grew in the years before.
+//! How the lists of a place grew in the years before, and how they are told to grow in the years to come.
+//!
+//! Lists follow residents: what is projected for the local authorities in which the practices stand is where the years to come
+//! start. Beside it stands what the place's lists did beside its residents in the years before, of which a part goes on.
+//!
+//! Method: [`methods.md#growth-of-lists`](../../../../docs/book/methods.md#growth-of-lists).
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Affiliations, Evidence, EvidenceError};
+use indicators::small_areas::parents;
 use jiff::civil::Date;
-use vocab::Period;
+use vocab::{Organisation, Period};
 
 use super::lists::by_code;
 use super::{Base, Practice};
 use crate::parameters::{NoParameter, Values};
+use crate::population::{growth_between, in_all};
 
 /// Growth of the lists of a place.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Growth {
+    /// That of its sub-ICB locations in the years before; nothing where lists old enough are not known.
+    pub lists: Option<Before>,
+    /// Local authorities in which its practices stand, and the share of its patients who are with practices there.
+    pub authorities: Shares,
+    /// Local authorities over which its sub-ICB locations reach, likewise.
+    pub around: Shares,
+}
+
+/// Growth of lists in the years before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Before {
     /// A year, compounded.
     pub a_year: f64,
     /// The day of the older lists.
     pub since: Date,
 }
 
+/// Shares of local authorities by code, which add up to one; empty where none is known.
+pub type Shares = BTreeMap<String, f64>;
+
+impl Growth {
+    /// What is projected for the residents of the place's local authorities, a year, between the middles of two years.
+    #[must_use]
+    pub fn projected(&self, from: i16, to: i16) -> f64 {
+        projected(&self.authorities, from, to)
+    }
+
+    /// How much faster a year lists grew in the years before than residents were projected to.
+    fn beside_residents(&self, base: &Base, values: &Values) -> Result<f64, NoParameter> {
+        let Some(lists) = &self.lists else {
+            return values.get("list_growth_beside_residents");
+        };
+        let (from, to) = (first_year(lists.since), base.day.year());
+        Ok(lists.a_year - projected(&self.around, from, to))
+    }
+}
+
+/// What is projected for these authorities together; for England where none is known.
+fn projected(shares: &Shares, from: i16, to: i16) -> f64 {
+    let of = |code: &str| growth_between(code, from, to).unwrap_or_default();
+    if shares.is_empty() {
+        return of(Organisation::ENGLAND);
+    }
+    shares.iter().map(|(code, share)| share * of(code)).sum()
+}
+
+/// The first middle of a year from a day on of which people are projected.
+fn first_year(day: Date) -> i16 {
+    (day.year()..).find(|year| in_all(Organisation::ENGLAND, *year).is_some()).unwrap_or(day.year())
+}
+
 impl Base {
-    /// Growth of its lists a year in the years to come: that of the years before, or else England's, and what is to be different.
+    /// Growth of its lists a year over some years to come: what is projected for residents, a part of what lists did beside it
+    /// before, and what nobody can know.
     ///
     /// # Errors
     /// A parameter without a file.
-    pub fn growth_to_come(&self, values: &Values) -> Result<f64, NoParameter> {
-        let before = match &self.growth {
-            Some(own) => own.a_year,
-            None => values.get("list_growth")?,
-        };
-        Ok(before + values.get("list_growth_to_come")?)
+    pub fn growth_to_come(&self, values: &Values, years: u32) -> Result<f64, NoParameter> {
+        let from = self.day.year();
+        let to = from + i16::try_from(years).unwrap_or(i16::MAX - from).max(1);
+        let beside = self.growth.beside_residents(self, values)?;
+        Ok(self.growth.projected(from, to)
+            + values.get("list_growth_goes_on")? * beside
+            + values.get("list_growth_to_come")?)
     }
 }
 
@@ -44,7 +98,7 @@ const DAYS: f64 = 365.25;
 /// practice, a network or a council grow when a neighbour closes, and that is no growth of the people. Like with like: the lists of
 /// the practices that are in the location today, and of those that were in it and have ended, beside today's. Nothing where no lists
 /// are old enough, or where the two cannot be of one area.
-pub(super) fn of(evidence: &Evidence, base: &Base) -> Result<Option<Growth>, EvidenceError> {
+fn before(evidence: &Evidence, base: &Base) -> Result<Option<Before>, EvidenceError> {
     let day = base.day;
     let years =
         |since: Date| f64::from(Period::Day(day).distance_in_days(Period::Day(since))) / DAYS;
@@ -78,5 +132,63 @@ pub(super) fn of(evidence: &Evidence, base: &Base) -> Result<Option<Growth>, Evi
     };
     let told: Option<Vec<f64>> = base.practices.iter().map(of_location).collect();
     let a_year = told.map(|told| told.iter().sum::<f64>() / base.list());
-    Ok(a_year.map(|a_year| Growth { a_year, since }))
+    Ok(a_year.map(|a_year| Before { a_year, since }))
+}
+
+/// How the lists of a place grew, and whose residents are projected for it.
+pub(super) fn of(evidence: &Evidence, base: &Base) -> Result<Growth, EvidenceError> {
+    let known = evidence.affiliations(base.day)?;
+    let locations = locations(evidence)?;
+    let nowhere = Shares::new();
+    let around = |practice: &Practice| locations.get(&practice.sub_icb).unwrap_or(&nowhere);
+    Ok(Growth {
+        lists: before(evidence, base)?,
+        authorities: shares(base, |practice| {
+            stands_in(&known, practice)
+                .map_or_else(|| around(practice).clone(), |code| Shares::from([(code, 1.0)]))
+        }),
+        around: shares(base, |practice| around(practice).clone()),
+    })
+}
+
+/// The local authority in which a practice stands, if people are projected for it.
+fn stands_in(known: &Affiliations, practice: &Practice) -> Option<String> {
+    let stands = &known.of(&practice.code)?.stands_in;
+    let council = |code: &&String| {
+        known.standing().area(code).is_some_and(|area| area.kind == "local_authority")
+    };
+    let mut councils = stands.iter().filter(council);
+    councils.find(|code| growth_between(code, FIRST, FIRST + 1).is_some()).cloned()
+}
+
+/// A year of which people are projected.
+const FIRST: i16 = 2025;
+
+/// The authorities of all practices, each by its list; of those of whom none is known the others stand in.
+fn shares(base: &Base, of: impl Fn(&Practice) -> Shares) -> Shares {
+    let mut sums = Shares::new();
+    for practice in &base.practices {
+        for (code, share) in of(practice) {
+            *sums.entry(code).or_default() += share * practice.list();
+        }
+    }
+    let all: f64 = sums.values().sum();
+    sums.into_iter().map(|(code, people)| (code, people / all)).collect()
+}
+
+/// Local authorities of which people are projected by sub-ICB location: each by its small areas there.
+fn locations(evidence: &Evidence) -> Result<BTreeMap<String, Shares>, EvidenceError> {
+    let authority_of = parents(evidence, "local_authority")?;
+    let mut counts: BTreeMap<String, Shares> = BTreeMap::new();
+    for (area, location) in parents(evidence, "sub_icb")? {
+        let Some(authority) = authority_of.get(&area) else { continue };
+        if growth_between(authority, FIRST, FIRST + 1).is_some() {
+            *counts.entry(location).or_default().entry(authority.clone()).or_default() += 1.0;
+        }
+    }
+    for shares in counts.values_mut() {
+        let all: f64 = shares.values().sum();
+        shares.values_mut().for_each(|share| *share /= all);
+    }
+    Ok(counts)
 }

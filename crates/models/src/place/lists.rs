@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{Affiliation, Evidence, EvidenceError, Frame, Place};
 use vocab::{Mark, Observed, Period};
 
-use super::{Activity, Base, BaseError, Basis, Network, Practice, Register, Remark, named};
+use super::{Activity, Base, BaseError, Basis, Growth, Network, Practice, Register, Remark, named};
 use crate::calendar::Weekdays;
 
 /// Five-year bands, 0 to 4 first, 95 and over last.
@@ -82,7 +82,7 @@ pub(super) fn start(
         practices,
         networks,
         staff_periods: None,
-        growth: None,
+        growth: Growth::default(),
         remarks: Vec::new(),
     })
 }

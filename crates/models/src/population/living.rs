@@ -1,24 +1,54 @@
 //! The residents of a place today and in the years to come, small area by small area.
 //!
-//! The estimate of a past mid-year is taken forward year by year by England's deaths and births; who moves in follows
-//! England's growth, unless a projection of the local authority is published: then the areas of the authority together
-//! meet it, and moves are what it takes. Every area of an authority is reckoned with, whether or not it lies in the place.
+//! The estimate of a past mid-year is taken forward year by year by England's deaths and births. The areas of a local authority
+//! together meet what is projected for it, by age where the files of the projection are imported and else in all as the program
+//! holds it; net moves are what that takes. Every area of an authority is reckoned with, whether or not it lies in the place.
+//! Where nothing is projected, moves follow England's projected growth.
 //!
 //! Methods: [cohort component](../../../../docs/book/methods.md#cohort-component).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use indicators::reach::Gap;
-use indicators::small_areas::{areas_of, names};
+use indicators::small_areas::{areas_of, names, parents};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use vocab::Period;
+use vocab::{Organisation, Period};
 
 use super::counted::Counted;
-use super::projected::{Years, authorities, projected};
-use super::rates::{Banded, england_between};
-use super::{Area, Books, Rates, meet};
+use super::projected::{Published, Years, growth_between, projected, source};
+use super::rates::{Banded, ages_of_movers, england_between};
+use super::{Area, Books, Rates};
+
+/// What the people of a small area's authority are brought to, year by year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Met {
+    /// Nothing: England's rates and growth alone.
+    Nothing,
+    /// The number of people projected for the authority, all ages together.
+    InAll,
+    /// The people projected for the authority by sex and age.
+    ByAge,
+}
+
+/// A local authority of which some small area lies in the place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Authority {
+    /// Its code.
+    pub code: String,
+    /// Its name; the code where it has none.
+    pub name: String,
+    /// What its people are brought to.
+    pub met: Met,
+    /// Everybody in it at the base, in the place or not.
+    pub now: Area,
+    /// The same at the end.
+    pub then: Area,
+    /// Those of them in the place, at the base and at the end.
+    pub here: [f64; 2],
+}
 
 /// A small area of the place.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +59,8 @@ pub struct Small {
     pub name: String,
     /// Code of its local authority, where the lookup knows one.
     pub authority: Option<String>,
-    /// Whether its authority's published projection was met in every year ahead.
-    pub published: bool,
+    /// What its authority's people were brought to in every year ahead.
+    pub met: Met,
     /// Its people at the base.
     pub now: Area,
     /// Its people at the end.
@@ -56,9 +86,11 @@ pub struct Residents {
     pub then: Area,
     /// The small areas, in order of code.
     pub areas: Vec<Small>,
+    /// The local authorities of which a projection is met, in order of code.
+    pub authorities: Vec<Authority>,
     /// Whether the estimate does not tell the sexes apart, so that England's shares of an age do.
     pub sexes_by_shares: bool,
-    /// The growth of lists a year that moves follow where nothing is published.
+    /// England's projected growth a year, which moves follow where nothing is projected for the authority.
     pub growth: f64,
     /// What did not join.
     pub gaps: Vec<Gap>,
@@ -97,19 +129,18 @@ impl Residents {
         let mut sum = Books::default();
         for (_, books) in ahead.clone() {
             sum.births += books.births;
-            sum.arrivals += books.arrivals;
             sum.deaths += books.deaths;
-            sum.departures += books.departures;
+            sum.moves += books.moves;
             sum.end = books.end;
         }
         sum.start = ahead.map(|(_, books)| books.start).next().unwrap_or_default();
         sum
     }
 
-    /// Small areas whose authority's published projection was met.
+    /// Small areas whose authority is brought to this.
     #[must_use]
-    pub fn published(&self) -> usize {
-        self.areas.iter().filter(|area| area.published).count()
+    pub fn met(&self, met: Met) -> usize {
+        self.areas.iter().filter(|area| area.met == met).count()
     }
 
     /// What deaths, births and moves rest on, one sentence each.
@@ -117,16 +148,26 @@ impl Residents {
     pub fn assumptions(&self) -> Vec<String> {
         let (kind, reference) = Banded::stated().source();
         let mut words = vec![format!(
-            "Deaths, births and the ages of those who move in are England’s, the same in every small area. Kind: {kind} ({reference})."
+            "Deaths, births and the ages of those who move are England’s, the same in every small area. Kind: {kind} ({reference})."
         )];
-        if self.published() < self.areas.len() {
+        if self.met(Met::InAll) > 0 {
             words.push(format!(
-                "Who moves in, net, is a stated assumption: of every age the same share everywhere, so that England grows by {:.1}% a year \
-                 as lists do; but at 18 to 34, and less and less up to 44, each small area keeps its shape, so that students and people in \
-                 their first work make way for the next. New homes are not in it.",
+                "How many people each local authority has in each year is projected ({}), all ages together; which ages move, and to which small \
+                 areas, is an assumption: at 18 to 34, and less and less up to 44, each small area keeps its shape, so that students and \
+                 people in their first work make way for the next, and what the projection adds or takes comes at the ages of moving, to \
+                 each small area by its people of that age. Import the projection by age and sex to have its ages too.",
+                source()
+            ));
+        }
+        if self.met(Met::Nothing) > 0 {
+            words.push(format!(
+                "Where nothing is projected for the authority, net moves are a stated assumption: of every age the same share everywhere, so \
+                 that England grows by {:.1}% a year as its projection does; at 18 to 34, and less and less up to 44, each small area keeps \
+                 its shape.",
                 self.growth * 100.0
             ));
         }
+        words.push("A projection carries recent births, deaths and moves on; plans for new homes are in it only so far as homes were built before.".to_owned());
         if self.sexes_by_shares {
             words.push("The estimate does not tell women from men: of every age England’s shares of mid-2023 do.".to_owned());
         }
@@ -135,7 +176,7 @@ impl Residents {
 }
 
 /// The residents of a place from their estimate to some years after today, which is the last middle of a year before
-/// the latest lists; `growth` is that of lists a year. `Err` inside says why there are none.
+/// the latest lists. `Err` inside says why there are none.
 ///
 /// # Errors
 /// When a table cannot be read.
@@ -144,14 +185,13 @@ pub fn residents(
     place: &Place,
     known: &Affiliations,
     years: i16,
-    growth: f64,
 ) -> Result<Result<Residents, NoResidents>, EvidenceError> {
     let inside = areas_of(evidence, place, known)?;
     if inside.is_empty() {
         return Ok(Err(NoResidents::NoAreas));
     }
-    let authorities = authorities(evidence)?;
-    let beside = beside(evidence, &inside, &authorities);
+    let authorities = parents(evidence, "local_authority")?;
+    let beside = beside(&inside, &authorities);
     let counted = Counted::of(evidence, &beside)?;
     let Some(period) = counted.period.filter(|_| counted.areas.keys().any(|c| inside.contains(c)))
     else {
@@ -162,9 +202,11 @@ pub fn residents(
     let base = lists.map_or(first, middle_before).max(first);
     let wanted = counted.areas.keys().filter_map(|code| authorities.get(code)).map(String::as_str);
     let published = projected(evidence, &wanted.collect(), first + 1..=base + years)?;
-    let (last, rates) = (base + years, Rates::of_england(growth));
+    let last = base + years;
+    let growth = growth_between(Organisation::ENGLAND, base, last).unwrap_or_default();
+    let rates = Rates::of_england(growth);
     let england = england_between(&rates, first..last);
-    let span = Span { first, base, last, rates, england };
+    let span = Span { first, base, last, rates, movers: ages_of_movers(), england };
     let groups = groups(&counted, &authorities, &published);
     let grown: Vec<Grown> =
         groups.par_iter().map(|group| span.take_forward(group, &inside)).collect();
@@ -176,13 +218,13 @@ pub fn residents(
         now: Area::nobody(),
         then: Area::nobody(),
         areas: Vec::new(),
+        authorities: Vec::new(),
         sexes_by_shares: counted.by_shares,
         growth,
         gaps: Vec::new(),
     };
-    found.gather(grown, &names(evidence)?);
-    let is_published = !evidence.periods("projected_resident").is_empty();
-    found.gaps = gaps(&found, &inside, is_published);
+    found.gather(grown, &names(evidence)?, known);
+    found.gaps = gaps(&found, &inside);
     Ok(Ok(found))
 }
 
@@ -191,20 +233,12 @@ fn middle_before(day: Date) -> i16 {
     day.year() - i16::from((day.month(), day.day()) < (6, 30))
 }
 
-/// The areas of a place and, where projections are published, the others of their authorities.
-fn beside(
-    evidence: &Evidence,
-    inside: &BTreeSet<String>,
-    authorities: &BTreeMap<String, String>,
-) -> BTreeSet<String> {
-    let mut all = inside.clone();
-    if !evidence.periods("projected_resident").is_empty() {
-        let touched: BTreeSet<&String> =
-            inside.iter().filter_map(|code| authorities.get(code)).collect();
-        let others = authorities.iter().filter(|(_, authority)| touched.contains(authority));
-        all.extend(others.map(|(code, _)| code.clone()));
-    }
-    all
+/// The areas of a place and the others of their authorities.
+fn beside(inside: &BTreeSet<String>, authorities: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let touched: BTreeSet<&String> =
+        inside.iter().filter_map(|code| authorities.get(code)).collect();
+    let others = authorities.iter().filter(|(_, authority)| touched.contains(authority));
+    inside.iter().cloned().chain(others.map(|(code, _)| code.clone())).collect()
 }
 
 /// Areas that are taken forward together, and what is published of them.
@@ -234,8 +268,37 @@ fn groups<'a>(
                 .push((code, area)),
         }
     }
-    groups.extend(of_authority.into_values());
+    for mut group in of_authority.into_values() {
+        if !group.is_whole() {
+            group.published = None;
+        }
+        groups.push(group);
+    }
     groups
+}
+
+/// How far the estimate of an authority may be from the projection of the same time, as a share: further, some of its small areas
+/// are not at hand, or its boundary is another one. Camden of 2020 was estimated at 28% more people than the census then found.
+const NEAR: f64 = 0.4;
+
+impl Group<'_> {
+    /// Whether the small areas are those that a number of all ages is told of. People published by age say so themselves.
+    fn is_whole(&self) -> bool {
+        let first = self.published.and_then(|years| years.values().next());
+        let Some(Published::InAll(published)) = first else { return true };
+        let people: f64 = self.areas.iter().map(|(_, area)| area.total()).sum();
+        (people / published - 1.0).abs() <= NEAR
+    }
+
+    /// What it is brought to in every year after a base.
+    fn met(&self, mut ahead: RangeInclusive<i16>) -> Met {
+        let Some(years) = self.published else { return Met::Nothing };
+        match (ahead.all(|year| years.contains_key(&year)), years.values().next()) {
+            (true, Some(Published::ByAge(_))) => Met::ByAge,
+            (true, Some(Published::InAll(_))) => Met::InAll,
+            _ => Met::Nothing,
+        }
+    }
 }
 
 /// The years to go and the rates on the way.
@@ -244,6 +307,8 @@ struct Span {
     base: i16,
     last: i16,
     rates: Rates,
+    /// How those who move are spread over single years of age.
+    movers: Vec<f64>,
     /// England at the beginning and at the end of each year.
     england: Vec<[Area; 2]>,
 }
@@ -251,6 +316,7 @@ struct Span {
 /// The areas of a group that lie in the place, and their people added up.
 struct Grown {
     areas: Vec<Small>,
+    authority: Option<Authority>,
     now: Area,
     then: Area,
 }
@@ -267,12 +333,15 @@ impl Span {
             let rates = if target.is_some() { &still } else { &self.rates };
             let mut later: Vec<(Area, Books)> =
                 people.iter().map(|area| area.after_a_year(rates)).collect();
-            if let Some(target) = target {
-                meet(&mut later, target);
-            } else if let Some([then, now]) = self.england.get((year - self.first - 1) as usize) {
+            let by_age = matches!(target, Some(Published::ByAge(_)));
+            let england = self.england.get((year - self.first - 1) as usize).filter(|_| !by_age);
+            if let Some([then, now]) = england {
                 for ((area, books), before) in later.iter_mut().zip(&people) {
                     area.keep_shape(before, [then, now], books);
                 }
+            }
+            if let Some(target) = target {
+                target.is_met_by(&mut later, &self.movers);
             }
             let books = later.iter().zip(&held).filter(|(_, held)| **held).map(|((_, b), _)| *b);
             grown.areas.iter_mut().zip(books).for_each(|(area, books)| area.books.push(books));
@@ -285,20 +354,28 @@ impl Span {
 
 impl Grown {
     fn of(group: &Group<'_>, span: &Span, held: &[bool]) -> Self {
-        let mut ahead = span.base + 1..=span.last;
-        let published = group.published.is_some_and(|of| ahead.all(|year| of.contains_key(&year)));
+        let met = group.met(span.base + 1..=span.last);
         let small = |code: &str| Small {
             code: code.to_owned(),
             name: code.to_owned(),
             authority: group.authority.map(str::to_owned),
-            published,
+            met,
             now: Area::nobody(),
             then: Area::nobody(),
             books: Vec::new(),
         };
         let inside = group.areas.iter().zip(held).filter(|(_, held)| **held);
+        let authority = group.authority.filter(|_| met != Met::Nothing);
         Self {
             areas: inside.map(|((code, _), _)| small(code)).collect(),
+            authority: authority.map(|code| Authority {
+                code: code.to_owned(),
+                name: code.to_owned(),
+                met,
+                now: Area::nobody(),
+                then: Area::nobody(),
+                here: [0.0; 2],
+            }),
             now: Area::nobody(),
             then: Area::nobody(),
         }
@@ -306,6 +383,16 @@ impl Grown {
 
     /// Notes the people of the areas in the place at the base and at the end.
     fn note(&mut self, people: &[Area], held: &[bool], is_base: bool, is_last: bool) {
+        if let Some(authority) = &mut self.authority {
+            for area in people {
+                if is_base {
+                    authority.now.add(area);
+                }
+                if is_last {
+                    authority.then.add(area);
+                }
+            }
+        }
         let inside = people.iter().zip(held).filter(|(_, held)| **held).map(|(area, _)| area);
         for (small, area) in self.areas.iter_mut().zip(inside) {
             if is_base {
@@ -322,12 +409,25 @@ impl Grown {
 
 impl Residents {
     /// Adds the groups up and names the areas.
-    fn gather(&mut self, grown: Vec<Grown>, names: &BTreeMap<String, String>) {
-        for group in grown {
+    fn gather(
+        &mut self,
+        grown: Vec<Grown>,
+        names: &BTreeMap<String, String>,
+        known: &Affiliations,
+    ) {
+        for mut group in grown {
             self.now.add(&group.now);
             self.then.add(&group.then);
             self.areas.extend(group.areas);
+            if let Some(authority) = &mut group.authority {
+                authority.here = [group.now.total(), group.then.total()];
+                if let Some(name) = known.standing().name_of(&authority.code) {
+                    name.clone_into(&mut authority.name);
+                }
+            }
+            self.authorities.extend(group.authority);
         }
+        self.authorities.sort_by(|a, b| a.code.cmp(&b.code));
         self.areas.sort_by(|a, b| a.code.cmp(&b.code));
         for area in &mut self.areas {
             area.name = names.get(&area.code).cloned().unwrap_or_else(|| area.code.clone());
@@ -338,8 +438,8 @@ impl Residents {
     }
 }
 
-/// Areas of the place without people, and, where projections are published, without one of their authority.
-fn gaps(found: &Residents, inside: &BTreeSet<String>, is_published: bool) -> Vec<Gap> {
+/// Areas of the place without people, and those of whose authority nothing is projected.
+fn gaps(found: &Residents, inside: &BTreeSet<String>) -> Vec<Gap> {
     const SHOWN: usize = 5;
     let gap = |what: &str, codes: Vec<&str>| Gap {
         what: what.to_owned(),
@@ -348,15 +448,14 @@ fn gaps(found: &Residents, inside: &BTreeSet<String>, is_published: bool) -> Vec
     };
     let peopled: BTreeSet<&str> = found.areas.iter().map(|area| area.code.as_str()).collect();
     let empty = inside.iter().map(String::as_str).filter(|code| !peopled.contains(code));
-    let mut gaps = vec![gap("small areas of the place without residents", empty.collect())];
-    if is_published {
-        let lost = found.areas.iter().filter(|area| !area.published);
-        let lost = lost.map(|area| area.code.as_str()).collect();
-        gaps.push(gap(
-            "small areas whose local authority has no published projection for every year ahead",
-            lost,
-        ));
-    }
+    let lost = found.areas.iter().filter(|area| area.met == Met::Nothing);
+    let mut gaps = vec![
+        gap("small areas of the place without residents", empty.collect()),
+        gap(
+            "small areas of whose local authority no projection for every year ahead is at hand, or not of the small areas at hand",
+            lost.map(|area| area.code.as_str()).collect(),
+        ),
+    ];
     gaps.retain(|gap| gap.count > 0);
     gaps
 }

@@ -1,31 +1,89 @@
-//! Published projections: how many people of each sex and age a local authority is expected to have, year by year.
+//! Published projections: how many people a local authority is expected to have, year by year: by sex and age where the files of
+//! the publication are imported, else all ages together, as the program holds them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use evidence::{Evidence, EvidenceError, Frame};
-use indicators::small_areas::each_lookup;
+use serde::Deserialize;
 use vocab::Period;
 
-use super::{AGES, Area};
+use super::{AGES, Area, Books, meet, meet_in_all};
 
-/// The published people of an authority, by year.
-pub(super) type Years = BTreeMap<i16, Area>;
-
-/// The local authority of small areas, by the latest lookup that names one, for all of England.
-pub(super) fn authorities(evidence: &Evidence) -> Result<BTreeMap<String, String>, EvidenceError> {
-    let mut found = BTreeMap::new();
-    for period in evidence.periods("lookup") {
-        each_lookup(&*evidence.frame("lookup", period)?, "lsoa21", |area, kind, parent, _| {
-            if kind == "local_authority" {
-                found.insert(area.to_owned(), parent.to_owned());
-            }
-        });
-    }
-    Ok(found)
+/// What is published of an authority in a year.
+#[derive(Debug, Clone)]
+pub(super) enum Published {
+    /// People by sex and age.
+    ByAge(Area),
+    /// All people.
+    InAll(f64),
 }
 
-/// What is published of these authorities in these years.
+/// What is published of an authority, by year.
+pub(super) type Years = BTreeMap<i16, Published>;
+
+/// People of authorities in the middle of years, all ages together, as the program holds them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Held {
+    #[expect(dead_code, reason = "for readers of the file")]
+    description: String,
+    source: Source,
+    first_year: i16,
+    people: BTreeMap<String, Vec<f64>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    reference: String,
+    #[expect(dead_code, reason = "for readers of the file")]
+    kind: String,
+    #[expect(dead_code, reason = "for readers of the file")]
+    date: String,
+}
+
+static HELD: LazyLock<Held> = LazyLock::new(|| {
+    let file = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../parameters/projected_residents.toml"
+    ));
+    toml::from_str(file).expect("the file inside the program can be read because a test reads it")
+});
+
+/// The publication of the figures that the program holds.
+pub(super) fn source() -> &'static str {
+    &HELD.source.reference
+}
+
+/// People projected for a local authority, or for [England](vocab::Organisation::ENGLAND), in the middle of a year, as the program holds
+/// them.
+#[must_use]
+pub fn in_all(code: &str, year: i16) -> Option<f64> {
+    let at = usize::try_from(year - HELD.first_year).ok()?;
+    HELD.people.get(code)?.get(at).copied()
+}
+
+/// Growth a year, compounded, of what is projected for an area between the middles of two years; nothing where either is not held.
+#[must_use]
+pub fn growth_between(code: &str, from: i16, to: i16) -> Option<f64> {
+    let years = f64::from(to - from);
+    (years > 0.0).then_some(libm::pow(in_all(code, to)? / in_all(code, from)?, 1.0 / years) - 1.0)
+}
+
+impl Published {
+    /// Brings the areas of the authority to it.
+    pub fn is_met_by(&self, areas: &mut [(Area, Books)], ages: &[f64]) {
+        match self {
+            Self::ByAge(people) => meet(areas, people),
+            Self::InAll(people) => meet_in_all(areas, *people, ages),
+        }
+    }
+}
+
+/// What is published of these authorities in these years: by age where the files are imported, else in all; one authority is
+/// never told by two editions.
 pub(super) fn projected(
     evidence: &Evidence,
     authorities: &BTreeSet<&str>,
@@ -33,13 +91,20 @@ pub(super) fn projected(
 ) -> Result<BTreeMap<String, Years>, EvidenceError> {
     let mut found: BTreeMap<String, Years> = BTreeMap::new();
     let held = evidence.periods("projected_resident");
-    for year in years.filter(|year| held.contains(&Period::Year(*year))) {
+    for year in years.clone().filter(|year| held.contains(&Period::Year(*year))) {
         let frame = evidence.frame("projected_resident", Period::Year(year))?;
         for (code, people) in of_frame(&frame, authorities) {
             let [men, women] = &people;
-            found.entry(code).or_default().insert(year, Area::new([men, women]));
+            let people = Published::ByAge(Area::new([men, women]));
+            found.entry(code).or_default().insert(year, people);
         }
     }
+    for code in authorities {
+        let known = |year| Some((year, Published::InAll(in_all(code, year)?)));
+        let in_all = || years.clone().filter_map(known).collect();
+        found.entry((*code).to_owned()).or_insert_with(in_all);
+    }
+    found.retain(|_, years| !years.is_empty());
     Ok(found)
 }
 

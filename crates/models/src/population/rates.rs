@@ -1,7 +1,7 @@
 //! How England lives, dies and moves: one set of rates for every model that counts people by age.
 //!
-//! Deaths and births by sex and five-year band and the ages of those who move in are those of
-//! `parameters/ageing_by_band.toml`, whose source says what they rest on; England by single year is that of mid-2023.
+//! Deaths by sex and five-year band and the ages of those who move in are those of `parameters/ageing_by_band.toml`, births those
+//! of `parameters/people.toml`; both say what they rest on. England by single year is that of mid-2023.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,13 +9,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{AGES, Area, OPEN, Rates};
+use crate::people::Knowledge;
 
 /// Bands of the file, the last 90 and over.
 pub(crate) const BANDS: usize = 19;
 /// The year of England's single ages.
 pub(crate) const KNOWN: i16 = 2023;
-/// The share of girls among births.
-pub(crate) const GIRLS: f64 = 0.488;
 
 /// Rates by five-year band.
 #[derive(Debug, Deserialize)]
@@ -29,8 +28,6 @@ pub(crate) struct Banded {
     pub deaths_female: [f64; BANDS],
     /// The same of men and boys.
     pub deaths_male: [f64; BANDS],
-    /// Births a woman and year.
-    pub births: [f64; BANDS],
     /// The ages of those who move in, net, as shares.
     pub joiners: [f64; BANDS],
     source: Source,
@@ -116,6 +113,11 @@ pub(crate) fn band_of(age: usize) -> usize {
     (age / 5).min(BANDS - 1)
 }
 
+/// How those who move are spread over single years of age.
+pub(super) fn ages_of_movers() -> Vec<f64> {
+    (0..OPEN).map(|age| Banded::stated().joiners[band_of(age)] / 5.0).collect()
+}
+
 /// England in the middle of a year and of the next, for each of some years by these rates; of years that are earlier than
 /// its known ages their first change stands.
 pub(super) fn england_between(rates: &Rates, years: Range<i16>) -> Vec<[Area; 2]> {
@@ -137,12 +139,12 @@ impl Rates {
     /// the end of the year the same share of an age everywhere.
     #[must_use]
     pub fn of_england(growth: f64) -> Self {
-        let banded = Banded::stated();
+        let (banded, known) = (Banded::stated(), Knowledge::embedded());
         let by_age = |bands: &[f64; BANDS]| (0..AGES).map(|age| bands[band_of(age)]).collect();
         let mut rates = Self {
             deaths: [by_age(&banded.deaths_male), by_age(&banded.deaths_female)],
-            births: by_age(&banded.births),
-            girls: GIRLS,
+            births: (0..AGES).map(|age| known.birth(age)).collect(),
+            girls: known.girls(),
             net_moves: [vec![0.0; AGES], vec![0.0; AGES]],
         };
         let england = England::of_2023().area();
@@ -168,7 +170,7 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::{Knowledge, Sex};
+    use crate::people::Sex;
 
     #[test]
     fn england_grows_as_asked() {

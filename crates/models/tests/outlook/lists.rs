@@ -286,7 +286,7 @@ fn every_build_gives_the_same_bytes() {
     let digest = printed.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
     });
-    assert_eq!(digest, 0xD05E_1575_A4EE_559B, "figures have changed: {digest:#018X}");
+    assert_eq!(digest, 0x883F_3FD3_E09B_DAB8, "figures have changed: {digest:#018X}");
 }
 
 /// Everybody of twenty and over may die; only those whose care is not complex yet can become so.

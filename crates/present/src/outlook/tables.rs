@@ -151,14 +151,7 @@ pub(super) fn known(found: &Found, caption: Caption) -> Exhibit {
         },
         Known {
             what: "Growth of lists",
-            rests_on: base.growth.map_or_else(
-                || "England’s growth: no lists of one and a half to six years before that can be compared are at hand".to_owned(),
-                |growth| format!(
-                    "those of its sub-ICB locations since {} ({}% a year), less what projections of residents say",
-                    Period::Day(growth.since).in_words(),
-                    Style::number(2, "").figure(100.0 * growth.a_year)
-                ),
-            ),
+            rests_on: growth_of_lists(base, found.outlook.settings.years),
         },
         Known { what: "The gap to come", rests_on: by_kind(&found.influences) },
         Known {
@@ -253,6 +246,29 @@ const fn in_words(basis: Basis) -> &'static str {
         Basis::SubIcb => "shared down from their sub-ICB location",
         Basis::Place => "the rate of the practices of the place that publish",
         Basis::England => "England’s rate",
+    }
+}
+
+/// What the growth of lists to come rests on.
+fn growth_of_lists(base: &Base, years: u32) -> String {
+    let percent = |share: f64| Style::number(2, "").figure(100.0 * share);
+    let from = base.day.year();
+    let to = from + i16::try_from(years).unwrap_or_default();
+    let whose =
+        if base.growth.authorities.is_empty() { "England" } else { "its local authorities" };
+    let residents = format!(
+        "projected residents of {whose} from {from} to {to} (published: {}% a year)",
+        percent(base.growth.projected(from, to))
+    );
+    match base.growth.lists {
+        Some(lists) => format!(
+            "{residents}, and a part, assumed, of what the lists of its sub-ICB locations did beside residents since {} ({}% a year)",
+            Period::Day(lists.since).in_words(),
+            percent(lists.a_year)
+        ),
+        None => format!(
+            "{residents}; no lists of one and a half to six years before that can be compared are at hand"
+        ),
     }
 }
 

@@ -126,7 +126,7 @@ fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Failure> {
     let values = parameters.values(0, 0);
     let failed = |error: models::parameters::NoParameter| Failure::bug(&error.to_string());
     let rates = Rates::of(&values).map_err(failed)?;
-    let growth = base.growth_to_come(&values).map_err(failed)?;
+    let growth = base.growth_to_come(&values, YEARS).map_err(failed)?;
     let later = ageing(base.day.year(), YEARS, growth);
     let mut found = vec![Ages::default(); AGES / IN_BAR];
     for practice in &base.practices {

@@ -8,7 +8,6 @@ use vocab::Period;
 
 use super::question::Answer;
 use super::{caption, origin_of_table};
-use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
 use crate::layout::Section;
@@ -23,7 +22,7 @@ const TABLES: [&str; 3] = ["resident", "projected_resident", "lookup"];
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
-    let found = found(state, &place, choices)?;
+    let found = found(state, &place)?;
     let (mut sentences, exhibits, limits) = match &found {
         Ok(found) => (
             shown::sentences(found, &shown::whereabouts(&place)),
@@ -54,24 +53,13 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
 }
 
 /// The exhibits of the page.
-pub(crate) fn exhibits(
-    state: &AppState,
-    key: &str,
-    choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+pub(crate) fn exhibits(state: &AppState, key: &str, _: &Choices) -> Result<Vec<Exhibit>, Failure> {
     let place = state.place(key)?;
-    found(state, &place, choices)?
-        .map_or(Ok(Vec::new()), |found| exhibits_of(state, &place, &found))
+    found(state, &place)?.map_or(Ok(Vec::new()), |found| exhibits_of(state, &place, &found))
 }
 
-fn found(
-    state: &AppState,
-    place: &Place,
-    choices: &Choices,
-) -> Result<Result<Residents, NoResidents>, Failure> {
-    let values = Edits::of(choices)?.parameters()?.values(0, 0);
-    let growth = values.get("list_growth").map_err(|error| Failure::bug(&error.to_string()))?;
-    Ok(residents(state.evidence(), place, &*state.known()?, YEARS, growth)?)
+fn found(state: &AppState, place: &Place) -> Result<Result<Residents, NoResidents>, Failure> {
+    Ok(residents(state.evidence(), place, &*state.known()?, YEARS)?)
 }
 
 fn exhibits_of(
@@ -108,7 +96,21 @@ fn exhibits_of(
         shown::books(found, words("books", &title)),
         origin(),
     );
-    Ok(vec![ages, books, where_old(state, name, found, &words)?])
+    let title = format!(
+        "People of the local authorities of {name}, in the middle of {} and of {last}",
+        found.base
+    );
+    let authorities = Exhibit::table(
+        "authorities",
+        "What is projected for the local authorities",
+        "Everybody in each authority, whether or not all of it belongs here, and those of them who live here.",
+        shown::authorities(found, words("authorities", &title)),
+        origin(),
+    );
+    let mut shown = vec![ages, books];
+    shown.extend((!found.authorities.is_empty()).then_some(authorities));
+    shown.push(where_old(state, name, found, &words)?);
+    Ok(shown)
 }
 
 /// Where people of 75 and over become more, as a map with the small areas as its table.
