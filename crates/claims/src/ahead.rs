@@ -58,6 +58,7 @@ type Kept = OnceLock<Result<Run, String>>;
 #[derive(Debug)]
 struct Run {
     found: Found,
+    residents: Residents,
     told: Arc<Told>,
 }
 
@@ -94,7 +95,7 @@ impl<'a> Runs<'a> {
             return Ok(effect.clone());
         }
         self.with_run(place, years, |run| {
-            let Found { base, residents, outlook, .. } = &run.found;
+            let (Found { base, outlook, .. }, residents) = (&run.found, &run.residents);
             let change =
                 change(lever, base, outlook.settings).map_err(|error| error.to_string())?;
             let with = done((base, residents), &[change], outlook.settings)?;
@@ -132,12 +133,12 @@ impl<'a> Runs<'a> {
         let values = parameters.values(settings.seed, 0);
         let base = Base::of(self.evidence, place, &values).map_err(|error| error.to_string())?;
         while_waiting(&base, place)?;
-        let residents = Arc::new(Residents::of(&base, settings.seed));
+        let residents = Residents::of(&base, settings.seed);
         let given = Given { parameters, changes: &[], settings };
-        let found = look(Arc::new(base), residents, given, &(), &|_| Go::On)
+        let found = look(Arc::new(base), &residents, given, &(), &|_| Go::On)
             .map_err(|error| error.to_string())?;
         let told = told::outlook(&found).map_err(|error| error.to_string())?;
-        Ok(Run { found, told: Arc::new(told) })
+        Ok(Run { found, residents, told: Arc::new(told) })
     }
 }
 

@@ -64,6 +64,31 @@ pub fn parents(evidence: &Evidence, kind: &str) -> Result<BTreeMap<String, Strin
     Ok(found)
 }
 
+/// Score and tenth of deprivation of every small area, in the latest edition.
+///
+/// # Errors
+/// When the table cannot be read.
+pub fn deprivation(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, EvidenceError> {
+    let Some(period) = evidence.periods("deprivation").last().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let frame = evidence.frame("deprivation", period)?;
+    let (Some(area), Some(domain), Some(score), Some(decile)) =
+        (frame.text("area"), frame.text("domain"), frame.number("score"), frame.number("decile"))
+    else {
+        return Ok(BTreeMap::new());
+    };
+    let overall = domain.code_of("overall");
+    let rows = (0..frame.rows()).filter(|row| domain.codes.get(*row).copied() == overall);
+    Ok(rows
+        .filter_map(|row| {
+            let (score, decile) = (*score.get(row)?, *decile.get(row)?);
+            let known = score.is_finite() && decile.is_finite();
+            known.then(|| Some((area.get(row)?.to_owned(), (score, decile as u8)))).flatten()
+        })
+        .collect())
+}
+
 /// Visits the rows of a lookup for a kind of area: area, kind of the larger one, its code, and the share in it.
 pub fn each_lookup(frame: &Frame, kind: &str, mut visit: impl FnMut(&str, &str, &str, f64)) {
     let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));

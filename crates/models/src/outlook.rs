@@ -19,6 +19,7 @@ mod lives;
 mod mix;
 mod moves;
 mod need;
+mod parts;
 mod ranking;
 mod residents;
 mod sensitivity;
@@ -41,8 +42,9 @@ pub use self::draw::{Amounts, Draw};
 pub use self::found::{Found, Given, NotFound, look};
 pub use self::fragile::{Fragile, fragile};
 pub use self::need::unread;
+pub use self::parts::{NoParts, look_in_parts};
 pub use self::ranking::{Outcome, Ranking};
-pub use self::residents::Residents;
+pub use self::residents::{Lacking, Residents};
 pub use self::sensitivity::{Influence, sensitivity};
 pub use self::step::Step;
 pub use self::summary::{

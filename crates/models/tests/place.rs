@@ -178,3 +178,65 @@ fn the_ages_of_gps_are_those_published_for_the_practice() {
     assert!(base.practices[1].gps_by_age.is_empty());
     assert!(says(&base, "no published ages of their GPs"), "{:?}", base.remarks);
 }
+
+/// A lookup of small areas: three in Harborough and one in Rutland, all in the location.
+fn lookup() -> Given {
+    let areas = [
+        ("E01000001", "E07000131"),
+        ("E01000002", "E07000131"),
+        ("E01000003", "E07000131"),
+        ("E01000004", "E06000017"),
+    ];
+    let link = |area: &'static str, kind: &'static str, parent: &'static str| {
+        row(
+            &tables::LOOKUP,
+            &[
+                ("area", Cell::Text(area)),
+                ("area_kind", Cell::Text("lsoa21")),
+                ("parent", Cell::Text(parent)),
+                ("parent_kind", Cell::Text(kind)),
+                ("weight", Cell::Number(1.0)),
+            ],
+        )
+    };
+    let rows = areas.into_iter().flat_map(|(area, authority)| {
+        [link(area, "sub_icb", "03W"), link(area, "local_authority", authority)]
+    });
+    (&tables::LOOKUP, Period::Year(2024), rows.collect())
+}
+
+/// Harborough: 100,550 people in 2022, 105,178 in 2025, 112,329 in 2030; Rutland: 41,225, 41,598, 42,517 (ONS, 2022-based).
+#[test]
+fn lists_follow_the_residents_of_their_authorities_and_half_of_what_they_did_beside_them() {
+    let a_year = |from: f64, to: f64, years: f64| (to / from).powf(1.0 / years) - 1.0;
+    let before = 0.75 * a_year(100_550.0, 105_178.0, 3.0) + 0.25 * a_year(41_225.0, 41_598.0, 3.0);
+    let to_come = 0.75 * a_year(105_178.0, 112_329.0, 5.0) + 0.25 * a_year(41_598.0, 42_517.0, 5.0);
+    let mut given = lists();
+    given.push(lookup());
+    let values = Parameters::embedded().values(1, 0);
+    // No older lists: the difference of other locations, of which half goes on.
+    let without = base(&given).unwrap();
+    let told = without.growth_to_come(&values, 5).unwrap();
+    assert!((told - to_come - 0.5 * 0.0006).abs() < 1e-9, "{told} beside {to_come}");
+    // Lists of three years before, 11,000 beside 12,000.
+    let then = Period::Day(Date::constant(2022, 11, 1));
+    let older = [("A81001", 7_500.0), ("A81002", 3_500.0)].iter().map(|(code, patients)| {
+        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(*patients))];
+        row(&tables::LIST_SIZE, &cells)
+    });
+    given.push((&tables::LIST_SIZE, then, older.collect()));
+    let base = base(&given).unwrap();
+    let lists = base.growth.lists.unwrap().a_year;
+    assert!((lists - a_year(11_000.0, 12_000.0, 1_096.0 / 365.25)).abs() < 1e-9, "{lists}");
+    let told = base.growth_to_come(&values, 5).unwrap();
+    assert!((told - to_come - 0.5 * (lists - before)).abs() < 1e-9, "{told}");
+}
+
+/// The ONS says of England: +6.4% from 2022 to 2032.
+#[test]
+fn where_no_authority_is_known_england_stands_in() {
+    let base = base(&lists()).unwrap();
+    assert!(base.growth.authorities.is_empty());
+    let england = base.growth.projected(2022, 2032);
+    assert!(((1.0 + england).powi(10) - 1.064).abs() < 0.0005, "published: +6.4% in ten years");
+}

@@ -86,7 +86,7 @@ fn of_outlook(found: &Found, words: Captions<'_>) -> Vec<Exhibit> {
 /// What had to stand in, and what of a scenario is not read.
 fn limits(found: &Found) -> Vec<String> {
     let unread = found.outlook.unread.iter().map(in_a_sentence);
-    let made = remarks_of(&found.residents);
+    let made = remarks_of(found);
     remarks(&found.base).into_iter().chain(made).chain(unread).collect()
 }
 
@@ -98,8 +98,8 @@ pub fn remarks(base: &Base) -> Vec<String> {
 
 /// What had to stand in for the registers that people are made from.
 #[must_use]
-pub fn remarks_of(residents: &models::outlook::Residents) -> Vec<String> {
-    residents.remarks.iter().map(in_a_sentence).collect()
+pub fn remarks_of(found: &Found) -> Vec<String> {
+    found.lacking.remarks().iter().map(in_a_sentence).collect()
 }
 
 fn in_a_sentence(what: &impl std::fmt::Display) -> String {

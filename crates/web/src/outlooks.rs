@@ -151,5 +151,5 @@ fn work(
     };
     let residents = made.get_or_init(|| Arc::new(Residents::of(&base, settings.seed))).clone();
     let given = Given { parameters, changes, settings };
-    Ok(look(Arc::new(base), residents, given, &(), &progress)?)
+    Ok(look(Arc::new(base), &residents, given, &(), &progress)?)
 }

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use evidence::{Evidence, Place};
 use indicatif::{ProgressBar, ProgressStyle};
 use models::change::Change;
 use models::outlook::{
-    Blocks, Found, Given, Go, NotFound, Outlook, OutlookError, Residents, Settings, Visible, look,
-    run, visible,
+    Blocks, Found, Given, Go, NoParts, NotFound, Outlook, OutlookError, Residents, Settings,
+    Visible, look, look_in_parts, run, visible, while_waiting,
 };
 use models::parameters::Parameters;
 use models::place::{Base, BaseError, Clinician};
@@ -93,23 +94,35 @@ impl ShowOutlook {
         let parameters = &assumed(self.assumptions.as_deref())?;
         let values = parameters.values(self.seed, 0);
         let base = Arc::new(Base::of(&evidence, &place, &values).map_err(refused)?);
-        let premises = super::scenario::premises(&evidence, &place, self.years * 12)?;
-        let asked = self.scenario.as_deref().map(|file| read(file, &premises)).transpose()?;
-        let residents = Arc::new(Residents::of(&base, self.seed));
+        if while_waiting(&base, &place).is_err() {
+            let told = self.in_parts(&evidence, &place, &base, parameters)?;
+            return self.tell(common, &told);
+        }
+        let asked = match self.scenario.as_deref() {
+            Some(file) => {
+                let premises = super::scenario::premises(&evidence, &place, self.years * 12)?;
+                Some(read(file, &premises)?)
+            }
+            None => None,
+        };
+        let residents = Residents::of(&base, self.seed);
         let of = (&base, &residents);
         let baseline = self.look(of, parameters, &[], "doing nothing")?;
         let scenario = match asked {
             Some(asked) => Some(self.compared(of, parameters, &baseline, asked)?),
             None => None,
         };
-        let told = Told { baseline, scenario };
+        self.tell(common, &Told { baseline, scenario })
+    }
+
+    fn tell(&self, common: &Common, told: &Told) -> anyhow::Result<Ended> {
         if let Some(folder) = &self.output {
-            files::write(folder, &told)?;
+            files::write(folder, told)?;
         }
         if common.json {
-            say!("{:#}", json::of(&told));
+            say!("{:#}", json::of(told));
         } else {
-            words::say(&told);
+            words::say(told);
         }
         Ok(Ended::Done)
     }
@@ -128,7 +141,7 @@ impl ShowOutlook {
             changes.extend(more.iter().cloned());
             let name = format!("{}, intervention {}", asked.name, moves.len() + 1);
             let after = self.watched(&name, |settings, kept, progress| {
-                let place = (&**base, &**residents);
+                let place = (&**base, residents);
                 Ok(run(place, parameters, &changes, settings, kept, progress)?)
             })?;
             moves.push((words, moved(before.as_ref().unwrap_or(&baseline.outlook), &after)));
@@ -140,6 +153,24 @@ impl ShowOutlook {
         Ok(Compared { name: asked.name, found, moves, visible })
     }
 
+    /// A place of more practices than any board, board by board.
+    fn in_parts(
+        &self,
+        evidence: &Evidence,
+        place: &Place,
+        base: &Arc<Base>,
+        parameters: &Parameters,
+    ) -> anyhow::Result<Told> {
+        if self.scenario.is_some() {
+            return Err(Wrong(NoParts::Scenario.to_string()).into());
+        }
+        let baseline = self.watched(&place.name, |settings, kept, progress| {
+            let given = Given { parameters, changes: &[], settings };
+            look_in_parts((evidence, place), base.clone(), given, kept, progress)
+        })?;
+        Ok(Told { baseline, scenario: None })
+    }
+
     fn look(
         &self,
         (base, residents): Of<'_>,
@@ -149,7 +180,7 @@ impl ShowOutlook {
     ) -> anyhow::Result<Found> {
         self.watched(name, |settings, kept, progress| {
             let given = Given { parameters, changes, settings };
-            look(base.clone(), residents.clone(), given, kept, progress)
+            look(base.clone(), residents, given, kept, progress)
         })
     }
 
@@ -181,7 +212,7 @@ impl ShowOutlook {
 }
 
 /// A place in its base year and its people.
-type Of<'a> = (&'a Arc<Base>, &'a Arc<Residents>);
+type Of<'a> = (&'a Arc<Base>, &'a Residents);
 
 /// Mean difference of the gap of GPs in the last year, in those of the first run.
 fn moved(before: &Outlook, after: &Outlook) -> f64 {

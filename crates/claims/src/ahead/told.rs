@@ -115,7 +115,7 @@ fn share(draws: &[Draw], holds: impl Fn(&Draw) -> bool) -> f64 {
 /// # Errors
 /// A parameter without a file.
 pub(super) fn outlook(found: &Found) -> Result<Outlook, NoParameter> {
-    let Found { base, residents, outlook, influences, standing, .. } = found;
+    let Found { base, lacking, outlook, influences, standing, .. } = found;
     let settings = outlook.settings;
     let values: Vec<Values> = (0..settings.draws)
         .map(|draw| Parameters::embedded().values(settings.seed, draw))
@@ -129,7 +129,7 @@ pub(super) fn outlook(found: &Found) -> Result<Outlook, NoParameter> {
     });
     let joiners: Result<Vec<f64>, NoParameter> =
         values.iter().map(|values| values.get("joiner_participation")).collect();
-    let rests_on = base.remarks.iter().chain(&residents.remarks);
+    let rests_on = base.remarks.iter().cloned().chain(lacking.remarks());
     Ok(Outlook {
         draws: settings.draws,
         years: years?,

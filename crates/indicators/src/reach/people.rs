@@ -7,7 +7,7 @@ use stats::access::{Point, journeys_within};
 use vocab::{Level, Period};
 
 use super::travel::{Setting, Travel};
-use crate::small_areas::{areas_of, each_lookup, names};
+use crate::small_areas::{areas_of, deprivation, each_lookup, names};
 
 /// A small area and its people.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,28 +253,6 @@ fn to_areas_of_2021(
         });
     }
     Ok(new)
-}
-
-/// Score and tenth of deprivation of every small area, in the latest edition that knows areas of 2021.
-fn deprivation(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, EvidenceError> {
-    let Some(period) = evidence.periods("deprivation").last().copied() else {
-        return Ok(BTreeMap::new());
-    };
-    let frame = evidence.frame("deprivation", period)?;
-    let (Some(area), Some(domain), Some(score), Some(decile)) =
-        (frame.text("area"), frame.text("domain"), frame.number("score"), frame.number("decile"))
-    else {
-        return Ok(BTreeMap::new());
-    };
-    let overall = domain.code_of("overall");
-    let rows = (0..frame.rows()).filter(|row| domain.codes.get(*row).copied() == overall);
-    Ok(rows
-        .filter_map(|row| {
-            let (score, decile) = (*score.get(row)?, *decile.get(row)?);
-            let known = score.is_finite() && decile.is_finite();
-            known.then(|| Some((area.get(row)?.to_owned(), (score, decile as u8)))).flatten()
-        })
-        .collect())
 }
 
 /// Share of the households of every small area without a car or van, at the latest census.

@@ -71,6 +71,26 @@ impl Draw {
         self.gap(role, year) as f64 / self.full_time[role as usize]
     }
 
+    /// Adds a draw of another place with the same parameters: all but practices and what one member of a role gives.
+    pub(super) fn add(&mut self, other: &Self) {
+        let steps = self.steps.iter_mut().flatten().flatten();
+        for (sum, more) in steps.zip(other.steps.iter().flatten().flatten()) {
+            *sum += more;
+        }
+        let months = self.months.iter_mut().flatten().flatten();
+        for (sum, more) in months.zip(other.months.iter().flatten().flatten()) {
+            *sum += more;
+        }
+        for (sum, more) in self.people.iter_mut().flatten().zip(other.people.iter().flatten()) {
+            *sum += more;
+        }
+        let risks = self.risks.iter_mut().flatten().flatten();
+        for (sum, more) in risks.zip(other.risks.iter().flatten().flatten()) {
+            *sum += more;
+        }
+        self.urgent = other.urgent;
+    }
+
     pub(super) fn need_and_capacity(&self, role: Clinician, year: usize) -> [f64; 2] {
         [self.need(role, year) as f64, self.capacity(role, year) as f64]
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Blocks, Go, Influence, Outlook, OutlookError, Ranking, Residents, Row, Settings, rows, run,
-    sensitivity,
+    Blocks, Go, Influence, Lacking, NoParts, Outlook, OutlookError, Ranking, Residents, Row,
+    Settings, rows, run, sensitivity,
 };
 use crate::change::Change;
 use crate::parameters::{NoParameter, Parameters};
@@ -17,15 +17,15 @@ use crate::standards::{Standing, standing};
 pub struct Found {
     /// The place in its base year.
     pub base: Arc<Base>,
-    /// Its people.
-    pub residents: Arc<Residents>,
+    /// What the registers that its people are made from lack.
+    pub lacking: Lacking,
     /// The draws.
     pub outlook: Outlook,
     /// Every figure by year.
     pub rows: Vec<Row>,
     /// What moves the gap of GPs.
     pub influences: Vec<Influence>,
-    /// How a score of conditions ranks its people.
+    /// How a score of conditions ranks its people; nothing of a place that was looked at in parts.
     pub rankings: Vec<Ranking>,
     /// The place today beside every standard.
     pub standing: Standing,
@@ -43,6 +43,9 @@ pub enum NotFound {
     /// A parameter has no file.
     #[error(transparent)]
     Parameter(#[from] NoParameter),
+    /// The place cannot be looked at in parts.
+    #[error(transparent)]
+    Parts(#[from] NoParts),
 }
 
 /// What a run is asked to take.
@@ -62,18 +65,19 @@ pub struct Given<'a> {
 /// A scenario that cannot be run, a run that was stopped.
 pub fn look(
     base: Arc<Base>,
-    residents: Arc<Residents>,
+    residents: &Residents,
     given: Given<'_>,
     kept: &dyn Blocks,
     progress: &dyn Fn(u32) -> Go,
 ) -> Result<Found, NotFound> {
     let Given { parameters, changes, settings } = given;
     let rankings = residents.rankings()?;
-    let place = (&*base, &*residents);
+    let place = (&*base, residents);
     let outlook = run(place, parameters, changes, settings, kept, progress)?;
     let influences = sensitivity(&outlook, place, parameters, changes)?;
     let draws = (settings.seed, settings.draws);
     let standing = standing(&base, parameters, draws)?;
     let rows = rows(&outlook, &base);
-    Ok(Found { base, residents, outlook, rows, influences, rankings, standing })
+    let lacking = residents.lacking;
+    Ok(Found { base, lacking, outlook, rows, influences, rankings, standing })
 }

@@ -3,7 +3,7 @@
 use vocab::Observed;
 
 use crate::people::{
-    AGE_BANDS, Calibrated, Knowledge, Margins, Person, PracticeMargins, Synthesis, synthesise,
+    AGE_BANDS, Calibrated, Knowledge, Margins, Person, PracticeMargins, synthesise,
 };
 use crate::place::{AGES, Ages, Base, Practice, Remark};
 
@@ -18,15 +18,18 @@ pub struct Residents {
     pub(super) people: Vec<Person>,
     pub(super) calibrated: Calibrated,
     pub(super) seed: u64,
-    /// What is missing of the registers and what stands in for it.
-    pub remarks: Vec<Remark>,
+    /// What is missing of the registers.
+    pub lacking: Lacking,
 }
 
-/// Registers that practices which publish some do not publish.
-#[derive(Default)]
-struct Lacking {
+/// Registers that practices which publish some do not publish, and those that hold more people than there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lacking {
     missing: usize,
     suppressed: usize,
+    /// Registers with more people than there are of their ages, and how many more.
+    over: usize,
+    over_by: u32,
 }
 
 impl Residents {
@@ -40,9 +43,11 @@ impl Residents {
         let practices =
             base.practices.iter().map(|practice| margins(practice, knowledge, &mut lacking));
         let made = synthesise(&Margins { practices: practices.collect() }, knowledge, seed);
-        let remarks = remarks(&lacking, &made);
+        lacking.over = made.missed.len();
+        lacking.over_by =
+            made.missed.iter().map(|missed| missed.wanted.abs_diff(missed.found)).sum();
         let calibrated = Calibrated::new(&made.people, knowledge);
-        Self { people: made.people, calibrated, seed, remarks }
+        Self { people: made.people, calibrated, seed, lacking }
     }
 }
 
@@ -80,36 +85,50 @@ fn people_from(ages: &Ages, from: usize) -> f64 {
     (0..AGES).map(of_band).sum()
 }
 
-fn remarks(lacking: &Lacking, made: &Synthesis) -> Vec<Remark> {
-    let missed: u32 = made.missed.iter().map(|missed| missed.wanted.abs_diff(missed.found)).sum();
-    let england =
-        "their people have it as often as England’s people of their age, sex and deprivation";
-    let said = |count: usize, what: String, instead: &str| {
-        (count > 0).then(|| Remark { what, instead: instead.to_owned() })
-    };
-    [
-        said(
-            lacking.missing,
-            format!("{} disease registers of practices are not published", lacking.missing),
-            england,
-        ),
-        said(
-            lacking.suppressed,
-            format!("{} disease registers of practices are suppressed", lacking.suppressed),
-            england,
-        ),
-        said(
-            made.missed.len(),
-            format!(
-                "{} disease registers hold more people than there are of their ages, {missed} in all",
-                made.missed.len()
+impl Lacking {
+    /// Those of two places together.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self {
+            missing: self.missing + other.missing,
+            suppressed: self.suppressed + other.suppressed,
+            over: self.over + other.over,
+            over_by: self.over_by + other.over_by,
+        }
+    }
+
+    /// What stands in for them.
+    #[must_use]
+    pub fn remarks(self) -> Vec<Remark> {
+        let england =
+            "their people have it as often as England’s people of their age, sex and deprivation";
+        let said = |count: usize, what: String, instead: &str| {
+            (count > 0).then(|| Remark { what, instead: instead.to_owned() })
+        };
+        [
+            said(
+                self.missing,
+                format!("{} disease registers of practices are not published", self.missing),
+                england,
             ),
-            "as many as there are have the condition",
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+            said(
+                self.suppressed,
+                format!("{} disease registers of practices are suppressed", self.suppressed),
+                england,
+            ),
+            said(
+                self.over,
+                format!(
+                    "{} disease registers hold more people than there are of their ages, {} in all",
+                    self.over, self.over_by
+                ),
+                "as many as there are have the condition",
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 const _: () = assert!(AGES == AGE_BANDS, "lists and people have the same bands");

@@ -42,6 +42,45 @@ pub fn sensitivity(
     changes: &[Change],
 ) -> Result<Vec<Influence>, OutlookError> {
     let found = shares(outlook, parameters)?;
+    turned(found, outlook, (base, residents), parameters, (changes, MOVED, LUCKS))
+}
+
+/// The same of a part of a place: what every uncertain parameter does to its gap, on one row of luck, so that parts can be added up.
+pub(super) fn of_part(
+    outlook: &Outlook,
+    place: (&Base, &Residents),
+    parameters: &Parameters,
+) -> Result<Vec<Influence>, OutlookError> {
+    let found = shares(outlook, parameters)?;
+    turned(found, outlook, place, parameters, (&[], usize::MAX, 1))
+}
+
+/// The influences of a whole from those of its parts.
+pub(super) fn of_whole(
+    outlook: &Outlook,
+    parts: &[Influence],
+    parameters: &Parameters,
+) -> Result<Vec<Influence>, OutlookError> {
+    let mut found = shares(outlook, parameters)?;
+    for influence in &mut found {
+        for part in parts.iter().filter(|part| part.name == influence.name) {
+            influence.low += part.low;
+            influence.high += part.high;
+        }
+    }
+    sort(&mut found);
+    found.truncate(MOVED);
+    Ok(found)
+}
+
+/// Turns every parameter from end to end on one row of luck, and those that move most on some more.
+fn turned(
+    found: Vec<Influence>,
+    outlook: &Outlook,
+    (base, residents): (&Base, &Residents),
+    parameters: &Parameters,
+    (changes, most, lucks): (&[Change], usize, u32),
+) -> Result<Vec<Influence>, OutlookError> {
     let (mut of_lives, mut others): (Vec<Influence>, Vec<Influence>) =
         found.into_iter().partition(|influence| lives::is_of_lives(&influence.name));
     let settings = outlook.settings;
@@ -51,7 +90,7 @@ pub fn sensitivity(
     let (staff, steady) = (&staff, &mix::Steady::of(residents, settings)?);
     let job = draw::Job { base, residents, steady, staff, changes, opened, settings, from };
     let moves = Moves { job: &job, lives: Lives::of(&job, &central)?, central };
-    let (once, middle) = (moves.middle(1)?, moves.middle(LUCKS)?);
+    let (once, middle) = (moves.middle(1)?, moves.middle(lucks)?);
     for influence in &mut of_lives {
         let ends = moves.ends(&influence.name, parameters)?;
         let lives = [Lives::of(&job, &ends[0])?, Lives::of(&job, &ends[1])?];
@@ -63,8 +102,10 @@ pub fn sensitivity(
     };
     others.par_iter_mut().try_for_each(|influence| turn(influence, once))?;
     sort(&mut others);
-    others.truncate(MOVED);
-    others.par_iter_mut().try_for_each(|influence| turn(influence, middle))?;
+    others.truncate(most);
+    if lucks > 1 {
+        others.par_iter_mut().try_for_each(|influence| turn(influence, middle))?;
+    }
     let mut found = of_lives;
     found.append(&mut others);
     sort(&mut found);

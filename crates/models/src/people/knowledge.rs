@@ -243,7 +243,7 @@ impl Knowledge {
     }
 
     /// What a deprivation fifth does to deaths, before the mean is set to that of all.
-    pub(super) fn death_by_fifth(&self, age: usize, fifth: usize) -> f64 {
+    pub(crate) fn death_by_fifth(&self, age: usize, fifth: usize) -> f64 {
         let fades = ((95.0 - age as f64) / 20.0).clamp(0.0, 1.0);
         1.0 + (self.file.deaths_by_fifth.value[fifth] - 1.0) * fades
     }

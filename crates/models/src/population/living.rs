@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use indicators::reach::Gap;
-use indicators::small_areas::{areas_of, names, parents};
+use indicators::small_areas::{areas_of, deprivation, names, parents};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use vocab::{Organisation, Period};
@@ -148,7 +148,7 @@ impl Residents {
     pub fn assumptions(&self) -> Vec<String> {
         let (kind, reference) = Banded::stated().source();
         let mut words = vec![format!(
-            "Deaths, births and the ages of those who move are England’s, the same in every small area. Kind: {kind} ({reference})."
+            "Births and the ages of those who move are England’s, the same in every small area; deaths are England’s, higher in deprived small areas and lower in others where deprivation is imported. Kind: {kind} ({reference})."
         )];
         if self.met(Met::InAll) > 0 {
             words.push(format!(
@@ -206,6 +206,7 @@ pub fn residents(
     let growth = growth_between(Organisation::ENGLAND, base, last).unwrap_or_default();
     let rates = Rates::of_england(growth);
     let england = england_between(&rates, first..last);
+    let rates = Fifths::of(&rates, deprivation(evidence)?);
     let span = Span { first, base, last, rates, movers: ages_of_movers(), england };
     let groups = groups(&counted, &authorities, &published);
     let grown: Vec<Grown> =
@@ -306,11 +307,41 @@ struct Span {
     first: i16,
     base: i16,
     last: i16,
-    rates: Rates,
+    rates: Fifths,
     /// How those who move are spread over single years of age.
     movers: Vec<f64>,
     /// England at the beginning and at the end of each year.
     england: Vec<[Area; 2]>,
+}
+
+/// The rates of small areas by the fifth of deprivation that they are in, as deaths differ; those of England where it is not known.
+struct Fifths {
+    fifth_of: BTreeMap<String, usize>,
+    /// Of the five fifths and of England, with moves.
+    moving: Vec<Rates>,
+    /// The same without moves.
+    still: Vec<Rates>,
+}
+
+impl Fifths {
+    fn of(england: &Rates, deprivation: BTreeMap<String, (f64, u8)>) -> Self {
+        let mut moving: Vec<Rates> = (0..5).map(|fifth| england.of_fifth(fifth)).collect();
+        moving.push(england.clone());
+        let fifth = |tenth: u8| usize::from(tenth.clamp(1, 10) - 1) / 2;
+        Self {
+            fifth_of: deprivation
+                .into_iter()
+                .map(|(code, (_, tenth))| (code, fifth(tenth)))
+                .collect(),
+            still: moving.iter().map(Rates::without_moves).collect(),
+            moving,
+        }
+    }
+
+    fn of_area(&self, code: &str, still: bool) -> &Rates {
+        let at = self.fifth_of.get(code).copied().unwrap_or(self.moving.len() - 1);
+        if still { &self.still[at] } else { &self.moving[at] }
+    }
 }
 
 /// The areas of a group that lie in the place, and their people added up.
@@ -327,12 +358,14 @@ impl Span {
         let held: Vec<bool> = group.areas.iter().map(|(code, _)| inside.contains(*code)).collect();
         let mut grown = Grown::of(group, self, &held);
         grown.note(&people, &held, self.first == self.base, false);
-        let still = self.rates.without_moves();
         for year in self.first + 1..=self.last {
             let target = group.published.and_then(|years| years.get(&year));
-            let rates = if target.is_some() { &still } else { &self.rates };
-            let mut later: Vec<(Area, Books)> =
-                people.iter().map(|area| area.after_a_year(rates)).collect();
+            let still = target.is_some();
+            let mut later: Vec<(Area, Books)> = people
+                .iter()
+                .zip(&group.areas)
+                .map(|(area, (code, _))| area.after_a_year(self.rates.of_area(code, still)))
+                .collect();
             let by_age = matches!(target, Some(Published::ByAge(_)));
             let england = self.england.get((year - self.first - 1) as usize).filter(|_| !by_age);
             if let Some([then, now]) = england {

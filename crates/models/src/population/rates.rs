@@ -160,6 +160,17 @@ impl Rates {
         rates
     }
 
+    /// The same with the deaths of a fifth of small areas by deprivation, the most deprived being 0, beside those of all.
+    #[must_use]
+    pub(super) fn of_fifth(&self, fifth: usize) -> Self {
+        let known = Knowledge::embedded();
+        let by_age = |deaths: &Vec<f64>| -> Vec<f64> {
+            let ages = deaths.iter().enumerate();
+            ages.map(|(age, death)| (death * known.death_by_fifth(age, fifth)).min(1.0)).collect()
+        };
+        Self { deaths: self.deaths.each_ref().map(by_age), ..self.clone() }
+    }
+
     /// The same without moves, for areas whose moves follow from published figures.
     #[must_use]
     pub fn without_moves(&self) -> Self {

@@ -249,7 +249,7 @@ fn missing_and_suppressed_registers_are_named_and_stand_like_england() {
         _ => Some(Observed::Value(100.0)),
     });
     let said: Vec<String> =
-        Residents::of(&base, 11).remarks.iter().map(ToString::to_string).collect();
+        Residents::of(&base, 11).lacking.remarks().iter().map(ToString::to_string).collect();
     assert!(said[0].starts_with("3 disease registers of practices are not published"), "{said:?}");
     assert!(said[1].starts_with("3 disease registers of practices are suppressed"), "{said:?}");
     assert!(
@@ -260,7 +260,7 @@ fn missing_and_suppressed_registers_are_named_and_stand_like_england() {
 #[test]
 fn a_register_of_nobody_is_not_a_missing_one() {
     let nobody = with_registers(|_| Some(Observed::Value(0.0)));
-    assert!(Residents::of(&nobody, 11).remarks.is_empty());
+    assert!(Residents::of(&nobody, 11).lacking.remarks().is_empty());
     let need_of_the_well = |base: &Base| {
         let outlook = run_of(base, Parameters::embedded(), &[]);
         risks(&outlook)[0].share_of_need.mean

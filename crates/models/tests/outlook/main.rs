@@ -6,6 +6,7 @@
 mod fixture;
 mod lists;
 mod meaning;
+mod parts;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};

@@ -55,7 +55,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     ];
     limits.extend(words::remarks(&shown.base));
     if let Some(Ok(found)) = shown.run.found() {
-        limits.extend(words::remarks_of(&found.residents));
+        limits.extend(words::remarks_of(found));
     }
     Answer {
         place: &place,
