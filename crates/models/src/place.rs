@@ -20,6 +20,7 @@ use vocab::{Month, Observed, Period, StaffGroup};
 
 use crate::calendar::Weekdays;
 use crate::parameters::{NoParameter, Values};
+use crate::standards::registered_on;
 
 pub use self::activity::{Activity, Clinician, MODES, ROLES};
 pub use self::gps::GpsOfAge;
@@ -202,6 +203,9 @@ pub struct Base {
     pub networks: Vec<Network>,
     /// The first and the last of the periods of the staff of its practices; nothing where none is published.
     pub staff_periods: Option<(Period, Period)>,
+    /// Whether it is England, or a board that is added up with all others: England's rates are its own published figures then, and
+    /// what they make of practices without any adds up to them.
+    pub is_england: bool,
     /// How its lists grew in the years before, and whose residents are projected for it.
     pub growth: Growth,
     /// What is missing and what stands in for it.
@@ -229,6 +233,7 @@ impl Base {
         if base.practices.is_empty() {
             return Err(BaseError::Nobody { place: place.name.clone() });
         }
+        base.is_england = base.list() >= NEARLY * registered_on(Month::of(base.day));
         base.growth = growth::of(evidence, &base)?;
         lists::add_deprivation(evidence, &mut base, &mut remarks)?;
         lists::add_registers(evidence, &mut base, &mut remarks)?;
@@ -245,10 +250,11 @@ impl Base {
         self.practices.iter().map(Practice::list).sum()
     }
 
-    /// Whether practices of at least half of its patients publish a role: else what it can give is not known.
+    /// Whether practices of at least half of its patients publish a role, or England does for all of them: else what it can give is
+    /// not known.
     #[must_use]
     pub fn counts(&self, role: Clinician) -> bool {
-        self.counts_of(role, 0..self.practices.len())
+        self.is_england || self.counts_of(role, 0..self.practices.len())
     }
 
     /// The same of some of its practices; those that are not there yet have nothing to count.
@@ -267,6 +273,9 @@ impl Base {
         self.practices.iter().filter(|one| one.publishes(Clinician::Gp))
     }
 }
+
+/// The share of England's patients from which on a place is England.
+const NEARLY: f64 = 0.95;
 
 /// “3 of 20 practices” with a few codes.
 fn named<'a>(codes: impl Iterator<Item = &'a str>, of: usize) -> Option<String> {

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 pub use self::counted::{Estimated, estimated};
 pub use self::living::{Authority, Met, NoResidents, Residents, Small, residents};
-pub use self::projected::{growth_between, in_all};
+pub use self::projected::{OLD, growth_between, in_all, old_in_all};
 
 /// Ages in single years, the last open.
 pub const AGES: usize = 101;
@@ -193,6 +193,27 @@ pub fn meet(areas: &mut [(Area, Books)], published: &Area) {
     }
 }
 
+/// Brings areas to the number of people of an age and over published for all of them together: those of each sex and age are raised
+/// or lowered alike, and the difference is booked as moves.
+pub fn meet_from(areas: &mut [(Area, Books)], age: usize, published: f64) {
+    let from = |area: &Area| -> i64 {
+        area.people.iter().map(|by_age| by_age[age..].iter().sum::<i64>()).sum()
+    };
+    let ours: i64 = areas.iter().map(|(area, _)| from(area)).sum();
+    let target = (published * PARTS).round() as i64;
+    let (mut before, mut given) = (0, 0);
+    for (area, books) in areas {
+        for cell in area.people.iter_mut().flat_map(|by_age| &mut by_age[age..]) {
+            before += *cell;
+            let upto = scaled(before, target, ours.max(1));
+            books.moves += upto - given - *cell;
+            *cell = upto - given;
+            given = upto;
+        }
+        books.end = area.parts();
+    }
+}
+
 /// Brings areas to the number of people published for all of them together, all ages in one. What is missing comes at the
 /// ages at which people move (`ages` says how many of a thousand net movers are of each age), in each area as many as it has
 /// of that age; what is too many goes likewise.
@@ -362,6 +383,24 @@ mod tests {
             assert!((of_twenty(&areas[1].0) - twenty[1] - of_hamlet).abs() < 1e-5);
             assert!((areas[0].0.of(1, 50) - town().of(1, 50)).abs() < 1e-5);
         }
+    }
+
+    /// Ten thousand old people are met, and nobody younger comes or goes.
+    #[test]
+    fn a_published_number_of_old_people_is_met_by_the_old() {
+        let mut areas = [town(), town()].map(|area| {
+            let books = Books { start: area.parts(), ..Books::default() };
+            (area, books)
+        });
+        meet_from(&mut areas, 75, 10_000.0);
+        let old: f64 = areas.iter().map(|(area, _)| area.from_age(75)).sum();
+        assert!((old - 10_000.0).abs() < 1e-5, "{old}");
+        assert!(areas.iter().all(|(_, books)| books.balance()), "{areas:?}");
+        for age in 0..75 {
+            assert_eq!(areas[0].0.people[0][age], town().people[0][age]);
+        }
+        let ratio = areas[1].0.of(1, 80) / town().of(1, 80);
+        assert!((areas[0].0.of(0, 95) / town().of(0, 95) - ratio).abs() < 1e-6);
     }
 
     /// Where more must leave than there are of the ages that move, the rest is made up by all, and nobody is below nought.

@@ -191,7 +191,9 @@ pub fn standing(
     let own = parameters.get(OWN).filter(|one| one.changed_because.is_some());
     let own_reason = own.and_then(|one| one.changed_because.clone());
     let own = own.map(|one| Standard::PatientsAGp(one.value));
-    let standards = Standard::ALL.into_iter().chain(own);
+    // England is no measure for itself.
+    let told = |one: &Standard| !(base.is_england && *one == Standard::EnglandToday);
+    let standards = Standard::ALL.into_iter().filter(told).chain(own);
     let against = standards.map(|standard| Against {
         standard,
         asked: band(&|draw| draw.asked(standard)),
@@ -284,6 +286,9 @@ fn people_on(base: &Base, month: Month) -> f64 {
 /// Contacts that the people of a place need beside as many people of England, from age, sex and deprivation; the fifths of
 /// England hold a fifth of its people each.
 fn need_beside_england(base: &Base, rates: &Rates) -> f64 {
+    if base.is_england {
+        return 1.0;
+    }
     let expected: f64 = base.practices.iter().map(|one| rates.expected(&one.ages, one.fifth)).sum();
     let people = England::of_2023().female_and_male();
     let (mut contacts, mut all) = (0.0, 0.0);

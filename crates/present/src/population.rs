@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError, Place};
-use models::population::{Met, OPEN, Residents, Small};
+use models::population::{Met, OLD, OPEN, Residents, Small};
 use vocab::Whole;
 
 use crate::caption::Caption;
@@ -14,8 +14,6 @@ use crate::place::outlined;
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::title_case;
 
-/// The age from which people are counted as old.
-const OLD: usize = 75;
 /// Years of age in a bar.
 const IN_BAR: usize = 10;
 
@@ -93,7 +91,7 @@ fn basis(found: &Residents) -> String {
     };
     let met = [
         met(Met::ByAge, "the published projection by age and sex"),
-        met(Met::InAll, "the published projection, all ages together,"),
+        met(Met::InAll, "the published projection (everybody, and those of 75 and over)"),
     ];
     let met: String = met.into_iter().flatten().collect();
     if met.is_empty() {
@@ -204,7 +202,7 @@ pub fn areas(found: &Residents, caption: Caption) -> Table {
 pub const fn met_in_words(met: Met) -> &'static str {
     match met {
         Met::Nothing => "none",
-        Met::InAll => "all ages together",
+        Met::InAll => "everybody, and 75 and over",
         Met::ByAge => "by age and sex",
     }
 }

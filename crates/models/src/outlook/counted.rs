@@ -4,7 +4,8 @@ use crate::parameters::{NoParameter, Values};
 use crate::place::{Base, Basis, Clinician, ROLES, StaffLine};
 
 /// Staff of each role in a draw beside what is taken for them: figures that stand in are as uncertain as places differ, and a sum
-/// of GPs that was split like England's as practices do; what is published is certain.
+/// of GPs that was split like England's as practices do; what is published is certain, and so is what
+/// stands in for practices of England, which adds up to England's published figures.
 pub(crate) fn counted(base: &Base, values: &Values) -> Result<[f64; ROLES], NoParameter> {
     let split = values.get("gps_qualified_of_a_sum")?;
     let spread = [
@@ -18,6 +19,7 @@ pub(crate) fn counted(base: &Base, values: &Values) -> Result<[f64; ROLES], NoPa
         let factor = match line.basis {
             Basis::Own | Basis::SubIcb => 1.0,
             Basis::Split => split,
+            Basis::Place | Basis::England if base.is_england => 1.0,
             Basis::Place | Basis::England => spread[role as usize],
         };
         let sum = &mut sums[role as usize];

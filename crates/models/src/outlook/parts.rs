@@ -64,7 +64,8 @@ pub fn look_in_parts(
     let values = parameters.values(settings.seed, 0);
     let mut sum = Sum::of(&base, given);
     for (number, board) in (0..).zip(&boards) {
-        let part = Base::of(evidence, board, &values).map_err(NoParts::from)?;
+        let mut part = Base::of(evidence, board, &values).map_err(NoParts::from)?;
+        part.is_england = base.is_england;
         let residents = Residents::of(&part, settings.seed);
         let so_far = |done: u32| progress((number * settings.draws + done) / boards.len() as u32);
         let of_board = (&part, &residents);

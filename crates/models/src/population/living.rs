@@ -152,10 +152,10 @@ impl Residents {
         )];
         if self.met(Met::InAll) > 0 {
             words.push(format!(
-                "How many people each local authority has in each year is projected ({}), all ages together; which ages move, and to which small \
-                 areas, is an assumption: at 18 to 34, and less and less up to 44, each small area keeps its shape, so that students and \
+                "How many people each local authority has in each year, and how many of 75 and over to 2035, is projected ({}); which ages \
+                 under 75 move, and to which small areas, is an assumption: at 18 to 34, and less and less up to 44, each small area keeps its shape, so that students and \
                  people in their first work make way for the next, and what the projection adds or takes comes at the ages of moving, to \
-                 each small area by its people of that age. Import the projection by age and sex to have its ages too.",
+                 each small area by its people of that age. Import the projection by age and sex to have all its ages.",
                 source()
             ));
         }
@@ -286,7 +286,7 @@ impl Group<'_> {
     /// Whether the small areas are those that a number of all ages is told of. People published by age say so themselves.
     fn is_whole(&self) -> bool {
         let first = self.published.and_then(|years| years.values().next());
-        let Some(Published::InAll(published)) = first else { return true };
+        let Some(Published::InAll(published, _)) = first else { return true };
         let people: f64 = self.areas.iter().map(|(_, area)| area.total()).sum();
         (people / published - 1.0).abs() <= NEAR
     }
@@ -296,7 +296,7 @@ impl Group<'_> {
         let Some(years) = self.published else { return Met::Nothing };
         match (ahead.all(|year| years.contains_key(&year)), years.values().next()) {
             (true, Some(Published::ByAge(_))) => Met::ByAge,
-            (true, Some(Published::InAll(_))) => Met::InAll,
+            (true, Some(Published::InAll(..))) => Met::InAll,
             _ => Met::Nothing,
         }
     }

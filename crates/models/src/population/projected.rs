@@ -9,15 +9,18 @@ use evidence::{Evidence, EvidenceError, Frame};
 use serde::Deserialize;
 use vocab::Period;
 
-use super::{AGES, Area, Books, meet, meet_in_all};
+use super::{AGES, Area, Books, meet, meet_from, meet_in_all};
+
+/// The age from which the program holds projected people apart.
+pub const OLD: usize = 75;
 
 /// What is published of an authority in a year.
 #[derive(Debug, Clone)]
 pub(super) enum Published {
     /// People by sex and age.
     ByAge(Area),
-    /// All people.
-    InAll(f64),
+    /// All people, and those of [`OLD`] and over where they are told.
+    InAll(f64, Option<f64>),
 }
 
 /// What is published of an authority, by year.
@@ -32,6 +35,7 @@ struct Held {
     source: Source,
     first_year: i16,
     people: BTreeMap<String, Vec<f64>>,
+    people_75_and_over: BTreeMap<String, Vec<f64>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,8 +65,18 @@ pub(super) fn source() -> &'static str {
 /// them.
 #[must_use]
 pub fn in_all(code: &str, year: i16) -> Option<f64> {
+    of_year(&HELD.people, code, year)
+}
+
+/// Those of them who are [`OLD`] and over.
+#[must_use]
+pub fn old_in_all(code: &str, year: i16) -> Option<f64> {
+    of_year(&HELD.people_75_and_over, code, year)
+}
+
+fn of_year(people: &BTreeMap<String, Vec<f64>>, code: &str, year: i16) -> Option<f64> {
     let at = usize::try_from(year - HELD.first_year).ok()?;
-    HELD.people.get(code)?.get(at).copied()
+    people.get(code)?.get(at).copied()
 }
 
 /// Growth a year, compounded, of what is projected for an area between the middles of two years; nothing where either is not held.
@@ -77,7 +91,12 @@ impl Published {
     pub fn is_met_by(&self, areas: &mut [(Area, Books)], ages: &[f64]) {
         match self {
             Self::ByAge(people) => meet(areas, people),
-            Self::InAll(people) => meet_in_all(areas, *people, ages),
+            Self::InAll(people, old) => {
+                if let Some(old) = old {
+                    meet_from(areas, OLD, *old);
+                }
+                meet_in_all(areas, *people, ages);
+            }
         }
     }
 }
@@ -100,7 +119,8 @@ pub(super) fn projected(
         }
     }
     for code in authorities {
-        let known = |year| Some((year, Published::InAll(in_all(code, year)?)));
+        let known =
+            |year| Some((year, Published::InAll(in_all(code, year)?, old_in_all(code, year))));
         let in_all = || years.clone().filter_map(known).collect();
         found.entry((*code).to_owned()).or_insert_with(in_all);
     }
@@ -132,4 +152,36 @@ fn of_frame(frame: &Frame, authorities: &BTreeSet<&str>) -> BTreeMap<String, [Ve
     }
     found.retain(|_, sexes| sexes.iter().all(|by_age| by_age.iter().sum::<f64>() > 0.0));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Published: 57,112,542 people in England in 2022 in every table of the publication, and 6.4% more in 2032.
+    #[test]
+    fn the_local_authorities_add_up_to_what_is_published_of_england() {
+        let of = |year| -> f64 {
+            let codes = HELD.people.keys().filter(|code| *code != "ENGLAND");
+            codes.map(|code| in_all(code, year).unwrap()).sum()
+        };
+        assert_eq!(HELD.people.len(), 297);
+        assert!((of(2022) - 57_112_542.0).abs() < 1e-6, "{}", of(2022));
+        assert!((of(2032) / of(2022) - 1.064).abs() < 0.0005);
+        for year in 2022..=2047 {
+            assert!((in_all("ENGLAND", year).unwrap() - of(year)).abs() < 200.0);
+        }
+    }
+
+    /// Nobody is counted who is not there, and old people become more where many are about to be 75.
+    #[test]
+    fn the_old_are_some_of_all_and_become_more() {
+        for code in HELD.people.keys() {
+            let share = |year| old_in_all(code, year).unwrap() / in_all(code, year).unwrap();
+            assert!((2022..=2035).all(|year| (0.02..0.25).contains(&share(year))), "{code}");
+        }
+        let england = |year| old_in_all("ENGLAND", year).unwrap();
+        assert!((1.15..1.35).contains(&(england(2035) / england(2022))));
+        assert_eq!(old_in_all("ENGLAND", 2036), None);
+    }
 }

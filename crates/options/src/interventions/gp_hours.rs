@@ -5,14 +5,14 @@ use models::money::Tag;
 use vocab::Month;
 
 use crate::field::Start;
-use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::intervention::{Cost, Intervention, When, intervention};
 use crate::interventions::words::change_in_percent;
 
 intervention! {
     GpHours, "gp_hours", "How much GPs in post work",
     "Every GP in post works more or fewer hours than before.";
     change: f64, "share of hours", -0.5..=0.5, Start::Needed, "How much more (with a minus less) each works.";
-    yearly_cost: f64, "pounds a year in all", -100_000_000.0..=100_000_000.0, assumed("0"), "What the hours cost; with a minus what they save.";
+    yearly_cost: f64, "pounds a year in all", -100_000_000.0..=100_000_000.0, Start::Needed, "What the hours cost, with a minus what they save; nobody gives hours for nothing, and no file says who pays for them.";
 }
 
 impl Intervention for GpHours {

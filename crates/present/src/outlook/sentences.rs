@@ -197,7 +197,12 @@ pub fn stood_in(base: &Base) -> Option<String> {
         0 => format!("none of the {all} practices publishes its GPs here"),
         _ => format!("{own} of the {all} practices publish their GPs here"),
     };
-    Some(if base.counts(Clinician::Gp) {
+    Some(if base.is_england {
+        format!(
+            "{}: England’s published rate stands in for the others, so that all of them have as many as England has.",
+            capitalise(&whose)
+        )
+    } else if base.counts(Clinician::Gp) {
         format!(
             "{}: the rate of the others stands in for the rest, and the range holds how far places differ.",
             capitalise(&whose)

@@ -71,12 +71,13 @@ fn standard_notes(found: &Found) -> Vec<String> {
     } else {
         format!("What each standard asks for in {month}; how many GPs are there too few practices publish.")
     });
-    notes.push(format!(
+    let beside = (!found.base.is_england).then(|| format!(
         "By age, sex and deprivation the people of the place need {} contacts where as many of England’s mean need 100 ({} to {} in 8 of 10 draws); the first two standards take that in, the ratio of 2015 does not.",
         style.figure(100.0 * need.mean),
         style.figure(100.0 * need.p10),
         style.figure(100.0 * need.p90)
     ));
+    notes.extend(beside);
     let taken = found.standing.taken;
     notes.push(format!(
         "In 2015 a GP had {} patients. The BMA calls {} contacts a day safe and names no number of days: {} days of seven and a half hours a year are an assumption. Contacts are the appointments of GPs and their part of those whose staff is not recorded; those in training count as {} of a qualified GP, an assumption too.",
