@@ -24,6 +24,7 @@ use crate::parameters::{NoParameter, Values};
 pub use self::activity::{Activity, Clinician, MODES, ROLES};
 pub use self::gps::GpsOfAge;
 pub use self::growth::Growth;
+pub(crate) use self::growth::{YEARS as YEARS_OF_GROWTH, a_year};
 pub use self::lists::{AGES, Ages};
 pub use self::staff::StaffLine;
 

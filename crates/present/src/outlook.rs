@@ -2,6 +2,7 @@
 //! print this one answer.
 
 mod charts;
+mod past;
 mod people;
 mod scenario;
 mod sentences;
@@ -70,8 +71,8 @@ fn of_outlook(found: &Found, words: Captions<'_>) -> Vec<Exhibit> {
         exhibits.push(charts::curve(found, words("curve", "How likely each gap of GPs is")));
     }
     exhibits.push(tables::known(found, words("known", "What is known and what is assumed")));
-    let past = words("hindcast", "England’s GPs, told from the past");
-    exhibits.push(tables::hindcast(past));
+    let told = words("hindcast", "England’s GPs, lists and appointments, told from the past");
+    exhibits.push(past::hindcast(told));
     exhibits
         .push(people::risks(found, words("risk_groups", "People by risk group and their need")));
     for (id, heading, level) in [
