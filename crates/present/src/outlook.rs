@@ -29,7 +29,8 @@ pub fn answer(baseline: &Found, scenario: Option<&Compared<'_>>, captions: Capti
     let shown = scenario.map_or(baseline, |one| one.found);
     let mut sentences = sentences::of(shown);
     if let Some(scenario) = scenario {
-        sentences.insert(1, scenario::difference(baseline, scenario.found));
+        let difference = scenario::difference(baseline, scenario.found);
+        sentences.splice(1..1, std::iter::once(difference).chain(scenario.limits.iter().cloned()));
     }
     let lead = sentences.remove(0);
     let words = |id: &str, what: &str| {
