@@ -2,17 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::path::{Path, PathBuf};
+#[path = "../../sources/tests/support/at_hand.rs"]
+mod at_hand;
+
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use at_hand::at_hand;
+
 fn peers() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/peers");
-    let folder = std::env::var_os("CATCHMENT_PEERS").map_or(root, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no folder of peers; set CATCHMENT_PEERS");
-    None
+    at_hand("CATCHMENT_PEERS", &[""])?.pop()
 }
 
 fn calc(arguments: &[&str]) -> Output {

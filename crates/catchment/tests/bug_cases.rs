@@ -1,10 +1,15 @@
 //! Faults that users of other tools reported publicly, run as they lie in the folder of cases (`CATCHMENT_CASES`), against the answers
-//! that their reports call right. Skipped where the folder is not there; the small inputs of other tests keep the same answers.
+//! that their reports call right. Skipped where the variable is not set and the folder is not there; the small inputs of other tests keep the same answers.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::path::{Path, PathBuf};
+#[path = "../../sources/tests/support/at_hand.rs"]
+mod at_hand;
+
+use std::path::Path;
 use std::process::Command;
+
+use at_hand::at_hand;
 
 /// A case: its folder, what its output holds in this order (a number means one that is equal to the digits given), and what it must not
 /// hold.
@@ -308,13 +313,8 @@ fn the_store_answers_the_cases_as_their_reports_do() {
 }
 
 fn check(cases: &[Case]) {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cases");
-    let bugs = std::env::var_os("CATCHMENT_CASES").map_or_else(beside, PathBuf::from).join("bugs");
-    if !bugs.is_dir() {
-        println!("skipped: there are no cases in {}", bugs.display());
-        return;
-    }
-    let wrong: Vec<String> = cases.iter().filter_map(|case| differs(&bugs, case)).collect();
+    let Some(bugs) = at_hand("CATCHMENT_CASES", &["bugs"]) else { return };
+    let wrong: Vec<String> = cases.iter().filter_map(|case| differs(&bugs[0], case)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 

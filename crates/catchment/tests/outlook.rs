@@ -58,6 +58,31 @@ fn the_same_seed_gives_the_same_bytes() {
     assert_ne!(run("7"), run("8"));
 }
 
+/// Ten GPs are wanted and four posts are there: the answer and its `recruits` say so, and four posts do as much as four GPs asked for.
+#[test]
+fn recruits_without_posts_are_told_and_do_nothing() {
+    let place = place();
+    let ask = |heads: u32, more: &str| -> serde_json::Value {
+        let text = format!(
+            "name = \"Some\"\n[[intervention]]\nkind = \"recruit_gps\"\nfrom = \"2026-04\"\nheads = {heads}\n{more}"
+        );
+        fs::write(place.path().join("some.toml"), text).unwrap();
+        let asked = ["outlook", "03W", "--draws", "4", "--scenario", "some.toml", "--json"];
+        let output = catchment(place.path(), &asked);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{told}"))
+    };
+    let (limited, four, none) = (ask(10, "posts = 4"), ask(4, ""), ask(0, ""));
+    let recruits = &limited["recruits"][0];
+    assert_eq!((&recruits["asked"], &recruits["taken_on"]), (&10.into(), &4.into()));
+    assert_eq!(recruits["limited_by"], serde_json::json!(["posts"]));
+    assert_eq!(recruits["not_checked"], serde_json::json!(["money"]));
+    assert!(limited["sentences"].as_array().unwrap().contains(&recruits["in_words"]));
+    assert_eq!(limited["scenario"], four["scenario"]);
+    assert_eq!(none["scenario"], none["baseline"]);
+    assert!(!none["sentences"].to_string().contains("not checked"), "{}", none["sentences"]);
+}
+
 #[test]
 fn the_tables_are_written_and_nothing_else_is_left() {
     let place = place();

@@ -1,13 +1,18 @@
 //! Sentences after public papers and after minutes, read from the published files against answers that were written down before
-//! the program was asked. Skipped where the files (`CATCHMENT_DATA`) or the cases (`CATCHMENT_CASES`) are not there.
+//! the program was asked. Skipped where the files or the cases are not there and
+//! neither `CATCHMENT_DATA` nor `CATCHMENT_CASES` names them.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+#[path = "../../sources/tests/support/at_hand.rs"]
+mod at_hand;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use at_hand::at_hand;
 use serde_json::Value;
 
 /// Rows of the cases whose right answer the evidence has overtaken, and the answer that is right now: Rutland and Manchester are
@@ -22,11 +27,6 @@ struct Score {
     /// Refused or left open though the files answer it.
     refused: usize,
     wrong: Vec<String>,
-}
-
-fn beside(variable: &str, folder: &str) -> PathBuf {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(folder);
-    std::env::var_os(variable).map_or_else(beside, PathBuf::from)
 }
 
 fn catchment(arguments: &[&str], store: &Path) -> Command {
@@ -97,11 +97,7 @@ type Stores = BTreeMap<&'static str, PathBuf>;
 
 /// Both stores, made once for all tests, or nothing where the files are not there.
 static STORES: LazyLock<Option<(tempfile::TempDir, Stores)>> = LazyLock::new(|| {
-    let data = beside("CATCHMENT_DATA", "data");
-    if !data.is_dir() {
-        println!("skipped: there are no published files in {}", data.display());
-        return None;
-    }
+    let data = at_hand("CATCHMENT_DATA", &[""])?.pop()?;
     let folder = tempfile::tempdir().unwrap();
     let stores = BTreeMap::from([
         ("published", folder.path().join("published")),
@@ -138,12 +134,8 @@ fn no_sentence_after_a_public_paper_is_told_wrongly() {
 
 #[test]
 fn no_sentence_of_the_cases_is_told_wrongly() {
-    let cases = beside("CATCHMENT_CASES", "cases").join("claims.tsv");
-    let Ok(table) = std::fs::read_to_string(&cases) else {
-        println!("skipped: there is no {}", cases.display());
-        return;
-    };
-    check(&table, 500);
+    let Some(cases) = at_hand("CATCHMENT_CASES", &["claims.tsv"]) else { return };
+    check(&std::fs::read_to_string(&cases[0]).unwrap(), 500);
 }
 
 #[test]

@@ -1,9 +1,11 @@
-//! Figures of the published files, read where they lie: the environment names the folder.
+//! Figures of the published files, read where they lie: the environment names the folder, in which they must then be.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::path::PathBuf;
+#[path = "../../sources/tests/support/at_hand.rs"]
+mod at_hand;
 
+use at_hand::at_hand;
 use evidence::{Affiliations, Evidence, Place, Store};
 use indicators::monday::{UnknownStaff, open_days};
 use indicators::reach::{Ground, Group, Mode, Question, Service, reach};
@@ -13,39 +15,27 @@ use jiff::civil::date;
 use sources::import::{Request, import};
 use vocab::Level;
 
-/// The folder of November 2025; nothing, and a line saying so, where it is absent.
-fn november() -> Option<PathBuf> {
-    let root = std::env::var("CATCHMENT_DATA").map_or_else(
-        |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let folder = root.join("nov-2025");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: {} is absent", folder.display());
-    None
-}
-
-/// Evidence of some files of a folder.
-fn imported(store: &Store, folder: &std::path::Path, names: &[&str]) -> Evidence {
+/// Evidence of some files; nothing, and a line saying so, where they are not at hand.
+fn imported(store: &Store, names: &[&str]) -> Option<Evidence> {
     let request = Request {
-        paths: names.iter().map(|name| folder.join(name)).collect(),
+        paths: at_hand("CATCHMENT_DATA", names)?,
         today: "2026-11-21".to_owned(),
         urls: Vec::new(),
         wait: false,
         dry_run: false,
     };
     import(store, &request, &|_| {}).unwrap();
-    Evidence::open(store).unwrap()
+    Some(Evidence::open(store).unwrap())
 }
 
 #[test]
 fn mondays_are_the_busiest_days_of_england() {
-    let Some(folder) = november() else { return };
+    let names = [
+        "nov-2025/Appointments_GP_Daily_SDS_Role_CSV_Nov_25.zip",
+        "nov-2025/gp-reg-pat-prac-map.csv",
+    ];
     let scratch = tempfile::tempdir().unwrap();
-    let names = ["Appointments_GP_Daily_SDS_Role_CSV_Nov_25.zip", "gp-reg-pat-prac-map.csv"];
-    let evidence = imported(&Store::at(scratch.path()), &folder, &names);
+    let Some(evidence) = imported(&Store::at(scratch.path()), &names) else { return };
     let millions = |unknown| -> Vec<String> {
         let days =
             open_days(&evidence, date(2023, 6, 1), date(2025, 12, 1), None, unknown).unwrap();
@@ -57,17 +47,16 @@ fn mondays_are_the_busiest_days_of_england() {
 
 #[test]
 fn the_crosstab_of_october_is_whole_at_every_level() {
-    let Some(folder) = november() else { return };
-    let scratch = tempfile::tempdir().unwrap();
     let names = [
-        "Practice_Level_Crosstab_Oct_25.zip",
-        "gp-reg-pat-prac-map.csv",
-        "gp-reg-pat-prac-all.csv",
-        "gp-reg-pat-prac-quin-age.csv",
-        "OC_submissions_by_practice_Nov25.csv",
-        "Primary Care Networks - November 2025 Individual Level.csv",
+        "nov-2025/Practice_Level_Crosstab_Oct_25.zip",
+        "nov-2025/gp-reg-pat-prac-map.csv",
+        "nov-2025/gp-reg-pat-prac-all.csv",
+        "nov-2025/gp-reg-pat-prac-quin-age.csv",
+        "nov-2025/OC_submissions_by_practice_Nov25.csv",
+        "nov-2025/Primary Care Networks - November 2025 Individual Level.csv",
     ];
-    let evidence = imported(&Store::at(scratch.path()), &folder, &names);
+    let scratch = tempfile::tempdir().unwrap();
+    let Some(evidence) = imported(&Store::at(scratch.path()), &names) else { return };
     let library = Library::built_in().unwrap();
     let definition = library.get("appointments_per_1000").unwrap();
     let at =
@@ -111,10 +100,9 @@ fn everywhere(known: &Affiliations) -> Place {
 
 #[test]
 fn networks_of_today_have_the_shape_that_their_lists_give() {
-    let Some(folder) = november() else { return };
+    let names = ["nov-2025/gp-reg-pat-prac-map.csv", "nov-2025/gp-reg-pat-prac-all.csv"];
     let scratch = tempfile::tempdir().unwrap();
-    let names = ["gp-reg-pat-prac-map.csv", "gp-reg-pat-prac-all.csv"];
-    let evidence = imported(&Store::at(scratch.path()), &folder, &names);
+    let Some(evidence) = imported(&Store::at(scratch.path()), &names) else { return };
     let known = evidence.affiliations(date(2025, 11, 1)).unwrap();
     let shape = shapes(&evidence, &everywhere(&known), &known).unwrap().unwrap().whole;
     let found = (shape.practices, shape.networks, shape.below, shape.within, shape.above);
@@ -125,9 +113,6 @@ fn networks_of_today_have_the_shape_that_their_lists_give() {
 
 #[test]
 fn the_shape_of_networks_in_january_2020_is_that_of_the_literature() {
-    let Some(folder) = november() else { return };
-    let data = folder.parent().unwrap();
-    let scratch = tempfile::tempdir().unwrap();
     let names = [
         "ods/epcn_2019-12/ePCN.xlsx",
         "gp-registered/2021-01/gp-reg-pat-prac-all.csv",
@@ -135,7 +120,8 @@ fn the_shape_of_networks_in_january_2020_is_that_of_the_literature() {
         "gp-registered/2022-01/gp-reg-pat-prac-map.csv",
         "imd/practice-derived/practice_imd.csv",
     ];
-    let evidence = imported(&Store::at(scratch.path()), data, &names);
+    let scratch = tempfile::tempdir().unwrap();
+    let Some(evidence) = imported(&Store::at(scratch.path()), &names) else { return };
     let known = evidence.affiliations(date(2020, 1, 1)).unwrap();
     let shape = shapes(&evidence, &everywhere(&known), &known).unwrap().unwrap().whole;
     println!("January 2020: {shape:?}");
@@ -147,9 +133,6 @@ fn the_shape_of_networks_in_january_2020_is_that_of_the_literature() {
 
 #[test]
 fn the_reach_of_leicestershire_covers_every_resident_of_its_areas() {
-    let Some(folder) = november() else { return };
-    let data = folder.parent().unwrap();
-    let scratch = tempfile::tempdir().unwrap();
     let names = [
         "nov-2025/gp-reg-pat-prac-map.csv",
         "nov-2025/gp-reg-pat-prac-all.csv",
@@ -160,7 +143,8 @@ fn the_reach_of_leicestershire_covers_every_resident_of_its_areas() {
         "imd/imd2025_england_lsoa21.csv",
         "ods/practice-coordinates/practice_coordinates.csv",
     ];
-    let evidence = imported(&Store::at(scratch.path()), data, &names);
+    let scratch = tempfile::tempdir().unwrap();
+    let Some(evidence) = imported(&Store::at(scratch.path()), &names) else { return };
     let known = evidence.affiliations(date(2025, 11, 1)).unwrap();
     let place = Place::find("03W+04C+04V", &[], &known).unwrap();
     let ground = Ground::of(&evidence, &known).unwrap();

@@ -25,6 +25,7 @@ use crate::standards::registered_on;
 pub use self::activity::{Activity, Clinician, MODES, ROLES};
 pub use self::gps::GpsOfAge;
 pub use self::growth::{Before, Growth, Shares};
+pub(crate) use self::growth::{YEARS as YEARS_OF_GROWTH, a_year};
 pub use self::lists::{AGES, Ages};
 pub use self::staff::StaffLine;
 

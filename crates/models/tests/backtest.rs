@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::path::PathBuf;
+#[path = "../../sources/tests/support/at_hand.rs"]
+mod at_hand;
 
+use at_hand::at_hand;
 use evidence::{Cell, Evidence, Store, tables};
 use models::backtest::{
     Forecast, Method, Panel, Score, Settings, Tested, Trial, backtest, panels, scores, trials,
@@ -242,15 +244,9 @@ fn weights_of_weekdays_are_told_nothing_by_later_months() {
     assert_eq!(until(&one, 5), Weekdays::ALIKE);
 }
 
-/// The published files that lie beside the repository, imported; nothing where they do not.
+/// The published files, imported; nothing where they are not at hand.
 fn published(files: &[&str]) -> Option<(Evidence, tempfile::TempDir)> {
-    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
-    let folder = std::env::var_os("CATCHMENT_DATA").map_or_else(beside, PathBuf::from);
-    let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(file)).collect();
-    if let Some(absent) = paths.iter().find(|path| !path.exists()) {
-        println!("skipped: {} is not there", absent.display());
-        return None;
-    }
+    let paths = at_hand("CATCHMENT_DATA", files)?;
     let kept = tempfile::tempdir().unwrap();
     let store = Store::at(kept.path().join("store"));
     let request = Request {

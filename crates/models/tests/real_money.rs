@@ -5,9 +5,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::path::PathBuf;
+#[path = "../../sources/tests/support/at_hand.rs"]
+mod at_hand;
+
 use std::sync::LazyLock;
 
+use at_hand::at_hand;
 use evidence::{Evidence, Place, Store};
 use indicators::{Library, evaluate};
 use jiff::civil::Date;
@@ -26,15 +29,7 @@ const FILES: [&str; 4] = [
 
 /// The published files, imported once for all tests; nothing where they are not at hand.
 static PUBLISHED: LazyLock<Option<(Evidence, tempfile::TempDir)>> = LazyLock::new(|| {
-    let named = std::env::var_os("CATCHMENT_DATA");
-    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
-    let folder = named.clone().map_or_else(beside, PathBuf::from);
-    let paths: Vec<PathBuf> = FILES.iter().map(|file| folder.join(file)).collect();
-    if let Some(absent) = paths.iter().find(|path| !path.exists()) {
-        assert!(named.is_none(), "{} is not there", absent.display());
-        println!("skipped: {} is not there", absent.display());
-        return None;
-    }
+    let paths = at_hand("CATCHMENT_DATA", &FILES)?;
     let kept = tempfile::tempdir().unwrap();
     let store = Store::at(kept.path().join("store"));
     let today = "2026-02-03".to_owned();

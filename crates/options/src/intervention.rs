@@ -8,6 +8,7 @@ use vocab::Month;
 use vocab::codes::{NetworkCode, PracticeCode};
 
 use super::field::{Field, Label, Start};
+use super::limits::Wanted;
 use super::value::Value;
 
 /// A kind of intervention.
@@ -52,6 +53,11 @@ pub trait Intervention: Fields {
 
     /// What it changes for the models.
     fn changes(&self, from: Month) -> Vec<Change>;
+
+    /// People to be recruited, with the posts and money there are for them; nothing where it recruits nobody.
+    fn wanted(&self) -> Option<Wanted> {
+        None
+    }
 
     /// Practices and networks that it needs, ends or opens.
     fn touches(&self) -> Touches {

@@ -9,8 +9,10 @@ pub mod scenario;
 
 mod field;
 mod intervention;
+mod limits;
 mod value;
 
 pub use field::{Field, Form, Label, Start};
 pub use intervention::{Cost, Dated, Intervention, Kind, Touches, When};
+pub use limits::{Limit, Wanted};
 pub use value::{Day, Value};

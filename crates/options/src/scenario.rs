@@ -13,6 +13,7 @@ use vocab::{Month, Period};
 
 use super::intervention::Dated;
 use super::interventions::{KINDS, kind};
+use super::limits::Wanted;
 
 mod check;
 
@@ -318,6 +319,17 @@ impl Resolved<'_> {
     #[must_use]
     pub fn changes(&self) -> Vec<Change> {
         self.interventions.iter().flat_map(|(_, _, dated)| dated.what.changes(dated.from)).collect()
+    }
+
+    /// Everybody who is to be recruited, with the posts and money there are for them.
+    pub fn wanted(&self) -> impl Iterator<Item = Wanted> {
+        self.interventions.iter().filter_map(|(_, _, dated)| dated.what.wanted())
+    }
+
+    /// What limits recruits, what was not checked, and what all would cost, a sentence or two for each.
+    #[must_use]
+    pub fn limits_in_words(&self) -> Vec<String> {
+        self.wanted().filter_map(|wanted| wanted.in_words()).collect()
     }
 
     /// What is done, one sentence each.

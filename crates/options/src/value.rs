@@ -78,6 +78,32 @@ impl Value for u32 {
     }
 }
 
+macro_rules! may_be_left_out {
+    ($($type:ty,)*) => { $(
+        impl Value for Option<$type> {
+            const FORM: Form = <$type as Value>::FORM;
+
+            fn read(value: &toml::Value) -> Option<Self> {
+                <$type as Value>::read(value).map(Some)
+            }
+
+            fn write(&self) -> Option<toml::Value> {
+                self.as_ref().and_then(Value::write)
+            }
+
+            fn none() -> Option<Self> {
+                Some(None)
+            }
+
+            fn number(&self) -> Option<f64> {
+                self.as_ref().and_then(Value::number)
+            }
+        }
+    )* };
+}
+
+may_be_left_out! { f64, u32, PracticeCode, NetworkCode, Who, Role, Mode, Day, Employer, }
+
 macro_rules! words {
     ($($type:ty as $form:ident, $read:expr, $write:expr;)*) => { $(
         impl Value for $type {
@@ -91,22 +117,6 @@ macro_rules! words {
             fn write(&self) -> Option<toml::Value> {
                 let write: fn(&Self) -> String = $write;
                 Some(toml::Value::String(write(self)))
-            }
-        }
-
-        impl Value for Option<$type> {
-            const FORM: Form = Form::$form;
-
-            fn read(value: &toml::Value) -> Option<Self> {
-                <$type as Value>::read(value).map(Some)
-            }
-
-            fn write(&self) -> Option<toml::Value> {
-                self.as_ref().and_then(Value::write)
-            }
-
-            fn none() -> Option<Self> {
-                Some(None)
             }
         }
     )* };

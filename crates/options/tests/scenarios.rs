@@ -324,6 +324,59 @@ fn a_scenario_that_does_nothing_gives_the_bytes_of_doing_nothing() {
     assert_eq!(with(idle, run), nothing);
 }
 
+/// Ten GPs wanted, four posts: four join, four are paid, and the words say so.
+#[test]
+fn no_more_gps_join_than_there_are_posts_and_money_for() {
+    let recruits = |more: &str| {
+        format!(
+            "name = \"Ten\"\n[[intervention]]\nkind = \"recruit_gps\"\nfrom = \"2026-04\"\nheads = 10\narrive = 1.0
+over_months = 12\nfte = 1.0\nwelcome = 0\nsalary = 100000\n{more}"
+        )
+    };
+    let heads = |more: &str| {
+        let nothing = run(&scenarios(&[]).resolve(DO_NOTHING).unwrap());
+        let joined = |ledger: &Ledger| -> i64 {
+            ledger.total_flows(|_, _| true).iter().map(|flow| flow.joined.heads).sum()
+        };
+        with(&recruits(more), |scenario| joined(&run(scenario))) - joined(&nothing)
+    };
+    let words = |more: &str| with(&recruits(more), |one| one.limits_in_words().join(" "));
+    assert_eq!((heads(""), heads("posts = 4"), heads("money = 650000")), (10, 4, 6));
+    assert_eq!((heads("posts = 4\nmoney = 650000"), heads("posts = 0")), (4, 0));
+    let by_money = words("posts = 9\nmoney = 650000");
+    assert!(
+        by_money.starts_with(
+            "Of 10 GPs asked for 6 can be taken on: money allows no more (money = £650,000 a year)."
+        ),
+        "{by_money}"
+    );
+    assert!(by_money.contains("all 10 would cost £1,000,000 a year"), "{by_money}");
+    assert!(words("").contains("Neither posts nor money were checked"));
+    let cost = |more: &str| pence(&recruits(more))[2].1;
+    assert_eq!(cost("posts = 4") * 10, cost("") * 4);
+}
+
+/// Posts or money that are not written are no part of the hash, so that scenarios of before keep theirs.
+#[test]
+fn a_limit_is_part_of_what_is_done_and_its_absence_is_not() {
+    let text = "name = \"One\"\n[[intervention]]\nkind = \"recruit_overseas\"\nfrom = \"2026-04\"\nheads = 5\n";
+    let hash = |more: &str| {
+        scenarios(&[("test", &format!("{text}{more}"))]).resolve("test").unwrap().hash()
+    };
+    assert_ne!(hash(""), hash("posts = 5"));
+    assert!(with(text, |one| one.interventions[0]
+        .2
+        .what
+        .values()
+        .iter()
+        .all(|(name, _)| !["posts", "money"].contains(name))));
+    let problems = refusals(&[("test", &format!("{text}posts = -1\nmoney = \"much\""))]);
+    assert!(
+        problems.len() == 2 && problems[1].contains("`money` is \"much\"; expected a number"),
+        "{problems:?}"
+    );
+}
+
 #[test]
 fn thirty_recruits_are_never_fewer_gps_than_none() {
     let fte = |ledger: &Ledger| {

@@ -2,6 +2,7 @@
 //! print this one answer.
 
 mod charts;
+mod past;
 mod people;
 mod scenario;
 mod sentences;
@@ -28,7 +29,8 @@ pub fn answer(baseline: &Found, scenario: Option<&Compared<'_>>, captions: Capti
     let shown = scenario.map_or(baseline, |one| one.found);
     let mut sentences = sentences::of(shown);
     if let Some(scenario) = scenario {
-        sentences.insert(1, scenario::difference(baseline, scenario.found));
+        let difference = scenario::difference(baseline, scenario.found);
+        sentences.splice(1..1, std::iter::once(difference).chain(scenario.limits.iter().cloned()));
     }
     let lead = sentences.remove(0);
     let words = |id: &str, what: &str| {
@@ -70,8 +72,8 @@ fn of_outlook(found: &Found, words: Captions<'_>) -> Vec<Exhibit> {
         exhibits.push(charts::curve(found, words("curve", "How likely each gap of GPs is")));
     }
     exhibits.push(tables::known(found, words("known", "What is known and what is assumed")));
-    let past = words("hindcast", "England’s GPs, told from the past");
-    exhibits.push(tables::hindcast(past));
+    let told = words("hindcast", "England’s GPs, lists and appointments, told from the past");
+    exhibits.push(past::hindcast(told));
     exhibits
         .push(people::risks(found, words("risk_groups", "People by risk group and their need")));
     for (id, heading, level) in [

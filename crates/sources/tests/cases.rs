@@ -1,5 +1,5 @@
 //! The files of editions that the program once did not read, or read wrongly, as they are: each has its right answer here.
-//! Skipped where the folder of cases (`CATCHMENT_CASES`) is not there.
+//! Skipped where the folder of cases is not there and `CATCHMENT_CASES` does not name one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 #[path = "support/real.rs"]
@@ -8,7 +8,7 @@ mod imports;
 use std::path::Path;
 
 use evidence::Verdict::{self, Accepted, AcceptedWithRemarks as Remarked, Refused};
-use imports::{Imported, folder, imported};
+use imports::{Imported, at_hand, imported};
 
 /// The right answer of a file: dataset, verdict, edition, rows kept of a table, and the sum of a column of it.
 struct Right {
@@ -154,12 +154,9 @@ const RIGHT: &[Right] = &[
 
 #[test]
 fn every_file_of_the_cases_gives_the_right_answer_of_its_page() {
-    let files = folder("CATCHMENT_CASES", "../shared/cases").join("files");
-    if !files.is_dir() {
-        println!("skipped: there is no folder {}", files.display());
-        return;
-    }
-    let there = std::fs::read_dir(&files).unwrap().map(|entry| entry.unwrap().file_name());
+    let Some(folder) = at_hand("CATCHMENT_CASES", &["files"]) else { return };
+    let files = &folder[0];
+    let there = std::fs::read_dir(files).unwrap().map(|entry| entry.unwrap().file_name());
     for name in there {
         assert!(
             RIGHT.iter().any(|right| *name == *right.file),

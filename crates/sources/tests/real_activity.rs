@@ -1,17 +1,16 @@
 //! The published files of activity, staff, quality, money and experience, read whole. Figures were counted once by other
-//! means. Skipped where the folder of published files (`CATCHMENT_DATA`) is not there.
+//! means. Skipped where the folder of published files is not there and `CATCHMENT_DATA` does not name one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 #[path = "support/real.rs"]
 mod imports;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Instant;
 
 use evidence::{Frame, Verdict};
-use imports::{Imported, folder, imported};
+use imports::{Imported, at_hand, imported};
 use sources::Problem;
 
 const PATHS: [&str; 7] = [
@@ -24,25 +23,10 @@ const PATHS: [&str; 7] = [
     "domain/gpad_england_monthly_2021_02_2025_12.csv",
 ];
 
-/// The folder of published files, if it is there.
-fn data() -> Option<PathBuf> {
-    let data = folder("CATCHMENT_DATA", "../shared/data");
-    if data.is_dir() {
-        return Some(data);
-    }
-    println!("skipped: {} is not there", data.display());
-    None
-}
-
 /// The import, made once for all tests; nothing where the files are not at hand.
 fn activity() -> Option<&'static Imported> {
     static IMPORTED: OnceLock<Option<Imported>> = OnceLock::new();
-    IMPORTED
-        .get_or_init(|| {
-            let data = data()?;
-            Some(imported(&PATHS.map(|path| data.join(path))))
-        })
-        .as_ref()
+    IMPORTED.get_or_init(|| Some(imported(&at_hand("CATCHMENT_DATA", &PATHS)?))).as_ref()
 }
 
 /// A sum, rounded to a whole number.
@@ -192,9 +176,10 @@ fn derived_totals_are_whole() {
 
 #[test]
 fn the_crosstab_is_read_fast_enough() {
-    let Some(data) = data() else { return };
+    let file = "nov-2025/Practice_Level_Crosstab_Oct_25.zip";
+    let Some(paths) = at_hand("CATCHMENT_DATA", &[file]) else { return };
     let begun = Instant::now();
-    let imported = imported(&[data.join("nov-2025/Practice_Level_Crosstab_Oct_25.zip")]);
+    let imported = imported(&paths);
     let seconds = begun.elapsed().as_secs_f64();
     let bytes = imported.release(".csv").origin.bytes;
     println!(

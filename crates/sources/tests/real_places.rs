@@ -6,11 +6,12 @@
 mod imports;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use evidence::Verdict;
-use imports::{Imported, folder, imported};
+use imports::beside::below;
+use imports::{Imported, at_hand, imported};
 
 const FOLDERS: [&str; 8] =
     ["imd", "geography", "population", "ods", "ae", "fingertips", "pcn-des", "domain"];
@@ -18,17 +19,7 @@ const FOLDERS: [&str; 8] =
 /// The import, made once for all tests; nothing where the files are not at hand.
 fn places() -> Option<&'static Imported> {
     static IMPORTED: OnceLock<Option<Imported>> = OnceLock::new();
-    IMPORTED
-        .get_or_init(|| {
-            let data = folder("CATCHMENT_DATA", "../shared/data");
-            if !data.is_dir() {
-                println!("skipped: there is no folder {}", data.display());
-                return None;
-            }
-            let paths: Vec<PathBuf> = FOLDERS.iter().map(|name| data.join(name)).collect();
-            Some(imported(&paths))
-        })
-        .as_ref()
+    IMPORTED.get_or_init(|| Some(imported(&at_hand("CATCHMENT_DATA", &FOLDERS)?))).as_ref()
 }
 
 fn distinct(
@@ -52,6 +43,20 @@ fn distinct(
 
 fn is(frame: &evidence::Frame, row: usize, column: &str, word: &str) -> bool {
     frame.text(column).and_then(|column| column.get(row)) == Some(word)
+}
+
+#[test]
+#[should_panic(expected = "CATCHMENT_DATA is set and /nowhere/imd is not there")]
+fn a_folder_that_the_environment_names_must_hold_the_files() {
+    below(("CATCHMENT_DATA", Some("/nowhere".into())), Path::new("/"), &["imd"]);
+}
+
+#[test]
+fn without_a_name_in_the_environment_absent_files_are_skipped_and_present_ones_read() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(below(("CATCHMENT_DATA", None), beside, &["src", "nowhere"]), None);
+    let found = below(("CATCHMENT_DATA", None), beside, &["src"]);
+    assert_eq!(found, Some(vec![beside.join("src")]));
 }
 
 #[test]

@@ -328,6 +328,9 @@ async fn a_closed_practice_cannot_close_again() {
 async fn a_scenario_is_held_against_other_money() {
     let state = site();
     let scenario = "scenario=name%3D%22A%22%0A%5B%5Bintervention%5D%5D%0Akind%3D%22recruit_gps%22%0Afrom%3D%222026-04%22%0Aheads%3D10";
+    let told = ask(&state, &format!("/scenarios?{scenario}%0Aposts%3D4")).await.2;
+    let told = String::from_utf8(told).expect("text");
+    assert!(told.contains("Of 10 GPs asked for 4 can be taken on"), "{told}");
     for (room, words) in [("0", "does not stay within"), ("900000000", "stays within the money")] {
         let address = format!("/scenarios?{scenario}&room={room}");
         let text = String::from_utf8(ask(&state, &address).await.2).expect("text");

@@ -13,6 +13,7 @@ use models::outlook::{
 };
 use models::parameters::Parameters;
 use models::place::{Base, BaseError, Clinician};
+use options::Wanted;
 use options::scenario::Premises;
 
 use super::Common;
@@ -21,6 +22,8 @@ use crate::outcome::{Outcome as Ended, Wrong};
 mod files;
 mod json;
 mod words;
+
+pub(super) use json::recruits;
 
 #[derive(Debug, Args)]
 pub struct ShowOutlook {
@@ -50,6 +53,8 @@ pub struct ShowOutlook {
 struct Asked {
     name: String,
     in_words: Vec<String>,
+    /// Whom it recruits, with the posts and money there are for them.
+    wanted: Vec<Wanted>,
     /// What each intervention changes, in order.
     changes: Vec<Vec<Change>>,
 }
@@ -64,6 +69,7 @@ struct Told {
 struct Compared {
     name: String,
     found: Found,
+    wanted: Vec<Wanted>,
     /// Each intervention in words, and by how many full-time GPs it moves their gap of the last year.
     moves: Vec<(String, f64)>,
     visible: Vec<Visible>,
@@ -72,10 +78,13 @@ struct Compared {
 impl Told {
     /// The answer that pages print too.
     fn answer(&self) -> present::Answer {
+        let limits = |one: &Compared| one.wanted.iter().filter_map(Wanted::in_words).collect();
+        let limits: Vec<String> = self.scenario.as_ref().map(limits).unwrap_or_default();
         let scenario = self.scenario.as_ref().map(|one| present::outlook::Compared {
             name: &one.name,
             found: &one.found,
             moves: &one.moves,
+            limits: &limits,
             visible: &one.visible,
         });
         let captions = |id: &str, what: &str| present::Caption {
@@ -150,7 +159,7 @@ impl ShowOutlook {
         let found = self.look((base, residents), parameters, &changes, &asked.name)?;
         let values = parameters.values(self.seed, 0);
         let visible = visible(&baseline.outlook, &found.outlook, &values)?;
-        Ok(Compared { name: asked.name, found, moves, visible })
+        Ok(Compared { name: asked.name, found, wanted: asked.wanted, moves, visible })
     }
 
     /// A place of more practices than any board, board by board.
@@ -252,6 +261,7 @@ fn read(file: &Path, premises: &Premises) -> anyhow::Result<Asked> {
     Ok(Asked {
         name: resolved.scenario.name.clone(),
         in_words: resolved.in_words(),
+        wanted: resolved.wanted().collect(),
         changes: resolved
             .interventions
             .iter()

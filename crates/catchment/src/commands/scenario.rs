@@ -273,6 +273,7 @@ impl Show {
             let answer = serde_json::json!({
                 "key": self.key, "name": resolved.scenario.name, "hash": resolved.hash(),
                 "interventions": resolved.in_words(),
+                "recruits": super::outlook::recruits(&resolved.wanted().collect::<Vec<_>>()),
                 "cost": years.iter().map(year_json).collect::<Vec<_>>(),
             });
             say!("{answer:#}");
@@ -284,6 +285,9 @@ impl Show {
         }
         for sentence in resolved.in_words() {
             say!("- {sentence}");
+        }
+        for sentence in resolved.limits_in_words() {
+            say!("{sentence}");
         }
         for year in &years {
             say!("{}: {}", year_name(year.year), year.total());

@@ -88,11 +88,16 @@ impl Base {
 }
 
 /// Years over which growth is told at most and at least: shorter ones tell a wave of registrations, longer ones another time.
-const YEARS: std::ops::RangeInclusive<f64> = 1.5..=6.0;
+pub(crate) const YEARS: std::ops::RangeInclusive<f64> = 1.5..=6.0;
 /// Most that lists of an area grow or shrink in a year where the practices counted are those of the same area.
 const MOST: f64 = 0.06;
 /// Days of a year.
 const DAYS: f64 = 365.25;
+
+/// Growth a year, compounded, of lists that went from one number to another in so many years.
+pub(crate) fn a_year(before: f64, after: f64, years: f64) -> f64 {
+    libm::pow(after / before, 1.0 / years) - 1.0
+}
 
 /// Growth of the sub-ICB locations in which the practices lie, each by the part of the place's patients that it has: lists of a
 /// practice, a network or a council grow when a neighbour closes, and that is no growth of the people. Like with like: the lists of
@@ -127,7 +132,7 @@ fn before(evidence: &Evidence, base: &Base) -> Result<Option<Before>, EvidenceEr
     }
     let of_location = |practice: &Practice| {
         let [before, after] = sums.get(practice.sub_icb.as_str())?;
-        let a_year = libm::pow(after / before, 1.0 / years(since)) - 1.0;
+        let a_year = a_year(*before, *after, years(since));
         (*before > 0.0 && a_year.abs() <= MOST).then_some(a_year * practice.list())
     };
     let told: Option<Vec<f64>> = base.practices.iter().map(of_location).collect();

@@ -8,6 +8,7 @@ use vocab::codes::PracticeCode;
 use crate::field::Start;
 use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
 use crate::interventions::words::{joining, number};
+use crate::limits::Wanted;
 
 intervention! {
     RecruitGps, "recruit_gps", "Recruit GPs",
@@ -20,15 +21,17 @@ intervention! {
     employer: Option<PracticeCode>, "practice code", ANY, Start::Optional, "The practice they join; left out, those of the place where posts are vacant, or by their number of GPs.";
     welcome: f64, "pounds for each, once", 0.0..=200_000.0, assumed("10000"), "What advertising, introduction and a welcome payment cost.";
     salary: f64, "pounds a year for each full-time equivalent", 0.0..=300_000.0, published("105882"), "Salary with what comes on top; the most that the additional roles paid for a GP in 2025/26.";
+    posts: Option<u32>, "posts", 0.0..=1000.0, Start::Optional, "Funded posts there are for them, one for each; left out, posts are not checked.";
+    money: Option<f64>, "pounds a year", 0.0..=1_000_000_000.0, Start::Optional, "Money there is a year for their salaries; left out, money is not checked.";
 }
 
 impl Intervention for RecruitGps {
     fn says(&self) -> String {
-        joining("GPs", self.heads, self.over_months, self.fte, self.employer)
+        joining(&self.recruits(), self.over_months, self.fte, self.employer)
     }
 
     fn costs(&self) -> Vec<Cost> {
-        let joined = f64::from(self.heads) * self.arrive;
+        let joined = f64::from(self.recruits().taken_on()) * self.arrive;
         vec![
             Cost {
                 what: format!("advertising and welcoming {} GPs", number(joined)),
@@ -48,7 +51,7 @@ impl Intervention for RecruitGps {
     fn changes(&self, from: Month) -> Vec<Change> {
         let join = GpsJoin {
             employer: self.employer,
-            heads: self.heads,
+            heads: self.recruits().taken_on(),
             over_months: self.over_months,
             fte: self.fte,
             age: self.age as u8,
@@ -58,7 +61,24 @@ impl Intervention for RecruitGps {
         vec![Change { from, effect: Effect::GpsJoin(join) }]
     }
 
+    fn wanted(&self) -> Option<Wanted> {
+        Some(self.recruits())
+    }
+
     fn touches(&self) -> Touches {
         Touches::needing(self.employer)
+    }
+}
+
+impl RecruitGps {
+    /// Those asked for, and what there is for them.
+    fn recruits(&self) -> Wanted {
+        Wanted {
+            who: "GPs",
+            asked: self.heads,
+            posts: self.posts,
+            money: self.money,
+            each: self.fte * self.salary,
+        }
     }
 }

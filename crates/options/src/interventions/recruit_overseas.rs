@@ -8,6 +8,7 @@ use vocab::codes::PracticeCode;
 use crate::field::Start;
 use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
 use crate::interventions::words::{joining, number};
+use crate::limits::Wanted;
 
 intervention! {
     RecruitOverseas, "recruit_overseas", "Recruit GPs from overseas",
@@ -22,15 +23,17 @@ intervention! {
     relocation: f64, "pounds for each, once", 0.0..=200_000.0, assumed("18000"), "What the move, registration and introduction cost.";
     paid_centrally: u32, "GPs", 0.0..=1000.0, assumed("0"), "For how many of them somebody else pays the relocation.";
     salary: f64, "pounds a year for each full-time equivalent", 0.0..=300_000.0, published("105882"), "Salary with what comes on top; the most that the additional roles paid for a GP in 2025/26.";
+    posts: Option<u32>, "posts", 0.0..=1000.0, Start::Optional, "Funded posts there are for them, one for each; left out, posts are not checked.";
+    money: Option<f64>, "pounds a year", 0.0..=1_000_000_000.0, Start::Optional, "Money there is a year for their salaries; left out, money is not checked.";
 }
 
 impl Intervention for RecruitOverseas {
     fn says(&self) -> String {
-        joining("GPs from overseas", self.heads, self.over_months, self.fte, self.employer)
+        joining(&self.recruits(), self.over_months, self.fte, self.employer)
     }
 
     fn costs(&self) -> Vec<Cost> {
-        let arrived = f64::from(self.heads) * self.arrive;
+        let arrived = f64::from(self.recruits().taken_on()) * self.arrive;
         let paid_here = (arrived - f64::from(self.paid_centrally)).max(0.0);
         vec![
             Cost {
@@ -51,7 +54,7 @@ impl Intervention for RecruitOverseas {
     fn changes(&self, from: Month) -> Vec<Change> {
         let join = GpsJoin {
             employer: self.employer,
-            heads: self.heads,
+            heads: self.recruits().taken_on(),
             over_months: self.over_months,
             fte: self.fte,
             age: self.age as u8,
@@ -61,7 +64,24 @@ impl Intervention for RecruitOverseas {
         vec![Change { from, effect: Effect::GpsJoin(join) }]
     }
 
+    fn wanted(&self) -> Option<Wanted> {
+        Some(self.recruits())
+    }
+
     fn touches(&self) -> Touches {
         Touches::needing(self.employer)
+    }
+}
+
+impl RecruitOverseas {
+    /// Those asked for, and what there is for them.
+    fn recruits(&self) -> Wanted {
+        Wanted {
+            who: "GPs from overseas",
+            asked: self.heads,
+            posts: self.posts,
+            money: self.money,
+            each: self.fte * self.salary,
+        }
     }
 }

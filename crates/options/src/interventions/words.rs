@@ -3,6 +3,8 @@
 use models::change::Mode;
 use vocab::codes::PracticeCode;
 
+use crate::limits::Wanted;
+
 /// A number with as many decimals as it needs, at most two.
 pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.2}");
@@ -73,10 +75,9 @@ pub(super) const fn mode(mode: Mode) -> &'static str {
     }
 }
 
-/// `30 GPs join over 24 months, each working 0.9 full-time equivalents`.
+/// `30 GPs join over 24 months, each working 0.9 full-time equivalents`, or as many of them as can be taken on.
 pub(super) fn joining(
-    who: &str,
-    heads: u32,
+    wanted: &Wanted,
     over_months: u32,
     fte: f64,
     employer: Option<PracticeCode>,
@@ -86,7 +87,8 @@ pub(super) fn joining(
         None => " practices of the place".to_owned(),
     };
     format!(
-        "{heads} {who} join{where_to} over {over_months} months, each working {} full-time equivalents",
+        "{} join{where_to} over {over_months} months, each working {} full-time equivalents",
+        wanted.people(),
         number(fte)
     )
 }

@@ -18,6 +18,8 @@ pub struct Compared<'a> {
     pub found: &'a Found,
     /// Each intervention in words and by how many full-time GPs it moves their gap of the last year, in the mean.
     pub moves: &'a [(String, f64)],
+    /// What limits those whom it recruits, and what was not checked, in words.
+    pub limits: &'a [String],
     /// When it could be seen.
     pub visible: &'a [Visible],
 }

@@ -1,6 +1,5 @@
 //! Tables of the outlook.
 
-use models::hindcast::{Held, gps as gps_of_the_past};
 use models::outlook::{Band, Found, Influence, Measure, Row as Figure};
 use models::parameters::{Kind, Parameters};
 use models::place::{Base, Basis, Clinician, Practice};
@@ -177,47 +176,11 @@ pub(super) fn known(found: &Found, caption: Caption) -> Exhibit {
         columns: vec![Column::text("What", "what"), Column::text("Rests on", "rests_on")],
         rows: known.into_iter().map(line).collect(),
         notes: vec![format!(
-            "Nothing of this outlook has come true yet. England’s GPs run again from past years: {} of {} published figures lie in the range of eight draws in ten. How forecasts of appointments did is on the page of forecasts held against the past.",
-            gps_of_the_past().iter().filter(|one| one.is_within()).count(),
-            gps_of_the_past().len()
+            "Nothing of this outlook has come true yet. England run again from past years, figures published since that lie in the range of eight draws in ten: {}. How forecasts of appointments did is on the page of forecasts held against the past.",
+            super::past::by_kind()
         )],
     };
     Exhibit::table("known", "What we can and cannot know", "What each figure rests on.", table)
-}
-
-/// England's GPs told from past years beside those who came.
-pub(super) fn hindcast(caption: Caption) -> Exhibit {
-    let month = |month| Cell::text(capitalise(&Period::Month(month).in_words()));
-    let line = |one: &Held| {
-        let mut row = vec![month(one.from), month(one.month)];
-        row.extend(cells(Some(one.told)));
-        row.push(Cell::value(one.happened));
-        row.push(Cell::text(if one.is_within() { "within" } else { "outside" }));
-        Row::new(row)
-    };
-    let count =
-        |heading: &str, key: &str| Column::number(heading, key, Style::count("full-time GPs"));
-    let table = Table {
-        caption,
-        columns: vec![
-            Column::text("From", "from"),
-            Column::text("To", "to"),
-            count("Told, full-time GPs", "told"),
-            count("1 in 10 below", "p10"),
-            count("1 in 10 above", "p90"),
-            count("Happened", "happened"),
-            Column::text("In the range", "in_range"),
-        ],
-        rows: gps_of_the_past().iter().map(line).collect(),
-        notes: vec!["The model of today run from England’s published GPs of past months; its rates know some of the years that it tells. Lists and contacts are not run again: no files of those years are in the program.".to_owned()],
-    };
-    Exhibit::table(
-        "hindcast",
-        "England’s GPs, told from the past",
-        "What the model says of years that have been.",
-        table,
-    )
-    .detail()
 }
 
 fn basis_of(practice: &Practice, group: StaffGroup) -> Option<Basis> {

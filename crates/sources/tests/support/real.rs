@@ -1,12 +1,13 @@
 //! Importing published files that lie beside the repository, and looking at what came of them.
 
+#[path = "at_hand.rs"]
+pub mod beside;
 #[path = "imports.rs"]
 mod reading;
 
-use std::path::{Path, PathBuf};
-
 use evidence::Release;
 
+pub use beside::at_hand;
 pub use reading::{Imported, imported};
 
 impl Imported {
@@ -21,10 +22,4 @@ impl Imported {
         let frame = |period| self.evidence.frame(table, period).unwrap().rows();
         self.evidence.periods(table).into_iter().map(frame).sum()
     }
-}
-
-/// The folder that an environment variable names, or this one beside the repository.
-pub fn folder(variable: &str, default: &str) -> PathBuf {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../").join(default);
-    std::env::var_os(variable).map_or_else(beside, PathBuf::from)
 }

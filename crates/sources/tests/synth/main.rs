@@ -1,5 +1,7 @@
 //! The invented place, tested through the files it writes.
 
+#[path = "../support/at_hand.rs"]
+mod at_hand;
 mod codes;
 mod country;
 mod england;

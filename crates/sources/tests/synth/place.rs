@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use sources::synth::{Settings, Sink, generate};
 
+use crate::at_hand::at_hand;
 use crate::table::Table;
 
 /// The files of a place by path.
@@ -54,14 +55,5 @@ pub fn country() -> &'static Place {
 
 /// A file below the folder of published data, where that is at hand.
 pub fn published(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("CATCHMENT_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let file = folder.join(path);
-    if !file.exists() {
-        println!("skipped: no published data at {}", file.display());
-        return None;
-    }
-    Some(file)
+    at_hand("CATCHMENT_DATA", &[path])?.pop()
 }

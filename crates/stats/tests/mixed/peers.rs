@@ -4,6 +4,8 @@ use std::path::Path;
 
 use stats::mixed::{Covariate, Family, Fit, Method, Model, Rows, fit};
 
+use crate::at_hand::at_hand;
+
 /// Columns of numbers of a CSV file, in the order asked for.
 fn columns(path: &Path, names: &[&str]) -> Vec<Vec<f64>> {
     let mut reader = csv::Reader::from_path(path).unwrap();
@@ -21,13 +23,7 @@ fn columns(path: &Path, names: &[&str]) -> Vec<Vec<f64>> {
 }
 
 fn peers_table() -> Option<Fit> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/peers");
-    let folder = std::env::var_os("CATCHMENT_PEERS").map_or(default, Into::into);
-    let path = folder.join("data/p8_6300x5.csv");
-    if !path.is_file() {
-        println!("skipped: no file {}", path.display());
-        return None;
-    }
+    let path = at_hand("CATCHMENT_PEERS", &["data/p8_6300x5.csv"])?.pop()?;
     let table = columns(&path, &["y", "pop", "imd", "yr", "practice"]);
     let offset: Vec<f64> = table[1].iter().map(|people| libm::log(*people)).collect();
     let groups: Vec<u32> = table[4].iter().map(|group| *group as u32).collect();

@@ -4,15 +4,11 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, open_workbook_auto};
 
+use crate::at_hand::at_hand;
+
 /// The folder of the peers, where it is there.
 pub fn peers() -> Option<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/peers");
-    let folder = std::env::var_os("CATCHMENT_PEERS").map_or(default, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no folder {}", folder.display());
-    None
+    at_hand("CATCHMENT_PEERS", &[""])?.pop()
 }
 
 /// A table whose cells are words or numbers.

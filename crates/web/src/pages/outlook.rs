@@ -47,11 +47,19 @@ struct Page {
 /// What an address asks for.
 struct Question {
     place: Place,
-    /// The run without the scenario, and the one with it, with its name.
+    /// The run without the scenario, and the one with it.
     baseline: Arc<Run>,
-    scenario: Option<(String, Arc<Run>)>,
+    scenario: Option<Given>,
     /// Why the scenario cannot be in the place.
     refused: Option<String>,
+}
+
+/// A scenario that is run.
+struct Given {
+    name: String,
+    /// What limits those whom it recruits, and what was not checked.
+    limits: Vec<String>,
+    run: Arc<Run>,
 }
 
 /// The page.
@@ -70,7 +78,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         ),
         place: place.name.clone(),
         place_href: links::place(place),
-        scenario: question.scenario.as_ref().map(|(name, _)| name.clone()),
+        scenario: question.scenario.as_ref().map(|one| one.name.clone()),
         sentences: Vec::new(),
         done,
         of,
@@ -123,13 +131,18 @@ pub(crate) fn warm(state: &AppState) {
 /// Finished runs.
 struct Runs<'a> {
     baseline: &'a Found,
-    scenario: Option<(&'a str, &'a Found)>,
+    scenario: Option<(&'a Given, &'a Found)>,
 }
 
 impl Runs<'_> {
     fn answer(&self, state: &AppState) -> present::Answer {
-        let scenario =
-            self.scenario.map(|(name, found)| Compared { name, found, moves: &[], visible: &[] });
+        let scenario = self.scenario.map(|(given, found)| Compared {
+            name: &given.name,
+            found,
+            moves: &[],
+            limits: &given.limits,
+            visible: &[],
+        });
         let captions = |id: &str, what: &str| caption(state, id, what, &TABLES);
         answer(self.baseline, scenario.as_ref(), &captions)
     }
@@ -156,14 +169,15 @@ impl Question {
                     refused = Some(format!("“{name}” cannot be in {}: {why}", place.name));
                 }
                 let possible = refused.is_none().then_some(&resolved);
-                Some((resolved.scenario.name.clone(), run(possible)?))
+                let (name, limits) = (resolved.scenario.name.clone(), resolved.limits_in_words());
+                Some(Given { name, limits, run: run(possible)? })
             }
         };
         Ok(Self { baseline: run(None)?, scenario, refused, place })
     }
 
     fn progress(&self) -> (u32, u32) {
-        let runs = [Some(&self.baseline), self.scenario.as_ref().map(|(_, run)| run)];
+        let runs = [Some(&self.baseline), self.scenario.as_ref().map(|one| &one.run)];
         runs.into_iter().flatten().fold((0, 0), |(done, of), run| {
             let (more, whole) = run.progress();
             (done + more, of + whole)
@@ -180,8 +194,8 @@ impl Question {
         };
         let scenario = match &self.scenario {
             None => None,
-            Some((name, run)) => match run.found()? {
-                Ok(found) => Some((name.as_str(), found)),
+            Some(given) => match given.run.found()? {
+                Ok(found) => Some((given, found)),
                 Err(why) => return Some(Err(why)),
             },
         };

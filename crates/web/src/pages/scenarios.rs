@@ -62,6 +62,8 @@ struct Page {
     kinds: Vec<(&'static str, &'static str, bool)>,
     adding: Option<form::Form>,
     money: String,
+    /// What limits those whom it recruits, and what was not checked.
+    limits: Vec<String>,
     outlook: String,
     exhibits: Vec<Shown>,
     /// What it can be held against: key, name, whether it is.
@@ -110,6 +112,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
         adding,
         money: in_all(&resolved),
+        limits: resolved.limits_in_words(),
         outlook: format!(
             "/place/{}/outlook{}",
             crate::query::encoded(&state.home().key),

@@ -1,6 +1,7 @@
 //! An outlook as JSON: the answer of its page with every exhibit as records, and every figure of the place by year and step.
 
 use models::outlook::{Band, Found, steps};
+use options::{Limit, Wanted};
 use present::table::{Cell, Table};
 use serde_json::{Map, Value, json};
 use vocab::{Level, Period};
@@ -23,7 +24,22 @@ pub fn of(told: &Told) -> Value {
         "limits": answer.limits, "method": answer.method,
         "baseline": figures(&told.baseline),
         "scenario": told.scenario.as_ref().map(|one| figures(&one.found)),
+        "recruits": told.scenario.as_ref().map(|one| recruits(&one.wanted)),
     })
+}
+
+/// Those whom a scenario recruits: how many were asked for, how many can be taken on, what stops the others and what was not checked.
+pub fn recruits(wanted: &[Wanted]) -> Value {
+    let words = |limits: Vec<Limit>| limits.into_iter().map(Limit::as_str).collect::<Vec<_>>();
+    let one = |wanted: &Wanted| {
+        json!({ "who": wanted.who, "asked": wanted.asked, "taken_on": wanted.taken_on(),
+            "limited_by": words(wanted.bound_by()), "not_checked": words(wanted.unchecked()),
+            "posts": wanted.posts, "money": wanted.money,
+            "pounds_a_year_of_all": wanted.cost_of(wanted.asked),
+            "pounds_a_year_of_those_taken_on": wanted.cost_of(wanted.taken_on()),
+            "in_words": wanted.in_words() })
+    };
+    wanted.iter().map(one).collect()
 }
 
 /// The rows of a table by the keys of its columns; marks and links as words.

@@ -1,0 +1,201 @@
+//! How many of those whom a scenario wants to recruit can be taken on: there must be a post for each, and money for their salaries.
+//!
+//! Neither is known of a place: nobody publishes vacant posts by practice, nor what practices could still spend. So nothing limits a
+//! number until the reader says how many posts there are, or how much money a year; what was not said is said to be unchecked.
+
+use models::money::Pence;
+
+/// What can be short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Funded posts.
+    Posts,
+    /// Money for salaries.
+    Money,
+}
+
+impl Limit {
+    /// Both.
+    const ALL: [Self; 2] = [Self::Posts, Self::Money];
+
+    /// Its word in files and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Posts => "posts",
+            Self::Money => "money",
+        }
+    }
+}
+
+/// People to be recruited and what there is for them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wanted {
+    /// Who they are, in words.
+    pub who: &'static str,
+    /// How many are asked for.
+    pub asked: u32,
+    /// Funded posts, one for each; nothing where nobody said.
+    pub posts: Option<u32>,
+    /// Pounds a year for their salaries; nothing where nobody said.
+    pub money: Option<f64>,
+    /// Pounds a year that one of them costs.
+    pub each: f64,
+}
+
+impl Wanted {
+    /// For how many there is enough of something; nothing where nobody said.
+    fn room(&self, limit: Limit) -> Option<u32> {
+        match limit {
+            Limit::Posts => self.posts,
+            // A thousandth of a pound for what is lost in binary: ten times a tenth is one.
+            Limit::Money => self.money.map(|money| {
+                if self.each > 0.0 { ((money + 0.001) / self.each) as u32 } else { u32::MAX }
+            }),
+        }
+    }
+
+    /// How many can be taken on, all of whom may come: no draw has more than there are posts or money for.
+    #[must_use]
+    pub fn taken_on(&self) -> u32 {
+        let rooms = Limit::ALL.into_iter().filter_map(|limit| self.room(limit));
+        rooms.fold(self.asked, u32::min)
+    }
+
+    /// What stops the others; nothing where all can be taken on.
+    #[must_use]
+    pub fn bound_by(&self) -> Vec<Limit> {
+        let taken = self.taken_on();
+        let binds = |limit: &Limit| taken < self.asked && self.room(*limit) == Some(taken);
+        Limit::ALL.into_iter().filter(binds).collect()
+    }
+
+    /// What nobody said, so that it was not checked.
+    #[must_use]
+    pub fn unchecked(&self) -> Vec<Limit> {
+        Limit::ALL.into_iter().filter(|limit| self.room(*limit).is_none()).collect()
+    }
+
+    /// Pounds a year for the salaries of so many, once all of them are there.
+    #[must_use]
+    pub fn cost_of(&self, people: u32) -> f64 {
+        f64::from(people) * self.each
+    }
+
+    /// All of it as a sentence or two; nothing where nobody is asked for.
+    #[must_use]
+    pub fn in_words(&self) -> Option<String> {
+        let (asked, who, taken) = (self.asked, self.who, self.taken_on());
+        let (all, some) = (pounds(self.cost_of(asked)), pounds(self.cost_of(taken)));
+        let found = if taken < asked {
+            format!(
+                "Of {asked} {who} asked for {taken} can be taken on: {}. Salaries of all {asked} would cost {all} a year, those of {taken} cost {some}, if every one comes.",
+                self.said(&self.bound_by())
+            )
+        } else {
+            format!("Salaries of {asked} {who} cost {all} a year, if every one comes.")
+        };
+        (asked > 0).then(|| format!("{found}{}", self.not_said()))
+    }
+
+    /// `posts allow no more (posts = 20)`, the same of money, or both.
+    fn said(&self, limits: &[Limit]) -> String {
+        let of = |limit: &Limit| match limit {
+            Limit::Posts => {
+                format!("posts allow no more (posts = {})", self.posts.unwrap_or_default())
+            }
+            Limit::Money => {
+                format!(
+                    "money allows no more (money = {} a year)",
+                    pounds(self.money.unwrap_or_default())
+                )
+            }
+        };
+        limits.iter().map(of).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// What was not checked and how to say it.
+    fn not_said(&self) -> &'static str {
+        match self.unchecked()[..] {
+            [] => "",
+            [Limit::Posts] => " Whether there are posts was not checked: say posts = ….",
+            [Limit::Money] => " Whether there is money was not checked: say money = ….",
+            _ => " Neither posts nor money were checked: say posts = … or money = ….",
+        }
+    }
+
+    /// `30 GPs`, or `20 of the 30 GPs asked for` where not all can be taken on.
+    #[must_use]
+    pub fn people(&self) -> String {
+        let (asked, who, taken) = (self.asked, self.who, self.taken_on());
+        if taken < asked {
+            format!("{taken} of the {asked} {who} asked for")
+        } else {
+            format!("{asked} {who}")
+        }
+    }
+}
+
+/// Whole pounds.
+fn pounds(amount: f64) -> String {
+    let text = Pence::of_pounds(amount.round()).to_string();
+    text.trim_end_matches(".00").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(posts: Option<u32>, money: Option<f64>) -> Wanted {
+        Wanted { who: "GPs", asked: 30, posts, money, each: 70_000.0 }
+    }
+
+    #[test]
+    fn nothing_limits_until_somebody_says_so() {
+        let open = wanted(None, None);
+        assert_eq!((open.taken_on(), open.bound_by()), (30, vec![]));
+        let words = open.in_words().unwrap();
+        assert!(
+            words.contains("£2,100,000") && words.contains("Neither posts nor money"),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn the_lesser_of_posts_and_money_binds_and_is_named() {
+        let by_posts = wanted(Some(20), Some(1_750_000.0));
+        assert_eq!((by_posts.taken_on(), by_posts.bound_by()), (20, vec![Limit::Posts]));
+        let by_money = wanted(Some(26), Some(1_750_000.0));
+        assert_eq!((by_money.taken_on(), by_money.bound_by()), (25, vec![Limit::Money]));
+        let by_both = wanted(Some(25), Some(1_800_000.0));
+        assert_eq!(by_both.bound_by(), [Limit::Posts, Limit::Money]);
+        let enough = wanted(Some(30), Some(2_100_000.0));
+        assert_eq!(
+            (enough.taken_on(), enough.bound_by(), enough.unchecked()),
+            (30, vec![], vec![])
+        );
+    }
+
+    #[test]
+    fn the_sentence_tells_how_many_which_limit_and_what_all_would_cost() {
+        let words = wanted(Some(20), None).in_words().unwrap();
+        for part in [
+            "Of 30 GPs",
+            "20 can be taken on",
+            "posts = 20",
+            "£2,100,000",
+            "£1,400,000",
+            "money = …",
+        ] {
+            assert!(words.contains(part), "{part} is not in {words}");
+        }
+        assert_eq!(Wanted { asked: 0, ..wanted(Some(0), None) }.in_words(), None);
+    }
+
+    #[test]
+    fn those_who_cost_nothing_are_limited_by_no_money() {
+        assert_eq!(Wanted { each: 0.0, ..wanted(None, Some(0.0)) }.taken_on(), 30);
+        assert_eq!(wanted(None, Some(0.0)).taken_on(), 0);
+        assert_eq!(Wanted { each: 0.1, asked: 30, ..wanted(None, Some(1.0)) }.taken_on(), 10);
+    }
+}
