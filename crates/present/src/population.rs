@@ -243,7 +243,11 @@ pub fn authorities(found: &Residents, caption: Caption) -> Table {
             Column::text("Published projection met", "published_projection_met"),
         ],
         rows: rows.collect(),
-        notes: Vec::new(),
+        notes: if found.met(Met::InAll) > 0 {
+            vec![format!("Projected by: {}.", models::population::source_of_projection())]
+        } else {
+            Vec::new()
+        },
     }
 }
 

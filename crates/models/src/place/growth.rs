@@ -15,7 +15,7 @@ use vocab::{Organisation, Period};
 use super::lists::by_code;
 use super::{Base, Practice};
 use crate::parameters::{NoParameter, Values};
-use crate::population::{growth_between, in_all};
+use crate::population::{FIRST_YEAR, growth_between};
 
 /// Growth of the lists of a place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,7 +52,7 @@ impl Growth {
         let Some(lists) = &self.lists else {
             return values.get("list_growth_beside_residents");
         };
-        let (from, to) = (first_year(lists.since), base.day.year());
+        let (from, to) = (lists.since.year().max(FIRST_YEAR), base.day.year());
         Ok(lists.a_year - projected(&self.around, from, to))
     }
 }
@@ -64,11 +64,6 @@ fn projected(shares: &Shares, from: i16, to: i16) -> f64 {
         return of(Organisation::ENGLAND);
     }
     shares.iter().map(|(code, share)| share * of(code)).sum()
-}
-
-/// The first middle of a year from a day on of which people are projected.
-fn first_year(day: Date) -> i16 {
-    (day.year()..).find(|year| in_all(Organisation::ENGLAND, *year).is_some()).unwrap_or(day.year())
 }
 
 impl Base {
@@ -163,11 +158,8 @@ fn stands_in(known: &Affiliations, practice: &Practice) -> Option<String> {
         known.standing().area(code).is_some_and(|area| area.kind == "local_authority")
     };
     let mut councils = stands.iter().filter(council);
-    councils.find(|code| growth_between(code, FIRST, FIRST + 1).is_some()).cloned()
+    councils.find(|code| growth_between(code, FIRST_YEAR, FIRST_YEAR + 1).is_some()).cloned()
 }
-
-/// A year of which people are projected.
-const FIRST: i16 = 2025;
 
 /// The authorities of all practices, each by its list; of those of whom none is known the others stand in.
 fn shares(base: &Base, of: impl Fn(&Practice) -> Shares) -> Shares {
@@ -187,13 +179,15 @@ fn locations(evidence: &Evidence) -> Result<BTreeMap<String, Shares>, EvidenceEr
     let mut counts: BTreeMap<String, Shares> = BTreeMap::new();
     for (area, location) in parents(evidence, "sub_icb")? {
         let Some(authority) = authority_of.get(&area) else { continue };
-        if growth_between(authority, FIRST, FIRST + 1).is_some() {
+        if growth_between(authority, FIRST_YEAR, FIRST_YEAR + 1).is_some() {
             *counts.entry(location).or_default().entry(authority.clone()).or_default() += 1.0;
         }
     }
     for shares in counts.values_mut() {
         let all: f64 = shares.values().sum();
-        shares.values_mut().for_each(|share| *share /= all);
+        for share in shares.values_mut() {
+            *share /= all;
+        }
     }
     Ok(counts)
 }

@@ -155,7 +155,9 @@ impl Residents {
                 "How many people each local authority has in each year, and how many of 75 and over to 2035, is projected ({}); which ages \
                  under 75 move, and to which small areas, is an assumption: at 18 to 34, and less and less up to 44, each small area keeps its shape, so that students and \
                  people in their first work make way for the next, and what the projection adds or takes comes at the ages of moving, to \
-                 each small area by its people of that age. Import the projection by age and sex to have all its ages.",
+                 each small area by its people of that age. Beside the projection by age, people of \
+                 65 to 74 in 2030 were 10% too few to 22% too many in fifteen authorities looked at, most too many in London. Import the \
+                 projection by age and sex to have all its ages.",
                 source()
             ));
         }

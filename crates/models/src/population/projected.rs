@@ -11,6 +11,9 @@ use vocab::Period;
 
 use super::{AGES, Area, Books, meet, meet_from, meet_in_all};
 
+/// The first year in whose middle people are projected.
+pub const FIRST_YEAR: i16 = 2022;
+
 /// The age from which the program holds projected people apart.
 pub const OLD: usize = 75;
 
@@ -33,7 +36,6 @@ struct Held {
     #[expect(dead_code, reason = "for readers of the file")]
     description: String,
     source: Source,
-    first_year: i16,
     people: BTreeMap<String, Vec<f64>>,
     people_75_and_over: BTreeMap<String, Vec<f64>>,
 }
@@ -57,7 +59,8 @@ static HELD: LazyLock<Held> = LazyLock::new(|| {
 });
 
 /// The publication of the figures that the program holds.
-pub(super) fn source() -> &'static str {
+#[must_use]
+pub fn source() -> &'static str {
     &HELD.source.reference
 }
 
@@ -75,7 +78,7 @@ pub fn old_in_all(code: &str, year: i16) -> Option<f64> {
 }
 
 fn of_year(people: &BTreeMap<String, Vec<f64>>, code: &str, year: i16) -> Option<f64> {
-    let at = usize::try_from(year - HELD.first_year).ok()?;
+    let at = usize::try_from(year - FIRST_YEAR).ok()?;
     people.get(code)?.get(at).copied()
 }
 
