@@ -99,3 +99,16 @@ fn the_examples_can_be_in_the_invented_place_and_an_impossible_one_cannot() {
     assert_eq!(checked.status.code(), Some(3));
     assert!(words.contains("2 problems") && words.contains("no practice A99999"), "{words}");
 }
+
+#[test]
+fn a_file_that_is_no_text_stops_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.toml"), "name = \"Good\"\n").unwrap();
+    std::fs::write(folder.path().join("bad.toml"), b"name = \"B\xFFd\"\n").unwrap();
+    let list = ["scenario", "list", "--scenarios", "."];
+    let output = catchment(&list, folder.path());
+    assert!(output.status.success(), "{}", said(&output.stderr));
+    assert!(said(&output.stdout).contains("good"), "{}", said(&output.stdout));
+    let problems = said(&output.stderr);
+    assert!(problems.contains("bad") && problems.contains("UTF-8"), "{problems}");
+}

@@ -72,6 +72,10 @@ impl Scenario {
     /// Everything that is wrong with it.
     pub fn read(key: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let problem = |number, what| Problem { scenario: key.to_owned(), number, what };
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            let what = "not text in UTF-8; save the file as UTF-8".to_owned();
+            return Err(vec![problem(None, what)]);
+        }
         let table: toml::Table =
             text.parse().map_err(|error| vec![problem(None, format!("not TOML: {error}"))])?;
         let mut problems = Vec::new();

@@ -209,8 +209,12 @@ fn key_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// The text of a file; what is no text stands as [`char::REPLACEMENT_CHARACTER`], which no scenario may hold.
 fn read(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("while reading {}", path.display()))
+    let bytes = std::fs::read(path);
+    bytes
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .with_context(|| format!("while reading {}", path.display()))
 }
 
 fn refused(problems: &[Problem]) -> anyhow::Error {
