@@ -18,7 +18,7 @@ use std::ops::Range;
 pub use self::counted::{Estimated, estimated};
 pub use self::living::{Authority, Met, NoResidents, Residents, Small, residents};
 pub use self::projected::{
-    FIRST_YEAR, OLD, growth_between, in_all, old_in_all, source as source_of_projection,
+    FIRST_YEAR, OLD, OLD_TO, growth_between, in_all, old_in_all, source as source_of_projection,
 };
 
 /// Ages in single years, the last open.

@@ -175,3 +175,58 @@ fn a_board_without_areas_and_one_without_residents_say_why() {
     let found = residents(&evidence, &practice, &known, YEARS).unwrap();
     assert_eq!(found, Err(NoResidents::NoAreas));
 }
+
+#[test]
+fn a_projection_that_ends_before_the_years_do_is_met_to_its_end() {
+    let evidence = evidence((2020..=2027).map(projected).collect());
+    let found = of(&evidence, "QXX").unwrap();
+    assert_eq!((found.met_to, found.met(Met::ByAge)), (Some(2027), 1));
+    assert_eq!(of(&with_projections(), "QXX").unwrap().met_to, Some(2030));
+}
+
+/// Rutland by the ONS (2022-based): 41,598 people in 2025 and 42,517 in 2030, of whom 6,065 and 6,685 are 75 and over. Its areas here
+/// are two, of 30,000 and 10,000 people.
+#[test]
+fn an_authority_of_the_publication_is_brought_to_its_number_and_its_old_people() {
+    let links = [(0, "icb", "QXX"), (1, "icb", "QXX"), (0, "local_authority", "E06000017")];
+    let links = links.into_iter().chain([(1, "local_authority", "E06000017")]);
+    let people = [30_000.0, 10_000.0].into_iter().enumerate().flat_map(|(area, all)| {
+        (0..=OPEN).map(move |age| {
+            let people = all / (OPEN + 1) as f64;
+            vec![
+                Cell::Text(AREAS[area]),
+                Cell::Text("2021"),
+                Cell::Text("all"),
+                Cell::Number(age as f64),
+                Cell::Empty,
+                Cell::Number(people),
+            ]
+        })
+    });
+    let day = period("2025-11-01");
+    let evidence = Evidence::in_memory(&[
+        (&tables::AFFILIATION, day, vec![practice("X00001", "QXX")]),
+        (
+            &tables::LIST_SIZE,
+            day,
+            vec![vec![Cell::Text("X00001"), Cell::Empty, Cell::Number(3_000.0)]],
+        ),
+        (
+            &tables::LOOKUP,
+            period("2024"),
+            links.map(|(area, kind, parent)| link(area, kind, parent)).collect(),
+        ),
+        (&tables::RESIDENT, period("2020"), people.collect()),
+    ]);
+    let found = of(&evidence, "QXX").unwrap();
+    let [rutland] = &found.authorities[..] else { panic!("{:?}", found.authorities) };
+    let totals = [rutland.now.total(), rutland.then.total()];
+    let old = [rutland.now.from_age(75), rutland.then.from_age(75)];
+    for (told, published) in
+        totals.into_iter().chain(old).zip([41_598.0, 42_517.0, 6_065.0, 6_685.0])
+    {
+        assert!((told - published).abs() < 0.6, "{told} for {published}");
+    }
+    assert_eq!((found.met(Met::InAll), found.met_to), (2, Some(2030)));
+    assert!(found.books.iter().all(models::population::Books::balance), "{:?}", found.books);
+}

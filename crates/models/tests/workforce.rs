@@ -143,11 +143,29 @@ fn the_start_is_what_was_published() {
 #[test]
 fn the_years_of_a_line_hold_all_its_months() {
     let ledger = run(&place(), &eventful(), 1);
+    let mut happens = [false; 8];
     for (line, _) in ledger.lines() {
-        let monthly: i64 = ledger.flows(line).iter().map(|flow| flow.left.heads).sum();
-        let yearly: i64 = ledger.yearly(line).iter().map(|flow: &Flow| flow.left.heads).sum();
-        assert_eq!(monthly, yearly);
+        let sum = |of: fn(&Flow) -> i64| -> [i64; 2] {
+            let (months, years) = (ledger.flows(line), ledger.yearly(line));
+            [months.iter().map(of).sum(), years.iter().map(of).sum()]
+        };
+        let parts: [fn(&Flow) -> i64; 8] = [
+            |flow| flow.joined.heads,
+            |flow| flow.joined.micro_fte,
+            |flow| flow.left.heads,
+            |flow| flow.left.micro_fte,
+            |flow| flow.moved_in.micro_fte,
+            |flow| flow.moved_out.micro_fte,
+            |flow| flow.hours,
+            |flow| flow.not_available,
+        ];
+        for (part, of) in parts.into_iter().enumerate() {
+            let [monthly, yearly] = sum(of);
+            assert_eq!(monthly, yearly, "part {part}");
+            happens[part] |= monthly != 0;
+        }
     }
+    assert_eq!(happens, [true; 8], "something of every kind happens");
 }
 
 #[test]

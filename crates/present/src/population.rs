@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError, Place};
-use models::population::{Met, OLD, OPEN, Residents, Small};
+use models::population::{Met, OLD, OLD_TO, OPEN, Residents, Small};
 use vocab::Whole;
 
 use crate::caption::Caption;
@@ -97,7 +97,15 @@ fn basis(found: &Residents) -> String {
     if met.is_empty() {
         return format!("{from}{caught_up}. No published projection is in these figures.");
     }
-    format!("{from}{caught_up}.{met}")
+    let last = found.years.last().copied().unwrap_or(found.base);
+    let ends = found.met_to.filter(|to| *to < last).map(|to| {
+        format!(" The projection ends in {to}; what comes after goes by England’s rates.")
+    });
+    let old = OLD_TO.min(found.met_to.unwrap_or(OLD_TO));
+    let of_old = (found.met(Met::InAll) > 0 && old < last)
+        .then(|| format!(" Those of {OLD} and over are projected to {old}."));
+    let more: String = [ends, of_old].into_iter().flatten().collect();
+    format!("{from}{caught_up}.{met}{more}")
 }
 
 /// How many more people of 75 and over an area will have.

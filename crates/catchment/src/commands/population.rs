@@ -108,7 +108,7 @@ fn json(place: &str, found: &Residents) -> serde_json::Value {
     );
     serde_json::json!({
         "place": place, "counted": found.counted.to_string(), "base": found.base,
-        "growth": found.growth, "sexes_by_englands_shares": found.sexes_by_shares,
+        "growth": found.growth, "projection_met_to": found.met_to, "sexes_by_englands_shares": found.sexes_by_shares,
         "people_now": found.now.total(), "people_then": found.then.total(),
         "years": years, "authorities": authorities.collect::<Vec<_>>(), "areas": areas.collect::<Vec<_>>(),
         "assumptions": found.assumptions(), "not_joined": gaps.collect::<Vec<_>>(),

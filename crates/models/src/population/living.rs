@@ -59,7 +59,7 @@ pub struct Small {
     pub name: String,
     /// Code of its local authority, where the lookup knows one.
     pub authority: Option<String>,
-    /// What its authority's people were brought to in every year ahead.
+    /// What its authority's people were brought to in the years ahead for which it is projected.
     pub met: Met,
     /// Its people at the base.
     pub now: Area,
@@ -88,6 +88,8 @@ pub struct Residents {
     pub areas: Vec<Small>,
     /// The local authorities of which a projection is met, in order of code.
     pub authorities: Vec<Authority>,
+    /// The last year to which every projection that is met goes; England's rates from there on.
+    pub met_to: Option<i16>,
     /// Whether the estimate does not tell the sexes apart, so that England's shares of an age do.
     pub sexes_by_shares: bool,
     /// England's projected growth a year, which moves follow where nothing is projected for the authority.
@@ -222,6 +224,7 @@ pub fn residents(
         then: Area::nobody(),
         areas: Vec::new(),
         authorities: Vec::new(),
+        met_to: None,
         sexes_by_shares: counted.by_shares,
         growth,
         gaps: Vec::new(),
@@ -293,13 +296,15 @@ impl Group<'_> {
         (people / published - 1.0).abs() <= NEAR
     }
 
-    /// What it is brought to in every year after a base.
-    fn met(&self, mut ahead: RangeInclusive<i16>) -> Met {
-        let Some(years) = self.published else { return Met::Nothing };
-        match (ahead.all(|year| years.contains_key(&year)), years.values().next()) {
-            (true, Some(Published::ByAge(_))) => Met::ByAge,
-            (true, Some(Published::InAll(..))) => Met::InAll,
-            _ => Met::Nothing,
+    /// What it is brought to after a base, and to which year.
+    fn met(&self, ahead: RangeInclusive<i16>) -> (Met, i16) {
+        let base = *ahead.start() - 1;
+        let Some(years) = self.published else { return (Met::Nothing, base) };
+        let to = ahead.take_while(|year| years.contains_key(year)).last().unwrap_or(base);
+        match years.values().next() {
+            Some(Published::ByAge(_)) if to > base => (Met::ByAge, to),
+            Some(Published::InAll(..)) if to > base => (Met::InAll, to),
+            _ => (Met::Nothing, base),
         }
     }
 }
@@ -350,6 +355,8 @@ impl Fifths {
 struct Grown {
     areas: Vec<Small>,
     authority: Option<Authority>,
+    /// The last year in which the projection is met, if any is.
+    met_to: Option<i16>,
     now: Area,
     then: Area,
 }
@@ -389,7 +396,7 @@ impl Span {
 
 impl Grown {
     fn of(group: &Group<'_>, span: &Span, held: &[bool]) -> Self {
-        let met = group.met(span.base + 1..=span.last);
+        let (met, met_to) = group.met(span.base + 1..=span.last);
         let small = |code: &str| Small {
             code: code.to_owned(),
             name: code.to_owned(),
@@ -403,6 +410,7 @@ impl Grown {
         let authority = group.authority.filter(|_| met != Met::Nothing);
         Self {
             areas: inside.map(|((code, _), _)| small(code)).collect(),
+            met_to: (met != Met::Nothing).then_some(met_to),
             authority: authority.map(|code| Authority {
                 code: code.to_owned(),
                 name: code.to_owned(),
@@ -454,6 +462,7 @@ impl Residents {
             self.now.add(&group.now);
             self.then.add(&group.then);
             self.areas.extend(group.areas);
+            self.met_to = self.met_to.into_iter().chain(group.met_to).min();
             if let Some(authority) = &mut group.authority {
                 authority.here = [group.now.total(), group.then.total()];
                 if let Some(name) = known.standing().name_of(&authority.code) {
@@ -487,7 +496,7 @@ fn gaps(found: &Residents, inside: &BTreeSet<String>) -> Vec<Gap> {
     let mut gaps = vec![
         gap("small areas of the place without residents", empty.collect()),
         gap(
-            "small areas of whose local authority no projection for every year ahead is at hand, or not of the small areas at hand",
+            "small areas of whose local authority no projection is at hand, or not of the small areas at hand",
             lost.map(|area| area.code.as_str()).collect(),
         ),
     ];

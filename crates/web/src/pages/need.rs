@@ -50,7 +50,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     let mut limits = vec![
         "Contacts by age are not published: their shape is an assumption, their level is what practices recorded.".to_owned(),
         "More illness at the same age, expectations and longer contacts come on top: see the outlook.".to_owned(),
-        "Moves between places follow the growth of all lists, not the building of homes here.".to_owned(),
+        "Lists grow as residents of the local authorities are projected to, and their ages change as England’s do; homes planned here are in neither.".to_owned(),
         "People by risk group are synthetic: made one by one to agree with published lists and registers; nobody’s record is among them.".to_owned(),
     ];
     limits.extend(words::remarks(&shown.base));
