@@ -19,7 +19,7 @@ use vocab::Observed;
 use crate::parameters::{NoParameter, Values};
 use crate::place::{Activity, Ages, Base, ROLES};
 
-pub use self::ageing::ageing;
+pub use self::ageing::{ageing, ageing_of};
 pub use self::curve::contacts_by_age;
 pub use self::minutes::Minutes;
 pub use self::people::{Needs, Weights};

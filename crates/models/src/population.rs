@@ -18,7 +18,8 @@ use std::ops::Range;
 pub use self::counted::{Estimated, estimated};
 pub use self::living::{Authority, Met, NoResidents, Residents, Small, residents};
 pub use self::projected::{
-    FIRST_YEAR, OLD, OLD_TO, growth_between, in_all, old_in_all, source as source_of_projection,
+    FIRST_YEAR, LAST_YEAR, OLD, OLD_BANDS, OLD_TO, growth_between, in_all, old_in_all,
+    source as source_of_projection,
 };
 
 /// Ages in single years, the last open.
@@ -195,17 +196,17 @@ pub fn meet(areas: &mut [(Area, Books)], published: &Area) {
     }
 }
 
-/// Brings areas to the number of people of an age and over published for all of them together: those of each sex and age are raised
-/// or lowered alike, and the difference is booked as moves.
-pub fn meet_from(areas: &mut [(Area, Books)], age: usize, published: f64) {
-    let from = |area: &Area| -> i64 {
-        area.people.iter().map(|by_age| by_age[age..].iter().sum::<i64>()).sum()
+/// Brings areas to the number of people of some ages published for all of them together: those of each sex and age are raised or
+/// lowered alike, and the difference is booked as moves.
+pub fn meet_ages(areas: &mut [(Area, Books)], ages: Range<usize>, published: f64) {
+    let of_ages = |area: &Area| -> i64 {
+        area.people.iter().map(|by_age| by_age[ages.clone()].iter().sum::<i64>()).sum()
     };
-    let ours: i64 = areas.iter().map(|(area, _)| from(area)).sum();
+    let ours: i64 = areas.iter().map(|(area, _)| of_ages(area)).sum();
     let target = (published * PARTS).round() as i64;
     let (mut before, mut given) = (0, 0);
     for (area, books) in areas {
-        for cell in area.people.iter_mut().flat_map(|by_age| &mut by_age[age..]) {
+        for cell in area.people.iter_mut().flat_map(|by_age| &mut by_age[ages.clone()]) {
             before += *cell;
             let upto = scaled(before, target, ours.max(1));
             books.moves += upto - given - *cell;
@@ -394,7 +395,7 @@ mod tests {
             let books = Books { start: area.parts(), ..Books::default() };
             (area, books)
         });
-        meet_from(&mut areas, 75, 10_000.0);
+        meet_ages(&mut areas, 75..AGES, 10_000.0);
         let old: f64 = areas.iter().map(|(area, _)| area.from_age(75)).sum();
         assert!((old - 10_000.0).abs() < 1e-5, "{old}");
         assert!(areas.iter().all(|(_, books)| books.balance()), "{areas:?}");

@@ -204,7 +204,7 @@ pub fn standing(
         need: band(&|draw| draw.need),
         against: against.collect(),
         beyond_contract: counts.then(|| band(&|draw| draw.beyond_contract)),
-        share: base.list() / registered_on(Month::of(base.day)),
+        share: if base.is_england { 1.0 } else { base.list() / registered_on(Month::of(base.day)) },
         month,
         own_reason,
         taken: Taken::new(&parameters.values(seed, 0))?,

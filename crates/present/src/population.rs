@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError, Place};
-use models::population::{Met, OLD, OLD_TO, OPEN, Residents, Small};
+use models::population::{FIRST_YEAR, Met, OLD, OLD_TO, OPEN, Residents, Small};
 use vocab::Whole;
 
 use crate::caption::Caption;
@@ -38,8 +38,11 @@ pub fn sentences(found: &Residents, place: &str) -> Vec<String> {
         change(now, then, ""),
     )];
     said.push(format!(
-        "In these {} {} are born and {} die; {} more move {} than {}.",
-        counted(usize::try_from(last - found.base).unwrap_or_default(), "year", "years"),
+        "In {} {} are born and {} die; {} more move {} than {}.",
+        match last - found.base {
+            1 => "this year".to_owned(),
+            years => format!("these {years} years"),
+        },
         plain(births, 0),
         plain(deaths, 0),
         plain(moves.abs(), 0),
@@ -63,25 +66,39 @@ fn old_sentence(found: &Residents) -> Option<String> {
     let (now, then) = (found.now.from_age(OLD), found.then.from_age(OLD));
     let most = found.areas.iter().max_by(|a, b| more_old(a).total_cmp(&more_old(b)))?;
     Some(format!(
-        "{} people are {OLD} and over today, and {}; most are added in {} ({}).",
+        "{} people are {OLD} and over today, and {}{}.",
         plain(now, 0),
         change(now, then, " then"),
-        title_case(&most.name),
-        plain(more_old(most), 0),
+        if more_old(most) >= 0.5 {
+            let where_most = title_case(&most.name);
+            format!("; most are added in {where_most} ({})", plain(more_old(most), 0))
+        } else {
+            String::new()
+        },
     ))
 }
 
 /// What the figures rest on.
 fn basis(found: &Residents) -> String {
     let areas = counted(found.areas.len(), "small area", "small areas");
-    let from =
-        format!("The last estimate counts {areas} in the middle of {}", found.counted.in_words());
+    let of_2011 = if found.of_2011 { " for the areas of 2011, shared out over these" } else { "" };
+    let from = format!(
+        "The {areas} here were last estimated for the middle of {}{of_2011}",
+        found.counted.in_words()
+    );
+    let rebased = if found.rebased {
+        format!(
+            "; they are brought to the estimate of their local authorities for the middle of {FIRST_YEAR}"
+        )
+    } else {
+        String::new()
+    };
     let caught_up = match found.years.iter().filter(|year| **year <= found.base).count() {
-        0 => String::new(),
-        1 => "; the year since then is reckoned, not counted".to_owned(),
+        0 => rebased,
+        1 => format!("{rebased}; the year since then is reckoned, not counted"),
         years => {
             let years = counted(years, "year", "years");
-            format!("; the {years} since then are reckoned, not counted")
+            format!("{rebased}; the {years} since then are reckoned, not counted")
         }
     };
     let met = |met, what: &str| {
@@ -91,7 +108,10 @@ fn basis(found: &Residents) -> String {
     };
     let met = [
         met(Met::ByAge, "the published projection by age and sex"),
-        met(Met::InAll, "the published projection (everybody, and those of 75 and over)"),
+        met(
+            Met::InAll,
+            "the published projection (everybody, and four ages of those of 75 and over)",
+        ),
     ];
     let met: String = met.into_iter().flatten().collect();
     if met.is_empty() {
@@ -161,7 +181,7 @@ pub fn books(found: &Residents, caption: Caption) -> Table {
             people("At the end", "end"),
         ],
         rows: rows.collect(),
-        notes: vec!["Start and births, less deaths, and net moves are the end of every line; what rounding to whole people leaves over is with the moves. Net moves are what births and deaths leave of the projected change: how many move in and how many move out is not known here. In the first year of the projection they also take up what the estimate before it was wrong by.".to_owned()],
+        notes: vec!["Start and births, less deaths, and net moves are the end of every line; what rounding to whole people leaves over is with the moves. Net moves are what births and deaths leave of the projected change: how many move in and how many move out is not known here.".to_owned()],
     }
 }
 
@@ -205,12 +225,12 @@ pub fn areas(found: &Residents, caption: Caption) -> Table {
     }
 }
 
-/// What is met, in words.
+/// What is met, in words: that of all ages to the end of the projection, of the old as far as they are projected.
 #[must_use]
 pub const fn met_in_words(met: Met) -> &'static str {
     match met {
         Met::Nothing => "none",
-        Met::InAll => "everybody, and 75 and over",
+        Met::InAll => "everybody, and 75 and over to 2035",
         Met::ByAge => "by age and sex",
     }
 }
@@ -291,6 +311,7 @@ pub fn limits(found: &Residents) -> Vec<String> {
         found.counted.in_words()
     )];
     limits.extend(found.assumptions());
+    limits.push("Births and deaths are those of England’s rates for the people here and not those registered here; where they differ, net moves hold the difference.".to_owned());
     limits.push("Residents are not patients: people stay on lists after they move, and many are registered across a border. The outlook rests on lists.".to_owned());
     limits.extend(
         found.gaps.iter().map(|gap| format!("Not joined: {}.", crate::reach::gap_words(gap))),

@@ -5,7 +5,7 @@
 //! the deterministic twin of the model that follows people one by one; it knows nothing of local births or building.
 
 use crate::people::Knowledge;
-use crate::place::{AGES, Ages};
+use crate::place::{AGES, Ages, Base};
 use crate::population::rates::{BANDS, Banded, England, KNOWN, band_of};
 
 /// Single years, the last 90 and over.
@@ -25,6 +25,28 @@ pub fn ageing(base_year: i16, years: u32, growth: f64) -> Vec<Ages> {
         found.push(beside(&in_bands(&people), &base));
     }
     found
+}
+
+/// The same of a place whose lists grow by as much: ages change beside one another as England's do, and all of them together by the
+/// growth of the place, whatever ages it has.
+#[must_use]
+pub fn ageing_of(base: &Base, years: u32, growth: f64) -> Vec<Ages> {
+    let mut found = ageing(base.day.year(), years, growth);
+    for (year, ages) in found.iter_mut().enumerate() {
+        let grown: f64 = base.practices.iter().map(|one| grown(&one.ages, ages)).sum();
+        let all: f64 = base.practices.iter().map(|one| one.ages.total()).sum();
+        let wanted = all * libm::pow(1.0 + growth, year as f64);
+        for factor in ages.0.iter_mut().flatten().filter(|_| grown > 0.0) {
+            *factor *= wanted / grown;
+        }
+    }
+    found
+}
+
+/// People of a list after ages have changed.
+fn grown(people: &Ages, factors: &Ages) -> f64 {
+    let cells = people.0.iter().flatten().zip(factors.0.iter().flatten());
+    cells.map(|(people, factor)| people * factor).sum()
 }
 
 fn a_year_on(people: &[Vec<f64>; 2], growth: f64) -> [Vec<f64>; 2] {

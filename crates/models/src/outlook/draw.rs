@@ -3,7 +3,7 @@
 use vocab::Month;
 
 use crate::change::Change;
-use crate::demand::{Rates, Steps, ageing, needed};
+use crate::demand::{Rates, Steps, ageing_of, needed};
 use crate::parameters::{NoParameter, Values};
 use crate::people::Projected;
 use crate::place::{Activity, Base, Clinician, ROLES};
@@ -153,7 +153,7 @@ impl Job<'_> {
         let mut capacity = capacity(&ledger, &value, &is_network, self.settings.years);
         add_hours(&mut capacity, self.changes, &ledger, self.from);
         let growth = self.base.growth_to_come(values, self.settings.years)?;
-        let ages = ageing(self.base.day.year(), self.settings.years, growth);
+        let ages = ageing_of(self.base, self.settings.years, growth);
         let counted = counted(self.base, values)?;
         let full_time = value.full_time();
         let mut found = Draw {

@@ -132,3 +132,19 @@ impl Lacking {
 }
 
 const _: () = assert!(AGES == AGE_BANDS, "lists and people have the same bands");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hundred of each sex in every five years: of 45 and over 20 in each, of 48 and over two fifths of the first five years.
+    #[test]
+    fn people_of_an_age_and_over_are_counted_year_by_year() {
+        let ages = Ages([[100.0; AGES]; 2]);
+        assert!((people_from(&ages, 0) - 200.0 * AGES as f64).abs() < 1e-9);
+        assert!((people_from(&ages, 45) - 200.0 * (AGES - 9) as f64).abs() < 1e-9);
+        assert!((people_from(&ages, 48) - 200.0 * ((AGES - 10) as f64 + 0.4)).abs() < 1e-9);
+        // Of the open band, ten years long, from 95: half are 100 and over.
+        assert!((people_from(&ages, 100) - 100.0).abs() < 1e-9);
+    }
+}

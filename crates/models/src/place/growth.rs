@@ -47,13 +47,20 @@ impl Growth {
         projected(&self.authorities, from, to)
     }
 
+    /// What was projected for the residents of its sub-ICB locations a year, over the years over which the growth of its lists is
+    /// known.
+    #[must_use]
+    pub fn projected_before(&self, base: &Base) -> Option<f64> {
+        let since = self.lists.as_ref()?.since.year().max(FIRST_YEAR);
+        Some(projected(&self.around, since, base.day.year()))
+    }
+
     /// How much faster a year lists grew in the years before than residents were projected to.
     fn beside_residents(&self, base: &Base, values: &Values) -> Result<f64, NoParameter> {
-        let Some(lists) = &self.lists else {
-            return values.get("list_growth_beside_residents");
-        };
-        let (from, to) = (lists.since.year().max(FIRST_YEAR), base.day.year());
-        Ok(lists.a_year - projected(&self.around, from, to))
+        match (&self.lists, self.projected_before(base)) {
+            (Some(lists), Some(residents)) => Ok(lists.a_year - residents),
+            _ => values.get("list_growth_beside_residents"),
+        }
     }
 }
 
@@ -141,8 +148,12 @@ pub(super) fn of(evidence: &Evidence, base: &Base) -> Result<Growth, EvidenceErr
     let locations = locations(evidence)?;
     let nowhere = Shares::new();
     let around = |practice: &Practice| locations.get(&practice.sub_icb).unwrap_or(&nowhere);
+    let lists = before(evidence, base)?;
+    if base.is_england {
+        return Ok(Growth { lists, ..Growth::default() });
+    }
     Ok(Growth {
-        lists: before(evidence, base)?,
+        lists,
         authorities: shares(base, |practice| {
             stands_in(&known, practice)
                 .map_or_else(|| around(practice).clone(), |code| Shares::from([(code, 1.0)]))

@@ -21,6 +21,8 @@ pub(super) struct Counted {
     pub areas: BTreeMap<String, Area>,
     /// Whether the sexes were told apart by England's shares.
     pub by_shares: bool,
+    /// Whether it was made for the areas of 2011, which were shared out over those of 2021.
+    pub of_2011: bool,
 }
 
 /// The people of a place at mid-year, as estimated.
@@ -71,7 +73,7 @@ impl Counted {
             if !found.is_empty() && found.len() >= best.areas.len() {
                 let by_shares = found.values().any(|[men, women, _]| nobody(men) && nobody(women));
                 let areas = found.into_iter().map(|(code, sexes)| (code, area(&sexes))).collect();
-                best = Self { period: Some(period), areas, by_shares };
+                best = Self { period: Some(period), areas, by_shares, of_2011: old };
             }
         }
         Ok(best)

@@ -18,7 +18,9 @@ use rayon::prelude::*;
 use vocab::{Organisation, Period};
 
 use super::counted::Counted;
-use super::projected::{Published, Years, growth_between, projected, source};
+use super::projected::{
+    FIRST_YEAR, LAST_YEAR, Published, Years, growth_between, projected, source,
+};
 use super::rates::{Banded, ages_of_movers, england_between};
 use super::{Area, Books, Rates};
 
@@ -90,6 +92,11 @@ pub struct Residents {
     pub authorities: Vec<Authority>,
     /// The last year to which every projection that is met goes; England's rates from there on.
     pub met_to: Option<i16>,
+    /// Whether the estimate was made for areas of 2011.
+    pub of_2011: bool,
+    /// Whether years up to [`FIRST_YEAR`](super::FIRST_YEAR) are left out: what they bring is mostly what the estimate was wrong by,
+    /// beside that of the census which the projection starts from.
+    pub rebased: bool,
     /// Whether the estimate does not tell the sexes apart, so that England's shares of an age do.
     pub sexes_by_shares: bool,
     /// England's projected growth a year, which moves follow where nothing is projected for the authority.
@@ -207,7 +214,7 @@ pub fn residents(
     let wanted = counted.areas.keys().filter_map(|code| authorities.get(code)).map(String::as_str);
     let published = projected(evidence, &wanted.collect(), first + 1..=base + years)?;
     let last = base + years;
-    let growth = growth_between(Organisation::ENGLAND, base, last).unwrap_or_default();
+    let growth = growth_of_england(base);
     let rates = Rates::of_england(growth);
     let england = england_between(&rates, first..last);
     let rates = Fifths::of(&rates, deprivation(evidence)?);
@@ -226,12 +233,22 @@ pub fn residents(
         authorities: Vec::new(),
         met_to: None,
         sexes_by_shares: counted.by_shares,
+        of_2011: counted.of_2011,
+        rebased: false,
         growth,
         gaps: Vec::new(),
     };
     found.gather(grown, &names(evidence)?, known);
+    found.forget_before_the_projection();
     found.gaps = gaps(&found, &inside);
     Ok(Ok(found))
+}
+
+/// England's projected growth a year over the ten years from a base, as far as it is projected: the same whatever is asked for.
+fn growth_of_england(base: i16) -> f64 {
+    let from = base.clamp(FIRST_YEAR, LAST_YEAR - 1);
+    let to = (from + 10).min(LAST_YEAR);
+    growth_between(Organisation::ENGLAND, from, to).unwrap_or_default()
 }
 
 /// The last middle of a year on or before a day.
@@ -451,6 +468,21 @@ impl Grown {
 }
 
 impl Residents {
+    /// Leaves out the years up to the one in which the projection starts: its people are those of a later census than the
+    /// estimate's, so that the difference is no move of anybody.
+    fn forget_before_the_projection(&mut self) {
+        if self.met(Met::InAll) == 0 || self.base < FIRST_YEAR {
+            return;
+        }
+        let before = self.years.iter().filter(|year| **year <= FIRST_YEAR).count();
+        self.rebased = before > 0;
+        self.years.drain(..before);
+        self.books.drain(..before);
+        for area in &mut self.areas {
+            area.books.drain(..before);
+        }
+    }
+
     /// Adds the groups up and names the areas.
     fn gather(
         &mut self,
@@ -502,4 +534,27 @@ fn gaps(found: &Residents, inside: &BTreeSet<String>) -> Vec<Gap> {
     ];
     gaps.retain(|gap| gap.count > 0);
     gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tenths 1 and 2 are the most deprived fifth and die most; an area that nobody ranked dies as England does.
+    #[test]
+    fn deaths_are_those_of_the_fifth_that_an_area_is_in() {
+        let tenths = (1..=10_u8).map(|tenth| (format!("E{tenth}"), (0.0, tenth))).collect();
+        let england = Rates::of_england(0.004);
+        let fifths = Fifths::of(&england, tenths);
+        let at_sixty = |code: &str| fifths.of_area(code, true).deaths[0][60];
+        for (tenth, ratio) in
+            [(1, 1.5), (2, 1.5), (3, 1.2), (5, 1.0), (8, 0.85), (9, 0.73), (10, 0.73)]
+        {
+            let told = at_sixty(&format!("E{tenth}")) / england.deaths[0][60];
+            assert!((told - ratio).abs() < 1e-9, "tenth {tenth}: {told} for {ratio}");
+        }
+        assert!((at_sixty("nobody") - england.deaths[0][60]).abs() < 1e-12);
+        assert!(fifths.of_area("E1", true).net_moves[0].iter().all(|moves| moves.abs() < 1e-12));
+        assert!(fifths.of_area("E1", false).net_moves[0][20] > 0.0);
+    }
 }

@@ -2,20 +2,24 @@
 //! the publication are imported, else all ages together, as the program holds them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use evidence::{Evidence, EvidenceError, Frame};
 use serde::Deserialize;
 use vocab::Period;
 
-use super::{AGES, Area, Books, meet, meet_from, meet_in_all};
+use super::{AGES, Area, Books, OPEN, meet, meet_ages, meet_in_all};
 
-/// The first year in whose middle people are projected.
+/// The first year in whose middle people are projected: they are estimated there.
 pub const FIRST_YEAR: i16 = 2022;
+/// The last.
+pub const LAST_YEAR: i16 = 2047;
 
 /// The age from which the program holds projected people apart.
 pub const OLD: usize = 75;
+/// The ages by which it does.
+pub const OLD_BANDS: [Range<usize>; 4] = [OLD..80, 80..85, 85..OPEN, OPEN..AGES];
 /// The last year in whose middle they are projected.
 pub const OLD_TO: i16 = 2035;
 
@@ -25,7 +29,7 @@ pub(super) enum Published {
     /// People by sex and age.
     ByAge(Area),
     /// All people, and those of [`OLD`] and over where they are told.
-    InAll(f64, Option<f64>),
+    InAll(f64, Option<[f64; OLD_BANDS.len()]>),
 }
 
 /// What is published of an authority, by year.
@@ -39,7 +43,8 @@ struct Held {
     description: String,
     source: Source,
     people: BTreeMap<String, Vec<f64>>,
-    people_75_and_over: BTreeMap<String, Vec<f64>>,
+    /// By [`OLD_BANDS`].
+    old: BTreeMap<String, [Vec<f64>; OLD_BANDS.len()]>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,18 +75,16 @@ pub fn source() -> &'static str {
 /// them.
 #[must_use]
 pub fn in_all(code: &str, year: i16) -> Option<f64> {
-    of_year(&HELD.people, code, year)
-}
-
-/// Those of them who are [`OLD`] and over.
-#[must_use]
-pub fn old_in_all(code: &str, year: i16) -> Option<f64> {
-    of_year(&HELD.people_75_and_over, code, year)
-}
-
-fn of_year(people: &BTreeMap<String, Vec<f64>>, code: &str, year: i16) -> Option<f64> {
     let at = usize::try_from(year - FIRST_YEAR).ok()?;
-    people.get(code)?.get(at).copied()
+    HELD.people.get(code)?.get(at).copied()
+}
+
+/// Those of them who are of each of the [`OLD_BANDS`].
+#[must_use]
+pub fn old_in_all(code: &str, year: i16) -> Option<[f64; OLD_BANDS.len()]> {
+    let at = usize::try_from(year - FIRST_YEAR).ok()?;
+    let of_code = HELD.old.get(code).filter(|bands| bands.iter().all(|years| at < years.len()))?;
+    Some(of_code.each_ref().map(|years| years[at]))
 }
 
 /// Growth a year, compounded, of what is projected for an area between the middles of two years; nothing where either is not held.
@@ -97,8 +100,8 @@ impl Published {
         match self {
             Self::ByAge(people) => meet(areas, people),
             Self::InAll(people, old) => {
-                if let Some(old) = old {
-                    meet_from(areas, OLD, *old);
+                for (ages, people) in OLD_BANDS.iter().zip(old.iter().flatten()) {
+                    meet_ages(areas, ages.clone(), *people);
                 }
                 meet_in_all(areas, *people, ages);
             }
@@ -182,13 +185,14 @@ mod tests {
     #[test]
     fn the_old_are_some_of_all_and_become_more() {
         for code in HELD.people.keys() {
-            let share = |year| old_in_all(code, year).unwrap() / in_all(code, year).unwrap();
+            let old = |year| old_in_all(code, year).unwrap().iter().sum::<f64>();
+            let share = |year| old(year) / in_all(code, year).unwrap();
             assert!(
                 (FIRST_YEAR..=OLD_TO).all(|year| (0.02..0.25).contains(&share(year))),
                 "{code}"
             );
         }
-        let england = |year| old_in_all("ENGLAND", year).unwrap();
+        let england = |year| old_in_all("ENGLAND", year).unwrap().iter().sum::<f64>();
         assert!((1.15..1.35).contains(&(england(2035) / england(2022))));
         assert_eq!(old_in_all("ENGLAND", OLD_TO + 1), None);
     }

@@ -1,5 +1,7 @@
 //! England told from past years, beside what came.
 
+use std::collections::BTreeSet;
+
 use models::hindcast::{Held, Kind, held, within};
 use vocab::Period;
 
@@ -30,11 +32,21 @@ pub(super) fn hindcast(caption: Caption) -> Exhibit {
     .detail()
 }
 
-/// How many of each kind lie in the range: `17 of 23 of fully qualified GPs; …`.
+/// How many of each kind lie in the range, and how many were told too low: `17 of 23 of fully qualified GPs (too low in 20; 9 figures from 3
+/// starts); …`.
 pub(super) fn by_kind() -> String {
     let of_kind = |kind: Kind| {
         let (inside, all) = within(kind);
-        format!("{inside} of {all} of {}", kind.in_words())
+        let rows = || held().iter().filter(|one| one.kind == kind);
+        let low = rows().filter(|one| one.told.mean < one.happened).count();
+        let figures: BTreeSet<_> = rows().map(|one| one.month).collect();
+        let starts: BTreeSet<_> = rows().map(|one| one.from).collect();
+        format!(
+            "{inside} of {all} of {} (the middle too low in {low}; {} months told from {} starts)",
+            kind.in_words(),
+            figures.len(),
+            starts.len()
+        )
     };
     Kind::ALL.map(of_kind).join("; ")
 }

@@ -181,7 +181,7 @@ fn in_vain(base: &Base) -> String {
         "No file counts what was asked for in vain. Surveys of {}: {}. {}It is not added to any gap.",
         if is_own { "this board" } else { "England" },
         told.join("; "),
-        if is_own { "" } else { "No such figure of this place is at hand. " }
+        if is_own || base.is_england { "" } else { "No such figure of this place is at hand. " }
     )
 }
 

@@ -3,6 +3,7 @@
 use models::outlook::{Band, Found, Influence, Measure, Row as Figure};
 use models::parameters::{Kind, Parameters};
 use models::place::{Base, Basis, Clinician, Practice};
+use models::population::FIRST_YEAR;
 use models::standards::{Against, PUBLISHED};
 use vocab::{Level, Period, StaffGroup};
 
@@ -176,7 +177,7 @@ pub(super) fn known(found: &Found, caption: Caption) -> Exhibit {
         columns: vec![Column::text("What", "what"), Column::text("Rests on", "rests_on")],
         rows: known.into_iter().map(line).collect(),
         notes: vec![format!(
-            "Nothing of this outlook has come true yet. England run again from past years, figures published since that lie in the range of eight draws in ten: {}. How forecasts of appointments did is on the page of forecasts held against the past.",
+            "Nothing of this outlook has come true yet. England was told again from past years, each published figure from every start before it; in the range of eight draws in ten lie {}. How forecasts of appointments did is on the page of forecasts held against the past.",
             super::past::by_kind()
         )],
     };
@@ -218,19 +219,24 @@ fn growth_of_lists(base: &Base, years: u32) -> String {
     let percent = |share: f64| Style::number(2, "").figure(100.0 * share);
     let from = base.day.year();
     let to = from + i16::try_from(years).unwrap_or_default();
-    let whose =
-        if base.growth.authorities.is_empty() { "England" } else { "its local authorities" };
+    let whose = if base.growth.authorities.is_empty() {
+        "England"
+    } else {
+        "its local authorities, each by its patients,"
+    };
     let residents = format!(
-        "projected residents of {whose} from {from} to {to} (published: {}% a year)",
+        "residents of {whose} as projected from {from} to {to} ({}% a year)",
         percent(base.growth.projected(from, to))
     );
-    match base.growth.lists {
-        Some(lists) => format!(
-            "{residents}, and a part, assumed, of what the lists of its sub-ICB locations did beside residents since {} ({}% a year)",
+    match (base.growth.lists, base.growth.projected_before(base)) {
+        (Some(lists), Some(before)) => format!(
+            "{residents}, and a part, assumed, of what its lists did otherwise before: those of its sub-ICB locations grew by {}% a year since {}, \
+             their residents were projected to grow by {}% a year from {FIRST_YEAR} on",
+            percent(lists.a_year),
             Period::Day(lists.since).in_words(),
-            percent(lists.a_year)
+            percent(before)
         ),
-        None => format!(
+        _ => format!(
             "{residents}; no lists of one and a half to six years before that can be compared are at hand"
         ),
     }

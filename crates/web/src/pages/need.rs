@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use evidence::Place;
-use models::demand::{Rates, ageing};
+use models::demand::{Rates, ageing_of};
 use models::outlook::Found;
 use models::parameters::Parameters;
 use models::place::{AGES, Base};
@@ -127,7 +127,7 @@ fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Failure> {
     let failed = |error: models::parameters::NoParameter| Failure::bug(&error.to_string());
     let rates = Rates::of(&values).map_err(failed)?;
     let growth = base.growth_to_come(&values, YEARS).map_err(failed)?;
-    let later = ageing(base.day.year(), YEARS, growth);
+    let later = ageing_of(base, YEARS, growth);
     let mut found = vec![Ages::default(); AGES / IN_BAR];
     for practice in &base.practices {
         for sex in 0..2 {
