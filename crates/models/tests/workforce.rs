@@ -181,6 +181,29 @@ fn a_change_that_changes_nothing_leaves_every_byte() {
     }
 }
 
+/// Places that open in two steps are as many as in one, and those that close are as many fewer.
+#[test]
+fn training_places_are_as_many_as_are_opened_and_closed() {
+    let in_training = |steps: &[(i8, i32)]| -> i64 {
+        let changes: Vec<Change> = steps
+            .iter()
+            .map(|(month, places)| from(2026, *month, Effect::TrainingPlaces { places: *places }))
+            .collect();
+        let ledger = run(&place(), &changes, 1);
+        let is_in_training = |_: &str, group: Group| group == Group::Gp(Contract::Registrar);
+        ledger.total(is_in_training).last().unwrap().heads
+    };
+    let as_before = in_training(&[]);
+    for (steps, more) in [
+        (&[(4, 6)][..], 6),
+        (&[(4, 3), (9, 3)], 6),
+        (&[(4, 3), (6, 2), (9, 1)], 6),
+        (&[(4, 4), (9, -2)], 2),
+    ] {
+        assert_eq!(in_training(steps) - as_before, more, "{steps:?}");
+    }
+}
+
 #[test]
 fn more_recruits_are_never_fewer_full_time_equivalents() {
     for draw in 0..40 {
