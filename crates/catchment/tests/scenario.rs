@@ -43,7 +43,7 @@ fn every_example_is_listed_beside_doing_nothing() {
 fn a_scenario_is_shown_in_words_and_money() {
     let answer = said(&scenario(&["show", "thirty-recruits"]).stdout);
     assert!(answer.contains(
-        "- From April 2026 30 GPs from overseas join practices of the place over 60 months, each working 0.9 full-time equivalents."
+        "- From April 2026 30 GPs from overseas join practices of the place over 60 months, each working 0.9 full-time equivalents, 22.5 of whom are expected to come."
     ), "{answer}");
     // 30 × 0.75 arrive × 0.9 × £105,882 = £2,144,110.50 once all have come; in the second of five years 18.5 of 60 months
     // of it in the mean. The relocation of all is paid by others.

@@ -184,14 +184,14 @@ fn a_change_that_changes_nothing_leaves_every_byte() {
 /// Places that open in two steps are as many as in one, and those that close are as many fewer.
 #[test]
 fn training_places_are_as_many_as_are_opened_and_closed() {
-    let in_training = |steps: &[(i8, i32)]| -> i64 {
+    let in_training = |steps: &[(i8, i32)]| -> Vec<i64> {
         let changes: Vec<Change> = steps
             .iter()
             .map(|(month, places)| from(2026, *month, Effect::TrainingPlaces { places: *places }))
             .collect();
         let ledger = run(&place(), &changes, 1);
         let is_in_training = |_: &str, group: Group| group == Group::Gp(Contract::Registrar);
-        ledger.total(is_in_training).last().unwrap().heads
+        ledger.total(is_in_training).iter().map(|stock| stock.heads).collect()
     };
     let as_before = in_training(&[]);
     for (steps, more) in [
@@ -200,8 +200,11 @@ fn training_places_are_as_many_as_are_opened_and_closed() {
         (&[(4, 3), (6, 2), (9, 1)], 6),
         (&[(4, 4), (9, -2)], 2),
     ] {
-        assert_eq!(in_training(steps) - as_before, more, "{steps:?}");
+        assert_eq!(in_training(steps)[59] - as_before[59], more, "{steps:?}");
     }
+    // Two places fewer are two in training fewer as soon as their registrars have finished, and not when later places would open.
+    let fewer = in_training(&[(4, -2)]);
+    assert_eq!((fewer[45] - as_before[45], fewer[59] - as_before[59]), (-2, -2));
 }
 
 #[test]

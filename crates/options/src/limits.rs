@@ -31,7 +31,7 @@ impl Limit {
 /// People to be recruited and what there is for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wanted {
-    /// Who they are, in words.
+    /// Who they are, in words, as many as are asked for.
     pub who: &'static str,
     /// How many are asked for.
     pub asked: u32,
@@ -89,11 +89,19 @@ impl Wanted {
         let (all, some) = (pounds(self.cost_of(asked)), pounds(self.cost_of(taken)));
         let found = if taken < asked {
             format!(
-                "Of {asked} {who} asked for {taken} can be taken on: {}. Salaries of all {asked} would cost {all} a year, those of {taken} cost {some}, if every one comes.",
-                self.said(&self.bound_by())
+                "Of {asked} {who} asked for {} can be taken on: {}. The salary of one costs {} a year, {all} of all who are asked for and {some} of those taken on, if every one comes.",
+                if taken == 0 { "none".to_owned() } else { taken.to_string() },
+                self.said(&self.bound_by()),
+                pounds(self.each)
             )
         } else {
-            format!("Salaries of {asked} {who} cost {all} a year, if every one comes.")
+            let whose = if asked == 1 {
+                "The salary of one".to_owned()
+            } else {
+                format!("Salaries of {asked}")
+            };
+            let cost = if asked == 1 { "costs" } else { "cost" };
+            format!("{whose} {who} {cost} {all} a year, if every one comes.")
         };
         (asked > 0).then(|| format!("{found}{}", self.not_said()))
     }
@@ -128,17 +136,17 @@ impl Wanted {
     #[must_use]
     pub fn people(&self) -> String {
         let (asked, who, taken) = (self.asked, self.who, self.taken_on());
-        if taken < asked {
-            format!("{taken} of the {asked} {who} asked for")
-        } else {
-            format!("{asked} {who}")
+        match (taken < asked, taken) {
+            (true, 0) => format!("none of the {asked} {who} asked for"),
+            (true, _) => format!("{taken} of the {asked} {who} asked for"),
+            (false, _) => format!("{asked} {who}"),
         }
     }
 }
 
-/// Whole pounds.
+/// Pounds, with pence where there are any: a sum that is printed must buy what it says.
 fn pounds(amount: f64) -> String {
-    let text = Pence::of_pounds(amount.round()).to_string();
+    let text = Pence::of_pounds(amount).to_string();
     text.trim_end_matches(".00").to_owned()
 }
 

@@ -350,7 +350,10 @@ over_months = 12\nfte = 1.0\nwelcome = 0\nsalary = 100000\n{more}"
         ),
         "{by_money}"
     );
-    assert!(by_money.contains("all 10 would cost £1,000,000 a year"), "{by_money}");
+    assert!(by_money.contains("£100,000 a year, £1,000,000 of all"), "{by_money}");
+    // A sum that is printed buys what it says: seven tenths of a salary of 105,882 pounds, to the penny.
+    let to_the_penny = words("money = 74117.4");
+    assert!(to_the_penny.contains("£74,117.40"), "{to_the_penny}");
     assert!(words("").contains("Neither posts nor money were checked"));
     let cost = |more: &str| pence(&recruits(more))[2].1;
     assert_eq!(cost("posts = 4") * 10, cost("") * 4);

@@ -80,15 +80,16 @@ fn old_sentence(found: &Residents) -> Option<String> {
 
 /// What the figures rest on.
 fn basis(found: &Residents) -> String {
-    let areas = counted(found.areas.len(), "small area", "small areas");
-    let of_2011 = if found.of_2011 { " for the areas of 2011, shared out over these" } else { "" };
-    let from = format!(
-        "The {areas} here were last estimated for the middle of {}{of_2011}",
-        found.counted.in_words()
-    );
+    let areas = match found.areas.len() {
+        1 => "The small area here was".to_owned(),
+        many => format!("The {} small areas here were", plain(many as f64, 0)),
+    };
+    let of_2011 = if found.of_2011 { ", for the areas of 2011 and shared out," } else { "" };
+    let from =
+        format!("{areas} last estimated for the middle of {}{of_2011}", found.counted.in_words());
     let rebased = if found.rebased {
         format!(
-            "; they are brought to the estimate of their local authorities for the middle of {FIRST_YEAR}"
+            " and brought to the estimate of the local authorities for the middle of {FIRST_YEAR}"
         )
     } else {
         String::new()

@@ -330,6 +330,14 @@ impl Check {
         let place = common.place(&evidence, &self.place)?;
         let premises = premises(&evidence, &place, self.months)?;
         must_fit(&resolved, &premises)?;
+        let limits = resolved.limits_in_words();
+        if common.json {
+            let answer = serde_json::json!({
+                "scenario": self.key, "place": self.place, "can_be": true, "limits": limits,
+            });
+            say!("{answer:#}");
+            return Ok(Outcome::Done);
+        }
         say!(
             "{}: can be in {} ({}, {}) from {} on",
             resolved.scenario.name,
@@ -338,6 +346,9 @@ impl Check {
             counted(premises.networks.len(), "network", "networks"),
             Period::Month(premises.base).in_words()
         );
+        for limit in limits {
+            say!("{limit}");
+        }
         Ok(Outcome::Done)
     }
 }

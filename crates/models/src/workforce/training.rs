@@ -133,9 +133,11 @@ fn open(run: &Run<'_>, staff: &Staff, places: &mut Vec<Training>, month: u32, mo
     }
 }
 
-/// Lets the latest places end when their registrars finish.
+/// Lets the latest of the places that are there end when their registrars finish; those that open later are other places.
 fn close(places: &mut [Training], month: u32, fewer: usize) {
-    let open = places.iter_mut().rev().filter(|training| training.to == u32::MAX);
+    let is_there =
+        |one: &&mut Training| one.to == u32::MAX && one.from.is_none_or(|from| from <= month);
+    let open = places.iter_mut().rev().filter(is_there);
     open.take(fewer).for_each(|training| training.to = month);
 }
 

@@ -27,7 +27,7 @@ intervention! {
 
 impl Intervention for RecruitGps {
     fn says(&self) -> String {
-        joining(&self.recruits(), self.over_months, self.fte, self.employer)
+        joining(&self.recruits(), (self.over_months, self.arrive), self.fte, self.employer)
     }
 
     fn costs(&self) -> Vec<Cost> {
@@ -74,7 +74,7 @@ impl RecruitGps {
     /// Those asked for, and what there is for them.
     fn recruits(&self) -> Wanted {
         Wanted {
-            who: "GPs",
+            who: if self.heads == 1 { "GP" } else { "GPs" },
             asked: self.heads,
             posts: self.posts,
             money: self.money,

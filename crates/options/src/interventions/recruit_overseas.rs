@@ -29,7 +29,7 @@ intervention! {
 
 impl Intervention for RecruitOverseas {
     fn says(&self) -> String {
-        joining(&self.recruits(), self.over_months, self.fte, self.employer)
+        joining(&self.recruits(), (self.over_months, self.arrive), self.fte, self.employer)
     }
 
     fn costs(&self) -> Vec<Cost> {
@@ -77,7 +77,7 @@ impl RecruitOverseas {
     /// Those asked for, and what there is for them.
     fn recruits(&self) -> Wanted {
         Wanted {
-            who: "GPs from overseas",
+            who: if self.heads == 1 { "GP from overseas" } else { "GPs from overseas" },
             asked: self.heads,
             posts: self.posts,
             money: self.money,

@@ -75,10 +75,10 @@ pub(super) const fn mode(mode: Mode) -> &'static str {
     }
 }
 
-/// `30 GPs join over 24 months, each working 0.9 full-time equivalents`, or as many of them as can be taken on.
+/// `30 GPs join over 24 months, each working 0.9 full-time equivalents, 27 of whom are expected to come`, or as many of them as can be taken on.
 pub(super) fn joining(
     wanted: &Wanted,
-    over_months: u32,
+    (over_months, arrive): (u32, f64),
     fte: f64,
     employer: Option<PracticeCode>,
 ) -> String {
@@ -86,8 +86,14 @@ pub(super) fn joining(
         Some(practice) => format!(" {practice}"),
         None => " practices of the place".to_owned(),
     };
+    let months =
+        if over_months == 1 { "1 month".to_owned() } else { format!("{over_months} months") };
+    let comes = match wanted.taken_on() {
+        0 => String::new(),
+        taken => format!(", {} of whom are expected to come", number(f64::from(taken) * arrive)),
+    };
     format!(
-        "{} join{where_to} over {over_months} months, each working {} full-time equivalents",
+        "{} join{where_to} over {months}, each working {} full-time equivalents{comes}",
         wanted.people(),
         number(fte)
     )
