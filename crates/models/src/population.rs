@@ -9,6 +9,8 @@
 //! Methods: [cohort component](../../../docs/book/methods.md#cohort-component).
 
 mod counted;
+mod fifths;
+mod group;
 mod living;
 mod projected;
 pub(crate) mod rates;

@@ -8,7 +8,6 @@
 //! Methods: [cohort component](../../../../docs/book/methods.md#cohort-component).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use indicators::reach::Gap;
@@ -18,9 +17,9 @@ use rayon::prelude::*;
 use vocab::{Organisation, Period};
 
 use super::counted::Counted;
-use super::projected::{
-    FIRST_YEAR, LAST_YEAR, Published, Years, growth_between, projected, source,
-};
+use super::fifths::Fifths;
+use super::group::{Group, groups};
+use super::projected::{FIRST_YEAR, LAST_YEAR, Published, growth_between, projected, source};
 use super::rates::{Banded, ages_of_movers, england_between};
 use super::{Area, Books, Rates};
 
@@ -264,68 +263,6 @@ fn beside(inside: &BTreeSet<String>, authorities: &BTreeMap<String, String>) -> 
     inside.iter().cloned().chain(others.map(|(code, _)| code.clone())).collect()
 }
 
-/// Areas that are taken forward together, and what is published of them.
-struct Group<'a> {
-    authority: Option<&'a str>,
-    published: Option<&'a Years>,
-    areas: Vec<(&'a str, &'a Area)>,
-}
-
-/// An authority of which something is published is a group; any other area is one for itself.
-fn groups<'a>(
-    counted: &'a Counted,
-    authorities: &'a BTreeMap<String, String>,
-    published: &'a BTreeMap<String, Years>,
-) -> Vec<Group<'a>> {
-    let mut of_authority: BTreeMap<&str, Group<'a>> = BTreeMap::new();
-    let mut groups = Vec::new();
-    for (code, area) in &counted.areas {
-        let authority = authorities.get(code).map(String::as_str);
-        let alone = Group { authority, published: None, areas: vec![(code, area)] };
-        match authority.and_then(|authority| published.get_key_value(authority)) {
-            None => groups.push(alone),
-            Some((authority, years)) => of_authority
-                .entry(authority)
-                .or_insert(Group { published: Some(years), areas: Vec::new(), ..alone })
-                .areas
-                .push((code, area)),
-        }
-    }
-    for mut group in of_authority.into_values() {
-        if !group.is_whole() {
-            group.published = None;
-        }
-        groups.push(group);
-    }
-    groups
-}
-
-/// How far the estimate of an authority may be from the projection of the same time, as a share: further, some of its small areas
-/// are not at hand, or its boundary is another one. Camden of 2020 was estimated at 28% more people than the census then found.
-const NEAR: f64 = 0.4;
-
-impl Group<'_> {
-    /// Whether the small areas are those that a number of all ages is told of. People published by age say so themselves.
-    fn is_whole(&self) -> bool {
-        let first = self.published.and_then(|years| years.values().next());
-        let Some(Published::InAll(published, _)) = first else { return true };
-        let people: f64 = self.areas.iter().map(|(_, area)| area.total()).sum();
-        (people / published - 1.0).abs() <= NEAR
-    }
-
-    /// What it is brought to after a base, and to which year.
-    fn met(&self, ahead: RangeInclusive<i16>) -> (Met, i16) {
-        let base = *ahead.start() - 1;
-        let Some(years) = self.published else { return (Met::Nothing, base) };
-        let to = ahead.take_while(|year| years.contains_key(year)).last().unwrap_or(base);
-        match years.values().next() {
-            Some(Published::ByAge(_)) if to > base => (Met::ByAge, to),
-            Some(Published::InAll(..)) if to > base => (Met::InAll, to),
-            _ => (Met::Nothing, base),
-        }
-    }
-}
-
 /// The years to go and the rates on the way.
 struct Span {
     first: i16,
@@ -336,36 +273,6 @@ struct Span {
     movers: Vec<f64>,
     /// England at the beginning and at the end of each year.
     england: Vec<[Area; 2]>,
-}
-
-/// The rates of small areas by the fifth of deprivation that they are in, as deaths differ; those of England where it is not known.
-struct Fifths {
-    fifth_of: BTreeMap<String, usize>,
-    /// Of the five fifths and of England, with moves.
-    moving: Vec<Rates>,
-    /// The same without moves.
-    still: Vec<Rates>,
-}
-
-impl Fifths {
-    fn of(england: &Rates, deprivation: BTreeMap<String, (f64, u8)>) -> Self {
-        let mut moving: Vec<Rates> = (0..5).map(|fifth| england.of_fifth(fifth)).collect();
-        moving.push(england.clone());
-        let fifth = |tenth: u8| usize::from(tenth.clamp(1, 10) - 1) / 2;
-        Self {
-            fifth_of: deprivation
-                .into_iter()
-                .map(|(code, (_, tenth))| (code, fifth(tenth)))
-                .collect(),
-            still: moving.iter().map(Rates::without_moves).collect(),
-            moving,
-        }
-    }
-
-    fn of_area(&self, code: &str, still: bool) -> &Rates {
-        let at = self.fifth_of.get(code).copied().unwrap_or(self.moving.len() - 1);
-        if still { &self.still[at] } else { &self.moving[at] }
-    }
 }
 
 /// The areas of a group that lie in the place, and their people added up.
@@ -534,27 +441,4 @@ fn gaps(found: &Residents, inside: &BTreeSet<String>) -> Vec<Gap> {
     ];
     gaps.retain(|gap| gap.count > 0);
     gaps
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Tenths 1 and 2 are the most deprived fifth and die most; an area that nobody ranked dies as England does.
-    #[test]
-    fn deaths_are_those_of_the_fifth_that_an_area_is_in() {
-        let tenths = (1..=10_u8).map(|tenth| (format!("E{tenth}"), (0.0, tenth))).collect();
-        let england = Rates::of_england(0.004);
-        let fifths = Fifths::of(&england, tenths);
-        let at_sixty = |code: &str| fifths.of_area(code, true).deaths[0][60];
-        for (tenth, ratio) in
-            [(1, 1.5), (2, 1.5), (3, 1.2), (5, 1.0), (8, 0.85), (9, 0.73), (10, 0.73)]
-        {
-            let told = at_sixty(&format!("E{tenth}")) / england.deaths[0][60];
-            assert!((told - ratio).abs() < 1e-9, "tenth {tenth}: {told} for {ratio}");
-        }
-        assert!((at_sixty("nobody") - england.deaths[0][60]).abs() < 1e-12);
-        assert!(fifths.of_area("E1", true).net_moves[0].iter().all(|moves| moves.abs() < 1e-12));
-        assert!(fifths.of_area("E1", false).net_moves[0][20] > 0.0);
-    }
 }
