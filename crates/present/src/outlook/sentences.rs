@@ -53,20 +53,27 @@ fn fine(band: Band) -> u8 {
     u8::from(band.p10.abs().max(band.p90.abs()) < 20.0)
 }
 
+/// So many full-time GPs.
+fn full_time(gap: Band) -> String {
+    let many = plain(gap.mean, fine(gap));
+    let who = if many == "1" { "GP" } else { "GPs" };
+    format!("{many} full-time {who}")
+}
+
 /// Which way a gap moves, and by how much.
 fn wider(gap: Band) -> String {
     if gap.mean >= 0.0 {
         return format!(
-            "need outgrows what GPs can give by the work of {} full-time GPs ({}{})",
-            plain(gap.mean, fine(gap)),
+            "need outgrows what GPs can give by the work of {} ({}{})",
+            full_time(gap),
             range(gap, fine(gap)),
             if gap.p10 < 0.0 { ", below nought that they can give more" } else { "" }
         );
     }
     let gap = gap.turned();
     format!(
-        "what GPs can give outgrows need by the work of {} full-time GPs ({}{})",
-        plain(gap.mean, fine(gap)),
+        "what GPs can give outgrows need by the work of {} ({}{})",
+        full_time(gap),
         range(gap, fine(gap)),
         if gap.p10 < 0.0 { ", below nought that need is more" } else { "" }
     )
