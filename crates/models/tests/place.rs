@@ -239,4 +239,8 @@ fn where_no_authority_is_known_england_stands_in() {
     assert!(base.growth.authorities.is_empty());
     let england = base.growth.projected(2022, 2032);
     assert!(((1.0 + england).powi(10) - 1.064).abs() < 0.0005, "published: +6.4% in ten years");
+    // What lies beyond the projection is no standstill: its last year goes on, and years that are partly in it are told by those.
+    let (partly, beyond) = (base.growth.projected(2040, 2060), base.growth.projected(2050, 2055));
+    assert!((partly - base.growth.projected(2040, 2047)).abs() < 1e-12 && partly > 0.0);
+    assert!((beyond - base.growth.projected(2046, 2047)).abs() < 1e-12 && beyond > 0.0);
 }

@@ -15,7 +15,7 @@ use vocab::{Organisation, Period};
 use super::lists::by_code;
 use super::{Base, Practice};
 use crate::parameters::{NoParameter, Values};
-use crate::population::{FIRST_YEAR, growth_between};
+use crate::population::{FIRST_YEAR, LAST_YEAR, growth_between};
 
 /// Growth of the lists of a place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,7 +52,7 @@ impl Growth {
     #[must_use]
     pub fn projected_before(&self, base: &Base) -> Option<f64> {
         let since = self.lists.as_ref()?.since.year().max(FIRST_YEAR);
-        Some(projected(&self.around, since, base.day.year()))
+        (base.day.year() > since).then(|| projected(&self.around, since, base.day.year()))
     }
 
     /// How much faster a year lists grew in the years before than residents were projected to.
@@ -64,8 +64,10 @@ impl Growth {
     }
 }
 
-/// What is projected for these authorities together; for England where none is known.
+/// What is projected for these authorities together; for England where none is known. Beyond the projection its last year stands.
 fn projected(shares: &Shares, from: i16, to: i16) -> f64 {
+    let from = from.clamp(FIRST_YEAR, LAST_YEAR - 1);
+    let to = to.clamp(from + 1, LAST_YEAR);
     let of = |code: &str| growth_between(code, from, to).unwrap_or_default();
     if shares.is_empty() {
         return of(Organisation::ENGLAND);

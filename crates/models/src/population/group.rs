@@ -45,7 +45,8 @@ pub(super) fn groups<'a>(
 }
 
 /// How far the estimate of an authority may be from the projection of the same time, as a share: further, some of its small areas
-/// are not at hand, or its boundary is another one. Camden of 2020 was estimated at 28% more people than the census then found.
+/// are not at hand, or its boundary is another one. Camden of 2020 was estimated at
+/// 279,516 people, 29% more than the 217,365 of 2022 after the census.
 const NEAR: f64 = 0.4;
 
 impl Group<'_> {
