@@ -1,7 +1,6 @@
 //! The commands, one file each.
 
 mod backtest;
-mod calc;
 mod check;
 mod claim;
 mod compare;
@@ -126,7 +125,7 @@ impl Arguments {
             Command::Serve(command) => command.run(common),
             Command::Export(command) => command.run(common),
             Command::Import(command) => command.run(common),
-            Command::Calc(command) => command.run(common),
+            Command::Calc(command) => command.run(common.json).map(|()| Outcome::Done),
             Command::Fetch(command) => command.run(common),
             Command::Check(command) => command.run(common),
             Command::Place(command) => command.run(common),

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+pub use calc::Wrong;
 use evidence::{EvidenceError, StoreError};
 
 /// How a command ended.
@@ -13,18 +14,6 @@ pub enum Outcome {
     /// It could not.
     Failed(anyhow::Error),
 }
-
-/// What was given is wrong: a name, a code, a file. Ends the program with code 3.
-#[derive(Debug)]
-pub struct Wrong(pub String);
-
-impl std::fmt::Display for Wrong {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Wrong {}
 
 impl Outcome {
     /// The exit code.

@@ -16,8 +16,8 @@ use indicators::week::doctor_hours;
 use indicators::{Evaluation, Library, evaluate, latest_period};
 use jiff::civil::Weekday;
 use sources::import::{Request, import};
-use sources::synth::{Settings, Sink, generate};
 use stats::funnel::Standing;
+use synth::{Settings, Sink, generate};
 use vocab::{Level, Whole};
 
 struct Made {

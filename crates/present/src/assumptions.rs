@@ -3,9 +3,9 @@
 use models::parameters::{Grade, Kind, Parameter, Parameters};
 use vocab::Observed;
 
-use crate::caption::Caption;
-use crate::number::{Style, counted};
-use crate::table::{Cell, Column, Row, Table};
+use kit::caption::Caption;
+use kit::number::{Style, counted};
+use kit::table::{Cell, Column, Row, Table};
 
 /// How many there are and what they rest on, in a sentence.
 #[must_use]

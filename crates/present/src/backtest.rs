@@ -3,9 +3,9 @@
 use models::backtest::{Backtest, DatedTest, Method, Score, Tested};
 use vocab::Level;
 
-use crate::caption::Caption;
-use crate::number::{Style, capitalise, counted, plain};
-use crate::table::{Cell, Column, Row, Table};
+use kit::caption::Caption;
+use kit::number::{Style, capitalise, counted, plain};
+use kit::table::{Cell, Column, Row, Table};
 
 /// Who forecasts, in words.
 #[must_use]

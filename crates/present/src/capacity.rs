@@ -8,15 +8,15 @@ use indicators::week::{
 use vocab::period::month_name;
 use vocab::{Organisation, Period, weekday};
 
-use crate::caption::Caption;
-use crate::chart::bars::{Bar, Bars};
-use crate::chart::fan::{self, Fan, Line};
-use crate::chart::scatter::{Point, Scatter, Stand};
 use crate::findings::Links;
 use crate::findings::linked;
-use crate::number::{Style, counted, plain};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::caption::Caption;
+use kit::chart::bars::{Bar, Bars};
+use kit::chart::fan::{self, Fan, Line};
+use kit::chart::scatter::{Point, Scatter, Stand};
+use kit::number::{Style, counted, plain};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 
 const fn standing(standing: Standing) -> &'static str {
     match standing {

@@ -12,16 +12,16 @@ use jiff::civil::Date;
 use models::outlook::Band;
 use vocab::Period;
 
-use crate::caption::Caption;
-use crate::chart::Chart;
-use crate::chart::compare::{Bar as Drawn, Compare};
-use crate::chart::fan::{Fan, Line, Point};
-use crate::chart::funnel::Funnel;
-use crate::chart::trend::Trend;
 use crate::findings;
-use crate::number::{Style, capitalise, counted, plain as digits};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::caption::Caption;
+use kit::chart::Chart;
+use kit::chart::compare::{Bar as Drawn, Compare};
+use kit::chart::fan::{Fan, Line, Point};
+use kit::chart::funnel::Funnel;
+use kit::chart::trend::Trend;
+use kit::number::{Style, capitalise, counted, plain as digits};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 
 pub use json::{json, sheet_json, suggestions as suggestions_json};
 pub use plain::{refusal, text, wanting};
@@ -272,7 +272,7 @@ fn bar(bar: &Bar) -> Drawn {
         href: None,
         value: Some(bar.value).filter(|value| value.is_finite()),
         interval: bar.limits,
-        verdict: crate::words::Verdict::NotCompared,
+        verdict: kit::words::Verdict::NotCompared,
         reference: bar.is_reference,
         highlighted: bar.is_subject,
         unranked: false,

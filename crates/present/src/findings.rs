@@ -15,11 +15,11 @@ use indicators::{Comparison, Definition, Evaluation, Polarity, Row, Statistic};
 use stats::funnel::Standing;
 use vocab::Mark;
 
-use crate::caption::Caption;
-use crate::number::{Style, counted, in_words};
-use crate::table::Cell;
-use crate::text::title_case;
-use crate::words::{Side, Strength, Value, Verdict};
+use kit::caption::Caption;
+use kit::number::{Style, counted, in_words};
+use kit::table::Cell;
+use kit::text::title_case;
+use kit::words::{Side, Strength, Value, Verdict};
 
 pub use self::compare::{bars, compare_table};
 pub use self::funnel::{funnel, funnel_verdict};
@@ -168,12 +168,12 @@ pub fn strip(
     evaluation: &Evaluation,
     marked: &Row,
     caption: Caption,
-) -> crate::chart::strip::Strip {
+) -> kit::chart::strip::Strip {
     let value = |row: &Row| row.estimate.map(|estimate| estimate.value);
-    crate::chart::strip::Strip {
+    kit::chart::strip::Strip {
         caption,
         style: style(definition),
-        marked: value(marked).map(|value| (crate::text::title_case(&marked.name), value)),
+        marked: value(marked).map(|value| (kit::text::title_case(&marked.name), value)),
         reference: evaluation
             .comparable_england()
             .and_then(|row| Some((row.name.clone(), value(row)?))),

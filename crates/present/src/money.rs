@@ -6,7 +6,7 @@ use models::money::{
 };
 use vocab::{FinancialYear, Period};
 
-use crate::number::{Style, capitalise, counted, in_words, plain};
+use kit::number::{Style, capitalise, counted, in_words, plain};
 
 mod roles;
 mod tables;

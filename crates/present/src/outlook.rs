@@ -12,9 +12,9 @@ use models::outlook::{Band, Found, Measure, Row as Figure};
 use models::place::{Base, Clinician};
 use vocab::Level;
 
-use crate::answer::{Answer, Exhibit};
-use crate::caption::Caption;
-use crate::number::{capitalise, plain};
+use kit::answer::{Answer, Exhibit};
+use kit::caption::Caption;
+use kit::number::{capitalise, plain};
 
 pub use self::people::{risk_bars, risk_sentence, risk_table};
 pub use self::scenario::Compared;

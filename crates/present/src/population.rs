@@ -6,13 +6,13 @@ use evidence::{Evidence, EvidenceError, Place};
 use models::population::{FIRST_YEAR, Met, OLD, OLD_TO, OPEN, Residents, Small};
 use vocab::Whole;
 
-use crate::caption::Caption;
-use crate::chart::bars::{Bar, Bars};
-use crate::map::{Area, Coordinates, Map};
-use crate::number::{Style, counted, plain};
 use crate::place::outlined;
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::caption::Caption;
+use kit::chart::bars::{Bar, Bars};
+use kit::map::{Area, Coordinates, Map};
+use kit::number::{Style, counted, plain};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 
 /// Years of age in a bar.
 const IN_BAR: usize = 10;

@@ -3,9 +3,9 @@
 use models::outlook::{Outcome, Ranking};
 use models::people::risk::Tenth;
 
-use crate::caption::Caption;
-use crate::number::{Style, plain};
-use crate::table::{Cell, Column, Row, Table};
+use kit::caption::Caption;
+use kit::number::{Style, plain};
+use kit::table::{Cell, Column, Row, Table};
 
 /// How a score ranks people by what happens to them within a year, in a sentence; nothing where it happens to nobody.
 #[must_use]

@@ -9,10 +9,10 @@ use evidence::{Evidence, EvidenceError};
 use indicators::reach::{Gap, Group, GroupReach, Mode, Question, Reach, Service};
 use vocab::weekday;
 
-use crate::caption::Caption;
-use crate::map::{Area, Coordinates, Map};
-use crate::number::{Style, plain};
 use crate::place::outlined;
+use kit::caption::Caption;
+use kit::map::{Area, Coordinates, Map};
+use kit::number::{Style, plain};
 
 pub use self::offers::{neighbourhoods, practices, services};
 pub use self::tables::{areas, assumptions, groups, hours, inequality};
@@ -50,7 +50,7 @@ pub fn target_words(question: &Question) -> String {
     match question.when {
         Some((day, hour)) => {
             let day = weekday::WORDS.get(usize::try_from(day).unwrap_or_default()).unwrap_or(&"");
-            format!("{service} open on {} at {hour}:00", crate::number::capitalise(day))
+            format!("{service} open on {} at {hour}:00", kit::number::capitalise(day))
         }
         None => service,
     }

@@ -2,12 +2,12 @@
 
 use indicators::registration::{AgeGap, Registration, Registrations, assumptions_in_words};
 
-use crate::caption::Caption;
-use crate::chart::bars::{Bar, Bars};
-use crate::chart::pyramid::{Band, Pyramid};
-use crate::number::{Style, plain};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::caption::Caption;
+use kit::chart::bars::{Bar, Bars};
+use kit::chart::pyramid::{Band, Pyramid};
+use kit::number::{Style, plain};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 use vocab::Period;
 
 /// How many are registered and how many may not be, in a sentence.

@@ -1,4 +1,4 @@
-//! Published datasets: how each is recognised, read, checked and fetched, and the invented place.
+//! Published datasets: how each is recognised, read, checked and fetched.
 //!
 //! Each dataset is one module under `registry`. A file is recognised by what it holds, never by its name; it is read
 //! once, row by row, into the canonical tables; and it gets a verdict with every problem named by file, row,
@@ -25,7 +25,6 @@ pub mod roads;
 pub mod sample;
 pub mod scan;
 pub mod source;
-pub mod synth;
 #[cfg(test)]
 mod trial;
 pub mod value;

@@ -20,9 +20,9 @@ use std::path::Path;
 
 use osmpbf::{Element, ElementReader};
 use rustc_hash::FxHashMap;
-use stats::access::Point;
-use stats::national_grid::to_national_grid;
-use stats::routes::{Link, MINUTE, Network};
+use space::access::Point;
+use space::national_grid::to_national_grid;
+use space::routes::{Link, MINUTE, Network};
 use thiserror::Error;
 
 use self::rules::{Closed, Use, closed_to, use_of};

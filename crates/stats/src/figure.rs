@@ -95,7 +95,10 @@ impl fmt::Display for NoFigure {
 impl std::error::Error for NoFigure {}
 
 /// Refuses numbers that are missing or below nought.
-pub(crate) fn counted(numbers: &[f64]) -> Result<(), NoFigure> {
+///
+/// # Errors
+/// [`NoFigure::NotFinite`] or [`NoFigure::Negative`], whichever is met first.
+pub fn counted(numbers: &[f64]) -> Result<(), NoFigure> {
     if numbers.iter().any(|number| !number.is_finite()) {
         return Err(NoFigure::NotFinite);
     }

@@ -7,7 +7,6 @@
 //! The equations are written once, in the methods chapter (`docs/book/methods.md`); each function names the
 //! paper it follows by its key in `docs/references.toml`.
 
-pub mod access;
 pub mod chart;
 pub mod correlation;
 pub mod count;
@@ -19,12 +18,10 @@ pub mod inequality;
 pub mod life_expectancy;
 pub mod mean;
 pub mod mixed;
-pub mod national_grid;
 pub mod proportion;
 pub mod quantile;
 pub mod raking;
 pub mod random;
-pub mod routes;
 pub mod standardise;
 pub mod trend;
 
@@ -32,5 +29,5 @@ mod figure;
 mod level;
 mod solve;
 
-pub use figure::{Figure, Limits, NoFigure};
+pub use figure::{Figure, Limits, NoFigure, counted};
 pub use level::Level;

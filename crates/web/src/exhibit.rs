@@ -2,9 +2,9 @@
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use present::Table;
-use present::chart::Chart;
-use present::table::{Workbook, to_csv, to_html};
+use kit::Table;
+use kit::chart::Chart;
+use kit::table::{Workbook, to_csv, to_html};
 use serde::Serialize;
 
 use crate::assets;
@@ -89,7 +89,7 @@ impl Exhibit {
     }
 
     /// One of an answer; a chart has its table folded under it, detail is folded too.
-    pub(crate) fn of_answer(one: &present::Exhibit) -> Self {
+    pub(crate) fn of_answer(one: &kit::Exhibit) -> Self {
         let svg = one.to_svg();
         Self {
             id: one.id,
@@ -119,7 +119,7 @@ impl Exhibit {
         let rows = self.table.rows.len();
         let mut table = self.table.clone();
         table.rows.truncate(MOST_ROWS);
-        let all = present::number::plain(rows as f64, 0);
+        let all = kit::number::plain(rows as f64, 0);
         Shown {
             id: self.id,
             heading: self.heading.clone(),
@@ -174,5 +174,5 @@ fn png(svg: &str) -> Result<Vec<u8>, Failure> {
         return Err(Failure::bug(assets::MISSING));
     }
     let fonts: Vec<&[u8]> = fonts.iter().map(AsRef::as_ref).collect();
-    present::png::render(svg, &fonts, 2.0).map_err(|error| Failure::bug(&error.to_string()))
+    kit::png::render(svg, &fonts, 2.0).map_err(|error| Failure::bug(&error.to_string()))
 }

@@ -203,6 +203,6 @@ impl From<EvaluateError> for Failure {
 
 /// A message as a sentence: capital first, full stop last.
 fn sentence(message: &str) -> String {
-    let message = present::number::capitalise(message.trim());
+    let message = kit::number::capitalise(message.trim());
     if message.ends_with('.') { message } else { message + "." }
 }

@@ -32,7 +32,7 @@ pub(crate) mod workforce;
 use ::indicators::Evaluation;
 use axum::response::{Html, IntoResponse, Response};
 use evidence::{Belonging, Place, Release};
-use present::Caption;
+use kit::Caption;
 use serde::Serialize;
 use vocab::Period;
 
@@ -119,7 +119,7 @@ pub(crate) fn source_line<'a>(releases: impl IntoIterator<Item = &'a Release>) -
     named.dedup();
     let more = named.len().saturating_sub(4);
     named.truncate(4);
-    let mut line = present::number::capitalise(&named.join(", "));
+    let mut line = kit::number::capitalise(&named.join(", "));
     if more > 0 {
         line = format!("{line} and {more} more");
     }

@@ -434,10 +434,10 @@ impl AppState {
 
 /// A place whose name, published in capitals, reads as a name.
 fn named(place: Place) -> Place {
-    let parts: Vec<String> = place.name.split(" and ").map(present::text::title_case).collect();
+    let parts: Vec<String> = place.name.split(" and ").map(kit::text::title_case).collect();
     let name = match parts.as_slice() {
         [first, rest @ ..] if place.members.len() > 3 => {
-            format!("{first} and {}", present::number::counted(rest.len(), "other", "others"))
+            format!("{first} and {}", kit::number::counted(rest.len(), "other", "others"))
         }
         _ => parts.join(" and "),
     };

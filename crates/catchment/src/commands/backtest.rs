@@ -1,8 +1,8 @@
 //! `catchment backtest`: how well our forecasts would have done, beside those that anybody can make.
 
 use clap::Args;
+use kit::number::{counted, some};
 use models::backtest::{Backtest, DatedTest, Tested, backtest};
-use present::number::{counted, some};
 use vocab::{Month, Period};
 
 use super::Common;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ::synth::Settings;
 use clap::Args;
-use sources::synth::Settings;
 
 use super::import::read;
 use super::serve::{Listen, serve};

@@ -7,8 +7,8 @@ use anyhow::Context;
 use clap::Args;
 use evidence::{Evidence, Place};
 use indicators::{Definition, EvaluateError, Evaluation, evaluate_all, latest_period, prepare};
-use present::table::Workbook;
-use present::table::to_csv;
+use kit::table::Workbook;
+use kit::table::to_csv;
 use vocab::{Level, Period};
 
 use super::Common;

@@ -2,12 +2,12 @@
 
 use anyhow::Context;
 use clap::Args;
+use kit::number::counted;
 use models::money::{
     Amount, DEFLATOR, Mark, Network, Payment, Pence, Rules, Settled, Stage, Statement, Tag, covers,
     enhanced_access_hours, global_sum, network_payments, out_of_hours, real, years_covered,
 };
 use models::parameters::Parameters;
-use present::number::counted;
 use vocab::FinancialYear;
 
 use super::Common;

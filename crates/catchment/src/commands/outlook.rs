@@ -77,7 +77,7 @@ struct Compared {
 
 impl Told {
     /// The answer that pages print too.
-    fn answer(&self) -> present::Answer {
+    fn answer(&self) -> kit::Answer {
         let limits = |one: &Compared| one.wanted.iter().filter_map(Wanted::in_words).collect();
         let limits: Vec<String> = self.scenario.as_ref().map(limits).unwrap_or_default();
         let scenario = self.scenario.as_ref().map(|one| present::outlook::Compared {
@@ -87,10 +87,10 @@ impl Told {
             limits: &limits,
             visible: &one.visible,
         });
-        let captions = |id: &str, what: &str| present::Caption {
+        let captions = |id: &str, what: &str| kit::Caption {
             id: id.to_owned(),
             title: what.to_owned(),
-            ..present::Caption::default()
+            ..kit::Caption::default()
         };
         present::outlook::answer(&self.baseline, scenario.as_ref(), &captions)
     }

@@ -7,7 +7,7 @@ use clap::Args;
 use evidence::{Affiliations, Belonging, Evidence, Place};
 use indicators::registration::living;
 use indicators::shape::{Shape, shapes};
-use present::number::{counted, plain};
+use kit::number::{counted, plain};
 use vocab::Level;
 
 use super::{Common, latest_day};

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
+use kit::Caption;
 use models::population::{Books, OPEN, Residents, residents};
-use present::Caption;
 use present::population as shown;
 
 use super::{Common, latest_day};
@@ -51,9 +51,9 @@ impl ShowPopulation {
         for table in [
             shown::books(&found, caption("Year by year")),
             shown::authorities(&found, caption("Local authorities")),
-            present::chart::Chart::to_table(&shown::ages(&found, caption("Residents by age"))),
+            kit::chart::Chart::to_table(&shown::ages(&found, caption("Residents by age"))),
         ] {
-            say!("{}", String::from_utf8_lossy(&present::table::to_csv(&table)));
+            say!("{}", String::from_utf8_lossy(&kit::table::to_csv(&table)));
         }
         for limit in shown::limits(&found) {
             say!("{limit}");

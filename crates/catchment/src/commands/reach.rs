@@ -94,8 +94,8 @@ impl ShowReach {
 }
 
 /// A table for a terminal: tab-separated cells as the page shows them.
-fn text(table: &present::Table) -> String {
-    String::from_utf8_lossy(&present::table::to_csv(table)).into_owned()
+fn text(table: &kit::Table) -> String {
+    String::from_utf8_lossy(&kit::table::to_csv(table)).into_owned()
 }
 
 fn json(place: &str, reach: &Reach) -> serde_json::Value {

@@ -12,10 +12,10 @@ use models::workforce::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance};
 use vocab::{Level, StaffGroup};
 
 use super::Common;
-use super::calc::answer::Answer;
 use super::indicator::library;
 use super::outlook::{assumed, refused};
 use crate::outcome::Outcome;
+use calc::Answer;
 
 /// Good experience of contacting the practice: the lower, the worse.
 const ACCESS: &str = "survey_contact";

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use evidence::{Evidence, Place};
+use kit::number::counted;
 use models::money::{Moved, financial_year, members, moved_by_year};
 use models::parameters::Parameters;
 use models::place::Base;
 use options::money::{Year, cost_by_year, envelope};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
-use present::number::counted;
 use present::place::Lists;
 use vocab::{FinancialYear, Level, Month, Period};
 

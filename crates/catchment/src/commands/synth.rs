@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use sources::synth::{Settings, Sink, generate};
+use synth::{Settings, Sink, generate};
 
 use super::Common;
 use crate::outcome::Outcome;

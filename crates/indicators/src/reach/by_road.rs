@@ -1,8 +1,8 @@
 //! Minutes over roads from the small areas of a place to sites: the table that takes the place of stated speeds.
 
 use evidence::{Affiliations, Evidence, EvidenceError, Place};
-use stats::access::Point;
-use stats::routes::{Door, MINUTE, Network};
+use space::access::Point;
+use space::routes::{Door, MINUTE, Network};
 
 use super::people::People;
 use super::{Ground, Mode, Travel};

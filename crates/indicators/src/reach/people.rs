@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
-use stats::access::{Point, journeys_within};
+use space::access::{Point, journeys_within};
 use vocab::{Level, Period};
 
 use super::travel::{Setting, Travel};

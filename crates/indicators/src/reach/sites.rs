@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Affiliations, Evidence, EvidenceError};
-use stats::access::Point;
-use stats::national_grid::to_national_grid;
+use space::access::Point;
+use space::national_grid::to_national_grid;
 use vocab::{Level, Period, weekday};
 
 /// What is reached.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, EvidenceError};
-use stats::access::{Catchment, Journeys, floating_catchment};
+use space::access::{Catchment, Journeys, floating_catchment};
 use vocab::Period;
 
 use super::people::Neighbourhood;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Evidence, EvidenceError};
-use stats::access::{Journey, Journeys, Point, journeys_within};
+use space::access::{Journey, Journeys, Point, journeys_within};
 use vocab::Period;
 
 use super::people::Neighbourhood;

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use stats::access::Decay;
+use space::access::Decay;
 
 /// How people travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,7 @@ use indicators::reach::{
     Ground, Group, GroupReach, Mode, NoReach, Offers, Question, Reach, Service, offers, reach,
 };
 use indicators::shape::{Shape, shapes};
-use stats::national_grid::to_national_grid;
+use space::national_grid::to_national_grid;
 use vocab::Level;
 
 use crate::common::{Tables, Value, two_regions, word};

@@ -144,7 +144,7 @@ static EMBEDDED: LazyLock<Knowledge> = LazyLock::new(|| {
     let file = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../parameters/people.toml"));
     let shapes = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../parameters/synth/conditions.toml"
+        "/../../parameters/england/conditions.toml"
     ));
     Knowledge::read(file, shapes).expect("the files inside the program are read by a test")
 });
@@ -153,7 +153,7 @@ static EMBEDDED: LazyLock<Knowledge> = LazyLock::new(|| {
 pub(super) static ENGLAND: LazyLock<[Vec<f64>; 2]> = LazyLock::new(|| {
     let file = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../parameters/synth/population.toml"
+        "/../../parameters/england/population.toml"
     ));
     let england: England =
         toml::from_str(file).expect("the file inside the program is read by a test");

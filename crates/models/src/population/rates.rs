@@ -63,7 +63,7 @@ static BANDED: LazyLock<Banded> = LazyLock::new(|| {
 static ENGLAND: LazyLock<England> = LazyLock::new(|| {
     let file = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../parameters/synth/population.toml"
+        "/../../parameters/england/population.toml"
     ));
     toml::from_str(file).expect("the file inside the program can be read because a test reads it")
 });

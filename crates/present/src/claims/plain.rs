@@ -6,7 +6,7 @@ use claims::{Answer, Reading, Span, Suggestion};
 use indicators::Library;
 
 use super::{answer, said, style, verdict};
-use crate::text::{title_case, wrap};
+use kit::text::{title_case, wrap};
 
 /// Characters of a line.
 const WIDTH: usize = 100;

@@ -4,12 +4,12 @@ use indicators::{Definition, Evaluation, Row as Figure};
 use vocab::Organisation;
 
 use super::{Links, cell, denominator_words, numerator_words, style, verdict};
-use crate::caption::Caption;
-use crate::chart::compare::{Bar, Compare};
-use crate::number::{Style, capitalise};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
-use crate::words::Verdict;
+use kit::caption::Caption;
+use kit::chart::compare::{Bar, Compare};
+use kit::number::{Style, capitalise};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
+use kit::words::Verdict;
 
 /// The organisations of an evaluation beside England and the place asked for. The headings of its CSV are those of
 /// Fingertips, so that spreadsheets built on its downloads go on working.

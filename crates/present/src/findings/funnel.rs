@@ -3,10 +3,10 @@
 use indicators::{Definition, Evaluation, Row};
 
 use super::{Links, denominator_words, stands, style};
-use crate::caption::Caption;
-use crate::chart::funnel::{Funnel, Limits, Point};
-use crate::number::{Style, capitalise};
-use crate::words::{Strength, Verdict};
+use kit::caption::Caption;
+use kit::chart::funnel::{Funnel, Limits, Point};
+use kit::number::{Style, capitalise};
+use kit::words::{Strength, Verdict};
 
 /// Sizes at which the limits are drawn.
 const STEPS: i32 = 60;
@@ -61,7 +61,7 @@ fn point(definition: &Definition, row: &Row, links: Links<'_>) -> Option<Point> 
     let estimate = row.estimate.filter(|_| row.doubt.is_none())?;
     Some(Point {
         code: row.organisation.code.clone(),
-        name: crate::text::title_case(&row.name),
+        name: kit::text::title_case(&row.name),
         href: links(&row.organisation),
         size: estimate.denominator,
         value: estimate.value,

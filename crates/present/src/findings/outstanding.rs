@@ -7,8 +7,8 @@
 use indicators::{Definition, Evaluation, Row};
 
 use super::{funnel_verdict, verdict};
-use crate::number::{counted, in_words};
-use crate::words::{Strength, Verdict};
+use kit::number::{counted, in_words};
+use kit::words::{Strength, Verdict};
 
 /// Fewest organisations among which a rank says where the middle is.
 const FEWEST: usize = 20;

@@ -3,9 +3,9 @@
 use indicators::{Coverage, Definition, Evaluation, Rank, Row};
 
 use super::{denominator_words, funnel_verdict, numerator_words, style, verdict};
-use crate::number::{Style, counted, in_words, plain};
-use crate::text::title_case;
-use crate::words::{Side, Strength, Verdict};
+use kit::number::{Style, counted, in_words, plain};
+use kit::text::title_case;
+use kit::words::{Side, Strength, Verdict};
 
 /// `Appointments not attended: 6.1%, worse than England (4.3%).`
 #[must_use]

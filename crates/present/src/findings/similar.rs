@@ -4,10 +4,10 @@ use indicators::compare::{Feature, Likeness, Profile, Profiles};
 use vocab::{Level, Observed, Organisation};
 
 use super::{Links, linked};
-use crate::caption::Caption;
-use crate::number::{Style, in_words, plain};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::caption::Caption;
+use kit::number::{Style, in_words, plain};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 
 /// What a feature is called on pages.
 #[must_use]

@@ -6,9 +6,9 @@ use stats::chart::{Better, Chart as ControlChart, Segment, Signal as Rule, Varia
 use vocab::Period;
 
 use super::{style, value_of};
-use crate::caption::Caption;
-use crate::chart::trend::{Icon, Limits, Point, Signal, Trend};
-use crate::words::{Side, Value};
+use kit::caption::Caption;
+use kit::chart::trend::{Icon, Limits, Point, Signal, Trend};
+use kit::words::{Side, Value};
 
 /// The series of a place, oldest first: period, its row, the whole's row; without a reference, of the whole itself. A period that is
 /// missing between two others stands on the axis without a figure.
@@ -146,7 +146,7 @@ mod tests {
         let mut points: Vec<Point> = values.iter().map(|value| point(*value)).collect();
         mark(Polarity::HigherIsBetter, &chart, &mut points);
         let signal = points.last().map(|point| point.signal);
-        assert_eq!(signal, Some(Signal::Special(crate::words::Value::Good)));
+        assert_eq!(signal, Some(Signal::Special(kit::words::Value::Good)));
     }
 
     fn point(value: f64) -> Point {

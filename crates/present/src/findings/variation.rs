@@ -10,13 +10,13 @@ use stats::funnel::Standing;
 use vocab::{Level, Observed, Organisation};
 
 use super::{Links, linked, stands, style, verdict};
-use crate::caption::Caption;
-use crate::chart::funnel::{Funnel, Limits, Point};
-use crate::chart::shares::{Part, Shares};
-use crate::number::{Style, capitalise, counted, in_words, plain as digits};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
-use crate::words::Verdict;
+use kit::caption::Caption;
+use kit::chart::funnel::{Funnel, Limits, Point};
+use kit::chart::shares::{Part, Shares};
+use kit::number::{Style, capitalise, counted, in_words, plain as digits};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
+use kit::words::Verdict;
 
 pub use self::warnings::warnings;
 

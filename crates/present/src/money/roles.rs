@@ -4,7 +4,7 @@ use models::money::{DrawDown, Pence, PlaceMoney, RoleInPost, RolesOfPlace, Rules
 use vocab::FinancialYear;
 
 use super::{of_year, pounds, share};
-use crate::number::{Style, capitalise, counted, in_words, plain};
+use kit::number::{Style, capitalise, counted, in_words, plain};
 
 /// Roles named in a sentence.
 const NAMED: usize = 4;

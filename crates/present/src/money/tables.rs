@@ -7,10 +7,10 @@ use models::money::{
 use vocab::FinancialYear;
 
 use super::{drawn_heading, of_year};
-use crate::caption::Caption;
-use crate::number::{Style, capitalise};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::caption::Caption;
+use kit::number::{Style, capitalise};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 
 /// Network by network: entitlement, what is drawn, what is lost.
 #[must_use]

@@ -4,11 +4,11 @@ use models::outlook::{Found, Influence, Measure, Step, StepRow, s_curve, steps};
 use models::place::Clinician;
 
 use super::{figure, year};
-use crate::answer::Exhibit;
-use crate::caption::Caption;
-use crate::chart::fan::{Fan, Line, Point};
-use crate::chart::spans::{Kind, Span, Spans};
-use crate::number::{Style, capitalise, plain};
+use kit::answer::Exhibit;
+use kit::caption::Caption;
+use kit::chart::fan::{Fan, Line, Point};
+use kit::chart::spans::{Kind, Span, Spans};
+use kit::number::{Style, capitalise, plain};
 
 /// Minutes in a thousand hours.
 const THOUSAND_HOURS: f64 = 60_000.0;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use models::hindcast::{Held, Kind, held, within};
 use vocab::Period;
 
-use crate::answer::Exhibit;
-use crate::caption::Caption;
-use crate::number::{Style, capitalise};
-use crate::table::{Cell, Column, Row, Table};
+use kit::answer::Exhibit;
+use kit::caption::Caption;
+use kit::number::{Style, capitalise};
+use kit::table::{Cell, Column, Row, Table};
 
 /// What stands below the table.
 const NOTES: [&str; 3] = [

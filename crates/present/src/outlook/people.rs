@@ -4,11 +4,11 @@ use models::outlook::{Found, Outlook, RiskRow, risks as of_outlook};
 use models::people::risk::RiskGroup;
 
 use super::{in_range, year};
-use crate::answer::Exhibit;
-use crate::caption::Caption;
-use crate::chart::bars::{Bar, Bars};
-use crate::number::{Style, capitalise, plain};
-use crate::table::{Cell, Column, Row, Table};
+use kit::answer::Exhibit;
+use kit::caption::Caption;
+use kit::chart::bars::{Bar, Bars};
+use kit::number::{Style, capitalise, plain};
+use kit::table::{Cell, Column, Row, Table};
 
 pub(super) fn risks(found: &Found, caption: Caption) -> Exhibit {
     let said = found.rankings.iter().filter_map(crate::ranking::sentence).collect::<Vec<_>>();

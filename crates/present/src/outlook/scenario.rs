@@ -5,9 +5,9 @@ use models::place::Clinician;
 use vocab::Period;
 
 use super::{Captions, charts, in_range, percent, year};
-use crate::answer::Exhibit;
-use crate::number::{Style, plain};
-use crate::table::{Cell, Column, Row, Table};
+use kit::answer::Exhibit;
+use kit::number::{Style, plain};
+use kit::table::{Cell, Column, Row, Table};
 
 /// A scenario and what is known of it; the intervention by intervention where somebody worked it out.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use models::place::{Base, Clinician};
 use models::standards::{Finding, PUBLISHED, findings};
 
 use super::{figure, in_range, percent, range, year};
-use crate::number::{capitalise, plain};
+use kit::number::{capitalise, plain};
 
 /// The answer, then what must be known with it.
 pub(super) fn of(found: &Found) -> Vec<String> {

@@ -8,11 +8,11 @@ use models::standards::{Against, PUBLISHED};
 use vocab::{Level, Period, StaffGroup};
 
 use super::year;
-use crate::answer::Exhibit;
-use crate::caption::Caption;
-use crate::number::{Style, capitalise, plain};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::answer::Exhibit;
+use kit::caption::Caption;
+use kit::number::{Style, capitalise, plain};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 
 /// Minutes in a thousand hours.
 const THOUSAND_HOURS: f64 = 60_000.0;

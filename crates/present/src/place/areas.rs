@@ -7,8 +7,8 @@ use indicators::{Definition, Evaluation};
 use vocab::Period;
 
 use crate::findings::{Links, observed, verdict};
-use crate::map::{Area, Spot};
-use crate::text::title_case;
+use kit::map::{Area, Spot};
+use kit::text::title_case;
 
 /// What the small areas are shaded by.
 #[derive(Debug, Clone, PartialEq)]

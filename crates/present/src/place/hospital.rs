@@ -2,9 +2,9 @@
 
 use indicators::hospital::{EmergencyProviders, TreatmentWait};
 
-use crate::caption::Caption;
-use crate::number::{Style, counted, plain};
-use crate::table::{Cell, Column, Row, Table};
+use kit::caption::Caption;
+use kit::number::{Style, counted, plain};
+use kit::table::{Cell, Column, Row, Table};
 
 /// Providers of emergency care that are counted to a board.
 #[must_use]

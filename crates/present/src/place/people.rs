@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use evidence::{Evidence, EvidenceError};
 use vocab::Whole;
 
-use crate::caption::Caption;
-use crate::chart::pyramid::{Band, Pyramid};
+use kit::caption::Caption;
+use kit::chart::pyramid::{Band, Pyramid};
 
 /// Women and men of an age band.
 type Pair = (f64, f64);

@@ -6,9 +6,9 @@ use evidence::{Evidence, EvidenceError};
 use jiff::civil::{Date, Weekday};
 use vocab::{Period, Whole, weekday};
 
-use crate::caption::Caption;
-use crate::chart::bars::{Bar, Bars};
-use crate::number::Style;
+use kit::caption::Caption;
+use kit::chart::bars::{Bar, Bars};
+use kit::number::Style;
 
 /// The week of sub-ICB locations in the latest month with daily figures; nothing without any.
 ///

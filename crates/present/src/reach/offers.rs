@@ -3,9 +3,9 @@
 use indicators::reach::{Offer, Offers};
 use stats::NoFigure;
 
-use crate::number::{Style, capitalise, some};
-use crate::table::{Cell, Column, Row, Table};
-use crate::text::title_case;
+use kit::number::{Style, capitalise, some};
+use kit::table::{Cell, Column, Row, Table};
+use kit::text::title_case;
 
 /// Each service: who has it, and how that follows deprivation.
 #[must_use]

@@ -5,8 +5,8 @@ use stats::NoFigure;
 use vocab::weekday;
 
 use super::mode_name;
-use crate::number::{Style, capitalise, counted, some};
-use crate::table::{Cell, Column, Row, Table};
+use kit::number::{Style, capitalise, counted, some};
+use kit::table::{Cell, Column, Row, Table};
 
 /// Hours of the day that the table of a week shows.
 const SHOWN_HOURS: std::ops::Range<usize> = 7..22;
@@ -108,7 +108,7 @@ pub fn areas(reach: &Reach) -> Table {
             Cell::value(row.area.people),
             Cell::maybe(row.area.decile.map(f64::from)),
             Cell::maybe(row.minutes),
-            Cell::text(crate::text::title_case(&name.unwrap_or_default())),
+            Cell::text(kit::text::title_case(&name.unwrap_or_default())),
             Cell::text(code.unwrap_or_default()),
         ];
         if let Some(supply) = supply {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use stats::routes::Door;
+use space::routes::Door;
 
 use super::extract::{extract, extract_with};
 use super::*;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use sources::synth::Settings;
+use synth::Settings;
 
 use crate::place::{Place, harbourton};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use sources::synth::{Settings, Sink, generate};
+use synth::{Settings, Sink, generate};
 
 use crate::at_hand::at_hand;
 use crate::table::Table;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sources::synth::Settings;
+use synth::Settings;
 
 use crate::place::{Place, harbourton};
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use stats::access::{
+use space::access::{
     Catchment, Crowding, Decay, Journeys, Point, floating_catchment, journeys_within,
     rational_agents,
 };

@@ -80,7 +80,7 @@ fn shown_of(state: &AppState, place: &Place, found: &Backtest) -> Vec<Exhibit> {
         let table = shown::table(tested, caption(state, id, &title, &["appointment_day"]));
         let in_words = |month| vocab::Period::Month(month).in_words();
         let (first, last) = (in_words(tested.months.0), in_words(tested.months.1));
-        let heading = present::number::capitalise(&shown::whose(tested));
+        let heading = kit::number::capitalise(&shown::whose(tested));
         let reading = format!(
             "{} series from {first} to {last} ({}). Each forecast saw only the months before it.",
             tested.series, tested.source

@@ -209,8 +209,8 @@ fn list(
         too_long: (length > LONGEST).then(|| {
             format!(
                 "The minutes have {} characters; an address holds {} at most, and this site keeps nothing that it is sent. Split them, or read them with `catchment claim --sheet minutes.txt`.",
-                present::number::plain(length as f64, 0),
-                present::number::plain(LONGEST as f64, 0)
+                kit::number::plain(length as f64, 0),
+                kit::number::plain(LONGEST as f64, 0)
             )
         }),
         sheets: SHEETS
@@ -235,11 +235,11 @@ fn summary(lines: &[Line]) -> String {
     let read = lines.iter().filter(|line| line.verdict.is_some()).count();
     format!(
         "{} of {} can be read: {} supported, {} not supported, {} on which the published data cannot tell.",
-        present::number::capitalise(&present::number::in_words(read)),
-        present::number::counted(lines.len(), "sentence", "sentences"),
-        present::number::in_words(with("Supported")),
-        present::number::in_words(with("Not supported")),
-        present::number::in_words(with("Cannot tell")),
+        kit::number::capitalise(&kit::number::in_words(read)),
+        kit::number::counted(lines.len(), "sentence", "sentences"),
+        kit::number::in_words(with("Supported")),
+        kit::number::in_words(with("Not supported")),
+        kit::number::in_words(with("Cannot tell")),
     )
 }
 

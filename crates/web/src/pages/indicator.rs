@@ -205,7 +205,7 @@ impl Asked {
 
     fn level_choices(&self) -> Vec<Choice> {
         let choice = |level: &Level| {
-            let words = present::number::capitalise(level.plural());
+            let words = kit::number::capitalise(level.plural());
             (level.as_str().to_owned(), words, *level == self.level)
         };
         self.levels.iter().map(choice).collect()
@@ -306,7 +306,7 @@ fn unplaced(evaluation: &Evaluation) -> Option<String> {
     let more = if codes.len() > first.len() { " and others" } else { "" };
     Some(format!(
         "{} counted in the whole but in no row of this level, because no table near the period says where they belong: {}{more}.",
-        present::number::capitalise(&present::number::counted(
+        kit::number::capitalise(&kit::number::counted(
             codes.len(),
             "organisation is",
             "organisations are"

@@ -3,8 +3,8 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::{Definition, Theme};
+use kit::{Caption, Cell, Column, Row, Table, Verdict};
 use present::findings::{observed, style, verdict};
-use present::{Caption, Cell, Column, Row, Table, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -34,7 +34,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         layout: Layout::new(state, "Indicators", Section::Indicators, Vec::new()),
         place: place.name.clone(),
         place_key: place.key.clone(),
-        count: present::number::counted(count, "indicator", "indicators"),
+        count: kit::number::counted(count, "indicator", "indicators"),
         themes: tables
             .iter()
             .map(|exhibit| {
@@ -91,9 +91,9 @@ fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
         columns: vec![
             Column::text("Indicator", "indicator"),
             Column::text("Period", "period"),
-            Column::number("Figure", "figure", present::Style::number(1, "")),
+            Column::number("Figure", "figure", kit::Style::number(1, "")),
             Column::text("Unit", "unit"),
-            Column::number(whole.heading(), "england", present::Style::number(1, "")),
+            Column::number(whole.heading(), "england", kit::Style::number(1, "")),
             Column::verdict(&format!("Compared with {}", whole.name()), "compared_with_england"),
         ],
         rows,

@@ -3,10 +3,11 @@
 
 use axum::response::Response;
 use evidence::Place;
+use kit::{Cell, Column, Row, Style, Table};
 use models::money::{
     DEFLATOR, Payment, Pence, PlaceMoney, RateInYear, Rules, Settled, Tag, rates_in_prices_of,
 };
-use present::{Cell, Column, Row, Style, Table, money as words};
+use present::money as words;
 use vocab::{FinancialYear, Level, Period};
 
 use super::question::Answer;
@@ -111,7 +112,7 @@ fn lead(money: &PlaceMoney) -> String {
         "For {} the rules that are known come to {} for networks, for {} patients of the practices of today. {}",
         Period::FinancialYear(money.year).in_words(),
         money.to_networks.known().map_or_else(|| "nothing that is known".to_owned(), pounds),
-        present::number::plain(money.list(), 0),
+        kit::number::plain(money.list(), 0),
         words::contracts_sentence(money),
     )
 }
@@ -177,7 +178,7 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
     ));
     let growth = found.deflator.0;
     let title = format!("Rates in the prices of {}", Period::FinancialYear(money.year).in_words());
-    let rates = present::Caption {
+    let rates = kit::Caption {
         source: format!("the rules of each year; growth of prices: {}", found.deflator.1),
         ..caption(state, "rates", &title, &[])
     };
@@ -197,7 +198,7 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
 /// Tables behind the lines.
 const LISTS: [&str; 2] = ["list_size", "contract"];
 
-fn lines(money: &PlaceMoney, caption: present::Caption) -> Exhibit {
+fn lines(money: &PlaceMoney, caption: kit::Caption) -> Exhibit {
     let row = |level: Level, payment: &Payment| {
         Row::new(vec![
             Cell::text(if level == Level::Network { "networks" } else { "practices" }),

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use evidence::Place;
+use kit::Style;
+use kit::chart::bars::{Bar, Bars};
+use kit::number::plain;
 use models::demand::{Rates, ageing_of};
 use models::outlook::Found;
 use models::parameters::Parameters;
 use models::place::{AGES, Base};
-use present::chart::bars::{Bar, Bars};
-use present::number::plain;
-use present::{Style, outlook as words, ranking};
+use present::{outlook as words, ranking};
 
 use super::caption;
 use super::question::{Answer, Working};

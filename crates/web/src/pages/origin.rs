@@ -106,7 +106,7 @@ fn of_table(state: &AppState, table: &str, period: Period) -> Result<Page, Failu
 
 fn source(release: &Release) -> Source {
     Source {
-        name: present::number::capitalise(&publication(release)),
+        name: kit::number::capitalise(&publication(release)),
         edition: release.dated().to_owned(),
         file: release.origin.file.clone(),
         retrieved: release.origin.retrieved.clone(),

@@ -135,7 +135,7 @@ struct Runs<'a> {
 }
 
 impl Runs<'_> {
-    fn answer(&self, state: &AppState) -> present::Answer {
+    fn answer(&self, state: &AppState) -> kit::Answer {
         let scenario = self.scenario.map(|(given, found)| Compared {
             name: &given.name,
             found,

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use evidence::Place;
-use present::text::title_case;
+use kit::text::title_case;
 use serde::Serialize;
 
 use super::html;
@@ -46,7 +46,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         parts,
         outline,
         wrong,
-        practices: present::number::counted(count, "practice", "practices"),
+        practices: kit::number::counted(count, "practice", "practices"),
         href: place
             .as_ref()
             .map_or_else(String::new, |place| format!("/place/{}", encoded(&place.key))),

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 use axum::response::Response;
 use evidence::Place;
-use present::number::counted;
+use kit::number::counted;
+use kit::text::title_case;
 use present::place::Lists;
-use present::text::title_case;
 use serde::Serialize;
 use vocab::{Level, Whole};
 
@@ -141,7 +141,7 @@ fn above(state: &AppState, place: &Place) -> Result<Vec<Step>, Failure> {
     let steps = larger.filter_map(|larger| {
         let parent = known.parent(level, code, larger)?;
         Some(Step::new(
-            present::text::title_case(known.name_of(larger, parent)),
+            kit::text::title_case(known.name_of(larger, parent)),
             format!("/place/{}", encoded(parent)),
         ))
     });

@@ -118,7 +118,7 @@ fn where_old(
     state: &AppState,
     name: &str,
     found: &Residents,
-    words: &dyn Fn(&str, &str) -> present::Caption,
+    words: &dyn Fn(&str, &str) -> kit::Caption,
 ) -> Result<Exhibit, Failure> {
     let last = found.years.last().copied().unwrap_or(found.base);
     let title = format!(

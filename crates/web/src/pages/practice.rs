@@ -4,9 +4,9 @@
 use axum::response::Response;
 use evidence::{Affiliation, Evidence, Place};
 use indicators::{Definition, Evaluation, Row as Figure};
+use kit::text::title_case;
+use kit::{Caption, Cell, Column, Row, Style, Table};
 use present::findings::{self, observed, style, verdict};
-use present::text::title_case;
-use present::{Caption, Cell, Column, Row, Style, Table};
 use rayon::prelude::*;
 use serde::Serialize;
 use vocab::{Level, Period};
@@ -277,7 +277,7 @@ fn summary(state: &AppState, code: &str, name: &str) -> Result<String, Failure> 
     Ok(match patients {
         Some(patients) => format!(
             "{name} had {} registered patients on {}.",
-            present::number::plain(patients, 0),
+            kit::number::plain(patients, 0),
             period.in_words()
         ),
         None => {

@@ -3,8 +3,8 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::reach::{Ground, Group, Mode, Offers, Question, Reach, Service, offers, reach};
+use kit::{Caption, Table};
 use present::reach::{self as shown, gap_words, target_words};
-use present::{Caption, Table};
 use serde::Serialize;
 use vocab::weekday;
 
@@ -280,7 +280,7 @@ fn services(question: &Question) -> Vec<Choice> {
     let current = question.service.as_str();
     all.iter()
         .map(|service| {
-            let words = present::number::capitalise(&shown::service_words(service));
+            let words = kit::number::capitalise(&shown::service_words(service));
             choice(service.as_str(), &words, current)
         })
         .collect()
@@ -313,7 +313,7 @@ fn whens(question: &Question) -> Vec<Choice> {
     let mut whens = vec![choice("", "Any time", &current)];
     for day in weekday::WORDS {
         for hour in [8, 10, 12, 14, 16, 18, 20] {
-            let words = format!("{}, {hour}:00", present::number::capitalise(day));
+            let words = format!("{}, {hour}:00", kit::number::capitalise(day));
             whens.push(choice(&format!("{day}-{hour}"), &words, &current));
         }
     }

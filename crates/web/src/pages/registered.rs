@@ -3,7 +3,7 @@
 use axum::response::Response;
 use evidence::Place;
 use indicators::registration::{age_gaps, registrations};
-use present::number::capitalise;
+use kit::number::capitalise;
 use present::registration as shown;
 
 use super::question::Answer;

@@ -30,8 +30,8 @@ pub(crate) fn page(state: &AppState, id: &str, _choices: &Choices) -> Result<Res
         .manifest()
         .release(id)
         .ok_or_else(|| Failure::no_organisation("release", id))?;
-    let count = |count: u64| present::number::plain(count as f64, 0);
-    let title = present::number::capitalise(&publication(release));
+    let count = |count: u64| kit::number::plain(count as f64, 0);
+    let title = kit::number::capitalise(&publication(release));
     let title =
         if release.edition.is_empty() { title } else { format!("{title}, {}", release.edition) };
     let page = Page {

@@ -8,13 +8,13 @@ mod form;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use evidence::Place;
+use kit::{Caption, Cell, Column, Row, Style, Table};
 use models::money::{Moved, Tag, members, moved_by_year};
 use models::parameters::Parameters;
 use options::interventions::KINDS;
 use options::money::{Year, cost_by_year};
 use options::scenario::{Premises, Resolved, Scenario, Scenarios};
 use present::place::Lists;
-use present::{Caption, Cell, Column, Row, Style, Table};
 use serde::Serialize;
 use vocab::{Level, Month, Period};
 

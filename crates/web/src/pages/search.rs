@@ -5,7 +5,7 @@ mod near;
 use std::collections::BTreeSet;
 
 use axum::response::Response;
-use present::text::title_case;
+use kit::text::title_case;
 use serde::Serialize;
 use vocab::Level;
 
@@ -89,7 +89,7 @@ fn told(words: &str, found: usize, near: usize) -> String {
         ),
         _ => format!(
             "{} for “{words}”.",
-            present::number::capitalise(&present::number::counted(found, "hit", "hits"))
+            kit::number::capitalise(&kit::number::counted(found, "hit", "hits"))
         ),
     }
 }

@@ -2,9 +2,9 @@
 
 use axum::response::Response;
 use indicators::compare::{Feature, Likeness, Profiles, against};
+use kit::text::title_case;
 use present::findings::similar as words;
 use present::findings::{compare_table, style};
-use present::text::title_case;
 use serde::Serialize;
 use vocab::{Level, Period};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use evidence::{Join, JoinReport, Release, Verdict};
-use present::{Caption, Cell, Column, Row, Style, Table};
+use kit::{Caption, Cell, Column, Row, Style, Table};
 use serde::Serialize;
 
 use super::{html, origin_of_table, publication, sources_of_table};
@@ -55,7 +55,7 @@ fn lead(releases: &[Release]) -> String {
         |wanted: Verdict| releases.iter().filter(|release| release.verdict == wanted).count();
     format!(
         "{} were read: {} accepted, {} accepted with remarks, {} refused, {} not recognised.",
-        present::number::capitalise(&present::number::counted(releases.len(), "file", "files")),
+        kit::number::capitalise(&kit::number::counted(releases.len(), "file", "files")),
         count(Verdict::Accepted),
         count(Verdict::AcceptedWithRemarks),
         count(Verdict::Refused),
@@ -80,12 +80,12 @@ fn releases(state: &AppState) -> Exhibit {
         let file = release.origin.file.rsplit(['/', '!']).next().unwrap_or_default();
         Row::new(vec![
             Cell::link(
-                present::number::capitalise(&publication(release)),
+                kit::number::capitalise(&publication(release)),
                 format!("/release/{}", release.id),
             ),
             Cell::text(release.dated()),
             Cell::text(file),
-            Cell::text(present::number::capitalise(release.verdict.in_words())),
+            Cell::text(kit::number::capitalise(release.verdict.in_words())),
             Cell::value(release.rows_kept as f64),
             Cell::value(release.problems as f64),
             Cell::value(failed as f64),
@@ -130,12 +130,12 @@ fn joins(state: &AppState, reports: &[JoinReport]) -> Exhibit {
             .only_in_table
             .iter()
             .map(|(reason, codes)| {
-                format!("{} {reason}", present::number::plain(codes.len() as f64, 0))
+                format!("{} {reason}", kit::number::plain(codes.len() as f64, 0))
             })
             .collect();
         let covered = (report.patients > 0.0).then(|| report.patients_covered / report.patients);
         Row::new(vec![
-            Cell::text(present::number::capitalise(&report.table.replace('_', " "))),
+            Cell::text(kit::number::capitalise(&report.table.replace('_', " "))),
             Cell::text(report.period.in_words()),
             Cell::value(report.matched as f64),
             Cell::maybe(covered),

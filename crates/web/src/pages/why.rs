@@ -6,7 +6,7 @@ use axum::response::Response;
 use evidence::Place;
 use indicators::Definition;
 use indicators::variation::{Asked, NoVariation, Variation};
-use present::Caption;
+use kit::Caption;
 use present::findings::variation as words;
 use serde::Serialize;
 use vocab::{Level, Period};
@@ -86,7 +86,7 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         }
         Err(NoVariation::Evidence(error)) => return Err(Failure::from(error)),
         Err(NoVariation::Evaluate(error)) => return Err(Failure::from(error)),
-        Err(why) => page.refused = Some(present::number::capitalise(&why.to_string())),
+        Err(why) => page.refused = Some(kit::number::capitalise(&why.to_string())),
     }
     html(state, "why.html", &page)
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use evidence::Place;
+use kit::number::{capitalise, counted, plain, some};
+use kit::text::title_case;
+use kit::{Cell, Column, Row, Style, Table};
 use models::place::{Base, Basis, Practice};
-use present::number::{capitalise, counted, plain, some};
-use present::text::title_case;
-use present::{Cell, Column, Row, Style, Table, outlook as shown};
+use present::outlook as shown;
 use vocab::{Period, StaffGroup};
 
 use super::question::Answer;

@@ -12,8 +12,8 @@ use models::people::risk::Tenth;
 use models::place::Clinician;
 use vocab::Period;
 
-use super::super::calc::answer::Answer;
 use super::Told;
+use calc::Answer;
 
 /// A folder of finished blocks; none keeps nothing.
 pub struct Kept(pub Option<PathBuf>);
@@ -60,7 +60,7 @@ fn exhibits(folder: &Path, told: &Told) -> anyhow::Result<()> {
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     for exhibit in told.answer().exhibits {
         let path = folder.join(format!("{}.csv", exhibit.id));
-        let bytes = present::table::to_csv(&exhibit.to_table());
+        let bytes = kit::table::to_csv(&exhibit.to_table());
         fs::write(&path, bytes).with_context(|| path.display().to_string())?;
     }
     Ok(())

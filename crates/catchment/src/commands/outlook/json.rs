@@ -1,8 +1,8 @@
 //! An outlook as JSON: the answer of its page with every exhibit as records, and every figure of the place by year and step.
 
+use kit::table::{Cell, Table};
 use models::outlook::{Band, Found, steps};
 use options::{Limit, Wanted};
-use present::table::{Cell, Table};
 use serde_json::{Map, Value, json};
 use vocab::{Level, Period};
 
@@ -44,7 +44,7 @@ pub fn recruits(wanted: &[Wanted]) -> Value {
 
 /// The rows of a table by the keys of its columns; marks and links as words.
 fn records(table: &Table) -> Vec<Value> {
-    let record = |row: &present::Row| {
+    let record = |row: &kit::Row| {
         let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
             let value = match cell {
                 Cell::Number(value) | Cell::Figure(value, _) => {

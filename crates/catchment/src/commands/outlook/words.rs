@@ -1,7 +1,7 @@
 //! An outlook in plain words: the answer of its page, exhibit by exhibit.
 
-use present::number::{counted, plain};
-use present::table::to_text;
+use kit::number::{counted, plain};
+use kit::table::to_text;
 use vocab::Period;
 
 use super::Told;

@@ -3,7 +3,7 @@
 use indicators::Definition;
 use indicators::variation::{Gap, Variation};
 
-use crate::number::{capitalise, counted};
+use kit::number::{capitalise, counted};
 
 /// What a reader must bear in mind.
 #[must_use]

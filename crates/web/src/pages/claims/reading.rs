@@ -2,8 +2,8 @@
 
 use ::claims::Reading;
 use axum::response::Response;
+use kit::text::title_case;
 use present::claims;
-use present::text::title_case;
 use serde::Serialize;
 
 use super::{Heard, class};
@@ -115,7 +115,7 @@ pub(super) fn page(
 
 /// The name of a slot on the page.
 fn in_words(slot: &str) -> String {
-    present::number::capitalise(&slot.replace('_', " "))
+    kit::number::capitalise(&slot.replace('_', " "))
 }
 
 /// An indicator by its name, other values as they are.

@@ -1,9 +1,10 @@
 //! The exhibits of an indicator: compare table, bars, funnel, map, trend.
 
 use indicators::{Evaluation, Row};
-use present::chart::Chart;
-use present::map::{Coordinates, Map};
-use present::{Caption, Style, findings, place};
+use kit::chart::Chart;
+use kit::map::{Coordinates, Map};
+use kit::{Caption, Style};
+use present::{findings, place};
 use rayon::prelude::*;
 use vocab::{Level, Period};
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use evidence::{Affiliations, Place};
 use indicators::{Evaluation, Row as FigureRow};
+use kit::number::capitalise;
+use kit::text::title_case;
+use kit::{Caption, Cell, Column, Row, Style, Table};
 use present::findings::{observed, style};
-use present::number::capitalise;
 use present::place::Lists;
-use present::text::title_case;
-use present::{Caption, Cell, Column, Row, Style, Table};
 use vocab::{Level, Organisation};
 
 use super::findings::{Figure, Found};

@@ -1,9 +1,10 @@
 //! The exhibits of a place: map, what it holds, people, week.
 
 use evidence::Place;
-use present::map::{Coordinates, Map};
+use kit::map::{Coordinates, Map};
+use kit::{Caption, Style};
+use present::findings;
 use present::place::{self, Lists};
-use present::{Caption, Style, findings};
 use vocab::Level;
 
 use super::findings::{Figure, Found};

@@ -2,11 +2,11 @@
 
 use evidence::Place;
 use indicators::{Definition, Evaluation, Row, Theme};
+use kit::{Value, Verdict};
 use present::findings::{
     against_england, distance, lies_outside, nothing_outstanding, observed, outstanding, style,
     verdict,
 };
-use present::{Value, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 

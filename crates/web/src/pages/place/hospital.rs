@@ -2,7 +2,8 @@
 
 use evidence::Place;
 use indicators::hospital::{emergency_providers, waits_by_treatment};
-use present::{Caption, place};
+use kit::Caption;
+use present::place;
 use vocab::Level;
 
 use crate::exhibit::Exhibit;

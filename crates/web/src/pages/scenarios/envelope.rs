@@ -1,9 +1,9 @@
 //! Whether a scenario stays within the money of another one.
 
+use kit::{Caption, Cell, Column, Row, Style, Table};
 use models::money::Pence;
 use options::money::{cost_by_year, envelope};
 use options::scenario::{DO_NOTHING, Resolved, Scenarios};
-use present::{Caption, Cell, Column, Row, Style, Table};
 use vocab::Period;
 
 use super::{MONTHS, first_april};
