@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates, lowest first: a crate uses only those above it in this list.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "vocab",
     "stats",
     "space",
@@ -18,6 +18,7 @@ const LAYERS: [&str; 16] = [
     "indicators",
     "models",
     "options",
+    "study",
     "claims",
     "present",
     "query",

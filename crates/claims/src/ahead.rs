@@ -4,16 +4,16 @@
 
 mod told;
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
-use evidence::{Evidence, Place};
+use evidence::Place;
+use study::{OutlookOf, Study};
+
 pub(crate) use told::NO_GPS;
 pub use told::{Effect, Hours, Moved, Outlook as Told, Practice, Year};
 
 use models::change::{Change, Effect as Changes, GpsJoin, Mode, Scope, Shift, Who};
-use models::outlook::{
-    Found, Given, Go, Outlook, Residents, Settings, first_month, look, run, while_waiting,
-};
+use models::outlook::{Found, Go, Outlook, Residents, Settings, first_month, run};
 use models::parameters::{NoParameter, Parameters};
 use models::place::Base;
 
@@ -40,106 +40,74 @@ pub enum Lever {
     },
 }
 
-/// Places looked at and kept at once; the oldest makes room.
-const MOST: usize = 12;
-
-/// The outlooks of places, each worked out when a claim first asks.
+/// How claims look at the years to come.
 #[derive(Debug)]
-pub struct Runs<'a> {
-    evidence: &'a Evidence,
-    kept: Mutex<Vec<(Key, Arc<Kept>)>>,
-    known: Option<(Arc<Told>, Effect)>,
+pub(crate) enum Ahead {
+    /// By the outlook of the study, which pages tell too.
+    Worked,
+    /// From an outlook and an effect, the same for every place, time and lever.
+    Given(Arc<Told>, Effect),
 }
 
-type Key = (String, u32);
-type Kept = OnceLock<Result<Run, String>>;
-
-/// A finished run.
-#[derive(Debug)]
-struct Run {
-    found: Found,
-    residents: Residents,
-    told: Arc<Told>,
-}
-
-impl<'a> Runs<'a> {
-    /// Looks ahead from an evidence.
-    #[must_use]
-    pub fn new(evidence: &'a Evidence) -> Self {
-        Self { evidence, kept: Mutex::default(), known: None }
-    }
-
-    /// An outlook and an effect that were worked out elsewhere, the same for every place, time and lever.
-    #[must_use]
-    pub fn known(evidence: &'a Evidence, told: Told, effect: Effect) -> Self {
-        Self { known: Some((Arc::new(told), effect)), ..Self::new(evidence) }
-    }
-
-    /// The outlook of a place over so many years when nothing is done; the same question is worked out once.
+impl Ahead {
+    /// The outlook of a place over so many years when nothing is done.
     ///
     /// # Errors
     /// What is missing, in a sentence.
-    pub fn outlook(&self, place: &Place, years: u32) -> Result<Arc<Told>, String> {
-        if let Some((told, _)) = &self.known {
-            return Ok(Arc::clone(told));
-        }
-        self.with_run(place, years, |run| Ok(Arc::clone(&run.told)))
-    }
-
-    /// What pulling a lever does to the gap, on the draws of doing nothing.
-    ///
-    /// # Errors
-    /// What is missing, in a sentence.
-    pub fn with(&self, place: &Place, years: u32, lever: Lever) -> Result<Effect, String> {
-        if let Some((_, effect)) = &self.known {
-            return Ok(effect.clone());
-        }
-        self.with_run(place, years, |run| {
-            let (Found { base, outlook, .. }, residents) = (&run.found, &run.residents);
-            let change =
-                change(lever, base, outlook.settings).map_err(|error| error.to_string())?;
-            let with = done((base, residents), &[change], outlook.settings)?;
-            told::effect(base, outlook, &with)
-        })
-    }
-
-    /// Does something with the run of a place; who asks for one that another is working out waits for it.
-    fn with_run<T>(
+    pub(crate) fn outlook(
         &self,
+        study: &Study,
         place: &Place,
         years: u32,
-        look: impl FnOnce(&Run) -> Result<T, String>,
-    ) -> Result<T, String> {
-        let key = (place.key.clone(), years);
-        let kept = {
-            let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, kept)) = all.iter().find(|(known, _)| *known == key) {
-                Arc::clone(kept)
-            } else {
-                let fresh: Arc<Kept> = Arc::default();
-                all.push((key, Arc::clone(&fresh)));
-                if all.len() > MOST {
-                    all.remove(0);
-                }
-                fresh
-            }
-        };
-        look(kept.get_or_init(|| self.work_out(place, years)).as_ref().map_err(Clone::clone)?)
+    ) -> Result<Arc<Told>, String> {
+        match self {
+            Self::Given(told, _) => Ok(Arc::clone(told)),
+            Self::Worked => outlook(study, place, years),
+        }
     }
 
-    fn work_out(&self, place: &Place, years: u32) -> Result<Run, String> {
-        let parameters = Parameters::embedded();
-        let settings = Settings { years, ..Settings::default() };
-        let values = parameters.values(settings.seed, 0);
-        let base = Base::of(self.evidence, place, &values).map_err(|error| error.to_string())?;
-        while_waiting(&base, place)?;
-        let residents = Residents::of(&base, settings.seed);
-        let given = Given { parameters, changes: &[], settings };
-        let found = look(Arc::new(base), &residents, given, &(), &|_| Go::On)
-            .map_err(|error| error.to_string())?;
-        let told = told::outlook(&found).map_err(|error| error.to_string())?;
-        Ok(Run { found, residents, told: Arc::new(told) })
+    /// What pulling a lever does to the gap.
+    ///
+    /// # Errors
+    /// What is missing, in a sentence.
+    pub(crate) fn with(
+        &self,
+        study: &Study,
+        place: &Place,
+        (years, lever): (u32, Lever),
+    ) -> Result<Effect, String> {
+        match self {
+            Self::Given(_, effect) => Ok(effect.clone()),
+            Self::Worked => effect(study, place, years, lever),
+        }
     }
+}
+
+/// The outlook of a place over so many years when nothing is done: the same run as on its page.
+///
+/// # Errors
+/// What is missing, in a sentence.
+pub fn outlook(study: &Study, place: &Place, years: u32) -> Result<Arc<Told>, String> {
+    let run = study.awaited_outlook(OutlookOf::place(place, over(years)));
+    told::outlook(run.found()?).map(Arc::new).map_err(|error| error.to_string())
+}
+
+/// What pulling a lever does to the gap, on the draws of doing nothing.
+///
+/// # Errors
+/// What is missing, in a sentence.
+pub fn effect(study: &Study, place: &Place, years: u32, lever: Lever) -> Result<Effect, String> {
+    let baseline = study.awaited_outlook(OutlookOf::place(place, over(years)));
+    let Found { base, outlook, .. } = baseline.found()?;
+    let residents = study.residents(place, base, outlook.settings.seed);
+    let change = change(lever, base, outlook.settings).map_err(|error| error.to_string())?;
+    let with = done((base, &residents), &[change], outlook.settings)?;
+    told::effect(base, outlook, &with)
+}
+
+/// The settings of a page, over so many years.
+fn over(years: u32) -> Settings {
+    Settings { years, ..Settings::default() }
 }
 
 fn done(

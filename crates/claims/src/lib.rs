@@ -25,13 +25,11 @@ mod template;
 mod times;
 mod tokens;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::Arc;
 
-use evidence::place::NamedPlace;
 use evidence::{Affiliations, Evidence, Place};
 use jiff::civil::Date;
-use vocab::{Level, Period};
+use vocab::Period;
 
 pub use lexicon::{KnownWords, known_words};
 pub use library::{TEMPLATES, template};
@@ -45,30 +43,21 @@ pub use sentences::{sentences, sentences_by_line};
 pub use sheet::{SHEETS, Sheet};
 pub use template::{Element, Example, Parameter, Pattern, Template};
 
-use ahead::Runs;
+use ahead::Ahead;
 use indicators::definition::Definition;
-use indicators::evaluate::{EvaluateError, Evaluation, Prepared, Row, prepare};
+use indicators::evaluate::{EvaluateError, Evaluation, Prepared, Row};
 use indicators::library::Library;
 use indicators::reach::{Ground, Homes};
 use names::Names;
-
-/// Indicators kept paired at once.
-const MOST_KEPT: usize = 200;
-
-/// Indicators paired, by identifier and period.
-type Kept<'a> = BTreeMap<(String, Period), Arc<Prepared<'a>>>;
+use study::Study;
 
 /// Everything that sentences are read against.
 #[derive(Debug)]
-pub struct Checker<'a> {
-    evidence: &'a Evidence,
-    library: &'a Library,
+pub struct Checker {
+    study: Study,
     names: Names,
     known: Arc<Affiliations>,
-    ground: OnceLock<Ground>,
-    homes: OnceLock<Option<Homes>>,
-    ahead: Option<Runs<'a>>,
-    kept: Mutex<Kept<'a>>,
+    ahead: Ahead,
 }
 
 /// What became of a sentence.
@@ -105,39 +94,21 @@ impl Answer {
     }
 }
 
-impl<'a> Checker<'a> {
-    /// A checker of an evidence, with the names of its latest lists and of named places.
+impl Checker {
+    /// A checker of a study, with the names of its latest lists and of named places.
     ///
     /// # Errors
     /// When the affiliations cannot be read.
-    pub fn new(
-        evidence: &'a Evidence,
-        library: &'a Library,
-        named: &[NamedPlace],
-    ) -> Result<Self, EvaluateError> {
-        let latest = ["list_size", "affiliation", "membership"]
-            .into_iter()
-            .find_map(|table| evidence.periods(table).last().copied());
-        let day =
-            latest.map_or(vocab::Month { year: 2000, month: 1 }.first_day(), Period::first_day);
-        let known = evidence.affiliations(day)?;
-        let names = Names::of(&known, named);
-        Ok(Self {
-            evidence,
-            library,
-            names,
-            known,
-            ground: OnceLock::new(),
-            homes: OnceLock::new(),
-            ahead: None,
-            kept: Mutex::default(),
-        })
+    pub fn new(study: &Study) -> Result<Self, EvaluateError> {
+        let known = study.affiliations()?;
+        let names = Names::of(&known, study.named_places());
+        Ok(Self { study: study.clone(), names, known, ahead: Ahead::Worked })
     }
 
-    /// The same, able to read claims about the years to come.
+    /// The same, reading every claim about the years to come from an outlook and an effect that are given.
     #[must_use]
-    pub fn looking_ahead(self, runs: Runs<'a>) -> Self {
-        Self { ahead: Some(runs), ..self }
+    pub fn looking_at(self, told: ahead::Told, effect: ahead::Effect) -> Self {
+        Self { ahead: Ahead::Given(Arc::new(told), effect), ..self }
     }
 
     /// What a sentence is, seen from a place.
@@ -217,99 +188,54 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
-    /// The ground of reach, read by the first claim that needs it.
-    pub(crate) fn ground(&self) -> Result<&Ground, EvaluateError> {
-        if let Some(ground) = self.ground.get() {
-            return Ok(ground);
-        }
-        let ground = Ground::of(self.evidence, &self.known)?;
-        Ok(self.ground.get_or_init(|| ground))
+    /// The ground of reach.
+    pub(crate) fn ground(&self) -> Result<Arc<Ground>, EvaluateError> {
+        Ok(self.study.ground()?)
     }
 
-    /// Patients of every practice by small area, read by the first claim that needs them.
-    pub(crate) fn homes(&self) -> Result<Option<&Homes>, EvaluateError> {
-        if let Some(homes) = self.homes.get() {
-            return Ok(homes.as_ref());
-        }
-        let homes = Homes::of(self.evidence)?;
-        Ok(self.homes.get_or_init(|| homes).as_ref())
+    /// Patients of every practice by small area.
+    pub(crate) fn homes(&self) -> Result<Arc<Option<Homes>>, EvaluateError> {
+        Ok(self.study.homes()?)
     }
 
-    /// Who can look ahead, if anybody.
-    pub(crate) fn ahead(&self) -> Option<&Runs<'a>> {
-        self.ahead.as_ref()
+    /// The study that is asked.
+    pub(crate) fn study(&self) -> &Study {
+        &self.study
     }
 
-    pub(crate) fn evidence(&self) -> &'a Evidence {
-        self.evidence
+    /// How the years to come are looked at.
+    pub(crate) fn ahead(&self) -> &Ahead {
+        &self.ahead
+    }
+
+    pub(crate) fn evidence(&self) -> &Evidence {
+        self.study.evidence()
     }
 
     pub(crate) fn known(&self) -> &Affiliations {
         &self.known
     }
 
-    pub(crate) fn library(&self) -> &'a Library {
-        self.library
+    pub(crate) fn library(&self) -> &Library {
+        self.study.library()
     }
 
     /// An indicator with its amounts paired, kept for the next claim.
     pub(crate) fn prepared(
         &self,
-        definition: &'a Definition,
+        definition: &Definition,
         period: Period,
-    ) -> Result<Arc<Prepared<'a>>, EvaluateError> {
-        let key = (definition.id.clone(), period);
-        if let Some(found) = self.lock().get(&key) {
-            return Ok(Arc::clone(found));
-        }
-        let fresh = Arc::new(prepare(self.evidence, definition, period)?);
-        let mut kept = self.lock();
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        Ok(Arc::clone(kept.entry(key).or_insert(fresh)))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Kept<'a>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    ) -> Result<Arc<Prepared>, EvaluateError> {
+        self.study.prepared(definition, period)
     }
 
     /// The row of a place or organisation, and the evaluation of its level that it stands in.
     pub(crate) fn row_of(
         &self,
-        definition: &'a Definition,
+        definition: &Definition,
         period: Period,
         place: &Place,
     ) -> Result<(Evaluation, Option<Row>), EvaluateError> {
-        let prepared = self.prepared(definition, period)?;
-        row_of(&prepared, place)
-    }
-}
-
-/// The row of a place or organisation in an indicator that is paired, and the evaluation of its level that it stands in.
-pub(crate) fn row_of(
-    prepared: &Prepared<'_>,
-    place: &Place,
-) -> Result<(Evaluation, Option<Row>), EvaluateError> {
-    match place.single() {
-        Some((Level::England, _)) => {
-            let evaluation = prepared.at(Level::England, None)?;
-            let mut row = evaluation.england.clone();
-            // What is published for England is of all of it, however little of it is imported by practice.
-            if evaluation.reference.published.is_some() {
-                row.counted.patients_share = Some(1.0);
-            }
-            Ok((evaluation, Some(row)))
-        }
-        Some((level, code)) => {
-            let evaluation = prepared.at(level, None)?;
-            let row = evaluation.row(code).cloned();
-            Ok((evaluation, row))
-        }
-        None => {
-            let evaluation = prepared.at(Level::Place, Some(place))?;
-            let row = evaluation.place.clone();
-            Ok((evaluation, row))
-        }
+        self.study.figure(definition, period, place)
     }
 }

@@ -47,9 +47,9 @@ use indicators::definition::Definition;
 use indicators::evaluate::{EvaluateError, Evaluation, Row};
 
 /// A claim with everything that its reading needs.
-pub(crate) struct Asking<'c, 'a> {
-    pub checker: &'c Checker<'a>,
-    pub claim: &'c Claim,
+pub(crate) struct Asking<'a> {
+    pub checker: &'a Checker,
+    pub claim: &'a Claim,
     /// Of whom the claim speaks.
     pub place: Place,
     /// The place at hand.
@@ -103,7 +103,7 @@ fn is_of_whole(row: &Row) -> bool {
 
 /// Reads a claim for a place, unless it names another.
 pub(super) fn read(
-    checker: &Checker<'_>,
+    checker: &Checker,
     claim: Claim,
     home: &Place,
 ) -> Result<Reading, EvaluateError> {
@@ -176,7 +176,7 @@ pub(super) fn read(
 }
 
 /// What is said where a sentence calls appointments of general practice those of GPs.
-fn all_staff(asking: &Asking<'_, '_>) -> Option<String> {
+fn all_staff(asking: &Asking<'_>) -> Option<String> {
     let definition = asking.definition()?;
     let of_practices = definition.numerator.table.starts_with("appointment")
         && LEXICON.matter(&definition.id) != Matter::WithGp;
@@ -188,7 +188,7 @@ fn all_staff(asking: &Asking<'_, '_>) -> Option<String> {
 }
 
 /// A reading without figures: what the evidence lacks.
-fn no_figures(checker: &Checker<'_>, error: &EvaluateError) -> Found {
+fn no_figures(checker: &Checker, error: &EvaluateError) -> Found {
     let name_of =
         |id: &str| checker.library().get(id).map_or(id.to_owned(), |one| one.name.clone());
     let lacks = match error {
@@ -209,7 +209,7 @@ fn no_figures(checker: &Checker<'_>, error: &EvaluateError) -> Found {
     }
 }
 
-impl<'a> Asking<'_, 'a> {
+impl<'a> Asking<'a> {
     /// Without its verdict where the sentence speaks of another time than the figures.
     fn of_its_time(&self, found: Found) -> Found {
         let Some(when) =

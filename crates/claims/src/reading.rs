@@ -10,6 +10,7 @@ use super::parse::Claim;
 use super::said::{Said, Unit};
 use indicators::evaluate::{Evaluation, Row};
 use indicators::trend::Series;
+use std::sync::Arc;
 
 /// Whether the evidence bears a claim out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,7 +216,7 @@ pub enum Exhibit {
     /// Organisations against their size, with the limits of chance.
     Funnel(Box<Evaluation>),
     /// A figure over time.
-    Trend(Box<Series>),
+    Trend(Arc<Series>),
     /// Bars with intervals.
     Bars {
         /// The finding.

@@ -56,6 +56,15 @@ struct Cache {
 }
 
 impl Evidence {
+    /// The day that "now" is: of the latest lists of patients, else of the latest extract that names practices, else of the
+    /// register of networks; the first of 2000 where nothing names any.
+    #[must_use]
+    pub fn now(&self) -> Date {
+        let tables = ["list_size", "affiliation", "membership"];
+        let latest = tables.into_iter().find_map(|table| self.periods(table).last().copied());
+        latest.map_or(vocab::Month { year: 2000, month: 1 }.first_day(), Period::first_day)
+    }
+
     /// The evidence that the store holds now.
     ///
     /// # Errors

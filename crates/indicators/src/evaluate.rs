@@ -28,6 +28,7 @@ pub(crate) use funnel::standing;
 pub use funnel::{Funnel, FunnelPoint, FunnelPosition};
 pub(crate) use pairs::prepare_as;
 pub use pairs::{Coverage, Prepared, prepare};
+use pairs::within_reach;
 pub use reference::{Reference, limits_in_words};
 pub use rows::Rank;
 pub use verdict::{Comparison, Verdict};
@@ -236,24 +237,28 @@ pub fn evaluate_all(
         .collect()
 }
 
-/// The latest period of an indicator, or the latest that begins on or before another.
+/// The latest period of an indicator whose two amounts lie near enough to each other, or the latest such that begins on or
+/// before another: the one rule for every door.
 ///
 /// # Errors
-/// When there is none.
+/// When there is none: that nothing is held, or what is too far away for the last.
 pub fn latest_period(
     evidence: &Evidence,
     definition: &Definition,
     by: Option<Period>,
 ) -> Result<Period, EvaluateError> {
-    let periods = definition.periods(evidence);
-    let latest =
-        periods.iter().rev().find(|period| by.is_none_or(|by| period.first_day() < by.end()));
-    latest.copied().ok_or_else(|| EvaluateError::NoPeriod {
-        indicator: definition.id.clone(),
-        table: definition.pacing_table().to_owned(),
-        period: by.unwrap_or(ANY),
-        held: definition.periods(evidence),
-    })
+    let held = definition.periods(evidence);
+    let asked = held.iter().rev().filter(|one| by.is_none_or(|by| one.first_day() < by.end()));
+    let mut too_far = None;
+    for period in asked {
+        match within_reach(evidence, definition, *period) {
+            Ok(()) => return Ok(*period),
+            Err(error) => too_far = too_far.or(Some(error)),
+        }
+    }
+    let (indicator, table) = (definition.id.clone(), definition.pacing_table().to_owned());
+    let period = by.unwrap_or(ANY);
+    Err(too_far.unwrap_or(EvaluateError::NoPeriod { indicator, table, period, held }))
 }
 
 /// Whether a table has rows of these levels in a period: the staff of networks are published in other months than

@@ -54,6 +54,20 @@ pub struct Series {
     pub reading: Reading,
 }
 
+impl Series {
+    /// The same up to a period, and what it says then.
+    #[must_use]
+    pub fn until(&self, definition: &Definition, last: Period) -> Self {
+        let earlier = |point: &&Point| point.period.first_day() <= last.first_day();
+        let points: Vec<Point> = self.points.iter().filter(earlier).cloned().collect();
+        let cuts: Vec<_> =
+            self.cuts.iter().filter(|(first, _)| *first < points.len()).cloned().collect();
+        let reading = reading(definition, &points, &cuts);
+        let (indicator, organisation) = (self.indicator.clone(), self.organisation.clone());
+        Self { indicator, organisation, points, cuts, reading }
+    }
+}
+
 /// What a series says after its last cut.
 #[derive(Debug, Clone)]
 pub enum Reading {
@@ -201,17 +215,25 @@ pub fn control_chart(values: &[Option<f64>], cuts: &[(usize, String)]) -> Option
     is_enough.then_some(chart)
 }
 
+/// The cuts of points where these stand on an axis.
+#[must_use]
+pub fn on_axis(
+    cuts: &[(usize, String)],
+    axis: &[(Period, Option<usize>)],
+) -> Vec<(usize, String)> {
+    let place = |(first, reason): &(usize, String)| {
+        let at = axis.iter().position(|(_, at)| *at == Some(*first))?;
+        Some((at, reason.clone()))
+    };
+    cuts.iter().filter_map(place).collect()
+}
+
 fn reading(definition: &Definition, points: &[Point], cuts: &[(usize, String)]) -> Reading {
     let periods: Vec<Period> = points.iter().map(|point| point.period).collect();
     let axis = axis(&periods);
     let values: Vec<Option<f64>> =
         axis.iter().map(|(_, at)| at.and_then(|at| points[at].value())).collect();
-    let on_axis = |(first, reason): &(usize, String)| {
-        let at = axis.iter().position(|(_, at)| *at == Some(*first))?;
-        Some((at, reason.clone()))
-    };
-    let cuts_on_axis: Vec<(usize, String)> = cuts.iter().filter_map(on_axis).collect();
-    if let Some(chart) = control_chart(&values, &cuts_on_axis) {
+    if let Some(chart) = control_chart(&values, &on_axis(cuts, &axis)) {
         let better = match definition.polarity {
             Polarity::HigherIsBetter => Better::Higher,
             Polarity::LowerIsBetter => Better::Lower,

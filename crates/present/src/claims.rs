@@ -219,16 +219,11 @@ pub fn picture(
         }
         Exhibit::Trend(series) => {
             let definition = library.get(&series.indicator)?;
-            let points: Vec<_> = series
-                .points
-                .iter()
-                .map(|point| (point.period, point.row.clone(), point.england.clone()))
-                .collect();
             let title = format!("{} over time", definition.name);
             let name = title_case(&reading.subject.name);
             let is_whole = matches!(reading.subject.single(), Some((vocab::Level::England, _)));
             let reference = (!is_whole).then_some(reading.whole.heading());
-            let trend = findings::trend(definition, (&name, reference), &points, caption(title));
+            let trend = findings::trend(definition, (&name, reference), series, caption(title));
             Some(Picture::Trend(Box::new(trend)))
         }
         Exhibit::Bars { title, unit, bars } => Some(Picture::Bars(Box::new(Compare {

@@ -13,7 +13,6 @@ mod layout;
 mod links;
 mod live;
 mod markdown;
-mod outlooks;
 mod pages;
 mod query;
 mod routes;

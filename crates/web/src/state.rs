@@ -4,22 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
-use ::claims::ahead::Runs;
 use ::claims::{Answer, Checker};
 use evidence::place::NamedPlace;
-use evidence::{Affiliations, Evidence, EvidenceError, JoinReport, Place};
-use indicators::reach::Ground;
-use indicators::variation;
-use indicators::{Definition, EvaluateError, Evaluation, Library, Prepared, Row};
+use evidence::{Affiliations, Evidence, JoinReport, Place};
+use indicators::{Definition, Evaluation, Library, Row};
 use jiff::civil::Date;
 use minijinja::Environment;
-use models::backtest::Backtest;
-use rayon::prelude::*;
+use study::Study;
 use vocab::{Level, Period, Whole};
 
 use crate::failure::Failure;
-use crate::outlooks::Outlooks;
-use crate::pages::{claims, outlook, why};
+use crate::pages::{claims, outlook};
 use crate::query::Choices;
 use crate::templates;
 
@@ -58,71 +53,42 @@ type Spoken = (String, String, Option<Date>);
 /// What became of a sentence, once somebody has read it; others wait meanwhile.
 type Reading = Arc<Mutex<Option<Arc<Answer>>>>;
 
-type Kept = Result<Prepared<'static>, EvaluateError>;
-
 #[derive(Debug)]
 struct Inner {
-    evidence: &'static Evidence,
-    library: &'static Library,
-    places: Vec<NamedPlace>,
+    study: Study,
     home: Place,
     methods: String,
     scenarios: Vec<(String, String)>,
     run: String,
     templates: Environment<'static>,
-    prepared: Mutex<BTreeMap<(String, Period), Arc<Kept>>>,
     joins: OnceLock<Arc<Vec<JoinReport>>>,
-    variations: Mutex<BTreeMap<(String, Period, String), why::Kept>>,
-    ground: OnceLock<Ground>,
-    outlooks: Outlooks,
-    backtests: Mutex<BTreeMap<String, Arc<Backtest>>>,
-    checker: OnceLock<Arc<Checker<'static>>>,
+    checker: OnceLock<Arc<Checker>>,
     answers: Mutex<BTreeMap<Spoken, Reading>>,
 }
 
-impl Drop for Inner {
-    fn drop(&mut self) {
-        self.evidence.forget();
-    }
-}
-
-/// Prepared indicators kept at once; beyond it the memory is emptied and filled again.
-const MOST_PREPARED: usize = 1_500;
-/// Sentences read and kept at once, likewise.
+/// Sentences read and kept at once; beyond it the memory is emptied and filled again.
 const MOST_ANSWERS: usize = 2_000;
-/// Explained variations kept at once, likewise.
-const MOST_VARIATIONS: usize = 200;
 
 impl AppState {
-    /// The site of an evidence. Evidence and library are kept for as long as the program runs: they never change,
-    /// and worked-out indicators borrow from them. What the evidence has read is given back with the last page.
+    /// The site of an evidence.
     ///
     /// # Errors
     /// When the affiliations cannot be read or the home place is not known.
     pub fn new(site: Site) -> Result<Self, Failure> {
-        let evidence: &'static Evidence = Box::leak(Box::new(site.evidence));
-        let library: &'static Library = Box::leak(Box::new(site.library));
-        let known = current(evidence)?;
+        let study = Study::new(site.evidence, site.library, site.places);
         let home = if site.home.is_empty() {
-            Place::everywhere(known.whole())
+            Place::everywhere(study.whole())
         } else {
-            named(Place::find(&site.home, &site.places, &known).map_err(Failure::no_place)?)
+            named(study.place(&site.home)?.map_err(Failure::no_place)?)
         };
         Ok(Self(Arc::new(Inner {
-            evidence,
-            library,
-            places: site.places,
+            run: fingerprint(study.evidence()),
+            study,
             home,
             methods: site.methods,
             scenarios: site.scenarios,
-            run: fingerprint(evidence),
             templates: templates::environment(),
-            prepared: Mutex::default(),
             joins: OnceLock::new(),
-            variations: Mutex::default(),
-            ground: OnceLock::new(),
-            outlooks: Outlooks::default(),
-            backtests: Mutex::default(),
             checker: OnceLock::new(),
             answers: Mutex::default(),
         })))
@@ -130,29 +96,29 @@ impl AppState {
 
     /// Works out the latest period of every indicator, so that the first reader need not wait.
     pub fn warm(&self) {
-        let definitions: Vec<&'static Definition> = self.0.library.all();
-        definitions.par_iter().for_each(|definition| {
-            if let Ok(period) = self.latest(definition) {
-                let _ = self.prepared(definition, period);
-            }
-        });
+        self.0.study.warm();
         outlook::warm(self);
         claims::warm(self);
     }
 
+    /// What every page asks.
+    pub(crate) fn study(&self) -> &Study {
+        &self.0.study
+    }
+
     /// The evidence.
-    pub(crate) fn evidence(&self) -> &'static Evidence {
-        self.0.evidence
+    pub(crate) fn evidence(&self) -> &Evidence {
+        self.0.study.evidence()
     }
 
     /// The definitions.
-    pub(crate) fn library(&self) -> &'static Library {
-        self.0.library
+    pub(crate) fn library(&self) -> &Library {
+        self.0.study.library()
     }
 
     /// What all practices together stand for.
     pub(crate) fn whole(&self) -> Whole {
-        self.known().map_or_else(|_| Whole::default(), |known| known.whole())
+        self.0.study.whole()
     }
 
     /// The place of the home page.
@@ -162,7 +128,7 @@ impl AppState {
 
     /// The places that somebody named.
     pub(crate) fn named_places(&self) -> &[NamedPlace] {
-        &self.0.places
+        self.0.study.named_places()
     }
 
     /// The methods chapter, in Markdown.
@@ -182,26 +148,7 @@ impl AppState {
 
     /// Who belongs to whom now: on the day of the latest extract.
     pub(crate) fn known(&self) -> Result<Arc<Affiliations>, Failure> {
-        current(self.0.evidence)
-    }
-
-    /// People, sites and imported times, read when first asked for.
-    pub(crate) fn ground(&self) -> Result<&Ground, Failure> {
-        if let Some(ground) = self.0.ground.get() {
-            return Ok(ground);
-        }
-        let ground = Ground::of(self.0.evidence, &*self.known()?)?;
-        Ok(self.0.ground.get_or_init(|| ground))
-    }
-
-    /// Tests of forecasts already worked out, by place.
-    pub(crate) fn backtests(&self) -> &Mutex<BTreeMap<String, Arc<Backtest>>> {
-        &self.0.backtests
-    }
-
-    /// Runs of the outlook.
-    pub(crate) fn outlooks(&self) -> &Outlooks {
-        &self.0.outlooks
+        Ok(self.0.study.affiliations()?)
     }
 
     /// Scenarios to begin with.
@@ -211,8 +158,7 @@ impl AppState {
 
     /// A place by key or code.
     pub(crate) fn place(&self, key: &str) -> Result<Place, Failure> {
-        let found = Place::find(key, &self.0.places, &*self.known()?).map_err(Failure::no_place)?;
-        Ok(named(found))
+        Ok(named(self.0.study.place(key)?.map_err(Failure::no_place)?))
     }
 
     /// The place that an address chooses, or the home place.
@@ -227,15 +173,14 @@ impl AppState {
         period: Period,
     ) -> Result<Place, Failure> {
         let Some(key) = choices.get("within") else { return Ok(self.home().clone()) };
-        let (named_places, known) = (&self.0.places, self.known()?);
-        let found = Place::find_in(key, named_places, self.evidence(), &known, Some(period))?;
+        let found = self.0.study.place_in(key, Some(period))?;
         Ok(named(found.map_err(Failure::no_place)?))
     }
 
     /// The period that an address chooses, or the latest with figures.
     pub(crate) fn chosen_period(
         &self,
-        definition: &'static Definition,
+        definition: &Definition,
         choices: &Choices,
     ) -> Result<Period, Failure> {
         let Some(word) = choices.get("period") else { return self.latest(definition) };
@@ -254,115 +199,54 @@ impl AppState {
     }
 
     /// A definition by its identifier.
-    pub(crate) fn definition(&self, id: &str) -> Result<&'static Definition, Failure> {
-        self.0.library.get(id).ok_or_else(|| Failure::no_indicator(id))
+    pub(crate) fn definition(&self, id: &str) -> Result<&Definition, Failure> {
+        self.library().get(id).ok_or_else(|| Failure::no_indicator(id))
     }
 
-    /// The latest period of an indicator that is not beyond its denominator's reach.
-    pub(crate) fn latest(&self, definition: &'static Definition) -> Result<Period, Failure> {
-        let periods = definition.periods(self.0.evidence);
-        let usable = periods.iter().rev().find(|period| {
-            let prepared = self.prepared(definition, **period);
-            (*prepared).is_ok()
-        });
-        usable.copied().ok_or_else(|| Failure::no_figures(definition))
+    /// The latest period of an indicator.
+    pub(crate) fn latest(&self, definition: &Definition) -> Result<Period, Failure> {
+        self.0.study.latest(definition).map_err(|_| Failure::no_figures(definition))
     }
 
     /// An indicator worked out for a period at a level.
     pub(crate) fn evaluate(
         &self,
-        definition: &'static Definition,
+        definition: &Definition,
         period: Period,
         level: Level,
         within: Option<&Place>,
     ) -> Result<Evaluation, Failure> {
-        match &*self.prepared(definition, period) {
-            Ok(prepared) => Ok(prepared.at(level, within)?),
-            Err(error) => Err(Failure::from(error)),
-        }
+        Ok(self.0.study.evaluate(definition, period, level, within)?)
     }
 
     /// The figure of a place in the latest period of an indicator, and the evaluation it stands in; for a practice or
     /// another single organisation its own row with its comparisons.
     pub(crate) fn figure_of(
         &self,
-        definition: &'static Definition,
+        definition: &Definition,
         place: &Place,
     ) -> Option<(Evaluation, Row)> {
-        let period = self.latest(definition).ok()?;
+        let period = self.0.study.latest(definition).ok()?;
         self.figure_in(definition, place, period)
     }
 
     /// The same in a period.
     pub(crate) fn figure_in(
         &self,
-        definition: &'static Definition,
+        definition: &Definition,
         place: &Place,
         period: Period,
     ) -> Option<(Evaluation, Row)> {
-        match place.single() {
-            Some((Level::England, _)) => {
-                let evaluation = self.evaluate(definition, period, Level::England, None).ok()?;
-                let row = evaluation.england.clone();
-                Some((evaluation, row))
-            }
-            Some((level, code)) => {
-                let mut evaluation = self.evaluate(definition, period, level, None).ok()?;
-                let at = evaluation.rows.iter().position(|row| row.organisation.code == code)?;
-                let row = evaluation.rows.swap_remove(at);
-                Some((evaluation, row))
-            }
-            None => {
-                let evaluation =
-                    self.evaluate(definition, period, Level::Place, Some(place)).ok()?;
-                let row = evaluation.place.clone()?;
-                Some((evaluation, row))
-            }
-        }
-    }
-
-    /// An indicator with its amounts paired, kept for the next reader.
-    fn prepared(&self, definition: &'static Definition, period: Period) -> Arc<Kept> {
-        let key = (definition.id.clone(), period);
-        if let Some(kept) = self.lock().get(&key) {
-            return Arc::clone(kept);
-        }
-        let fresh = Arc::new(indicators::prepare(self.0.evidence, definition, period));
-        let mut kept = self.lock();
-        if kept.len() >= MOST_PREPARED {
-            kept.clear();
-        }
-        Arc::clone(kept.entry(key).or_insert(fresh))
-    }
-
-    /// Why the practices of a place differ, kept for the next reader.
-    pub(crate) fn variation(
-        &self,
-        definition: &'static Definition,
-        period: Period,
-        place: &Place,
-    ) -> why::Kept {
-        let lock = || self.0.variations.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (definition.id.clone(), period, place.key.clone());
-        if let Some(kept) = lock().get(&key) {
-            return Arc::clone(kept);
-        }
-        let asked = why::asked();
-        let fresh = variation::variation(self.0.evidence, definition, period, place, asked);
-        let mut kept = lock();
-        if kept.len() >= MOST_VARIATIONS {
-            kept.clear();
-        }
-        Arc::clone(kept.entry(key).or_insert(Arc::new(fresh)))
+        let (evaluation, row) = self.0.study.figure(definition, period, place).ok()?;
+        Some((evaluation, row?))
     }
 
     /// What sentences are read against, gathered by the first who asks.
-    pub(crate) fn checker(&self) -> Result<Arc<Checker<'static>>, Failure> {
+    pub(crate) fn checker(&self) -> Result<Arc<Checker>, Failure> {
         if let Some(kept) = self.0.checker.get() {
             return Ok(Arc::clone(kept));
         }
-        let checker = Checker::new(self.0.evidence, self.0.library, &self.0.places)?;
-        let fresh = Arc::new(checker.looking_ahead(Runs::new(self.0.evidence)));
+        let fresh = Arc::new(Checker::new(&self.0.study)?);
         Ok(Arc::clone(self.0.checker.get_or_init(|| fresh)))
     }
 
@@ -426,10 +310,6 @@ impl AppState {
         let fresh = Arc::new(work()?);
         Ok(Arc::clone(self.0.joins.get_or_init(|| fresh)))
     }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(String, Period), Arc<Kept>>> {
-        self.0.prepared.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// A place whose name, published in capitals, reads as a name.
@@ -442,15 +322,6 @@ fn named(place: Place) -> Place {
         _ => parts.join(" and "),
     };
     Place { name, ..place }
-}
-
-/// Who belongs to whom on the day of the latest extract.
-fn current(evidence: &Evidence) -> Result<Arc<Affiliations>, Failure> {
-    let latest = ["affiliation", "list_size", "membership"]
-        .into_iter()
-        .find_map(|table| evidence.periods(table).last().copied());
-    let day = latest.map_or(vocab::Month { year: 2000, month: 1 }.first_day(), Period::first_day);
-    evidence.affiliations(day).map_err(|error: EvidenceError| Failure::from(&error))
 }
 
 /// Sixteen characters that name the rows in force, whatever the order of their import (FNV-1a, 64 bits).

@@ -11,7 +11,7 @@ use indicators::definition::Ages;
 use indicators::evaluate::{EvaluateError, prepare};
 
 /// `{ages} make up {share} of patients`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let stated = asking.number("share").or_else(|| asking.number("count"));
     let (Some(ages), Some(stated)) = (asking.claim.slots.ages, stated) else {
         return Ok(Found::default());
@@ -70,7 +70,7 @@ fn either(lists: Found, residents: Found) -> Found {
 }
 
 /// Patients of these ages on lists.
-fn on_lists(asking: &Asking<'_, '_>, ages: Ages, stated: Quantity) -> Result<Found, EvaluateError> {
+fn on_lists(asking: &Asking<'_>, ages: Ages, stated: Quantity) -> Result<Found, EvaluateError> {
     let Some(model) = asking.checker.library().get("aged_75_and_over") else {
         return Ok(Found::default());
     };

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use evidence::Place;
 use vocab::Period;
 
-use super::super::ahead::{Effect, Lever, Runs, Told};
+use super::super::ahead::{Effect, Lever, Told};
 use super::super::mention::When;
 use super::super::reading::{Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name};
@@ -45,19 +45,19 @@ const GPS: Unit = Unit::Number(0, "full-time GPs");
 /// The tables that an outlook begins from.
 const TABLES: [&str; 4] = ["list_size", "registered", "appointment", "staff"];
 
-pub(super) fn gap(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn gap(asking: &Asking<'_>) -> Found {
     gap::found(asking).unwrap_or_else(|why| without(asking, why))
 }
 
-pub(super) fn new_gps(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn new_gps(asking: &Asking<'_>) -> Found {
     hours::found(asking).unwrap_or_else(|why| without(asking, why))
 }
 
-pub(super) fn waits(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn waits(asking: &Asking<'_>) -> Found {
     waits::found(asking).unwrap_or_else(|why| without(asking, why))
 }
 
-pub(super) fn rota(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn rota(asking: &Asking<'_>) -> Found {
     rota::found(asking).unwrap_or_else(|why| without(asking, why))
 }
 
@@ -70,7 +70,7 @@ fn of_draws(share: f64) -> Option<Verdict> {
 }
 
 /// The years ahead that a sentence speaks of, if it names any.
-fn years_named(asking: &Asking<'_, '_>) -> Option<u32> {
+fn years_named(asking: &Asking<'_>) -> Option<u32> {
     let years = match asking.claim.slots.when? {
         When::Ahead(years) => years,
         When::By(period) => {
@@ -83,26 +83,24 @@ fn years_named(asking: &Asking<'_, '_>) -> Option<u32> {
 }
 
 /// The outlook of a place for as many years as the sentence speaks of, or what is missing for it.
-fn outlook(asking: &Asking<'_, '_>, place: &Place) -> Result<Arc<Told>, String> {
-    foresight(asking)?.outlook(place, years_named(asking).unwrap_or(YEARS))
+fn outlook(asking: &Asking<'_>, place: &Place) -> Result<Arc<Told>, String> {
+    let years = years_named(asking).unwrap_or(YEARS);
+    asking.checker.ahead().outlook(asking.checker.study(), place, years)
 }
 
 /// What a lever does, or what is missing to say it.
-fn effect(asking: &Asking<'_, '_>, lever: Lever) -> Result<Effect, String> {
-    foresight(asking)?.with(&asking.place, years_named(asking).unwrap_or(YEARS), lever)
-}
-
-fn foresight<'c>(asking: &'c Asking<'_, '_>) -> Result<&'c Runs<'c>, String> {
-    asking.checker.ahead().ok_or_else(|| "the models of the years to come".to_owned())
+fn effect(asking: &Asking<'_>, lever: Lever) -> Result<Effect, String> {
+    let years = years_named(asking).unwrap_or(YEARS);
+    asking.checker.ahead().with(asking.checker.study(), &asking.place, (years, lever))
 }
 
 /// A reading without an outlook: why there is none.
-fn without(asking: &Asking<'_, '_>, why: String) -> Found {
+fn without(asking: &Asking<'_>, why: String) -> Found {
     lacking(Said::new("There is no outlook for {}.", [name(&asking.place.name)]), [why])
 }
 
 /// A reading of an outlook, with what it rests on.
-fn reading(asking: &Asking<'_, '_>, outlook: &Told, place: &Place) -> Found {
+fn reading(asking: &Asking<'_>, outlook: &Told, place: &Place) -> Found {
     let latest = |table| asking.checker.evidence().periods(table).last().copied();
     let mut releases: Vec<String> = TABLES
         .into_iter()

@@ -10,7 +10,7 @@ use super::{Asking, figures};
 /// Whether the stated amounts are those of shares of what is known, and whether shares of all say otherwise: a sentence may mean
 /// either.
 pub(super) fn of_both(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     (from, before): (Period, &Estimate),
     (to, after): (Period, &Estimate),
@@ -26,7 +26,7 @@ pub(super) fn of_both(
 
 /// Whether the amounts that the sentence gives are those of the two figures: `from 61% to 68%`, `by six points`, `by 8%`.
 fn agree(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     (before, after): (&Estimate, &Estimate),
 ) -> bool {
@@ -48,7 +48,7 @@ fn agree(
 
 /// The indicator, or its variant for sub-ICB locations where only that has figures of both months that a sentence names.
 pub(super) fn with_both_months<'a>(
-    asking: &Asking<'_, 'a>,
+    asking: &Asking<'a>,
     definition: &'a Definition,
 ) -> &'a Definition {
     let Some(When::Between(from @ Period::Month(_), to @ Period::Month(_))) =

@@ -14,7 +14,7 @@ fn line(label: impl Into<String>, value: f64, unit: Unit) -> Shown {
 const FTE: Unit = Unit::Number(0, "full-time equivalents");
 
 /// `500 leave, 300 are in training, 40% want full time`.
-pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn leavers(asking: &Asking<'_>) -> Found {
     let figure = |name: &str| asking.claim.template.figure(name);
     let (Some(leaving), Some(training), Some(full_time)) =
         (asking.number("leaving"), asking.number("training"), asking.number("full_time"))
@@ -84,7 +84,7 @@ pub(super) fn leavers(asking: &Asking<'_, '_>) -> Found {
 /// The same with the share of trainees who were in post two years later and the hours of those who left: the verdict rests on
 /// this, because not everybody who is in training joins.
 fn as_england_saw(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     leaving: f64,
     (nets, leaver): (&[(f64, f64, f64)], f64),
     found: &mut Found,
@@ -147,7 +147,7 @@ fn leaving_and_joining(lost: f64, nets: &[(f64, f64, f64)]) -> Exhibit {
 }
 
 /// `An additional 1.5% for core services`, with inflation where the sentence gives it.
-pub(super) fn uplift(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn uplift(asking: &Asking<'_>) -> Found {
     let Some(uplift) = asking.number("uplift") else { return Found::default() };
     let mut found = Found::default();
     let growth = growth_of_lists(asking, &mut found);
@@ -187,7 +187,7 @@ pub(super) fn uplift(asking: &Asking<'_, '_>) -> Found {
 }
 
 /// How lists of the place grew in the last year, if it is known.
-fn growth_of_lists(asking: &Asking<'_, '_>, found: &mut Found) -> Option<f64> {
+fn growth_of_lists(asking: &Asking<'_>, found: &mut Found) -> Option<f64> {
     let (evaluation, row) = asking.figure(asking.definition_of("list_growth")?).ok()?;
     let growth = row?.estimate?.value;
     found.releases.clone_from(&evaluation.provenance.releases);
@@ -197,7 +197,7 @@ fn growth_of_lists(asking: &Asking<'_, '_>, found: &mut Found) -> Option<f64> {
 }
 
 /// `£88m of £1,412m was not drawn`.
-pub(super) fn not_drawn(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn not_drawn(asking: &Asking<'_>) -> Found {
     let figure = |name: &str| asking.claim.template.figure(name);
     let (Some(undrawn), Some(total)) = (asking.number("undrawn"), asking.number("total")) else {
         return super::lacking(

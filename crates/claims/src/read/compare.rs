@@ -20,7 +20,7 @@ const ALIKE: f64 = 0.02;
 /// From which share of the reference on a difference is a large one (an assumption, stated in the methods chapter).
 const LARGE_FROM: f64 = 0.1;
 
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(direction)) = (asking.definition(), asking.claim.slots.direction)
     else {
         return Ok(Found::default());
@@ -71,7 +71,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 /// What is said where the size of a difference is not what the sentence makes of it: `far above`, `slightly above`, and
 /// `in line with` of a difference that is certain and small.
 fn size(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     direction: Direction,
     side: Side,
     (value, reference): (f64, f64),
@@ -110,7 +110,7 @@ fn size(
 }
 
 /// What is said where the place and whom it is held against are mostly the same practices.
-fn within_itself(asking: &Asking<'_, '_>) -> Option<Found> {
+fn within_itself(asking: &Asking<'_>) -> Option<Found> {
     let known = asking.checker.known();
     let other = asking.claim.slots.reference.as_ref()?;
     let (mine, theirs) = (asking.place.practices(known), other.practices(known));
@@ -141,7 +141,7 @@ pub(super) enum Side {
 
 /// Whom the figure is held against: another organisation that the sentence names, the parent, or England.
 fn reference(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     row: &Row,
 ) -> Result<Option<(String, f64, Comparison)>, EvaluateError> {
     let given = asking.claim.slots.given.get("against").map(String::as_str);
@@ -172,7 +172,7 @@ fn nothing_to_compare(place: &Place) -> Found {
 
 /// Another organisation's figure.
 fn other_organisation(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     other: &Place,
     row: &Row,
 ) -> Result<Option<(String, f64, Comparison)>, EvaluateError> {
@@ -214,7 +214,7 @@ pub(super) fn holds(polarity: Polarity, claimed: Direction, side: Side) -> Optio
 }
 
 fn sentence(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     row: &Row,
     side: Side,
@@ -341,7 +341,7 @@ fn best_quarter(definition: &Definition, evaluation: &Evaluation) -> Option<f64>
 
 /// The practices within the place that lie furthest out on the side found, and their funnel.
 fn practices(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     evaluation: &Evaluation,
     side: Side,
@@ -403,7 +403,7 @@ pub(super) fn shown(definition: &Definition, row: &Row, period: Period) -> Shown
 
 /// An organisation beside England and beside whom it is held against.
 pub(super) fn bars(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     row: &Row,
     reference: Option<(&str, f64)>,

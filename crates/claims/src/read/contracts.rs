@@ -18,7 +18,7 @@ struct Practice {
 }
 
 /// `Most practices held GMS contracts in 2022/23`, `61 practices dispensed medicines`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let held = asking.checker.evidence().periods("contract");
     let Some(When::In(wanted)) = asking.claim.slots.when else {
         return Ok(lacking(
@@ -46,7 +46,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 }
 
 /// The practices of the place in a year, as they belonged then.
-fn practices(asking: &Asking<'_, '_>, period: Period) -> Result<Vec<Practice>, EvaluateError> {
+fn practices(asking: &Asking<'_>, period: Period) -> Result<Vec<Practice>, EvaluateError> {
     let evidence = asking.checker.evidence();
     let known = evidence.affiliations(period.first_day())?;
     let frame = evidence.frame("contract", period)?;
@@ -67,7 +67,7 @@ fn practices(asking: &Asking<'_, '_>, period: Period) -> Result<Vec<Practice>, E
 }
 
 /// The reading: of those open at the end of the year and of all, judged where both say the same.
-fn counted(asking: &Asking<'_, '_>, practices: &[Practice], period: Period) -> Found {
+fn counted(asking: &Asking<'_>, practices: &[Practice], period: Period) -> Found {
     let given = |name: &str| asking.claim.slots.given.get(name).map(String::as_str);
     let is_meant = |one: &Practice| match given("contract") {
         Some(contract) => one.contract == contract,
@@ -123,7 +123,7 @@ fn counted(asking: &Asking<'_, '_>, practices: &[Practice], period: Period) -> F
     found
 }
 
-fn by_contract(asking: &Asking<'_, '_>, practices: &[Practice]) -> Exhibit {
+fn by_contract(asking: &Asking<'_>, practices: &[Practice]) -> Exhibit {
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
     for one in practices.iter().filter(|one| one.open) {
         *counts.entry(one.contract.as_str()).or_default() += 1.0;

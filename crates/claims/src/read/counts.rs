@@ -14,7 +14,7 @@ use indicators::evaluate::EvaluateError;
 
 /// The lists of the place at hand at the time that the sentence names, or the latest.
 pub(super) fn lists_then(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
 ) -> Result<Option<(Vec<List>, Period)>, EvaluateError> {
     let held = asking.checker.evidence().periods("list_size");
     let period = match asking.claim.slots.when {
@@ -25,7 +25,7 @@ pub(super) fn lists_then(
     Ok(Some((lists(asking, period, &asking.place)?, period)))
 }
 
-pub(super) fn no_lists(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn no_lists(asking: &Asking<'_>) -> Found {
     let held = asking.checker.evidence().periods("list_size");
     let lacks = ["Patients Registered at a GP Practice".to_owned()];
     match (held.first(), held.last(), asking.claim.slots.when) {
@@ -41,7 +41,7 @@ pub(super) fn no_lists(asking: &Asking<'_, '_>) -> Found {
 }
 
 /// `There are {count} practices`, `the average list is {count}`, `{count} practices have fewer than {size} patients`.
-pub(super) fn counted(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn counted(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
     let what = asking.claim.slots.given.get("what").map_or("practices", String::as_str);
     if what == "both" {
@@ -132,7 +132,7 @@ fn across_the_border(found: &mut Found, (all, own): (f64, f64), stated: Quantity
 }
 
 /// `The {count} practices have {size} patients between them`: both are judged; of some of the practices nothing is known.
-fn both(asking: &Asking<'_, '_>, lists: &[List], period: Period) -> Found {
+fn both(asking: &Asking<'_>, lists: &[List], period: Period) -> Found {
     let (Some(stated), Some(size)) = (asking.number("count"), asking.number("size")) else {
         return Found::default();
     };
@@ -169,7 +169,7 @@ fn both(asking: &Asking<'_, '_>, lists: &[List], period: Period) -> Found {
 }
 
 /// `Most practices` as a share that is more than half, `no practice` as nought.
-fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
+fn most(asking: &Asking<'_>) -> Option<Quantity> {
     let kind = QuantityKind::Share;
     let many = asking.claim.slots.given.get("many")?;
     if many == "none" {
@@ -199,7 +199,7 @@ fn largest_lists(lists: &[List], period: Period) -> Exhibit {
 }
 
 /// `{count} practices have closed since {time}`.
-pub(super) fn closures(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn closures(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let evidence = asking.checker.evidence();
     let Some(edition) = evidence.periods("practice").last().copied() else {
         return Ok(lacking(
@@ -324,7 +324,7 @@ fn whereabouts(unplaced: &[String]) -> String {
 /// General practices of the place that closed in a stretch of time, by day, and those that may have been its own, with
 /// their postcodes: the register names boards, but neither councils nor networks, which only lists tell.
 fn closed_between(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     edition: Period,
     from: jiff::civil::Date,
     end: jiff::civil::Date,
@@ -373,7 +373,7 @@ fn may_belong(place: &evidence::Place, practice: &Affiliation) -> bool {
     })
 }
 
-fn successors(asking: &Asking<'_, '_>) -> Result<BTreeSet<String>, EvaluateError> {
+fn successors(asking: &Asking<'_>) -> Result<BTreeSet<String>, EvaluateError> {
     let evidence = asking.checker.evidence();
     let mut found = BTreeSet::new();
     for period in evidence.periods("successor") {

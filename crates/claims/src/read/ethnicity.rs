@@ -18,7 +18,7 @@ const MINORITIES: &str = "all but White British";
 const WHITE_BRITISH: &str = "White: English, Welsh, Scottish, Northern Irish or British";
 
 /// `{share} of residents are of {group}`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let (Some(group), Some(stated)) = (
         asking.claim.slots.given.get("group"),
         asking.number("share").or_else(|| asking.number("count")),

@@ -15,7 +15,7 @@ use indicators::evaluate::EvaluateError;
 use indicators::variation::{Asked, Member, NoVariation, Variation, variation};
 
 /// `Variation in {indicator} is (not) explained by demographics`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(definition) = asking.definition() else { return Ok(Found::default()) };
     let answer = match asked(asking, definition, &asking.place)? {
         Ok(answer) => answer,
@@ -85,7 +85,7 @@ fn part(figure: Figure) -> String {
 }
 
 /// The larger part must be larger by more than the intervals.
-fn verdict(asking: &Asking<'_, '_>, explained: Figure, left: Figure) -> Option<Verdict> {
+fn verdict(asking: &Asking<'_>, explained: Figure, left: Figure) -> Option<Verdict> {
     let says_left = asking.claim.slots.given.get("says").is_some_and(|says| says == "left");
     let mostly_left = left.limits.lower > explained.limits.upper;
     let mostly_explained = explained.limits.lower > left.limits.upper;
@@ -95,7 +95,7 @@ fn verdict(asking: &Asking<'_, '_>, explained: Figure, left: Figure) -> Option<V
     told.then(|| Verdict::of(mostly_left == says_left))
 }
 
-fn base(asking: &Asking<'_, '_>, definition: &Definition, answer: &Variation) -> Found {
+fn base(asking: &Asking<'_>, definition: &Definition, answer: &Variation) -> Found {
     Found {
         releases: asking.releases(definition.pacing_table(), answer.period),
         method: Some("explained-variation".to_owned()),
@@ -118,7 +118,7 @@ fn moved(definition: &Definition, member: &Member) -> Named {
 
 /// Why the practices of a place differ, or a reading that says why there is no answer.
 fn asked<'a>(
-    asking: &Asking<'_, 'a>,
+    asking: &Asking<'a>,
     definition: &'a Definition,
     place: &evidence::Place,
 ) -> Result<Result<Variation, Found>, EvaluateError> {
@@ -139,7 +139,7 @@ fn asked<'a>(
 
 /// `{practice} is high on {indicator} because of its care homes`: high before its patients are allowed for, not after,
 /// and care homes or students among what makes the difference.
-pub(super) fn made_by(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn made_by(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let practice = asking.place.single().filter(|(level, _)| *level == Level::Practice);
     let (Some(definition), Some((_, code))) = (asking.definition(), practice) else {
         return Ok(super::pending::found(asking));

@@ -13,7 +13,7 @@ use indicators::evaluate::{Doubt, EvaluateError, Evaluation, Row};
 const MOST_BARS: usize = 12;
 
 /// `{organisation} has the highest {indicator}`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let slots = &asking.claim.slots;
     let (Some(definition), Some(direction)) = (asking.definition(), slots.direction) else {
         return Ok(Found::default());

@@ -19,7 +19,7 @@ struct Part<'a> {
 }
 
 /// `Overall capacity is sufficient`, `… but not reflected in the patient experience`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let (Some(appointments), Some(survey)) =
         (asking.definition_of("appointments_per_1000"), asking.definition_of("survey_overall"))
     else {
@@ -61,7 +61,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 }
 
 fn part<'a>(
-    asking: &Asking<'_, 'a>,
+    asking: &Asking<'a>,
     definition: &'a Definition,
 ) -> Result<Option<Part<'a>>, EvaluateError> {
     let (evaluation, row) = asking.figure(definition)?;
@@ -76,7 +76,7 @@ fn part<'a>(
     Ok(Some(Part { definition, evaluation, row, value, whole, side }))
 }
 
-fn said(text: &'static str, asking: &Asking<'_, '_>, part: &Part<'_>) -> Said {
+fn said(text: &'static str, asking: &Asking<'_>, part: &Part<'_>) -> Said {
     Said::new(
         text,
         [
@@ -94,7 +94,7 @@ fn said(text: &'static str, asking: &Asking<'_, '_>, part: &Part<'_>) -> Said {
     )
 }
 
-fn lines(asking: &Asking<'_, '_>, part: &Part<'_>) -> Vec<Shown> {
+fn lines(asking: &Asking<'_>, part: &Part<'_>) -> Vec<Shown> {
     let unit = Unit::Indicator(part.definition.id.clone());
     let label = |who: &str| format!("{}, {who}", part.definition.name);
     let limits = part.row.estimate.and_then(|one| one.lower.zip(one.upper));
@@ -109,7 +109,7 @@ fn lines(asking: &Asking<'_, '_>, part: &Part<'_>) -> Vec<Shown> {
 
 /// How the two go together over practices, and those with capacity that is not felt.
 fn practices(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     capacity: &Part<'_>,
     experience: &Part<'_>,
     found: &mut Found,

@@ -15,7 +15,7 @@ use indicators::definition::{Definition, Statistic};
 use indicators::evaluate::{EvaluateError, prepare};
 
 /// `{indicator} is {value}`.
-pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn value(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let stated = asking.number("value").or_else(|| most(asking));
     let (Some(definition), Some(stated)) = (asking.definition(), stated) else {
         return Ok(Found::default());
@@ -81,7 +81,7 @@ pub(super) fn value(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 
 /// Tells the figure with organisations without a list as well, which were paid too, and leaves open what holds of one only.
 fn with_all_paid(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     (definition, period): (&Definition, Period),
     (stated, value, patients): (Quantity, f64, f64),
     found: &mut Found,
@@ -119,7 +119,7 @@ fn with_all_paid(
 
 /// What is said where the figure of the sentence is of another kind than the indicator, or of others.
 fn of_something_else(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     stated: Quantity,
 ) -> Option<Found> {
@@ -144,7 +144,7 @@ fn of_something_else(
 }
 
 /// Whether a sentence gives a share of people where the indicator is a share of appointments: `8% of patients missed one`.
-fn of_patients(asking: &Asking<'_, '_>, definition: &Definition) -> bool {
+fn of_patients(asking: &Asking<'_>, definition: &Definition) -> bool {
     let words = tokens(&asking.claim.sentence);
     let stem = |at: usize| words.get(at).map_or("", |token| token.stem.as_str());
     let is_people = |at: usize| {
@@ -165,7 +165,7 @@ fn of_patients(asking: &Asking<'_, '_>, definition: &Definition) -> bool {
 /// The share of all appointments, where the indicator leaves out those of which something is not known: a sentence that says
 /// `8% of appointments` may mean either.
 pub(super) fn of_all(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     period: Period,
 ) -> Result<Option<f64>, EvaluateError> {
@@ -181,13 +181,13 @@ pub(super) fn of_all(
         national.denominator.rows.remove("metric");
     }
     let prepared = prepare(asking.checker.evidence(), &whole, period)?;
-    let (_, row) = super::super::row_of(&prepared, &asking.place)?;
+    let (_, row) = study::figure_of(&prepared, &asking.place)?;
     Ok(row.and_then(|row| row.estimate).map(|one| one.value))
 }
 
 /// The figure of the month before, where the sentence names no time.
 fn month_before(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     latest: Period,
 ) -> Result<Option<(Period, f64)>, EvaluateError> {
@@ -206,7 +206,7 @@ fn month_before(
 }
 
 /// `Most appointments` as a share that is more than half.
-fn most(asking: &Asking<'_, '_>) -> Option<Quantity> {
+fn most(asking: &Asking<'_>) -> Option<Quantity> {
     asking.claim.slots.given.get("value").filter(|value| *value == "most")?;
     let (kind, bound) = (QuantityKind::Share, Bound::MoreThan);
     Some(Quantity { value: 0.5, upper: None, kind, bound, step: 0.0, out_of: 0.0 })
@@ -227,7 +227,7 @@ fn wrong_kind(definition: &Definition, stated: Quantity) -> Option<&'static str>
 }
 
 /// `{share} of patients live in the most deprived fifth of areas`.
-pub(super) fn deprived_areas(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn deprived_areas(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     const MOST_DEPRIVED_DECILE: f64 = 2.0;
     let Some(stated) = asking.number("share") else { return Ok(Found::default()) };
     let evidence = asking.checker.evidence();
@@ -291,7 +291,7 @@ pub(super) fn deprived_areas(asking: &Asking<'_, '_>) -> Result<Found, EvaluateE
 }
 
 /// The decile of overall deprivation of every small area, from the latest period.
-fn deciles(asking: &Asking<'_, '_>) -> Result<BTreeMap<String, f64>, EvaluateError> {
+fn deciles(asking: &Asking<'_>) -> Result<BTreeMap<String, f64>, EvaluateError> {
     let evidence = asking.checker.evidence();
     let mut found = BTreeMap::new();
     for period in evidence.periods("deprivation") {

@@ -15,7 +15,7 @@ use indicators::evaluate::{EvaluateError, Evaluation};
 use indicators::interval::{Intervals, limits as limits_of};
 
 /// `There is an inequality gap in {indicator}`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(deprivation)) =
         (asking.definition(), asking.definition_of("deprivation_score"))
     else {
@@ -67,7 +67,7 @@ fn measure(definition: &Definition) -> Option<Measure> {
 
 /// The slope in words; where the sentence says on which side the deprived are, they must be there.
 fn reading(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     evaluation: &Evaluation,
     (slope, limits): (f64, Limits),
@@ -111,7 +111,7 @@ fn of_size(stated: Quantity, slope: f64, limits: Limits, scale: f64) -> bool {
 
 /// Whether there is a gap, on the side that the sentence names.
 fn said_side(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     slope: f64,
     is_gap: bool,

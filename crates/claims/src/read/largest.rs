@@ -17,7 +17,7 @@ use super::{Asking, Found, lacking};
 const MOST_BARS: usize = 12;
 
 /// `{organisation} is the largest practice in {place}`, also with its number of patients.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let slots = &asking.claim.slots;
     let is_of_kind = |(level, _): &(Level, &str)| {
         matches!(level, Level::Practice | Level::Network) && slots.level == Some(*level)
@@ -81,13 +81,13 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 }
 
 /// Whether the sentence speaks of the largest, and not of the smallest.
-fn is_of_largest(asking: &Asking<'_, '_>) -> bool {
+fn is_of_largest(asking: &Asking<'_>) -> bool {
     asking.claim.slots.given.get("end").is_none_or(|end| end == "largest")
 }
 
 /// The verdict with the size, and how many are beyond it.
 fn judged(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     (level, period, group): (Level, Period, &Place),
     (own, all, ahead): (f64, usize, usize),
     holds: bool,
@@ -119,7 +119,7 @@ fn judged(
 
 /// Whether it is otherwise among the networks that have most of their patients in the group.
 fn is_otherwise(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     period: Period,
     (group, code): (&Place, &str),
     (sizes, ahead): (&Sizes, usize),
@@ -149,7 +149,7 @@ type Sizes = BTreeMap<String, (String, f64)>;
 
 /// The sizes of the practices or networks of a group; a network that crosses its border counts with all its patients.
 fn sizes(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     level: Level,
     period: Period,
     (group, whole): (&Place, &Place),

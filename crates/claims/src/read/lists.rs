@@ -15,7 +15,7 @@ pub(super) type List = (Affiliation, f64);
 
 /// The practices of a place with their patients on a day, as they belonged then.
 pub(super) fn lists(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     period: Period,
     place: &Place,
 ) -> Result<Vec<List>, EvaluateError> {
@@ -40,7 +40,7 @@ pub(super) fn lists(
 }
 
 /// `Lists have grown by {share} since {time}`.
-pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn growth(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let evidence = asking.checker.evidence();
     let Some(latest) = evidence.periods("list_size").last().copied() else {
         return Ok(lacking(
@@ -86,19 +86,19 @@ pub(super) fn growth(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 }
 
 /// Whether the sentence is of the number of practices, not of patients.
-fn counts_practices(asking: &Asking<'_, '_>) -> bool {
+fn counts_practices(asking: &Asking<'_>) -> bool {
     asking.claim.slots.given.get("what").is_some_and(|what| what == "practices")
 }
 
 /// The later of the two extracts: the latest, or that of the time up to which the sentence speaks.
-fn last_extract(asking: &Asking<'_, '_>, latest: Period) -> Option<Period> {
+fn last_extract(asking: &Asking<'_>, latest: Period) -> Option<Period> {
     let Some(When::Between(_, to)) = asking.claim.slots.when else { return Some(latest) };
     let held = asking.checker.evidence().periods("list_size");
     held.into_iter().rev().find(|period| time::overlaps(*period, to))
 }
 
 /// The reading of two extracts.
-fn grown(asking: &Asking<'_, '_>, before: (f64, Period), after: (f64, Period)) -> Found {
+fn grown(asking: &Asking<'_>, before: (f64, Period), after: (f64, Period)) -> Found {
     // `Fallen by 10 to 20` may be a range or a change and its end.
     if let (Some(by), Some(to)) = (asking.number("count"), asking.number("to"))
         && by.value < to.value

@@ -12,7 +12,7 @@ use super::super::said::{Argument, Said, Unit, name, number, share, words};
 use super::{Asking, Found, lacking, time};
 
 /// `Eighteen of the 152 neighbourhoods are in the most deprived tenth`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     if is_of_another(&asking.claim.sentence) {
         return Ok(lacking(
             Said::plain(
@@ -112,7 +112,7 @@ fn is_of_another(sentence: &str) -> bool {
 }
 
 /// How many lie in the part of England’s areas that the sentence names.
-fn counted(asking: &Asking<'_, '_>, deciles: &[f64], period: Period) -> Found {
+fn counted(asking: &Asking<'_>, deciles: &[f64], period: Period) -> Found {
     let given = |name: &str| asking.claim.slots.given.get(name).map_or("", String::as_str);
     let (tenths, part) = if given("part") == "tenth" { (1.0, "tenth") } else { (2.0, "fifth") };
     let least = given("end") == "least";
@@ -153,7 +153,7 @@ fn counted(asking: &Asking<'_, '_>, deciles: &[f64], period: Period) -> Found {
     }
 }
 
-fn by_tenth(asking: &Asking<'_, '_>, deciles: &[f64]) -> Exhibit {
+fn by_tenth(asking: &Asking<'_>, deciles: &[f64]) -> Exhibit {
     let bar = |tenth: u8| {
         let of = deciles.iter().filter(|decile| (**decile - f64::from(tenth)).abs() < 0.5);
         let label = match tenth {

@@ -17,7 +17,7 @@ use super::{Asking, Found, lacking};
 const NETWORK_RANGE: (f64, f64) = (30_000.0, 50_000.0);
 
 /// `All networks are within 30,000 to 50,000 patients`.
-pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn network_sizes(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some((lists, period)) = lists_then(asking)? else { return Ok(no_lists(asking)) };
     let sizes = whole_networks(asking, &lists, period)?;
     if sizes.is_empty() {
@@ -81,7 +81,7 @@ pub(super) fn network_sizes(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
 /// Patients and practices of the networks of a place, with those of their practices that stand outside it: a size is of the
 /// whole network.
 fn whole_networks(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     inside: &[List],
     period: Period,
 ) -> Result<BTreeMap<String, (f64, usize)>, EvaluateError> {
@@ -103,7 +103,7 @@ fn whole_networks(
 /// The networks of a place that have more than half of their patients in it: `our networks` may be these, or all with a
 /// practice here.
 pub(super) fn own_networks(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     inside: &[List],
     period: Period,
 ) -> Result<BTreeSet<String>, EvaluateError> {
@@ -122,7 +122,7 @@ pub(super) fn own_networks(
 }
 
 /// On which side of which size networks are said to lie outside, if they are: `two exceed 50,000`.
-fn outside(asking: &Asking<'_, '_>, range: (f64, f64)) -> Option<(bool, f64)> {
+fn outside(asking: &Asking<'_>, range: (f64, f64)) -> Option<(bool, f64)> {
     if asking.number("size").is_some_and(|size| size.upper.is_some()) {
         return None;
     }
@@ -135,7 +135,7 @@ fn outside(asking: &Asking<'_, '_>, range: (f64, f64)) -> Option<(bool, f64)> {
 }
 
 /// Whether so many of all networks are as many as the sentence says.
-fn number_holds(asking: &Asking<'_, '_>, met: usize, all: usize) -> bool {
+fn number_holds(asking: &Asking<'_>, met: usize, all: usize) -> bool {
     let part = met as f64 / all as f64;
     match (asking.number("share"), asking.claim.slots.given.get("many").map(String::as_str)) {
         (Some(stated), _) if stated.kind == QuantityKind::Share => stated.agrees(part),
@@ -149,7 +149,7 @@ fn number_holds(asking: &Asking<'_, '_>, met: usize, all: usize) -> bool {
 
 /// The networks that lie furthest outside, and all sizes as bars.
 fn name_networks(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     sizes: &BTreeMap<String, (f64, usize)>,
     range: (f64, f64),
     period: Period,

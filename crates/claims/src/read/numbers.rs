@@ -19,20 +19,20 @@ const SAME: f64 = 1e-9;
 const ALSO: [(&str, &str); 1] = [("gp_per_10000", "fully_qualified_gp_per_10000")];
 
 /// Whether the sentence asks how many, and not for a share or rate.
-pub(super) fn is_asked(asking: &Asking<'_, '_>) -> bool {
+pub(super) fn is_asked(asking: &Asking<'_>) -> bool {
     matches!(asking.claim.slots.amount, Some(Amount::Number | Amount::MoreOrFewer))
         && !speaks_of_shares(asking)
 }
 
 /// Whether the sentence leaves open whether it speaks of how many or of a share or rate.
-pub(super) fn is_open(asking: &Asking<'_, '_>, definition: &Definition) -> bool {
+pub(super) fn is_open(asking: &Asking<'_>, definition: &Definition) -> bool {
     asking.claim.slots.amount == Some(Amount::Things)
         && can_be_counted(definition)
         && !speaks_of_shares(asking)
 }
 
 /// Whether the figures of the sentence are shares or points: `from 61% to 68%`.
-fn speaks_of_shares(asking: &Asking<'_, '_>) -> bool {
+fn speaks_of_shares(asking: &Asking<'_>) -> bool {
     let kind = |name: &str| asking.number(name).map(|one| one.kind);
     ["from", "to"].iter().any(|name| kind(name) == Some(QuantityKind::Share))
         || kind("by") == Some(QuantityKind::Points)
@@ -53,7 +53,7 @@ pub(super) fn can_be_counted(definition: &Definition) -> bool {
 
 /// Whether a stated figure is one of how many there are, and none of the rate that the indicator is.
 pub(super) fn is_number_of(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     stated: Quantity,
 ) -> bool {
@@ -65,7 +65,7 @@ pub(super) fn is_number_of(
 
 /// `There were {value} {indicator}`: the number decides, and the share or rate stands beside it.
 pub(super) fn value(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     id: &str,
     stated: Quantity,
 ) -> Result<Found, EvaluateError> {
@@ -138,7 +138,7 @@ pub(super) fn no_count_of(definition: &Definition) -> Found {
 /// `The number of {indicator} has {change} {since}`: the first and the last number, for every meaning that the sentence
 /// leaves open.
 pub(super) fn changed(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     change: Change,
 ) -> Result<Found, EvaluateError> {
@@ -176,7 +176,7 @@ pub(super) fn changed(
 }
 
 /// The definitions that a sentence may mean; people in post where it speaks of heads.
-fn meanings(asking: &Asking<'_, '_>, definition: &Definition) -> Vec<Definition> {
+fn meanings(asking: &Asking<'_>, definition: &Definition) -> Vec<Definition> {
     let also = ALSO.iter().find(|(id, _)| *id == definition.id);
     let also = also.and_then(|(_, id)| asking.definition_of(id));
     let mut meanings: Vec<Definition> =
@@ -258,7 +258,7 @@ impl Two {
     /// Whether it moved as the sentence says; nothing where a gap in the returns could be what moved it.
     fn verdict(
         &self,
-        asking: &Asking<'_, '_>,
+        asking: &Asking<'_>,
         definition: &Definition,
         change: Change,
         found: &mut Found,
@@ -289,7 +289,7 @@ impl Two {
         holds
     }
 
-    fn sentence(&self, asking: &Asking<'_, '_>, definition: &Definition) -> Said {
+    fn sentence(&self, asking: &Asking<'_>, definition: &Definition) -> Said {
         let (before, after) = self.numbers();
         let unit = unit(definition).unwrap_or(Unit::Count(""));
         let grown = after / before - 1.0;

@@ -4,7 +4,7 @@ use super::super::reading::{Bar, Exhibit, Shown};
 use super::super::said::{Said, Unit, name, of, words};
 use super::{Asking, Found, compare};
 
-pub(super) fn found(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn found(asking: &Asking<'_>) -> Found {
     let template = asking.claim.template;
     let mut found = Found::default();
     let says = template
@@ -35,7 +35,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Found {
 }
 
 /// A published figure of the place beside England's.
-fn beside(asking: &Asking<'_, '_>, id: &str, found: &mut Found) {
+fn beside(asking: &Asking<'_>, id: &str, found: &mut Found) {
     let Some(definition) = asking.definition_of(id) else { return };
     let Ok((evaluation, Some(row))) = asking.figure(definition) else { return };
     let (Some(estimate), Some(england)) =

@@ -12,7 +12,7 @@ use super::{Asking, Found, no_figure_of};
 use indicators::evaluate::EvaluateError;
 
 /// `13% feel that care is seamless; we will see a rise to 15%`.
-pub(super) fn rise(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn rise(asking: &Asking<'_>) -> Found {
     let Some(before) = asking.number("before").map(|one| one.value).filter(|one| *one < 1.0) else {
         return Found::default();
     };
@@ -65,7 +65,7 @@ fn interval(before: f64, answers: f64, found: &mut Found) {
 }
 
 /// How many answers the GP Patient Survey has in the place, beside those needed.
-fn respondents(asking: &Asking<'_, '_>, targets: &[f64], before: f64, found: &mut Found) {
+fn respondents(asking: &Asking<'_>, targets: &[f64], before: f64, found: &mut Found) {
     let Some(definition) = asking.definition_of("survey_overall") else { return };
     let Ok((evaluation, Some(row))) = asking.figure(definition) else { return };
     let Some(estimate) = row.estimate else { return };
@@ -103,7 +103,7 @@ fn steps(before: f64, targets: &[f64]) -> Exhibit {
 }
 
 /// `Improvements would not show in the survey during the first year`.
-pub(super) fn smallest_change(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn smallest_change(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(definition) = asking.definition_of("survey_overall") else {
         return Ok(Found::default());
     };

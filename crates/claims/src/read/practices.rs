@@ -10,7 +10,7 @@ use indicators::definition::Definition;
 use indicators::evaluate::{EvaluateError, Evaluation, Row};
 
 /// `{share} of practices are {direction} England on {indicator}`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(direction)) = (asking.definition(), asking.claim.slots.direction)
     else {
         return Ok(Found::default());
@@ -83,7 +83,7 @@ fn sides<'e>(
     Some((on_side, with_figure))
 }
 
-fn holds(asking: &Asking<'_, '_>, on_side: usize, with_figure: usize) -> bool {
+fn holds(asking: &Asking<'_>, on_side: usize, with_figure: usize) -> bool {
     let part = on_side as f64 / with_figure as f64;
     let many = asking.claim.slots.given.get("many").map(String::as_str);
     match (asking.number("share"), many) {

@@ -10,7 +10,7 @@ use indicators::evaluate::EvaluateError;
 use indicators::reach::{Group, GroupReach, Mode, Offer, Question, Reach, Service, offers, reach};
 
 /// `{share} of people live within {minutes} of a practice`.
-pub(super) fn within(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn within(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let given = &asking.claim.slots.given;
     let mode = given.get("mode").and_then(|word| Mode::of(word)).unwrap_or(Mode::WalkOrBus);
     let group = given.get("group").and_then(|word| Group::of(word)).unwrap_or(Group::Everybody);
@@ -71,7 +71,7 @@ pub(super) fn within(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 
 /// `People with complex needs cannot traverse the borough`: the nearest practice and the nearest emergency department
 /// as the two ends of how far a service may be.
-pub(super) fn traverse(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn traverse(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let mut found = Found::default();
     let mut bars = Vec::new();
     for (service, title) in
@@ -119,10 +119,10 @@ pub(super) fn traverse(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> 
 }
 
 /// `There is inequity in the distribution of extended services`.
-pub(super) fn offered(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn offered(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let known = offers(
         asking.checker.evidence(),
-        asking.checker.ground()?,
+        &*asking.checker.ground()?,
         &asking.place,
         asking.checker.known(),
     )?;
@@ -209,12 +209,12 @@ fn is_unequal(offer: &Offer) -> bool {
 
 /// The reach of the place, or a reading that says why there is none.
 fn asked(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     question: &Question,
 ) -> Result<Result<Reach, Found>, EvaluateError> {
     let checker = asking.checker;
     let answer =
-        reach(checker.evidence(), checker.ground()?, &asking.place, checker.known(), question)?;
+        reach(checker.evidence(), &*checker.ground()?, &asking.place, checker.known(), question)?;
     Ok(answer.map_err(|why| {
         lacking(Said::new("{}", [words(why.in_words())]), [why.in_words().to_owned()])
     }))
@@ -244,7 +244,7 @@ fn in_words(mode: Mode) -> &'static str {
     }
 }
 
-fn releases(asking: &Asking<'_, '_>, answer: &Reach) -> Vec<String> {
+fn releases(asking: &Asking<'_>, answer: &Reach) -> Vec<String> {
     let people = if answer.registered { "registered_area" } else { "resident" };
     let mut releases: Vec<String> = answer
         .people_period

@@ -12,7 +12,7 @@ use indicators::registration::{Registrations, assumptions_in_words, registration
 /// Days that lists and residents may be apart to be held against one another (an assumption).
 const APART: i32 = 550;
 
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(definition) = asking.definition_of("registered_per_resident") else {
         return Ok(Found::default());
     };
@@ -90,7 +90,7 @@ fn figures(known: &Registrations, found: &mut Found) {
     ];
 }
 
-fn releases(asking: &Asking<'_, '_>, known: &Registrations) -> Vec<String> {
+fn releases(asking: &Asking<'_>, known: &Registrations) -> Vec<String> {
     let lists = if known.by_small_area { "registered_area" } else { "list_size" };
     let mut releases = asking.releases(lists, known.lists);
     releases.extend(asking.releases("resident", known.residents));

@@ -15,7 +15,7 @@ const OLDEST: u8 = 90;
 const OLD: i32 = 730;
 
 /// `{count} people live here`, `{count} residents are aged {ages}`, `residents aged {ages} are {share} of all`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let mut found = by_estimate(asking)?;
     let Some(estimate) = found.figures.first().and_then(|one| one.period) else { return Ok(found) };
     let lists = asking.checker.evidence().periods("list_size").last().copied();
@@ -31,7 +31,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 }
 
 /// What the estimate says, of whatever year it is.
-pub(super) fn by_estimate(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn by_estimate(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(stated) = asking.number("count").or_else(|| asking.number("share")) else {
         return Ok(Found::default());
     };
@@ -57,7 +57,7 @@ pub(super) fn by_estimate(asking: &Asking<'_, '_>) -> Result<Found, EvaluateErro
 }
 
 /// What the people of the sentence are called, and how many they are; none where the estimate cannot tell their ages apart.
-fn of_ages(asking: &Asking<'_, '_>, people: &Estimated) -> Option<(String, f64)> {
+fn of_ages(asking: &Asking<'_>, people: &Estimated) -> Option<(String, f64)> {
     let Some(ages) = asking.claim.slots.ages else {
         return Some(("Residents".to_owned(), people.by_age.iter().sum()));
     };
@@ -74,7 +74,7 @@ fn of_ages(asking: &Asking<'_, '_>, people: &Estimated) -> Option<(String, f64)>
 }
 
 fn reading(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     people: &Estimated,
     stated: Quantity,
     (label, some): (String, f64),

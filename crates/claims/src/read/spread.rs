@@ -91,7 +91,7 @@ pub(super) fn percentile(sorted: &[f64], share: f64) -> f64 {
 }
 
 /// `There is wide variation between practices in {indicator}`, or `it is no more than chance`.
-pub(super) fn variation(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn variation(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(definition) = asking.definition() else { return Ok(Found::default()) };
     let period = asking.period(definition)?;
     let evaluation = asking.rows_within(definition, period, Level::Practice)?;
@@ -156,7 +156,7 @@ fn whole_percent(value: f64) -> Argument {
 
 /// The three practices furthest outside the widened funnel.
 fn furthest(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     evaluation: &Evaluation,
 ) -> Vec<Named> {

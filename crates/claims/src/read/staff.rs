@@ -15,7 +15,7 @@ fn shown(label: &str, value: f64, unit: Unit, period: Period) -> Shown {
 }
 
 /// `There are {count} GPs`: full-time equivalents, and people where the sentence does not say which.
-pub(super) fn staff(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn staff(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let given = &asking.claim.slots.given;
     let id = given.get("role").map_or("gp_per_10000", String::as_str);
     let Some(stated) = asking.number("count") else { return Ok(Found::default()) };
@@ -24,7 +24,7 @@ pub(super) fn staff(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 
 /// How many are in post in a role, against a stated number.
 pub(super) fn of_role(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     id: &str,
     role: &str,
     stated: Quantity,
@@ -95,7 +95,7 @@ const ROLES: [(&str, &str, Option<&str>); 8] = [
 
 /// `Networks employ 90 full-time equivalent care coordinators`: without and with those of advanced practice, who must say the
 /// same.
-pub(super) fn network_roles(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn network_roles(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let word = asking.claim.slots.given.get("role").map_or("", String::as_str);
     let (Some(definition), Some(stated), Some((_, plain, advanced))) = (
         asking.definition_of("network_staff_per_10000"),
@@ -162,7 +162,7 @@ pub(super) fn network_roles(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
 }
 
 /// `Each network has 12 or 13 additional staff`.
-pub(super) fn network_posts(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn network_posts(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(stated)) =
         (asking.definition_of("network_staff_per_10000"), asking.number("count"))
     else {
@@ -232,7 +232,7 @@ pub(super) fn network_posts(asking: &Asking<'_, '_>) -> Result<Found, EvaluateEr
 }
 
 /// `Six practices are in crisis`: how many show several published warning signs, never which.
-pub(super) fn signs(asking: &Asking<'_, '_>) -> Found {
+pub(super) fn signs(asking: &Asking<'_>) -> Found {
     const SIGNS: [(&str, bool); 5] = [
         ("patients_per_gp", true),
         ("survey_overall", false),

@@ -1,8 +1,10 @@
 //! Claims about change: whether a figure rose or improved since a time.
 
+use std::sync::Arc;
+
 use evidence::Place;
 use stats::trend::{Counts, Direction as Trend, trend_of_values};
-use vocab::{Confidence, Estimate, Level, Organisation, Period};
+use vocab::{Confidence, Estimate, Period};
 
 use super::super::mention::{Change, When};
 use super::super::reading::{Exhibit, Shown, Verdict};
@@ -10,7 +12,7 @@ use super::super::said::{Argument, Said, Unit, name, of, words};
 use super::{Asking, Found, amounts, lacking, no_figure_of, numbers};
 use indicators::definition::{Definition, Polarity, Statistic};
 use indicators::evaluate::EvaluateError;
-use indicators::trend::{Series, counts_over_time, series};
+use indicators::trend::{Series, counts_over_time};
 
 /// Periods from which a trend is tested; with fewer the first and the last are held beside each other.
 const ENOUGH: usize = 5;
@@ -32,7 +34,7 @@ pub(super) const NO_GOOD_DIRECTION: &str =
 
 /// A figure over the time that a sentence speaks of.
 pub(super) struct Windowed {
-    pub series: Series,
+    pub series: Arc<Series>,
     pub window: Vec<(Period, Estimate)>,
     /// Why nothing can be said of it, where nothing can.
     pub reason: Option<Found>,
@@ -40,7 +42,7 @@ pub(super) struct Windowed {
 
 /// The figures of the place over the time that the sentence speaks of.
 pub(super) fn windowed(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
 ) -> Result<Windowed, EvaluateError> {
     // What is published for boards only is that of the board that the place is all of.
@@ -48,13 +50,7 @@ pub(super) fn windowed(
         |place: &Place| place.single().is_none_or(|(level, _)| definition.levels.contains(&level));
     let board = asking.board().filter(|board| !is_offered(&asking.place) && is_offered(board));
     let place = board.as_ref().unwrap_or(&asking.place);
-    let organisation = match place.single() {
-        Some((level, code)) => Organisation { level, code: code.to_owned() },
-        None => Organisation { level: Level::Place, code: place.key.clone() },
-    };
-    let as_place = place.single().is_none_or(|(level, _)| level == Level::England);
-    let place = as_place.then_some(place);
-    let series = series(asking.checker.evidence(), definition, &organisation, place)?;
+    let series = asking.checker.study().series(definition, place)?;
     let latest = series.points.last().map(|point| point.period);
     let first = latest.and_then(|latest| start(asking.claim.slots.when, latest));
     let window = window(&series, first, end(asking.claim.slots.when));
@@ -82,7 +78,7 @@ pub(super) fn windowed(
 }
 
 /// `{indicator} has {change} {since}`: how many, a share or rate, or both where the sentence leaves it open.
-pub(super) fn trend(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn trend(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let (Some(definition), Some(change)) = (asking.definition(), asking.claim.slots.change) else {
         return Ok(Found::default());
     };
@@ -122,7 +118,7 @@ fn together(rate: Found, number: Found) -> Found {
 
 /// Whether a share, a rate or a score moved by more than chance.
 fn of_rate(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     change: Change,
 ) -> Result<Found, EvaluateError> {
@@ -130,7 +126,7 @@ fn of_rate(
     let (Some((from, before)), Some((to, after)), None) = (window.first(), window.last(), &reason)
     else {
         let mut found = reason.unwrap_or_default();
-        found.exhibit = (window.len() > 1).then(|| Exhibit::Trend(Box::new(series)));
+        found.exhibit = (window.len() > 1).then(|| Exhibit::Trend(series));
         return Ok(found);
     };
     let (moved, test) = moved(definition, &window);
@@ -139,7 +135,7 @@ fn of_rate(
         return Ok(Found {
             figures: shown.map(|(period, one)| self::shown(definition, one, *period)).to_vec(),
             releases: releases_of(asking, definition, &series),
-            exhibit: Some(Exhibit::Trend(Box::new(series))),
+            exhibit: Some(Exhibit::Trend(series)),
             ..reason
         });
     }
@@ -190,7 +186,7 @@ fn of_rate(
     found.limits.extend(season((*from, *to)));
     found.figures =
         [(from, before), (to, after)].map(|(period, one)| shown(definition, one, *period)).to_vec();
-    found.exhibit = Some(Exhibit::Trend(Box::new(series)));
+    found.exhibit = Some(Exhibit::Trend(series));
     Ok(found)
 }
 
@@ -250,7 +246,7 @@ fn shown(definition: &Definition, estimate: &Estimate, period: Period) -> Shown 
 }
 
 pub(super) fn releases_of(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     definition: &Definition,
     series: &Series,
 ) -> Vec<String> {

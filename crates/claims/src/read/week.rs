@@ -11,7 +11,7 @@ use indicators::evaluate::EvaluateError;
 use indicators::monday::WEEKDAYS;
 use indicators::week::{Balance, DayBalance, Standing, assumptions, balance, locations};
 
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     if asking.place.single().is_some_and(|(level, _)| level < Level::SubIcb) {
         return Ok(lacking(
             Said::plain(
@@ -43,7 +43,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
 }
 
 /// The busiest or quietest day must be the one named; an imbalance is a day beyond the doubt about requests.
-fn verdict(asking: &Asking<'_, '_>, week: &Balance) -> Option<Verdict> {
+fn verdict(asking: &Asking<'_>, week: &Balance) -> Option<Verdict> {
     let given = &asking.claim.slots.given;
     let named = given.get("day").and_then(|day| weekday::parse(day));
     let Some(day) = named.filter(|day| WEEKDAYS.contains(day)) else {
@@ -60,7 +60,7 @@ fn verdict(asking: &Asking<'_, '_>, week: &Balance) -> Option<Verdict> {
     end.map(|end| Verdict::of(end.weekday == day))
 }
 
-fn answer(asking: &Asking<'_, '_>, week: &Balance, found: &mut Found) {
+fn answer(asking: &Asking<'_>, week: &Balance, found: &mut Found) {
     let by_supply = |a: &&DayBalance, b: &&DayBalance| a.supply.total_cmp(&b.supply);
     if let (Some(most), Some(least)) =
         (week.days.iter().max_by(by_supply), week.days.iter().min_by(by_supply))
@@ -98,7 +98,7 @@ fn answer(asking: &Asking<'_, '_>, week: &Balance, found: &mut Found) {
 }
 
 /// The sub-ICB locations of the place that have most to move.
-fn furthest(asking: &Asking<'_, '_>) -> Result<Vec<Named>, EvaluateError> {
+fn furthest(asking: &Asking<'_>) -> Result<Vec<Named>, EvaluateError> {
     let mut all = locations(asking.checker.evidence(), &asking.place)?;
     if all.len() < 2 {
         return Ok(Vec::new());
@@ -119,7 +119,7 @@ fn furthest(asking: &Asking<'_, '_>) -> Result<Vec<Named>, EvaluateError> {
 }
 
 /// The releases behind the months of a balance.
-fn releases(asking: &Asking<'_, '_>, week: &Balance) -> Vec<String> {
+fn releases(asking: &Asking<'_>, week: &Balance) -> Vec<String> {
     let periods = asking.checker.evidence().periods("appointment_day");
     let mut releases: Vec<String> = periods
         .into_iter()

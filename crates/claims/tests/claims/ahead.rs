@@ -6,7 +6,7 @@ use claims::{Answer, Checker, Grade, Reading, Verdict};
 use models::outlook::Band;
 use models::standards::{Against, Standard};
 
-use crate::support::{evidence, home, library};
+use crate::support::{checker, home};
 
 const fn range(p10: f64, p50: f64, p90: f64) -> Band {
     Band { mean: p50, p10, p50, p90 }
@@ -99,9 +99,7 @@ impl Told {
 }
 
 fn read(sentence: &str, told: &Told) -> Reading {
-    let (evidence, library) = (evidence(), library());
-    let runs = Runs::known(&evidence, told.outlook(), told.effect());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker").looking_ahead(runs);
+    let checker = checker().looking_at(told.outlook(), told.effect());
     match checker.answer(sentence, &home()).expect("an answer") {
         Answer::Reading(reading) => *reading,
         other => panic!("{sentence}: {other:?}"),

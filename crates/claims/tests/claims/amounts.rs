@@ -3,7 +3,7 @@
 use claims::{Answer, Checker, Reading, Verdict};
 use evidence::{Cell, Evidence, Place, Table, tables};
 
-use crate::support::{library, period};
+use crate::support::{checker_of, period};
 
 /// Practices with their list in March, and GPs in full-time equivalents: all, fully qualified, permanent ones among them.
 const PRACTICES: [(&str, f64, [f64; 3]); 2] =
@@ -95,8 +95,7 @@ fn evidence() -> Evidence {
 }
 
 fn read(sentence: &str) -> Reading {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker_of(evidence());
     let home = Place {
         key: "04C".to_owned(),
         name: "Testshire".to_owned(),
@@ -227,8 +226,7 @@ fn appointments_by_days_from_booking_are_told_with_open_bounds() {
 
 #[test]
 fn four_weeks_or_more_is_not_more_than_four_weeks() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker_of(evidence());
     let home = Place { key: "04C".to_owned(), name: "Testshire".to_owned(), members: Vec::new() };
     for sentence in [
         "4% of appointments took place four weeks or more after booking.",

@@ -3,7 +3,7 @@
 use claims::{Checker, Claim};
 
 use crate::perturbed::{WORDS, with};
-use crate::support::{evidence, home, library};
+use crate::support::{checker, home};
 
 /// Sentences, and what each is taken apart into.
 const APART: [(&str, &[&str]); 14] = [
@@ -94,8 +94,7 @@ const NOT_APART: [&str; 9] = [
 
 #[test]
 fn a_sentence_is_taken_apart_into_its_claims() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     for (sentence, parts) in APART {
         let found = checker.parts(sentence, &home()).unwrap_or_default();
         let found: Vec<&str> = found.iter().map(|claim| claim.sentence.as_str()).collect();
@@ -113,8 +112,7 @@ fn what_is_said(claims: &[Claim]) -> Vec<(String, std::collections::BTreeMap<Str
 
 #[test]
 fn no_word_put_into_a_sentence_of_several_claims_is_dropped() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let home = home();
     let (mut tried, mut dropped) = (0, Vec::new());
     for (sentence, _) in APART {

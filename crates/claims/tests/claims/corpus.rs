@@ -5,7 +5,7 @@ use claims::{Checker, Parsed};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::support::{evidence, home, library};
+use crate::support::{checker, home};
 
 const OURS: &str = include_str!("sentences.toml");
 const FRESH: &str = include_str!("fresh.toml");
@@ -32,8 +32,7 @@ struct Sentence {
 /// Right, asked back, wrong; and the sentences of the last two.
 fn outcome(corpus: &str) -> (usize, usize, Vec<String>, Vec<String>) {
     let corpus: Corpus = toml::from_str(corpus).expect("sentences");
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let (mut right, mut all) = (0, 0);
     let (mut asked, mut wrong) = (Vec::new(), Vec::new());
     for one in &corpus.sentence {

@@ -2,7 +2,7 @@
 
 use claims::{Checker, Verdict};
 
-use crate::support::{PRACTICES, evidence, home, library};
+use crate::support::{PRACTICES, checker, home};
 
 /// What the figures of the place at hand are: practices, patients, and the share of appointments missed.
 fn truths() -> (f64, f64, f64) {
@@ -33,7 +33,7 @@ const WORDS: [&str; 12] = [
 
 /// What was said wrongly, of how many sentences.
 struct Asked<'a> {
-    checker: &'a Checker<'a>,
+    checker: &'a Checker,
     tried: usize,
     read: usize,
     wrong: Vec<String>,
@@ -53,8 +53,7 @@ impl Asked<'_> {
 
 #[test]
 fn a_figure_that_is_changed_flips_the_verdict_where_it_should() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let mut asked = Asked { checker: &checker, tried: 0, read: 0, wrong: Vec::new() };
     let (practices, patients, missed) = truths();
     for count in 1..=400_u32 {

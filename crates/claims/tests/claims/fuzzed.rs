@@ -5,7 +5,7 @@
 use claims::{Checker, Parsed, TEMPLATES, sentences};
 use stats::random::{Key, Stream};
 
-use crate::support::{evidence, home, library};
+use crate::support::{checker, home};
 
 /// Executions where nothing else is asked for.
 const USUAL: u32 = 20_000;
@@ -73,8 +73,7 @@ fn made_wrong(asks: &[&str], draw: &mut Draw) -> String {
 
 #[test]
 fn no_string_makes_the_reader_fail() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let home = home();
     let asks: Vec<&str> = TEMPLATES
         .iter()

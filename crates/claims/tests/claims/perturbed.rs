@@ -2,7 +2,7 @@
 
 use claims::{Checker, Claim, Parsed, TEMPLATES};
 
-use crate::support::{evidence, home, library};
+use crate::support::{checker, home};
 
 /// Words that narrow what a sentence says: who, what kind, where, when, how.
 pub(crate) const WORDS: [&str; 72] = [
@@ -128,8 +128,7 @@ fn same(claim: &Claim, template: &str, slots: &std::collections::BTreeMap<String
 
 #[test]
 fn no_word_put_into_a_sentence_is_dropped() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let home = home();
     let (mut tried, mut dropped) = (0, Vec::new());
     for template in TEMPLATES.iter() {
@@ -163,8 +162,7 @@ const SAID_AGAIN: [(&str, &str); 3] = [
 
 #[test]
 fn no_word_put_beside_an_indicator_is_dropped() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let home = home();
     let (mut tried, mut dropped) = (0, Vec::new());
     for (id, phrases) in claims::known_words().indicators {

@@ -3,7 +3,7 @@
 use claims::{Answer, Checker, Reading, TEMPLATES, Verdict};
 use evidence::Place;
 
-use crate::support::{evidence, home, library};
+use crate::support::{checker, home};
 
 /// The verdict on a sentence.
 fn verdict(sentence: &str) -> Verdict {
@@ -11,8 +11,7 @@ fn verdict(sentence: &str) -> Verdict {
 }
 
 fn read<T>(sentence: &str, look: impl Fn(&Reading) -> T) -> T {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     match checker.answer(sentence, &home()).expect("an answer") {
         Answer::Reading(reading) => look(&reading),
         other => panic!("{sentence}: {other:?}"),
@@ -76,8 +75,7 @@ fn closures_are_counted_from_the_time_that_is_named() {
 /// Two practices of the sub-ICB location closed, and no file says which network they were in: none is not said.
 #[test]
 fn how_many_of_a_network_closed_is_not_told_where_nothing_says_whose_they_were() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let network = evidence::Place {
         key: "U00001".to_owned(),
         name: "U00001".to_owned(),
@@ -118,8 +116,7 @@ fn figures_that_are_not_imported_are_no_error() {
 
 #[test]
 fn every_kind_of_claim_comes_back_with_a_reading() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     for template in TEMPLATES.iter() {
         let answer = checker.answer(&template.ask, &home()).expect("an answer");
         let Answer::Reading(reading) = answer else { panic!("{}: {answer:?}", template.id) };
@@ -134,8 +131,7 @@ fn every_kind_of_claim_comes_back_with_a_reading() {
 
 #[test]
 fn a_name_that_is_not_known_is_never_passed_over() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let answer = checker
         .answer("Missed appointments are higher than England in Southwark.", &home())
         .unwrap();
@@ -144,8 +140,7 @@ fn a_name_that_is_not_known_is_never_passed_over() {
 
 #[test]
 fn a_board_is_known_by_the_name_that_people_say() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let east = Place { name: "The East".to_owned(), ..home() };
     // All six practices are of `NHS TESTSHIRE INTEGRATED CARE BOARD`, three of them of the place at hand.
     for name in
@@ -159,8 +154,7 @@ fn a_board_is_known_by_the_name_that_people_say() {
 
 #[test]
 fn what_is_said_of_each_is_no_claim_of_the_whole() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     for sentence in [
         "Every practice has fewer than 15% of appointments missed",
         "All practices have fewer than 15% of appointments missed",

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use claims::ahead::Lever;
-use claims::ahead::Runs;
+use claims::ahead::{Lever, effect, outlook};
 use claims::{Answer, Checker, Reading};
 use evidence::{Cell, Evidence, Place, Table, tables};
 use indicators::Library;
 use jiff::civil::Date;
+use models::outlook::Settings;
+use study::{OutlookOf, Study};
 use vocab::{Level, Period};
 
 const DAY: Period = Period::Day(Date::constant(2025, 11, 1));
@@ -72,11 +73,13 @@ fn recruits(heads: u32) -> Lever {
     Lever::Recruits { heads, arrive: 1.0, fte: 0.9, age: 38, leaving: 1.0 }
 }
 
-fn read(evidence: &Evidence, sentence: &str) -> Reading {
+fn study(evidence: Evidence) -> Study {
     let library = Library::built_in().expect("what the test is made of");
-    let checker = Checker::new(evidence, &library, &[])
-        .expect("what the test is made of")
-        .looking_ahead(Runs::new(evidence));
+    Study::new(evidence, library, Vec::new())
+}
+
+fn read(evidence: Evidence, sentence: &str) -> Reading {
+    let checker = Checker::new(&study(evidence)).expect("what the test is made of");
     match checker.answer(sentence, &place()).expect("what the test is made of") {
         Answer::Reading(reading) => *reading,
         other => panic!("{sentence}: {other:?}"),
@@ -85,23 +88,23 @@ fn read(evidence: &Evidence, sentence: &str) -> Reading {
 
 #[test]
 fn an_outlook_is_worked_out_once_for_all_sentences_of_a_place() {
-    let evidence = evidence();
-    let runs = Runs::new(&evidence);
-    let [one, other] =
-        [(); 2].map(|()| runs.outlook(&place(), 3).expect("what the test is made of"));
-    assert!(Arc::ptr_eq(&one, &other));
+    let study = study(evidence());
+    let asked = || OutlookOf::place(&place(), Settings { years: 3, ..Settings::default() });
+    outlook(&study, &place(), 3).expect("what the test is made of");
+    assert!(study.outlook(asked()).found().is_some(), "a page has it at once");
+    assert!(Arc::ptr_eq(&study.outlook(asked()), &study.outlook(asked())));
 }
 
 #[test]
 fn the_gap_of_a_claim_is_that_of_the_outlook() {
-    use models::outlook::{Go, Measure, Residents, Settings, rows, run};
+    use models::outlook::{Go, Measure, Residents, rows, run};
     use models::parameters::Parameters;
     use models::place::{Base, Clinician};
-    let evidence = evidence();
-    let told = Runs::new(&evidence).outlook(&place(), 3).expect("what the test is made of");
+    let study = study(evidence());
+    let told = outlook(&study, &place(), 3).expect("what the test is made of");
     let settings = Settings { years: 3, ..Settings::default() };
     let parameters = Parameters::embedded();
-    let base = Base::of(&evidence, &place(), &parameters.values(settings.seed, 0))
+    let base = Base::of(study.evidence(), &place(), &parameters.values(settings.seed, 0))
         .expect("what the test is made of");
     let residents = Residents::of(&base, settings.seed);
     let outlook = run((&base, &residents), parameters, &[], settings, &(), &|_| Go::On)
@@ -117,27 +120,24 @@ fn the_gap_of_a_claim_is_that_of_the_outlook() {
 
 #[test]
 fn recruits_narrow_the_gap_and_more_of_them_narrow_it_more() {
-    let evidence = evidence();
-    let runs = Runs::new(&evidence);
+    let study = study(evidence());
     let narrows = |heads| {
-        runs.with(&place(), 3, recruits(heads)).expect("what the test is made of").narrows.p50
+        let effect = effect(&study, &place(), 3, recruits(heads));
+        effect.expect("what the test is made of").narrows.p50
     };
     assert!(narrows(2) > 0.0 && narrows(6) > narrows(2));
 }
 
 #[test]
 fn no_recruits_change_nothing() {
-    let evidence = evidence();
-    let effect =
-        Runs::new(&evidence).with(&place(), 3, recruits(0)).expect("what the test is made of");
+    let effect = effect(&study(evidence()), &place(), 3, recruits(0))
+        .expect("what the test is made of");
     assert_eq!((effect.narrows.p10, effect.narrows.p90), (0.0, 0.0));
 }
 
 #[test]
 fn calls_that_lead_to_no_further_contact_save_work() {
-    let evidence = evidence();
-    let effect = Runs::new(&evidence)
-        .with(&place(), 3, Lever::Triage { contacts: 1.0 })
+    let effect = effect(&study(evidence()), &place(), 3, Lever::Triage { contacts: 1.0 })
         .expect("what the test is made of");
     assert!(effect.narrows.p10 > 0.0, "{effect:?}");
 }
@@ -145,12 +145,12 @@ fn calls_that_lead_to_no_further_contact_save_work() {
 #[test]
 fn a_place_without_lists_is_told_which_are_missing() {
     let evidence = Evidence::in_memory(&[(&tables::AFFILIATION, DAY, affiliations())]);
-    let reading = read(&evidence, "There is a projected demand and capacity gap.");
+    let reading = read(evidence, "There is a projected demand and capacity gap.");
     assert!(reading.lacks.join(" ").contains("gp-reg-pat-prac-all"), "{:?}", reading.lacks);
 }
 
 #[test]
 fn figures_that_stand_in_for_a_places_own_are_named_among_the_limits() {
-    let reading = read(&evidence(), "There is a projected demand and capacity gap.");
+    let reading = read(evidence(), "There is a projected demand and capacity gap.");
     assert!(reading.limits.iter().any(|limit| limit.starts_with("In the base year: ")));
 }

@@ -1,7 +1,9 @@
 //! A small England in memory: two sub-ICB locations, three networks, and figures for a few indicators.
 
+use claims::Checker;
 use evidence::{Cell, Evidence, Place, Table, tables};
 use indicators::Library;
+use study::Study;
 use vocab::Period;
 
 /// Practices: code, name, network, sub-ICB, patients, appointments missed of 4,000.
@@ -96,4 +98,14 @@ pub fn home() -> Place {
         name: "Testshire".to_owned(),
         members: vec![(vocab::Level::SubIcb, "04C".to_owned())],
     }
+}
+
+/// A checker of this evidence.
+pub fn checker_of(evidence: Evidence) -> Checker {
+    Checker::new(&Study::new(evidence, library(), Vec::new())).expect("a checker")
+}
+
+/// A checker of the small England.
+pub fn checker() -> Checker {
+    checker_of(evidence())
 }

@@ -5,12 +5,11 @@ use std::path::Path;
 
 use claims::{Checker, Parsed, SHEETS, TEMPLATES};
 
-use crate::support::{evidence, home, library};
+use crate::support::{checker, home, library};
 
 #[test]
 fn every_example_is_read_as_its_template_with_its_slots() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let mut wrong = Vec::new();
     for template in TEMPLATES.iter() {
         for example in &template.examples {
@@ -43,8 +42,7 @@ fn every_example_is_read_as_its_template_with_its_slots() {
 
 #[test]
 fn what_a_template_asks_for_is_read_by_it() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let wrong: Vec<String> = TEMPLATES
         .iter()
         .filter_map(|template| match checker.parse(&template.ask, &home()) {
@@ -57,8 +55,7 @@ fn what_a_template_asks_for_is_read_by_it() {
 
 #[test]
 fn no_template_takes_the_sentences_that_it_must_not() {
-    let (evidence, library) = (evidence(), library());
-    let checker = Checker::new(&evidence, &library, &[]).expect("a checker");
+    let checker = checker();
     let mut wrong = Vec::new();
     for template in TEMPLATES.iter() {
         for sentence in &template.others {

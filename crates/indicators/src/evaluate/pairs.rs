@@ -107,8 +107,8 @@ impl Pair {
 
 /// An indicator paired for a period, ready to be added up to any level.
 #[derive(Debug)]
-pub struct Prepared<'a> {
-    pub(crate) definition: &'a Definition,
+pub struct Prepared {
+    pub(crate) definition: Definition,
     pub(crate) period: Period,
     pub(crate) numerator_period: Period,
     pub(crate) denominator_period: Period,
@@ -125,11 +125,11 @@ pub struct Prepared<'a> {
 ///
 /// # Errors
 /// When the tables lack the period or the evidence cannot be read.
-pub fn prepare<'a>(
+pub fn prepare(
     evidence: &Evidence,
-    definition: &'a Definition,
+    definition: &Definition,
     period: Period,
-) -> Result<Prepared<'a>, EvaluateError> {
+) -> Result<Prepared, EvaluateError> {
     prepare_as(evidence, definition, period, as_at(period))
 }
 
@@ -137,12 +137,12 @@ pub fn prepare<'a>(
 ///
 /// # Errors
 /// When the tables lack the period or the evidence cannot be read.
-pub(crate) fn prepare_as<'a>(
+pub(crate) fn prepare_as(
     evidence: &Evidence,
-    definition: &'a Definition,
+    definition: &Definition,
     period: Period,
     memberships: Date,
-) -> Result<Prepared<'a>, EvaluateError> {
+) -> Result<Prepared, EvaluateError> {
     let table = definition.pacing_table();
     let held = evidence.periods(table);
     let Some(period) = named(&held, period) else {
@@ -180,7 +180,7 @@ pub(crate) fn prepare_as<'a>(
     tables.extend(used.map(|national| (&national.numerator.table, period)));
     let provenance = provenance(evidence, definition, &tables);
     Ok(Prepared {
-        definition,
+        definition: definition.clone(),
         period,
         numerator_period: above.period,
         denominator_period: below.period,
@@ -241,6 +241,17 @@ fn named(held: &[Period], asked: Period) -> Option<Period> {
     };
     let mut found = held.iter().filter(within);
     found.next().copied().filter(|_| found.next().is_none())
+}
+
+/// Whether both amounts have a period near enough to a period of the indicator.
+pub(super) fn within_reach(
+    evidence: &Evidence,
+    definition: &Definition,
+    period: Period,
+) -> Result<(), EvaluateError> {
+    near(evidence, definition, &definition.numerator, period)?;
+    near(evidence, definition, &definition.denominator, period)?;
+    Ok(())
 }
 
 fn near(

@@ -237,7 +237,7 @@ fn share(counted: &Counted) -> f64 {
     counted.patients_share.unwrap_or(of_organisations)
 }
 
-impl Prepared<'_> {
+impl Prepared {
     /// What the sum over all of its organisations stands for.
     pub(super) fn reference(&self, all: &Sums) -> Reference {
         let mut counted = all.counted();

@@ -27,7 +27,7 @@ pub struct Rank {
     pub quintile: Option<u32>,
 }
 
-impl Prepared<'_> {
+impl Prepared {
     /// Adds the pairs up to a level; `within` keeps the rows of a place and compares with it.
     ///
     /// # Errors
@@ -185,7 +185,7 @@ impl Prepared<'_> {
 
 /// Makes rows of sums, with the references at hand.
 struct Maker<'a> {
-    prepared: &'a Prepared<'a>,
+    prepared: &'a Prepared,
     intervals: Intervals,
     within: Option<&'a Place>,
     england: Sums,
@@ -197,14 +197,14 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn of(prepared: &'a Prepared<'a>, within: Option<&'a Place>) -> Self {
+    fn of(prepared: &'a Prepared, within: Option<&'a Place>) -> Self {
         let intervals = Intervals::default();
         let england = prepared.sum_where(|_| true);
         let reference = prepared.reference(&england);
         let amounts =
             reference.published.or((england.counted > 0).then_some((england.above, england.below)));
         let england_value = amounts
-            .and_then(|(above, below)| estimate(prepared.definition, above, below, &intervals))
+            .and_then(|(above, below)| estimate(&prepared.definition, above, below, &intervals))
             .map(|found| found.value)
             .filter(|_| !reference.is_withheld());
         let place =
@@ -219,7 +219,7 @@ impl<'a> Maker<'a> {
     }
 
     fn row(&self, level: Level, code: &str, sums: &Sums) -> Row {
-        let definition = self.prepared.definition;
+        let definition = &self.prepared.definition;
         let amounts = (sums.counted > 0).then_some((sums.above, sums.below));
         let estimate =
             amounts.and_then(|(above, below)| estimate(definition, above, below, &self.intervals));
@@ -263,7 +263,7 @@ impl<'a> Maker<'a> {
     fn england_row(&self) -> Row {
         let mut row = self.row(Level::England, Organisation::ENGLAND, &self.england);
         if let Some((above, below)) = self.reference.published {
-            row.estimate = estimate(self.prepared.definition, above, below, &self.intervals);
+            row.estimate = estimate(&self.prepared.definition, above, below, &self.intervals);
             (row.numerator, row.denominator) = (Some(above), Some(below));
             (row.mark, row.doubt) = (vocab::Mark::Value, None);
         }
@@ -293,7 +293,7 @@ impl<'a> Maker<'a> {
     }
 
     fn value(&self, sums: &Sums) -> Option<f64> {
-        value(self.prepared.definition, &self.intervals, sums)
+        value(&self.prepared.definition, &self.intervals, sums)
     }
 
     fn place_row(&self) -> Option<Row> {
@@ -313,7 +313,7 @@ impl<'a> Maker<'a> {
                 found.map(|estimate| (estimate.numerator, estimate.denominator))
             })
             .collect();
-        let (funnel, positions) = Funnel::of(self.prepared.definition, england, &amounts)?;
+        let (funnel, positions) = Funnel::of(&self.prepared.definition, england, &amounts)?;
         for (row, position) in rows.iter_mut().zip(positions) {
             row.funnel = position;
         }

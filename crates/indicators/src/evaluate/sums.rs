@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use evidence::Affiliation;
 use vocab::{Level, Mark, Organisation};
 
 use super::pairs::{Pair, Part, Prepared};
@@ -100,7 +101,16 @@ impl Sums {
     }
 }
 
-impl Prepared<'_> {
+impl Prepared {
+    /// The memory that it takes, near enough.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        /// Bytes of the code of an organisation, and of those that it belongs to.
+        const CODES: usize = 100;
+        size_of::<Self>()
+            + self.pairs.len() * (size_of::<Pair>() + size_of::<Affiliation>() + CODES)
+    }
+
     /// The sums of every organisation of a level, by code.
     pub(super) fn sums(&self, level: Level) -> BTreeMap<String, Sums> {
         let mut groups: BTreeMap<&str, Sums> = BTreeMap::new();

@@ -6,6 +6,7 @@ use evidence::{Place, tables};
 use indicators::trend::series;
 use indicators::{Library, evaluate, prepare};
 use jiff::civil::date;
+use study::Study;
 use vocab::{Level, Organisation};
 
 /// A practice of a sub-ICB with a list on a day.
@@ -73,7 +74,7 @@ fn the_growth_of_an_area_that_took_in_another_is_that_of_its_practices() {
     let known = evidence.affiliations(date(2025, 11, 1)).unwrap();
     let home = Place::find("02B", &[], &known).unwrap();
     let library = Library::built_in().unwrap();
-    let checker = Checker::new(&evidence, &library, &[]).unwrap();
+    let checker = Checker::new(&Study::new(evidence, library, Vec::new())).unwrap();
     let answer = checker.answer("Our lists have grown since November 2024", &home).unwrap();
     let said = format!("{answer:?}");
     // 4,000 + 2,000 + 1,000 + 3,000 before and 4,500 + 2,500 + 3,000 after: no growth, not 233%.

@@ -4,6 +4,7 @@ use claims::{Answer, Checker, Reading, Verdict};
 use evidence::{Place, tables};
 use indicators::registration::{age_gaps, living, registrations};
 use indicators::{Library, prepare};
+use study::Study;
 use vocab::{Level, Period};
 
 use crate::common::{Tables, Value, word};
@@ -185,7 +186,7 @@ fn an_indicator_has_a_row_for_each_council() {
 fn read(sentence: &str) -> Reading {
     let (evidence, library) = (two_councils().evidence(), Library::built_in().unwrap());
     let home = Place::everywhere(evidence.affiliations(day().first_day()).unwrap().whole());
-    match Checker::new(&evidence, &library, &[]).unwrap().answer(sentence, &home).unwrap() {
+    match Checker::new(&Study::new(evidence, library, Vec::new())).unwrap().answer(sentence, &home).unwrap() {
         Answer::Reading(reading) => *reading,
         other => unreachable!("{sentence}: {other:?}"),
     }

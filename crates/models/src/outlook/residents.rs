@@ -49,6 +49,12 @@ impl Residents {
         let calibrated = Calibrated::new(&made.people, knowledge);
         Self { people: made.people, calibrated, seed, lacking }
     }
+
+    /// The memory that they take, near enough.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.people.len() * size_of::<Person>()
+    }
 }
 
 fn margins(practice: &Practice, knowledge: &Knowledge, lacking: &mut Lacking) -> PracticeMargins {

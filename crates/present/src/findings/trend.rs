@@ -1,6 +1,6 @@
 //! A series over time with the rules of *Making Data Count* where there are enough points after the last break in its meaning.
 
-use indicators::trend::{CHART_POINTS, axis, control_chart, cuts};
+use indicators::trend::{CHART_POINTS, Series, axis, control_chart, on_axis};
 use indicators::{Definition, Polarity, Row};
 use stats::chart::{Better, Chart as ControlChart, Segment, Signal as Rule, Variation};
 use vocab::Period;
@@ -10,23 +10,23 @@ use kit::caption::Caption;
 use kit::chart::trend::{Icon, Limits, Point, Signal, Trend};
 use kit::words::{Side, Value};
 
-/// The series of a place, oldest first: period, its row, the whole's row; without a reference, of the whole itself. A period that is
-/// missing between two others stands on the axis without a figure.
+/// The series of a place; without a reference, of the whole itself. A period that is missing between two others stands on the
+/// axis without a figure.
 #[must_use]
 pub fn trend(
     definition: &Definition,
     (name, reference): (&str, Option<&str>),
-    series: &[(Period, Option<Row>, Option<Row>)],
+    series: &Series,
     caption: Caption,
 ) -> Trend {
     let value =
         |row: &Option<Row>| row.as_ref().and_then(|row| row.estimate).map(|found| found.value);
-    let periods: Vec<Period> = series.iter().map(|(period, ..)| *period).collect();
+    let periods: Vec<Period> = series.points.iter().map(|point| point.period).collect();
     let axis = axis(&periods);
     let mut points: Vec<Point> = axis
         .iter()
         .map(|(period, at)| {
-            let (row, england) = at.map_or((&None, &None), |at| (&series[at].1, &series[at].2));
+            let (row, england) = at.and_then(|at| series.points.get(at)).map_or((&None, &None), |point| (&point.row, &point.england));
             Point {
                 period: short(*period),
                 value: value(row),
@@ -40,7 +40,7 @@ pub fn trend(
             }
         })
         .collect();
-    let cuts = cuts(&definition.breaks, axis.iter().map(|(period, _)| *period));
+    let cuts = on_axis(&series.cuts, &axis);
     let values: Vec<Option<f64>> = points.iter().map(|point| point.value).collect();
     let chart = control_chart(&values, &cuts);
     let mut limits = Vec::new();

@@ -1,10 +1,10 @@
 //! How well forecasts would have done, beside those that anybody can make.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use axum::response::Response;
 use evidence::Place;
-use models::backtest::{Backtest, backtest};
+use models::backtest::Backtest;
 use present::backtest as shown;
 
 use super::caption;
@@ -62,15 +62,8 @@ pub(crate) fn exhibits(state: &AppState, key: &str, _: &Choices) -> Result<Vec<E
 
 /// The tests of a place, worked out once: those of all practices take a quarter of a minute.
 fn tested(state: &AppState, place: &Place) -> Result<Arc<Backtest>, Failure> {
-    let kept = state.backtests();
-    if let Some(found) = kept.lock().unwrap_or_else(PoisonError::into_inner).get(&place.key) {
-        return Ok(found.clone());
-    }
     let within = (!place.is_everywhere()).then_some(place);
-    let found = backtest(state.evidence(), within).map_err(|error| Failure::from(&error))?;
-    let found = Arc::new(found);
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(kept.entry(place.key.clone()).or_insert(found).clone())
+    Ok(state.study().backtest(within)?)
 }
 
 fn shown_of(state: &AppState, place: &Place, found: &Backtest) -> Vec<Exhibit> {

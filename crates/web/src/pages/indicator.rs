@@ -18,8 +18,8 @@ use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 /// What the address asks for, checked.
-pub(super) struct Asked {
-    pub(super) definition: &'static Definition,
+pub(super) struct Asked<'a> {
+    pub(super) definition: &'a Definition,
     pub(super) place: Place,
     pub(super) level: Level,
     pub(super) levels: Vec<Level>,
@@ -128,7 +128,7 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
 }
 
 /// The place and period of this page, for the page that explains them.
-fn why_choices(asked: &Asked) -> String {
+fn why_choices(asked: &Asked<'_>) -> String {
     let period = asked.period.to_string();
     written(&[("period", period.as_str()), ("within", asked.place.key.as_str())])
 }
@@ -148,8 +148,8 @@ pub(crate) fn exhibits(
     Ok(exhibits.into_iter().map(|exhibit| exhibit.counted(rule, &lists)).collect())
 }
 
-impl Asked {
-    fn of(state: &AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
+impl<'a> Asked<'a> {
+    fn of(state: &'a AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
         let definition = state.definition(id)?;
         let periods = definition.periods(state.evidence());
         let period = state.chosen_period(definition, choices)?;

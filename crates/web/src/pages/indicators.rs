@@ -68,7 +68,7 @@ fn tables(state: &AppState, place: &Place) -> Vec<Exhibit> {
 
 /// The table of a theme; nothing where no indicator of it has figures.
 fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
-    let definitions: Vec<&'static Definition> = state.library().of_theme(theme);
+    let definitions: Vec<&Definition> = state.library().of_theme(theme);
     let rows: Vec<Row> = definitions
         .par_iter()
         .filter_map(|definition| Some(Row::new(cells(state, place, definition)?)))
@@ -103,7 +103,7 @@ fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
 }
 
 /// An indicator's figure for the place.
-fn cells(state: &AppState, place: &Place, definition: &'static Definition) -> Option<Vec<Cell>> {
+fn cells(state: &AppState, place: &Place, definition: &Definition) -> Option<Vec<Cell>> {
     let period = state.latest(definition).ok()?;
     let href = format!("/indicator/{}{}", definition.id, written(&[("within", &place.key)]));
     let found = state.figure_of(definition, place);

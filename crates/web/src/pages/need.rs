@@ -19,7 +19,7 @@ use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
 use crate::layout::Section;
-use crate::outlooks::Run;
+use study::Run;
 use crate::query::Choices;
 use crate::state::AppState;
 

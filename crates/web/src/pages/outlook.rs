@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use evidence::Place;
-use models::outlook::Found;
+use models::outlook::{Found, Settings};
 use options::scenario::Resolved;
 use present::outlook::{Compared, answer};
 use serde::Serialize;
+use study::{OutlookOf, Run};
 
 use super::scenarios;
 use super::{caption, html};
@@ -16,7 +17,6 @@ use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
 use crate::links;
-use crate::outlooks::{Asked, Run};
 use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
@@ -210,18 +210,13 @@ pub(super) fn run(
     edits: &Edits,
     resolved: Option<&Resolved<'_>>,
 ) -> Result<Arc<Run>, Failure> {
-    let asked = Asked {
+    let asked = OutlookOf {
         place: place.clone(),
         parameters: edits.parameters()?,
         changes: resolved.map(Resolved::changes).unwrap_or_default(),
-        key: format!(
-            "{}\n{}\n{}",
-            place.key,
-            edits.written(),
-            resolved.map(Resolved::hash).unwrap_or_default()
-        ),
+        settings: Settings::default(),
     };
-    Ok(state.outlooks().run(state.evidence(), asked))
+    Ok(state.study().outlook(asked))
 }
 
 /// Scenarios to look at from here.

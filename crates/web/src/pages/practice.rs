@@ -49,8 +49,8 @@ struct Registered {
 }
 
 /// One figure of the practice.
-struct Found {
-    definition: &'static Definition,
+struct Found<'a> {
+    definition: &'a Definition,
     evaluation: Evaluation,
     row: Figure,
 }
@@ -105,7 +105,7 @@ fn build(
     state: &AppState,
     code: &str,
     name: &str,
-    found: &[Found],
+    found: &[Found<'_>],
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
     let mut exhibits = Vec::new();
@@ -116,7 +116,7 @@ fn build(
 }
 
 /// All figures of the practice, by theme and name.
-fn figures(state: &AppState, code: &str) -> Vec<Found> {
+fn figures<'a>(state: &'a AppState, code: &str) -> Vec<Found<'a>> {
     let place = Place {
         key: code.to_owned(),
         name: String::new(),
@@ -131,7 +131,7 @@ fn figures(state: &AppState, code: &str) -> Vec<Found> {
 }
 
 /// The table of all figures.
-fn table(state: &AppState, name: &str, found: &[Found]) -> Exhibit {
+fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
     let rows = found.iter().map(|found| {
         let style = style(found.definition);
         let figure = |value: Option<f64>| {
@@ -195,7 +195,7 @@ fn table(state: &AppState, name: &str, found: &[Found]) -> Exhibit {
 }
 
 /// The figure that the strip shows: the one chosen or the first with a figure.
-fn chosen_strip<'a>(found: &'a [Found], choices: &Choices) -> Result<Option<&'a Found>, Failure> {
+fn chosen_strip<'a>(found: &'a [Found<'a>], choices: &Choices) -> Result<Option<&'a Found<'a>>, Failure> {
     let mut with_figure = found.iter().filter(|found| found.row.estimate.is_some());
     let Some(id) = choices.get("strip") else { return Ok(with_figure.next()) };
     with_figure.find(|found| found.definition.id == id).map(Some).ok_or_else(|| {
@@ -204,7 +204,7 @@ fn chosen_strip<'a>(found: &'a [Found], choices: &Choices) -> Result<Option<&'a 
 }
 
 /// The choices of the strip.
-fn strip_choices(found: &[Found], choices: &Choices) -> Vec<(String, String, bool)> {
+fn strip_choices(found: &[Found<'_>], choices: &Choices) -> Vec<(String, String, bool)> {
     let chosen =
         chosen_strip(found, choices).ok().flatten().map(|found| found.definition.id.clone());
     let with_figure = found.iter().filter(|found| found.row.estimate.is_some());
@@ -218,7 +218,7 @@ fn strip_choices(found: &[Found], choices: &Choices) -> Vec<(String, String, boo
 }
 
 /// Where the practice stands among all.
-fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<Exhibit>, Failure> {
+fn strip(state: &AppState, found: &[Found<'_>], choices: &Choices) -> Result<Option<Exhibit>, Failure> {
     let Some(found) = chosen_strip(found, choices)? else { return Ok(None) };
     let source = sources_of(state, &found.evaluation);
     let mut caption =
@@ -244,8 +244,8 @@ fn strip(state: &AppState, found: &[Found], choices: &Choices) -> Result<Option<
 }
 
 /// What stands out among all practices, in sentences, the farthest from the middle of them first.
-fn sentences(found: &[Found]) -> Vec<String> {
-    let mut outstanding: Vec<(&Found, f64)> = found
+fn sentences(found: &[Found<'_>]) -> Vec<String> {
+    let mut outstanding: Vec<(&Found<'_>, f64)> = found
         .iter()
         .filter_map(|one| {
             Some((one, findings::outstanding(one.definition, &one.evaluation, &one.row)?))

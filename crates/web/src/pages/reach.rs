@@ -44,10 +44,10 @@ struct Page {
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let known = state.known()?;
-    let ground = state.ground()?;
-    let question = question(ground, choices)?;
-    let found = reach(state.evidence(), ground, &place, &known, &question)?;
-    let offered = offers(state.evidence(), ground, &place, &known)?;
+    let ground = state.study().ground()?;
+    let question = question(&ground, choices)?;
+    let found = reach(state.evidence(), &ground, &place, &known, &question)?;
+    let offered = offers(state.evidence(), &ground, &place, &known)?;
     let exhibits = build(state, &place, found.as_ref().ok(), &offered)?;
     let path = format!("/place/{}/reach", encoded(&place.key));
     let title = format!("Reach in {}", place.name);
@@ -67,7 +67,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         services: services(&question),
         site: site(&question),
         modes: modes(&question),
-        groups: groups(ground, &question),
+        groups: groups(&ground, &question),
         whens: whens(&question),
         standard: question.standard.map(|minutes| minutes.to_string()).unwrap_or_default(),
         imported: found.as_ref().ok().and_then(imported),
@@ -86,9 +86,9 @@ pub(crate) fn exhibits(
 ) -> Result<Vec<Exhibit>, Failure> {
     let place = state.place(key)?;
     let known = state.known()?;
-    let ground = state.ground()?;
-    let found = reach(state.evidence(), ground, &place, &known, &question(ground, choices)?)?;
-    let offered = offers(state.evidence(), ground, &place, &known)?;
+    let ground = state.study().ground()?;
+    let found = reach(state.evidence(), &ground, &place, &known, &question(&ground, choices)?)?;
+    let offered = offers(state.evidence(), &ground, &place, &known)?;
     build(state, &place, found.as_ref().ok(), &offered)
 }
 

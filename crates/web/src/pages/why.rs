@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use evidence::Place;
 use indicators::Definition;
-use indicators::variation::{Asked, NoVariation, Variation};
+use indicators::variation::{NoVariation, Variation};
 use kit::Caption;
 use present::findings::variation as words;
 use serde::Serialize;
@@ -20,8 +20,8 @@ use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 /// What the address asks for, checked.
-struct Question {
-    definition: &'static Definition,
+struct Question<'a> {
+    definition: &'a Definition,
     place: Place,
     period: Period,
 }
@@ -49,7 +49,7 @@ struct Page {
 pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Response, Failure> {
     let question = Question::of(state, id, choices)?;
     let Question { definition, place, period } = &question;
-    let found = state.variation(definition, *period, place);
+    let found = question.found(state);
     let within = written(&[("within", place.key.as_str())]);
     let above = vec![
         Step::new("Indicators", format!("/indicators{within}")),
@@ -73,8 +73,9 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         everywhere: state.whole().heading().to_owned(),
         indicator_href: format!("/indicator/{}{within}", encoded(id)),
     };
-    match &*found {
+    match found {
         Ok(found) => {
+            let found = &*found;
             let exhibits = question.exhibits(state, found)?;
             page.plain = words::plain(found);
             page.bar = words::bar(found);
@@ -110,19 +111,23 @@ pub(crate) fn exhibits(
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
     let question = Question::of(state, id, choices)?;
-    let found = state.variation(question.definition, question.period, &question.place);
-    match &*found {
-        Ok(found) => question.exhibits(state, found),
+    match question.found(state) {
+        Ok(found) => question.exhibits(state, &found),
         Err(_) => Ok(Vec::new()),
     }
 }
 
-impl Question {
-    fn of(state: &AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
+impl<'a> Question<'a> {
+    fn of(state: &'a AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
         let definition = state.definition(id)?;
         let period = state.chosen_period(definition, choices)?;
         let place = state.chosen_place_in(choices, period)?;
         Ok(Self { definition, place, period })
+    }
+
+    fn found(&self, state: &AppState) -> Result<Arc<Variation>, NoVariation> {
+        let asked = indicators::variation::Asked::default();
+        state.study().variation(self.definition, self.period, &self.place, asked)
     }
 
     fn exhibits(&self, state: &AppState, found: &Variation) -> Result<Vec<Exhibit>, Failure> {
@@ -149,7 +154,7 @@ impl Question {
 
 /// Makes the exhibits of an answer.
 struct Maker<'a> {
-    definition: &'static Definition,
+    definition: &'a Definition,
     found: &'a Variation,
     origin: Option<String>,
     /// Source and run; the rest is added for each exhibit.
@@ -236,12 +241,4 @@ impl Maker<'_> {
             ..Exhibit::table("practices", heading, reading, table, self.origin.clone())
         }
     }
-}
-
-/// An answer as the site keeps it.
-pub(crate) type Kept = Arc<Result<Variation, NoVariation>>;
-
-/// How the site asks.
-pub(crate) fn asked() -> Asked {
-    Asked::default()
 }

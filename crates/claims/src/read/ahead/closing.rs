@@ -31,7 +31,7 @@ struct Closing<'c> {
 }
 
 /// `If this surgery closes, patients would be absorbed by neighbouring practices`.
-pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(in super::super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(choice) = choice(asking) else { return Ok(Found::default()) };
     let around = around(asking);
     let outlook = match outlook(asking, &around) {
@@ -41,7 +41,8 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, Evaluate
     let homes = asking.checker.homes()?;
     let most_growth = asking.claim.template.figure("most_growth").unwrap_or(f64::INFINITY);
     let ground = asking.checker.ground()?;
-    let closing = Closing { outlook: &outlook, ground, homes, choice, most_growth };
+    let homes = Option::as_ref(&homes);
+    let closing = Closing { outlook: &outlook, ground: &ground, homes, choice, most_growth };
     let mut found = reading(asking, &outlook, &around);
     if let Some(homes) = homes {
         found.releases.extend(asking.releases("registered_area", homes.period));
@@ -59,7 +60,7 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, Evaluate
     Ok(found)
 }
 
-fn choice(asking: &Asking<'_, '_>) -> Option<Choice> {
+fn choice(asking: &Asking<'_>) -> Option<Choice> {
     let figure = |name: &str| asking.claim.template.figure(name);
     Some(Choice {
         size: figure("size")?,
@@ -69,7 +70,7 @@ fn choice(asking: &Asking<'_, '_>) -> Option<Choice> {
 }
 
 /// The place whose practices are looked at: the one at hand, or the sub-ICB location of a practice that is named.
-fn around(asking: &Asking<'_, '_>) -> Place {
+fn around(asking: &Asking<'_>) -> Place {
     let Some((Level::Practice, code)) = asking.place.single() else { return asking.place.clone() };
     let known = asking.checker.known();
     let home = &asking.home;
@@ -115,7 +116,7 @@ impl Closing<'_> {
     }
 
     /// One practice that closes: where its patients would go, and whether there is room for them.
-    fn one(&self, asking: &Asking<'_, '_>, code: &str, found: &mut Found) {
+    fn one(&self, asking: &Asking<'_>, code: &str, found: &mut Found) {
         let Some(leaving) = self.leaving(code) else {
             *found = nowhere(&asking.place.name);
             return;
@@ -171,7 +172,7 @@ impl Closing<'_> {
     }
 
     /// Every practice of the place in turn, with the middle of the room of the others.
-    fn each(&self, asking: &Asking<'_, '_>, found: &mut Found) {
+    fn each(&self, asking: &Asking<'_>, found: &mut Found) {
         let of = |practice: &Practice| {
             let leaving = self.leaving(&practice.code)?;
             // The first draw takes the middle value of every assumption.
@@ -260,7 +261,7 @@ fn nowhere(place: &str) -> Found {
 
 /// The verdict on what the sentence says, from the share of draws or practices in which all find room and in which most
 /// find none.
-fn said(asking: &Asking<'_, '_>, absorbed: f64, lost_most: f64) -> Option<Verdict> {
+fn said(asking: &Asking<'_>, absorbed: f64, lost_most: f64) -> Option<Verdict> {
     match asking.claim.slots.given.get("says").map(String::as_str) {
         Some("absorbed") => of_draws(absorbed),
         Some("nowhere") => of_draws(lost_most),

@@ -12,7 +12,7 @@ use models::outlook::Band;
 use models::standards::Against;
 
 /// `There is an existing and projected demand and capacity gap`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, String> {
     let outlook = outlook(asking, &asking.place)?;
     let (Some(_), Some((years, then))) = (outlook.years.first(), last(&outlook.years)) else {
         return Ok(Found::default());
@@ -44,7 +44,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
 }
 
 /// What need grows by, where what GPs can give is not known.
-fn growth(asking: &Asking<'_, '_>, years: u32, then: &Year) -> Said {
+fn growth(asking: &Asking<'_>, years: u32, then: &Year) -> Said {
     Said::new(
         "Need of {} for GPs grows by {} in {} years (8 of 10 draws: {}); what its GPs can give is not known.",
         [
@@ -56,7 +56,7 @@ fn growth(asking: &Asking<'_, '_>, years: u32, then: &Year) -> Said {
     )
 }
 
-fn to_come(asking: &Asking<'_, '_>, years: u32, then: &Year) -> Said {
+fn to_come(asking: &Asking<'_>, years: u32, then: &Year) -> Said {
     let [gap, range] = middle_and_range(then.gap, &GPS);
     Said::new(
         "In {} years need of {} for GPs is more than they can give, beside today, by the work of {} (8 of 10 draws: {}; below nought is less), {} of need; it is more in {} of the draws.",
@@ -72,7 +72,7 @@ fn to_come(asking: &Asking<'_, '_>, years: u32, then: &Year) -> Said {
 }
 
 /// The GPs of today beside every standard.
-fn today(asking: &Asking<'_, '_>, standards: &[Against]) -> Said {
+fn today(asking: &Asking<'_>, standards: &[Against]) -> Said {
     let each: Vec<String> = standards
         .iter()
         .filter_map(|one| {
@@ -89,7 +89,7 @@ fn today(asking: &Asking<'_, '_>, standards: &[Against]) -> Said {
 }
 
 /// Whether most draws bear the sentence out; where it names no time, today must agree with the years to come by every standard.
-fn verdict(asking: &Asking<'_, '_>, standards: &[Against], then: &Year) -> Option<Verdict> {
+fn verdict(asking: &Asking<'_>, standards: &[Against], then: &Year) -> Option<Verdict> {
     let slots = &asking.claim.slots;
     if slots.indicator.is_some() {
         return None;

@@ -8,7 +8,7 @@ use super::{outlook, reading};
 const OF_FULL_TIME: Unit = Unit::Number(2, "of full time");
 
 /// `Newly qualified GPs work fewer clinical sessions`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, String> {
     let outlook = outlook(asking, &asking.place)?;
     let mut found = reading(asking, &outlook, &asking.place);
     let new = outlook.hours.new;

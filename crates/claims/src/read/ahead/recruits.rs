@@ -15,7 +15,7 @@ use indicators::evaluate::EvaluateError;
 const FTE: Unit = Unit::Number(0, "full-time equivalents");
 
 /// `30 GPs from overseas in the next five years lack ambition`.
-pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, EvaluateError> {
+pub(in super::super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(recruits) = asking.number("recruits") else { return Ok(Found::default()) };
     if let Some(gap) = asking.number("gap") {
         let mut found = Found::default();
@@ -32,7 +32,7 @@ pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Result<Found, Evaluate
 }
 
 /// The recruits as the template takes them to be.
-fn lever(asking: &Asking<'_, '_>, recruits: Quantity) -> Option<Lever> {
+fn lever(asking: &Asking<'_>, recruits: Quantity) -> Option<Lever> {
     let figure = |name: &str| asking.claim.template.figure(name);
     Some(Lever::Recruits {
         heads: libm::round(recruits.value.clamp(0.0, 1_000_000.0)) as u32,
@@ -45,7 +45,7 @@ fn lever(asking: &Asking<'_, '_>, recruits: Quantity) -> Option<Lever> {
 
 /// What the recruits close of the gap to come.
 fn of_outlook(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     recruits: Quantity,
     effect: &Effect,
 ) -> Result<Found, String> {
@@ -107,7 +107,7 @@ fn of_outlook(
 
 /// The recruits beside today's shortfall, where there is no outlook.
 fn of_today(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     recruits: Quantity,
     why: String,
 ) -> Result<Found, EvaluateError> {
@@ -127,7 +127,7 @@ fn of_today(
 }
 
 /// Recruits beside a gap, by arithmetic.
-fn beside(asking: &Asking<'_, '_>, recruits: Quantity, gap: f64, basis: &str, found: &mut Found) {
+fn beside(asking: &Asking<'_>, recruits: Quantity, gap: f64, basis: &str, found: &mut Found) {
     let worth = asking.claim.template.figure("worth").unwrap_or(1.0) * recruits.value;
     let years = format!(" over {} years", years_named(asking).unwrap_or(YEARS));
     let closes = if gap <= 0.0 {
@@ -165,7 +165,7 @@ fn beside(asking: &Asking<'_, '_>, recruits: Quantity, gap: f64, basis: &str, fo
 }
 
 /// Fully qualified GPs that the place lacks for England's ratio, in full-time equivalents.
-fn shortfall(asking: &Asking<'_, '_>) -> Result<Option<(f64, Said, Vec<String>)>, EvaluateError> {
+fn shortfall(asking: &Asking<'_>) -> Result<Option<(f64, Said, Vec<String>)>, EvaluateError> {
     let Some(definition) = asking.definition_of("qualified_gp_per_10000") else { return Ok(None) };
     let (evaluation, row) = asking.figure(definition)?;
     let Some((row, estimate)) = row.and_then(|row| row.estimate.map(|one| (row, one))) else {

@@ -38,7 +38,7 @@ impl Enough {
 }
 
 /// `Seven-day working could not be delivered at practice level and would need to be organised on a wider scale`.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, String> {
     let figure = |name: &str| asking.claim.template.figure(name);
     let (Some(shifts), Some(weekends)) = (figure("shifts"), figure("weekends")) else {
         return Ok(Found::default());
@@ -99,7 +99,7 @@ pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
 }
 
 fn verdict(
-    asking: &Asking<'_, '_>,
+    asking: &Asking<'_>,
     single: &Enough,
     joint: &Enough,
     smallest: f64,

@@ -12,7 +12,7 @@ use models::outlook::Band;
 const WORK: Unit = Unit::Number(1, "full-time GPs");
 
 /// `Telephone triage reduces GP workload`.
-pub(in super::super) fn found(asking: &Asking<'_, '_>) -> Found {
+pub(in super::super) fn found(asking: &Asking<'_>) -> Found {
     let template = asking.claim.template;
     let Some(contacts) = template.figure("gp") else { return Found::default() };
     let (effect, outlook) = match effect(asking, Lever::Triage { contacts })
@@ -59,7 +59,7 @@ fn of_sign(change: Band) -> Option<Verdict> {
 }
 
 /// What trials saw, as figures.
-fn observed(asking: &Asking<'_, '_>) -> Vec<Shown> {
+fn observed(asking: &Asking<'_>) -> Vec<Shown> {
     let parameters = asking.claim.template.parameter.values();
     parameters.map(|one| one.shown(Unit::Number(2, "times as many"))).collect()
 }

@@ -10,7 +10,7 @@ const CONTACTS: Unit = Unit::Count("contacts");
 
 /// `Increasing waits between referral and intervention add to GP workload`: whether those waiting take more contacts
 /// than today. That waits rise is for the figures of hospitals to say.
-pub(super) fn found(asking: &Asking<'_, '_>) -> Result<Found, String> {
+pub(super) fn found(asking: &Asking<'_>) -> Result<Found, String> {
     let outlook = outlook(asking, &asking.place)?;
     let (Some(today), Some((years, then))) = (outlook.years.first(), last(&outlook.years)) else {
         return Ok(Found::default());

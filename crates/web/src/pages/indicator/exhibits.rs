@@ -1,12 +1,11 @@
 //! The exhibits of an indicator: compare table, bars, funnel, map, trend.
 
-use indicators::{Evaluation, Row};
+use indicators::Evaluation;
 use kit::chart::Chart;
 use kit::map::{Coordinates, Map};
 use kit::{Caption, Style};
 use present::{findings, place};
-use rayon::prelude::*;
-use vocab::{Level, Period};
+use vocab::Level;
 
 use super::Asked;
 use crate::exhibit::Exhibit;
@@ -17,13 +16,11 @@ use crate::state::AppState;
 
 /// Bars are drawn for at most this many organisations.
 const MOST_BARS: usize = 45;
-/// The trend goes back over at most this many periods.
-const MOST_PERIODS: usize = 36;
 
 /// All of them, in the order of the page.
 pub(super) fn all(
     state: &AppState,
-    asked: &Asked,
+    asked: &Asked<'_>,
     evaluation: &Evaluation,
 ) -> Result<Vec<Exhibit>, Failure> {
     let mut exhibits = vec![compare(state, asked, evaluation)];
@@ -34,7 +31,7 @@ pub(super) fn all(
 }
 
 /// Words around an exhibit.
-fn caption(state: &AppState, asked: &Asked, evaluation: &Evaluation, exhibit: &str) -> Caption {
+fn caption(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation, exhibit: &str) -> Caption {
     findings::caption(
         asked.definition,
         evaluation,
@@ -45,7 +42,7 @@ fn caption(state: &AppState, asked: &Asked, evaluation: &Evaluation, exhibit: &s
 }
 
 /// The compare table, with bars where they can be told apart.
-fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit {
+fn compare(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Exhibit {
     let mut caption = caption(state, asked, evaluation, "compare");
     let of = evaluation.level.plural();
     let whole = evaluation.reference.compared();
@@ -74,7 +71,7 @@ fn compare(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Exhibit 
 }
 
 /// The funnel, for indicators that count events.
-fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exhibit> {
+fn funnel(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Option<Exhibit> {
     if evaluation.rows.len() < 2 {
         return None;
     }
@@ -102,7 +99,7 @@ fn funnel(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Ex
 /// Boards by their outlines, practices by their places.
 fn map(
     state: &AppState,
-    asked: &Asked,
+    asked: &Asked<'_>,
     evaluation: &Evaluation,
 ) -> Result<Option<Exhibit>, Failure> {
     let mut caption = caption(state, asked, evaluation, "map");
@@ -142,24 +139,13 @@ fn map(
 }
 
 /// The series of the place and of England, cut at each break.
-fn trend(state: &AppState, asked: &Asked, evaluation: &Evaluation) -> Option<Exhibit> {
+fn trend(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Option<Exhibit> {
     let definition = asked.definition;
-    let upto = asked.period.first_day();
-    let mut periods: Vec<Period> =
-        asked.periods.iter().copied().filter(|period| period.first_day() <= upto).collect();
-    periods.drain(..periods.len().saturating_sub(MOST_PERIODS));
-    if periods.len() < 2 {
+    let all = state.study().series(definition, &asked.place).ok()?;
+    let series = all.until(definition, asked.period);
+    if series.points.len() < 2 {
         return None;
     }
-    let series: Vec<(Period, Option<Row>, Option<Row>)> = periods
-        .par_iter()
-        .map(|&period| {
-            let found = state.figure_in(definition, &asked.place, period);
-            let england =
-                found.as_ref().and_then(|(evaluation, _)| evaluation.comparable_england()).cloned();
-            (period, found.map(|(_, row)| row), england)
-        })
-        .collect();
     let heading = evaluation.reference.heading();
     let reference = (!asked.is_england()).then_some(heading.as_str());
     let mut caption = caption(state, asked, evaluation, "trend");

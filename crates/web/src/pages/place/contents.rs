@@ -25,7 +25,7 @@ const COLUMNS: usize = 5;
 pub(super) fn table(
     state: &AppState,
     place: &Place,
-    found: &Found,
+    found: &Found<'_>,
 ) -> Result<Option<Exhibit>, Failure> {
     let level = match place.single().map(|(level, _)| level) {
         Some(Level::Practice) => return Ok(None),
@@ -93,9 +93,9 @@ fn sizes(lists: &Lists, known: &Affiliations, level: Level) -> BTreeMap<String, 
 fn shown<'a>(
     state: &AppState,
     place: &Place,
-    found: &'a Found,
+    found: &'a Found<'a>,
     level: Level,
-) -> Vec<(&'a Figure, Evaluation)> {
+) -> Vec<(&'a Figure<'a>, Evaluation)> {
     let figures = found.key().into_iter().filter_map(|figure| {
         let period = figure.evaluation.period;
         let evaluation = state.evaluate(figure.definition, period, level, Some(place)).ok()?;

@@ -20,7 +20,7 @@ use crate::state::AppState;
 pub(super) fn all(
     state: &AppState,
     place: &Place,
-    found: &Found,
+    found: &Found<'_>,
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Failure> {
     let mut exhibits = Vec::new();
@@ -37,9 +37,9 @@ pub(super) fn all(
 
 /// The indicator on the map: the one chosen, or the first of the key figures that has an interval.
 pub(super) fn mapped<'a>(
-    found: &'a Found,
+    found: &'a Found<'a>,
     choices: &Choices,
-) -> Result<Option<&'a Figure>, Failure> {
+) -> Result<Option<&'a Figure<'a>>, Failure> {
     let Some(id) = choices.get("map") else {
         // Marks tell by shape and colour how practices compare: first comes a figure that has an interval.
         let key = found.key();
@@ -54,7 +54,7 @@ pub(super) fn mapped<'a>(
 }
 
 /// England by integrated care board; any other place by small area and practice.
-fn map(state: &AppState, place: &Place, figure: &Figure) -> Result<Option<Exhibit>, Failure> {
+fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Exhibit>, Failure> {
     let definition = figure.definition;
     let period = figure.evaluation.period;
     let style = findings::style(definition);

@@ -28,14 +28,14 @@ const KEY: [&str; 8] = [
 const MOST_SENTENCES: usize = 8;
 
 /// One figure of the place.
-pub(super) struct Figure {
-    pub(super) definition: &'static Definition,
+pub(super) struct Figure<'a> {
+    pub(super) definition: &'a Definition,
     pub(super) evaluation: Evaluation,
     pub(super) row: Row,
 }
 
 /// All figures of the place, by theme and name.
-pub(super) struct Found(pub(super) Vec<Figure>);
+pub(super) struct Found<'a>(pub(super) Vec<Figure<'a>>);
 
 /// A figure in large type.
 #[derive(Serialize)]
@@ -54,10 +54,10 @@ pub(super) struct Sentence {
     bad: bool,
 }
 
-impl Found {
+impl<'a> Found<'a> {
     /// The figures of a place in the latest period of each indicator.
-    pub(super) fn of(state: &AppState, place: &Place) -> Self {
-        let definitions: Vec<&'static Definition> = state.library().all();
+    pub(super) fn of(state: &'a AppState, place: &Place) -> Self {
+        let definitions: Vec<&'a Definition> = state.library().all();
         let figures = definitions.par_iter().filter_map(|definition| {
             let (evaluation, row) = state.figure_of(definition, place)?;
             row.estimate?;
@@ -67,8 +67,8 @@ impl Found {
     }
 
     /// The figures shown first: those of the list, then one of each theme, eight in all.
-    pub(super) fn key(&self) -> Vec<&Figure> {
-        let mut chosen: Vec<&Figure> = KEY
+    pub(super) fn key(&self) -> Vec<&Figure<'a>> {
+        let mut chosen: Vec<&Figure<'a>> = KEY
             .iter()
             .filter_map(|id| self.0.iter().find(|figure| figure.definition.id == *id))
             .collect();
@@ -134,7 +134,7 @@ impl Found {
     }
 }
 
-impl Figure {
+impl Figure<'_> {
     /// How far it stands out; nothing where it does not.
     fn outstanding(&self) -> Option<f64> {
         outstanding(self.definition, &self.evaluation, &self.row)
