@@ -98,6 +98,15 @@ fn the_examples_can_be_in_the_invented_place_and_an_impossible_one_cannot() {
     let words = said(&checked.stderr);
     assert_eq!(checked.status.code(), Some(3));
     assert!(words.contains("2 problems") && words.contains("no practice A99999"), "{words}");
+    let text = "name = \"Many\"\n[[intervention]]\nkind = \"retain_gps\"\nfrom = \"2026-04\"\nreached = 80\n";
+    std::fs::write(folder.path().join("many.toml"), text).unwrap();
+    let checked = run(&["scenario", "check", "many", "--place", "QZ0", "--scenarios", "."]);
+    let words = said(&checked.stderr);
+    assert_eq!(checked.status.code(), Some(3));
+    assert!(
+        words.contains("it reaches 80 GPs of 55 and over, and about 26 of those ages"),
+        "{words}"
+    );
 }
 
 #[test]

@@ -16,8 +16,9 @@ use super::interventions::{KINDS, kind};
 use super::limits::Wanted;
 
 mod check;
+mod premises;
 
-pub use check::Premises;
+pub use premises::Premises;
 
 /// The key of the scenario that is always there.
 pub const DO_NOTHING: &str = "do-nothing";

@@ -12,7 +12,7 @@ use options::money::{Year, cost_by_year, envelope};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
 use present::number::counted;
 use present::place::Lists;
-use vocab::{FinancialYear, Level, Month, Period};
+use vocab::{FinancialYear, Month, Period};
 
 use super::{Common, latest_day};
 use crate::outcome::{Outcome, Wrong};
@@ -171,29 +171,24 @@ pub fn of_folder(folder: &Path, key: &str) -> anyhow::Result<Scenarios> {
     Folder { folder: folder.to_owned() }.holding(key)
 }
 
-/// What a scenario is checked against in a place: its practices and networks on the latest day known, and its lists.
+/// What a scenario is checked against in a place: its practices and networks on the latest day known, its lists, its GPs by age and
+/// codes that are taken.
 ///
 /// # Errors
 /// When a table cannot be read.
-pub fn premises(evidence: &Evidence, place: &Place, months: u32) -> anyhow::Result<Premises> {
+pub fn premises(
+    evidence: &Evidence,
+    place: &Place,
+    months: u32,
+    resolved: &Resolved<'_>,
+    parameters: &Parameters,
+) -> anyhow::Result<Premises> {
     let day = latest_day(evidence);
     let known = evidence.affiliations(day)?;
-    let held: Vec<_> =
-        known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
-    let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
     let lists = Lists::of(evidence, place, &known)?;
-    let has_patients =
-        |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
-    let (open, closed): (Vec<_>, Vec<_>) =
-        held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
-    Ok(Premises {
-        practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
-        closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
-        networks: networks.collect(),
-        people: lists.map(|lists| lists.patients.values().sum()),
-        base: Month::of(day).next(),
-        months,
-    })
+    let patients = lists.as_ref().map(|lists| &lists.patients);
+    let premises = Premises::of(&known, place, patients, (Month::of(day).next(), months));
+    Ok(premises.asked_by(resolved, (evidence, &known), place, &parameters.values(0, 0))?)
 }
 
 /// Refuses a scenario that cannot be in a place, with everything that is wrong.
@@ -328,9 +323,11 @@ impl Check {
         let resolved = resolve(&scenarios, &self.key)?;
         let evidence = common.evidence()?;
         let place = common.place(&evidence, &self.place)?;
-        let premises = premises(&evidence, &place, self.months)?;
+        let parameters = Parameters::embedded();
+        let premises = premises(&evidence, &place, self.months, &resolved, parameters)?;
         must_fit(&resolved, &premises)?;
-        let limits = resolved.limits_in_words();
+        let mut limits = resolved.limits_in_words();
+        limits.extend(resolved.not_checked(&premises));
         if common.json {
             let answer = serde_json::json!({
                 "scenario": self.key, "place": self.place, "can_be": true, "limits": limits,

@@ -28,7 +28,7 @@ pub(super) fn change_in_percent(share: f64) -> String {
 }
 
 /// `of 40 to 74`, or `of 55 and over` where nobody is as old as the end; ends before `to`.
-pub(super) fn ages(from: u32, to: u32) -> String {
+pub(crate) fn ages(from: u32, to: u32) -> String {
     if to >= 110 { format!("of {from} and over") } else { format!("of {from} to {}", to - 1) }
 }
 

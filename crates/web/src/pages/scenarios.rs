@@ -16,7 +16,7 @@ use options::scenario::{Premises, Resolved, Scenario, Scenarios};
 use present::place::Lists;
 use present::{Caption, Cell, Column, Row, Style, Table};
 use serde::Serialize;
-use vocab::{Level, Month, Period};
+use vocab::{Month, Period};
 
 use self::envelope::Beside;
 use super::{caption, html, money, need};
@@ -98,6 +98,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     let own = asked.own();
     let beside = Beside::of(&asked.scenarios, choices)?;
     let exhibits = exhibits_of(state, &resolved, &beside)?;
+    let premises = premises(state, state.home(), Parameters::embedded(), &resolved)?;
     let path = "/scenarios/costs";
     let page = Page {
         layout: Layout::new(state, "Scenarios", Section::Outlook, above(&asked)),
@@ -108,11 +109,11 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         text: asked.text.clone(),
         hash: resolved.hash().chars().take(12).collect(),
         done: done(&resolved, own),
-        problems: problems(state, state.home(), &resolved)?,
+        problems: problems(&resolved, &premises),
         kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
         adding,
         money: in_all(&resolved),
-        limits: resolved.limits_in_words(),
+        limits: limits(&resolved, &premises),
         outlook: format!(
             "/place/{}/outlook{}",
             crate::query::encoded(&state.home().key),
@@ -218,30 +219,31 @@ fn without(own: &Scenario, number: usize) -> String {
     table.to_string()
 }
 
-/// What of a scenario cannot be in a place.
-pub(crate) fn problems(
+/// What a scenario is checked against in a place.
+pub(crate) fn premises(
     state: &AppState,
     place: &Place,
+    parameters: &Parameters,
     resolved: &Resolved<'_>,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Premises, Failure> {
     let known = state.known()?;
-    let held: Vec<_> =
-        known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
-    let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
     let lists = Lists::of(state.evidence(), place, &known)?;
-    let has_patients =
-        |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
-    let (open, closed): (Vec<_>, Vec<_>) =
-        held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
-    let premises = Premises {
-        practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
-        closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
-        networks: networks.collect(),
-        people: lists.map(|lists| lists.patients.values().sum()),
-        base: base(state),
-        months: MONTHS,
-    };
-    Ok(resolved.problems(&premises).iter().map(ToString::to_string).collect())
+    let patients = lists.as_ref().map(|lists| &lists.patients);
+    Premises::of(&known, place, patients, (base(state), MONTHS))
+        .asked_by(resolved, (state.evidence(), &known), place, &parameters.values(0, 0))
+        .map_err(|error| Failure::no_outlook(&error.to_string()))
+}
+
+/// What limits those whom it recruits, and what was not checked in a place.
+pub(crate) fn limits(resolved: &Resolved<'_>, premises: &Premises) -> Vec<String> {
+    let mut limits = resolved.limits_in_words();
+    limits.extend(resolved.not_checked(premises));
+    limits
+}
+
+/// What of a scenario cannot be in a place.
+pub(crate) fn problems(resolved: &Resolved<'_>, premises: &Premises) -> Vec<String> {
+    resolved.problems(premises).iter().map(ToString::to_string).collect()
 }
 
 /// The first month of the outlook: the one after the newest lists.
