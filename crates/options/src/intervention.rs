@@ -52,6 +52,12 @@ pub trait Intervention: Fields {
     /// What it costs, beside what the contracts pay by themselves.
     fn costs(&self) -> Vec<Cost>;
 
+    /// What must be known of its cost: what of it is not in the table of money, or as if what it is counted there; a sentence or
+    /// two, nothing where the table says all.
+    fn cost_remark(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What it changes for the models.
     fn changes(&self, from: Month) -> Vec<Change>;
 

@@ -14,5 +14,5 @@ mod value;
 
 pub use field::{Field, Form, Label, Start};
 pub use intervention::{Cost, Dated, GpsReached, Intervention, Kind, Touches, When};
-pub use limits::{Limit, Wanted};
+pub use limits::{Limit, Pot, Wanted, pots};
 pub use value::{Day, Value};

@@ -315,6 +315,49 @@ fn the_code_of_a_practice_of_elsewhere_is_not_free() {
     );
 }
 
+/// What is not in the table of money, and as if what the rest is counted: each once, and nothing of a lever of nought.
+#[test]
+fn what_is_not_in_the_money_is_said() {
+    let one = |text: &str| {
+        let text = format!("name = \"Test\"\n[[intervention]]\nfrom = \"2026-04\"\n{text}");
+        with(&text, |scenario| scenario.cost_remarks().join(" "))
+    };
+    for (text, words) in [
+        ("kind = \"joiner_hours\"\nfull_time = 0.3", "hours of new GPs"),
+        ("kind = \"training_places\"\nplaces = -4", "paid nationally"),
+        ("kind = \"retain_gps\"\nreached = 4", "go on paying them"),
+        ("kind = \"recruit_gps\"\nheads = 4", "as if none left again"),
+        ("kind = \"recruit_overseas\"\nheads = 4", "as if none left again"),
+        ("kind = \"posts\"\nrole = \"nurse\"\nposts = 2\nemployer = \"U12345\"", "always filled"),
+    ] {
+        let found = one(text);
+        assert!(found.contains(words), "{text}: {found}");
+    }
+    for text in [
+        "kind = \"training_places\"\nplaces = 0",
+        "kind = \"recruit_gps\"\nheads = 4\nposts = 0",
+        "kind = \"cap_list\"\npractice = \"A81001\"\npatients = 9000",
+    ] {
+        assert_eq!(one(text), "", "{text}");
+    }
+    assert_eq!(with(&every_kind(), |all| all.cost_remarks().len()), 5);
+}
+
+#[test]
+fn lines_of_recruits_and_posts_say_as_if_what_they_are_counted() {
+    let lines = with(&every_kind(), |all| {
+        let years = cost_by_year(all, BASE, 60);
+        years.into_iter().flat_map(|year| year.lines).map(|line| line.what).collect::<Vec<_>>()
+    });
+    let has = |words: &str, end: &str| {
+        lines.iter().any(|line| line.starts_with(words) && line.ends_with(end))
+    };
+    assert!(has("salaries of ", "once all have joined, as if none left again"), "{lines:?}");
+    assert!(has("salaries of ", "once all have come, as if none left again"), "{lines:?}");
+    let filled = "as if every post were always filled: the most it can cost";
+    assert!(lines.iter().filter(|line| line.ends_with(filled)).count() > 1, "{lines:?}");
+}
+
 #[test]
 fn what_a_new_practice_does_in_its_first_month_is_sound_in_any_order() {
     let text = "name = \"Test\"

@@ -23,7 +23,7 @@ mod files;
 mod json;
 mod words;
 
-pub(super) use json::recruits;
+pub(super) use json::{pots, recruits};
 
 #[derive(Debug, Args)]
 pub struct ShowOutlook {

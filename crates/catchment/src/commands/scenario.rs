@@ -8,7 +8,7 @@ use evidence::{Evidence, Place};
 use models::money::{Moved, financial_year, members, moved_by_year};
 use models::parameters::Parameters;
 use models::place::Base;
-use options::money::{Year, cost_by_year, envelope};
+use options::money::{Year, cost_by_year, envelope, remarks_of_both};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
 use present::number::counted;
 use present::place::Lists;
@@ -269,11 +269,15 @@ impl Show {
         let base = self.years.base(&[&resolved]);
         let years = cost_by_year(&resolved, base, self.years.months);
         if common.json {
+            let wanted: Vec<_> = resolved.wanted().collect();
             let answer = serde_json::json!({
                 "key": self.key, "name": resolved.scenario.name, "hash": resolved.hash(),
                 "interventions": resolved.in_words(),
-                "recruits": super::outlook::recruits(&resolved.wanted().collect::<Vec<_>>()),
+                "recruits": super::outlook::recruits(&wanted),
+                "pots": super::outlook::pots(&wanted),
+                "limits": resolved.limits_in_words(),
                 "cost": years.iter().map(year_json).collect::<Vec<_>>(),
+                "cost_remarks": resolved.cost_remarks(),
             });
             say!("{answer:#}");
             return Ok(Outcome::Done);
@@ -293,6 +297,9 @@ impl Show {
             for line in &year.lines {
                 say!("    {:>16}  {} ({})", line.amount.to_string(), line.what, line.tag.as_str());
             }
+        }
+        for remark in resolved.cost_remarks() {
+            say!("{remark}");
         }
         Ok(Outcome::Done)
     }
@@ -359,6 +366,7 @@ impl CompareMoney {
         let of = |scenario| cost_by_year(scenario, base, self.years.months);
         let compared = envelope(&of(&one), &of(&other));
         let holds = compared.holds(models::money::Pence::of_pounds(self.room));
+        let remarks = remarks_of_both(&one, &other);
         let moved = match &self.place {
             Some(place) => self.moved(common, place, [&one, &other], base)?,
             None => Vec::new(),
@@ -373,7 +381,7 @@ impl CompareMoney {
                 .collect();
             let answer = serde_json::json!({
                 "key": self.key, "with": self.with, "room": self.room, "holds": holds,
-                "years": years, "saves": compared.saves,
+                "years": years, "saves": compared.saves, "cost_remarks": remarks,
                 "contract": moved.iter().map(moved_json).collect::<Vec<_>>(),
             });
             say!("{answer:#}");
@@ -389,6 +397,9 @@ impl CompareMoney {
             one.scenario.name,
             other.scenario.name
         );
+        for remark in remarks {
+            say!("{remark}");
+        }
         if compared.saves.is_empty() {
             say!("nothing is stopped or saved by it");
         } else {

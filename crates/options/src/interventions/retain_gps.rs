@@ -40,6 +40,12 @@ impl Intervention for RetainGps {
         }]
     }
 
+    fn cost_remark(&self) -> Option<&'static str> {
+        (self.reached > 0).then_some(
+            "Salaries of GPs whom a scheme keeps are not in the money: practices pay them today and go on paying them.",
+        )
+    }
+
     fn changes(&self, from: Month) -> Vec<Change> {
         let effect = Effect::Leaving {
             factor: 1.0 - self.fewer,

@@ -5,6 +5,10 @@ use vocab::codes::PracticeCode;
 
 use crate::limits::Wanted;
 
+/// What must be known of the salaries of recruits in the table of money.
+pub(super) const SALARIES_OF_RECRUITS: &str =
+    "Salaries of recruits are those of as many as are expected to come, as if none left again.";
+
 /// A number with as many decimals as it needs, at most two.
 pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.2}");

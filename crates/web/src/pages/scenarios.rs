@@ -62,6 +62,8 @@ struct Page {
     kinds: Vec<(&'static str, &'static str, bool)>,
     adding: Option<form::Form>,
     money: String,
+    /// What must be known of what it costs.
+    remarks: Vec<&'static str>,
     /// What limits those whom it recruits, and what was not checked.
     limits: Vec<String>,
     outlook: String,
@@ -113,6 +115,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
         adding,
         money: in_all(&resolved),
+        remarks: resolved.cost_remarks(),
         limits: limits(&resolved, &premises),
         outlook: format!(
             "/place/{}/outlook{}",
@@ -273,7 +276,7 @@ fn in_all(resolved: &Resolved<'_>) -> String {
         return "It costs nothing and changes nothing.".to_owned();
     };
     format!(
-        "Beside what the contracts pay by rule it costs at most {} until the end of {}: {} for services, {} for what makes them possible and {} for structures.",
+        "Beside what the contracts pay by rule it costs {} until the end of {}: {} for services, {} for what makes them possible and {} for structures.",
         pounds.figure(all),
         Period::FinancialYear(last.year).in_words(),
         pounds.figure(of(Tag::Service)),
@@ -356,7 +359,10 @@ fn costs_exhibit(state: &AppState, resolved: &Resolved<'_>) -> Option<Exhibit> {
         Column::text("Kind of money", "tag"),
         Column::number("Pounds", "pounds", Style::pounds(0, "")),
     ];
-    let notes = vec!["A post’s money is the most it can cost: it is drawn only while somebody is in post. Costs that a file does not give are assumptions of the kind of intervention.".to_owned()];
+    let mut notes: Vec<String> = resolved.cost_remarks().into_iter().map(str::to_owned).collect();
+    notes.push(
+        "Costs that a file does not give are assumptions of the kind of intervention.".to_owned(),
+    );
     let table = Table { caption, columns, rows: rows.collect(), notes };
     let reading = "Year by year and line by line.";
     Some(Exhibit::table("costs", "What it costs", reading, table, None))
