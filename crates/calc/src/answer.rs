@@ -31,7 +31,7 @@ pub struct Answer {
 
 impl Answer {
     /// A table that begins with the columns naming each group.
-    pub fn of_groups(by: &[String], groups: &Groups) -> Self {
+    pub(crate) fn of_groups(by: &[String], groups: &Groups) -> Self {
         let mut answer = Self::default();
         for (position, name) in by.iter().enumerate() {
             let words = (0..groups.len()).map(|group| groups.word(group, position));
@@ -41,7 +41,7 @@ impl Answer {
     }
 
     /// A table of rows, each of a group: the naming columns are kept once for each group.
-    pub fn of_rows(by: &[String], groups: &Groups, group_of_row: &[u32]) -> Self {
+    pub(crate) fn of_rows(by: &[String], groups: &Groups, group_of_row: &[u32]) -> Self {
         let mut answer = Self::default();
         for (position, name) in by.iter().enumerate() {
             let words: Vec<&str> =
@@ -120,6 +120,9 @@ impl Answer {
     }
 
     /// Writes the table where it was asked for.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
     pub fn write(&self, output: Option<&Path>, json: bool) -> anyhow::Result<()> {
         let Some(path) = output else {
             let out = std::io::stdout().lock();

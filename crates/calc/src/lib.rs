@@ -167,6 +167,9 @@ fn reason<T>(result: &Result<T, NoFigure>) -> String {
 
 impl Calc {
     /// Runs the method and writes its answer.
+    ///
+    /// # Errors
+    /// What is wrong with the table or with what was asked of it.
     pub fn run(&self, as_json: bool) -> anyhow::Result<()> {
         let (files, answer) = match &self.method {
             Method::Access(access) => {

@@ -27,6 +27,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use evidence::place::NamedPlace;
 use evidence::{Evidence, Place, Store};
+use indicators::Library;
+use study::Study;
 use vocab::Period;
 
 use crate::outcome::{Outcome, Wrong};
@@ -161,7 +163,14 @@ impl Common {
         Ok(evidence)
     }
 
-    /// The named places that come with the program, and those of the file; everything that is wrong with it at once.
+    /// The evidence with the definitions inside the program, the named places that come with it and those of the file;
+    /// everything that is wrong with the file at once.
+    fn study(&self) -> anyhow::Result<Study> {
+        let evidence = self.evidence()?;
+        let places = self.named_places(&evidence)?;
+        Ok(Study::new(evidence, library()?, places))
+    }
+
     fn named_places(&self, evidence: &Evidence) -> anyhow::Result<Vec<NamedPlace>> {
         let built_in: PlacesFile = toml::from_str(include_str!("../../../parameters/places.toml"))?;
         let Some(path) = &self.places else { return Ok(built_in.place) };
@@ -169,41 +178,31 @@ impl Common {
             .map_err(|error| Wrong(format!("{}: {error}", path.display())))?;
         let own: PlacesFile =
             toml::from_str(&text).map_err(|error| Wrong(format!("{}: {error}", path.display())))?;
-        let known = evidence.affiliations(latest_day(evidence))?;
+        let known = evidence.affiliations(evidence.now())?;
         let faults = evidence::place::faults(&own.place, &built_in.place, &known);
         if !faults.is_empty() {
             return Err(Wrong(format!("{}:\n  {}", path.display(), faults.join("\n  "))).into());
         }
         Ok(built_in.place.into_iter().chain(own.place).collect())
     }
-
-    /// The place of a key, as the practices belonged on the latest day known.
-    fn place(&self, evidence: &Evidence, key: &str) -> anyhow::Result<Place> {
-        let known = evidence.affiliations(latest_day(evidence))?;
-        Place::find(key, &self.named_places(evidence)?, &known)
-            .map_err(|error| Wrong(error.to_string()).into())
-    }
-
-    /// The place of a key: as it is now, or an area that has ended as it was in a period in which it stood.
-    fn place_in(
-        &self,
-        evidence: &Evidence,
-        key: &str,
-        period: Option<Period>,
-    ) -> anyhow::Result<Place> {
-        let named = self.named_places(evidence)?;
-        let now = evidence.affiliations(latest_day(evidence))?;
-        let found = Place::find_in(key, &named, evidence, &now, period)?;
-        found.map_err(|error| Wrong(error.to_string()).into())
-    }
 }
 
-/// The latest day on which lists are known, or else affiliations.
-fn latest_day(evidence: &Evidence) -> jiff::civil::Date {
-    ["list_size", "affiliation"]
-        .into_iter()
-        .find_map(|table| evidence.periods(table).last().copied())
-        .map_or(jiff::civil::Date::ZERO, vocab::Period::first_day)
+/// The place of a key as it is now.
+fn place_of(study: &Study, key: &str) -> anyhow::Result<Place> {
+    study.place(key)?.map_err(|error| Wrong(error.to_string()).into())
+}
+
+/// The place of a key: as it is now, or an area that has ended as it was in a period in which it stood.
+fn place_in(study: &Study, key: &str, period: Option<Period>) -> anyhow::Result<Place> {
+    study.place_in(key, period)?.map_err(|error| Wrong(error.to_string()).into())
+}
+
+/// The definitions inside the program.
+fn library() -> anyhow::Result<Library> {
+    Library::built_in().map_err(|problems| {
+        let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the built-in definitions are broken: {}", problems.join("; "))
+    })
 }
 
 /// Today, for the manifest.

@@ -83,6 +83,32 @@ fn recruits_without_posts_are_told_and_do_nothing() {
     assert!(!none["sentences"].to_string().contains("not checked"), "{}", none["sentences"]);
 }
 
+/// Twelve GPs of 55 and over where no ages are published, and a code that another practice has.
+#[test]
+fn a_scenario_is_checked_as_the_command_that_checks_it_does() {
+    let place = place();
+    let ask = |intervention: &str| {
+        let text = format!("name = \"Some\"\n[[intervention]]\nfrom = \"2026-04\"\n{intervention}");
+        fs::write(place.path().join("some.toml"), text).unwrap();
+        let outlook = ["outlook", "03W", "--draws", "2", "--scenario", "some.toml"];
+        let check = ["scenario", "check", "some", "--place", "03W", "--scenarios", "."];
+        [catchment(place.path(), &outlook), catchment(place.path(), &check)]
+    };
+    for told in ask("kind = \"retain_gps\"\nreached = 12") {
+        let words = String::from_utf8_lossy(&told.stdout);
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        assert!(
+            words.contains("12 GPs of 55 and over work in the place was not checked"),
+            "{words}"
+        );
+    }
+    for told in ask("kind = \"open_practice\"\npractice = \"A81002\"\npatients = 1000") {
+        let words = String::from_utf8_lossy(&told.stderr);
+        assert_eq!(told.status.code(), Some(3));
+        assert!(words.contains("A81002 is or was the code of SURGERY A81002: invent"), "{words}");
+    }
+}
+
 #[test]
 fn the_tables_are_written_and_nothing_else_is_left() {
     let place = place();

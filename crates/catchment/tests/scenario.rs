@@ -60,6 +60,49 @@ fn the_money_of_two_scenarios_is_compared_year_by_year() {
 }
 
 #[test]
+fn what_is_not_in_the_money_stands_beside_it() {
+    let beside = "What longer or shorter hours of new GPs cost or save in salaries is not in the money: how many join is for the outlook to say.";
+    for arguments in [
+        &["show", "grow-our-own"][..],
+        &["show", "grow-our-own", "--json"],
+        &["compare-money", "grow-our-own"],
+        &["compare-money", "do-nothing", "grow-our-own"],
+        &["compare-money", "grow-our-own", "--json"],
+    ] {
+        let answer = said(&scenario(arguments).stdout);
+        assert!(answer.contains(beside), "{arguments:?}: {answer}");
+    }
+}
+
+#[test]
+fn money_of_two_interventions_is_told_to_be_two_pots() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = |kind: &str, money: u32| {
+        format!(
+            "[[intervention]]\nkind = \"{kind}\"\nfrom = \"2026-04\"\nheads = 5\nmoney = {money}\n"
+        )
+    };
+    let text = format!(
+        "name = \"Two\"\n{}{}",
+        one("recruit_gps", 500_000),
+        one("recruit_overseas", 300_000)
+    );
+    std::fs::write(folder.path().join("two.toml"), text).unwrap();
+    let run = |more: &[&str]| {
+        let show = [&["scenario", "show", "two", "--scenarios", "."], more].concat();
+        said(&catchment(&show, folder.path()).stdout)
+    };
+    let words = "(£500,000 and £300,000 a year): each is held to its own, and they add up to £800,000 a year.";
+    assert!(run(&[]).contains(words), "{}", run(&[]));
+    let answer: serde_json::Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    assert_eq!(
+        (&answer["pots"][0]["of"], &answer["pots"][0]["in_all"]),
+        (&"money".into(), &800_000.0.into())
+    );
+    assert!(answer["limits"].to_string().contains(words), "{}", answer["limits"]);
+}
+
+#[test]
 fn contract_money_that_moves_with_patients_is_told_by_network() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| catchment(arguments, folder.path());
@@ -98,6 +141,15 @@ fn the_examples_can_be_in_the_invented_place_and_an_impossible_one_cannot() {
     let words = said(&checked.stderr);
     assert_eq!(checked.status.code(), Some(3));
     assert!(words.contains("2 problems") && words.contains("no practice A99999"), "{words}");
+    let text = "name = \"Many\"\n[[intervention]]\nkind = \"retain_gps\"\nfrom = \"2026-04\"\nreached = 80\n";
+    std::fs::write(folder.path().join("many.toml"), text).unwrap();
+    let checked = run(&["scenario", "check", "many", "--place", "QZ0", "--scenarios", "."]);
+    let words = said(&checked.stderr);
+    assert_eq!(checked.status.code(), Some(3));
+    assert!(
+        words.contains("it reaches 80 GPs of 55 and over, and about 26 of those ages"),
+        "{words}"
+    );
 }
 
 #[test]

@@ -217,10 +217,7 @@ pub fn control_chart(values: &[Option<f64>], cuts: &[(usize, String)]) -> Option
 
 /// The cuts of points where these stand on an axis.
 #[must_use]
-pub fn on_axis(
-    cuts: &[(usize, String)],
-    axis: &[(Period, Option<usize>)],
-) -> Vec<(usize, String)> {
+pub fn on_axis(cuts: &[(usize, String)], axis: &[(Period, Option<usize>)]) -> Vec<(usize, String)> {
     let place = |(first, reason): &(usize, String)| {
         let at = axis.iter().position(|(_, at)| *at == Some(*first))?;
         Some((at, reason.clone()))

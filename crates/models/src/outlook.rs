@@ -37,6 +37,7 @@ use crate::people::BadHazards;
 use crate::place::Base;
 
 pub use self::blocks::{Blocks, NotKept};
+pub use self::capacity::gps_by_age;
 pub(crate) use self::counted::counted;
 pub use self::draw::{Amounts, Draw};
 pub use self::found::{Found, Given, NotFound, look};

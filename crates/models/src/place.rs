@@ -230,10 +230,7 @@ impl Base {
             })
             .into_iter()
             .collect();
-        let mut base = lists::start(evidence, place, &mut remarks)?;
-        if base.practices.is_empty() {
-            return Err(BaseError::Nobody { place: place.name.clone() });
-        }
+        let mut base = Self::with_lists(evidence, place, &mut remarks)?;
         base.is_england = base.list() >= NEARLY * registered_on(Month::of(base.day));
         base.growth = growth::of(evidence, &base)?;
         lists::add_deprivation(evidence, &mut base, &mut remarks)?;
@@ -242,6 +239,35 @@ impl Base {
         staff::add(evidence, &mut base, values, &mut remarks)?;
         gps::add(evidence, &mut base, &mut remarks)?;
         base.remarks = remarks;
+        Ok(base)
+    }
+
+    /// The place with its lists and staff and nothing else.
+    ///
+    /// # Errors
+    /// When a table cannot be read, or nobody is registered in the place.
+    pub(crate) fn with_staff(
+        evidence: &Evidence,
+        place: &Place,
+        values: &Values,
+    ) -> Result<Self, BaseError> {
+        let mut remarks = Vec::new();
+        let mut base = Self::with_lists(evidence, place, &mut remarks)?;
+        staff::add(evidence, &mut base, values, &mut remarks)?;
+        gps::add(evidence, &mut base, &mut remarks)?;
+        base.remarks = remarks;
+        Ok(base)
+    }
+
+    fn with_lists(
+        evidence: &Evidence,
+        place: &Place,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Self, BaseError> {
+        let base = lists::start(evidence, place, remarks)?;
+        if base.practices.is_empty() {
+            return Err(BaseError::Nobody { place: place.name.clone() });
+        }
         Ok(base)
     }
 

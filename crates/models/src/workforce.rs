@@ -16,6 +16,7 @@ use crate::change::{Change, Effect};
 use crate::decisions::seed_of_draw;
 use crate::parameters::{NoParameter, Values};
 
+mod ages;
 mod expected;
 mod gps;
 mod joiners;
@@ -31,6 +32,7 @@ mod staff;
 mod training;
 mod vacancies;
 
+pub use ages::GpsByAge;
 pub use expected::{Expected, expect};
 pub use ledger::{Flow, Ledger, Line, Stock};
 pub use minutes::Worth;

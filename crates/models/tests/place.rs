@@ -137,6 +137,35 @@ fn a_practice_without_staff_figures_has_the_rate_of_the_others_of_the_place() {
     );
 }
 
+/// A director and nobody else: the network returned its staff, and a rate that stands in for them would be false.
+#[test]
+fn a_network_that_returned_only_its_director_has_nobody_else() {
+    let line = |group: &'static str, role: &'static str| {
+        row(
+            &tables::STAFF,
+            &[
+                ("organisation", Cell::Text("U00001")),
+                ("level", Cell::Text("network")),
+                ("group", Cell::Text(group)),
+                ("role", Cell::Text(role)),
+                ("measure", Cell::Text("fte")),
+                ("value", Cell::Number(0.2)),
+            ],
+        )
+    };
+    let with = |rows: Vec<Vec<Cell<'static>>>| {
+        let mut given = lists();
+        given.push((&tables::STAFF, Period::Month(Month { year: 2025, month: 9 }), rows));
+        base(&given).unwrap()
+    };
+    let director = with(vec![line("director", "total"), line("director", "Clinical Director")]);
+    assert_eq!(director.networks[0].staff, []);
+    assert!(!says(&director, "staff of networks"), "{:?}", director.remarks);
+    let nobody = with(vec![]);
+    assert_eq!(nobody.networks[0].staff[0].basis, Basis::England);
+    assert!(says(&nobody, "staff of networks: 1 of 1 networks (U00001) have no return"));
+}
+
 #[test]
 fn nobody_anywhere_is_a_problem_with_a_way_out() {
     let error = base(&[]).unwrap_err();

@@ -1,6 +1,7 @@
 //! What an intervention is, and the macro that declares one with its fields.
 
 use std::fmt;
+use std::ops::Range;
 
 use models::change::Change;
 use models::money::Tag;
@@ -50,6 +51,12 @@ pub trait Intervention: Fields {
 
     /// What it costs, beside what the contracts pay by themselves.
     fn costs(&self) -> Vec<Cost>;
+
+    /// What must be known of its cost: what of it is not in the table of money, or as if what it is counted there; a sentence or
+    /// two, nothing where the table says all.
+    fn cost_remark(&self) -> Option<&'static str> {
+        None
+    }
 
     /// What it changes for the models.
     fn changes(&self, from: Month) -> Vec<Change>;
@@ -118,6 +125,17 @@ pub struct Touches {
     pub networks: Vec<NetworkCode>,
     /// People that it reaches in a year: no more than are on the lists.
     pub people: u32,
+    /// GPs of some ages that it reaches: no more than work in the place.
+    pub gps: Option<GpsReached>,
+}
+
+/// GPs of some ages who take part in something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GpsReached {
+    /// How many.
+    pub heads: u32,
+    /// Their ages in years, the end left out.
+    pub ages: Range<u8>,
 }
 
 impl Touches {

@@ -2,7 +2,7 @@
 
 use super::intervention::Kind;
 
-mod words;
+pub(crate) mod words;
 
 macro_rules! kinds {
     ($($name:ident,)*) => {

@@ -13,6 +13,6 @@ mod limits;
 mod value;
 
 pub use field::{Field, Form, Label, Start};
-pub use intervention::{Cost, Dated, Intervention, Kind, Touches, When};
-pub use limits::{Limit, Wanted};
+pub use intervention::{Cost, Dated, GpsReached, Intervention, Kind, Touches, When};
+pub use limits::{Limit, Pot, Wanted, pots};
 pub use value::{Day, Value};

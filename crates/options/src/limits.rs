@@ -55,6 +55,14 @@ impl Wanted {
         }
     }
 
+    /// How much of something somebody says there is: posts, or pounds a year.
+    fn stated(&self, limit: Limit) -> Option<f64> {
+        match limit {
+            Limit::Posts => self.posts.map(f64::from),
+            Limit::Money => self.money,
+        }
+    }
+
     /// How many can be taken on, all of whom may come: no draw has more than there are posts or money for.
     #[must_use]
     pub fn taken_on(&self) -> u32 {
@@ -89,7 +97,7 @@ impl Wanted {
         let (all, some) = (pounds(self.cost_of(asked)), pounds(self.cost_of(taken)));
         let found = if taken < asked {
             format!(
-                "Of {asked} {who} asked for {} can be taken on: {}. The salary of one costs {} a year, {all} of all who are asked for and {some} of those taken on, if every one comes.",
+                "Of {asked} {who} asked for {} can be taken on: {}. The salary of one costs {} a year, {all} of all who are asked for and {some} of those taken on, if every one comes and none leaves again.",
                 if taken == 0 { "none".to_owned() } else { taken.to_string() },
                 self.said(&self.bound_by()),
                 pounds(self.each)
@@ -101,7 +109,7 @@ impl Wanted {
                 format!("Salaries of {asked}")
             };
             let cost = if asked == 1 { "costs" } else { "cost" };
-            format!("{whose} {who} {cost} {all} a year, if every one comes.")
+            format!("{whose} {who} {cost} {all} a year, if every one comes and none leaves again.")
         };
         (asked > 0).then(|| format!("{found}{}", self.not_said()))
     }
@@ -142,6 +150,68 @@ impl Wanted {
             (false, _) => format!("{asked} {who}"),
         }
     }
+}
+
+/// Posts or money that several interventions state, each for those whom it recruits itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pot {
+    /// Of what.
+    pub limit: Limit,
+    /// How much each of the interventions states: posts, or pounds a year.
+    pub each: Vec<f64>,
+}
+
+impl Pot {
+    /// All of them together.
+    #[must_use]
+    pub fn in_all(&self) -> f64 {
+        self.each.iter().sum()
+    }
+
+    /// It as a sentence.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let count = self.each.len();
+        let number = |amount: f64| match self.limit {
+            Limit::Posts => format!("{amount:.0}"),
+            Limit::Money => pounds(amount),
+        };
+        let each: Vec<String> = self.each.iter().map(|amount| number(*amount)).collect();
+        let each = match each.split_last() {
+            Some((last, others)) if !others.is_empty() => {
+                format!("{} and {last}", others.join(", "))
+            }
+            _ => each.concat(),
+        };
+        let in_all = number(self.in_all());
+        match self.limit {
+            Limit::Posts => format!(
+                "{count} interventions that recruit state posts of their own ({each}): each is held to its own, and they add up to {in_all} posts. If there are fewer, divide them between the interventions."
+            ),
+            Limit::Money => format!(
+                "{count} interventions that recruit state money of their own ({each} a year): each is held to its own, and they add up to {in_all} a year. If there is less, divide it between the interventions."
+            ),
+        }
+    }
+}
+
+/// Posts and money that two or more interventions state, each for itself.
+#[must_use]
+pub fn pots(wanted: &[Wanted]) -> Vec<Pot> {
+    let of = |limit: Limit| {
+        let asking = wanted.iter().filter(|one| one.asked > 0);
+        let each: Vec<f64> = asking.filter_map(|one| one.stated(limit)).collect();
+        (each.len() > 1).then_some(Pot { limit, each })
+    };
+    Limit::ALL.into_iter().filter_map(of).collect()
+}
+
+/// What limits recruits, what was not checked, what all would cost and whether each is held to its own, a sentence or two for
+/// each.
+#[must_use]
+pub fn limits_in_words(wanted: &[Wanted]) -> Vec<String> {
+    let each = wanted.iter().filter_map(Wanted::in_words);
+    each.chain(pots(wanted).iter().map(Pot::in_words)).collect()
 }
 
 /// Pounds, with pence where there are any: a sum that is printed must buy what it says.
@@ -198,6 +268,23 @@ mod tests {
             assert!(words.contains(part), "{part} is not in {words}");
         }
         assert_eq!(Wanted { asked: 0, ..wanted(Some(0), None) }.in_words(), None);
+    }
+
+    #[test]
+    fn posts_and_money_of_several_are_told_to_be_each_their_own() {
+        let several = [wanted(Some(4), Some(500_000.0)), wanted(Some(6), Some(300_000.0))];
+        let words = limits_in_words(&several);
+        assert_eq!(
+            words[2..],
+            [
+                "2 interventions that recruit state posts of their own (4 and 6): each is held to its own, and they add up to 10 posts. If there are fewer, divide them between the interventions.",
+                "2 interventions that recruit state money of their own (£500,000 and £300,000 a year): each is held to its own, and they add up to £800,000 a year. If there is less, divide it between the interventions.",
+            ]
+        );
+        let one_alone = [wanted(Some(4), None), wanted(None, Some(300_000.0))];
+        assert_eq!(pots(&one_alone), []);
+        let nobody = [wanted(Some(4), None), Wanted { asked: 0, ..wanted(Some(6), None) }];
+        assert_eq!(pots(&nobody), []);
     }
 
     #[test]

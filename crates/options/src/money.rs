@@ -1,7 +1,8 @@
 //! What a scenario costs, by financial year and line, and whether it stays within the money there is.
 //!
-//! These are the costs that people write down with an intervention. They come on top of what the contracts pay by rule, and a
-//! post's money is the most it can cost: it is drawn only while somebody is in post.
+//! These are the costs that people write down with an intervention. They come on top of what the contracts pay by rule. A
+//! post's money is the most it can cost: it is drawn only while somebody is in post. Recruits are as many as are expected to come,
+//! and paid as if none left again. What a kind of intervention costs beside its lines it says in a remark.
 
 use models::change::months_between;
 use models::money::{Pence, Tag, financial_year};
@@ -111,6 +112,15 @@ impl Envelope {
     pub fn holds(&self, room: Pence) -> bool {
         self.more.iter().all(|(_, more)| *more <= room)
     }
+}
+
+/// What must be known of the cost of either of two scenarios, each sentence once.
+#[must_use]
+pub fn remarks_of_both(one: &Resolved<'_>, other: &Resolved<'_>) -> Vec<&'static str> {
+    let mut found = one.cost_remarks();
+    let of_other = other.cost_remarks();
+    found.extend(of_other.iter().filter(|remark| !one.cost_remarks().contains(remark)));
+    found
 }
 
 /// Compares the money of two scenarios over the same years.

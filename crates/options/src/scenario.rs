@@ -13,11 +13,12 @@ use vocab::{Month, Period};
 
 use super::intervention::Dated;
 use super::interventions::{KINDS, kind};
-use super::limits::Wanted;
+use super::limits::{Wanted, limits_in_words};
 
 mod check;
+mod premises;
 
-pub use check::Premises;
+pub use premises::Premises;
 
 /// The key of the scenario that is always there.
 pub const DO_NOTHING: &str = "do-nothing";
@@ -333,7 +334,19 @@ impl Resolved<'_> {
     /// What limits recruits, what was not checked, and what all would cost, a sentence or two for each.
     #[must_use]
     pub fn limits_in_words(&self) -> Vec<String> {
-        self.wanted().filter_map(|wanted| wanted.in_words()).collect()
+        limits_in_words(&self.wanted().collect::<Vec<_>>())
+    }
+
+    /// What must be known of what it costs, each sentence once.
+    #[must_use]
+    pub fn cost_remarks(&self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        for remark in self.interventions.iter().filter_map(|(.., dated)| dated.what.cost_remark()) {
+            if !found.contains(&remark) {
+                found.push(remark);
+            }
+        }
+        found
     }
 
     /// What is done, one sentence each.

@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use models::parameters::Parameters;
-use models::workforce::{Contract, Employer, GpStock, Horizon, Ledger, Staff, simulate};
+use models::workforce::{Contract, Employer, GpStock, GpsByAge, Horizon, Ledger, Staff, simulate};
 use options::interventions::KINDS;
 use options::money::{cost_by_year, envelope};
 use options::scenario::{DO_NOTHING, Premises, Resolved, Scenario, Scenarios};
@@ -20,9 +20,30 @@ fn premises() -> Premises {
         closed: BTreeSet::from(["A82000".parse().unwrap()]),
         networks: BTreeSet::from(["U12345".parse().unwrap()]),
         people: Some(1_000_000.0),
+        gps: Some(gps(31)),
+        names: BTreeMap::new(),
         base: BASE,
         months: 60,
     }
+}
+
+/// So many partners of 60 to 64, and as many registrars, who do not count.
+fn gps(heads: u32) -> GpsByAge {
+    of_ages(&[(Contract::Partner, Some(60), heads), (Contract::Registrar, Some(60), heads)])
+}
+
+fn of_ages(stocks: &[(Contract, Option<u8>, u32)]) -> GpsByAge {
+    let stock = |&(contract, age, heads): &(Contract, Option<u8>, u32)| GpStock {
+        contract,
+        sex: None,
+        age,
+        heads,
+        fte: f64::from(heads),
+    };
+    let gps = stocks.iter().map(stock).collect();
+    let employer = Employer { code: "A81001".to_owned(), gps, others: vec![] };
+    let staff = Staff { employers: vec![employer], local_leaving: None };
+    GpsByAge::of(&staff, &Parameters::embedded().values(0, 0)).unwrap()
 }
 
 /// Something that can stand in a field: the codes, roles and days of one intervention differ.
@@ -205,10 +226,136 @@ fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
             "test, intervention 6: June 2039 lies after the outlook’s 60 months",
             "test, intervention 7: the place has no network U99999",
             "test, intervention 7: the place has no practice B81003",
-            "test, intervention 8: A81004 is the code of another practice of the place",
+            "test, intervention 8: A81004 is or was the code of another practice of the place: invent a code that no practice has, a letter and five digits",
             "test, intervention 9: A82000 has closed already: nobody is on its list",
         ]
     );
+}
+
+fn keeping(reached: u32, more: &str) -> String {
+    format!(
+        "name = \"Test\"\n[[intervention]]\nkind = \"retain_gps\"\nfrom = \"2026-04\"\nreached = {reached}\n{more}"
+    )
+}
+
+#[test]
+fn no_more_gps_take_part_than_there_are_of_their_ages() {
+    let problems = |reached, more: &str| {
+        let found = with(&keeping(reached, more), |one| one.problems(&premises()));
+        found.iter().map(|problem| problem.what.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(problems(31, ""), [""; 0]);
+    assert_eq!(
+        problems(80, ""),
+        [
+            "it reaches 80 GPs of 55 and over, and about 31 of those ages work in the place: write `reached = 31` or fewer"
+        ]
+    );
+    assert_eq!(
+        problems(1, "to_age = 60"),
+        [
+            "it reaches 1 GP of 55 to 59, and none of those ages work in the place: choose ages at which some do"
+        ]
+    );
+    let within_bands = problems(40, "from_age = 57\nto_age = 63");
+    assert!(
+        within_bands[0].contains("about 31") && within_bands[0].contains("bands of five years")
+    );
+}
+
+#[test]
+fn ages_between_which_no_band_begins_reach_nobody() {
+    let found = refusals(&[("test", &keeping(5, "from_age = 56\nto_age = 59"))]);
+    assert!(found[0].contains("none begins between them"), "{found:?}");
+}
+
+/// Four of ninety GPs have an age that is published: too few to refuse anything by but that they are ninety.
+#[test]
+fn where_ages_are_not_published_they_are_said_to_be_unchecked() {
+    let few = of_ages(&[(Contract::Partner, Some(60), 4), (Contract::Salaried, None, 86)]);
+    let told = |gps, reached| {
+        let premises = Premises { gps, ..premises() };
+        with(&keeping(reached, ""), |one| {
+            assert_eq!(one.problems(&premises), []);
+            one.not_checked(&premises).concat()
+        })
+    };
+    let unchecked = "Whether as many as 80 GPs of 55 and over work in the place was not checked: ages of more than half of its GPs are not published.";
+    assert_eq!(told(None, 80), unchecked);
+    let by_england = told(Some(few), 80);
+    assert!(
+        by_england.starts_with(&format!("{unchecked} By England’s ages about ")),
+        "{by_england}"
+    );
+    assert!(
+        by_england.ends_with(
+            "do; the outlook counts it for no more than these, and its cost for all 80."
+        ),
+        "{by_england}"
+    );
+    assert!(!told(Some(few), 5).contains("no more than these"));
+    with(&keeping(20, ""), |one| assert_eq!(one.not_checked(&premises()), [""; 0]));
+    let premises = Premises { gps: Some(few), ..premises() };
+    let found = with(&keeping(91, ""), |one| one.problems(&premises));
+    assert_eq!(
+        found[0].what,
+        "it reaches 91 GPs of 55 and over, and about 90 of any age work in the place: write `reached = 90` or fewer"
+    );
+}
+
+#[test]
+fn the_code_of_a_practice_of_elsewhere_is_not_free() {
+    let open = "name = \"Test\"\n[[intervention]]\nkind = \"open_practice\"\nfrom = \"2026-06\"\npractice = \"B85001\"\npatients = 3000";
+    let elsewhere = ("B85001".parse().unwrap(), "THE WILLOWS".to_owned());
+    let premises = Premises { names: BTreeMap::from([elsewhere]), ..premises() };
+    let found = with(open, |one| one.problems(&premises));
+    assert_eq!(
+        found[0].what,
+        "B85001 is or was the code of THE WILLOWS: invent a code that no practice has, a letter and five digits"
+    );
+}
+
+/// What is not in the table of money, and as if what the rest is counted: each once, and nothing of a lever of nought.
+#[test]
+fn what_is_not_in_the_money_is_said() {
+    let one = |text: &str| {
+        let text = format!("name = \"Test\"\n[[intervention]]\nfrom = \"2026-04\"\n{text}");
+        with(&text, |scenario| scenario.cost_remarks().join(" "))
+    };
+    for (text, words) in [
+        ("kind = \"joiner_hours\"\nfull_time = 0.3", "hours of new GPs"),
+        ("kind = \"training_places\"\nplaces = -4", "paid nationally"),
+        ("kind = \"retain_gps\"\nreached = 4", "go on paying them"),
+        ("kind = \"recruit_gps\"\nheads = 4", "as if none left again"),
+        ("kind = \"recruit_overseas\"\nheads = 4", "as if none left again"),
+        ("kind = \"posts\"\nrole = \"nurse\"\nposts = 2\nemployer = \"U12345\"", "always filled"),
+    ] {
+        let found = one(text);
+        assert!(found.contains(words), "{text}: {found}");
+    }
+    for text in [
+        "kind = \"training_places\"\nplaces = 0",
+        "kind = \"recruit_gps\"\nheads = 4\nposts = 0",
+        "kind = \"cap_list\"\npractice = \"A81001\"\npatients = 9000",
+    ] {
+        assert_eq!(one(text), "", "{text}");
+    }
+    assert_eq!(with(&every_kind(), |all| all.cost_remarks().len()), 5);
+}
+
+#[test]
+fn lines_of_recruits_and_posts_say_as_if_what_they_are_counted() {
+    let lines = with(&every_kind(), |all| {
+        let years = cost_by_year(all, BASE, 60);
+        years.into_iter().flat_map(|year| year.lines).map(|line| line.what).collect::<Vec<_>>()
+    });
+    let has = |words: &str, end: &str| {
+        lines.iter().any(|line| line.starts_with(words) && line.ends_with(end))
+    };
+    assert!(has("salaries of ", "once all have joined, as if none left again"), "{lines:?}");
+    assert!(has("salaries of ", "once all have come, as if none left again"), "{lines:?}");
+    let filled = "as if every post were always filled: the most it can cost";
+    assert!(lines.iter().filter(|line| line.ends_with(filled)).count() > 1, "{lines:?}");
 }
 
 #[test]

@@ -111,7 +111,9 @@ impl Study {
         asked: Asked,
     ) -> Result<Arc<Variation>, NoVariation> {
         let key = format!("{}\n{period}\n{}\n{asked:?}", definition.id, place.key);
-        self.kept_of(definition, &key, || variation(self.evidence(), definition, period, place, asked))
+        self.kept_of(definition, &key, || {
+            variation(self.evidence(), definition, period, place, asked)
+        })
     }
 
     /// What is worked out of a definition, kept only if it is the one of the library: a definition that somebody changed for a

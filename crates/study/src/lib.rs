@@ -12,11 +12,14 @@ mod runs;
 use std::sync::{Arc, OnceLock};
 
 use evidence::place::{NamedPlace, NoPlace};
-use evidence::{Affiliations, Evidence, EvidenceError, Place};
-use indicators::Library;
+use evidence::{Affiliations, Evidence, EvidenceError, Lists, Place};
 use indicators::reach::{Ground, Homes};
+use indicators::{Evaluation, Library};
 use models::backtest::Backtest;
-use vocab::{Period, Whole};
+use models::parameters::Parameters;
+use models::place::BaseError;
+use options::scenario::{Premises, Resolved};
+use vocab::{Level, Month, Period, Whole};
 
 use cache::Cache;
 pub use cache::Weighs;
@@ -108,6 +111,50 @@ impl Study {
     ) -> Result<Result<Place, NoPlace>, EvidenceError> {
         let now = self.affiliations()?;
         Place::find_in(key, &self.0.places, self.evidence(), &now, period)
+    }
+
+    /// The latest lists of a place; none where no list sizes were imported.
+    ///
+    /// # Errors
+    /// When the evidence cannot be read.
+    pub fn lists(&self, place: &Place) -> Result<Option<Lists>, EvidenceError> {
+        Lists::of(self.evidence(), place, &*self.affiliations()?)
+    }
+
+    /// The first month of every outlook and scenario: the one after now.
+    #[must_use]
+    pub fn first_month(&self) -> Month {
+        Month::of(self.evidence().now()).next()
+    }
+
+    /// What a scenario over so many months is checked against in a place.
+    ///
+    /// # Errors
+    /// When the evidence cannot be read.
+    pub fn premises(
+        &self,
+        place: &Place,
+        months: u32,
+        resolved: &Resolved<'_>,
+        parameters: &Parameters,
+    ) -> Result<Premises, BaseError> {
+        let (known, lists) = (self.affiliations()?, self.lists(place)?);
+        let patients = lists.as_ref().map(|lists| &lists.patients);
+        Premises::of(&known, place, patients, (self.first_month(), months)).asked_by(
+            resolved,
+            (self.evidence(), &known),
+            place,
+            &parameters.values(0, 0),
+        )
+    }
+
+    /// Published weighted patients for each registered one, practice by practice in the latest period with both; none where
+    /// none are imported.
+    #[must_use]
+    pub fn weighted_lists(&self, place: &Place) -> Option<Evaluation> {
+        let definition = self.library().get("weighted_per_registered")?;
+        let period = self.latest(definition).ok()?;
+        self.evaluate(definition, period, Level::Practice, Some(place)).ok()
     }
 
     /// People, sites and imported times of travel.

@@ -341,6 +341,33 @@ async fn a_scenario_is_held_against_other_money() {
 }
 
 #[tokio::test]
+async fn a_scenario_says_what_its_money_leaves_out_and_whose_code_is_taken() {
+    let state = site();
+    let ask_of = async |intervention: &str| {
+        let scenario = format!(
+            "name%3D%22A%22%0A%5B%5Bintervention%5D%5D%0Afrom%3D%222026-04%22%0Akind%3D{intervention}"
+        );
+        let body = ask(&state, &format!("/scenarios?scenario={scenario}")).await.2;
+        String::from_utf8(body).expect("text")
+    };
+    for (intervention, words) in [
+        (
+            "%22joiner_hours%22%0Afull_time%3D0.3",
+            "hours of new GPs cost or save in salaries is not in the money",
+        ),
+        ("%22training_places%22%0Aplaces%3D3", "are paid nationally and are not in the money"),
+        ("%22retain_gps%22%0Areached%3D5000", "it reaches 5000 GPs of 55 and over, and about"),
+        (
+            "%22open_practice%22%0Apractice%3D%22X00001%22%0Apatients%3D10",
+            "X00001 is or was the code of THE &lt;WILLOWS&gt; SURGERY",
+        ),
+    ] {
+        let text = ask_of(intervention).await;
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn a_hostile_name_stays_text() {
     let (_, _, body) = ask(&site(), "/practice/X00001").await;
     let text = String::from_utf8(body).expect("text");

@@ -5,7 +5,7 @@ use kit::number::{counted, some};
 use models::backtest::{Backtest, DatedTest, Tested, backtest};
 use vocab::{Month, Period};
 
-use super::Common;
+use super::{Common, place_of};
 use crate::outcome::Outcome;
 
 #[derive(Debug, Args)]
@@ -16,9 +16,10 @@ pub struct ShowBacktest {
 
 impl ShowBacktest {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let evidence = common.evidence()?;
-        let place = self.place.as_deref().map(|key| common.place(&evidence, key)).transpose()?;
-        let found = backtest(&evidence, place.as_ref())?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = self.place.as_deref().map(|key| place_of(&study, key)).transpose()?;
+        let found = backtest(evidence, place.as_ref())?;
         if common.json {
             let name = place.as_ref().map(|place| place.name.as_str());
             say!("{:#}", json(name, &found));

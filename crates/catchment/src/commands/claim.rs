@@ -3,15 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-use claims::ahead::Runs;
 use claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES, Verdict};
 use clap::Args;
-use evidence::{Evidence, Place};
-use indicators::Library;
+use evidence::Place;
 
-use super::Common;
-use super::indicator::library;
+use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
+use study::Study;
 
 #[derive(Debug, Args)]
 pub struct Claim {
@@ -38,42 +36,42 @@ impl Claim {
     }
 
     fn one(&self, common: &Common, sentence: &str) -> anyhow::Result<Outcome> {
-        let (evidence, library) = (common.evidence()?, library()?);
-        let checker = checker(common, &evidence, &library)?;
-        let home = self.home(common, &evidence, "")?;
+        let study = common.study()?;
+        let (checker, library) = (Checker::new(&study)?, study.library());
+        let home = self.home(&study, "")?;
         let answer = checker.answer(sentence, &home)?;
         if common.json {
-            let found = present::claims::json(sentence, &answer, &library);
+            let found = present::claims::json(sentence, &answer, library);
             say!("{}", serde_json::to_string_pretty(&found)?);
         } else {
-            say!("{}", present::claims::text(sentence, &answer, &library).trim_end());
+            say!("{}", present::claims::text(sentence, &answer, library).trim_end());
         }
         Ok(if answer.verdict().is_some() { Outcome::Done } else { Outcome::Problems })
     }
 
     fn sheet(&self, common: &Common, name: &str) -> anyhow::Result<Outcome> {
         let sheet = find_sheet(name)?;
-        let (evidence, library) = (common.evidence()?, library()?);
-        let checker = checker(common, &evidence, &library)?;
-        let home = self.home(common, &evidence, &sheet.place)?;
+        let study = common.study()?;
+        let (checker, library) = (Checker::new(&study)?, study.library());
+        let home = self.home(&study, &sheet.place)?;
         let mut answers = Vec::new();
         for sentence in &sheet.claims {
             answers.push((sentence.clone(), checker.answer_of(sentence, &home, sheet.day())?));
         }
         if common.json {
             let found =
-                answers.iter().map(|(said, answer)| present::claims::json(said, answer, &library));
+                answers.iter().map(|(said, answer)| present::claims::json(said, answer, library));
             let whole = present::claims::sheet_json(&sheet, &home.name, found.collect());
             say!("{}", serde_json::to_string_pretty(&whole)?);
         } else {
-            let read_for = self.read_for(common, &evidence, &sheet.place, &home);
+            let read_for = self.read_for(&study, &sheet.place, &home);
             say!("{}\n{}\n{read_for}", sheet.title, sheet.about);
             say!("{}\n", present::claims::of_day(sheet.day()));
             for (at, (sentence, answer)) in answers.iter().enumerate() {
                 if let Some(line) = sheet.lines.get(at) {
                     say!("Line {line}:");
                 }
-                say!("{}", present::claims::text(sentence, answer, &library));
+                say!("{}", present::claims::text(sentence, answer, library));
             }
             say!("{}", tally(&answers));
         }
@@ -86,24 +84,18 @@ impl Claim {
     }
 
     /// The place asked for, that of the sheet where the evidence knows it, or England.
-    fn home(&self, common: &Common, evidence: &Evidence, of_sheet: &str) -> anyhow::Result<Place> {
+    fn home(&self, study: &Study, of_sheet: &str) -> anyhow::Result<Place> {
         match &self.place {
-            Some(key) => common.place(evidence, key),
-            None if of_sheet.is_empty() => common.place(evidence, "england"),
-            None => common.place(evidence, of_sheet).or_else(|_| common.place(evidence, "england")),
+            Some(key) => place_of(study, key),
+            None if of_sheet.is_empty() => place_of(study, "england"),
+            None => place_of(study, of_sheet).or_else(|_| place_of(study, "england")),
         }
     }
 
     /// For which place the sheet was read, and whether that is its own.
-    fn read_for(
-        &self,
-        common: &Common,
-        evidence: &Evidence,
-        of_sheet: &str,
-        home: &Place,
-    ) -> String {
+    fn read_for(&self, study: &Study, of_sheet: &str, home: &Place) -> String {
         let elsewhere = self.place.is_none() && !of_sheet.is_empty();
-        match common.place(evidence, of_sheet) {
+        match place_of(study, of_sheet) {
             Err(error) if elsewhere => format!(
                 "Read for {}, because the sheet’s own place is not in this evidence: {error}.",
                 home.name
@@ -128,16 +120,6 @@ fn tally(answers: &[(String, Answer)]) -> String {
         read[2],
         answers.len() - read.iter().sum::<usize>()
     )
-}
-
-/// Reads claims of an evidence, those about the years to come too.
-fn checker<'a>(
-    common: &Common,
-    evidence: &'a Evidence,
-    library: &'a Library,
-) -> anyhow::Result<Checker<'a>> {
-    let checker = Checker::new(evidence, library, &common.named_places(evidence)?)?;
-    Ok(checker.looking_ahead(Runs::new(evidence)))
 }
 
 /// An example sheet by its name, or a file.

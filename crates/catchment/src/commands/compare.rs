@@ -3,11 +3,11 @@
 use clap::Args;
 use evidence::Belonging;
 use indicators::compare::{Likeness, Profiles, against};
-use indicators::{Comparison, Definition, Evaluation, latest_period, prepare};
+use indicators::{Comparison, Definition, Evaluation};
 use vocab::{Level, Organisation, Period};
 
-use super::indicator::{definition, library};
-use super::{Common, latest_day};
+use super::indicator::definition;
+use super::{Common, place_in};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -32,11 +32,11 @@ struct Line {
 
 impl Compare {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let evidence = common.evidence()?;
-        let library = library()?;
-        let definition = definition(&library, &self.indicator)?;
-        let known = evidence.affiliations(latest_day(&evidence))?;
-        let place = common.place_in(&evidence, &self.code, self.period)?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let definition = definition(study.library(), &self.indicator)?;
+        let known = study.affiliations()?;
+        let place = place_in(&study, &self.code, self.period)?;
         let (level, code) = match place.single() {
             Some((level, code)) if level < Level::England => (level, code.to_owned()),
             Some(_) => {
@@ -50,9 +50,9 @@ impl Compare {
         let wrong = |error: indicators::EvaluateError| Wrong(error.to_string());
         let period = match self.period {
             Some(period) => period,
-            None => latest_period(&evidence, definition, None).map_err(wrong)?,
+            None => study.latest(definition).map_err(wrong)?,
         };
-        let prepared = prepare(&evidence, definition, period).map_err(wrong)?;
+        let prepared = study.prepared(definition, period).map_err(wrong)?;
         let found = prepared.at(level, within).map_err(wrong)?;
         let row = match found.row(&code) {
             Some(row) if row.counted.counted > 0 => Some(row.clone()),
@@ -71,7 +71,7 @@ impl Compare {
         }
         if level == Level::Practice {
             lines.extend(self.similar(
-                &Profiles::of(&evidence, period, Level::Practice)?,
+                &Profiles::of(evidence, period, Level::Practice)?,
                 definition,
                 &found,
                 &code,

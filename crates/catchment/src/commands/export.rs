@@ -11,8 +11,8 @@ use kit::table::Workbook;
 use kit::table::to_csv;
 use vocab::{Level, Period};
 
-use super::Common;
-use super::indicator::{COUNCILS, definition, library, no_level};
+use super::indicator::{COUNCILS, definition, no_level};
+use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -38,23 +38,24 @@ pub struct Export {
 
 impl Export {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let evidence = common.evidence()?;
-        let library = library()?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let library = study.library();
         if !matches!(self.format.as_str(), "csv" | "xlsx") {
             return Err(
                 Wrong(format!("`{}` is no format: expected csv or xlsx", self.format)).into()
             );
         }
-        let place = self.place.as_deref().map(|key| common.place(&evidence, key)).transpose()?;
+        let place = self.place.as_deref().map(|key| place_of(&study, key)).transpose()?;
         let definitions: Vec<&Definition> = if self.indicator.is_empty() {
             library.all()
         } else {
             self.indicator
                 .iter()
-                .map(|id| definition(&library, id))
+                .map(|id| definition(library, id))
                 .collect::<anyhow::Result<_>>()?
         };
-        let found = self.evaluations(&evidence, &definitions, place.as_ref())?;
+        let found = self.evaluations(evidence, &definitions, place.as_ref())?;
         fs::create_dir_all(&self.folder).with_context(|| self.folder.display().to_string())?;
         let (mut written, mut without) = (Vec::new(), Vec::new());
         for (definition, found) in definitions.iter().zip(&found) {

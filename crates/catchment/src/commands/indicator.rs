@@ -3,12 +3,13 @@
 mod explain;
 
 use clap::{Args, Subcommand};
-use evidence::{Belonging, Evidence, Place};
-use indicators::{Definition, Evaluation, Library, evaluate, latest_period, prepare};
+use evidence::{Belonging, Place};
+use indicators::{Definition, Evaluation, Library};
 use vocab::{Level, Period};
 
-use super::Common;
+use super::{Common, library, place_in};
 use crate::outcome::{Outcome, Wrong};
+use study::Study;
 
 #[derive(Debug, Subcommand)]
 pub enum Indicator {
@@ -55,11 +56,11 @@ impl Indicator {
             Self::Show { id } => show(common, definition(&library, id)?)?,
             Self::Explain(explain) => explain.run(common, &library)?,
             Self::Run(run) => {
-                let evidence = common.evidence()?;
+                let study = common.study()?;
                 let definition = definition(&library, &run.id)?;
-                let evaluation = run.question.answer(common, &evidence, definition)?;
+                let evaluation = run.question.answer(&study, definition)?;
                 let of_councils = run.question.level == COUNCILS
-                    || run.question.is_of_councils(common, &evidence, evaluation.period)?;
+                    || run.question.is_of_councils(&study, evaluation.period)?;
                 let belonging = of_councils.then_some(Belonging::Stand.in_words());
                 print(common, definition, &evaluation, belonging)?;
                 if let Some(rule) = belonging.filter(|_| !common.json) {
@@ -73,35 +74,21 @@ impl Indicator {
 
 impl Question {
     /// Whether the place asked for is one of councils.
-    fn is_of_councils(
-        &self,
-        common: &Common,
-        evidence: &Evidence,
-        period: Period,
-    ) -> anyhow::Result<bool> {
+    fn is_of_councils(&self, study: &Study, period: Period) -> anyhow::Result<bool> {
         let place = self.place.as_deref();
-        let place = place.map(|key| common.place_in(evidence, key, Some(period))).transpose()?;
+        let place = place.map(|key| place_in(study, key, Some(period))).transpose()?;
         Ok(place.is_some_and(|place| place.is_of_councils()))
     }
 
     /// Works an indicator out as asked.
-    pub fn answer(
-        &self,
-        common: &Common,
-        evidence: &Evidence,
-        definition: &Definition,
-    ) -> anyhow::Result<Evaluation> {
+    pub fn answer(&self, study: &Study, definition: &Definition) -> anyhow::Result<Evaluation> {
         let period = match &self.period {
             Some(period) => period.parse::<Period>().map_err(|error| Wrong(error.to_string()))?,
-            None => latest_period(evidence, definition, None)
-                .map_err(|error| Wrong(error.to_string()))?,
+            None => study.latest(definition).map_err(|error| Wrong(error.to_string()))?,
         };
-        let place = self
-            .place
-            .as_deref()
-            .map(|key| common.place_in(evidence, key, Some(period)))
-            .transpose()?;
-        at_level(evidence, definition, period, &self.level, place.as_ref())
+        let place =
+            self.place.as_deref().map(|key| place_in(study, key, Some(period))).transpose()?;
+        at_level(study, definition, period, &self.level, place.as_ref())
     }
 }
 
@@ -116,27 +103,19 @@ pub fn no_level(word: &str) -> Wrong {
 
 /// An indicator at a level of the health service or for each local authority.
 fn at_level(
-    evidence: &Evidence,
+    study: &Study,
     definition: &Definition,
     period: Period,
     level: &str,
     place: Option<&Place>,
 ) -> anyhow::Result<Evaluation> {
     let found = if level == COUNCILS {
-        prepare(evidence, definition, period).and_then(|prepared| prepared.councils(place))
+        study.prepared(definition, period).and_then(|prepared| prepared.councils(place))
     } else {
         let level = Level::parse(level).ok_or_else(|| no_level(level))?;
-        evaluate(evidence, definition, period, level, place)
+        study.evaluate(definition, period, level, place)
     };
     found.map_err(|error| Wrong(error.to_string()).into())
-}
-
-/// The definitions that come with the program.
-pub fn library() -> anyhow::Result<Library> {
-    Library::built_in().map_err(|problems| {
-        let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("the built-in definitions are broken: {}", problems.join("; "))
-    })
 }
 
 /// The definition of an indicator, or the ones with names like it.

@@ -15,8 +15,6 @@ use crate::outcome::{Outcome, Wrong};
 
 mod place;
 
-pub use place::weighted;
-
 #[derive(Debug, Args)]
 pub struct ShowMoney {
     /// The financial year, such as 2025/26; with a place that of its lists when left out

@@ -14,16 +14,16 @@ use models::outlook::{
 use models::parameters::Parameters;
 use models::place::{Base, BaseError, Clinician};
 use options::Wanted;
-use options::scenario::Premises;
+use options::scenario::{Premises, Resolved};
 
-use super::Common;
+use super::{Common, place_of};
 use crate::outcome::{Outcome as Ended, Wrong};
 
 mod files;
 mod json;
 mod words;
 
-pub(super) use json::recruits;
+pub(super) use json::{pots, recruits};
 
 #[derive(Debug, Args)]
 pub struct ShowOutlook {
@@ -55,6 +55,8 @@ struct Asked {
     in_words: Vec<String>,
     /// Whom it recruits, with the posts and money there are for them.
     wanted: Vec<Wanted>,
+    /// What limits recruits and what was not checked, in words.
+    limits: Vec<String>,
     /// What each intervention changes, in order.
     changes: Vec<Vec<Change>>,
 }
@@ -70,6 +72,7 @@ struct Compared {
     name: String,
     found: Found,
     wanted: Vec<Wanted>,
+    limits: Vec<String>,
     /// Each intervention in words, and by how many full-time GPs it moves their gap of the last year.
     moves: Vec<(String, f64)>,
     visible: Vec<Visible>,
@@ -78,13 +81,11 @@ struct Compared {
 impl Told {
     /// The answer that pages print too.
     fn answer(&self) -> kit::Answer {
-        let limits = |one: &Compared| one.wanted.iter().filter_map(Wanted::in_words).collect();
-        let limits: Vec<String> = self.scenario.as_ref().map(limits).unwrap_or_default();
         let scenario = self.scenario.as_ref().map(|one| present::outlook::Compared {
             name: &one.name,
             found: &one.found,
             moves: &one.moves,
-            limits: &limits,
+            limits: &one.limits,
             visible: &one.visible,
         });
         let captions = |id: &str, what: &str| kit::Caption {
@@ -98,20 +99,20 @@ impl Told {
 
 impl ShowOutlook {
     pub fn run(&self, common: &Common) -> anyhow::Result<Ended> {
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, &self.place)?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = place_of(&study, &self.place)?;
         let parameters = &assumed(self.assumptions.as_deref())?;
         let values = parameters.values(self.seed, 0);
-        let base = Arc::new(Base::of(&evidence, &place, &values).map_err(refused)?);
+        let base = Arc::new(Base::of(evidence, &place, &values).map_err(refused)?);
         if while_waiting(&base, &place).is_err() {
-            let told = self.in_parts(&evidence, &place, &base, parameters)?;
+            let told = self.in_parts(evidence, &place, &base, parameters)?;
             return self.tell(common, &told);
         }
         let asked = match self.scenario.as_deref() {
-            Some(file) => {
-                let premises = super::scenario::premises(&evidence, &place, self.years * 12)?;
-                Some(read(file, &premises)?)
-            }
+            Some(file) => Some(read(file, |resolved| {
+                Ok(study.premises(&place, self.years * 12, resolved, parameters)?)
+            })?),
             None => None,
         };
         let residents = Residents::of(&base, self.seed);
@@ -159,7 +160,14 @@ impl ShowOutlook {
         let found = self.look((base, residents), parameters, &changes, &asked.name)?;
         let values = parameters.values(self.seed, 0);
         let visible = visible(&baseline.outlook, &found.outlook, &values)?;
-        Ok(Compared { name: asked.name, found, wanted: asked.wanted, moves, visible })
+        Ok(Compared {
+            name: asked.name,
+            found,
+            wanted: asked.wanted,
+            limits: asked.limits,
+            moves,
+            visible,
+        })
     }
 
     /// A place of more practices than any board, board by board.
@@ -252,13 +260,20 @@ pub(super) fn refused(error: BaseError) -> anyhow::Error {
 }
 
 /// Reads a scenario and its parents beside it, and makes the checks of `scenario check`.
-fn read(file: &Path, premises: &Premises) -> anyhow::Result<Asked> {
+fn read(
+    file: &Path,
+    premises: impl FnOnce(&Resolved<'_>) -> anyhow::Result<Premises>,
+) -> anyhow::Result<Asked> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let key = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let scenarios = super::scenario::of_folder(folder.unwrap_or_else(|| Path::new(".")), &key)?;
     let resolved = scenarios.resolve(&key).map_err(|problem| Wrong(problem.to_string()))?;
-    super::scenario::must_fit(&resolved, premises)?;
+    let premises = premises(&resolved)?;
+    super::scenario::must_fit(&resolved, &premises)?;
+    let mut limits = resolved.limits_in_words();
+    limits.extend(resolved.not_checked(&premises));
     Ok(Asked {
+        limits,
         name: resolved.scenario.name.clone(),
         in_words: resolved.in_words(),
         wanted: resolved.wanted().collect(),

@@ -10,8 +10,9 @@ use indicators::shape::{Shape, shapes};
 use kit::number::{counted, plain};
 use vocab::Level;
 
-use super::{Common, latest_day};
+use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
+use study::Study;
 
 mod own;
 
@@ -47,22 +48,24 @@ pub struct ShowPlace {
 
 impl ShowPlace {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let evidence = common.evidence()?;
+        let study = common.study()?;
+        let evidence = study.evidence();
         let key = match &self.own {
-            Some(path) => Some(own::key(common, &evidence, path)?),
+            Some(path) => Some(own::key(&study, path)?),
             None => self.key.clone(),
         };
         let Some(key) = key else {
-            return say_named(common, &evidence);
+            say_named(&study);
+            return Ok(Outcome::Done);
         };
-        let place = common.place(&evidence, &key)?;
+        let place = place_of(&study, &key)?;
         if self.belonging == Rule::Live {
-            return show_living(common, &evidence, &place);
+            return show_living(common, evidence, &place);
         }
-        let day = self.on.unwrap_or_else(|| latest_day(&evidence));
+        let day = self.on.unwrap_or_else(|| evidence.now());
         let affiliations = evidence.affiliations(day)?;
         if self.shape {
-            return show_shape(common, &evidence, &place, &affiliations);
+            return show_shape(common, evidence, &place, &affiliations);
         }
         let Some(period) = evidence.nearest_period("list_size", vocab::Period::Day(day)) else {
             say!("{}: no list sizes have been imported", place.name);
@@ -138,11 +141,10 @@ fn say_councils(
 }
 
 /// The places that have names of their own.
-fn say_named(common: &Common, evidence: &Evidence) -> anyhow::Result<Outcome> {
-    for place in common.named_places(evidence)? {
+fn say_named(study: &Study) {
+    for place in study.named_places() {
         say!("{:<6} {} ({})", place.key, place.name, place.members.join(", "));
     }
-    Ok(Outcome::Done)
 }
 
 /// The people on lists who live in a place, whichever practice they are with.

@@ -10,7 +10,7 @@ use kit::Caption;
 use models::population::{Books, OPEN, Residents, residents};
 use present::population as shown;
 
-use super::{Common, latest_day};
+use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -27,10 +27,11 @@ pub struct ShowPopulation {
 
 impl ShowPopulation {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, &self.place)?;
-        let known = evidence.affiliations(latest_day(&evidence))?;
-        let found = residents(&evidence, &place, &known, self.years)?
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = place_of(&study, &self.place)?;
+        let known = study.affiliations()?;
+        let found = residents(evidence, &place, &known, self.years)?
             .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
         if let Some(path) = &self.output {
             write(path, &found).with_context(|| path.display().to_string())?;

@@ -5,7 +5,7 @@ use evidence::Belonging;
 use indicators::reach::{Ground, Group, Mode, Question, Reach, Service, reach};
 use present::reach::{gap_words, sentences, supply_words};
 
-use super::{Common, latest_day};
+use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -50,9 +50,10 @@ impl ShowReach {
                 Wrong("--standard: expected minutes above 0, at most 600".to_owned()).into()
             );
         }
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, &self.place)?;
-        let known = evidence.affiliations(latest_day(&evidence))?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = place_of(&study, &self.place)?;
+        let known = study.affiliations()?;
         let question = Question {
             service: Service::of(&self.service),
             mode: self.mode,
@@ -60,7 +61,7 @@ impl ShowReach {
             when: self.when,
             standard: self.standard,
         };
-        let ground = Ground::of(&evidence, &known)?;
+        let ground = Ground::of(evidence, &known)?;
         if !self.group.goes_by(self.mode) {
             let words = "--group without_car: people without a car do not drive; add --mode walk or walk_or_bus";
             return Err(Wrong(words.to_owned()).into());
@@ -69,7 +70,7 @@ impl ShowReach {
             let words = "--group without_car: who has no car is not known; import table TS045 of the census (car or van availability)";
             return Err(Wrong(words.to_owned()).into());
         }
-        let found = reach(&evidence, &ground, &place, &known, &question)?
+        let found = reach(evidence, &ground, &place, &known, &question)?
             .map_err(|why| Wrong(format!("{}: {}", place.name, why.in_words())))?;
         if common.json {
             let mut answer = json(&place.key, &found);

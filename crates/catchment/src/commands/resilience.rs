@@ -4,18 +4,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
-use evidence::Evidence;
-use indicators::{Library, evaluate, latest_period};
 use models::outlook::{Fragile, Settings, fragile};
 use models::place::{Base, Basis};
 use models::workforce::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance};
 use vocab::{Level, StaffGroup};
 
-use super::Common;
-use super::indicator::library;
 use super::outlook::{assumed, refused};
+use super::{Common, place_of};
 use crate::outcome::Outcome;
 use calc::Answer;
+use study::Study;
 
 /// Good experience of contacting the practice: the lower, the worse.
 const ACCESS: &str = "survey_contact";
@@ -57,15 +55,15 @@ struct Line {
 
 impl ShowResilience {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, &self.place)?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = place_of(&study, &self.place)?;
         let parameters = &assumed(self.assumptions.as_deref())?;
         let values = parameters.values(self.seed, 0);
-        let base = Base::of(&evidence, &place, &values).map_err(refused)?;
+        let base = Base::of(evidence, &place, &values).map_err(refused)?;
         let settings = Settings { years: self.years, draws: self.draws, seed: self.seed };
-        let library = library()?;
-        let access = ranks(&evidence, &library, ACCESS);
-        let workload = ranks(&evidence, &library, WORKLOAD);
+        let access = ranks(&study, ACCESS);
+        let workload = ranks(&study, WORKLOAD);
         let mut lines = Vec::with_capacity(base.practices.len());
         for (practice, fragile) in base.practices.iter().zip(fragile(&base, parameters, settings)?)
         {
@@ -103,10 +101,10 @@ impl ShowResilience {
 
 /// The rank of every practice of England with a figure, from 0 for the lowest to 1 for the highest; of nobody where the
 /// figures are not imported.
-fn ranks(evidence: &Evidence, library: &Library, id: &str) -> BTreeMap<String, f64> {
-    let rows = library.get(id).and_then(|definition| {
-        let period = latest_period(evidence, definition, None).ok()?;
-        evaluate(evidence, definition, period, Level::Practice, None).ok()
+fn ranks(study: &Study, id: &str) -> BTreeMap<String, f64> {
+    let rows = study.library().get(id).and_then(|definition| {
+        let period = study.latest(definition).ok()?;
+        study.evaluate(definition, period, Level::Practice, None).ok()
     });
     let ranked = rows.into_iter().flat_map(|evaluation| evaluation.rows).filter_map(|row| {
         let rank = row.rank?;

@@ -4,17 +4,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use evidence::{Evidence, Place};
 use kit::number::counted;
 use models::money::{Moved, financial_year, members, moved_by_year};
 use models::parameters::Parameters;
 use models::place::Base;
-use options::money::{Year, cost_by_year, envelope};
+use options::money::{Year, cost_by_year, envelope, remarks_of_both};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
-use present::place::Lists;
-use vocab::{FinancialYear, Level, Month, Period};
+use vocab::{FinancialYear, Month, Period};
 
-use super::{Common, latest_day};
+use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
 
 mod kinds;
@@ -171,31 +169,6 @@ pub fn of_folder(folder: &Path, key: &str) -> anyhow::Result<Scenarios> {
     Folder { folder: folder.to_owned() }.holding(key)
 }
 
-/// What a scenario is checked against in a place: its practices and networks on the latest day known, and its lists.
-///
-/// # Errors
-/// When a table cannot be read.
-pub fn premises(evidence: &Evidence, place: &Place, months: u32) -> anyhow::Result<Premises> {
-    let day = latest_day(evidence);
-    let known = evidence.affiliations(day)?;
-    let held: Vec<_> =
-        known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
-    let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
-    let lists = Lists::of(evidence, place, &known)?;
-    let has_patients =
-        |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
-    let (open, closed): (Vec<_>, Vec<_>) =
-        held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
-    Ok(Premises {
-        practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
-        closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
-        networks: networks.collect(),
-        people: lists.map(|lists| lists.patients.values().sum()),
-        base: Month::of(day).next(),
-        months,
-    })
-}
-
 /// Refuses a scenario that cannot be in a place, with everything that is wrong.
 ///
 /// # Errors
@@ -274,11 +247,15 @@ impl Show {
         let base = self.years.base(&[&resolved]);
         let years = cost_by_year(&resolved, base, self.years.months);
         if common.json {
+            let wanted: Vec<_> = resolved.wanted().collect();
             let answer = serde_json::json!({
                 "key": self.key, "name": resolved.scenario.name, "hash": resolved.hash(),
                 "interventions": resolved.in_words(),
-                "recruits": super::outlook::recruits(&resolved.wanted().collect::<Vec<_>>()),
+                "recruits": super::outlook::recruits(&wanted),
+                "pots": super::outlook::pots(&wanted),
+                "limits": resolved.limits_in_words(),
                 "cost": years.iter().map(year_json).collect::<Vec<_>>(),
+                "cost_remarks": resolved.cost_remarks(),
             });
             say!("{answer:#}");
             return Ok(Outcome::Done);
@@ -298,6 +275,9 @@ impl Show {
             for line in &year.lines {
                 say!("    {:>16}  {} ({})", line.amount.to_string(), line.what, line.tag.as_str());
             }
+        }
+        for remark in resolved.cost_remarks() {
+            say!("{remark}");
         }
         Ok(Outcome::Done)
     }
@@ -326,11 +306,13 @@ impl Check {
     fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let scenarios = self.folder.holding(&self.key)?;
         let resolved = resolve(&scenarios, &self.key)?;
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, &self.place)?;
-        let premises = premises(&evidence, &place, self.months)?;
+        let study = common.study()?;
+        let place = place_of(&study, &self.place)?;
+        let parameters = Parameters::embedded();
+        let premises = study.premises(&place, self.months, &resolved, parameters)?;
         must_fit(&resolved, &premises)?;
-        let limits = resolved.limits_in_words();
+        let mut limits = resolved.limits_in_words();
+        limits.extend(resolved.not_checked(&premises));
         if common.json {
             let answer = serde_json::json!({
                 "scenario": self.key, "place": self.place, "can_be": true, "limits": limits,
@@ -362,6 +344,7 @@ impl CompareMoney {
         let of = |scenario| cost_by_year(scenario, base, self.years.months);
         let compared = envelope(&of(&one), &of(&other));
         let holds = compared.holds(models::money::Pence::of_pounds(self.room));
+        let remarks = remarks_of_both(&one, &other);
         let moved = match &self.place {
             Some(place) => self.moved(common, place, [&one, &other], base)?,
             None => Vec::new(),
@@ -376,7 +359,7 @@ impl CompareMoney {
                 .collect();
             let answer = serde_json::json!({
                 "key": self.key, "with": self.with, "room": self.room, "holds": holds,
-                "years": years, "saves": compared.saves,
+                "years": years, "saves": compared.saves, "cost_remarks": remarks,
                 "contract": moved.iter().map(moved_json).collect::<Vec<_>>(),
             });
             say!("{answer:#}");
@@ -392,6 +375,9 @@ impl CompareMoney {
             one.scenario.name,
             other.scenario.name
         );
+        for remark in remarks {
+            say!("{remark}");
+        }
         if compared.saves.is_empty() {
             say!("nothing is stopped or saved by it");
         } else {
@@ -414,10 +400,11 @@ impl CompareMoney {
         [one, other]: [&Resolved<'_>; 2],
         base: Month,
     ) -> anyhow::Result<Vec<Moved>> {
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, place)?;
-        let start = Base::of(&evidence, &place, &Parameters::embedded().values(0, 0))?;
-        let weighted = super::money::weighted(&evidence, &place)?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = place_of(&study, place)?;
+        let start = Base::of(evidence, &place, &Parameters::embedded().values(0, 0))?;
+        let weighted = study.weighted_lists(&place);
         let members = members(&start, weighted.as_ref());
         let months = (base, self.years.months);
         let mut moved = moved_by_year(&members, &one.changes(), months);

@@ -9,7 +9,6 @@ use clap::Args;
 use web::{AppState, Live, Site};
 
 use super::Common;
-use super::indicator::library;
 use super::scenario::Folder;
 use crate::outcome::{Outcome, Wrong};
 
@@ -85,7 +84,7 @@ impl Served {
         let site = Site {
             places: self.common.named_places(&evidence)?,
             evidence,
-            library: library()?,
+            library: super::library()?,
             home: self.place.clone(),
             methods: include_str!("../../../../docs/book/methods.md").to_owned(),
             scenarios: self.scenarios.clone(),

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use indicators::reach::{ByRoad, Ground, Mode, Ways, by_road};
 use sources::roads::{self, Roads, rules};
 
-use super::{Common, latest_day};
+use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
 
 #[derive(Debug, Args)]
@@ -66,10 +66,11 @@ impl Travel {
 
     /// The journeys on foot and by car.
     fn found(&self, common: &Common) -> anyhow::Result<Vec<(Mode, ByRoad)>> {
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, &self.place)?;
-        let known = evidence.affiliations(latest_day(&evidence))?;
-        let ground = Ground::of(&evidence, &known)?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = place_of(&study, &self.place)?;
+        let known = study.affiliations()?;
+        let ground = Ground::of(evidence, &known)?;
         let Roads { walk, drive, ways, missing_nodes } = self.read()?;
         eprintln!("{ways} roads read; {missing_nodes} of their points lie outside the extract");
         let doors = rules().doors;
@@ -82,7 +83,7 @@ impl Travel {
             bar.set_style(ProgressStyle::with_template(style)?);
             bar.set_message(mode.as_str());
             let ways = Ways { mode, network, to_the_road, within_km: doors.within_km };
-            let ground = (&evidence, &ground);
+            let ground = (evidence, &ground);
             let told = || bar.inc(1);
             found.push((mode, by_road(ground, (&place, &known), ways, self.limit, &told)?));
             bar.finish_and_clear();

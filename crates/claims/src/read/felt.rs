@@ -108,12 +108,7 @@ fn lines(asking: &Asking<'_>, part: &Part<'_>) -> Vec<Shown> {
 }
 
 /// How the two go together over practices, and those with capacity that is not felt.
-fn practices(
-    asking: &Asking<'_>,
-    capacity: &Part<'_>,
-    experience: &Part<'_>,
-    found: &mut Found,
-) {
+fn practices(asking: &Asking<'_>, capacity: &Part<'_>, experience: &Part<'_>, found: &mut Found) {
     let evidence = asking.checker.evidence();
     let both = felt(evidence, capacity.definition, experience.definition, &asking.place);
     let Ok(both) = both else { return };

@@ -52,11 +52,7 @@ pub(super) fn can_be_counted(definition: &Definition) -> bool {
 }
 
 /// Whether a stated figure is one of how many there are, and none of the rate that the indicator is.
-pub(super) fn is_number_of(
-    asking: &Asking<'_>,
-    definition: &Definition,
-    stated: Quantity,
-) -> bool {
+pub(super) fn is_number_of(asking: &Asking<'_>, definition: &Definition, stated: Quantity) -> bool {
     let amount = asking.claim.slots.amount;
     stated.kind == QuantityKind::Count
         && can_be_counted(definition)

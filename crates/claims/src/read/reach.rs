@@ -208,10 +208,7 @@ fn is_unequal(offer: &Offer) -> bool {
 }
 
 /// The reach of the place, or a reading that says why there is none.
-fn asked(
-    asking: &Asking<'_>,
-    question: &Question,
-) -> Result<Result<Reach, Found>, EvaluateError> {
+fn asked(asking: &Asking<'_>, question: &Question) -> Result<Result<Reach, Found>, EvaluateError> {
     let checker = asking.checker;
     let answer =
         reach(checker.evidence(), &*checker.ground()?, &asking.place, checker.known(), question)?;

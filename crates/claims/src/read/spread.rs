@@ -155,11 +155,7 @@ fn whole_percent(value: f64) -> Argument {
 }
 
 /// The three practices furthest outside the widened funnel.
-fn furthest(
-    asking: &Asking<'_>,
-    definition: &Definition,
-    evaluation: &Evaluation,
-) -> Vec<Named> {
+fn furthest(asking: &Asking<'_>, definition: &Definition, evaluation: &Evaluation) -> Vec<Named> {
     let Some(average) = evaluation.england_value() else { return Vec::new() };
     let mut outside: Vec<(&Row, f64)> = evaluation
         .rows

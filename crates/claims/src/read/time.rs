@@ -126,7 +126,7 @@ fn of_rate(
     let (Some((from, before)), Some((to, after)), None) = (window.first(), window.last(), &reason)
     else {
         let mut found = reason.unwrap_or_default();
-        found.exhibit = (window.len() > 1).then(|| Exhibit::Trend(series));
+        found.exhibit = (window.len() > 1).then_some(Exhibit::Trend(series));
         return Ok(found);
     };
     let (moved, test) = moved(definition, &window);

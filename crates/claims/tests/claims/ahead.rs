@@ -1,7 +1,7 @@
 //! Claims about the years to come, read from an outlook that is made up here.
 
-use claims::ahead::{Effect, Hours, Practice, Runs, Told as Outlook, Year};
-use claims::{Answer, Checker, Grade, Reading, Verdict};
+use claims::ahead::{Effect, Hours, Practice, Told as Outlook, Year};
+use claims::{Answer, Grade, Reading, Verdict};
 
 use models::outlook::Band;
 use models::standards::{Against, Standard};

@@ -1,6 +1,6 @@
 //! Whether a number or a rate is meant, which GPs are meant, and how long a wait is: the figures are added by hand.
 
-use claims::{Answer, Checker, Reading, Verdict};
+use claims::{Answer, Reading, Verdict};
 use evidence::{Cell, Evidence, Place, Table, tables};
 
 use crate::support::{checker_of, period};

@@ -1,6 +1,6 @@
 //! Sentences that make several claims are taken apart into them, and no word put into one is dropped on the way.
 
-use claims::{Checker, Claim};
+use claims::Claim;
 
 use crate::perturbed::{WORDS, with};
 use crate::support::{checker, home};

@@ -1,7 +1,7 @@
 //! Five hundred sentences: claims in other words and with typing errors, and sentences that are none or mean something
 //! else; and two hundred by another hand, half of them kept back while the lists were made.
 
-use claims::{Checker, Parsed};
+use claims::Parsed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 //!
 //! Keyed draws, so that every run tries the same; `CATCHMENT_FUZZ` asks for more than the usual number.
 
-use claims::{Checker, Parsed, TEMPLATES, sentences};
+use claims::{Parsed, TEMPLATES, sentences};
 use stats::random::{Key, Stream};
 
 use crate::support::{checker, home};

@@ -1,6 +1,6 @@
 //! A word that is put into a sentence makes another claim of it, or none: never the same claim with the word dropped.
 
-use claims::{Checker, Claim, Parsed, TEMPLATES};
+use claims::{Claim, Parsed, TEMPLATES};
 
 use crate::support::{checker, home};
 

@@ -1,6 +1,6 @@
 //! Readings on a small England.
 
-use claims::{Answer, Checker, Reading, TEMPLATES, Verdict};
+use claims::{Answer, Reading, TEMPLATES, Verdict};
 use evidence::Place;
 
 use crate::support::{checker, home};

@@ -130,8 +130,8 @@ fn recruits_narrow_the_gap_and_more_of_them_narrow_it_more() {
 
 #[test]
 fn no_recruits_change_nothing() {
-    let effect = effect(&study(evidence()), &place(), 3, recruits(0))
-        .expect("what the test is made of");
+    let effect =
+        effect(&study(evidence()), &place(), 3, recruits(0)).expect("what the test is made of");
     assert_eq!((effect.narrows.p10, effect.narrows.p90), (0.0, 0.0));
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use claims::{Checker, Parsed, SHEETS, TEMPLATES};
+use claims::{Parsed, SHEETS, TEMPLATES};
 
 use crate::support::{checker, home, library};
 

@@ -186,7 +186,11 @@ fn an_indicator_has_a_row_for_each_council() {
 fn read(sentence: &str) -> Reading {
     let (evidence, library) = (two_councils().evidence(), Library::built_in().unwrap());
     let home = Place::everywhere(evidence.affiliations(day().first_day()).unwrap().whole());
-    match Checker::new(&Study::new(evidence, library, Vec::new())).unwrap().answer(sentence, &home).unwrap() {
+    match Checker::new(&Study::new(evidence, library, Vec::new()))
+        .unwrap()
+        .answer(sentence, &home)
+        .unwrap()
+    {
         Answer::Reading(reading) => *reading,
         other => unreachable!("{sentence}: {other:?}"),
     }

@@ -252,3 +252,44 @@ fn score(method: &'static str, cases: &[Case], says: impl Fn(&Case) -> Said) -> 
         coverage: inside.map(|inside| inside / count),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(growth: f64, actual: f64, judged: bool) -> Case {
+        Case { growth, last: 100.0, actual, judged }
+    }
+
+    /// A hundred at each of three practices, which grew by nought, a fifth and a tenth in as many days of the past as are to come,
+    /// and then had 105, 121 and, not judged, 500. Of three growths in order the tenth and the ninetieth in a hundred are the first
+    /// and the second, so that the interval is 100 to 110.
+    ///
+    /// | way | says | errors | Σ errors/226 | √(mean of squares) |
+    /// |---|---|---|---|---|
+    /// | growth of the middle practice | 110, 110 | 5, 11 | 16/226 | √73 |
+    /// | as it was | 100, 100 | 5, 21 | 26/226 | √233 |
+    /// | own growth goes on | 100, 120 | 5, 1 | 6/226 | √13 |
+    #[test]
+    fn scores_of_three_practices_are_those_worked_out_by_hand() {
+        let a_day = |growth: f64| libm::log(growth) / 365.0;
+        let cases = [
+            case(a_day(1.0), 105.0, true),
+            case(a_day(1.2), 121.0, true),
+            case(a_day(1.1), 500.0, false),
+        ];
+        let found = judged(&cases, 365.0);
+        let methods: Vec<&str> = found.iter().map(|score| score.method).collect();
+        assert_eq!(
+            methods,
+            ["growth of the middle practice", "as it was on the last date", "own growth goes on"]
+        );
+        let by_hand = [(16.0, 73.0), (26.0, 233.0), (6.0, 13.0)];
+        for (score, (errors, squares)) in found.iter().zip(by_hand) {
+            assert!((score.error_share - errors / 226.0).abs() < 1e-12, "{score:?}");
+            assert!((score.rmse - f64::sqrt(squares)).abs() < 1e-9, "{score:?}");
+        }
+        let covered: Vec<Option<f64>> = found.iter().map(|score| score.coverage).collect();
+        assert_eq!(covered, [Some(0.5), None, None]);
+    }
+}

@@ -7,14 +7,15 @@
 
 use std::collections::BTreeMap;
 
+use evidence::{Evidence, Place};
 use vocab::{Month, StaffGroup};
 
 use crate::change::{Change, Effect, months_between};
 use crate::parameters::{NoParameter, Values};
-use crate::place::{Base, Clinician, GpsOfAge, Network, ROLES, StaffLine};
+use crate::place::{Base, BaseError, Clinician, GpsOfAge, Network, ROLES, StaffLine};
 use crate::workforce::{
-    Contract, Employer, Flow, GpStock, Group, Ledger, Line, LocalLeaving, Role, RoleStock, Staff,
-    Stock, Worth,
+    Contract, Employer, Flow, GpStock, GpsByAge, Group, Ledger, Line, LocalLeaving, Role,
+    RoleStock, Staff, Stock, Worth,
 };
 
 use super::need::place_of;
@@ -55,6 +56,19 @@ pub(super) fn staff(
         gp_years: values.get("local_gp_years")?,
     };
     Ok(Staff { employers, local_leaving: (seen.gp_years > 0.0).then_some(seen) })
+}
+
+/// The qualified GPs of a place by age, as a run takes them: whom a scheme for GPs of some ages can reach.
+///
+/// # Errors
+/// When a table cannot be read, or nobody is registered in the place.
+pub fn gps_by_age(
+    evidence: &Evidence,
+    place: &Place,
+    values: &Values,
+) -> Result<GpsByAge, BaseError> {
+    let base = Base::with_staff(evidence, place, values)?;
+    Ok(GpsByAge::of(&staff(&base, &[], values)?, values)?)
 }
 
 /// What rounding to whole people left over, by kind: people and full-time equivalents.

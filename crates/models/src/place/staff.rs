@@ -216,13 +216,13 @@ fn take(frame: &Frame, level: &str, period: Period, returned: &mut BTreeMap<Stri
         if levels.get(row) != Some(level) || is_split("sex", row) || is_split("age_band", row) {
             continue;
         }
-        let (Some(code), Some(group), Some(role)) =
-            (codes.get(row), groups.get(row).and_then(group_of), roles.get(row))
-        else {
+        let Some(code) = codes.get(row) else { continue };
+        // Whoever returned only a director returned that nobody else is there.
+        let entry = found.entry(code.to_owned()).or_default();
+        let (Some(group), Some(role)) = (groups.get(row).and_then(group_of), roles.get(row)) else {
             continue;
         };
         let measure = if measures.get(row) == Some("fte") { FTE } else { HEADS };
-        let entry = found.entry(code.to_owned()).or_default();
         if role == "total" && group == StaffGroup::Gp && measure == FTE {
             entry.1 = Some(*value);
         }

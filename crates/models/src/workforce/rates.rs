@@ -4,6 +4,7 @@
 
 use vocab::{Month, Sex};
 
+use super::ages::of_ages;
 use super::role::{Contract, Role};
 use super::staff::{GpStock, Staff};
 use crate::change::{Change, Effect, months_between};
@@ -153,7 +154,7 @@ impl Rates {
             hours_from: vec![1.0; months as usize],
             hours_spread: get("gp_hours_spread")?,
             leaving_of_short_hours: get("gp_leaving_of_short_hours")?,
-            age_shares: each(AGE_SHARES, values)?,
+            age_shares: age_shares(values)?,
             women: get("gp_share_women")?,
             registrar_months: 12.0 * get("registrar_years_in_practice")?,
             in_post_after: [(0.0, 0.0), (6.0, half_year), (12.0, one_year), (24.0, two_years)],
@@ -268,27 +269,12 @@ impl Rates {
         sexes.into_iter().map(|(sex, weight)| weight * of_sex(sex)).sum()
     }
 
-    /// Qualified GPs of the place from one age to another, by their ages or else England's.
-    fn of_ages(&self, staff: &Staff, ages: std::ops::Range<u8>) -> f64 {
-        let total: f64 = self.age_shares.iter().sum();
-        let bands = self.age_shares.iter().zip(AGE_BANDS);
-        let within = bands.filter(|(_, age)| ages.contains(age)).map(|(share, _)| share / total);
-        let within: f64 = within.sum();
-        let stocks = staff.employers.iter().flat_map(|one| &one.gps);
-        let qualified = stocks.filter(|stock| stock.contract != Contract::Registrar);
-        let of_stock = |stock: &GpStock| {
-            let share = stock.age.map_or(within, |age| f64::from(u8::from(ages.contains(&age))));
-            f64::from(stock.heads) * share
-        };
-        qualified.map(of_stock).sum()
-    }
-
     fn change(&mut self, staff: &Staff, base: Month, changes: &[Change]) {
         for change in changes {
             let from = months_between(base, change.from).max(0) as usize;
             match &change.effect {
                 Effect::Leaving { factor, from_age, to_age, reached } => {
-                    let all = self.of_ages(staff, *from_age..*to_age);
+                    let all = of_ages(staff, &self.age_shares, *from_age..*to_age);
                     let share = |reached: u32| (f64::from(reached) / all.max(1.0)).min(1.0);
                     let factor = 1.0 + (factor - 1.0) * reached.map_or(1.0, share);
                     for bands in self.leaving.iter_mut().skip(from) {
@@ -340,6 +326,11 @@ impl Rates {
             _ => None,
         })
     }
+}
+
+/// England's shares of qualified GPs by band of age.
+pub(super) fn age_shares(values: &Values) -> Result<[f64; 10], NoParameter> {
+    each(AGE_SHARES, values)
 }
 
 fn each(names: [&str; 10], values: &Values) -> Result<[f64; 10], NoParameter> {

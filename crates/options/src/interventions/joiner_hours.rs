@@ -27,6 +27,12 @@ impl Intervention for JoinerHours {
         Vec::new()
     }
 
+    fn cost_remark(&self) -> Option<&'static str> {
+        Some(
+            "What longer or shorter hours of new GPs cost or save in salaries is not in the money: how many join is for the outlook to say.",
+        )
+    }
+
     fn changes(&self, from: Month) -> Vec<Change> {
         let effect = Effect::JoinerHours { full_time: self.full_time, part: self.part };
         vec![Change { from, effect }]

@@ -41,18 +41,24 @@ impl Intervention for AddPosts {
         let own = fte * self.yearly_cost * (1.0 - self.reimbursed);
         vec![
             Cost {
-                what: format!("{} paid by the additional roles if all posts are filled", self.role.people()),
+                what: format!("{} paid by the additional roles, as if every post were always filled: the most it can cost", self.role.people()),
                 pounds: fte * self.yearly_cost * self.reimbursed,
                 when: When::EachYear,
                 tag: Tag::Service,
             },
             Cost {
-                what: format!("{} paid by the place itself if all posts are filled", self.role.people()),
+                what: format!("{} paid by the place itself, as if every post were always filled: the most it can cost", self.role.people()),
                 pounds: own,
                 when: When::EachYear,
                 tag: Tag::Service,
             },
         ]
+    }
+
+    fn cost_remark(&self) -> Option<&'static str> {
+        (self.posts > 0).then_some(
+            "Posts are counted as if every one were always filled: the most they can cost.",
+        )
     }
 
     fn changes(&self, from: Month) -> Vec<Change> {

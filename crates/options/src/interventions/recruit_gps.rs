@@ -7,7 +7,7 @@ use vocab::codes::PracticeCode;
 
 use crate::field::Start;
 use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
-use crate::interventions::words::{joining, number};
+use crate::interventions::words::{SALARIES_OF_RECRUITS, joining, number};
 use crate::limits::Wanted;
 
 intervention! {
@@ -40,12 +40,16 @@ impl Intervention for RecruitGps {
                 tag: Tag::Enabler,
             },
             Cost {
-                what: format!("salaries of {} full-time equivalents once all have joined", number(joined * self.fte)),
+                what: format!("salaries of {} full-time equivalents once all have joined, as if none left again", number(joined * self.fte)),
                 pounds: joined * self.fte * self.salary,
                 when: When::Rising(self.over_months),
                 tag: Tag::Service,
             },
         ]
+    }
+
+    fn cost_remark(&self) -> Option<&'static str> {
+        (self.recruits().taken_on() > 0).then_some(SALARIES_OF_RECRUITS)
     }
 
     fn changes(&self, from: Month) -> Vec<Change> {

@@ -7,7 +7,7 @@ use vocab::codes::PracticeCode;
 
 use crate::field::Start;
 use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
-use crate::interventions::words::{joining, number};
+use crate::interventions::words::{SALARIES_OF_RECRUITS, joining, number};
 use crate::limits::Wanted;
 
 intervention! {
@@ -43,12 +43,16 @@ impl Intervention for RecruitOverseas {
                 tag: Tag::Enabler,
             },
             Cost {
-                what: format!("salaries of {} full-time equivalents once all have come", number(arrived * self.fte)),
+                what: format!("salaries of {} full-time equivalents once all have come, as if none left again", number(arrived * self.fte)),
                 pounds: arrived * self.fte * self.salary,
                 when: When::Rising(self.over_months),
                 tag: Tag::Service,
             },
         ]
+    }
+
+    fn cost_remark(&self) -> Option<&'static str> {
+        (self.recruits().taken_on() > 0).then_some(SALARIES_OF_RECRUITS)
     }
 
     fn changes(&self, from: Month) -> Vec<Change> {

@@ -1,11 +1,14 @@
 //! Keeping GPs who would have left.
 
+use std::ops::Range;
+
 use models::change::{Change, Effect};
 use models::money::Tag;
+use models::workforce::AGE_BANDS;
 use vocab::Month;
 
 use crate::field::Start;
-use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::intervention::{Cost, GpsReached, Intervention, Touches, When, assumed, intervention};
 use crate::interventions::words::{ages, fewer, number};
 
 intervention! {
@@ -37,11 +40,17 @@ impl Intervention for RetainGps {
         }]
     }
 
+    fn cost_remark(&self) -> Option<&'static str> {
+        (self.reached > 0).then_some(
+            "Salaries of GPs whom a scheme keeps are not in the money: practices pay them today and go on paying them.",
+        )
+    }
+
     fn changes(&self, from: Month) -> Vec<Change> {
         let effect = Effect::Leaving {
             factor: 1.0 - self.fewer,
-            from_age: self.from_age as u8,
-            to_age: self.to_age as u8,
+            from_age: self.ages().start,
+            to_age: self.ages().end,
             reached: Some(self.reached),
         };
         vec![Change { from, effect }]
@@ -51,9 +60,27 @@ impl Intervention for RetainGps {
         let empty = self.to_age <= self.from_age;
         let ages =
             empty.then(|| format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age));
+        let no_band = (!empty && !AGE_BANDS.iter().any(|band| self.ages().contains(band))).then(|| {
+            format!(
+                "`from_age` {} and `to_age` {}: ages of GPs are known by bands that begin at 25, 30, … 70, and none begins between them",
+                self.from_age, self.to_age
+            )
+        });
         let nobody = (self.reached == 0 && self.fewer > 0.0).then(|| {
             "`reached` is 0 and `fewer` is not: where nobody takes part nobody stays".to_owned()
         });
-        ages.into_iter().chain(nobody).collect()
+        ages.into_iter().chain(no_band).chain(nobody).collect()
+    }
+
+    fn touches(&self) -> Touches {
+        let gps = GpsReached { heads: self.reached, ages: self.ages() };
+        Touches { gps: Some(gps), ..Touches::default() }
+    }
+}
+
+impl RetainGps {
+    /// The ages that it reaches, the end left out.
+    const fn ages(&self) -> Range<u8> {
+        self.from_age as u8..self.to_age as u8
     }
 }

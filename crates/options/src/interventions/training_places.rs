@@ -29,6 +29,12 @@ impl Intervention for TrainingPlaces {
         }]
     }
 
+    fn cost_remark(&self) -> Option<&'static str> {
+        (self.places != 0).then_some(
+            "Trainers and registrars’ salaries are paid nationally and are not in the money; nor are salaries of those who finish and stay as GPs: how many do is for the outlook to say.",
+        )
+    }
+
     fn changes(&self, from: Month) -> Vec<Change> {
         vec![Change { from, effect: Effect::TrainingPlaces { places: self.places } }]
     }

@@ -5,6 +5,10 @@ use vocab::codes::PracticeCode;
 
 use crate::limits::Wanted;
 
+/// What must be known of the salaries of recruits in the table of money.
+pub(super) const SALARIES_OF_RECRUITS: &str =
+    "Salaries of recruits are those of as many as are expected to come, as if none left again.";
+
 /// A number with as many decimals as it needs, at most two.
 pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.2}");
@@ -28,7 +32,7 @@ pub(super) fn change_in_percent(share: f64) -> String {
 }
 
 /// `of 40 to 74`, or `of 55 and over` where nobody is as old as the end; ends before `to`.
-pub(super) fn ages(from: u32, to: u32) -> String {
+pub(crate) fn ages(from: u32, to: u32) -> String {
     if to >= 110 { format!("of {from} and over") } else { format!("of {from} to {}", to - 1) }
 }
 

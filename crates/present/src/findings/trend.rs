@@ -26,7 +26,9 @@ pub fn trend(
     let mut points: Vec<Point> = axis
         .iter()
         .map(|(period, at)| {
-            let (row, england) = at.and_then(|at| series.points.get(at)).map_or((&None, &None), |point| (&point.row, &point.england));
+            let (row, england) = at
+                .and_then(|at| series.points.get(at))
+                .map_or((&None, &None), |point| (&point.row, &point.england));
             Point {
                 period: short(*period),
                 value: value(row),

@@ -19,9 +19,6 @@ use crate::layout::Section;
 use crate::query::Choices;
 use crate::state::AppState;
 
-/// The indicator that tells how the weighted list stands to the list.
-const WEIGHTED: &str = "weighted_per_registered";
-
 /// The money of a place and the rates of all years beside it.
 struct Found {
     money: PlaceMoney,
@@ -82,7 +79,7 @@ fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Fa
         None => models::money::financial_year(vocab::Month::of(base.day)),
     };
     let settled = Settled::Announced;
-    let weighted = weighted(state, place);
+    let weighted = state.study().weighted_lists(place);
     let money =
         PlaceMoney::of(state.evidence(), (place, &base), weighted.as_ref(), (year, settled))
             .map_err(|error| Failure::bug(&error.to_string()))?;
@@ -94,13 +91,6 @@ fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Fa
     let deflator = parameters.get(DEFLATOR).ok_or_else(|| Failure::bug("no growth of prices"))?;
     let deflator = (deflator.value, deflator.source.reference.clone());
     Ok(Found { money, rates, deflator })
-}
-
-/// Published weighted patients for each registered one, practice by practice; nothing where none are imported.
-pub(super) fn weighted(state: &AppState, place: &Place) -> Option<indicators::Evaluation> {
-    let definition = state.definition(WEIGHTED).ok()?;
-    let period = state.latest(definition).ok()?;
-    state.evaluate(definition, period, Level::Practice, Some(place)).ok()
 }
 
 fn pounds(pence: Pence) -> String {

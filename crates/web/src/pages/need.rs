@@ -19,9 +19,9 @@ use crate::edits::Edits;
 use crate::exhibit::Exhibit;
 use crate::failure::Failure;
 use crate::layout::Section;
-use study::Run;
 use crate::query::Choices;
 use crate::state::AppState;
+use study::Run;
 
 /// Years ahead.
 const YEARS: u32 = 5;

@@ -162,14 +162,16 @@ impl Question {
                 let resolved = resolved.map_err(|problem| {
                     Failure::bad_choice(scenarios::NAME, text, &problem.to_string())
                 })?;
-                let problems = scenarios::problems(state, &place, &resolved)?;
+                let premises = scenarios::premises(state, &place, &edits.parameters()?, &resolved)?;
+                let problems = scenarios::problems(&resolved, &premises);
                 if !problems.is_empty() {
                     let name = &resolved.scenario.name;
                     let why = problems.join("; ");
                     refused = Some(format!("“{name}” cannot be in {}: {why}", place.name));
                 }
                 let possible = refused.is_none().then_some(&resolved);
-                let (name, limits) = (resolved.scenario.name.clone(), resolved.limits_in_words());
+                let name = resolved.scenario.name.clone();
+                let limits = scenarios::limits(&resolved, &premises);
                 Some(Given { name, limits, run: run(possible)? })
             }
         };

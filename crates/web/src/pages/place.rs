@@ -8,10 +8,10 @@ mod hospital;
 use std::collections::BTreeSet;
 
 use axum::response::Response;
+use evidence::Lists;
 use evidence::Place;
 use kit::number::counted;
 use kit::text::title_case;
-use present::place::Lists;
 use serde::Serialize;
 use vocab::{Level, Whole};
 
@@ -150,8 +150,7 @@ fn above(state: &AppState, place: &Place) -> Result<Vec<Step>, Failure> {
 
 /// The place in a sentence.
 fn summary(state: &AppState, place: &Place) -> Result<String, Failure> {
-    let known = state.known()?;
-    let Some(lists) = Lists::of(state.evidence(), place, &known)? else {
+    let Some(lists) = state.study().lists(place)? else {
         return Ok("No list of registered patients has been imported yet.".to_owned());
     };
     if lists.patients.is_empty() {
@@ -171,7 +170,7 @@ fn summary(state: &AppState, place: &Place) -> Result<String, Failure> {
 /// Which networks of a council lie in it whole and which across its border, and who could not be placed.
 fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Failure> {
     let known = state.known()?;
-    let all = Lists::of(state.evidence(), &Place::everywhere(known.whole()), &known)?;
+    let all = state.study().lists(&Place::everywhere(known.whole()))?;
     let rows = || all.iter().flat_map(|all| all.patients.keys()).filter_map(|code| known.of(code));
     let beyond: BTreeSet<&str> =
         rows().filter(|row| !place.holds(row)).filter_map(|row| row.code(Level::Network)).collect();

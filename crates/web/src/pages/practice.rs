@@ -195,7 +195,10 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
 }
 
 /// The figure that the strip shows: the one chosen or the first with a figure.
-fn chosen_strip<'a>(found: &'a [Found<'a>], choices: &Choices) -> Result<Option<&'a Found<'a>>, Failure> {
+fn chosen_strip<'a>(
+    found: &'a [Found<'a>],
+    choices: &Choices,
+) -> Result<Option<&'a Found<'a>>, Failure> {
     let mut with_figure = found.iter().filter(|found| found.row.estimate.is_some());
     let Some(id) = choices.get("strip") else { return Ok(with_figure.next()) };
     with_figure.find(|found| found.definition.id == id).map(Some).ok_or_else(|| {
@@ -218,7 +221,11 @@ fn strip_choices(found: &[Found<'_>], choices: &Choices) -> Vec<(String, String,
 }
 
 /// Where the practice stands among all.
-fn strip(state: &AppState, found: &[Found<'_>], choices: &Choices) -> Result<Option<Exhibit>, Failure> {
+fn strip(
+    state: &AppState,
+    found: &[Found<'_>],
+    choices: &Choices,
+) -> Result<Option<Exhibit>, Failure> {
     let Some(found) = chosen_strip(found, choices)? else { return Ok(None) };
     let source = sources_of(state, &found.evaluation);
     let mut caption =

@@ -14,12 +14,11 @@ use models::parameters::Parameters;
 use options::interventions::KINDS;
 use options::money::{Year, cost_by_year};
 use options::scenario::{Premises, Resolved, Scenario, Scenarios};
-use present::place::Lists;
 use serde::Serialize;
-use vocab::{Level, Month, Period};
+use vocab::{Month, Period};
 
 use self::envelope::Beside;
-use super::{caption, html, money, need};
+use super::{caption, html, need};
 use crate::exhibit::{Exhibit, Shown};
 use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
@@ -62,6 +61,8 @@ struct Page {
     kinds: Vec<(&'static str, &'static str, bool)>,
     adding: Option<form::Form>,
     money: String,
+    /// What must be known of what it costs.
+    remarks: Vec<&'static str>,
     /// What limits those whom it recruits, and what was not checked.
     limits: Vec<String>,
     outlook: String,
@@ -98,6 +99,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     let own = asked.own();
     let beside = Beside::of(&asked.scenarios, choices)?;
     let exhibits = exhibits_of(state, &resolved, &beside)?;
+    let premises = premises(state, state.home(), Parameters::embedded(), &resolved)?;
     let path = "/scenarios/costs";
     let page = Page {
         layout: Layout::new(state, "Scenarios", Section::Outlook, above(&asked)),
@@ -108,11 +110,12 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         text: asked.text.clone(),
         hash: resolved.hash().chars().take(12).collect(),
         done: done(&resolved, own),
-        problems: problems(state, state.home(), &resolved)?,
+        problems: problems(&resolved, &premises),
         kinds: KINDS.iter().map(|kind| (kind.id, kind.title, false)).collect(),
         adding,
         money: in_all(&resolved),
-        limits: resolved.limits_in_words(),
+        remarks: resolved.cost_remarks(),
+        limits: limits(&resolved, &premises),
         outlook: format!(
             "/place/{}/outlook{}",
             crate::query::encoded(&state.home().key),
@@ -218,36 +221,29 @@ fn without(own: &Scenario, number: usize) -> String {
     table.to_string()
 }
 
-/// What of a scenario cannot be in a place.
-pub(crate) fn problems(
+/// What a scenario is checked against in a place.
+pub(crate) fn premises(
     state: &AppState,
     place: &Place,
+    parameters: &Parameters,
     resolved: &Resolved<'_>,
-) -> Result<Vec<String>, Failure> {
-    let known = state.known()?;
-    let held: Vec<_> =
-        known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
-    let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
-    let lists = Lists::of(state.evidence(), place, &known)?;
-    let has_patients =
-        |code: &str| lists.as_ref().is_none_or(|lists| lists.patients.contains_key(code));
-    let (open, closed): (Vec<_>, Vec<_>) =
-        held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
-    let premises = Premises {
-        practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
-        closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
-        networks: networks.collect(),
-        people: lists.map(|lists| lists.patients.values().sum()),
-        base: base(state),
-        months: MONTHS,
-    };
-    Ok(resolved.problems(&premises).iter().map(ToString::to_string).collect())
+) -> Result<Premises, Failure> {
+    state
+        .study()
+        .premises(place, MONTHS, resolved, parameters)
+        .map_err(|error| Failure::no_outlook(&error.to_string()))
 }
 
-/// The first month of the outlook: the one after the newest lists.
-pub(crate) fn base(state: &AppState) -> Month {
-    let newest = state.evidence().periods("list_size").last().copied();
-    newest.map_or(Month { year: 2026, month: 4 }, |period| Month::of(period.first_day()).next())
+/// What limits those whom it recruits, and what was not checked in a place.
+pub(crate) fn limits(resolved: &Resolved<'_>, premises: &Premises) -> Vec<String> {
+    let mut limits = resolved.limits_in_words();
+    limits.extend(resolved.not_checked(premises));
+    limits
+}
+
+/// What of a scenario cannot be in a place.
+pub(crate) fn problems(resolved: &Resolved<'_>, premises: &Premises) -> Vec<String> {
+    resolved.problems(premises).iter().map(ToString::to_string).collect()
 }
 
 /// The April before the first intervention, from which costs are counted.
@@ -271,7 +267,7 @@ fn in_all(resolved: &Resolved<'_>) -> String {
         return "It costs nothing and changes nothing.".to_owned();
     };
     format!(
-        "Beside what the contracts pay by rule it costs at most {} until the end of {}: {} for services, {} for what makes them possible and {} for structures.",
+        "Beside what the contracts pay by rule it costs {} until the end of {}: {} for services, {} for what makes them possible and {} for structures.",
         pounds.figure(all),
         Period::FinancialYear(last.year).in_words(),
         pounds.figure(of(Tag::Service)),
@@ -301,7 +297,7 @@ fn moved(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Moved>, Failur
         return Ok(Vec::new());
     };
     let base = need::base(state, place, Parameters::embedded())?;
-    let members = members(&base, money::weighted(state, place).as_ref());
+    let members = members(&base, state.study().weighted_lists(place).as_ref());
     Ok(moved_by_year(&members, &resolved.changes(), (april, MONTHS)))
 }
 
@@ -354,7 +350,10 @@ fn costs_exhibit(state: &AppState, resolved: &Resolved<'_>) -> Option<Exhibit> {
         Column::text("Kind of money", "tag"),
         Column::number("Pounds", "pounds", Style::pounds(0, "")),
     ];
-    let notes = vec!["A post’s money is the most it can cost: it is drawn only while somebody is in post. Costs that a file does not give are assumptions of the kind of intervention.".to_owned()];
+    let mut notes: Vec<String> = resolved.cost_remarks().into_iter().map(str::to_owned).collect();
+    notes.push(
+        "Costs that a file does not give are assumptions of the kind of intervention.".to_owned(),
+    );
     let table = Table { caption, columns, rows: rows.collect(), notes };
     let reading = "Year by year and line by line.";
     Some(Exhibit::table("costs", "What it costs", reading, table, None))

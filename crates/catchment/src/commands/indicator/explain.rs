@@ -2,8 +2,8 @@
 
 use clap::Args;
 use evidence::Place;
-use indicators::variation::{Asked, Member, Variation, variation};
-use indicators::{Definition, Library, latest_period};
+use indicators::variation::{Asked, Member, Variation};
+use indicators::{Definition, Library};
 use kit::Caption;
 use kit::table::to_csv;
 use present::findings::variation as words;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use stats::Figure;
 use vocab::Period;
 
-use super::super::{Common, latest_day};
+use super::super::{Common, place_of};
 use super::{about, definition};
 use crate::outcome::Wrong;
 
@@ -38,19 +38,19 @@ pub struct Explain {
 
 impl Explain {
     pub fn run(&self, common: &Common, library: &Library) -> anyhow::Result<()> {
-        let evidence = common.evidence()?;
+        let study = common.study()?;
         let definition = definition(library, &self.id)?;
         let period = match self.period {
             Some(period) => period,
-            None => latest_period(&evidence, definition, None)
-                .map_err(|error| Wrong(error.to_string()))?,
+            None => study.latest(definition).map_err(|error| Wrong(error.to_string()))?,
         };
         let place = match &self.place {
-            Some(key) => common.place(&evidence, key)?,
-            None => Place::everywhere(evidence.affiliations(latest_day(&evidence))?.whole()),
+            Some(key) => place_of(&study, key)?,
+            None => Place::everywhere(study.whole()),
         };
         let asked = Asked { replicates: self.replicates, seed: self.seed };
-        let found = variation(&evidence, definition, period, &place, asked)
+        let found = study
+            .variation(definition, period, &place, asked)
             .map_err(|error| Wrong(error.to_string()))?;
         if common.json {
             say!("{:#}", answer(definition, &found));

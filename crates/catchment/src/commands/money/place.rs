@@ -2,7 +2,6 @@
 
 use anyhow::Context;
 use evidence::Belonging;
-use indicators::{Evaluation, evaluate};
 use models::money::{
     Amount, BesidePaid, Pence, PlaceMoney, PracticeMoney, QualityYear, RoleInPost, RolesOfPlace,
     Rules, financial_year,
@@ -10,25 +9,26 @@ use models::money::{
 use models::parameters::Parameters;
 use models::place::Base;
 use present::money as words;
-use vocab::{Level, Month, Period};
+use vocab::{Month, Period};
 
 use super::{ShowMoney, in_prices_of, json as lines, say_lines};
-use crate::commands::{Common, indicator::library};
+use crate::commands::{Common, place_of};
 use crate::outcome::Outcome;
 
 impl ShowMoney {
     /// Shows the money of a place.
     pub(super) fn of_place(&self, common: &Common, place: &str) -> anyhow::Result<Outcome> {
-        let evidence = common.evidence()?;
-        let place = common.place(&evidence, place)?;
-        let base = Base::of(&evidence, &place, &Parameters::embedded().values(0, 0))?;
+        let study = common.study()?;
+        let evidence = study.evidence();
+        let place = place_of(&study, place)?;
+        let base = Base::of(evidence, &place, &Parameters::embedded().values(0, 0))?;
         let lists = Period::FinancialYear(financial_year(Month::of(base.day))).to_string();
         let rules = Self::rules(self.year.as_deref().unwrap_or(&lists))?;
         let year = vocab::FinancialYear::parse(&rules.financial_year)
             .context("the year of the rules is a financial year")?;
-        let weighted = weighted(&evidence, &place)?;
+        let weighted = study.weighted_lists(&place);
         let money =
-            PlaceMoney::of(&evidence, (&place, &base), weighted.as_ref(), (year, self.settled()))?;
+            PlaceMoney::of(evidence, (&place, &base), weighted.as_ref(), (year, self.settled()))?;
         let money = money.context("the year has rules")?;
         if common.json {
             let mut answer = json(rules, &money);
@@ -78,19 +78,6 @@ impl ShowMoney {
         }
         Ok(Outcome::Done)
     }
-}
-
-/// Published weighted patients for each registered one, practice by practice; nothing where none are imported.
-pub fn weighted(
-    evidence: &evidence::Evidence,
-    place: &evidence::Place,
-) -> anyhow::Result<Option<Evaluation>> {
-    let library = library()?;
-    let found = library.get("weighted_per_registered").and_then(|definition| {
-        let period = definition.periods(evidence).last().copied()?;
-        evaluate(evidence, definition, period, Level::Practice, Some(place)).ok()
-    });
-    Ok(found)
 }
 
 /// Network by network, then role by role.

@@ -2,7 +2,7 @@
 
 use kit::table::{Cell, Table};
 use models::outlook::{Band, Found, steps};
-use options::{Limit, Wanted};
+use options::{Limit, Pot, Wanted};
 use serde_json::{Map, Value, json};
 use vocab::{Level, Period};
 
@@ -25,6 +25,7 @@ pub fn of(told: &Told) -> Value {
         "baseline": figures(&told.baseline),
         "scenario": told.scenario.as_ref().map(|one| figures(&one.found)),
         "recruits": told.scenario.as_ref().map(|one| recruits(&one.wanted)),
+        "pots": told.scenario.as_ref().map(|one| pots(&one.wanted)),
     })
 }
 
@@ -40,6 +41,12 @@ pub fn recruits(wanted: &[Wanted]) -> Value {
             "in_words": wanted.in_words() })
     };
     wanted.iter().map(one).collect()
+}
+
+/// Posts and money that several interventions state, each for those whom it recruits itself.
+pub fn pots(wanted: &[Wanted]) -> Value {
+    let one = |pot: Pot| json!({ "of": pot.limit.as_str(), "each": pot.each, "in_all": pot.in_all(), "in_words": pot.in_words() });
+    options::pots(wanted).into_iter().map(one).collect()
 }
 
 /// The rows of a table by the keys of its columns; marks and links as words.

@@ -3,24 +3,23 @@
 use std::fs;
 use std::path::Path;
 
-use evidence::{Evidence, Place};
+use evidence::Place;
+use study::Study;
 
-use super::super::{Common, latest_day};
 use crate::outcome::Wrong;
 
 /// Headings over a column of members.
 const HEADINGS: [&str; 7] = ["code", "member", "practice", "area", "ward", "postcode", "name"];
 
 /// The key of the place: everything of the file that is known, joined. What is not known is told, and left out.
-pub(super) fn key(common: &Common, evidence: &Evidence, path: &Path) -> anyhow::Result<String> {
+pub(super) fn key(study: &Study, path: &Path) -> anyhow::Result<String> {
     let wrong = |why: String| Wrong(format!("{}: {why}", path.display()));
     let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let parts = parts(&text);
-    let known = evidence.affiliations(latest_day(evidence))?;
-    let named = common.named_places(evidence)?;
+    let known = study.affiliations()?;
     let (mut keys, mut faults) = (Vec::new(), Vec::new());
     for (line, part) in parts {
-        match Place::find(&part, &named, &known) {
+        match Place::find(&part, study.named_places(), &known) {
             Ok(place) => keys.push(place.key),
             Err(error) => faults.push(format!("line {line}: {error}")),
         }

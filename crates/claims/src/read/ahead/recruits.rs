@@ -44,11 +44,7 @@ fn lever(asking: &Asking<'_>, recruits: Quantity) -> Option<Lever> {
 }
 
 /// What the recruits close of the gap to come.
-fn of_outlook(
-    asking: &Asking<'_>,
-    recruits: Quantity,
-    effect: &Effect,
-) -> Result<Found, String> {
+fn of_outlook(asking: &Asking<'_>, recruits: Quantity, effect: &Effect) -> Result<Found, String> {
     let outlook = outlook(asking, &asking.place)?;
     let (Some((years, without)), Some((_, with))) = (last(&effect.without), last(&effect.with))
     else {
@@ -106,11 +102,7 @@ fn of_outlook(
 }
 
 /// The recruits beside today's shortfall, where there is no outlook.
-fn of_today(
-    asking: &Asking<'_>,
-    recruits: Quantity,
-    why: String,
-) -> Result<Found, EvaluateError> {
+fn of_today(asking: &Asking<'_>, recruits: Quantity, why: String) -> Result<Found, EvaluateError> {
     let Some((gap, answer, releases)) = shortfall(asking)? else {
         let said =
             "The workforce of the place is not imported, so that its shortfall is not known.";

@@ -98,12 +98,7 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, String> {
     Ok(found)
 }
 
-fn verdict(
-    asking: &Asking<'_>,
-    single: &Enough,
-    joint: &Enough,
-    smallest: f64,
-) -> Option<Verdict> {
+fn verdict(asking: &Asking<'_>, single: &Enough, joint: &Enough, smallest: f64) -> Option<Verdict> {
     let says = asking.claim.slots.given.get("says")?;
     if let Some(stated) = asking.number("count") {
         return Some(Verdict::of(smallest <= stated.value));

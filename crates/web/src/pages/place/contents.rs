@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use evidence::Lists;
 use evidence::{Affiliations, Place};
 use indicators::{Evaluation, Row as FigureRow};
 use kit::number::capitalise;
 use kit::text::title_case;
 use kit::{Caption, Cell, Column, Row, Style, Table};
 use present::findings::{observed, style};
-use present::place::Lists;
 use vocab::{Level, Organisation};
 
 use super::findings::{Figure, Found};
@@ -33,14 +33,14 @@ pub(super) fn table(
         _ => Level::Practice,
     };
     let known = state.known()?;
-    let Some(lists) = Lists::of(state.evidence(), place, &known)? else { return Ok(None) };
+    let Some(lists) = state.study().lists(place)? else { return Ok(None) };
     let shown = shown(state, place, found, level);
     let everywhere = Place {
         key: String::new(),
         name: known.whole().name().to_owned(),
         members: vec![(Level::England, String::new())],
     };
-    let all = Lists::of(state.evidence(), &everywhere, &known)?.map(|lists| lists.total());
+    let all = state.study().lists(&everywhere)?.map(|lists| lists.total());
     let mut rows = vec![reference(
         &capitalise(known.whole().name()),
         &shown,

@@ -4,7 +4,7 @@ use evidence::Place;
 use kit::map::{Coordinates, Map};
 use kit::{Caption, Style};
 use present::findings;
-use present::place::{self, Lists};
+use present::place;
 use vocab::Level;
 
 use super::findings::{Figure, Found};
@@ -114,7 +114,7 @@ fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Ex
 
 /// The people of a place by age and sex.
 fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
-    let Some(lists) = Lists::of(state.evidence(), place, &*state.known()?)? else {
+    let Some(lists) = state.study().lists(place)? else {
         return Ok(None);
     };
     pyramid(state, &place.name, &|code| lists.patients.contains_key(code))

@@ -2,7 +2,7 @@
 
 use kit::{Caption, Cell, Column, Row, Style, Table};
 use models::money::Pence;
-use options::money::{cost_by_year, envelope};
+use options::money::{cost_by_year, envelope, remarks_of_both};
 use options::scenario::{DO_NOTHING, Resolved, Scenarios};
 use vocab::Period;
 
@@ -104,8 +104,16 @@ pub(super) fn exhibit(
             Column::text("The same money", "within"),
         ],
         rows: rows.collect(),
-        notes: vec!["Costs that come on top of what the contracts pay by rule. To reconfigure without more money, take out something that is paid for today: a change with a minus cost.".to_owned()],
+        notes: notes(resolved, &beside.other),
     };
     let reading = format!("{verdict} {saves}");
     Some(Exhibit::table("envelope", "Within the same money?", reading, table, None))
+}
+
+/// What must be known of the money of both.
+fn notes(resolved: &Resolved<'_>, other: &Resolved<'_>) -> Vec<String> {
+    let mut notes: Vec<String> =
+        remarks_of_both(resolved, other).into_iter().map(str::to_owned).collect();
+    notes.push("Costs that come on top of what the contracts pay by rule. To reconfigure without more money, take out something that is paid for today: a change with a minus cost.".to_owned());
+    notes
 }

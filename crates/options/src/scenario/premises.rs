@@ -1,0 +1,89 @@
+//! What a scenario is checked against: the practices, networks, lists and GPs of a place, and whose codes are taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Affiliations, Evidence, Place};
+use models::outlook::gps_by_age;
+use models::parameters::Values;
+use models::place::BaseError;
+use models::workforce::GpsByAge;
+use vocab::codes::{NetworkCode, PracticeCode};
+use vocab::{Level, Month};
+
+use super::Resolved;
+
+/// What a scenario is checked against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Premises {
+    /// The practices of the place that have patients.
+    pub practices: BTreeSet<PracticeCode>,
+    /// Practices of the place without patients on the latest lists: they have closed.
+    pub closed: BTreeSet<PracticeCode>,
+    /// Its networks.
+    pub networks: BTreeSet<NetworkCode>,
+    /// People on the lists; nothing where they are not known.
+    pub people: Option<f64>,
+    /// Its qualified GPs by age; nothing where no scenario asked for them or nobody is known.
+    pub gps: Option<GpsByAge>,
+    /// Names of practices of anywhere, of now or before, that have a code which a scenario gives to a new one.
+    pub names: BTreeMap<PracticeCode, String>,
+    /// The first month of the outlook.
+    pub base: Month,
+    /// Its months.
+    pub months: u32,
+}
+
+impl Premises {
+    /// Those of a place; `patients` are its lists by practice where they are known.
+    #[must_use]
+    pub fn of(
+        known: &Affiliations,
+        place: &Place,
+        patients: Option<&BTreeMap<String, f64>>,
+        (base, months): (Month, u32),
+    ) -> Self {
+        let held: Vec<_> =
+            known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
+        let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
+        let has_patients = |code: &str| patients.is_none_or(|lists| lists.contains_key(code));
+        let (open, closed): (Vec<_>, Vec<_>) =
+            held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
+        Self {
+            practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
+            closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
+            networks: networks.collect(),
+            people: patients.map(|lists| lists.values().sum()),
+            gps: None,
+            names: BTreeMap::new(),
+            base,
+            months,
+        }
+    }
+
+    /// The same with what only this scenario asks of the evidence: the ages of GPs whom it reaches, and whose the codes are that
+    /// it gives to new practices. `values` are those of the first draw.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn asked_by(
+        self,
+        resolved: &Resolved<'_>,
+        (evidence, known): (&Evidence, &Affiliations),
+        place: &Place,
+        values: &Values,
+    ) -> Result<Self, BaseError> {
+        let touched: Vec<_> =
+            resolved.interventions.iter().map(|(.., dated)| dated.what.touches()).collect();
+        let gps = if touched.iter().any(|touches| touches.gps.is_some()) {
+            match gps_by_age(evidence, place, values) {
+                Err(BaseError::Nobody { .. }) => None,
+                found => Some(found?),
+            }
+        } else {
+            None
+        };
+        let opened = touched.iter().filter_map(|touches| touches.opens);
+        let name = |code: PracticeCode| Some((code, known.of(code.as_str())?.name.clone()));
+        Ok(Self { gps, names: opened.filter_map(name).collect(), ..self })
+    }
+}
