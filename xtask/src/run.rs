@@ -18,6 +18,17 @@ pub fn cargo(arguments: &[&str]) -> Result<(), Failed> {
     run_in(&root(), &cargo, arguments)
 }
 
+/// Runs cargo from the root with a variable of the environment.
+pub fn with(arguments: &[&str], (name, value): (&str, &str)) -> Result<(), Failed> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let line = format!("cargo {}", arguments.join(" "));
+    match Command::new(cargo).args(arguments).env(name, value).current_dir(root()).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failed(format!("`{line}` ended with {status}"))),
+        Err(error) => Err(Failed(format!("`{line}` could not be started: {error}"))),
+    }
+}
+
 /// Runs a program in a folder, with its output on the screen.
 pub fn run_in(folder: &Path, program: &str, arguments: &[&str]) -> Result<(), Failed> {
     let line = format!("{program} {}", arguments.join(" "));

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use crate::run::{Failed, cargo, output, root, run_in};
+use crate::run::{Failed, cargo, output, root, run_in, with};
 use crate::{assets, needs};
 
 /// Formatting, lints, every test, and every kind of page and every form in a real browser.
@@ -33,8 +33,30 @@ pub fn code() -> Result<(), Failed> {
     cargo(&["fmt", "--all", "--check"])?;
     step("lints");
     cargo(&["clippy", "--workspace", "--all-targets"])?;
+    step("documentation");
+    with(
+        &["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"],
+        ("RUSTDOCFLAGS", "-D warnings"),
+    )?;
     step("tests");
-    cargo(&["test", "--workspace"])
+    tests()
+}
+
+/// Runs every test, and says in the end which were skipped because published files are not at hand.
+fn tests() -> Result<(), Failed> {
+    let list = root().join("target/skipped");
+    let _ = std::fs::remove_file(&list);
+    let _ = std::fs::create_dir_all(root().join("target"));
+    let ended = with(&["test", "--workspace"], ("CATCHMENT_SKIPPED", &list.display().to_string()));
+    let skipped = std::fs::read_to_string(&list).unwrap_or_default();
+    println!(
+        "\n{} tests skipped, because published files are not at hand",
+        skipped.lines().count()
+    );
+    for line in skipped.lines() {
+        println!("  {line}");
+    }
+    ended
 }
 
 /// Serves the example place and walks it in headless Chromium: `kinds`, one or two of each kind of page and every form, or

@@ -33,9 +33,12 @@ use vocab::Period;
 
 use crate::outcome::{Outcome, Wrong};
 
+/// Version and commit, as `--version` prints them.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CATCHMENT_COMMIT"), ")");
+
 /// From the files that the NHS and the ONS publish to a strategy that a board can question.
 #[derive(Debug, Parser)]
-#[command(name = "catchment", version, about, infer_subcommands = true)]
+#[command(name = "catchment", version = VERSION, about, infer_subcommands = true)]
 pub struct Arguments {
     #[command(flatten)]
     common: Common,
@@ -204,6 +207,10 @@ fn library() -> anyhow::Result<Library> {
         anyhow::anyhow!("the built-in definitions are broken: {}", problems.join("; "))
     })
 }
+
+/// The program that worked a figure out, beside the releases that it rests on.
+const PROGRAM: &str =
+    concat!("Catchment ", env!("CARGO_PKG_VERSION"), " (", env!("CATCHMENT_COMMIT"), ")");
 
 /// Today, for the manifest.
 fn today() -> String {

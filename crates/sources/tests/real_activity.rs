@@ -26,7 +26,8 @@ const PATHS: [&str; 7] = [
 /// The import, made once for all tests; nothing where the files are not at hand.
 fn activity() -> Option<&'static Imported> {
     static IMPORTED: OnceLock<Option<Imported>> = OnceLock::new();
-    IMPORTED.get_or_init(|| Some(imported(&at_hand("CATCHMENT_DATA", &PATHS)?))).as_ref()
+    let paths = at_hand("CATCHMENT_DATA", &PATHS)?;
+    IMPORTED.get_or_init(|| Some(imported(&paths))).as_ref()
 }
 
 /// A sum, rounded to a whole number.

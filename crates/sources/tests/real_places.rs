@@ -19,7 +19,8 @@ const FOLDERS: [&str; 8] =
 /// The import, made once for all tests; nothing where the files are not at hand.
 fn places() -> Option<&'static Imported> {
     static IMPORTED: OnceLock<Option<Imported>> = OnceLock::new();
-    IMPORTED.get_or_init(|| Some(imported(&at_hand("CATCHMENT_DATA", &FOLDERS)?))).as_ref()
+    let paths = at_hand("CATCHMENT_DATA", &FOLDERS)?;
+    IMPORTED.get_or_init(|| Some(imported(&paths))).as_ref()
 }
 
 fn distinct(

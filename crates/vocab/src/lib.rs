@@ -12,7 +12,6 @@ pub mod observed;
 pub mod organisation;
 pub mod period;
 pub mod provenance;
-pub mod quantities;
 pub mod roles;
 pub mod weekday;
 

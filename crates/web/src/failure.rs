@@ -153,6 +153,16 @@ impl Failure {
         )
     }
 
+    /// Too many pages are being made.
+    pub(crate) fn too_busy() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many readers at once",
+            "Other pages are being worked out, and this one waited 10 seconds for its turn.",
+            "Try again in a few seconds.",
+        )
+    }
+
     /// Something broke that should not.
     pub(crate) fn bug(what: &str) -> Self {
         Self::new(

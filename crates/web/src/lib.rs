@@ -17,6 +17,7 @@ mod pages;
 mod query;
 mod routes;
 mod security;
+mod serving;
 mod state;
 mod templates;
 

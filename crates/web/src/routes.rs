@@ -1,11 +1,10 @@
 //! Every address of the site.
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use evidence::Belonging;
@@ -20,11 +19,9 @@ use crate::pages::{
 };
 use crate::query::Choices;
 use crate::security::secured;
+use crate::serving::{served, unless_known};
 use crate::state::AppState;
 use crate::{assets, markdown};
-
-/// The longest that a page may take.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 type Pairs = Query<Vec<(String, String)>>;
 
@@ -130,25 +127,11 @@ pub fn router(state: AppState) -> Router {
         .route("/accessibility", page!(accessibility::page))
         .route("/assets/{name}", get(asset))
         .fallback(nothing_here)
+        .layer(from_fn_with_state(state.clone(), unless_known))
         .with_state(state)
         .layer(CatchPanicLayer::custom(|_| last_resort()))
         .layer(CompressionLayer::new());
     secured(router)
-}
-
-/// Works an answer out on a thread that may block, within the patience of a reader; a panic becomes a page.
-async fn served(
-    state: AppState,
-    work: impl FnOnce(&AppState) -> Result<Response, Failure> + Send + 'static,
-) -> Response {
-    let inner = state.clone();
-    let task = tokio::task::spawn_blocking(move || work(&inner));
-    let answer = match tokio::time::timeout(PATIENCE, task).await {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(_)) => Err(Failure::bug("a rule of the program was broken while it was made")),
-        Err(_) => Err(Failure::too_slow()),
-    };
-    answer.unwrap_or_else(|failure| pages::failure(&state, &failure))
 }
 
 /// A file of a reading or of a sheet of claims.

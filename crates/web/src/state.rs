@@ -1,7 +1,8 @@
 //! What every page rests on: one evidence, one library, and indicators already worked out.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use ::claims::{Answer, Checker};
@@ -16,6 +17,7 @@ use vocab::{Level, Period, Whole};
 use crate::failure::Failure;
 use crate::pages::{claims, outlook};
 use crate::query::Choices;
+use crate::serving::{Gate, edition};
 use crate::templates;
 
 /// Everything the site is made of; the caller reads it, the site only shows it.
@@ -33,6 +35,8 @@ pub struct Site {
     pub methods: String,
     /// Scenarios that readers may begin with: key and file of each.
     pub scenarios: Vec<(String, String)>,
+    /// Name, version and commit of the program, printed beside the evidence.
+    pub program: String,
 }
 
 /// The site as its pages share it. Cheap to clone.
@@ -60,11 +64,39 @@ struct Inner {
     methods: String,
     scenarios: Vec<(String, String)>,
     run: String,
+    edition: String,
+    gate: Gate,
     templates: Environment<'static>,
     joins: OnceLock<Arc<Vec<JoinReport>>>,
     checker: OnceLock<Arc<Checker>>,
     answers: Mutex<BTreeMap<Spoken, Reading>>,
+    sheets: Mutex<BTreeMap<String, Arc<Sheet>>>,
 }
+
+/// Sentences that are being read.
+#[derive(Debug)]
+struct Sheet {
+    /// When a page last asked after them.
+    asked: Mutex<Instant>,
+    is_going: AtomicBool,
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        Self { asked: Mutex::new(Instant::now()), is_going: AtomicBool::new(false) }
+    }
+}
+
+impl Sheet {
+    fn asked(&self) -> MutexGuard<'_, Instant> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long sentences are read on that no page asks after: a page looks again every few seconds.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// How often it is looked whether all of them are read.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// Sentences read and kept at once; beyond it the memory is emptied and filled again.
 const MOST_ANSWERS: usize = 2_000;
@@ -75,6 +107,8 @@ impl AppState {
     /// # Errors
     /// When the affiliations cannot be read or the home place is not known.
     pub fn new(site: Site) -> Result<Self, Failure> {
+        let evidence = fingerprint(&site.evidence);
+        let edition = edition(&evidence, &site);
         let study = Study::new(site.evidence, site.library, site.places);
         let home = if site.home.is_empty() {
             Place::everywhere(study.whole())
@@ -82,7 +116,9 @@ impl AppState {
             named(study.place(&site.home)?.map_err(Failure::no_place)?)
         };
         Ok(Self(Arc::new(Inner {
-            run: fingerprint(study.evidence()),
+            run: format!("{evidence}, {}", site.program),
+            edition,
+            gate: Gate::default(),
             study,
             home,
             methods: site.methods,
@@ -91,6 +127,7 @@ impl AppState {
             joins: OnceLock::new(),
             checker: OnceLock::new(),
             answers: Mutex::default(),
+            sheets: Mutex::default(),
         })))
     }
 
@@ -136,7 +173,17 @@ impl AppState {
         &self.0.methods
     }
 
-    /// The fingerprint of the evidence, printed in every exported picture.
+    /// What all pages rest on beside their address, as a tag.
+    pub(crate) fn edition(&self) -> &str {
+        &self.0.edition
+    }
+
+    /// How many pages are made at once.
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    /// The fingerprint of the evidence and the program, printed in every exported picture.
     pub(crate) fn run(&self) -> &str {
         &self.0.run
     }
@@ -273,30 +320,71 @@ impl AppState {
     }
 
     /// What sentences say of a place; where reading them takes longer than a reader should wait without a word, how many
-    /// are read so far. They are read to the end either way, and kept.
+    /// are read so far. They are read on by one thread for as long as pages ask after them, and kept.
     pub(crate) fn answers(
         &self,
         sentences: &[String],
         place: &Place,
         day: Option<Date>,
     ) -> Result<Answers, Failure> {
-        let (told, heard) = mpsc::channel();
-        let (state, asked, of) = (self.clone(), sentences.to_vec(), place.clone());
-        std::thread::spawn(move || {
-            for sentence in &asked {
-                // Nobody listens any more where the reader was told to look again: the answer is kept all the same.
-                let _ = told.send(state.answer(sentence, &of, day));
-            }
-        });
+        let sheet = self.sheet(sentences, place, day);
+        if !sheet.is_going.swap(true, Ordering::AcqRel) {
+            let (state, sheet) = (self.clone(), Arc::clone(&sheet));
+            let (asked, place) = (sentences.to_vec(), place.clone());
+            std::thread::spawn(move || state.read(&sheet, &asked, &place, day));
+        }
         let until = Instant::now() + WORDLESS;
-        let mut all = Vec::with_capacity(sentences.len());
-        while all.len() < sentences.len() {
-            match heard.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(answer) => all.push(answer?),
-                Err(_) => return Ok(Answers::SoFar(all.len())),
+        loop {
+            let is_over = !sheet.is_going.load(Ordering::Acquire);
+            let known = sentences.iter().filter_map(|one| self.known_answer(one, place, day));
+            let known: Vec<Arc<Answer>> = known.collect();
+            if known.len() == sentences.len() {
+                return Ok(Answers::All(known));
+            }
+            if is_over {
+                let all = sentences.iter().map(|one| self.answer(one, place, day));
+                return Ok(Answers::All(all.collect::<Result<_, _>>()?));
+            }
+            if Instant::now() >= until {
+                return Ok(Answers::SoFar(known.len()));
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
+
+    /// Reads sentences one after another until all are read, one cannot be, or nobody has asked after them for a while.
+    fn read(&self, sheet: &Sheet, sentences: &[String], place: &Place, day: Option<Date>) {
+        for sentence in sentences {
+            if sheet.asked().elapsed() > PATIENCE || self.answer(sentence, place, day).is_err() {
+                break;
             }
         }
-        Ok(Answers::All(all))
+        sheet.is_going.store(false, Ordering::Release);
+    }
+
+    /// Who reads these sentences, asked after now.
+    fn sheet(&self, sentences: &[String], place: &Place, day: Option<Date>) -> Arc<Sheet> {
+        let key = format!("{}\n{day:?}\n{}", place.key, sentences.join("\n"));
+        let mut all = self.0.sheets.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|_, sheet| sheet.asked().elapsed() <= PATIENCE);
+        let sheet = Arc::clone(all.entry(key).or_default());
+        *sheet.asked() = Instant::now();
+        sheet
+    }
+
+    /// What a sentence says, if somebody has read it.
+    fn known_answer(
+        &self,
+        sentence: &str,
+        place: &Place,
+        day: Option<Date>,
+    ) -> Option<Arc<Answer>> {
+        let key = (sentence.to_owned(), place.key.clone(), day);
+        let reading = {
+            let all = self.0.answers.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.get(&key)?)
+        };
+        reading.try_lock().ok()?.clone()
     }
 
     /// The join reports, worked out by the first who asks.

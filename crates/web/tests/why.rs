@@ -84,6 +84,7 @@ fn site() -> AppState {
         home: "QXX".to_owned(),
         methods,
         scenarios: Vec::new(),
+        program: "Catchment".to_owned(),
     };
     AppState::new(site).expect("a site")
 }

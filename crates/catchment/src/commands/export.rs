@@ -111,7 +111,7 @@ impl Export {
         Ok(serde_json::json!({
             "file": file, "indicator": definition.id, "period": found.period.to_string(),
             "denominator_period": found.denominator_period.to_string(), "level": found.level.as_str(),
-            "releases": found.provenance.releases, "method": found.provenance.method,
+            "releases": found.provenance.releases, "method": found.provenance.method, "program": super::PROGRAM,
         }))
     }
 }

@@ -88,6 +88,7 @@ impl Served {
             home: self.place.clone(),
             methods: include_str!("../../../../docs/book/methods.md").to_owned(),
             scenarios: self.scenarios.clone(),
+            program: super::PROGRAM.to_owned(),
         };
         Ok(AppState::new(site).map_err(|failure| Wrong(failure.to_string()))?)
     }

@@ -29,5 +29,14 @@ pub fn below(
     // Not `eprintln!`, which nobody sees of a test that passes.
     let line = format!("skipped: {} is not there\n", absent.display());
     let _ = std::io::stderr().write_all(line.as_bytes());
+    note(&line);
     None
+}
+
+/// Adds the test to the file that `CATCHMENT_SKIPPED` names, so that a whole run can say how many were skipped.
+fn note(line: &str) {
+    let Some(path) = std::env::var_os("CATCHMENT_SKIPPED") else { return };
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
+    let _ = file.and_then(|mut file| file.write_all(format!("{test}: {line}").as_bytes()));
 }

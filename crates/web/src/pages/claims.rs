@@ -14,6 +14,7 @@ use super::html;
 use crate::failure::Failure;
 use crate::layout::{Layout, Section};
 use crate::query::{Choices, written};
+use crate::serving::unfinished;
 use crate::state::{Answers, AppState};
 
 /// Characters of minutes that an address can carry through common browsers and proxies.
@@ -139,7 +140,7 @@ fn working(
         of,
         again: format!("/claims{}", choices.written()),
     };
-    html(state, "claims_working.html", &page)
+    Ok(unfinished(html(state, "claims_working.html", &page)?))
 }
 
 /// Of where sentences speak, and on which day they were said, where that is known.

@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
 use crate::links;
 use crate::query::{Choices, encoded, written};
+use crate::serving::unfinished;
 use crate::state::AppState;
 
 /// The tables that an outlook begins from.
@@ -105,7 +106,9 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
             page.limits = answer.limits;
         }
     }
-    html(state, "outlook.html", &page)
+    let working = page.working;
+    let answer = html(state, "outlook.html", &page)?;
+    Ok(if working { unfinished(answer) } else { answer })
 }
 
 /// The exhibits of the page.

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
 use crate::links;
 use crate::query::{Choices, encoded};
+use crate::serving::unfinished;
 use crate::state::AppState;
 
 /// Part of a page that is still being worked out.
@@ -82,6 +83,8 @@ impl Answer<'_> {
             limits: self.limits,
             method: self.method,
         };
-        html(state, "question.html", &page)
+        let working = page.working.is_some();
+        let answer = html(state, "question.html", &page)?;
+        Ok(if working { unfinished(answer) } else { answer })
     }
 }
