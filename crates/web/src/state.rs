@@ -1,8 +1,7 @@
 //! What every page rests on: one evidence, one library, and indicators already worked out.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use ::claims::{Answer, Checker};
@@ -76,27 +75,61 @@ struct Inner {
 /// Sentences that are being read.
 #[derive(Debug)]
 struct Sheet {
-    /// When a page last asked after them.
-    asked: Mutex<Instant>,
-    is_going: AtomicBool,
+    reader: Mutex<Reader>,
+    /// Told of every sentence that is read, and of the end.
+    moved: Condvar,
+}
+
+/// Who reads a sheet, and for whom.
+#[derive(Debug)]
+struct Reader {
+    /// When a page last asked after the sentences.
+    asked: Instant,
+    is_going: bool,
 }
 
 impl Default for Sheet {
     fn default() -> Self {
-        Self { asked: Mutex::new(Instant::now()), is_going: AtomicBool::new(false) }
+        let reader = Mutex::new(Reader { asked: Instant::now(), is_going: false });
+        Self { reader, moved: Condvar::new() }
     }
 }
 
 impl Sheet {
-    fn asked(&self) -> MutexGuard<'_, Instant> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    fn reader(&self) -> MutexGuard<'_, Reader> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a page asks after it; whether somebody has to begin to read.
+    fn begins(&self) -> bool {
+        let mut reader = self.reader();
+        reader.asked = Instant::now();
+        !std::mem::replace(&mut reader.is_going, true)
+    }
+
+    /// Waits for the next sentence or the end, but no longer than until a moment; whether it still goes.
+    fn waits(&self, until: Instant) -> bool {
+        let left = until.saturating_duration_since(Instant::now());
+        let reader = self.reader();
+        if !reader.is_going {
+            return false;
+        }
+        let waited = self.moved.wait_timeout(reader, left);
+        waited.unwrap_or_else(PoisonError::into_inner).0.is_going
+    }
+
+    fn is_left(&self) -> bool {
+        self.reader().asked.elapsed() > PATIENCE
+    }
+
+    fn ends(&self) {
+        self.reader().is_going = false;
+        self.moved.notify_all();
     }
 }
 
 /// How long sentences are read on that no page asks after: a page looks again every few seconds.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How often it is looked whether all of them are read.
-const LOOK: Duration = Duration::from_millis(5);
 
 /// Sentences read and kept at once; beyond it the memory is emptied and filled again.
 const MOST_ANSWERS: usize = 2_000;
@@ -328,48 +361,43 @@ impl AppState {
         day: Option<Date>,
     ) -> Result<Answers, Failure> {
         let sheet = self.sheet(sentences, place, day);
-        if !sheet.is_going.swap(true, Ordering::AcqRel) {
+        if sheet.begins() {
             let (state, sheet) = (self.clone(), Arc::clone(&sheet));
             let (asked, place) = (sentences.to_vec(), place.clone());
             std::thread::spawn(move || state.read(&sheet, &asked, &place, day));
         }
         let until = Instant::now() + WORDLESS;
-        loop {
-            let is_over = !sheet.is_going.load(Ordering::Acquire);
+        while sheet.waits(until) {
             let known = sentences.iter().filter_map(|one| self.known_answer(one, place, day));
             let known: Vec<Arc<Answer>> = known.collect();
             if known.len() == sentences.len() {
                 return Ok(Answers::All(known));
             }
-            if is_over {
-                let all = sentences.iter().map(|one| self.answer(one, place, day));
-                return Ok(Answers::All(all.collect::<Result<_, _>>()?));
-            }
             if Instant::now() >= until {
                 return Ok(Answers::SoFar(known.len()));
             }
-            std::thread::sleep(LOOK);
         }
+        let all = sentences.iter().map(|one| self.answer(one, place, day));
+        Ok(Answers::All(all.collect::<Result<_, _>>()?))
     }
 
     /// Reads sentences one after another until all are read, one cannot be, or nobody has asked after them for a while.
     fn read(&self, sheet: &Sheet, sentences: &[String], place: &Place, day: Option<Date>) {
         for sentence in sentences {
-            if sheet.asked().elapsed() > PATIENCE || self.answer(sentence, place, day).is_err() {
+            if sheet.is_left() || self.answer(sentence, place, day).is_err() {
                 break;
             }
+            sheet.moved.notify_all();
         }
-        sheet.is_going.store(false, Ordering::Release);
+        sheet.ends();
     }
 
-    /// Who reads these sentences, asked after now.
+    /// Who reads these sentences.
     fn sheet(&self, sentences: &[String], place: &Place, day: Option<Date>) -> Arc<Sheet> {
         let key = format!("{}\n{day:?}\n{}", place.key, sentences.join("\n"));
         let mut all = self.0.sheets.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|_, sheet| sheet.asked().elapsed() <= PATIENCE);
-        let sheet = Arc::clone(all.entry(key).or_default());
-        *sheet.asked() = Instant::now();
-        sheet
+        all.retain(|_, sheet| !sheet.is_left());
+        Arc::clone(all.entry(key).or_default())
     }
 
     /// What a sentence says, if somebody has read it.

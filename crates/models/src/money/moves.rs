@@ -24,7 +24,7 @@ pub struct Moved {
 }
 
 /// The practices of a place as the money of networks sees them; `weighted` has weighted patients for each registered one,
-/// and a practice that it does not have is [weighed](super::weighed) by its ages. Adjusted populations and beds are in no file
+/// and a practice that it does not have is [`super::weighed`] by its ages. Adjusted populations and beds are in no file
 /// imported.
 #[must_use]
 pub fn members(base: &Base, weighted: Option<&Evaluation>) -> Vec<Member> {

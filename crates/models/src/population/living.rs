@@ -93,7 +93,7 @@ pub struct Residents {
     pub met_to: Option<i16>,
     /// Whether the estimate was made for areas of 2011.
     pub of_2011: bool,
-    /// Whether years up to [`FIRST_YEAR`](super::FIRST_YEAR) are left out: what they bring is mostly what the estimate was wrong by,
+    /// Whether years up to [`FIRST_YEAR`] are left out: what they bring is mostly what the estimate was wrong by,
     /// beside that of the census which the projection starts from.
     pub rebased: bool,
     /// Whether the estimate does not tell the sexes apart, so that England's shares of an age do.

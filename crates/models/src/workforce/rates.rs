@@ -59,7 +59,7 @@ pub const fn band_of(age_months: u32) -> usize {
 pub struct Rates {
     /// Months of the run.
     pub months: u32,
-    /// Monthly hazard of leaving: [month][band].
+    /// Monthly hazard of leaving, by month and band.
     leaving: Vec<[f64; 10]>,
     leaving_of_women: f64,
     leaving_of_locums: f64,
@@ -86,7 +86,7 @@ pub struct Rates {
     pub(super) registrar_months: f64,
     /// Share of those who finish who are in post so many months later, rising, from 0.
     pub(super) in_post_after: [(f64, f64); 4],
-    /// Share of joiners who work full time and full-time equivalents of the others: [month].
+    /// Share of joiners who work full time and full-time equivalents of the others, by month.
     pub(super) joiner_hours: Vec<(f64, f64)>,
     /// Youngest and oldest age of the newly qualified, of returners and of those from overseas.
     pub(super) new_ages: (f64, f64),

@@ -44,7 +44,7 @@ struct Weights {
 /// reach; for [`Catchment::Balanced`] the scores themselves add up to the sites' ratios.
 ///
 /// # Shape
-/// `demand` [origin], `supply` [site].
+/// `demand` \[origin\], `supply` \[site\].
 ///
 /// # Errors
 /// People or supply missing or below nought.

@@ -73,7 +73,7 @@ struct Move {
 /// of the authors' program: whole people move, so an origin of fewer than 1/`least_step` people stops early.
 ///
 /// # Shape
-/// `demand` [origin], `supply` [site].
+/// `demand` \[origin\], `supply` \[site\].
 ///
 /// # Errors
 /// People or supply missing or below nought; no supply at all.

@@ -35,7 +35,9 @@ fn words(html: &str) -> String {
         }
     }
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    // Whether the front end was built before the program is another question.
+    let is_said = |line: &String| !line.is_empty() && !line.starts_with("The styles of this page");
+    lines.filter(is_said).collect::<Vec<_>>().join("\n")
 }
 
 #[tokio::test]
