@@ -201,12 +201,6 @@ impl Evidence {
             .then(|| self.derived.get_or_init(|| derived::frames(self).unwrap_or_default()))
     }
 
-    /// Gives back the memory of what was read; it is read again when it is asked for.
-    pub fn forget(&self) {
-        *self.lock_cache() = Cache::default();
-        self.affiliations.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
     fn lock_cache(&self) -> std::sync::MutexGuard<'_, Cache> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -119,8 +119,8 @@ pub struct Touches {
     pub needs: Vec<PracticeCode>,
     /// The practice that ends with it.
     pub ends: Option<PracticeCode>,
-    /// The practice that begins with it.
-    pub opens: Option<PracticeCode>,
+    /// The practice that begins with it, and how many people of the place register there.
+    pub opens: Option<(PracticeCode, u32)>,
     /// Networks that must exist.
     pub networks: Vec<NetworkCode>,
     /// People that it reaches in a year: no more than are on the lists.

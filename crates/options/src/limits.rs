@@ -5,6 +5,8 @@
 
 use models::money::Pence;
 
+use crate::interventions::words::joined;
+
 /// What can be short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
@@ -176,13 +178,7 @@ impl Pot {
             Limit::Posts => format!("{amount:.0}"),
             Limit::Money => pounds(amount),
         };
-        let each: Vec<String> = self.each.iter().map(|amount| number(*amount)).collect();
-        let each = match each.split_last() {
-            Some((last, others)) if !others.is_empty() => {
-                format!("{} and {last}", others.join(", "))
-            }
-            _ => each.concat(),
-        };
+        let each = joined(&self.each.iter().map(|amount| number(*amount)).collect::<Vec<_>>());
         let in_all = number(self.in_all());
         match self.limit {
             Limit::Posts => format!(
@@ -204,14 +200,6 @@ pub fn pots(wanted: &[Wanted]) -> Vec<Pot> {
         (each.len() > 1).then_some(Pot { limit, each })
     };
     Limit::ALL.into_iter().filter_map(of).collect()
-}
-
-/// What limits recruits, what was not checked, what all would cost and whether each is held to its own, a sentence or two for
-/// each.
-#[must_use]
-pub fn limits_in_words(wanted: &[Wanted]) -> Vec<String> {
-    let each = wanted.iter().filter_map(Wanted::in_words);
-    each.chain(pots(wanted).iter().map(Pot::in_words)).collect()
 }
 
 /// Pounds, with pence where there are any: a sum that is printed must buy what it says.
@@ -273,9 +261,9 @@ mod tests {
     #[test]
     fn posts_and_money_of_several_are_told_to_be_each_their_own() {
         let several = [wanted(Some(4), Some(500_000.0)), wanted(Some(6), Some(300_000.0))];
-        let words = limits_in_words(&several);
+        let words: Vec<String> = pots(&several).iter().map(Pot::in_words).collect();
         assert_eq!(
-            words[2..],
+            words,
             [
                 "2 interventions that recruit state posts of their own (4 and 6): each is held to its own, and they add up to 10 posts. If there are fewer, divide them between the interventions.",
                 "2 interventions that recruit state money of their own (£500,000 and £300,000 a year): each is held to its own, and they add up to £800,000 a year. If there is less, divide it between the interventions.",

@@ -13,10 +13,11 @@ use vocab::{Month, Period};
 
 use super::intervention::Dated;
 use super::interventions::{KINDS, kind};
-use super::limits::{Wanted, limits_in_words};
+use super::limits::{Pot, Wanted, pots};
 
 mod check;
 mod premises;
+mod reached;
 
 pub use premises::Premises;
 
@@ -225,7 +226,18 @@ pub struct Resolved<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
     /// What is done, with the key of the scenario and the number there that says so.
-    pub interventions: Vec<(&'a str, usize, &'a Dated)>,
+    pub interventions: Vec<InFile<'a>>,
+    /// The keys of it and its parents, the first of them first.
+    line: Vec<&'a str>,
+}
+
+/// An intervention, with the key of the scenario and the number there that says so.
+pub type InFile<'a> = (&'a str, usize, &'a Dated);
+
+/// A sentence with a capital at its head.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Scenarios {
@@ -295,13 +307,14 @@ impl Scenarios {
             next = scenario.parent.as_deref();
         }
         let scenario = line[0];
-        let mut interventions: Vec<(&str, usize, &Dated)> = Vec::new();
+        let mut interventions: Vec<InFile<'_>> = Vec::new();
         for scenario in line.iter().rev() {
             let numbered = scenario.interventions.iter().enumerate();
             interventions.extend(numbered.map(|(at, one)| (scenario.key.as_str(), at + 1, one)));
         }
         interventions.sort_by_key(|(_, _, dated)| dated.canonical());
-        Ok(Resolved { scenario, interventions })
+        let line = line.iter().rev().map(|scenario| scenario.key.as_str()).collect();
+        Ok(Resolved { scenario, interventions, line })
     }
 }
 
@@ -326,15 +339,55 @@ impl Resolved<'_> {
         self.interventions.iter().flat_map(|(_, _, dated)| dated.what.changes(dated.from)).collect()
     }
 
-    /// Everybody who is to be recruited, with the posts and money there are for them.
-    pub fn wanted(&self) -> impl Iterator<Item = Wanted> {
-        self.interventions.iter().filter_map(|(_, _, dated)| dated.what.wanted())
+    /// What is done in the order of the files, parents first.
+    fn in_file(&self) -> Vec<InFile<'_>> {
+        let mut found = self.interventions.clone();
+        let at = |key: &str| self.line.iter().position(|one| *one == key);
+        found.sort_by_key(|(scenario, number, _)| (at(scenario), *number));
+        found
     }
 
-    /// What limits recruits, what was not checked, and what all would cost, a sentence or two for each.
+    /// `intervention 2`, of which scenario where that is a parent.
+    fn name_of(&self, scenario: &str, number: usize) -> String {
+        if scenario == self.scenario.key {
+            format!("intervention {number}")
+        } else {
+            format!("intervention {number} of {scenario}")
+        }
+    }
+
+    /// Everybody who is to be recruited, with the posts and money there are for them and the name of the intervention, in the
+    /// order of the files.
     #[must_use]
-    pub fn limits_in_words(&self) -> Vec<String> {
-        limits_in_words(&self.wanted().collect::<Vec<_>>())
+    pub fn wanted(&self) -> Vec<(String, Wanted)> {
+        let one = |(scenario, number, dated): &InFile<'_>| {
+            Some((self.name_of(scenario, *number), dated.what.wanted()?))
+        };
+        self.in_file().iter().filter_map(one).collect()
+    }
+
+    /// What limits recruits and what all would cost, a sentence or two for each in the order of the files, and whether each is
+    /// held to its own; with what could not be checked in a place, or holds there of several together.
+    #[must_use]
+    pub fn limits_in_words(&self, premises: Option<&Premises>) -> Vec<String> {
+        let unchecked = |dated: &Dated| premises?.not_counted(&dated.what.touches().gps?);
+        let of = |(scenario, number, dated): InFile<'_>| {
+            let kind = dated.what.kind().title;
+            let from = Period::Month(dated.from).in_words();
+            let name =
+                format!("{} ({kind}, from {from})", capital(&self.name_of(scenario, number)));
+            let said = dated.what.wanted().and_then(|wanted| wanted.in_words());
+            said.into_iter().chain(unchecked(dated)).map(move |said| (name.clone(), said))
+        };
+        let each: Vec<(String, String)> = self.in_file().into_iter().flat_map(of).collect();
+        let one_alone = self.interventions.len() == 1;
+        let named = |(name, said): (String, String)| {
+            if one_alone { said } else { format!("{name}: {said}") }
+        };
+        let wanted: Vec<Wanted> = self.wanted().into_iter().map(|(_, wanted)| wanted).collect();
+        let together = pots(&wanted).iter().map(Pot::in_words).collect::<Vec<_>>();
+        let twice = premises.and_then(|premises| self.reached_twice(premises));
+        each.into_iter().map(named).chain(together).chain(twice).collect()
     }
 
     /// What must be known of what it costs, each sentence once.

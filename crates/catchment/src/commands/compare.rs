@@ -27,7 +27,15 @@ pub struct Compare {
 /// One line of the answer.
 struct Line {
     with: String,
+    /// The figure of the other; nothing where there is none that it may be compared with.
+    reference: Option<f64>,
     comparison: Comparison,
+}
+
+impl Line {
+    fn of(with: String, comparison: Comparison) -> Self {
+        Self { with, reference: comparison.reference, comparison }
+    }
 }
 
 impl Compare {
@@ -64,10 +72,15 @@ impl Compare {
         let row = row.ok_or_else(|| {
             Wrong(format!("`{code}` has no row for {} in {period}", definition.name))
         })?;
-        let mut lines = vec![Line { with: found.reference.name(), comparison: row.england }];
+        let mut lines = vec![Line {
+            with: found.reference.name(),
+            // England's figure is told where the organisation has none to be compared with it.
+            reference: row.england.reference.or_else(|| found.england_value()),
+            comparison: row.england,
+        }];
         if let Some((parent, comparison)) = &row.parent {
             let with = known.name_of(parent.level, &parent.code).to_owned();
-            lines.push(Line { with, comparison: *comparison });
+            lines.push(Line::of(with, *comparison));
         }
         if level == Level::Practice {
             lines.extend(self.similar(
@@ -100,7 +113,7 @@ impl Compare {
             1 => "the practice most like it".to_owned(),
             count => format!("the {count} practices most like it"),
         };
-        Some(Line { with, comparison })
+        Some(Line::of(with, comparison))
     }
 }
 
@@ -118,7 +131,7 @@ fn print(
             .iter()
             .map(|line| {
                 serde_json::json!({
-                    "with": line.with, "reference": line.comparison.reference,
+                    "with": line.with, "reference": line.reference,
                     "at_95": line.comparison.at_95.as_str(), "at_99_8": line.comparison.at_998.as_str(),
                 })
             })
@@ -146,11 +159,11 @@ fn print(
         say!("  {said}");
     }
     for line in lines {
-        let reference =
-            line.comparison.reference.map_or("no figure".to_owned(), |value| style.figure(value));
+        let figure = line.reference.map(|value| format!(" ({})", style.figure(value)));
         say!(
-            "  compared with {} ({reference}): {} at 95%, {} at 99.8%",
+            "  compared with {}{}: {} at 95%, {} at 99.8%",
             line.with,
+            figure.unwrap_or_default(),
             line.comparison.at_95.in_words(),
             line.comparison.at_998.in_words()
         );

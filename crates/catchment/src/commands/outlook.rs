@@ -53,8 +53,8 @@ pub struct ShowOutlook {
 struct Asked {
     name: String,
     in_words: Vec<String>,
-    /// Whom it recruits, with the posts and money there are for them.
-    wanted: Vec<Wanted>,
+    /// Whom it recruits by which intervention, with the posts and money there are for them.
+    wanted: Vec<(String, Wanted)>,
     /// What limits recruits and what was not checked, in words.
     limits: Vec<String>,
     /// What each intervention changes, in order.
@@ -71,7 +71,7 @@ struct Told {
 struct Compared {
     name: String,
     found: Found,
-    wanted: Vec<Wanted>,
+    wanted: Vec<(String, Wanted)>,
     limits: Vec<String>,
     /// Each intervention in words, and by how many full-time GPs it moves their gap of the last year.
     moves: Vec<(String, f64)>,
@@ -270,13 +270,11 @@ fn read(
     let resolved = scenarios.resolve(&key).map_err(|problem| Wrong(problem.to_string()))?;
     let premises = premises(&resolved)?;
     super::scenario::must_fit(&resolved, &premises)?;
-    let mut limits = resolved.limits_in_words();
-    limits.extend(resolved.not_checked(&premises));
     Ok(Asked {
-        limits,
+        limits: resolved.limits_in_words(Some(&premises)),
         name: resolved.scenario.name.clone(),
         in_words: resolved.in_words(),
-        wanted: resolved.wanted().collect(),
+        wanted: resolved.wanted(),
         changes: resolved
             .interventions
             .iter()

@@ -247,13 +247,13 @@ impl Show {
         let base = self.years.base(&[&resolved]);
         let years = cost_by_year(&resolved, base, self.years.months);
         if common.json {
-            let wanted: Vec<_> = resolved.wanted().collect();
+            let wanted = resolved.wanted();
             let answer = serde_json::json!({
                 "key": self.key, "name": resolved.scenario.name, "hash": resolved.hash(),
                 "interventions": resolved.in_words(),
                 "recruits": super::outlook::recruits(&wanted),
                 "pots": super::outlook::pots(&wanted),
-                "limits": resolved.limits_in_words(),
+                "limits": resolved.limits_in_words(None),
                 "cost": years.iter().map(year_json).collect::<Vec<_>>(),
                 "cost_remarks": resolved.cost_remarks(),
             });
@@ -267,7 +267,7 @@ impl Show {
         for sentence in resolved.in_words() {
             say!("- {sentence}");
         }
-        for sentence in resolved.limits_in_words() {
+        for sentence in resolved.limits_in_words(None) {
             say!("{sentence}");
         }
         for year in &years {
@@ -311,8 +311,7 @@ impl Check {
         let parameters = Parameters::embedded();
         let premises = study.premises(&place, self.months, &resolved, parameters)?;
         must_fit(&resolved, &premises)?;
-        let mut limits = resolved.limits_in_words();
-        limits.extend(resolved.not_checked(&premises));
+        let limits = resolved.limits_in_words(Some(&premises));
         if common.json {
             let answer = serde_json::json!({
                 "scenario": self.key, "place": self.place, "can_be": true, "limits": limits,

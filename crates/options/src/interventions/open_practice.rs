@@ -45,6 +45,6 @@ impl Intervention for OpenPractice {
     }
 
     fn touches(&self) -> Touches {
-        Touches { opens: Some(self.practice), ..Touches::default() }
+        Touches { opens: Some((self.practice, self.patients)), ..Touches::default() }
     }
 }

@@ -68,6 +68,15 @@ impl Intervention for RecruitOverseas {
         vec![Change { from, effect: Effect::GpsJoin(join) }]
     }
 
+    fn contradictions(&self) -> Vec<String> {
+        let more = self.paid_centrally > self.heads;
+        let said = format!(
+            "`paid_centrally` is {} and `heads` is {}: others pay the relocation of no more than are to come",
+            self.paid_centrally, self.heads
+        );
+        more.then_some(said).into_iter().collect()
+    }
+
     fn wanted(&self) -> Option<Wanted> {
         Some(self.recruits())
     }

@@ -51,13 +51,17 @@ pub(super) fn more_than_everybody(under_18: f64, from_65: f64) -> Vec<String> {
 }
 
 /// `A, B and C`.
-pub(super) fn list(practices: &[PracticeCode]) -> String {
-    let codes: Vec<String> = practices.iter().map(ToString::to_string).collect();
-    match codes.split_last() {
+pub(crate) fn joined(words: &[String]) -> String {
+    match words.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
     }
+}
+
+/// The codes of practices, `A, B and C`.
+pub(super) fn list(practices: &[PracticeCode]) -> String {
+    joined(&practices.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
 /// `at A and B`, or `in the whole place`.

@@ -25,7 +25,7 @@ pub struct Premises {
     pub people: Option<f64>,
     /// Its qualified GPs by age; nothing where no scenario asked for them or nobody is known.
     pub gps: Option<GpsByAge>,
-    /// Names of practices of anywhere, of now or before, that have a code which a scenario gives to a new one.
+    /// Names of practices and networks of anywhere, of now or before, that have a code which a scenario gives to a new practice.
     pub names: BTreeMap<PracticeCode, String>,
     /// The first month of the outlook.
     pub base: Month,
@@ -82,8 +82,18 @@ impl Premises {
         } else {
             None
         };
-        let opened = touched.iter().filter_map(|touches| touches.opens);
-        let name = |code: PracticeCode| Some((code, known.of(code.as_str())?.name.clone()));
+        let opened = touched.iter().filter_map(|touches| Some(touches.opens?.0));
+        let name = |code: PracticeCode| Some((code, whose(known, code.as_str())?));
         Ok(Self { gps, names: opened.filter_map(name).collect(), ..self })
     }
+}
+
+/// The name of the practice or network that has or had a code; nothing where none had it.
+fn whose(known: &Affiliations, code: &str) -> Option<String> {
+    let practice = known.of(code).map(|practice| practice.name.clone());
+    practice.or_else(|| {
+        let is_network = known.codes(Level::Network).contains(code);
+        let name = known.name_of(Level::Network, code);
+        (is_network || name != code).then(|| format!("the network {name}"))
+    })
 }

@@ -236,9 +236,7 @@ pub(crate) fn premises(
 
 /// What limits those whom it recruits, and what was not checked in a place.
 pub(crate) fn limits(resolved: &Resolved<'_>, premises: &Premises) -> Vec<String> {
-    let mut limits = resolved.limits_in_words();
-    limits.extend(resolved.not_checked(premises));
-    limits
+    resolved.limits_in_words(Some(premises))
 }
 
 /// What of a scenario cannot be in a place.

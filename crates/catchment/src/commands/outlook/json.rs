@@ -30,10 +30,10 @@ pub fn of(told: &Told) -> Value {
 }
 
 /// Those whom a scenario recruits: how many were asked for, how many can be taken on, what stops the others and what was not checked.
-pub fn recruits(wanted: &[Wanted]) -> Value {
+pub fn recruits(wanted: &[(String, Wanted)]) -> Value {
     let words = |limits: Vec<Limit>| limits.into_iter().map(Limit::as_str).collect::<Vec<_>>();
-    let one = |wanted: &Wanted| {
-        json!({ "who": wanted.who, "asked": wanted.asked, "taken_on": wanted.taken_on(),
+    let one = |(name, wanted): &(String, Wanted)| {
+        json!({ "intervention": name, "who": wanted.who, "asked": wanted.asked, "taken_on": wanted.taken_on(),
             "limited_by": words(wanted.bound_by()), "not_checked": words(wanted.unchecked()),
             "posts": wanted.posts, "money": wanted.money,
             "pounds_a_year_of_all": wanted.cost_of(wanted.asked),
@@ -44,9 +44,10 @@ pub fn recruits(wanted: &[Wanted]) -> Value {
 }
 
 /// Posts and money that several interventions state, each for those whom it recruits itself.
-pub fn pots(wanted: &[Wanted]) -> Value {
+pub fn pots(wanted: &[(String, Wanted)]) -> Value {
+    let wanted: Vec<Wanted> = wanted.iter().map(|(_, wanted)| *wanted).collect();
     let one = |pot: Pot| json!({ "of": pot.limit.as_str(), "each": pot.each, "in_all": pot.in_all(), "in_words": pot.in_words() });
-    options::pots(wanted).into_iter().map(one).collect()
+    options::pots(&wanted).into_iter().map(one).collect()
 }
 
 /// The rows of a table by the keys of its columns; marks and links as words.

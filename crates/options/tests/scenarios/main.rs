@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod together;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use models::parameters::Parameters;
@@ -277,7 +279,7 @@ fn where_ages_are_not_published_they_are_said_to_be_unchecked() {
         let premises = Premises { gps, ..premises() };
         with(&keeping(reached, ""), |one| {
             assert_eq!(one.problems(&premises), []);
-            one.not_checked(&premises).concat()
+            one.limits_in_words(Some(&premises)).concat()
         })
     };
     let unchecked = "Whether as many as 80 GPs of 55 and over work in the place was not checked: ages of more than half of its GPs are not published.";
@@ -294,12 +296,12 @@ fn where_ages_are_not_published_they_are_said_to_be_unchecked() {
         "{by_england}"
     );
     assert!(!told(Some(few), 5).contains("no more than these"));
-    with(&keeping(20, ""), |one| assert_eq!(one.not_checked(&premises()), [""; 0]));
+    with(&keeping(20, ""), |one| assert_eq!(one.limits_in_words(Some(&premises())), [""; 0]));
     let premises = Premises { gps: Some(few), ..premises() };
     let found = with(&keeping(91, ""), |one| one.problems(&premises));
     assert_eq!(
         found[0].what,
-        "it reaches 91 GPs of 55 and over, and about 90 of any age work in the place: write `reached = 90` or fewer"
+        "it reaches 91 GPs of 55 and over, and about 90 of any age work in the place; how many of those ages is not published, by England’s ages about 20: write `reached = 20` or fewer"
     );
 }
 
@@ -487,7 +489,7 @@ over_months = 12\nfte = 1.0\nwelcome = 0\nsalary = 100000\n{more}"
         };
         with(&recruits(more), |scenario| joined(&run(scenario))) - joined(&nothing)
     };
-    let words = |more: &str| with(&recruits(more), |one| one.limits_in_words().join(" "));
+    let words = |more: &str| with(&recruits(more), |one| one.limits_in_words(None).join(" "));
     assert_eq!((heads(""), heads("posts = 4"), heads("money = 650000")), (10, 4, 6));
     assert_eq!((heads("posts = 4\nmoney = 650000"), heads("posts = 0")), (4, 0));
     let by_money = words("posts = 9\nmoney = 650000");

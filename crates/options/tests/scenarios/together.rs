@@ -1,0 +1,115 @@
+//! What several interventions do together: each can be alone, and all of them cannot, or not as it looks.
+
+use super::*;
+
+/// A scenario of interventions, each from April 2026.
+fn of(interventions: &[&str]) -> String {
+    let each =
+        interventions.iter().map(|one| format!("[[intervention]]\nfrom = \"2026-04\"\n{one}\n"));
+    format!("name = \"Test\"\n{}", each.collect::<String>())
+}
+
+fn problems(premises: &Premises, interventions: &[&str]) -> Vec<String> {
+    let found = with(&of(interventions), |one| one.problems(premises));
+    found.iter().map(ToString::to_string).collect()
+}
+
+fn opening(code: &str, patients: u32) -> String {
+    format!("kind = \"open_practice\"\npractice = \"{code}\"\npatients = {patients}")
+}
+
+#[test]
+fn no_more_people_register_with_new_practices_than_are_on_the_lists() {
+    let premises = Premises { people: Some(10_000.5), ..premises() };
+    let (six, four, five) =
+        (opening("Y99991", 6000), opening("Y99992", 4000), opening("Y99993", 5000));
+    assert_eq!(problems(&premises, &[&six, &four]), [""; 0]);
+    assert_eq!(
+        problems(&premises, &[&six, &five]),
+        [
+            "test, intervention 2: 5000 people register with it, 11000 with those of the practices that the scenario opens before it, and 10000 are on the lists of the place: write `patients = 4000` or fewer"
+        ]
+    );
+    assert_eq!(
+        problems(&premises, &[&opening("Y99991", 20_000)]),
+        [
+            "test, intervention 1: 20000 people register with it, and 10000 are on the lists of the place: write `patients = 10000` or fewer"
+        ]
+    );
+}
+
+#[test]
+fn a_code_that_the_scenario_gives_twice_is_told_to_be_its_own() {
+    let found = problems(&premises(), &[&opening("Y99991", 10), &opening("Y99991", 10)]);
+    assert_eq!(
+        found,
+        [
+            "test, intervention 2: intervention 1 opens a practice with the code Y99991 already: give each new practice a code of its own"
+        ]
+    );
+}
+
+#[test]
+fn the_relocation_of_more_than_come_is_paid_by_nobody() {
+    let overseas = |paid: u32| {
+        of(&[&format!("kind = \"recruit_overseas\"\nheads = 10\npaid_centrally = {paid}")])
+    };
+    assert!(Scenario::read("test", &overseas(10)).is_ok());
+    let refused = Scenario::read("test", &overseas(12)).unwrap_err();
+    assert!(refused[0].what.starts_with("`paid_centrally` is 12 and `heads` is 10"), "{refused:?}");
+}
+
+/// Of thirty-one GPs of sixty to sixty-four in the place twenty may take part in one scheme and eleven in another; any more take
+/// part in both.
+#[test]
+fn gps_whom_two_schemes_reach_are_said_to_count_twice() {
+    let keep =
+        |reached: u32, ages: &str| format!("kind = \"retain_gps\"\nreached = {reached}\n{ages}");
+    let said = |schemes: &[String]| {
+        let schemes: Vec<&str> = schemes.iter().map(String::as_str).collect();
+        assert_eq!(problems(&premises(), &schemes), [""; 0]);
+        with(&of(&schemes), |one| one.limits_in_words(Some(&premises())))
+    };
+    assert_eq!(said(&[keep(20, ""), keep(11, "from_age = 60")]), [""; 0]);
+    assert_eq!(
+        said(&[keep(20, ""), keep(12, "from_age = 60")]),
+        [
+            "Intervention 1 and intervention 2 reach 32 GPs together, and about 31 of those ages work in the place: some take part in more than one, for each of which their leaving is lowered and the cost is counted."
+        ]
+    );
+    assert_eq!(said(&[keep(31, ""), keep(0, "fewer = 0.0")]), [""; 0]);
+}
+
+/// Written in the order in which nobody would sort them; each note says whose it is.
+#[test]
+fn notes_say_of_which_intervention_they_are_in_the_order_of_the_file() {
+    let text = of(&[
+        "kind = \"recruit_overseas\"\nheads = 3",
+        "kind = \"close_practice\"\npractice = \"A81001\"",
+        "kind = \"recruit_gps\"\nheads = 5",
+    ]);
+    let notes = with(&text, |one| one.limits_in_words(None));
+    let heads: Vec<&str> =
+        notes.iter().filter_map(|note| Some(note.split_once(" cost ")?.0)).collect();
+    assert_eq!(
+        heads,
+        [
+            "Intervention 1 (Recruit GPs from overseas, from April 2026): Salaries of 3 GPs from overseas",
+            "Intervention 3 (Recruit GPs, from April 2026): Salaries of 5 GPs",
+        ]
+    );
+    let names: Vec<String> =
+        with(&text, |one| one.wanted().into_iter().map(|(name, _)| name).collect());
+    assert_eq!(names, ["intervention 1", "intervention 3"]);
+}
+
+/// What a parent does is told first, and as the parent's.
+#[test]
+fn what_a_parent_does_bears_its_name() {
+    let parent = of(&["kind = \"recruit_gps\"\nheads = 5"]);
+    let child = format!("parent = \"before\"\n{}", of(&["kind = \"recruit_gps\"\nheads = 2"]));
+    let both = scenarios(&[("before", &parent), ("after", &child)]);
+    let names: Vec<String> =
+        both.resolve("after").unwrap().wanted().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["intervention 1 of before", "intervention 1"]);
+}
