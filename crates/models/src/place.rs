@@ -16,7 +16,7 @@ use evidence::{Belonging, Evidence, EvidenceError, Place};
 use indicators::recording::RecordingVerdict;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use vocab::{Month, Observed, Period, StaffGroup};
+use vocab::{Contract, Month, Observed, Period, StaffGroup};
 
 use crate::calendar::Weekdays;
 use crate::parameters::{NoParameter, Values};
@@ -119,11 +119,6 @@ pub struct Practice {
     pub gps_by_age: Vec<GpsOfAge>,
 }
 
-/// The word of a line of GPs in training.
-const REGISTRAR: &str = "registrar";
-/// The word of a line of locums.
-const LOCUM: &str = "locum";
-
 impl Practice {
     /// Whether its staff of a role is its own published figure, not one that stands in for it.
     #[must_use]
@@ -132,14 +127,18 @@ impl Practice {
         lines.any(|line| matches!(line.basis, Basis::Own | Basis::Split))
     }
 
+    /// Its GPs of some contracts: people and full-time equivalents.
+    #[must_use]
+    pub fn gps(&self, counts: impl Fn(Contract) -> bool) -> (f64, f64) {
+        let gps = self.staff.iter().filter(|line| line.contract().is_some_and(&counts));
+        gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
+    }
+
     /// Permanent fully qualified GPs, neither in training nor locums, as the indicators count them: people and full-time
     /// equivalents.
     #[must_use]
     pub fn permanent_gps(&self) -> (f64, f64) {
-        let gps = self.staff.iter().filter(|line| {
-            line.group == StaffGroup::Gp && ![REGISTRAR, LOCUM].contains(&line.kind)
-        });
-        gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
+        self.gps(Contract::is_permanent)
     }
 
     /// People on the list.

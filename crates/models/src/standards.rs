@@ -16,7 +16,7 @@ use crate::parameters::{NoParameter, Parameters, Values};
 use crate::place::{AGES, Base, Clinician};
 use crate::population::rates::England;
 use crate::workforce::Contract;
-use vocab::{Month, StaffGroup};
+use vocab::Month;
 
 pub use self::england::{Point, registered_on, series};
 pub use self::surveys::{Finding, findings};
@@ -231,15 +231,13 @@ impl OfDraw {
     fn new(base: &Base, values: &Values, month: Month) -> Result<Self, NoParameter> {
         let rates = Rates::of(values)?;
         let counted = crate::outlook::counted(base, values)?[Clinician::Gp as usize];
-        let heads_and_fte = |is: &dyn Fn(&str) -> bool| {
-            let lines = base.practices.iter().flat_map(|practice| &practice.staff);
-            let gps = lines.filter(|line| line.group == StaffGroup::Gp && is(line.kind));
-            gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
+        let heads_and_fte = |counts: fn(Contract) -> bool| {
+            let gps = base.practices.iter().map(|practice| practice.gps(counts));
+            gps.fold((0.0, 0.0), |sum, (heads, fte)| (sum.0 + heads, sum.1 + fte))
         };
-        let (registrar, locum) = (Contract::Registrar.as_str(), Contract::Locum.as_str());
-        let (heads, qualified) = heads_and_fte(&|kind| kind != registrar);
-        let (_, permanent) = heads_and_fte(&|kind| kind != registrar && kind != locum);
-        let (_, training) = heads_and_fte(&|kind| kind == registrar);
+        let (heads, qualified) = heads_and_fte(Contract::is_qualified);
+        let (_, permanent) = heads_and_fte(Contract::is_permanent);
+        let (_, training) = heads_and_fte(|contract| !contract.is_qualified());
         let taken = Taken::new(values)?;
         let hours = taken.hours / values.get("full_time_hours")?;
         let registered = registered_on(month);

@@ -113,7 +113,11 @@ fn staff_as_published_is_counted_once_whatever_its_spelling() {
     given.push(staff());
     let base = base(&given).unwrap();
     assert!((base.practices[0].fte(StaffGroup::Gp) - 5.0).abs() < 1e-12);
-    let partner = base.practices[0].staff.iter().find(|line| line.kind == "partner").unwrap();
+    let partner = base.practices[0]
+        .staff
+        .iter()
+        .find(|line| line.contract() == Some(vocab::Contract::Partner))
+        .unwrap();
     assert_eq!(
         (partner.fte.to_bits(), partner.heads.to_bits()),
         (3.0_f64.to_bits(), 4.0_f64.to_bits())

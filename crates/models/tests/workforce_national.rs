@@ -160,7 +160,7 @@ fn the_first_year_loses_about_as_many_as_were_published() {
 /// Share of those in post who are there after so many months, if nobody joins and as many leave as in 2022.
 fn staying(months: u32) -> f64 {
     let mut staff = england();
-    staff.employers[0].gps.retain(|stock| stock.contract != Contract::Registrar);
+    staff.employers[0].gps.retain(|stock| stock.contract.is_qualified());
     let values = Parameters::embedded().values(1, 0);
     let nobody = |name: &str, values: models::parameters::Values| values.with(name, 0.0).unwrap();
     let values = nobody("gp_overseas_joiners", nobody("gp_returners", values));

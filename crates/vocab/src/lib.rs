@@ -22,4 +22,4 @@ pub use observed::{Mark, Observed};
 pub use organisation::{Level, Organisation, Whole};
 pub use period::{FinancialYear, Month, Period, PeriodError, Spell};
 pub use provenance::Provenance;
-pub use roles::StaffGroup;
+pub use roles::{Contract, StaffGroup};

@@ -5,7 +5,6 @@ use models::parameters::{NoParameter, Parameters, Values};
 use models::place::{Base, Basis, Clinician, StaffLine};
 use models::standards::Against;
 use models::workforce::Contract;
-use vocab::StaffGroup;
 
 /// What is missing where too few practices publish their GPs.
 pub(crate) const NO_GPS: &str = "General Practice Workforce, practice level: practices of less than half of the patients publish their GPs, so that what GPs can give is not known";
@@ -171,9 +170,7 @@ fn year(base: &Base, outlook: &Run, values: &[Values], at: usize) -> Result<Year
 
 /// Whether a line of staff is of fully qualified GPs whose hours and heads the practice itself publishes.
 fn is_published_gp(line: &StaffLine) -> bool {
-    line.group == StaffGroup::Gp
-        && line.kind != Contract::Registrar.as_str()
-        && line.basis == Basis::Own
+    line.contract().is_some_and(Contract::is_qualified) && line.basis == Basis::Own
 }
 
 /// Full-time equivalents of a fully qualified GP in post, where practices publish them.

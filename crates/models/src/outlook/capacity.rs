@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, Place};
-use vocab::{Month, StaffGroup};
+use vocab::Month;
 
 use crate::change::{Change, Effect, months_between};
 use crate::parameters::{NoParameter, Values};
@@ -94,8 +94,7 @@ fn employer(code: &str, lines: &[StaffLine], share: f64, carry: &mut Carry) -> E
         if heads == 0 {
             continue;
         }
-        let contract = Contract::ALL.into_iter().find(|one| one.as_str() == line.kind);
-        if let (StaffGroup::Gp, Some(contract)) = (line.group, contract) {
+        if let Some(contract) = line.contract() {
             found.gps.push(GpStock { contract, sex: None, age: None, heads, fte });
         } else if let Some(role) = Role::parse(line.kind) {
             found.others.push(RoleStock { role, heads, fte });
@@ -107,8 +106,7 @@ fn employer(code: &str, lines: &[StaffLine], share: f64, carry: &mut Carry) -> E
 /// Partners and salaried GPs (a stock each) by their published ages, as many of each contract as before. Which of them hold
 /// which contract is not published: both have the same ages.
 fn by_age(gps: &[GpStock], ages: &[GpsOfAge]) -> Vec<GpStock> {
-    let is_permanent =
-        |stock: &&GpStock| matches!(stock.contract, Contract::Partner | Contract::Salaried);
+    let is_permanent = |stock: &&GpStock| stock.contract.is_permanent();
     let published: f64 = ages.iter().map(|one| one.heads).sum();
     if published <= 0.0 {
         return gps.to_vec();

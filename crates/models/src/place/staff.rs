@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, Frame};
-use vocab::{Period, StaffGroup};
+use vocab::{Contract, Period, StaffGroup};
 
 use super::{Base, BaseError, Basis, Remark, named};
 use crate::parameters::Values;
@@ -21,6 +21,14 @@ pub struct StaffLine {
     pub heads: f64,
     /// Where the figure comes from.
     pub basis: Basis,
+}
+
+impl StaffLine {
+    /// The contract of a GP of a practice; nothing for everybody else.
+    #[must_use]
+    pub fn contract(&self) -> Option<Contract> {
+        (self.group == StaffGroup::Gp).then(|| Contract::parse(self.kind)).flatten()
+    }
 }
 
 /// A measure of a kind, by whether the role was written in the publisher's long words or as a short column name.
@@ -274,10 +282,7 @@ fn kind_of(group: StaffGroup, role: &str, level: &str) -> Option<&'static str> {
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
     Some(match group {
         StaffGroup::Gp if level == "network" => "network_gp",
-        StaffGroup::Gp if has(&["train", "trn_gr"]) => "registrar",
-        StaffGroup::Gp if has(&["locum"]) => "locum",
-        StaffGroup::Gp if has(&["partner", "ptnr"]) => "partner",
-        StaffGroup::Gp => "salaried",
+        StaffGroup::Gp => Contract::of_role(role)?.as_str(),
         StaffGroup::Nurse if has(&["advanced", "adv_"]) => "advanced_practitioner",
         StaffGroup::Nurse if has(&["enhanced", "enh_"]) => "enhanced_nurse",
         StaffGroup::Nurse => "nurse",
@@ -364,10 +369,10 @@ impl England {
                 let (salaried, locum) =
                     (qualified * self.salaried_share, qualified * self.locum_share);
                 vec![
-                    one("partner", qualified - salaried - locum, self.fte_of_gp),
-                    one("salaried", salaried, self.fte_of_gp),
-                    one("locum", locum, self.fte_of_gp),
-                    one("registrar", fte - qualified, 1.0),
+                    one(Contract::Partner.as_str(), qualified - salaried - locum, self.fte_of_gp),
+                    one(Contract::Salaried.as_str(), salaried, self.fte_of_gp),
+                    one(Contract::Locum.as_str(), locum, self.fte_of_gp),
+                    one(Contract::Registrar.as_str(), fte - qualified, 1.0),
                 ]
             }
             StaffGroup::Nurse => vec![one("nurse", fte, self.fte_of_other)],

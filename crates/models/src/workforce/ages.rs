@@ -64,7 +64,7 @@ pub(super) fn of_ages(staff: &Staff, shares: &[f64; AGE_BANDS.len()], ages: Rang
 
 fn qualified(staff: &Staff) -> impl Iterator<Item = &GpStock> {
     let stocks = staff.employers.iter().flat_map(|one| &one.gps);
-    stocks.filter(|stock| stock.contract != Contract::Registrar)
+    stocks.filter(|stock| stock.contract.is_qualified())
 }
 
 #[cfg(test)]

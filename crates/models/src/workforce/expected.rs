@@ -30,7 +30,6 @@ pub struct Expected {
 const YOUNGEST: usize = 25 * 12;
 const AGES: usize = 53 * 12;
 const SEXES: [Sex; 2] = [Sex::Female, Sex::Male];
-const CONTRACTS: [Contract; 3] = [Contract::Partner, Contract::Salaried, Contract::Locum];
 
 /// The expected qualified GPs of a place, month by month.
 ///
@@ -47,7 +46,7 @@ pub fn expect(
     let rates = Rates::new(values, staff, base, months, changes)?;
     let mut pools = Vec::new();
     for stock in staff.employers.iter().flat_map(|employer| &employer.gps) {
-        if stock.contract != Contract::Registrar {
+        if stock.contract.is_qualified() {
             put_stock(&mut pools, stock, &rates);
         }
     }
@@ -240,7 +239,7 @@ impl Pool {
         let asked = rates.hours_from[month as usize];
         for (sex, of_sex) in SEXES.into_iter().enumerate() {
             for age in 0..AGES {
-                for (contract, name) in CONTRACTS.into_iter().enumerate() {
+                for (contract, name) in Contract::QUALIFIED.into_iter().enumerate() {
                     let at = cell(contract, sex, age);
                     let months = (YOUNGEST + age) as u32;
                     let hazard = rates.leaving(month, months, of_sex, name);
@@ -279,7 +278,7 @@ fn grow_older(cells: &mut [f64]) -> f64 {
 }
 
 fn position(contract: Contract) -> usize {
-    CONTRACTS.iter().position(|one| *one == contract).unwrap_or(1)
+    Contract::QUALIFIED.iter().position(|one| *one == contract).unwrap_or(1)
 }
 
 fn shares_of_sexes(sex: Option<Sex>, women: f64) -> [(usize, f64); 2] {

@@ -50,7 +50,7 @@ pub(super) fn in_post(run: &Run<'_>, staff: &Staff) -> Vec<Gp> {
     let mut gps = Vec::new();
     let mut unit = 0_u32;
     for (employer, one) in staff.employers.iter().enumerate() {
-        for stock in one.gps.iter().filter(|stock| stock.contract != Contract::Registrar) {
+        for stock in one.gps.iter().filter(|stock| stock.contract.is_qualified()) {
             for (micro_fte, leaving) in hours_of(run, stock) {
                 gps.push(Gp { micro_fte, leaving, ..gp_of(run, stock, employer, unit) });
                 unit += 1;
@@ -110,7 +110,7 @@ fn gp_of(run: &Run<'_>, stock: &GpStock, employer: usize, unit: u32) -> Gp {
 /// GPs who return from other work or come from overseas, as many as in other years.
 pub(super) fn coming(run: &Run<'_>, staff: &Staff) -> Vec<Joiner> {
     let stocks = staff.employers.iter().flat_map(|one| &one.gps);
-    let qualified = stocks.filter(|stock| stock.contract != Contract::Registrar);
+    let qualified = stocks.filter(|stock| stock.contract.is_qualified());
     let heads: f64 = qualified.map(|stock| f64::from(stock.heads)).sum();
     let rates = run.rates;
     let mut gps = Vec::new();

@@ -3,7 +3,6 @@
 use vocab::Month;
 
 use super::ledger::MILLION;
-use super::role::Contract;
 use super::staff::Staff;
 use crate::change::{Change, Effect, months_between};
 
@@ -33,7 +32,7 @@ impl Employers {
     pub(super) fn new(staff: &Staff, base: Month, months: u32, changes: &[Change]) -> Self {
         let mut employers = Self { codes: Vec::new(), spells: Vec::new() };
         for employer in &staff.employers {
-            let qualified = employer.gps.iter().filter(|one| one.contract != Contract::Registrar);
+            let qualified = employer.gps.iter().filter(|one| one.contract.is_qualified());
             let weight = qualified.map(|one| f64::from(one.heads)).sum();
             employers.add(&employer.code, 0, months, weight);
         }

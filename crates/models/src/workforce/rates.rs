@@ -238,7 +238,7 @@ impl Rates {
     fn scale_to(&mut self, staff: &Staff, strength: f64) {
         let Some(local) = staff.local_leaving else { return };
         let stocks = || staff.employers.iter().flat_map(|employer| &employer.gps);
-        let qualified = || stocks().filter(|stock| stock.contract != Contract::Registrar);
+        let qualified = || stocks().filter(|stock| stock.contract.is_qualified());
         let heads: f64 = qualified().map(|stock| f64::from(stock.heads)).sum();
         if heads == 0.0 {
             return;

@@ -30,7 +30,7 @@ pub struct Resilience {
 #[must_use]
 pub fn resilience(employer: &Employer) -> Resilience {
     let qualified: Vec<&GpStock> =
-        employer.gps.iter().filter(|stock| stock.contract != Contract::Registrar).collect();
+        employer.gps.iter().filter(|stock| stock.contract.is_qualified()).collect();
     let registrars = employer.gps.iter().filter(|stock| stock.contract == Contract::Registrar);
     let gps = qualified.iter().map(|stock| stock.heads).sum();
     let fte: f64 = qualified.iter().map(|stock| stock.fte).sum();

@@ -1,5 +1,6 @@
 //! The roles of staff other than GPs, and the groups that tables show.
 
+pub use vocab::Contract;
 use vocab::StaffGroup;
 
 // One line a role: the word of tables and scenarios, the published staff group, what to call several.
@@ -87,35 +88,6 @@ impl Role {
     }
 }
 
-/// The contract that a GP works under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Contract {
-    /// An owner of the practice.
-    Partner,
-    /// An employee, retainers included.
-    Salaried,
-    /// A regular locum.
-    Locum,
-    /// A doctor in training.
-    Registrar,
-}
-
-impl Contract {
-    /// Every contract.
-    pub const ALL: [Self; 4] = [Self::Partner, Self::Salaried, Self::Locum, Self::Registrar];
-
-    /// The word kept in the tables.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Partner => "partner",
-            Self::Salaried => "salaried",
-            Self::Locum => "locum",
-            Self::Registrar => "registrar",
-        }
-    }
-}
-
 /// What one line of the workforce counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
@@ -144,16 +116,16 @@ impl Group {
         }
     }
 
-    /// Whether it counts fully qualified GPs of practices: all contracts but registrars.
+    /// Whether it counts fully qualified GPs of practices.
     #[must_use]
     pub const fn is_qualified_gp(self) -> bool {
-        matches!(self, Self::Gp(Contract::Partner | Contract::Salaried | Contract::Locum))
+        matches!(self, Self::Gp(contract) if contract.is_qualified())
     }
 
-    /// Whether it counts permanent fully qualified GPs, neither in training nor locums: those whom the indicators count.
+    /// Whether it counts permanent fully qualified GPs.
     #[must_use]
     pub const fn is_permanent_gp(self) -> bool {
-        matches!(self, Self::Gp(Contract::Partner | Contract::Salaried))
+        matches!(self, Self::Gp(contract) if contract.is_permanent())
     }
 }
 

@@ -22,13 +22,12 @@ pub(super) struct Vacancies<'a> {
     in_post: Vec<i64>,
 }
 
-/// The contracts of qualified GPs.
-const QUALIFIED: [Contract; 3] = [Contract::Partner, Contract::Salaried, Contract::Locum];
-
 impl<'a> Vacancies<'a> {
     /// The posts of the day of the start, all of them filled but those of practices that open.
     pub(super) fn new(employers: &'a Employers, ledger: &Ledger) -> Self {
-        let of = |employer| QUALIFIED.map(|contract| ledger.line(employer, Group::Gp(contract)));
+        let of = |employer| {
+            Contract::QUALIFIED.map(|contract| ledger.line(employer, Group::Gp(contract)))
+        };
         let lines: Vec<[usize; 3]> = (0..employers.count()).map(of).collect();
         let start = |line: &usize| ledger.start(*line).micro_fte;
         let in_post: Vec<i64> = lines.iter().map(|lines| lines.iter().map(start).sum()).collect();

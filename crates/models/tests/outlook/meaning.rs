@@ -53,9 +53,7 @@ fn gps_in_one_sum_are_split_and_say_so() {
     let qualified: f64 = second
         .staff
         .iter()
-        .filter(|line| {
-            line.group == vocab::StaffGroup::Gp && line.kind != Contract::Registrar.as_str()
-        })
+        .filter(|line| line.contract().is_some_and(Contract::is_qualified))
         .map(|line| line.fte)
         .sum();
     assert!((qualified - 6.0 * 4.43 / 5.93).abs() < 1e-9, "{qualified}");

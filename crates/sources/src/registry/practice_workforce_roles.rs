@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use vocab::codes::PracticeCode;
-use vocab::{Observed, Period};
+use vocab::{Contract, Observed, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
@@ -74,7 +74,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         if let Some(value) = figure.value()
             && group == "gp"
-            && is_qualified(row.get(role))
+            && Contract::of_role(row.get(role)).is_some_and(Contract::is_permanent)
         {
             *qualified.entry((code.to_owned(), period, unit)).or_default() += value;
         }
@@ -95,12 +95,6 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     }
     compare(&totals, intake);
     Ok(())
-}
-
-/// Whether a role of GPs is neither a total, nor in training, nor a locum.
-fn is_qualified(role: &str) -> bool {
-    let role = role.to_ascii_lowercase();
-    !["total", "train", "locum"].iter().any(|part| role.contains(part))
 }
 
 fn qualified_row<'a>(practice: &'a str, measure: &'a str, sum: f64) -> Staff<'a> {
