@@ -16,7 +16,7 @@ use evidence::{Belonging, Evidence, EvidenceError, Place};
 use indicators::recording::RecordingVerdict;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use vocab::{Contract, Month, Observed, Period, StaffGroup};
+use vocab::{Month, Observed, Period, StaffGroup};
 
 use crate::calendar::Weekdays;
 use crate::parameters::{NoParameter, Values};
@@ -125,20 +125,6 @@ impl Practice {
     pub fn publishes(&self, role: Clinician) -> bool {
         let mut lines = self.staff.iter().filter(|line| Clinician::of(line.group) == Some(role));
         lines.any(|line| matches!(line.basis, Basis::Own | Basis::Split))
-    }
-
-    /// Its GPs of some contracts: people and full-time equivalents.
-    #[must_use]
-    pub fn gps(&self, counts: impl Fn(Contract) -> bool) -> (f64, f64) {
-        let gps = self.staff.iter().filter(|line| line.contract().is_some_and(&counts));
-        gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
-    }
-
-    /// Permanent fully qualified GPs, neither in training nor locums, as the indicators count them: people and full-time
-    /// equivalents.
-    #[must_use]
-    pub fn permanent_gps(&self) -> (f64, f64) {
-        self.gps(Contract::is_permanent)
     }
 
     /// People on the list.

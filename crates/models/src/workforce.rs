@@ -37,9 +37,7 @@ pub use expected::{Expected, expect};
 pub use ledger::{Flow, Ledger, Line, Stock};
 pub use minutes::Worth;
 pub use rates::AGE_BANDS;
-pub use resilience::{
-    Imbalance, PUBLISHED_DISCRIMINATION, Resilience, imbalance, months_without_a_gp, resilience,
-};
+pub use resilience::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance, months_without_a_gp};
 pub use role::{Contract, Group, Role};
 pub use staff::{Employer, GpStock, LocalLeaving, RoleStock, Staff};
 

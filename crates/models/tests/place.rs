@@ -124,6 +124,17 @@ fn staff_as_published_is_counted_once_whatever_its_spelling() {
     );
 }
 
+/// Four partners and registrars, who are not qualified: each of the four takes a quarter of the hours.
+#[test]
+fn what_hangs_on_one_gp_is_told_of_the_figures_as_published() {
+    let mut given = lists();
+    given.push(staff());
+    let base = base(&given).unwrap();
+    let practice = &base.practices[0];
+    assert_eq!([3, 4].map(|few| practice.has_no_more_gps_than(few)), [false, true]);
+    assert_eq!(practice.lost_with_one_gp(), Some(0.25));
+}
+
 #[test]
 fn a_practice_without_staff_figures_has_the_rate_of_the_others_of_the_place() {
     let mut given = lists();

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use models::outlook::{Fragile, Settings, fragile};
-use models::place::{Base, Basis};
+use models::place::{Base, Basis, Practice};
 use models::workforce::{Imbalance, PUBLISHED_DISCRIMINATION, imbalance};
-use vocab::{Level, StaffGroup};
+use vocab::{Contract, Level, StaffGroup};
 
 use super::outlook::{assumed, refused};
 use super::{Common, place_of};
@@ -42,9 +42,8 @@ pub struct ShowResilience {
 }
 
 /// A practice with what is known of its risk.
-struct Line {
-    name: String,
-    patients: f64,
+struct Line<'a> {
+    practice: &'a Practice,
     /// Whose figure of GPs it is.
     basis: &'static str,
     fragile: Fragile,
@@ -71,22 +70,21 @@ impl ShowResilience {
                 access: access.get(&practice.code).map(|rank| 1.0 - rank),
                 workload: workload.get(&practice.code).copied(),
                 share_55_and_over: fragile.today.share_55_and_over,
-                one_or_two_gps: Some(fragile.today.gps <= 2),
+                one_or_two_gps: Some(practice.has_no_more_gps_than(2)),
                 ..Imbalance::default()
             };
             let index = imbalance(&known, &values)?;
             let gps = practice.staff.iter().filter(|line| line.group == StaffGroup::Gp);
             lines.push(Line {
-                name: practice.name.clone(),
-                patients: practice.list().round(),
+                practice,
                 basis: gps.map(|line| line.basis).max().map_or("nothing", Basis::as_str),
                 fragile,
                 known,
                 index,
             });
         }
-        let index = |line: &Line| line.index.map_or(-1.0, |(index, _)| index);
-        let alone = |line: &Line| line.fragile.months_without_a_gp;
+        let index = |line: &Line<'_>| line.index.map_or(-1.0, |(index, _)| index);
+        let alone = |line: &Line<'_>| line.fragile.months_without_a_gp;
         lines.sort_by(|a, b| {
             let by_risk = index(b).total_cmp(&index(a)).then(alone(b).total_cmp(&alone(a)));
             by_risk.then_with(|| a.fragile.code.cmp(&b.fragile.code))
@@ -114,18 +112,20 @@ fn ranks(study: &Study, id: &str) -> BTreeMap<String, f64> {
     ranked.collect()
 }
 
-fn table(lines: &[Line]) -> Answer {
+fn table(lines: &[Line<'_>]) -> Answer {
     let mut answer = Answer::default();
     answer.words("practice", lines.iter().map(|line| line.fragile.code.as_str()));
-    answer.words("name", lines.iter().map(|line| line.name.as_str()));
+    answer.words("name", lines.iter().map(|line| line.practice.name.as_str()));
     answer.words("gps_published_for", lines.iter().map(|line| line.basis));
-    let mut numbers = |name: &str, of: &dyn Fn(&Line) -> Option<f64>| {
+    let mut numbers = |name: &str, of: &dyn Fn(&Line<'_>) -> Option<f64>| {
         answer.numbers(name, lines.iter().map(of));
     };
-    numbers("patients", &|line| Some(line.patients));
-    numbers("qualified_gps", &|line| Some(f64::from(line.fragile.today.gps)));
-    numbers("registrars", &|line| Some(f64::from(line.fragile.today.registrars)));
-    numbers("hours_lost_with_one_gp", &|line| line.fragile.today.lost_with_one);
+    let people = |line: &Line<'_>, counts: fn(Contract) -> bool| Some(line.practice.gps(counts).0);
+    numbers("patients", &|line| Some(line.practice.list().round()));
+    numbers("permanent_gps", &|line| people(line, Contract::is_permanent));
+    numbers("qualified_gps", &|line| people(line, Contract::is_qualified));
+    numbers("registrars", &|line| people(line, |contract| !contract.is_qualified()));
+    numbers("hours_lost_with_one_gp", &|line| line.practice.lost_with_one_gp());
     numbers("hours_of_55_and_over", &|line| line.fragile.today.share_55_and_over);
     numbers("months_without_a_gp", &|line| Some(line.fragile.months_without_a_gp));
     numbers("rank_of_poor_access", &|line| line.known.access);

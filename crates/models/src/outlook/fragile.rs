@@ -1,4 +1,4 @@
-//! How much of each practice hangs on few people, and how often in the draws of an outlook nobody is there.
+//! How often nobody is there at each practice in the draws of an outlook.
 //!
 //! Method: [`methods.md#imbalance-of-staff-and-access`](../../../../docs/book/methods.md#imbalance-of-staff-and-access).
 
@@ -7,15 +7,13 @@ use rayon::prelude::*;
 use super::{Settings, capacity, first_month};
 use crate::parameters::{NoParameter, Parameters};
 use crate::place::Base;
-use crate::workforce::{Horizon, Resilience, months_without_a_gp, resilience, simulate};
+use crate::workforce::{Horizon, months_without_a_gp, simulate};
 
-/// A practice and what it hangs on.
+/// A practice and how often nobody is there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fragile {
     /// The code of the practice.
     pub code: String,
-    /// Its GPs today.
-    pub today: Resilience,
     /// Share of the months of all draws, doing nothing, in which no qualified GP is in post or all of them are away.
     pub months_without_a_gp: f64,
 }
@@ -46,11 +44,7 @@ pub fn fragile(
         .enumerate()
         .map(|(at, employer)| {
             let nobody: u32 = without.iter().filter_map(|draw| draw.get(at)).sum();
-            Fragile {
-                code: employer.code.clone(),
-                today: resilience(employer),
-                months_without_a_gp: f64::from(nobody) / months,
-            }
+            Fragile { code: employer.code.clone(), months_without_a_gp: f64::from(nobody) / months }
         })
         .collect())
 }

@@ -1,11 +1,11 @@
-//! How old the GPs of practices are and of which sex, where the detailed publication of the workforce says so.
+//! The GPs of practices: how many, and how old and of which sex where the detailed publication of the workforce says so.
 
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, Frame};
-use vocab::Sex;
+use vocab::{Contract, Sex};
 
-use super::{Base, BaseError, Remark, named};
+use super::{Base, BaseError, Practice, Remark, named};
 
 /// GPs of one sex and age at a practice, neither in training nor locums.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +16,40 @@ pub struct GpsOfAge {
     pub from_age: u8,
     /// People.
     pub heads: f64,
+}
+
+impl Practice {
+    /// Its GPs of some contracts: people and full-time equivalents.
+    #[must_use]
+    pub fn gps(&self, counts: impl Fn(Contract) -> bool) -> (f64, f64) {
+        let gps = self.staff.iter().filter(|line| line.contract().is_some_and(&counts));
+        gps.fold((0.0, 0.0), |sum, line| (sum.0 + line.heads, sum.1 + line.fte))
+    }
+
+    /// Permanent fully qualified GPs, neither in training nor locums, as the indicators count them: people and full-time
+    /// equivalents.
+    #[must_use]
+    pub fn permanent_gps(&self) -> (f64, f64) {
+        self.gps(Contract::is_permanent)
+    }
+
+    /// Whether it hangs on so few permanent fully qualified GPs: “one GP or none” is no more than one. People are whole where they
+    /// are published; where a larger area's figure stands in, they are counted to the nearest whole person.
+    #[must_use]
+    pub fn has_no_more_gps_than(&self, few: u32) -> bool {
+        self.permanent_gps().0.round() <= f64::from(few)
+    }
+
+    /// Share of the hours of its fully qualified GPs, regular locums among them, that goes when the one who works most is away;
+    /// nothing where nobody is there.
+    #[must_use]
+    pub fn lost_with_one_gp(&self) -> Option<f64> {
+        let (_, fte) = self.gps(Contract::is_qualified);
+        let lines = self.staff.iter().filter(|line| line.heads > 0.0);
+        let qualified = lines.filter(|line| line.contract().is_some_and(Contract::is_qualified));
+        let most = qualified.map(|line| line.fte / line.heads.max(1.0)).fold(0.0, f64::max);
+        (fte > 0.0).then(|| most / fte)
+    }
 }
 
 /// Adds the ages of GPs; of each practice those of the latest period that has them.

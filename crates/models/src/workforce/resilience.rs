@@ -1,52 +1,13 @@
-//! How far a practice could carry the loss of a GP, and which practices lack both staff and access.
+//! How often a practice is without a GP in a run, and which practices lack both staff and access.
 //!
-//! Resilience is read off the stock: how many GPs there are, how many are near retirement, what one person leaving takes.
 //! The imbalance risk follows the published model of practices that are among the worst third on access and the best-loaded
 //! third on weighted patients for each GP: its leading predictors are present access and present workload. The coefficients
 //! were not published; the index here uses weights that are an assumption, is no probability, and is shown to the place that
 //! asks and to nobody else.
 
 use super::ledger::Ledger;
-use super::role::{Contract, Group};
-use super::staff::{Employer, GpStock};
+use super::role::Group;
 use crate::parameters::{NoParameter, Values};
-
-/// How much of a practice hangs on few people.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Resilience {
-    /// Qualified GPs.
-    pub gps: u32,
-    /// One qualified GP or none.
-    pub single_handed: bool,
-    /// Share of the hours of qualified GPs that goes when the one who works most is away.
-    pub lost_with_one: Option<f64>,
-    /// Share of the hours of qualified GPs held by those of 55 and over; nothing where ages are not published.
-    pub share_55_and_over: Option<f64>,
-    /// Registrars in training here, who may stay.
-    pub registrars: u32,
-}
-
-/// The resilience of an employer's staff today.
-#[must_use]
-pub fn resilience(employer: &Employer) -> Resilience {
-    let qualified: Vec<&GpStock> =
-        employer.gps.iter().filter(|stock| stock.contract.is_qualified()).collect();
-    let registrars = employer.gps.iter().filter(|stock| stock.contract == Contract::Registrar);
-    let gps = qualified.iter().map(|stock| stock.heads).sum();
-    let fte: f64 = qualified.iter().map(|stock| stock.fte).sum();
-    let each = qualified.iter().filter(|stock| stock.heads > 0);
-    let most = each.map(|stock| stock.fte / f64::from(stock.heads)).fold(0.0, f64::max);
-    let known = qualified.iter().all(|stock| stock.age.is_some());
-    let older = qualified.iter().filter(|stock| stock.age.is_some_and(|age| age >= 55));
-    let older = older.fold(0.0, |sum, stock| sum + stock.fte);
-    Resilience {
-        gps,
-        single_handed: gps <= 1,
-        lost_with_one: (fte > 0.0).then(|| most / fte),
-        share_55_and_over: (known && fte > 0.0).then(|| older / fte),
-        registrars: registrars.map(|stock| stock.heads).sum(),
-    }
-}
 
 /// Months of a run in which an employer has no qualified GP at their end or all of them are away: of many draws, the
 /// share of months at risk. Nothing for an employer that the run does not know.
@@ -126,22 +87,6 @@ pub fn imbalance(known: &Imbalance, values: &Values) -> Result<Option<(f64, f64)
 mod tests {
     use super::*;
     use crate::parameters::Parameters;
-
-    fn stock(contract: Contract, age: u8, heads: u32, fte: f64) -> GpStock {
-        GpStock { contract, sex: None, age: Some(age), heads, fte }
-    }
-
-    #[test]
-    fn what_one_gp_takes_is_the_share_of_the_one_who_works_most() {
-        let gps = vec![
-            stock(Contract::Partner, 60, 1, 1.0),
-            stock(Contract::Salaried, 35, 2, 1.0),
-            stock(Contract::Registrar, 30, 1, 1.0),
-        ];
-        let found = resilience(&Employer { gps, ..Employer::default() });
-        assert_eq!((found.gps, found.registrars, found.single_handed), (3, 1, false));
-        assert_eq!((found.lost_with_one, found.share_55_and_over), (Some(0.5), Some(0.5)));
-    }
 
     #[test]
     fn the_index_rests_on_what_is_known_and_says_how_much_that_is() {

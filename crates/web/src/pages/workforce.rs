@@ -126,7 +126,7 @@ fn sentences(base: &Base) -> Vec<String> {
         let nothing = "Nothing can be said of a single practice.".to_owned();
         return shown::stood_in(base).into_iter().chain([nothing]).collect();
     }
-    let alone = known.iter().filter(|practice| practice.permanent_gps().0 < 1.5).count();
+    let alone = known.iter().filter(|practice| practice.has_no_more_gps_than(1)).count();
     let mut sentences: Vec<String> = shown::stood_in(base).into_iter().collect();
     sentences.push(format!(
         "Of {} whose own GPs are published, {} one permanent qualified GP or none: if that GP is away, nobody is there.",
