@@ -23,7 +23,7 @@ use crate::parameters::{NoParameter, Values};
 use crate::standards::registered_on;
 
 pub use self::activity::{Activity, Clinician, MODES, ROLES};
-pub use self::gps::GpsOfAge;
+pub use self::gps::{GpHours, GpsOfAge, NEAR_RETIREMENT};
 pub use self::growth::{Before, Growth, Shares};
 pub(crate) use self::growth::{YEARS as YEARS_OF_GROWTH, a_year};
 pub use self::lists::{AGES, Ages};
@@ -117,6 +117,8 @@ pub struct Practice {
     pub staff: Vec<StaffLine>,
     /// Its GPs by age and sex; empty where that is not published.
     pub gps_by_age: Vec<GpsOfAge>,
+    /// The hours of its GPs by age; nothing where that is not published.
+    pub gp_hours: Option<GpHours>,
 }
 
 impl Practice {

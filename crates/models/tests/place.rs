@@ -223,6 +223,33 @@ fn the_ages_of_gps_are_those_published_for_the_practice() {
     assert!(says(&base, "no published ages of their GPs"), "{:?}", base.remarks);
 }
 
+/// Hours of all GPs by age and of those not in training, as the detailed publication prints them: 1.5 of 2.0 with those of 55 and
+/// over, whatever heads say.
+#[test]
+fn hours_near_retirement_are_beside_those_of_qualified_gps() {
+    let line = |band: &'static str, role: &'static str, measure: &'static str, value: f64| {
+        let band = if band.is_empty() { Cell::Empty } else { Cell::Text(band) };
+        let words = [("organisation", "A81001"), ("level", "practice"), ("group", "gp")];
+        let told = [("role", Cell::Text(role)), ("measure", Cell::Text(measure))];
+        let cells = words.map(|(column, word)| (column, Cell::Text(word)));
+        let rest = [("age_band", band), ("value", Cell::Number(value))];
+        row(&tables::STAFF, &[&cells[..], &told[..], &rest[..]].concat())
+    };
+    let rows = vec![
+        line("30-34", "total", "fte", 1.5),
+        line("50-54", "total", "fte", 0.5),
+        line("55-59", "total", "fte", 1.0),
+        line("70+", "total", "fte", 0.5),
+        line("70+", "total", "headcount", 3.0),
+        line("", "excluding_trainees", "fte", 2.0),
+    ];
+    let mut given = lists();
+    given.push((&tables::STAFF, Period::Month(Month { year: 2025, month: 9 }), rows));
+    let base = base(&given).unwrap();
+    assert_eq!(base.practices[0].share_near_retirement(), Some(0.75));
+    assert_eq!(base.practices[1].share_near_retirement(), None);
+}
+
 /// A lookup of small areas: three in Harborough and one in Rutland, all in the location.
 fn lookup() -> Given {
     let areas = [

@@ -69,7 +69,7 @@ impl ShowResilience {
             let known = Imbalance {
                 access: access.get(&practice.code).map(|rank| 1.0 - rank),
                 workload: workload.get(&practice.code).copied(),
-                share_55_and_over: fragile.today.share_55_and_over,
+                share_near_retirement: practice.share_near_retirement(),
                 one_or_two_gps: Some(practice.has_no_more_gps_than(2)),
                 ..Imbalance::default()
             };
@@ -126,7 +126,7 @@ fn table(lines: &[Line<'_>]) -> Answer {
     numbers("qualified_gps", &|line| people(line, Contract::is_qualified));
     numbers("registrars", &|line| people(line, |contract| !contract.is_qualified()));
     numbers("hours_lost_with_one_gp", &|line| line.practice.lost_with_one_gp());
-    numbers("hours_of_55_and_over", &|line| line.fragile.today.share_55_and_over);
+    numbers("hours_of_55_and_over", &|line| line.practice.share_near_retirement());
     numbers("months_without_a_gp", &|line| Some(line.fragile.months_without_a_gp));
     numbers("rank_of_poor_access", &|line| line.known.access);
     numbers("rank_of_workload", &|line| line.known.workload);

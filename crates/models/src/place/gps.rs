@@ -1,11 +1,14 @@
 //! The GPs of practices: how many, and how old and of which sex where the detailed publication of the workforce says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Evidence, Frame};
 use vocab::{Contract, Sex};
 
 use super::{Base, BaseError, Practice, Remark, named};
+
+/// The age from which GPs are called near retirement.
+pub const NEAR_RETIREMENT: u8 = 55;
 
 /// GPs of one sex and age at a practice, neither in training nor locums.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +21,25 @@ pub struct GpsOfAge {
     pub heads: f64,
 }
 
+/// Full-time equivalents of the GPs of a practice, from one publication.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct GpHours {
+    /// Of those near retirement, regular locums among them.
+    pub near_retirement: f64,
+    /// Of all fully qualified GPs, regular locums among them.
+    pub qualified: f64,
+}
+
 impl Practice {
+    /// Share of the hours (full-time equivalents) of its fully qualified GPs, regular locums among them, that those of
+    /// [`NEAR_RETIREMENT`] and over work; nothing where ages are not published. Hours by age are published of all GPs together:
+    /// nobody in training is taken to be as old.
+    #[must_use]
+    pub fn share_near_retirement(&self) -> Option<f64> {
+        let hours = self.gp_hours.filter(|hours| hours.qualified > 0.0)?;
+        Some((hours.near_retirement / hours.qualified).min(1.0))
+    }
+
     /// Its GPs of some contracts: people and full-time equivalents.
     #[must_use]
     pub fn gps(&self, counts: impl Fn(Contract) -> bool) -> (f64, f64) {
@@ -58,12 +79,15 @@ pub(super) fn add(
     base: &mut Base,
     remarks: &mut Vec<Remark>,
 ) -> Result<(), BaseError> {
-    let mut found = BTreeMap::new();
+    let (mut found, mut hours) = (BTreeMap::new(), BTreeMap::new());
     for period in evidence.periods("staff") {
-        found.extend(of(&*evidence.frame("staff", period)?));
+        let frame = evidence.frame("staff", period)?;
+        found.extend(of(&frame));
+        hours.extend(hours_of(&frame));
     }
     for practice in &mut base.practices {
         practice.gps_by_age = found.remove(&practice.code).unwrap_or_default();
+        practice.gp_hours = hours.remove(&practice.code);
     }
     let without = base.practices.iter().filter(|practice| practice.gps_by_age.is_empty());
     if let Some(which) = named(without.map(|one| one.code.as_str()), base.practices.len()) {
@@ -101,6 +125,34 @@ fn of(frame: &Frame) -> BTreeMap<String, Vec<GpsOfAge>> {
     for gps in found.values_mut() {
         gps.sort_by_key(|one| (one.from_age, one.sex == Sex::Male));
     }
+    found
+}
+
+/// The hours of GPs of practices in a period, where it tells them by age.
+fn hours_of(frame: &Frame) -> BTreeMap<String, GpHours> {
+    let mut found: BTreeMap<String, GpHours> = BTreeMap::new();
+    let mut by_age = BTreeSet::new();
+    let Some(values) = frame.number("value") else { return BTreeMap::new() };
+    let word = |column: &str, row: usize| frame.text(column).and_then(|column| column.get(row));
+    for (row, fte) in values.iter().enumerate().filter(|(_, fte)| **fte > 0.0) {
+        let wanted = [("level", "practice"), ("group", "gp"), ("measure", "fte")];
+        let counts = wanted.into_iter().all(|(column, one)| word(column, row) == Some(one));
+        let (true, None, Some(code)) = (counts, word("sex", row), word("organisation", row)) else {
+            continue;
+        };
+        match (word("role", row), word("age_band", row).map(youngest)) {
+            (Some("excluding_trainees"), None) => {
+                found.entry(code.to_owned()).or_default().qualified = *fte;
+            }
+            (Some("total"), Some(Some(age))) => {
+                by_age.insert(code.to_owned());
+                let older = if age >= NEAR_RETIREMENT { *fte } else { 0.0 };
+                found.entry(code.to_owned()).or_default().near_retirement += older;
+            }
+            _ => {}
+        }
+    }
+    found.retain(|code, _| by_age.contains(code));
     found
 }
 

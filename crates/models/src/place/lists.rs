@@ -107,6 +107,7 @@ fn practice(row: &Affiliation, list: f64, of_ages: Option<&Ages>) -> Practice {
         recording: None,
         staff: Vec::new(),
         gps_by_age: Vec::new(),
+        gp_hours: None,
     }
 }
 

@@ -39,8 +39,8 @@ pub struct Imbalance {
     pub access: Option<f64>,
     /// Rank of weighted patients for each full-time equivalent GP.
     pub workload: Option<f64>,
-    /// Share of GPs' hours held by those of 55 and over.
-    pub share_55_and_over: Option<f64>,
+    /// Share of GPs' hours held by those near retirement.
+    pub share_near_retirement: Option<f64>,
     /// GPs who left in three years, beside those in post; at most 1.
     pub leavers: Option<f64>,
     /// One GP or two.
@@ -63,7 +63,7 @@ pub fn imbalance(known: &Imbalance, values: &Values) -> Result<Option<(f64, f64)
     let parts = [
         ("imbalance_weight_access", known.access),
         ("imbalance_weight_workload", known.workload),
-        ("imbalance_weight_55_and_over", known.share_55_and_over),
+        ("imbalance_weight_55_and_over", known.share_near_retirement),
         ("imbalance_weight_leavers", known.leavers),
         ("imbalance_weight_one_or_two_gps", truth(known.one_or_two_gps)),
         ("imbalance_weight_vacancies", known.vacancies),

@@ -7,7 +7,7 @@ use evidence::Place;
 use kit::number::{capitalise, counted, plain, some};
 use kit::text::title_case;
 use kit::{Cell, Column, Row, Style, Table};
-use models::place::{Base, Basis, Practice};
+use models::place::{Base, Basis, NEAR_RETIREMENT, Practice};
 use present::outlook as shown;
 use vocab::{Period, StaffGroup};
 
@@ -20,9 +20,6 @@ use crate::layout::Section;
 use crate::links;
 use crate::query::Choices;
 use crate::state::AppState;
-
-/// The age from which GPs are near retirement.
-const NEAR_RETIREMENT: u8 = 55;
 
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
@@ -133,24 +130,16 @@ fn sentences(base: &Base) -> Vec<String> {
         counted(known.len(), "practice", "practices"),
         some(alone, "has", "have"),
     ));
-    let older: Vec<f64> = base.practices.iter().filter_map(share_near_retirement).collect();
+    let older: Vec<f64> =
+        base.practices.iter().filter_map(Practice::share_near_retirement).collect();
     if !older.is_empty() {
         sentences.push(format!(
-            "Of {} whose GPs’ ages are published, {} half of them or more at 55 and over.",
+            "Of {} whose GPs’ ages are published, {} half of the hours of fully qualified GPs or more with those of {NEAR_RETIREMENT} and over.",
             counted(older.len(), "practice", "practices"),
             some(older.iter().filter(|share| **share >= 0.5).count(), "has", "have"),
         ));
     }
     sentences
-}
-
-/// Share of the GPs of a practice who are 55 and over; nothing where their ages are not published.
-fn share_near_retirement(practice: &Practice) -> Option<f64> {
-    let heads = |from: u8| -> f64 {
-        let of_age = practice.gps_by_age.iter().filter(|one| one.from_age >= from);
-        of_age.map(|one| one.heads).sum()
-    };
-    (!practice.gps_by_age.is_empty()).then(|| heads(NEAR_RETIREMENT) / heads(0))
 }
 
 fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
@@ -177,7 +166,7 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Cell::maybe(load.is_finite().then_some(load)),
             Cell::value(practice.fte(StaffGroup::Nurse)),
             Cell::value(practice.fte(StaffGroup::DirectPatientCare)),
-            Cell::maybe(share_near_retirement(practice)),
+            Cell::maybe(practice.share_near_retirement()),
             Cell::text(basis(practice).map_or("nothing", Basis::as_str)),
         ])
     };
@@ -192,11 +181,15 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Column::number("Patients per full-time GP", "patients_per_gp", Style::count("patients")),
             fte("Nurses, full time", "nurse_fte"),
             fte("Others in patient care, full time", "others_fte"),
-            Column::number("GPs of 55 and over", "gps_55_and_over", Style::percentage(0, "of GPs")),
+            Column::number(
+                &format!("Hours with GPs of {NEAR_RETIREMENT} and over"),
+                "hours_of_55_and_over",
+                Style::percentage(0, "of hours of qualified GPs"),
+            ),
             Column::text("GPs published for", "basis"),
         ],
         rows: practices.iter().map(row).collect(),
-        notes: vec![format!("Permanent qualified GPs are neither in training nor locums. {}.", capitalise(&dates(base))), "“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned()],
+        notes: vec![format!("Permanent qualified GPs are neither in training nor locums. {}.", capitalise(&dates(base))), "“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned(), "Hours with GPs near retirement are full-time equivalents, of all fully qualified GPs with regular locums: which of them are permanent is not told by age.".to_owned()],
     };
     let reading = "Most patients for each full-time GP first.";
     let mut exhibits = vec![Exhibit::table("staff", "Practice by practice", reading, table, None)];
