@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use super::rates::{AGE_BANDS, age_shares};
-use super::role::Contract;
 use super::staff::{GpStock, Staff};
 use crate::parameters::{NoParameter, Values};
 
@@ -71,7 +70,7 @@ fn qualified(staff: &Staff) -> impl Iterator<Item = &GpStock> {
 mod tests {
     use super::*;
     use crate::parameters::Parameters;
-    use crate::workforce::Employer;
+    use crate::workforce::{Contract, Employer};
 
     fn stock(contract: Contract, age: Option<u8>, heads: u32) -> GpStock {
         GpStock { contract, sex: None, age, heads, fte: f64::from(heads) }

@@ -1,6 +1,7 @@
 //! Who works here: staff of practices and networks, what each practice could carry, and where the figures come from.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use axum::response::Response;
 use evidence::Place;
@@ -9,7 +10,7 @@ use kit::text::title_case;
 use kit::{Cell, Column, Row, Style, Table};
 use models::place::{Base, Basis, NEAR_RETIREMENT, Practice};
 use present::outlook as shown;
-use vocab::{Period, StaffGroup};
+use vocab::{Level, Period, StaffGroup};
 
 use super::question::Answer;
 use super::{caption, need};
@@ -21,11 +22,46 @@ use crate::links;
 use crate::query::Choices;
 use crate::state::AppState;
 
+/// Patients for each permanent fully qualified GP, as the indicator has them.
+const LOAD: &str = "patients_per_gp";
+
+/// What the indicator says of the place and of its practices.
+#[derive(Default)]
+struct Load {
+    period: Option<Period>,
+    place: Option<f64>,
+    practices: BTreeMap<String, f64>,
+}
+
+impl Load {
+    fn of(state: &AppState, place: &Place) -> Self {
+        let Ok(definition) = state.definition(LOAD) else { return Self::default() };
+        let Ok(period) = state.latest(definition) else { return Self::default() };
+        let figure = state.figure_in(definition, place, period).and_then(|(_, row)| row.value());
+        let rows = state.evaluate(definition, period, Level::Practice, Some(place));
+        let rows = rows.map(|evaluation| evaluation.rows).unwrap_or_default();
+        let practices =
+            rows.iter().filter_map(|row| Some((row.organisation.code.clone(), row.value()?)));
+        Self { period: Some(period), place: figure, practices: practices.collect() }
+    }
+
+    /// The figure of the place in a sentence; nothing where there is none.
+    fn sentence(&self) -> Option<String> {
+        let (period, patients) = (self.period?, self.place?);
+        Some(format!(
+            "For each full-time equivalent {} patients were registered in {}, by the lists of the workforce publication.",
+            plain(patients, 0),
+            period.in_words()
+        ))
+    }
+}
+
 /// The page.
 pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
     let place = state.place(key)?;
     let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
-    let exhibits = exhibits_of(state, &place, &base);
+    let load = Load::of(state, &place);
+    let exhibits = exhibits_of(state, &place, &base, &load);
     let mut limits = vec![
         "Who is ill for long is not published for practices.".to_owned(),
         "The risk that a practice lacks both staff and access is for the place itself and not on this site: `catchment resilience` works it out.".to_owned(),
@@ -38,7 +74,7 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
         word: "workforce",
         question: "Who works here?",
         lead: lead(&base),
-        sentences: sentences(&base),
+        sentences: load.sentence().into_iter().chain(sentences(&base)).collect(),
         working: None,
         exhibits,
         limits,
@@ -56,7 +92,7 @@ pub(crate) fn exhibits(
 ) -> Result<Vec<Exhibit>, Failure> {
     let place = state.place(key)?;
     let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
-    Ok(exhibits_of(state, &place, &base))
+    Ok(exhibits_of(state, &place, &base, &Load::of(state, &place)))
 }
 
 /// Where the figures of a practice's GPs come from.
@@ -98,10 +134,9 @@ fn lead(base: &Base) -> String {
         format!("{} permanent fully qualified GPs", plain(heads, 1))
     };
     format!(
-        "{} with {patients} patients {have} {people}, in full-time equivalents {}: {} patients for each of these ({dates}). Trainees and locums are not among them, as in the indicators.",
+        "{} with {patients} patients {have} {people}, in full-time equivalents {} ({dates}). Trainees and locums are not among them, as in the indicators.",
         capitalise(&practices),
         plain(fte, 1),
-        plain(base.list() / fte, 0),
     )
 }
 
@@ -142,18 +177,15 @@ fn sentences(base: &Base) -> Vec<String> {
     sentences
 }
 
-fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
+fn exhibits_of(state: &AppState, place: &Place, base: &Base, load: &Load) -> Vec<Exhibit> {
     let title = format!("Staff of practices in {}", place.name);
     let caption_of = |id: &str, title: &str| caption(state, id, title, &["staff", "list_size"]);
-    let fte = |heading: &str, key: &str| {
-        Column::number(heading, key, Style::number(1, "full-time equivalents"))
-    };
     let mut practices: Vec<&Practice> = base.practices.iter().collect();
-    let load = |practice: &Practice| practice.list() / practice.permanent_gps().1;
-    practices.sort_by(|a, b| load(b).total_cmp(&load(a)).then_with(|| a.code.cmp(&b.code)));
+    let load_of = |practice: &Practice| load.practices.get(&practice.code).copied();
+    let order = |practice: &Practice| load_of(practice).unwrap_or(f64::NEG_INFINITY);
+    practices.sort_by(|a, b| order(b).total_cmp(&order(a)).then_with(|| a.code.cmp(&b.code)));
     let row = |practice: &&Practice| {
         let (heads, gps) = practice.permanent_gps();
-        let load = load(practice);
         Row::new(vec![
             Cell::link(
                 title_case(&practice.name),
@@ -163,7 +195,7 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Cell::value(practice.list()),
             Cell::value(heads),
             Cell::value(gps),
-            Cell::maybe(load.is_finite().then_some(load)),
+            Cell::maybe(load_of(practice)),
             Cell::value(practice.fte(StaffGroup::Nurse)),
             Cell::value(practice.fte(StaffGroup::DirectPatientCare)),
             Cell::maybe(practice.share_near_retirement()),
@@ -177,10 +209,10 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Column::text("Code", "code"),
             Column::number("Patients", "patients", Style::count("patients")),
             Column::number("Permanent qualified GPs", "gps", Style::number(1, "people")),
-            fte("Permanent qualified GPs, full time", "gp_fte"),
+            fte_column("Permanent qualified GPs, full time", "gp_fte"),
             Column::number("Patients per full-time GP", "patients_per_gp", Style::count("patients")),
-            fte("Nurses, full time", "nurse_fte"),
-            fte("Others in patient care, full time", "others_fte"),
+            fte_column("Nurses, full time", "nurse_fte"),
+            fte_column("Others in patient care, full time", "others_fte"),
             Column::number(
                 &format!("Hours with GPs of {NEAR_RETIREMENT} and over"),
                 "hours_of_55_and_over",
@@ -189,29 +221,39 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base) -> Vec<Exhibit> {
             Column::text("GPs published for", "basis"),
         ],
         rows: practices.iter().map(row).collect(),
-        notes: vec![format!("Permanent qualified GPs are neither in training nor locums. {}.", capitalise(&dates(base))), "“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned(), "Hours with GPs near retirement are full-time equivalents, of all fully qualified GPs with regular locums: which of them are permanent is not told by age.".to_owned()],
+        notes: vec![format!("Permanent qualified GPs are neither in training nor locums. {}.", capitalise(&dates(base))), "“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned(), "Hours with GPs near retirement are full-time equivalents, of all fully qualified GPs with regular locums: which of them are permanent is not told by age.".to_owned(), "Patients per full-time GP are the figure of the indicator, by the lists of the workforce publication.".to_owned()],
     };
-    let reading = "Most patients for each full-time GP first.";
-    let mut exhibits = vec![Exhibit::table("staff", "Practice by practice", reading, table, None)];
+    let reading = "Most patients for each full-time GP first; those without a figure last.";
+    let staff = Exhibit::table("staff", "Practice by practice", reading, table, None);
+    iter::once(staff).chain(networks(state, place, base)).collect()
+}
+
+/// The staff that networks employ themselves; nothing where there are none.
+fn networks(state: &AppState, place: &Place, base: &Base) -> Option<Exhibit> {
     let mut roles: BTreeMap<&str, f64> = BTreeMap::new();
     for network in &base.networks {
         for line in &network.staff {
             *roles.entry(line.kind).or_default() += line.fte * network.share;
         }
     }
-    if !roles.is_empty() {
-        let rows = roles.iter().map(|(role, sum)| {
-            Row::new(vec![Cell::text(role.replace('_', " ")), Cell::value(*sum)])
-        });
-        let title = format!("Staff of networks in {}", place.name);
-        let table = Table {
-            caption: caption(state, "networks", &title, &["staff"]),
-            columns: vec![Column::text("Role", "role"), fte("Full-time equivalents", "fte")],
-            rows: rows.collect(),
-            notes: Vec::new(),
-        };
-        let reading = "People whom networks employ themselves, most of them paid through the additional roles.";
-        exhibits.push(Exhibit::table("networks", "Networks’ own staff", reading, table, None));
+    if roles.is_empty() {
+        return None;
     }
-    exhibits
+    let rows = roles
+        .iter()
+        .map(|(role, sum)| Row::new(vec![Cell::text(role.replace('_', " ")), Cell::value(*sum)]));
+    let title = format!("Staff of networks in {}", place.name);
+    let table = Table {
+        caption: caption(state, "networks", &title, &["staff"]),
+        columns: vec![Column::text("Role", "role"), fte_column("Full-time equivalents", "fte")],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    };
+    let reading =
+        "People whom networks employ themselves, most of them paid through the additional roles.";
+    Some(Exhibit::table("networks", "Networks’ own staff", reading, table, None))
+}
+
+fn fte_column(heading: &str, key: &str) -> Column {
+    Column::number(heading, key, Style::number(1, "full-time equivalents"))
 }
