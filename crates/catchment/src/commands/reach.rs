@@ -131,7 +131,8 @@ fn json(place: &str, reach: &Reach) -> serde_json::Value {
             "unit": supply.unit.in_words(), "period": supply.period.to_string(),
             "practices_with_a_figure": supply.practices_with,
             "practices_without": supply.practices_without, "share_of_people_covered": supply.covered,
-            "in_reach_per_person": supply.catchment, "by_registration_per_patient": supply.registered,
+            "per_people": supply.unit.people(), "counted": supply.unit.of_people(),
+            "in_reach": supply.catchment, "by_registration": supply.registered,
         }),
     };
     let gaps = reach.gaps.iter().map(

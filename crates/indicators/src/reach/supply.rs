@@ -42,10 +42,10 @@ pub struct Supply {
     pub practices_without: Vec<String>,
     /// Share of the place's people in areas with a score.
     pub covered: f64,
-    /// Supply for each person by floating catchment, area by area of the place; missing where none is in reach or too
-    /// many practices in reach have no figure.
+    /// Supply for so many people as [`Unit::people`] says by floating catchment, area by area of the place; missing where none
+    /// is in reach or too many practices in reach have no figure.
     pub catchment: Vec<Option<f64>>,
-    /// Supply for each patient by registration; missing where patients' areas are not known.
+    /// Supply for as many patients by registration; missing where patients' areas are not known.
     pub registered: Vec<Option<f64>>,
 }
 
@@ -97,8 +97,8 @@ pub(super) fn supply(
         if covered <= best.as_ref().map_or(0.0, |best| best.covered) {
             continue;
         }
-        let scores = reached.by_catchment(&with);
-        let scores = scores.into_iter().zip(&enough);
+        let scaled = |score: Option<f64>| score.map(|score| score * unit.people());
+        let scores = reached.by_catchment(&with).into_iter().map(scaled).zip(&enough);
         let without = near.iter().filter(|site| !figures.contains_key(&site.code));
         best = Some(Supply {
             unit,
@@ -107,7 +107,10 @@ pub(super) fn supply(
             practices_without: without.map(|site| site.code.clone()).collect(),
             covered,
             catchment: scores.map(|(score, enough)| score.filter(|_| *enough)).collect(),
-            registered: by_registration(evidence, reached.inside, &figures)?,
+            registered: by_registration(evidence, reached.inside, &figures)?
+                .into_iter()
+                .map(scaled)
+                .collect(),
         });
     }
     if why.is_empty() {
@@ -280,6 +283,24 @@ impl Unit {
         match self {
             Self::Gp => "staff",
             Self::Appointments => "appointment",
+        }
+    }
+
+    /// People for whom supply is given: scores, the slopes of their inequality and every door count for so many.
+    #[must_use]
+    pub const fn people(self) -> f64 {
+        match self {
+            Self::Gp => 10_000.0,
+            Self::Appointments => 1.0,
+        }
+    }
+
+    /// What a score counts, in words.
+    #[must_use]
+    pub const fn of_people(self) -> &'static str {
+        match self {
+            Self::Gp => "full-time equivalent GPs per 10,000 people",
+            Self::Appointments => "appointments a person and month",
         }
     }
 

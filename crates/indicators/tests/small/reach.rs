@@ -249,7 +249,7 @@ fn supply_by_catchment_shares_all_gps_among_those_who_reach_them() {
         .areas
         .iter()
         .zip(&supply.catchment)
-        .map(|(area, score)| area.area.people * score.unwrap())
+        .map(|(area, score)| area.area.people * score.unwrap() / supply.unit.people())
         .sum();
     assert!((given - 3.0).abs() < 1e-9, "{given}");
 }

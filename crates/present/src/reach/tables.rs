@@ -1,6 +1,6 @@
 //! The tables of a place's reach.
 
-use indicators::reach::{Group, Index, Reach, Travel, Unit};
+use indicators::reach::{Group, Reach, Travel};
 use stats::NoFigure;
 use vocab::weekday;
 
@@ -92,14 +92,13 @@ pub fn areas(reach: &Reach) -> Table {
         Column::text("Its code", "site_code").download_only(),
     ];
     if let Some(supply) = supply {
-        let unit = unit_words(supply.unit);
-        let style = Style::number(1, &unit);
+        let unit = supply.unit.of_people();
+        let style = Style::number(1, unit);
         let (reached, held) =
             (format!("{unit}, in reach by car"), format!("{unit}, by registration"));
         columns.push(Column::number(&capitalise(&reached), "supply_in_reach", style.clone()));
         columns.push(Column::number(&capitalise(&held), "supply_by_registration", style));
     }
-    let factor = supply.map_or(1.0, |supply| per(supply.unit));
     let rows = reach.areas.iter().enumerate().map(|(number, row)| {
         let (code, name) = row.site.clone().unzip();
         let mut cells = vec![
@@ -113,28 +112,12 @@ pub fn areas(reach: &Reach) -> Table {
         ];
         if let Some(supply) = supply {
             for scores in [&supply.catchment, &supply.registered] {
-                let score = scores.get(number).copied().flatten();
-                cells.push(Cell::maybe(score.map(|score| score * factor)));
+                cells.push(Cell::maybe(scores.get(number).copied().flatten()));
             }
         }
         Row::new(cells)
     });
     Table { columns, rows: rows.collect(), ..Table::default() }
-}
-
-/// What supply is given per.
-const fn per(unit: Unit) -> f64 {
-    match unit {
-        Unit::Gp => 10_000.0,
-        Unit::Appointments => 1.0,
-    }
-}
-
-fn unit_words(unit: Unit) -> String {
-    match unit {
-        Unit::Gp => "full-time equivalent GPs per 10,000 people".to_owned(),
-        Unit::Appointments => "appointments a person and month".to_owned(),
-    }
 }
 
 /// Every index of inequality with its limits.
@@ -149,27 +132,30 @@ pub fn inequality(reach: &Reach) -> Table {
         number("Upper 95%", "upper_95"),
         Column::text("Not given because", "withheld"),
     ];
-    let factor = reach.supply.as_ref().map_or(1.0, |supply| per(supply.unit));
     let mut rows = Vec::new();
     for measured in &reach.unequal {
         for (index, figure) in &measured.indices {
-            let in_units = *index == Index::Slope && measured.measure != "minutes";
-            let factor = if in_units { factor } else { 1.0 };
             let known = figure.as_ref().ok();
             rows.push(Row::new(vec![
                 Cell::text(measure_words(measured.measure)),
                 Cell::text(index.in_words()),
-                Cell::limit(known.map(|figure| figure.value * factor)),
-                Cell::limit(known.map(|figure| figure.limits.lower * factor)),
-                Cell::limit(known.map(|figure| figure.limits.upper * factor)),
+                Cell::limit(known.map(|figure| figure.value)),
+                Cell::limit(known.map(|figure| figure.limits.lower)),
+                Cell::limit(known.map(|figure| figure.limits.upper)),
                 Cell::text(figure.as_ref().err().map(NoFigure::to_string).unwrap_or_default()),
             ]));
         }
     }
-    let notes = vec![
+    let mut notes = vec![
         "Of minutes, below 0 (or a ratio below 1) means that the most deprived have the longer way; of supply, that they have more of it.".to_owned(),
         "Limits say how well a line, or a resample of as many areas, fits these areas; the areas are all there are.".to_owned(),
     ];
+    if let Ok(supply) = &reach.supply {
+        notes.push(format!(
+            "The slope index is in minutes; of supply, in {}.",
+            supply.unit.of_people()
+        ));
+    }
     Table { columns, rows, notes, ..Table::default() }
 }
 
