@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use evidence::Place;
+use evidence::{EvidenceError, Place};
+use indicators::compare::Profiles;
 use indicators::evaluate::latest_period;
 use indicators::trend::{Point, Series, series};
 use indicators::variation::{Asked, Member, NoVariation, Variation, variation};
@@ -128,6 +129,14 @@ impl Study {
             return self.kept(key, make);
         }
         make().map(Arc::new)
+    }
+
+    /// What organisations of a level are called alike by: their features now, whichever period is then compared.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn profiles(&self, level: Level) -> Result<Profiles, EvidenceError> {
+        Profiles::of(self.evidence(), Period::Day(self.evidence().now()), level)
     }
 
     /// Works out the latest period of every indicator, so that the first reader need not wait.

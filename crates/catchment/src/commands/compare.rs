@@ -41,7 +41,6 @@ impl Line {
 impl Compare {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let study = common.study()?;
-        let evidence = study.evidence();
         let definition = definition(study.library(), &self.indicator)?;
         let known = study.affiliations()?;
         let place = place_in(&study, &self.code, self.period)?;
@@ -84,7 +83,7 @@ impl Compare {
         }
         if level == Level::Practice {
             lines.extend(self.similar(
-                &Profiles::of(evidence, period, Level::Practice)?,
+                &study.profiles(Level::Practice)?,
                 definition,
                 &found,
                 &code,

@@ -6,7 +6,7 @@ use kit::text::title_case;
 use present::findings::similar as words;
 use present::findings::{compare_table, style};
 use serde::Serialize;
-use vocab::{Level, Period};
+use vocab::Level;
 
 use super::{caption, html, origin_of};
 use crate::exhibit::{Exhibit, Shown};
@@ -111,7 +111,7 @@ impl Question {
             level,
             name: title_case(known.name_of(level, &code)),
             likeness,
-            profiles: Profiles::of(state.evidence(), newest(state)?, level)?,
+            profiles: state.study().profiles(level)?,
             problems,
             code,
         })
@@ -232,10 +232,4 @@ fn indicators(state: &AppState, chosen: &str) -> Vec<(String, String, bool)> {
         .collect();
     all.insert(0, (String::new(), "none".to_owned(), chosen.is_empty()));
     all
-}
-
-/// The day that features are taken near: that of the newest lists.
-fn newest(state: &AppState) -> Result<Period, Failure> {
-    let lists = state.evidence().periods("list_size").last().copied();
-    lists.map_or_else(|| state.latest(state.definition("registered_patients")?), Ok)
 }
