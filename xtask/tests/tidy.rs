@@ -20,7 +20,7 @@ const LAYERS: [&str; 17] = [
     "options",
     "study",
     "claims",
-    "present",
+    "answers",
     "query",
     "calc",
     "web",

@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+mod answer;
+mod ask;
 mod backtest;
 mod check;
 mod claim;
@@ -94,6 +96,8 @@ enum Command {
     Compare(compare::Compare),
     /// Who lives in a place today and in the years to come: births, deaths and moves by small area
     Population(population::ShowPopulation),
+    /// Any question about a place, with the answer of its page
+    Ask(ask::Ask),
     /// Need, capacity and the gap of a place over the next years
     Outlook(outlook::ShowOutlook),
     /// Which practices hang on few GPs, for the place itself
@@ -122,6 +126,7 @@ impl Arguments {
         let common = &self.common;
         match &self.command {
             Command::Demo(command) => command.run(common),
+            Command::Ask(command) => command.run(common),
             Command::Population(command) => command.run(common),
             Command::Outlook(command) => command.run(common),
             Command::Backtest(command) => command.run(common),

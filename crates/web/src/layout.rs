@@ -1,9 +1,9 @@
 //! What every page has around its content: title, breadcrumb, navigation, place and run.
 
+use answers::address::encoded;
 use serde::Serialize;
 
 use crate::assets;
-use crate::query::encoded;
 use crate::state::AppState;
 
 /// One step of the breadcrumb, or an entry of the navigation.
@@ -65,7 +65,7 @@ pub(crate) enum Section {
 impl Layout {
     /// The layout of a page; the breadcrumb leads from the home page to the page above this one.
     pub(crate) fn new(state: &AppState, title: &str, section: Section, above: Vec<Step>) -> Self {
-        let home = state.home();
+        let home = state.context().home();
         let mut breadcrumb = vec![Step::new("Home", "/")];
         breadcrumb.extend(above);
         let within = encoded(&home.key);
@@ -84,8 +84,8 @@ impl Layout {
             ],
             place: home.name.clone(),
             place_href: "/".to_owned(),
-            whole: state.whole().name(),
-            run: state.run().to_owned(),
+            whole: state.context().whole().name(),
+            run: state.context().run().to_owned(),
             missing_assets: (!assets::are_there()).then_some(assets::MISSING),
         }
     }

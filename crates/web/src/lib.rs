@@ -6,15 +6,11 @@
 //! binary listens.
 
 mod assets;
-mod edits;
 mod exhibit;
-mod failure;
 mod layout;
-mod links;
 mod live;
 mod markdown;
 mod pages;
-mod query;
 mod routes;
 mod security;
 mod serving;

@@ -1,5 +1,6 @@
 //! Every address of the site.
 
+use answers::{Choices, Refusal};
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
@@ -7,17 +8,13 @@ use axum::http::{StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use evidence::Belonging;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use crate::failure::Failure;
 use crate::pages::{
-    self, accessibility, assumptions, backtest, capacity, claims, glossary, indicator, indicators,
-    methods, money, need, origin, outlook, own_place, place, population, practice, reach,
-    registered, release, scenarios, search, similar, sources, why, words, workforce,
+    self, accessibility, assumptions, claims, glossary, indicator, indicators, methods, origin,
+    own_place, place, practice, question, release, scenarios, search, similar, sources, why, words,
 };
-use crate::query::Choices;
 use crate::security::secured;
 use crate::serving::{served, unless_known};
 use crate::state::AppState;
@@ -43,21 +40,8 @@ macro_rules! named_page {
     };
 }
 
-/// The file of an exhibit of a page; of a page of a place with the rule by which it counts.
+/// The file of an exhibit of a page.
 macro_rules! file {
-    ($exhibits:path, $rule:expr) => {
-        get(
-            |State(state): State<AppState>,
-             Path((key, file)): Path<(String, String)>,
-             Query(pairs): Pairs| {
-                served(state, move |state| {
-                    let exhibits = $exhibits(state, &key, &Choices::of(pairs))?;
-                    let place = state.place(&key)?;
-                    pages::file(pages::counted(state, &place, $rule, exhibits), &file)
-                })
-            },
-        )
-    };
     ($exhibits:path) => {
         get(
             |State(state): State<AppState>,
@@ -77,26 +61,9 @@ pub fn router(state: AppState) -> Router {
         .route("/", page!(place::home))
         .route("/places/own", page!(own_place::page))
         .route("/place/{key}", named_page!(place::page))
-        .route("/place/{key}/{file}", file!(place::exhibits, Belonging::Stand))
+        .route("/place/{key}/{word}", get(place_part))
         .route("/place/{key}/why", named_page!(why::of_place))
-        .route("/place/{key}/reach", named_page!(reach::page))
-        .route("/place/{key}/reach/{file}", file!(reach::exhibits, Belonging::Live))
-        .route("/place/{key}/capacity", named_page!(capacity::page))
-        .route("/place/{key}/capacity/{file}", file!(capacity::exhibits, Belonging::Stand))
-        .route("/place/{key}/outlook", named_page!(outlook::page))
-        .route("/place/{key}/outlook/{file}", file!(outlook::exhibits, Belonging::Stand))
-        .route("/place/{key}/workforce", named_page!(workforce::page))
-        .route("/place/{key}/workforce/{file}", file!(workforce::exhibits, Belonging::Stand))
-        .route("/place/{key}/need", named_page!(need::page))
-        .route("/place/{key}/need/{file}", file!(need::exhibits, Belonging::Stand))
-        .route("/place/{key}/population", named_page!(population::page))
-        .route("/place/{key}/population/{file}", file!(population::exhibits, Belonging::Live))
-        .route("/place/{key}/money", named_page!(money::page))
-        .route("/place/{key}/money/{file}", file!(money::exhibits, Belonging::Stand))
-        .route("/place/{key}/backtest", named_page!(backtest::page))
-        .route("/place/{key}/backtest/{file}", file!(backtest::exhibits, Belonging::Stand))
-        .route("/place/{key}/registered", named_page!(registered::page))
-        .route("/place/{key}/registered/{file}", file!(registered::exhibits, Belonging::Live))
+        .route("/place/{key}/{word}/{file}", get(answer_file))
         .route("/network/{code}", named_page!(place::network))
         .route("/network/{code}/{file}", file!(place::exhibits))
         .route("/practice/{code}", named_page!(practice::page))
@@ -134,6 +101,32 @@ pub fn router(state: AppState) -> Router {
     secured(router)
 }
 
+/// The answer to a question about a place, or the file of an exhibit of the place itself.
+async fn place_part(
+    State(state): State<AppState>,
+    Path((key, word)): Path<(String, String)>,
+    Query(pairs): Pairs,
+) -> Response {
+    served(state, move |state| {
+        let choices = Choices::of(pairs);
+        if word.contains('.') {
+            return pages::file(place::exhibits(state, &key, &choices)?, &word);
+        }
+        question::page(state, (&key, &word), &choices)
+    })
+    .await
+}
+
+/// A file of an answer.
+async fn answer_file(
+    State(state): State<AppState>,
+    Path((key, word, file)): Path<(String, String, String)>,
+    Query(pairs): Pairs,
+) -> Response {
+    served(state, move |state| question::file(state, (&key, &word, &file), &Choices::of(pairs)))
+        .await
+}
+
 /// A file of a reading or of a sheet of claims.
 async fn claims_file(
     State(state): State<AppState>,
@@ -146,12 +139,12 @@ async fn claims_file(
 /// A file of the front end.
 async fn asset(State(state): State<AppState>, Path(name): Path<String>) -> Response {
     assets::answer(&name)
-        .unwrap_or_else(|| pages::failure(&state, &Failure::not_found(&format!("/assets/{name}"))))
+        .unwrap_or_else(|| pages::failure(&state, &Refusal::not_found(&format!("/assets/{name}"))))
 }
 
 /// Any other address.
 async fn nothing_here(State(state): State<AppState>, uri: Uri) -> Response {
-    pages::failure(&state, &Failure::not_found(uri.path()))
+    pages::failure(&state, &Refusal::not_found(uri.path()))
 }
 
 /// When even the page of failures fails.

@@ -6,6 +6,7 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
+use answers::Refusal;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, ETAG, HeaderValue, IF_NONE_MATCH, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
@@ -13,9 +14,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::failure::Failure;
 use crate::pages;
-use crate::state::{AppState, Site};
+use crate::state::AppState;
 
 /// The longest that a page may take.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -51,10 +51,10 @@ impl Gate {
 /// with more and more of them.
 pub(crate) async fn served(
     state: AppState,
-    work: impl FnOnce(&AppState) -> Result<Response, Failure> + Send + 'static,
+    work: impl FnOnce(&AppState) -> Result<Response, Refusal> + Send + 'static,
 ) -> Response {
     let Some(place) = state.gate().place(QUEUE).await else {
-        let mut busy = pages::failure(&state, &Failure::too_busy());
+        let mut busy = pages::failure(&state, &Refusal::too_busy());
         busy.headers_mut().insert(RETRY_AFTER, HeaderValue::from(QUEUE.as_secs()));
         return busy;
     };
@@ -65,17 +65,16 @@ pub(crate) async fn served(
     });
     let answer = match tokio::time::timeout(PATIENCE, task).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(_)) => Err(Failure::bug("a rule of the program was broken while it was made")),
-        Err(_) => Err(Failure::too_slow()),
+        Ok(Err(_)) => Err(Refusal::bug("a rule of the program was broken while it was made")),
+        Err(_) => Err(Refusal::too_slow()),
     };
     answer.unwrap_or_else(|failure| pages::failure(&state, &failure))
 }
 
-/// What all pages of a site rest on, beside their address: evidence, program, definitions, scenarios, home and methods.
-pub(crate) fn edition(fingerprint: &str, site: &Site) -> String {
+/// What all pages of a site rest on, beside their address: evidence with program, and the words of everything else.
+pub(crate) fn edition(run: &str, words: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    (fingerprint, &site.program, &site.home, &site.methods, &site.scenarios).hash(&mut hasher);
-    format!("{:?} {:?}", site.library, site.places).hash(&mut hasher);
+    (run, words).hash(&mut hasher);
     format!("W/\"{:016x}\"", hasher.finish())
 }
 

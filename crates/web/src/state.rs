@@ -5,17 +5,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use ::claims::{Answer, Checker};
+use answers::{Context, Refusal};
 use evidence::place::NamedPlace;
-use evidence::{Affiliations, Evidence, JoinReport, Place};
-use indicators::{Definition, Evaluation, Library, Row};
+use evidence::{Evidence, JoinReport, Place};
+use indicators::Library;
 use jiff::civil::Date;
 use minijinja::Environment;
 use study::Study;
-use vocab::{Level, Period, Whole};
 
-use crate::failure::Failure;
-use crate::pages::{claims, outlook};
-use crate::query::Choices;
+use crate::pages::claims;
 use crate::serving::{Gate, edition};
 use crate::templates;
 
@@ -58,11 +56,8 @@ type Reading = Arc<Mutex<Option<Arc<Answer>>>>;
 
 #[derive(Debug)]
 struct Inner {
-    study: Study,
-    home: Place,
+    context: Context,
     methods: String,
-    scenarios: Vec<(String, String)>,
-    run: String,
     edition: String,
     gate: Gate,
     templates: Environment<'static>,
@@ -139,23 +134,19 @@ impl AppState {
     ///
     /// # Errors
     /// When the affiliations cannot be read or the home place is not known.
-    pub fn new(site: Site) -> Result<Self, Failure> {
-        let evidence = fingerprint(&site.evidence);
-        let edition = edition(&evidence, &site);
+    pub fn new(site: Site) -> Result<Self, Refusal> {
+        let words = format!(
+            "{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
+            site.home, site.methods, site.scenarios, site.library, site.places
+        );
         let study = Study::new(site.evidence, site.library, site.places);
-        let home = if site.home.is_empty() {
-            Place::everywhere(study.whole())
-        } else {
-            named(study.place(&site.home)?.map_err(Failure::no_place)?)
-        };
+        let context = Context::new(study, &site.home, site.scenarios, &site.program)?;
+        let edition = edition(context.run(), &words);
         Ok(Self(Arc::new(Inner {
-            run: format!("{evidence}, {}", site.program),
             edition,
             gate: Gate::default(),
-            study,
-            home,
+            context,
             methods: site.methods,
-            scenarios: site.scenarios,
             templates: templates::environment(),
             joins: OnceLock::new(),
             checker: OnceLock::new(),
@@ -166,39 +157,14 @@ impl AppState {
 
     /// Works out the latest period of every indicator, so that the first reader need not wait.
     pub fn warm(&self) {
-        self.0.study.warm();
-        outlook::warm(self);
+        self.0.context.study().warm();
+        answers::questions::outlook::warm(self.context());
         claims::warm(self);
     }
 
-    /// What every page asks.
-    pub(crate) fn study(&self) -> &Study {
-        &self.0.study
-    }
-
-    /// The evidence.
-    pub(crate) fn evidence(&self) -> &Evidence {
-        self.0.study.evidence()
-    }
-
-    /// The definitions.
-    pub(crate) fn library(&self) -> &Library {
-        self.0.study.library()
-    }
-
-    /// What all practices together stand for.
-    pub(crate) fn whole(&self) -> Whole {
-        self.0.study.whole()
-    }
-
-    /// The place of the home page.
-    pub(crate) fn home(&self) -> &Place {
-        &self.0.home
-    }
-
-    /// The places that somebody named.
-    pub(crate) fn named_places(&self) -> &[NamedPlace] {
-        self.0.study.named_places()
+    /// What every answer rests on.
+    pub(crate) fn context(&self) -> &Context {
+        &self.0.context
     }
 
     /// The methods chapter, in Markdown.
@@ -216,117 +182,17 @@ impl AppState {
         &self.0.gate
     }
 
-    /// The fingerprint of the evidence and the program, printed in every exported picture.
-    pub(crate) fn run(&self) -> &str {
-        &self.0.run
-    }
-
     /// The templates.
     pub(crate) fn templates(&self) -> &Environment<'static> {
         &self.0.templates
     }
 
-    /// Who belongs to whom now: on the day of the latest extract.
-    pub(crate) fn known(&self) -> Result<Arc<Affiliations>, Failure> {
-        Ok(self.0.study.affiliations()?)
-    }
-
-    /// Scenarios to begin with.
-    pub(crate) fn scenarios(&self) -> &[(String, String)] {
-        &self.0.scenarios
-    }
-
-    /// A place by key or code.
-    pub(crate) fn place(&self, key: &str) -> Result<Place, Failure> {
-        Ok(named(self.0.study.place(key)?.map_err(Failure::no_place)?))
-    }
-
-    /// The place that an address chooses, or the home place.
-    pub(crate) fn chosen_place(&self, choices: &Choices) -> Result<Place, Failure> {
-        choices.get("within").map_or_else(|| Ok(self.home().clone()), |key| self.place(key))
-    }
-
-    /// The same; an area that has ended as it was in a period in which it stood.
-    pub(crate) fn chosen_place_in(
-        &self,
-        choices: &Choices,
-        period: Period,
-    ) -> Result<Place, Failure> {
-        let Some(key) = choices.get("within") else { return Ok(self.home().clone()) };
-        let found = self.0.study.place_in(key, Some(period))?;
-        Ok(named(found.map_err(Failure::no_place)?))
-    }
-
-    /// The period that an address chooses, or the latest with figures.
-    pub(crate) fn chosen_period(
-        &self,
-        definition: &Definition,
-        choices: &Choices,
-    ) -> Result<Period, Failure> {
-        let Some(word) = choices.get("period") else { return self.latest(definition) };
-        let periods = definition.periods(self.evidence());
-        let known = word.parse().ok().filter(|period| periods.contains(period));
-        known.ok_or_else(|| {
-            let expected = match periods.as_slice() {
-                [] => "nothing: there are no figures yet".to_owned(),
-                [only] => format!("`{only}`"),
-                [first, .., last] => {
-                    format!("one of the {} periods from `{first}` to `{last}`", periods.len())
-                }
-            };
-            Failure::bad_choice("period", word, &expected)
-        })
-    }
-
-    /// A definition by its identifier.
-    pub(crate) fn definition(&self, id: &str) -> Result<&Definition, Failure> {
-        self.library().get(id).ok_or_else(|| Failure::no_indicator(id))
-    }
-
-    /// The latest period of an indicator.
-    pub(crate) fn latest(&self, definition: &Definition) -> Result<Period, Failure> {
-        self.0.study.latest(definition).map_err(|_| Failure::no_figures(definition))
-    }
-
-    /// An indicator worked out for a period at a level.
-    pub(crate) fn evaluate(
-        &self,
-        definition: &Definition,
-        period: Period,
-        level: Level,
-        within: Option<&Place>,
-    ) -> Result<Evaluation, Failure> {
-        Ok(self.0.study.evaluate(definition, period, level, within)?)
-    }
-
-    /// The figure of a place in the latest period of an indicator, and the evaluation it stands in; for a practice or
-    /// another single organisation its own row with its comparisons.
-    pub(crate) fn figure_of(
-        &self,
-        definition: &Definition,
-        place: &Place,
-    ) -> Option<(Evaluation, Row)> {
-        let period = self.0.study.latest(definition).ok()?;
-        self.figure_in(definition, place, period)
-    }
-
-    /// The same in a period.
-    pub(crate) fn figure_in(
-        &self,
-        definition: &Definition,
-        place: &Place,
-        period: Period,
-    ) -> Option<(Evaluation, Row)> {
-        let (evaluation, row) = self.0.study.figure(definition, period, place).ok()?;
-        Some((evaluation, row?))
-    }
-
     /// What sentences are read against, gathered by the first who asks.
-    pub(crate) fn checker(&self) -> Result<Arc<Checker>, Failure> {
+    pub(crate) fn checker(&self) -> Result<Arc<Checker>, Refusal> {
         if let Some(kept) = self.0.checker.get() {
             return Ok(Arc::clone(kept));
         }
-        let fresh = Arc::new(Checker::new(&self.0.study)?);
+        let fresh = Arc::new(Checker::new(self.0.context.study())?);
         Ok(Arc::clone(self.0.checker.get_or_init(|| fresh)))
     }
 
@@ -336,7 +202,7 @@ impl AppState {
         sentence: &str,
         place: &Place,
         day: Option<Date>,
-    ) -> Result<Arc<Answer>, Failure> {
+    ) -> Result<Arc<Answer>, Refusal> {
         let reading = {
             let mut all = self.0.answers.lock().unwrap_or_else(PoisonError::into_inner);
             if all.len() >= MOST_ANSWERS {
@@ -359,7 +225,7 @@ impl AppState {
         sentences: &[String],
         place: &Place,
         day: Option<Date>,
-    ) -> Result<Answers, Failure> {
+    ) -> Result<Answers, Refusal> {
         let sheet = self.sheet(sentences, place, day);
         if sheet.begins() {
             let (state, sheet) = (self.clone(), Arc::clone(&sheet));
@@ -418,36 +284,12 @@ impl AppState {
     /// The join reports, worked out by the first who asks.
     pub(crate) fn kept_joins(
         &self,
-        work: impl FnOnce() -> Result<Vec<JoinReport>, Failure>,
-    ) -> Result<Arc<Vec<JoinReport>>, Failure> {
+        work: impl FnOnce() -> Result<Vec<JoinReport>, Refusal>,
+    ) -> Result<Arc<Vec<JoinReport>>, Refusal> {
         if let Some(kept) = self.0.joins.get() {
             return Ok(Arc::clone(kept));
         }
         let fresh = Arc::new(work()?);
         Ok(Arc::clone(self.0.joins.get_or_init(|| fresh)))
     }
-}
-
-/// A place whose name, published in capitals, reads as a name.
-fn named(place: Place) -> Place {
-    let parts: Vec<String> = place.name.split(" and ").map(kit::text::title_case).collect();
-    let name = match parts.as_slice() {
-        [first, rest @ ..] if place.members.len() > 3 => {
-            format!("{first} and {}", kit::number::counted(rest.len(), "other", "others"))
-        }
-        _ => parts.join(" and "),
-    };
-    Place { name, ..place }
-}
-
-/// Sixteen characters that name the rows in force, whatever the order of their import (FNV-1a, 64 bits).
-fn fingerprint(evidence: &Evidence) -> String {
-    let parts = evidence.manifest().releases.iter().flat_map(|release| &release.parts);
-    let mut ids: Vec<&str> = parts.map(|part| part.sha256.as_str()).collect();
-    ids.sort_unstable();
-    let hash =
-        ids.iter().flat_map(|id| id.bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    format!("{hash:016x}")
 }

@@ -1,10 +1,9 @@
 //! The templates, embedded; an undefined name is an error, so a page with a gap cannot be shown.
 
+use answers::Refusal;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
-
-use crate::failure::Failure;
 
 macro_rules! templates {
     ($($name:literal)*) => {
@@ -29,12 +28,10 @@ templates! {
     "layout.html"
     "methods.html"
     "origin.html"
-    "outlook.html"
     "own_place.html"
     "place.html"
     "practice.html"
     "question.html"
-    "reach.html"
     "release.html"
     "scenarios.html"
     "search.html"
@@ -58,9 +55,9 @@ pub(crate) fn render(
     environment: &Environment<'static>,
     name: &str,
     page: &impl Serialize,
-) -> Result<String, Failure> {
+) -> Result<String, Refusal> {
     let rendered = environment
         .get_template(name)
         .and_then(|template| template.render(Value::from(Serde(page))));
-    rendered.map_err(|error| Failure::bug(&format!("the template `{name}` failed ({error:#})")))
+    rendered.map_err(|error| Refusal::bug(&format!("the template `{name}` failed ({error:#})")))
 }

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use claims::{Answer, Checker, SHEETS, Sheet, TEMPLATES, Verdict};
 use clap::Args;
 use evidence::Place;
+use study::Study;
 
 use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
-use study::Study;
 
 #[derive(Debug, Args)]
 pub struct Claim {
@@ -41,10 +41,10 @@ impl Claim {
         let home = self.home(&study, "")?;
         let answer = checker.answer(sentence, &home)?;
         if common.json {
-            let found = present::claims::json(sentence, &answer, library);
+            let found = answers::claims::json(sentence, &answer, library);
             say!("{}", serde_json::to_string_pretty(&found)?);
         } else {
-            say!("{}", present::claims::text(sentence, &answer, library).trim_end());
+            say!("{}", answers::claims::text(sentence, &answer, library).trim_end());
         }
         Ok(if answer.verdict().is_some() { Outcome::Done } else { Outcome::Problems })
     }
@@ -60,18 +60,18 @@ impl Claim {
         }
         if common.json {
             let found =
-                answers.iter().map(|(said, answer)| present::claims::json(said, answer, library));
-            let whole = present::claims::sheet_json(&sheet, &home.name, found.collect());
+                answers.iter().map(|(said, answer)| answers::claims::json(said, answer, library));
+            let whole = answers::claims::sheet_json(&sheet, &home.name, found.collect());
             say!("{}", serde_json::to_string_pretty(&whole)?);
         } else {
             let read_for = self.read_for(&study, &sheet.place, &home);
             say!("{}\n{}\n{read_for}", sheet.title, sheet.about);
-            say!("{}\n", present::claims::of_day(sheet.day()));
+            say!("{}\n", answers::claims::of_day(sheet.day()));
             for (at, (sentence, answer)) in answers.iter().enumerate() {
                 if let Some(line) = sheet.lines.get(at) {
                     say!("Line {line}:");
                 }
-                say!("{}", present::claims::text(sentence, answer, library));
+                say!("{}", answers::claims::text(sentence, answer, library));
             }
             say!("{}", tally(&answers));
         }

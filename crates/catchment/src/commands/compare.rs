@@ -147,9 +147,9 @@ fn print(
         say!("{answer:#}");
         return;
     }
-    let style = present::findings::style(definition);
+    let style = answers::findings::style(definition);
     say!("{} ({}): {}", row.name, row.organisation.code, definition.name);
-    say!("  {}", style.cell(present::findings::observed(row)));
+    say!("  {}", style.cell(answers::findings::observed(row)));
     if let Some(doubt) = row.doubt {
         say!("  {doubt}");
     }

@@ -98,8 +98,8 @@ impl Export {
         found: &Evaluation,
     ) -> anyhow::Result<serde_json::Value> {
         let source = found.provenance.releases.join(", ");
-        let caption = present::findings::caption(definition, found, "compare", &source, "");
-        let table = present::findings::compare_table(definition, found, caption, &|_| None);
+        let caption = answers::findings::caption(definition, found, "compare", &source, "");
+        let table = answers::findings::compare_table(definition, found, caption, &|_| None);
         let file = format!("{}.{}", definition.id, self.format);
         let bytes = if self.format == "csv" {
             to_csv(&table)

@@ -5,11 +5,11 @@ mod explain;
 use clap::{Args, Subcommand};
 use evidence::{Belonging, Place};
 use indicators::{Definition, Evaluation, Library};
+use study::Study;
 use vocab::{Level, Period};
 
 use super::{Common, library, place_in};
 use crate::outcome::{Outcome, Wrong};
-use study::Study;
 
 #[derive(Debug, Subcommand)]
 pub enum Indicator {
@@ -188,7 +188,7 @@ pub fn print(
             "denominator_period": found.denominator_period.to_string(), "belonging": belonging,
             "level": found.level.as_str(), "compared_with": found.reference.compared(),
             "note": found.reference.note(), "rows": rows,
-            "left_out": present::findings::without_below(definition, &found.coverage),
+            "left_out": answers::findings::without_below(definition, &found.coverage),
             "held_back": found.coverage.held_back.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "releases": found.provenance.releases, "method": found.provenance.method,
         });
@@ -227,7 +227,7 @@ pub fn print(
             row.doubt.map(|doubt| doubt.to_string()).unwrap_or_default(),
         );
     }
-    if let Some(lost) = present::findings::without_below(definition, &found.coverage) {
+    if let Some(lost) = answers::findings::without_below(definition, &found.coverage) {
         say!("{lost}");
     }
     for held in &found.coverage.held_back {

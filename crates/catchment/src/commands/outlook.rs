@@ -81,7 +81,7 @@ struct Compared {
 impl Told {
     /// The answer that pages print too.
     fn answer(&self) -> kit::Answer {
-        let scenario = self.scenario.as_ref().map(|one| present::outlook::Compared {
+        let scenario = self.scenario.as_ref().map(|one| answers::outlook::Compared {
             name: &one.name,
             found: &one.found,
             moves: &one.moves,
@@ -93,7 +93,7 @@ impl Told {
             title: what.to_owned(),
             ..kit::Caption::default()
         };
-        present::outlook::answer(&self.baseline, scenario.as_ref(), &captions)
+        answers::outlook::answer(&self.baseline, scenario.as_ref(), &captions)
     }
 }
 

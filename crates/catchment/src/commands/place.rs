@@ -8,11 +8,11 @@ use evidence::{Affiliations, Belonging, Evidence, Place};
 use indicators::registration::living;
 use indicators::shape::{Shape, shapes};
 use kit::number::{counted, plain};
+use study::Study;
 use vocab::Level;
 
 use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
-use study::Study;
 
 mod own;
 
@@ -137,7 +137,7 @@ fn say_councils(
     if let Some(area) = affiliations.standing().made_of_councils(&place.key) {
         say!("{} is {}", area.name, area.in_words());
     }
-    say!("{}", present::findings::borders(networks.len(), &across, beyond));
+    say!("{}", answers::findings::borders(networks.len(), &across, beyond));
 }
 
 /// The places that have names of their own.

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use answers::population as shown;
 use anyhow::Context;
 use clap::Args;
 use kit::Caption;
 use models::population::{Books, OPEN, Residents, residents};
-use present::population as shown;
 
 use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};

@@ -1,9 +1,9 @@
 //! `catchment reach`: how long the people of a place take to care, and how unequal that is.
 
+use answers::reach::{gap_words, sentences, supply_words};
 use clap::Args;
 use evidence::Belonging;
 use indicators::reach::{Ground, Group, Mode, Question, Reach, Service, reach};
-use present::reach::{gap_words, sentences, supply_words};
 
 use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
@@ -39,7 +39,7 @@ fn group(text: &str) -> Result<Group, String> {
 }
 
 fn hour(text: &str) -> Result<(i8, u8), String> {
-    present::reach::hour_of(text)
+    answers::reach::hour_of(text)
         .ok_or_else(|| format!("`{text}`: expected a weekday and an hour, such as saturday-10"))
 }
 
@@ -85,8 +85,8 @@ impl ShowReach {
             say!("{counts}");
         }
         say!("{}", supply_words(&found));
-        say!("{}", text(&present::reach::groups(&found)));
-        say!("{}", text(&present::reach::inequality(&found)));
+        say!("{}", text(&answers::reach::groups(&found)));
+        say!("{}", text(&answers::reach::inequality(&found)));
         for gap in &found.gaps {
             say!("not joined: {}", gap_words(gap));
         }

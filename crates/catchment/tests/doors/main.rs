@@ -8,6 +8,7 @@
 mod at_hand;
 
 mod ahead;
+mod asked;
 mod doors;
 mod figures;
 mod money;

@@ -1,12 +1,11 @@
 //! The accessibility statement.
 
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use serde::Serialize;
 
 use super::html;
-use crate::failure::Failure;
 use crate::layout::{Layout, Section};
-use crate::query::Choices;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -15,7 +14,7 @@ struct Page {
 }
 
 /// The page of the statement.
-pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Refusal> {
     let layout = Layout::new(state, "Accessibility statement", Section::Other, Vec::new());
     html(state, "accessibility.html", &Page { layout })
 }

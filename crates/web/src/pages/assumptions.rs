@@ -1,15 +1,17 @@
 //! Every uncertain number of the outlook, and one of them with a form to change it.
 
+use answers::address::{encoded, written};
+use answers::assumptions as words;
+use answers::edits::{self, Edits};
+use answers::origin::caption;
+use answers::{Choices, Refusal};
 use axum::response::{IntoResponse, Redirect, Response};
-use present::assumptions as words;
+use kit::Exhibit;
 use serde::Serialize;
 
-use super::{caption, html};
-use crate::edits::{self, Edits};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use super::html;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -45,7 +47,7 @@ struct One {
 }
 
 /// The page of all of them.
-pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
     let edits = Edits::of(choices)?;
     let exhibit = exhibit(state, &edits)?;
     let parameters = edits.parameters()?;
@@ -56,9 +58,9 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     let page = Page {
         layout: Layout::new(state, "Assumptions", Section::Outlook, Vec::new()),
         lead: words::sentence(&parameters),
-        exhibits: vec![exhibit.shown("/assumptions/all", &choices.written())],
+        exhibits: vec![Shown::of(&exhibit, "/assumptions/all", &choices.written())],
         changed: changed.collect(),
-        outlook: format!("/place/{}/outlook{}", encoded(&state.home().key), with(&edits)),
+        outlook: format!("/place/{}/outlook{}", encoded(&state.context().home().key), with(&edits)),
     };
     html(state, "assumptions.html", &page)
 }
@@ -68,24 +70,25 @@ pub(crate) fn exhibits(
     state: &AppState,
     _: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     Ok(vec![exhibit(state, &Edits::of(choices)?)?])
 }
 
-fn exhibit(state: &AppState, edits: &Edits) -> Result<Exhibit, Failure> {
-    let mut caption = caption(state, "parameters", "Every uncertain number of the outlook", &[]);
+fn exhibit(state: &AppState, edits: &Edits) -> Result<Exhibit, Refusal> {
+    let mut caption =
+        caption(state.context(), "parameters", "Every uncertain number of the outlook", &[]);
     "the sources named in each line".clone_into(&mut caption.source);
     let table = words::table(&edits.parameters()?, caption, &|name| address(name, edits));
     let reading = "Follow a line to see it whole and to change it with a reason.";
-    Ok(Exhibit::table("parameters", "All of them", reading, table, None))
+    Ok(Exhibit::table("parameters", "All of them", reading, table))
 }
 
 /// The page of one of them; with a value and a reason in the address it is changed.
-pub(crate) fn one(state: &AppState, name: &str, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn one(state: &AppState, name: &str, choices: &Choices) -> Result<Response, Refusal> {
     let edits = Edits::of(choices)?;
     let parameters = edits.parameters()?;
     let Some(parameter) = parameters.get(name) else {
-        return Err(Failure::not_found(&format!("/assumption/{name}")));
+        return Err(Refusal::not_found(&format!("/assumption/{name}")));
     };
     let problem = match changed(name, &edits, choices) {
         None => None,

@@ -3,17 +3,16 @@
 mod reading;
 
 use ::claims::{Answer, Grade, Reading, SHEETS, Sheet, Suggestion, TEMPLATES};
+use answers::address::written;
+use answers::{Choices, Refusal, claims};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use evidence::Place;
 use jiff::civil::Date;
-use present::claims;
 use serde::Serialize;
 
 use super::html;
-use crate::failure::Failure;
 use crate::layout::{Layout, Section};
-use crate::query::{Choices, written};
 use crate::serving::unfinished;
 use crate::state::{Answers, AppState};
 
@@ -75,12 +74,12 @@ struct Near {
 /// Reads the sheets of the example boards for the home place, so that the first reader need not wait.
 pub(crate) fn warm(state: &AppState) {
     for sentence in SHEETS.iter().flat_map(|sheet| &sheet.claims) {
-        let _ = state.answer(sentence, state.home(), None);
+        let _ = state.answer(sentence, state.context().home(), None);
     }
 }
 
 /// The page of claims: the form, a sheet of sentences, or one reading.
-pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
     let claim = choices.get("claim");
     let sheet = if claim.is_some() { None } else { asked_sheet(choices)? };
     let heard = heard(state, choices, sheet.as_ref())?;
@@ -131,7 +130,7 @@ fn working(
     choices: &Choices,
     place: &Place,
     (done, of): (usize, usize),
-) -> Result<Response, Failure> {
+) -> Result<Response, Refusal> {
     let page = WorkingPage {
         layout: Layout::new(state, "Claims", Section::Claims, Vec::new()),
         place: place.name.clone(),
@@ -149,10 +148,10 @@ struct Heard {
     day: Option<Date>,
 }
 
-fn heard(state: &AppState, choices: &Choices, sheet: Option<&Sheet>) -> Result<Heard, Failure> {
+fn heard(state: &AppState, choices: &Choices, sheet: Option<&Sheet>) -> Result<Heard, Refusal> {
     let day = match choices.get("said").map(str::trim).filter(|said| !said.is_empty()) {
         Some(said) => Some(said.parse().map_err(|_| {
-            Failure::bad_choice("said", said, "the day of the meeting as `2025-11-12`")
+            Refusal::bad_choice("said", said, "the day of the meeting as `2025-11-12`")
         })?),
         None => sheet.and_then(Sheet::day),
     };
@@ -160,27 +159,27 @@ fn heard(state: &AppState, choices: &Choices, sheet: Option<&Sheet>) -> Result<H
 }
 
 /// The place that sentences speak of: the one of the address, the sheet's, or the home page's.
-fn place(state: &AppState, choices: &Choices) -> Result<Place, Failure> {
+fn place(state: &AppState, choices: &Choices) -> Result<Place, Refusal> {
     if let Some(key) = choices.get("within") {
-        return state.place(key);
+        return state.context().place(key);
     }
     let of_sheet = choices
         .get("sheet")
         .and_then(|name| SHEETS.iter().find(|sheet| sheet.id == name))
         .filter(|sheet| !sheet.place.is_empty())
-        .and_then(|sheet| state.place(&sheet.place).ok());
-    Ok(of_sheet.unwrap_or_else(|| state.home().clone()))
+        .and_then(|sheet| state.context().place(&sheet.place).ok());
+    Ok(of_sheet.unwrap_or_else(|| state.context().home().clone()))
 }
 
 /// The sheet that an address asks for: one of the examples, or the minutes that it carries.
-fn asked_sheet(choices: &Choices) -> Result<Option<Sheet>, Failure> {
+fn asked_sheet(choices: &Choices) -> Result<Option<Sheet>, Refusal> {
     if let Some(name) = choices.get("sheet") {
         let known: Vec<String> = SHEETS.iter().map(|sheet| format!("`{}`", sheet.id)).collect();
         let found = SHEETS.iter().find(|sheet| sheet.id == name).cloned();
         return match found {
             Some(sheet) => Ok(Some(sheet)),
             None => {
-                Err(Failure::bad_choice("sheet", name, &format!("one of {}", known.join(", "))))
+                Err(Refusal::bad_choice("sheet", name, &format!("one of {}", known.join(", "))))
             }
         };
     }
@@ -194,7 +193,7 @@ fn list(
     heard: &Heard,
     answers: Vec<Line>,
     sheet: Option<&Sheet>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Refusal> {
     let minutes = choices.get("minutes").unwrap_or_default();
     let length = minutes.chars().count();
     let file = |name: &str| sheet.map(|_| format!("/claims/sheet/{name}{}", choices.written()));
@@ -287,7 +286,7 @@ fn line(state: &AppState, heard: &Heard, sentence: &str, answer: &Answer) -> Lin
             ..reading_line(state, heard, reading)
         },
         Answer::Several(readings) => {
-            let each = readings.iter().map(|one| claims::answer(one, state.library()));
+            let each = readings.iter().map(|one| claims::answer(one, state.context().library()));
             let verdict = answer.verdict();
             Line {
                 verdict: verdict.map(claims::verdict),
@@ -313,7 +312,7 @@ fn reading_line(state: &AppState, heard: &Heard, reading: &Reading) -> Line {
         verdict: Some(claims::verdict(reading.verdict)),
         class: class(reading.verdict),
         grade: Some(reading.grade.as_str()),
-        answer: claims::answer(reading, state.library()),
+        answer: claims::answer(reading, state.context().library()),
         href: Some(ask(&sentence, heard)),
         sentence,
         nearest: Vec::new(),
@@ -343,8 +342,8 @@ pub(crate) fn file(
     part: &str,
     name: &str,
     choices: &Choices,
-) -> Result<Response, Failure> {
-    let missing = || Failure::not_found(&format!("/claims/{part}/{name}"));
+) -> Result<Response, Refusal> {
+    let missing = || Refusal::not_found(&format!("/claims/{part}/{name}"));
     if part == "sheet" {
         let sheet = asked_sheet(choices)?.ok_or_else(missing)?;
         let heard = heard(state, choices, Some(&sheet))?;
@@ -358,7 +357,7 @@ pub(crate) fn file(
     let heard = heard(state, choices, None)?;
     let answer = state.answer(sentence, &heard.place, heard.day)?;
     if name == "reading.json" {
-        let found = claims::json(sentence, &answer, state.library());
+        let found = claims::json(sentence, &answer, state.context().library());
         return Ok(attached("application/json", "reading.json", found.to_string()));
     }
     match &*answer {
@@ -367,11 +366,11 @@ pub(crate) fn file(
     }
 }
 
-fn sheet_json(state: &AppState, heard: &Heard, sheet: &Sheet) -> Result<Response, Failure> {
+fn sheet_json(state: &AppState, heard: &Heard, sheet: &Sheet) -> Result<Response, Refusal> {
     let mut found = Vec::new();
     for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
         let answer = state.answer(sentence, &heard.place, heard.day)?;
-        found.push(claims::json(sentence, &answer, state.library()));
+        found.push(claims::json(sentence, &answer, state.context().library()));
     }
     let whole = claims::sheet_json(sheet, &heard.place.name, found);
     Ok(attached("application/json", "claims.json", whole.to_string()))

@@ -1,12 +1,11 @@
 //! The glossary: every abbreviation and term of the pages in a plain sentence.
 
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::html;
-use crate::failure::Failure;
 use crate::layout::{Layout, Section};
-use crate::query::Choices;
 use crate::state::AppState;
 
 const TEXT: &str = include_str!("../../content/glossary.toml");
@@ -41,7 +40,7 @@ fn terms() -> Vec<Term> {
 }
 
 /// The page of the glossary.
-pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Refusal> {
     let layout = Layout::new(state, "Glossary", Section::Glossary, Vec::new());
     html(state, "glossary.html", &Page { layout, terms: terms() })
 }

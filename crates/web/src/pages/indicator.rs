@@ -2,19 +2,19 @@
 
 mod exhibits;
 
+use answers::address::{encoded, written};
+use answers::origin::origin_of;
+use answers::{Choices, Refusal, address, findings};
 use axum::response::Response;
 use evidence::{Belonging, Place};
 use indicators::{Definition, Evaluation, Polarity};
-use present::findings;
+use kit::Exhibit;
 use serde::Serialize;
 use vocab::{Level, Period, Whole};
 
-use super::{html, origin_of};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use super::html;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 /// What the address asks for, checked.
@@ -80,12 +80,12 @@ struct Page {
 }
 
 /// The page of an indicator.
-pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Response, Refusal> {
     let asked = Asked::of(state, id, choices)?;
     let evaluation = asked.evaluation(state)?;
     let exhibits = exhibits::all(state, &asked, &evaluation)?;
     let definition = asked.definition;
-    let summary = state.figure_in(definition, &asked.place, asked.period);
+    let summary = state.context().figure_in(definition, &asked.place, asked.period);
     let lead = summary.map_or_else(
         || findings::lead(definition, &evaluation),
         |(mut own, row)| {
@@ -105,11 +105,14 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         spread: findings::spread(definition, &evaluation),
         within: asked.place.key.clone(),
         place: asked.place.name.clone(),
-        place_href: links::place(&asked.place),
+        place_href: address::place(&asked.place),
         levels: asked.level_choices(),
         periods: asked.period_choices(),
         orders: asked.order_choices(),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits: exhibits
+            .iter()
+            .map(|exhibit| Shown::of(exhibit, &path, &choices.written()))
+            .collect(),
         meaning: definition.meaning.clone(),
         why: definition.why_it_matters.clone(),
         caveats: definition.caveats.clone(),
@@ -138,7 +141,7 @@ pub(crate) fn exhibits(
     state: &AppState,
     id: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     let asked = Asked::of(state, id, choices)?;
     let evaluation = asked.evaluation(state)?;
     let exhibits = exhibits::all(state, &asked, &evaluation)?;
@@ -149,12 +152,12 @@ pub(crate) fn exhibits(
 }
 
 impl<'a> Asked<'a> {
-    fn of(state: &'a AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
-        let definition = state.definition(id)?;
-        let periods = definition.periods(state.evidence());
-        let period = state.chosen_period(definition, choices)?;
-        let place = state.chosen_place_in(choices, period)?;
-        let base = state.evaluate(definition, period, Level::England, None)?.base;
+    fn of(state: &'a AppState, id: &str, choices: &Choices) -> Result<Self, Refusal> {
+        let definition = state.context().definition(id)?;
+        let periods = definition.periods(state.context().evidence());
+        let period = state.context().chosen_period(definition, choices)?;
+        let place = state.context().chosen_place_in(choices, period)?;
+        let base = state.context().evaluate(definition, period, Level::England, None)?.base;
         let levels: Vec<Level> = definition
             .levels
             .iter()
@@ -172,7 +175,7 @@ impl<'a> Asked<'a> {
                 .find(|(known, ..)| *known == word)
                 .map(|(.., order)| *order)
                 .ok_or_else(|| {
-                    Failure::bad_choice("order", word, "`highest`, `lowest`, `name` or `code`")
+                    Refusal::bad_choice("order", word, "`highest`, `lowest`, `name` or `code`")
                 })?,
         };
         Ok(Self { definition, place, level, levels, period, periods, order })
@@ -184,9 +187,10 @@ impl<'a> Asked<'a> {
     }
 
     /// The evaluation at the level, within the place, in the order asked for.
-    fn evaluation(&self, state: &AppState) -> Result<Evaluation, Failure> {
+    fn evaluation(&self, state: &AppState) -> Result<Evaluation, Refusal> {
         let within = (!self.is_england()).then_some(&self.place);
-        let mut evaluation = state.evaluate(self.definition, self.period, self.level, within)?;
+        let mut evaluation =
+            state.context().evaluate(self.definition, self.period, self.level, within)?;
         let value = |row: &indicators::Row| row.estimate.map(|estimate| estimate.value);
         match self.order {
             Order::Code => {}
@@ -237,11 +241,11 @@ fn usual_level(place: &Place, levels: &[Level]) -> Level {
         .unwrap_or(Level::England)
 }
 
-fn chosen_level(word: &str, levels: &[Level]) -> Result<Level, Failure> {
+fn chosen_level(word: &str, levels: &[Level]) -> Result<Level, Refusal> {
     let known = Level::parse(word).filter(|level| levels.contains(level));
     known.ok_or_else(|| {
         let words: Vec<String> = levels.iter().map(|level| format!("`{level}`")).collect();
-        Failure::bad_choice("level", word, &format!("one of {}", words.join(", ")))
+        Refusal::bad_choice("level", word, &format!("one of {}", words.join(", ")))
     })
 }
 

@@ -1,18 +1,19 @@
 //! All indicators by theme, with the figures of a place.
 
+use answers::address::written;
+use answers::findings::{observed, style, verdict};
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use evidence::Place;
 use indicators::{Definition, Theme};
+use kit::Exhibit;
 use kit::{Caption, Cell, Column, Row, Table, Verdict};
-use present::findings::{observed, style, verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::html;
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section};
-use crate::query::{Choices, written};
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -26,10 +27,10 @@ struct Page {
 }
 
 /// The list of indicators.
-pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
-    let place = state.chosen_place(choices)?;
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
+    let place = state.context().chosen_place(choices)?;
     let tables = tables(state, &place);
-    let count = state.library().len();
+    let count = state.context().library().len();
     let page = Page {
         layout: Layout::new(state, "Indicators", Section::Indicators, Vec::new()),
         place: place.name.clone(),
@@ -38,7 +39,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         themes: tables
             .iter()
             .map(|exhibit| {
-                exhibit.shown(&format!("/indicators/{}", exhibit.id), &choices.written())
+                Shown::of(exhibit, &format!("/indicators/{}", exhibit.id), &choices.written())
             })
             .collect(),
         empty: without_figures(state),
@@ -51,14 +52,14 @@ pub(crate) fn exhibits(
     state: &AppState,
     _theme: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
-    Ok(tables(state, &state.chosen_place(choices)?))
+) -> Result<Vec<Exhibit>, Refusal> {
+    Ok(tables(state, &state.context().chosen_place(choices)?))
 }
 
 /// Indicators for which the evidence has nothing.
 fn without_figures(state: &AppState) -> Vec<String> {
-    let all = state.library().all();
-    let empty = all.iter().filter(|definition| state.latest(definition).is_err());
+    let all = state.context().library().all();
+    let empty = all.iter().filter(|definition| state.context().latest(definition).is_err());
     empty.map(|definition| definition.name.clone()).collect()
 }
 
@@ -68,7 +69,7 @@ fn tables(state: &AppState, place: &Place) -> Vec<Exhibit> {
 
 /// The table of a theme; nothing where no indicator of it has figures.
 fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
-    let definitions: Vec<&Definition> = state.library().of_theme(theme);
+    let definitions: Vec<&Definition> = state.context().library().of_theme(theme);
     let rows: Vec<Row> = definitions
         .par_iter()
         .filter_map(|definition| Some(Row::new(cells(state, place, definition)?)))
@@ -76,7 +77,7 @@ fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
     if rows.is_empty() {
         return None;
     }
-    let whole = state.whole();
+    let whole = state.context().whole();
     let table = Table {
         caption: Caption {
             id: theme.as_str().to_owned(),
@@ -86,7 +87,7 @@ fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
                 theme.title()
             ),
             source: "the releases named on each indicator’s page".to_owned(),
-            run: state.run().to_owned(),
+            run: state.context().run().to_owned(),
         },
         columns: vec![
             Column::text("Indicator", "indicator"),
@@ -99,14 +100,14 @@ fn of_theme(state: &AppState, place: &Place, theme: Theme) -> Option<Exhibit> {
         rows,
         notes: Vec::new(),
     };
-    Some(Exhibit::table(theme.as_str(), theme.title(), "", table, None))
+    Some(Exhibit::table(theme.as_str(), theme.title(), "", table))
 }
 
 /// An indicator's figure for the place.
 fn cells(state: &AppState, place: &Place, definition: &Definition) -> Option<Vec<Cell>> {
-    let period = state.latest(definition).ok()?;
+    let period = state.context().latest(definition).ok()?;
     let href = format!("/indicator/{}{}", definition.id, written(&[("within", &place.key)]));
-    let found = state.figure_of(definition, place);
+    let found = state.context().figure_of(definition, place);
     let style = style(definition);
     let figure = found.as_ref().map_or(vocab::Observed::Missing, |(_, row)| observed(row));
     let england =

@@ -1,13 +1,12 @@
 //! The methods chapter as a page.
 
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use serde::Serialize;
 
 use super::html;
-use crate::failure::Failure;
 use crate::layout::{Layout, Section};
 use crate::markdown;
-use crate::query::Choices;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -18,7 +17,7 @@ struct Page {
 }
 
 /// The page of methods.
-pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Refusal> {
     let (body, headings) = markdown::rendered(state.methods());
     let layout = Layout::new(state, "Methods", Section::Methods, Vec::new());
     html(state, "methods.html", &Page { layout, headings, body })

@@ -1,14 +1,14 @@
 //! Where does this come from: the releases with their fingerprints, the definition, the method, the periods.
 
+use answers::origin::publication;
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use evidence::Release;
 use serde::Serialize;
 use vocab::{Level, Period};
 
-use super::{html, publication};
-use crate::failure::Failure;
+use super::html;
 use crate::layout::{Layout, Section, Step};
-use crate::query::Choices;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -33,10 +33,10 @@ struct Page {
 }
 
 /// The page of an origin: of an indicator in a period, or of a table in a period.
-pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
     let period =
         choices.get("period").and_then(|word| word.parse::<Period>().ok()).ok_or_else(|| {
-            Failure::bad_choice(
+            Refusal::bad_choice(
                 "period",
                 choices.get("period").unwrap_or(""),
                 "a period such as `2025-11`",
@@ -46,16 +46,16 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         (Some(id), _) => of_indicator(state, id, period)?,
         (None, Some(table)) => of_table(state, table, period)?,
         (None, None) => {
-            return Err(Failure::bad_choice("indicator", "", "the identifier of an indicator"));
+            return Err(Refusal::bad_choice("indicator", "", "the identifier of an indicator"));
         }
     };
     html(state, "origin.html", &page)
 }
 
-fn of_indicator(state: &AppState, id: &str, period: Period) -> Result<Page, Failure> {
-    let definition = state.definition(id)?;
-    let evaluation = state.evaluate(definition, period, Level::England, None)?;
-    let manifest = state.evidence().manifest();
+fn of_indicator(state: &AppState, id: &str, period: Period) -> Result<Page, Refusal> {
+    let definition = state.context().definition(id)?;
+    let evaluation = state.context().evaluate(definition, period, Level::England, None)?;
+    let manifest = state.context().evidence().manifest();
     let releases = evaluation.provenance.releases.iter().filter_map(|id| manifest.release(id));
     let above = Step::new(&definition.name, format!("/indicator/{id}"));
     let title = format!("Where “{}” comes from", definition.name);
@@ -71,7 +71,7 @@ fn of_indicator(state: &AppState, id: &str, period: Period) -> Result<Page, Fail
                 "Tables",
                 format!("{} over {}", definition.numerator.table, definition.denominator.table),
             ),
-            ("Evidence", state.run().to_owned()),
+            ("Evidence", state.context().run().to_owned()),
         ],
         method: Some(evaluation.provenance.method.clone()),
         sources: releases.map(source).collect(),
@@ -79,10 +79,10 @@ fn of_indicator(state: &AppState, id: &str, period: Period) -> Result<Page, Fail
     })
 }
 
-fn of_table(state: &AppState, table: &str, period: Period) -> Result<Page, Failure> {
+fn of_table(state: &AppState, table: &str, period: Period) -> Result<Page, Refusal> {
     let known = evidence::tables::find(table);
-    let known = known.ok_or_else(|| Failure::bad_choice("table", table, "the name of a table"))?;
-    let releases = state.evidence().releases(table, period);
+    let known = known.ok_or_else(|| Refusal::bad_choice("table", table, "the name of a table"))?;
+    let releases = state.context().evidence().releases(table, period);
     let title = format!("Where the table “{}” comes from", table.replace('_', " "));
     Ok(Page {
         layout: Layout::new(
@@ -96,7 +96,7 @@ fn of_table(state: &AppState, table: &str, period: Period) -> Result<Page, Failu
             ("Table", table.to_owned()),
             ("One row says", known.about.to_owned()),
             ("Period", period.in_words()),
-            ("Evidence", state.run().to_owned()),
+            ("Evidence", state.context().run().to_owned()),
         ],
         method: None,
         sources: releases.into_iter().map(source).collect(),

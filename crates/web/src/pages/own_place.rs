@@ -1,14 +1,14 @@
 //! A place of one's own: a form that joins practices, areas, postcodes and an outline to a place with an address.
 
+use answers::address::encoded;
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use evidence::Place;
 use kit::text::title_case;
 use serde::Serialize;
 
 use super::html;
-use crate::failure::Failure;
 use crate::layout::{Layout, Section};
-use crate::query::{Choices, encoded};
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -23,12 +23,12 @@ struct Page {
 }
 
 /// The form, with the place where one was given, or everything that is wrong with it.
-pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
     let words = |name: &str| choices.get(name).unwrap_or_default().trim().to_owned();
     let (parts, outline) = (words("parts"), words("outline"));
     let keys = keys_of(&parts, &outline);
-    let known = state.known()?;
-    let named = state.named_places();
+    let known = state.context().known()?;
+    let named = state.context().named_places();
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
     for key in &keys {
         match Place::find(key, named, &known) {
@@ -38,7 +38,7 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     }
     let place = match right.as_slice() {
         [] => None,
-        right => Some(Place::find(&right.join("+"), named, &known).map_err(Failure::no_place)?),
+        right => Some(Place::find(&right.join("+"), named, &known).map_err(Refusal::no_place)?),
     };
     let count = place.as_ref().map_or(0, |place| place.practices(&known).len());
     let page = Page {

@@ -18,12 +18,14 @@ use vocab::{Level, Whole};
 pub(crate) use self::exhibits::pyramid;
 use self::findings::{Found, KeyFigure, Sentence};
 use super::html;
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
+use answers::Choices;
+use answers::Refusal;
+use answers::address;
+use answers::address::{encoded, written};
+use kit::Exhibit;
 
 #[derive(Serialize)]
 struct Page {
@@ -44,13 +46,13 @@ struct Page {
 }
 
 /// The home page: the place of the program's choice.
-pub(crate) fn home(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
-    show(state, &state.home().clone(), choices, true)
+pub(crate) fn home(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
+    show(state, &state.context().home().clone(), choices, true)
 }
 
 /// The page of a place.
-pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
-    show(state, &state.place(key)?, choices, false)
+pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Refusal> {
+    show(state, &state.context().place(key)?, choices, false)
 }
 
 /// The page of a network.
@@ -58,8 +60,9 @@ pub(crate) fn network(
     state: &AppState,
     code: &str,
     choices: &Choices,
-) -> Result<Response, Failure> {
-    let place = state.place(code).map_err(|_| Failure::no_organisation("network", code))?;
+) -> Result<Response, Refusal> {
+    let place =
+        state.context().place(code).map_err(|_| Refusal::no_organisation("network", code))?;
     show(state, &place, choices, false)
 }
 
@@ -68,10 +71,11 @@ pub(crate) fn exhibits(
     state: &AppState,
     key: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
-    let place = state.place(key)?;
+) -> Result<Vec<Exhibit>, Refusal> {
+    let place = state.context().place(key)?;
     let found = Found::of(state, &place);
-    exhibits::all(state, &place, &found, choices)
+    let exhibits = exhibits::all(state, &place, &found, choices)?;
+    Ok(answers::question::counted(state.context(), &place, evidence::Belonging::Stand, exhibits))
 }
 
 fn show(
@@ -79,22 +83,25 @@ fn show(
     place: &Place,
     choices: &Choices,
     is_home: bool,
-) -> Result<Response, Failure> {
+) -> Result<Response, Refusal> {
     let found = Found::of(state, place);
-    let path = links::place(place);
+    let path = address::place(place);
     let layout = Layout::new(state, &place.name, Section::Place, above(state, place)?);
     let exhibits = exhibits::all(state, place, &found, choices)?;
     let mapped = exhibits::mapped(&found, choices)?.map(|figure| figure.definition.id.as_str());
     let page = Page {
         layout: if is_home { layout.without_breadcrumb() } else { layout },
         name: place.name.clone(),
-        kind: kind(place, state.whole()),
+        kind: kind(place, state.context().whole()),
         summary: summary(state, place)?,
         figures: found.key_figures(place),
         sentences: found.sentences(place),
-        quiet: found.quiet(state.whole().name()),
+        quiet: found.quiet(state.context().whole().name()),
         compared: !holds_everything(state, place)?,
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits: exhibits
+            .iter()
+            .map(|exhibit| Shown::of(exhibit, &path, &choices.written()))
+            .collect(),
         indicators_href: format!("/indicators{}", written(&[("within", &place.key)])),
         questions: format!("/place/{}", encoded(&place.key)),
         similar: place.single().and_then(|(level, code)| super::similar::link(level, code)),
@@ -105,8 +112,8 @@ fn show(
 }
 
 /// Whether nothing lies outside the place that it could be compared with.
-fn holds_everything(state: &AppState, place: &Place) -> Result<bool, Failure> {
-    let known = state.known()?;
+fn holds_everything(state: &AppState, place: &Place) -> Result<bool, Refusal> {
+    let known = state.context().known()?;
     Ok(place.is_everywhere() || known.iter().all(|practice| place.holds(practice)))
 }
 
@@ -133,9 +140,9 @@ fn kind(place: &Place, whole: Whole) -> &'static str {
 }
 
 /// The larger places that hold it.
-fn above(state: &AppState, place: &Place) -> Result<Vec<Step>, Failure> {
+fn above(state: &AppState, place: &Place) -> Result<Vec<Step>, Refusal> {
     let Some((level, code)) = place.single() else { return Ok(Vec::new()) };
-    let known = state.known()?;
+    let known = state.context().known()?;
     let larger =
         [Level::Region, Level::Icb, Level::SubIcb].into_iter().filter(|larger| *larger > level);
     let steps = larger.filter_map(|larger| {
@@ -149,8 +156,8 @@ fn above(state: &AppState, place: &Place) -> Result<Vec<Step>, Failure> {
 }
 
 /// The place in a sentence.
-fn summary(state: &AppState, place: &Place) -> Result<String, Failure> {
-    let Some(lists) = state.study().lists(place)? else {
+fn summary(state: &AppState, place: &Place) -> Result<String, Refusal> {
+    let Some(lists) = state.context().study().lists(place)? else {
         return Ok("No list of registered patients has been imported yet.".to_owned());
     };
     if lists.patients.is_empty() {
@@ -163,14 +170,14 @@ fn summary(state: &AppState, place: &Place) -> Result<String, Failure> {
     };
     let day = lists.period.in_words();
     let count = lists.patients.len();
-    let said = present::findings::summary(&place.name, count, networks, lists.total(), &day);
+    let said = answers::findings::summary(&place.name, count, networks, lists.total(), &day);
     Ok(if place.is_of_councils() { said + &borders(state, place, &lists)? } else { said })
 }
 
 /// Which networks of a council lie in it whole and which across its border, and who could not be placed.
-fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Failure> {
-    let known = state.known()?;
-    let all = state.study().lists(&Place::everywhere(known.whole()))?;
+fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Refusal> {
+    let known = state.context().known()?;
+    let all = state.context().study().lists(&Place::everywhere(known.whole()))?;
     let rows = || all.iter().flat_map(|all| all.patients.keys()).filter_map(|code| known.of(code));
     let beyond: BTreeSet<&str> =
         rows().filter(|row| !place.holds(row)).filter_map(|row| row.code(Level::Network)).collect();
@@ -182,7 +189,7 @@ fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Fai
         .collect();
     let outside = beyond.len() - across.len();
     let lost = rows().filter(|row| place.may_hold(Some(row), &known)).count();
-    let networks = present::findings::borders(lists.networks.len(), &across, outside);
+    let networks = answers::findings::borders(lists.networks.len(), &across, outside);
     let lost = counted(lost, "practice", "practices");
     let made = known.standing().made_of_councils(&place.key);
     let made =
@@ -193,15 +200,15 @@ fn borders(state: &AppState, place: &Place, lists: &Lists) -> Result<String, Fai
 }
 
 /// The sub-ICB locations that the practices of a place belong to.
-fn sub_icbs(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Failure> {
-    let known = state.known()?;
+fn sub_icbs(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Refusal> {
+    let known = state.context().known()?;
     let everywhere = is_england(place);
     let rows = known.iter().filter(|row| everywhere || place.holds(row));
     Ok(rows.filter_map(|row| row.code(Level::SubIcb)).map(str::to_owned).collect())
 }
 
 /// The larger areas whose small areas a map draws: sub-ICB locations and, for a board, its own codes.
-pub(super) fn area_codes(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Failure> {
+pub(super) fn area_codes(state: &AppState, place: &Place) -> Result<BTreeSet<String>, Refusal> {
     let mut codes = if place.is_of_councils() { BTreeSet::new() } else { sub_icbs(state, place)? };
     codes.extend(
         place

@@ -1,22 +1,23 @@
 //! A practice: who it is, all its figures beside England and its board, where it stands, and its people.
 //! A closed practice keeps its page, with the day it closed and who took over.
 
+use answers::address::{encoded, written};
+use answers::findings::{self, observed, style, verdict};
+use answers::origin::{origin_of, sources_of};
+use answers::{Choices, Refusal, address};
 use axum::response::Response;
 use evidence::{Affiliation, Evidence, Place};
 use indicators::{Definition, Evaluation, Row as Figure};
+use kit::Exhibit;
 use kit::text::title_case;
 use kit::{Caption, Cell, Column, Row, Style, Table};
-use present::findings::{self, observed, style, verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 use vocab::{Level, Period};
 
-use super::{html, origin_of, sources_of};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use super::html;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 /// Sentences of what stands out, at most.
@@ -56,12 +57,12 @@ struct Found<'a> {
 }
 
 /// The page of a practice.
-pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Response, Failure> {
-    let known = state.known()?;
+pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Response, Refusal> {
+    let known = state.context().known()?;
     let affiliation = known.of(code);
-    let registered = registered(state.evidence(), code)?;
+    let registered = registered(state.context().evidence(), code)?;
     if affiliation.is_none() && registered.is_none() {
-        return Err(Failure::no_organisation("practice", code));
+        return Err(Refusal::no_organisation("practice", code));
     }
     let name = affiliation
         .map(|row| row.name.clone())
@@ -81,7 +82,10 @@ pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Re
             .and_then(|_| super::similar::link(Level::Practice, code)),
         facts: facts(state, code, affiliation, registered.as_ref())?,
         sentences: sentences(&found),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits: exhibits
+            .iter()
+            .map(|exhibit| Shown::of(exhibit, &path, &choices.written()))
+            .collect(),
         strips: strip_choices(&found, choices),
         name,
         code: code.to_owned(),
@@ -95,8 +99,8 @@ pub(crate) fn exhibits(
     state: &AppState,
     code: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
-    let known = state.known()?;
+) -> Result<Vec<Exhibit>, Refusal> {
+    let known = state.context().known()?;
     let name = title_case(known.name_of(Level::Practice, code));
     build(state, code, &name, &figures(state, code), choices)
 }
@@ -107,7 +111,7 @@ fn build(
     name: &str,
     found: &[Found<'_>],
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     let mut exhibits = Vec::new();
     exhibits.extend((!found.is_empty()).then(|| table(state, name, found)));
     exhibits.extend(strip(state, found, choices)?);
@@ -122,9 +126,9 @@ fn figures<'a>(state: &'a AppState, code: &str) -> Vec<Found<'a>> {
         name: String::new(),
         members: vec![(Level::Practice, code.to_owned())],
     };
-    let definitions = state.library().all();
+    let definitions = state.context().library().all();
     let found = definitions.par_iter().filter_map(|definition| {
-        let (evaluation, row) = state.figure_of(definition, &place)?;
+        let (evaluation, row) = state.context().figure_of(definition, &place)?;
         Some(Found { definition, evaluation, row })
     });
     found.collect()
@@ -159,7 +163,7 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
             found.row.rank.map_or(Cell::Empty, |rank| Cell::text(findings::ranked(rank))),
         ])
     });
-    let whole = state.whole().name();
+    let whole = state.context().whole().name();
     let plain = |heading: &str, key: &str| Column::number(heading, key, Style::number(1, ""));
     let table = Table {
         caption: Caption {
@@ -169,7 +173,7 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
                 "Every indicator with a figure for the practice, beside {whole} and its board."
             ),
             source: "the releases named on each indicator’s page".to_owned(),
-            run: state.run().to_owned(),
+            run: state.context().run().to_owned(),
         },
         columns: vec![
             Column::text("Indicator", "indicator"),
@@ -178,7 +182,7 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
             Column::text("Unit", "unit"),
             plain("Lower 95% limit", "lower"),
             plain("Upper 95% limit", "upper"),
-            plain(state.whole().heading(), "england"),
+            plain(state.context().whole().heading(), "england"),
             Column::verdict(&format!("Compared with {whole}"), "compared_with_england"),
             plain("Its board (ICB)", "icb"),
             Column::verdict("Compared with its board", "compared_with_icb"),
@@ -191,18 +195,18 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
         ],
     };
     let reading = "A figure is called better, worse, higher or lower only where its interval leaves the other figure out.";
-    Exhibit::table("figures", "All figures", reading, table, None)
+    Exhibit::table("figures", "All figures", reading, table)
 }
 
 /// The figure that the strip shows: the one chosen or the first with a figure.
 fn chosen_strip<'a>(
     found: &'a [Found<'a>],
     choices: &Choices,
-) -> Result<Option<&'a Found<'a>>, Failure> {
+) -> Result<Option<&'a Found<'a>>, Refusal> {
     let mut with_figure = found.iter().filter(|found| found.row.estimate.is_some());
     let Some(id) = choices.get("strip") else { return Ok(with_figure.next()) };
     with_figure.find(|found| found.definition.id == id).map(Some).ok_or_else(|| {
-        Failure::bad_choice("strip", id, "an indicator with a figure for this practice")
+        Refusal::bad_choice("strip", id, "an indicator with a figure for this practice")
     })
 }
 
@@ -225,11 +229,16 @@ fn strip(
     state: &AppState,
     found: &[Found<'_>],
     choices: &Choices,
-) -> Result<Option<Exhibit>, Failure> {
+) -> Result<Option<Exhibit>, Refusal> {
     let Some(found) = chosen_strip(found, choices)? else { return Ok(None) };
-    let source = sources_of(state, &found.evaluation);
-    let mut caption =
-        findings::caption(found.definition, &found.evaluation, "strip", &source, state.run());
+    let source = sources_of(state.context(), &found.evaluation);
+    let mut caption = findings::caption(
+        found.definition,
+        &found.evaluation,
+        "strip",
+        &source,
+        state.context().run(),
+    );
     caption.title = format!(
         "{} among all practices, {}",
         found.definition.name,
@@ -237,17 +246,14 @@ fn strip(
     );
     caption.description = format!(
         "A strip with a stroke for every practice, the middle half shaded, the practice and {} marked.",
-        state.whole().name()
+        state.context().whole().name()
     );
     let strip = findings::strip(found.definition, &found.evaluation, &found.row, caption);
     let reading = "Each thin stroke is a practice; the shaded band holds the middle half of them.";
-    Ok(Some(Exhibit::chart(
-        "strip",
-        "Where it stands",
-        reading,
-        &strip,
-        Some(origin_of(&found.evaluation)),
-    )))
+    Ok(Some(
+        Exhibit::chart("strip", "Where it stands", reading, strip)
+            .origin(Some(origin_of(&found.evaluation))),
+    ))
 }
 
 /// What stands out among all practices, in sentences, the farthest from the middle of them first.
@@ -269,8 +275,8 @@ fn sentences(found: &[Found<'_>]) -> Vec<String> {
 }
 
 /// The practice in a sentence.
-fn summary(state: &AppState, code: &str, name: &str) -> Result<String, Failure> {
-    let evidence = state.evidence();
+fn summary(state: &AppState, code: &str, name: &str) -> Result<String, Refusal> {
+    let evidence = state.context().evidence();
     let Some(period) = evidence.periods("list_size").last().copied() else {
         return Ok("No list of registered patients has been imported yet.".to_owned());
     };
@@ -294,7 +300,7 @@ fn summary(state: &AppState, code: &str, name: &str) -> Result<String, Failure> 
 }
 
 /// What the latest register says.
-fn registered(evidence: &Evidence, code: &str) -> Result<Option<Registered>, Failure> {
+fn registered(evidence: &Evidence, code: &str) -> Result<Option<Registered>, Refusal> {
     let Some(period) = evidence.periods("practice").last().copied() else { return Ok(None) };
     let frame = evidence.frame("practice", period)?;
     let row = frame.text("practice").and_then(|column| {
@@ -330,11 +336,11 @@ impl Registered {
 }
 
 /// Who took over.
-fn successors(state: &AppState, code: &str) -> Result<Vec<Step>, Failure> {
-    let known = state.known()?;
+fn successors(state: &AppState, code: &str) -> Result<Vec<Step>, Refusal> {
+    let known = state.context().known()?;
     let mut found = Vec::new();
-    for period in state.evidence().periods("successor") {
-        let frame = state.evidence().frame("successor", period)?;
+    for period in state.context().evidence().periods("successor") {
+        let frame = state.context().evidence().frame("successor", period)?;
         let (from, to) = (frame.text("practice"), frame.text("successor"));
         for row in 0..frame.rows() {
             let get = |column: Option<&evidence::TextColumn>| {
@@ -360,8 +366,8 @@ fn facts(
     code: &str,
     affiliation: Option<&Affiliation>,
     registered: Option<&Registered>,
-) -> Result<Vec<(&'static str, Step)>, Failure> {
-    let known = state.known()?;
+) -> Result<Vec<(&'static str, Step)>, Refusal> {
+    let known = state.context().known()?;
     let mut facts = vec![("Practice code", Step::new(code, ""))];
     if let Some(row) = registered {
         facts.push((
@@ -383,7 +389,7 @@ fn facts(
     ];
     for (level, words) in levels {
         if let Some(parent) = affiliation.and_then(|row| row.code(level)) {
-            let href = links::page(level, parent).unwrap_or_default();
+            let href = address::page(level, parent).unwrap_or_default();
             facts.push((words, Step::new(title_case(known.name_of(level, parent)), href)));
         }
     }
@@ -391,22 +397,22 @@ fn facts(
 }
 
 /// How rural the small area is in which the practice stands, where its outline and the classification are imported.
-fn setting(state: &AppState, affiliation: Option<&Affiliation>) -> Result<Option<String>, Failure> {
+fn setting(state: &AppState, affiliation: Option<&Affiliation>) -> Result<Option<String>, Refusal> {
     let areas = affiliation.map_or(&[][..], |row| row.stands_in.as_slice());
     let Some(area) = areas.iter().find(|code| code.starts_with("E01")) else { return Ok(None) };
-    let class = indicators::rural::class_of(state.evidence(), area)?;
+    let class = indicators::rural::class_of(state.context().evidence(), area)?;
     Ok(class.map(|class| {
         format!("{} ({}): where it stands, by the classification of 2011", class.name, class.code)
     }))
 }
 
 /// The larger organisations that hold it.
-fn above(state: &AppState, code: &str) -> Result<Vec<Step>, Failure> {
-    let known = state.known()?;
+fn above(state: &AppState, code: &str) -> Result<Vec<Step>, Refusal> {
+    let known = state.context().known()?;
     let Some(row) = known.of(code) else { return Ok(Vec::new()) };
     let steps = [Level::Icb, Level::SubIcb, Level::Network].into_iter().filter_map(|level| {
         let parent = row.code(level)?;
-        Some(Step::new(title_case(known.name_of(level, parent)), links::page(level, parent)?))
+        Some(Step::new(title_case(known.name_of(level, parent)), address::page(level, parent)?))
     });
     Ok(steps.collect())
 }

@@ -1,90 +1,200 @@
-//! A page that answers one question about a place: the answer first, then its exhibits, then what it leaves out.
+//! A page that answers a question about a place: the answer first, then its exhibits, then what it leaves out.
 
-use axum::response::Response;
-use evidence::{Belonging, Place};
+use answers::address::{self, encoded, written};
+use answers::edits::{self, Edits};
+use answers::questions::question;
+use answers::{Asked, Choices, Question, Refusal, Theme, scenarios};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use evidence::Place;
+use kit::Answer;
+use kit::answer::{Field, Working};
 use serde::Serialize;
 
 use super::html;
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded};
 use crate::serving::unfinished;
 use crate::state::AppState;
 
-/// Part of a page that is still being worked out.
-#[derive(Serialize)]
-pub(super) struct Working {
-    /// What it is, as the beginning of a sentence.
-    pub(super) what: &'static str,
-    /// Draws done.
-    pub(super) done: u32,
-    /// Of how many.
-    pub(super) of: u32,
-}
-
-/// What such a page says.
-pub(super) struct Answer<'a> {
-    pub(super) place: &'a Place,
-    pub(super) section: Section,
-    /// The title, before the name of the place: `Capacity of`.
-    pub(super) title: &'static str,
-    /// The last part of the address.
-    pub(super) word: &'static str,
-    pub(super) question: &'static str,
-    pub(super) lead: String,
-    pub(super) sentences: Vec<String>,
-    /// What is still being worked out, if anything is; the page looks again by itself.
-    pub(super) working: Option<Working>,
-    pub(super) exhibits: Vec<Exhibit>,
-    pub(super) limits: Vec<String>,
-    /// The heading of the methods chapter.
-    pub(super) method: &'static str,
-    /// Whom it counts, where the place is one of councils; nothing where nobody is counted.
-    pub(super) counts: Option<Belonging>,
-}
+/// The name of the file that holds a whole answer.
+const WHOLE: &str = "answer.json";
 
 #[derive(Serialize)]
 struct Page {
     layout: Layout,
     place: String,
     place_href: String,
-    question: &'static str,
+    question: String,
     lead: String,
     sentences: Vec<String>,
-    working: Option<Working>,
+    refused: Option<String>,
+    working: Option<Progress>,
+    fields: Vec<Input>,
+    /// What else can be asked from here: words and addresses.
+    further: Vec<Step>,
     exhibits: Vec<Shown>,
     limits: Vec<String>,
     method: &'static str,
+    path: String,
+    whole: String,
 }
 
-impl Answer<'_> {
-    /// The page.
-    pub(super) fn page(mut self, state: &AppState, choices: &Choices) -> Result<Response, Failure> {
-        let place = self.place;
-        self.sentences.extend(self.counts.and_then(|rule| place.counts(rule)));
-        let path = format!("/place/{}/{}", encoded(&place.key), self.word);
-        let shown = |exhibit: &Exhibit| exhibit.shown(&path, &choices.written());
-        let page = Page {
-            layout: Layout::new(
-                state,
-                &format!("{} {}", self.title, place.name),
-                self.section,
-                vec![Step::new(&place.name, links::place(place))],
-            ),
-            place: place.name.clone(),
-            place_href: links::place(place),
-            question: self.question,
-            lead: self.lead,
-            sentences: self.sentences,
-            working: self.working,
-            exhibits: self.exhibits.iter().map(shown).collect(),
-            limits: self.limits,
-            method: self.method,
-        };
-        let working = page.working.is_some();
-        let answer = html(state, "question.html", &page)?;
-        Ok(if working { unfinished(answer) } else { answer })
+/// How far an answer is that is still being worked out.
+#[derive(Serialize)]
+struct Progress {
+    what: &'static str,
+    done: u32,
+    of: u32,
+}
+
+/// Something that may be chosen; typed where there are no options, else the one in force is marked.
+#[derive(Serialize)]
+struct Input {
+    name: &'static str,
+    label: &'static str,
+    value: String,
+    options: Vec<(String, String, bool)>,
+}
+
+/// The page.
+pub(crate) fn page(
+    state: &AppState,
+    (key, word): (&str, &str),
+    choices: &Choices,
+) -> Result<Response, Refusal> {
+    let question = named(key, word)?;
+    let place = state.context().place(key)?;
+    let answer = of(state, question, &place, choices)?;
+    let path = format!("/place/{}/{word}", encoded(&place.key));
+    let working = answer.working;
+    let page =
+        html(state, "question.html", &shown(state, question, &place, (answer, &path, choices))?)?;
+    Ok(if working.is_some() { unfinished(page) } else { page })
+}
+
+/// The file of an exhibit of an answer, or all of it.
+pub(crate) fn file(
+    state: &AppState,
+    (key, word, name): (&str, &str, &str),
+    choices: &Choices,
+) -> Result<Response, Refusal> {
+    let question = named(key, word)?;
+    let place = state.context().place(key)?;
+    let answer = of(state, question, &place, choices)?;
+    let working = answer.working.is_some();
+    let file = if name == WHOLE {
+        let whole = serde_json::to_vec_pretty(&answers::json::of(&answer, &place));
+        let whole = whole.map_err(|error| Refusal::bug(&error.to_string()))?;
+        ([(CONTENT_TYPE, "application/json")], whole).into_response()
+    } else {
+        super::file(answer.exhibits, name)?
+    };
+    Ok(if working { unfinished(file) } else { file })
+}
+
+fn named(key: &str, word: &str) -> Result<&'static Question, Refusal> {
+    question(word).ok_or_else(|| Refusal::not_found(&format!("/place/{key}/{word}")))
+}
+
+fn of(
+    state: &AppState,
+    question: &Question,
+    place: &Place,
+    choices: &Choices,
+) -> Result<Answer, Refusal> {
+    question.of(&Asked { context: state.context(), place, choices })
+}
+
+fn shown(
+    state: &AppState,
+    question: &Question,
+    place: &Place,
+    (answer, path, choices): (Answer, &str, &Choices),
+) -> Result<Page, Refusal> {
+    let written = choices.written();
+    let exhibits = answer.exhibits.iter().map(|one| Shown::of(one, path, &written));
+    Ok(Page {
+        layout: Layout::new(
+            state,
+            &format!("{} {}", question.title, place.name),
+            section(question.theme),
+            vec![Step::new(&place.name, address::place(place))],
+        ),
+        place: place.name.clone(),
+        place_href: address::place(place),
+        question: answer.question,
+        lead: answer.lead,
+        sentences: answer.sentences,
+        refused: answer.refused,
+        working: answer.working.map(|Working { what, done, of }| Progress { what, done, of }),
+        fields: answer.fields.into_iter().map(input).collect(),
+        further: further(state, question, place, choices)?,
+        exhibits: exhibits.collect(),
+        limits: answer.limits,
+        method: answer.method,
+        path: path.to_owned(),
+        whole: format!("{path}/{WHOLE}{written}"),
+    })
+}
+
+fn input(field: Field) -> Input {
+    let Field { name, label, value, options } = field;
+    let option = |(word, words): (String, String)| {
+        let is_chosen = word == value;
+        (word, words, is_chosen)
+    };
+    let options = options.into_iter().map(option).collect();
+    Input { name, label, value, options }
+}
+
+const fn section(theme: Theme) -> Section {
+    match theme {
+        Theme::Place => Section::Place,
+        Theme::Outlook => Section::Outlook,
     }
+}
+
+/// What else can be asked from an answer: scenarios and assumptions of the outlook.
+fn further(
+    state: &AppState,
+    question: &Question,
+    place: &Place,
+    choices: &Choices,
+) -> Result<Vec<Step>, Refusal> {
+    if question.word != "outlook" {
+        return Ok(Vec::new());
+    }
+    let edits = Edits::of(choices)?;
+    let path = format!("/place/{}", encoded(&place.key));
+    let mut steps = vec![
+        Step::new("Who will live here?", format!("{path}/population")),
+        Step::new("How far off would forecasts have been?", format!("{path}/backtest")),
+    ];
+    if choices.get(scenarios::NAME).is_some() {
+        steps.push(Step::new("Do nothing", format!("{path}/outlook")));
+    }
+    steps.extend(offered(state, &path, &edits)?);
+    let assumptions = format!("/assumptions{}", super::assumptions::with(&edits));
+    let own = super::assumptions::address(scenarios::OWN_STANDARD, &edits);
+    steps.extend([
+        Step::new("Put together a scenario of your own", "/scenarios"),
+        Step::new("Change an assumption", assumptions),
+        Step::new("Set the GPs of today against a standard of your own", own),
+    ]);
+    Ok(steps)
+}
+
+/// Scenarios to look at from here.
+fn offered(state: &AppState, path: &str, edits: &Edits) -> Result<Vec<Step>, Refusal> {
+    let known = scenarios::read(state.context(), "")?;
+    let offer = |(name, text): (String, String)| {
+        let changed = edits.written();
+        let mut pairs = vec![(scenarios::NAME, text.as_str())];
+        if !edits.is_empty() {
+            pairs.push((edits::NAME, changed.as_str()));
+        }
+        Step::new(format!("What if: {name}"), format!("{path}/outlook{}", written(&pairs)))
+    };
+    Ok(scenarios::offered(&known).map(offer).collect())
 }

@@ -1,13 +1,13 @@
 //! One published file: where it came from, its fingerprint, its checks, its remarks, what was left out.
 
+use answers::origin::publication;
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use evidence::Release;
 use serde::Serialize;
 
-use super::{html, publication};
-use crate::failure::Failure;
+use super::html;
 use crate::layout::{Layout, Section, Step};
-use crate::query::Choices;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -24,12 +24,13 @@ struct Page<'a> {
 }
 
 /// The page of a release.
-pub(crate) fn page(state: &AppState, id: &str, _choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, id: &str, _choices: &Choices) -> Result<Response, Refusal> {
     let release = state
+        .context()
         .evidence()
         .manifest()
         .release(id)
-        .ok_or_else(|| Failure::no_organisation("release", id))?;
+        .ok_or_else(|| Refusal::no_organisation("release", id))?;
     let count = |count: u64| kit::number::plain(count as f64, 0);
     let title = kit::number::capitalise(&publication(release));
     let title =

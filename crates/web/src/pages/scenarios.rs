@@ -6,31 +6,26 @@
 mod envelope;
 mod form;
 
+use answers::address::written;
+use answers::origin::caption;
+use answers::scenarios::{MONTHS, NAME, OWN, premises, problems, read};
+use answers::{Choices, Refusal};
 use axum::response::{IntoResponse, Redirect, Response};
-use evidence::Place;
+use kit::Exhibit;
 use kit::{Caption, Cell, Column, Row, Style, Table};
 use models::money::{Moved, Tag, members, moved_by_year};
 use models::parameters::Parameters;
 use options::interventions::KINDS;
 use options::money::{Year, cost_by_year};
-use options::scenario::{Premises, Resolved, Scenario, Scenarios};
+use options::scenario::{Resolved, Scenario, Scenarios};
 use serde::Serialize;
 use vocab::{Month, Period};
 
 use self::envelope::Beside;
-use super::{caption, html, need};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use super::html;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::query::{Choices, written};
 use crate::state::AppState;
-
-/// The key of the scenario in the address.
-pub(crate) const OWN: &str = "yours";
-/// The choice that carries it.
-pub(crate) const NAME: &str = "scenario";
-/// Months that are looked at.
-const MONTHS: u32 = 60;
 
 /// A scenario that is offered to begin with.
 #[derive(Serialize)]
@@ -79,12 +74,12 @@ struct Asked {
 }
 
 /// The page.
-pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
     let asked = Asked::of(state, choices)?;
     let mut adding = None;
     if let Some(word) = choices.get("add") {
         let kind = options::interventions::kind(word).ok_or_else(|| {
-            Failure::bad_choice("add", word, "a kind of intervention from the list")
+            Refusal::bad_choice("add", word, "a kind of intervention from the list")
         })?;
         match form::added(asked.own(), kind, choices) {
             Some(Ok(text)) => return Ok(Redirect::to(&address(&text)).into_response()),
@@ -99,7 +94,8 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
     let own = asked.own();
     let beside = Beside::of(&asked.scenarios, choices)?;
     let exhibits = exhibits_of(state, &resolved, &beside)?;
-    let premises = premises(state, state.home(), Parameters::embedded(), &resolved)?;
+    let premises =
+        premises(state.context(), state.context().home(), Parameters::embedded(), &resolved)?;
     let path = "/scenarios/costs";
     let page = Page {
         layout: Layout::new(state, "Scenarios", Section::Outlook, above(&asked)),
@@ -115,13 +111,16 @@ pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Fail
         adding,
         money: in_all(&resolved),
         remarks: resolved.cost_remarks(),
-        limits: limits(&resolved, &premises),
+        limits: resolved.limits_in_words(Some(&premises)),
         outlook: format!(
             "/place/{}/outlook{}",
-            crate::query::encoded(&state.home().key),
+            answers::address::encoded(&state.context().home().key),
             written(&[(NAME, asked.text.as_str())])
         ),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(path, &choices.written())).collect(),
+        exhibits: exhibits
+            .iter()
+            .map(|exhibit| Shown::of(exhibit, path, &choices.written()))
+            .collect(),
         others: others(&asked.scenarios, beside.key()),
         room: beside.room(),
     };
@@ -133,15 +132,15 @@ pub(crate) fn exhibits(
     state: &AppState,
     _: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     let asked = Asked::of(state, choices)?;
     exhibits_of(state, &asked.resolved()?, &Beside::of(&asked.scenarios, choices)?)
 }
 
 impl Asked {
-    fn of(state: &AppState, choices: &Choices) -> Result<Self, Failure> {
+    fn of(state: &AppState, choices: &Choices) -> Result<Self, Refusal> {
         let text = choices.get(NAME).unwrap_or_default().to_owned();
-        Ok(Self { scenarios: read(state, &text)?, text })
+        Ok(Self { scenarios: read(state.context(), &text)?, text })
     }
 
     fn own(&self) -> &Scenario {
@@ -150,9 +149,9 @@ impl Asked {
         own.expect("doing nothing is always a scenario")
     }
 
-    fn resolved(&self) -> Result<Resolved<'_>, Failure> {
+    fn resolved(&self) -> Result<Resolved<'_>, Refusal> {
         let found = self.scenarios.resolve(&self.own().key);
-        found.map_err(|problem| Failure::bad_choice(NAME, &self.text, &problem.to_string()))
+        found.map_err(|problem| Refusal::bad_choice(NAME, &self.text, &problem.to_string()))
     }
 
     /// The same scenario under another name.
@@ -164,18 +163,6 @@ impl Asked {
             .insert("about".to_owned(), choices.get("about").unwrap_or_default().to_owned().into());
         table.to_string()
     }
-}
-
-/// The scenarios of the site, and the one of the address with them.
-pub(crate) fn read(state: &AppState, text: &str) -> Result<Scenarios, Failure> {
-    let mut files = state.scenarios().to_vec();
-    if !text.is_empty() {
-        files.push((OWN.to_owned(), text.to_owned()));
-    }
-    Scenarios::read(&files).map_err(|problems| {
-        let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Failure::bad_choice(NAME, &words.join("; "), "a scenario as `catchment scenario` reads it")
-    })
 }
 
 fn above(asked: &Asked) -> Vec<Step> {
@@ -221,29 +208,6 @@ fn without(own: &Scenario, number: usize) -> String {
     table.to_string()
 }
 
-/// What a scenario is checked against in a place.
-pub(crate) fn premises(
-    state: &AppState,
-    place: &Place,
-    parameters: &Parameters,
-    resolved: &Resolved<'_>,
-) -> Result<Premises, Failure> {
-    state
-        .study()
-        .premises(place, MONTHS, resolved, parameters)
-        .map_err(|error| Failure::no_outlook(&error.to_string()))
-}
-
-/// What limits those whom it recruits, and what was not checked in a place.
-pub(crate) fn limits(resolved: &Resolved<'_>, premises: &Premises) -> Vec<String> {
-    resolved.limits_in_words(Some(premises))
-}
-
-/// What of a scenario cannot be in a place.
-pub(crate) fn problems(resolved: &Resolved<'_>, premises: &Premises) -> Vec<String> {
-    resolved.problems(premises).iter().map(ToString::to_string).collect()
-}
-
 /// The April before the first intervention, from which costs are counted.
 fn first_april(resolved: &Resolved<'_>) -> Option<Month> {
     let first = resolved.interventions.iter().map(|(.., dated)| dated.from).min()?;
@@ -278,7 +242,7 @@ fn exhibits_of(
     state: &AppState,
     resolved: &Resolved<'_>,
     beside: &Beside<'_>,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     let moved = moved(state, resolved)?;
     let exhibits = [
         costs_exhibit(state, resolved),
@@ -289,13 +253,13 @@ fn exhibits_of(
 }
 
 /// Contract money that moves with practices between the networks of the home page's place.
-fn moved(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Moved>, Failure> {
-    let place = state.home();
+fn moved(state: &AppState, resolved: &Resolved<'_>) -> Result<Vec<Moved>, Refusal> {
+    let place = state.context().home();
     let Some(april) = first_april(resolved).filter(|_| !place.is_everywhere()) else {
         return Ok(Vec::new());
     };
-    let base = need::base(state, place, Parameters::embedded())?;
-    let members = members(&base, state.study().weighted_lists(place).as_ref());
+    let base = state.context().base(place, Parameters::embedded())?;
+    let members = members(&base, state.context().study().weighted_lists(place).as_ref());
     Ok(moved_by_year(&members, &resolved.changes(), (april, MONTHS)))
 }
 
@@ -310,7 +274,7 @@ fn moved_exhibit(state: &AppState, resolved: &Resolved<'_>, moved: &[Moved]) -> 
         ])
     });
     let table = Table {
-        caption: caption(state, "contract", &title, &["list_size", "contract"]),
+        caption: caption(state.context(), "contract", &title, &["list_size", "contract"]),
         columns: vec![
             Column::text("Financial year", "year"),
             Column::text("Network", "network"),
@@ -321,7 +285,7 @@ fn moved_exhibit(state: &AppState, resolved: &Resolved<'_>, moved: &[Moved]) -> 
         notes: vec!["By the network contract, with the rules of the year or the latest before it whose rates were read; lines whose rate or base is not known are left out, and a weighted list that is not published is estimated from ages.".to_owned()],
     };
     let reading = "What each network is paid more, or with a minus less, because practices move, merge or close.";
-    let exhibit = Exhibit::table("contract", "Contract money that moves", reading, table, None);
+    let exhibit = Exhibit::table("contract", "Contract money that moves", reading, table);
     (!moved.is_empty()).then_some(exhibit)
 }
 
@@ -330,7 +294,8 @@ fn costs_exhibit(state: &AppState, resolved: &Resolved<'_>) -> Option<Exhibit> {
     if years.iter().all(|year| year.lines.is_empty()) {
         return None;
     }
-    let words = caption(state, "costs", &format!("What “{}” costs", resolved.scenario.name), &[]);
+    let words =
+        caption(state.context(), "costs", &format!("What “{}” costs", resolved.scenario.name), &[]);
     let caption = Caption { source: "the scenario itself".to_owned(), ..words };
     let rows = years.iter().flat_map(|year| {
         year.lines.iter().map(|line| {
@@ -354,5 +319,5 @@ fn costs_exhibit(state: &AppState, resolved: &Resolved<'_>) -> Option<Exhibit> {
     );
     let table = Table { caption, columns, rows: rows.collect(), notes };
     let reading = "Year by year and line by line.";
-    Some(Exhibit::table("costs", "What it costs", reading, table, None))
+    Some(Exhibit::table("costs", "What it costs", reading, table))
 }

@@ -4,16 +4,15 @@ mod near;
 
 use std::collections::BTreeSet;
 
+use answers::address::encoded;
+use answers::{Choices, Refusal, address};
 use axum::response::Response;
 use kit::text::title_case;
 use serde::Serialize;
 use vocab::Level;
 
 use super::html;
-use crate::failure::Failure;
 use crate::layout::{Layout, Section};
-use crate::links;
-use crate::query::{Choices, encoded};
 use crate::state::AppState;
 
 /// Hits shown at most.
@@ -52,7 +51,7 @@ struct Candidate {
 }
 
 /// The search page, with hits where words were given.
-pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, choices: &Choices) -> Result<Response, Refusal> {
     let words = choices.get("q").unwrap_or_default().trim();
     let candidates = if words.is_empty() { Vec::new() } else { candidates(state)? };
     let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
@@ -136,8 +135,8 @@ fn rank(wanted: &[String], name: &str, code: &str, postcode: &str) -> Option<u8>
 }
 
 /// Everything that can be found.
-fn candidates(state: &AppState) -> Result<Vec<Candidate>, Failure> {
-    let known = state.known()?;
+fn candidates(state: &AppState) -> Result<Vec<Candidate>, Refusal> {
+    let known = state.context().known()?;
     let mut all = Vec::new();
     for (level, kind) in [
         (Level::Region, "Region"),
@@ -147,7 +146,9 @@ fn candidates(state: &AppState) -> Result<Vec<Candidate>, Failure> {
     ] {
         for code in known.codes(level) {
             let name = title_case(known.name_of(level, code));
-            all.extend(links::page(level, code).map(|href| Candidate::new(kind, name, code, href)));
+            all.extend(
+                address::page(level, code).map(|href| Candidate::new(kind, name, code, href)),
+            );
         }
     }
     all.extend(
@@ -168,12 +169,12 @@ fn candidates(state: &AppState) -> Result<Vec<Candidate>, Failure> {
         let href = format!("/place/{}", encoded(code));
         Candidate::new(area.kind_in_words(), &area.name, code, href)
     }));
-    all.extend(state.named_places().iter().map(|place| {
+    all.extend(state.context().named_places().iter().map(|place| {
         let href = format!("/place/{}", encoded(&place.key));
         Candidate::new("Place", &place.name, &place.key, href)
     }));
-    all.extend(state.library().all().iter().map(|definition| {
-        let (kind, href) = match state.latest(definition) {
+    all.extend(state.context().library().all().iter().map(|definition| {
+        let (kind, href) = match state.context().latest(definition) {
             Ok(_) => ("Indicator", format!("/indicator/{}", definition.id)),
             // The list says what such an indicator needs.
             Err(_) => ("Indicator, no figures imported", "/indicators".to_owned()),
@@ -191,12 +192,12 @@ fn practice(kind: &'static str, name: &str, code: &str, postcode: &str) -> Candi
 }
 
 /// General practices that the register no longer calls active.
-fn closed(state: &AppState) -> Result<Vec<Candidate>, Failure> {
-    let Some(period) = state.evidence().periods("practice").last().copied() else {
+fn closed(state: &AppState) -> Result<Vec<Candidate>, Refusal> {
+    let Some(period) = state.context().evidence().periods("practice").last().copied() else {
         return Ok(Vec::new());
     };
-    let frame = state.evidence().frame("practice", period)?;
-    let known = state.known()?;
+    let frame = state.context().evidence().frame("practice", period)?;
+    let known = state.context().known()?;
     let listed: BTreeSet<&str> = known.iter().map(|row| row.practice.as_str()).collect();
     let get = |name: &str, row: usize| {
         frame.text(name).and_then(|column| column.get(row)).unwrap_or_default()

@@ -1,19 +1,20 @@
 //! Those most like a practice or a place, by a stated distance that the reader can change.
 
+use answers::address::encoded;
+use answers::findings::similar as words;
+use answers::findings::{compare_table, style};
+use answers::origin::{caption, origin_of};
+use answers::{Choices, Refusal, address};
 use axum::response::Response;
 use indicators::compare::{Feature, Likeness, Profiles, against};
+use kit::Exhibit;
 use kit::text::title_case;
-use present::findings::similar as words;
-use present::findings::{compare_table, style};
 use serde::Serialize;
 use vocab::Level;
 
-use super::{caption, html, origin_of};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use super::html;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded};
 use crate::state::AppState;
 
 /// Levels whose organisations can be compared on their patients.
@@ -63,11 +64,11 @@ pub(crate) fn link(level: Level, code: &str) -> Option<String> {
 }
 
 /// The page.
-pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Response, Refusal> {
     let question = Question::of(state, code, choices)?;
     let path = link(question.level, &question.code).unwrap_or_default();
     let (sentence, exhibits) = question.exhibits(state, choices)?;
-    let href = links::page(question.level, &question.code).unwrap_or_default();
+    let href = address::page(question.level, &question.code).unwrap_or_default();
     let chosen = choices.get("indicator").unwrap_or_default();
     let page = Page {
         layout: Layout::new(
@@ -82,7 +83,10 @@ pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Re
         weights: question.weights(),
         neighbours: question.likeness.neighbours,
         indicators: indicators(state, chosen),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect(),
+        exhibits: exhibits
+            .iter()
+            .map(|exhibit| Shown::of(exhibit, &path, &choices.written()))
+            .collect(),
         unknown: words::unknown(&question.profiles),
         problems: question.problems,
         name: question.name,
@@ -96,22 +100,22 @@ pub(crate) fn exhibits(
     state: &AppState,
     code: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     Ok(Question::of(state, code, choices)?.exhibits(state, choices)?.1)
 }
 
 impl Question {
-    fn of(state: &AppState, code: &str, choices: &Choices) -> Result<Self, Failure> {
+    fn of(state: &AppState, code: &str, choices: &Choices) -> Result<Self, Refusal> {
         let code = code.to_ascii_uppercase();
-        let known = state.known()?;
+        let known = state.context().known()?;
         let level = LEVELS.into_iter().find(|level| known.codes(*level).contains(code.as_str()));
-        let level = level.ok_or_else(|| Failure::no_organisation("practice or place", &code))?;
+        let level = level.ok_or_else(|| Refusal::no_organisation("practice or place", &code))?;
         let (likeness, problems) = likeness(choices);
         Ok(Self {
             level,
             name: title_case(known.name_of(level, &code)),
             likeness,
-            profiles: state.study().profiles(level)?,
+            profiles: state.context().study().profiles(level)?,
             problems,
             code,
         })
@@ -131,21 +135,21 @@ impl Question {
         &self,
         state: &AppState,
         choices: &Choices,
-    ) -> Result<(Option<String>, Vec<Exhibit>), Failure> {
+    ) -> Result<(Option<String>, Vec<Exhibit>), Refusal> {
         let title = format!("Those most like {}", self.name);
         let tables = ["list_size", "registered", "practice_deprivation"];
-        let caption = caption(state, "similar", &title, &tables);
+        let caption = caption(state.context(), "similar", &title, &tables);
         let table = words::table(
             &self.profiles,
             self.level,
             &self.code,
             &self.likeness,
             caption,
-            &links::to,
+            &address::to,
         );
         let reading = "Each feature is brought to the same scale; the distance is the root of the weighted mean of the squared \
              differences, in standard deviations.";
-        let mut exhibits = vec![Exhibit::table("similar", "Nearest first", reading, table, None)];
+        let mut exhibits = vec![Exhibit::table("similar", "Nearest first", reading, table)];
         let mut sentence = None;
         if let Some(id) = choices.get("indicator") {
             let (words, figures) = self.figures(state, id)?;
@@ -160,10 +164,10 @@ impl Question {
         &self,
         state: &AppState,
         id: &str,
-    ) -> Result<(Option<String>, Option<Exhibit>), Failure> {
-        let definition = state.definition(id)?;
-        let period = state.latest(definition)?;
-        let mut found = state.evaluate(definition, period, self.level, None)?;
+    ) -> Result<(Option<String>, Option<Exhibit>), Refusal> {
+        let definition = state.context().definition(id)?;
+        let period = state.context().latest(definition)?;
+        let mut found = state.context().evaluate(definition, period, self.level, None)?;
         let similar = self.profiles.similar(&self.code, &self.likeness);
         let codes: Vec<&str> = similar.iter().map(|one| one.profile.code.as_str()).collect();
         let Some(comparison) = against(definition, &found, &self.code, &codes) else {
@@ -186,11 +190,11 @@ impl Question {
             code == self.code || codes.contains(&code)
         });
         let title = format!("{} of those most like {}", definition.name, self.name);
-        let caption = caption(state, "figures", &title, &[]);
-        let table = compare_table(definition, &found, caption, &links::to);
+        let caption = caption(state.context(), "figures", &title, &[]);
+        let table = compare_table(definition, &found, caption, &address::to);
         let heading = "Their figures";
         let exhibit =
-            Exhibit::table("figures", heading, &*sentence, table, Some(origin_of(&found)));
+            Exhibit::table("figures", heading, &*sentence, table).origin(Some(origin_of(&found)));
         Ok((Some(sentence), Some(exhibit)))
     }
 }
@@ -225,6 +229,7 @@ fn likeness(choices: &Choices) -> (Likeness, Vec<String>) {
 /// The indicators of the form, the chosen one marked.
 fn indicators(state: &AppState, chosen: &str) -> Vec<(String, String, bool)> {
     let mut all: Vec<_> = state
+        .context()
         .library()
         .all()
         .iter()

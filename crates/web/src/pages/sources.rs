@@ -3,16 +3,17 @@
 
 use std::sync::Arc;
 
+use answers::origin::{origin_of_table, publication, sources_of_table};
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use evidence::{Join, JoinReport, Release, Verdict};
+use kit::Exhibit;
 use kit::{Caption, Cell, Column, Row, Style, Table};
 use serde::Serialize;
 
-use super::{html, origin_of_table, publication, sources_of_table};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use super::html;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section};
-use crate::query::Choices;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -23,12 +24,12 @@ struct Page {
 }
 
 /// The page of sources.
-pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, _choices: &Choices) -> Result<Response, Refusal> {
     let exhibits = all(state)?;
     let page = Page {
         layout: Layout::new(state, "Sources and data quality", Section::Sources, Vec::new()),
-        lead: lead(&state.evidence().manifest().releases),
-        exhibits: exhibits.iter().map(|exhibit| exhibit.shown("/sources/all", "")).collect(),
+        lead: lead(&state.context().evidence().manifest().releases),
+        exhibits: exhibits.iter().map(|exhibit| Shown::of(exhibit, "/sources/all", "")).collect(),
     };
     html(state, "sources.html", &page)
 }
@@ -38,11 +39,11 @@ pub(crate) fn exhibits(
     state: &AppState,
     _part: &str,
     _choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     all(state)
 }
 
-fn all(state: &AppState) -> Result<Vec<Exhibit>, Failure> {
+fn all(state: &AppState) -> Result<Vec<Exhibit>, Refusal> {
     let mut exhibits = vec![releases(state)];
     exhibits.push(joins(state, &state.joins()?));
     exhibits.extend(recording(state)?);
@@ -69,13 +70,13 @@ fn caption(state: &AppState, id: &str, title: &str, description: &str) -> Captio
         title: title.to_owned(),
         description: description.to_owned(),
         source: "the store’s manifest".to_owned(),
-        run: state.run().to_owned(),
+        run: state.context().run().to_owned(),
     }
 }
 
 /// Every release with its verdict.
 fn releases(state: &AppState) -> Exhibit {
-    let rows = state.evidence().manifest().releases.iter().map(|release| {
+    let rows = state.context().evidence().manifest().releases.iter().map(|release| {
         let failed = release.checks.iter().filter(|check| !check.passed).count();
         let file = release.origin.file.rsplit(['/', '!']).next().unwrap_or_default();
         Row::new(vec![
@@ -118,7 +119,6 @@ fn releases(state: &AppState) -> Exhibit {
         "Files",
         "Open a publication for its fingerprint, checks, remarks and the rows that were left out.",
         table,
-        None,
     )
 }
 
@@ -164,18 +164,17 @@ fn joins(state: &AppState, reports: &[JoinReport]) -> Exhibit {
         "What joins and what does not",
         "No figure is dropped in silence: whatever does not join is counted here.",
         table,
-        None,
     )
 }
 
 /// How much of the recording of appointments is complete, for the home place.
-fn recording(state: &AppState) -> Result<Option<Exhibit>, Failure> {
-    let Some(period) = state.evidence().periods("coverage").last().copied() else {
+fn recording(state: &AppState) -> Result<Option<Exhibit>, Refusal> {
+    let Some(period) = state.context().evidence().periods("coverage").last().copied() else {
         return Ok(None);
     };
-    let frame = state.evidence().frame("coverage", period)?;
-    let known = state.known()?;
-    let home = super::place::area_codes(state, state.home())?;
+    let frame = state.context().evidence().frame("coverage", period)?;
+    let known = state.context().known()?;
+    let home = super::place::area_codes(state, state.context().home())?;
     let number = |name: &str, row: usize| {
         frame
             .number(name)
@@ -208,7 +207,7 @@ fn recording(state: &AppState) -> Result<Option<Exhibit>, Failure> {
         &format!("Coverage of the appointment data, {}", period.in_words()),
         "Practices and patients that the appointment data cover.",
     );
-    caption.source = sources_of_table(state, "coverage", period);
+    caption.source = sources_of_table(state.context(), "coverage", period);
     let table = Table {
         caption,
         columns: vec![
@@ -221,18 +220,20 @@ fn recording(state: &AppState) -> Result<Option<Exhibit>, Failure> {
         rows,
         notes: vec!["Appointments recorded by networks and hubs are mostly not in the data, so low figures may be a matter of recording.".to_owned()],
     };
-    Ok(Some(Exhibit::table(
-        "recording",
-        "How well appointments are recorded",
-        "Before a ranking of appointments is believed, see how much of the place it covers.",
-        table,
-        Some(origin_of_table("coverage", period)),
-    )))
+    Ok(Some(
+        Exhibit::table(
+            "recording",
+            "How well appointments are recorded",
+            "Before a ranking of appointments is believed, see how much of the place it covers.",
+            table,
+        )
+        .origin(Some(origin_of_table("coverage", period))),
+    ))
 }
 
 impl AppState {
     /// The join reports, worked out once.
-    fn joins(&self) -> Result<Arc<Vec<JoinReport>>, Failure> {
-        self.kept_joins(|| Ok(Join::reports(self.evidence())?))
+    fn joins(&self) -> Result<Arc<Vec<JoinReport>>, Refusal> {
+        self.kept_joins(|| Ok(Join::reports(self.context().evidence())?))
     }
 }

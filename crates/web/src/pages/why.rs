@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
+use answers::address::{encoded, written};
+use answers::findings::variation as words;
+use answers::origin::{origin_of, sources_of};
+use answers::{Choices, Refusal, address};
 use axum::response::Response;
 use evidence::Place;
 use indicators::Definition;
 use indicators::variation::{NoVariation, Variation};
 use kit::Caption;
-use present::findings::variation as words;
+use kit::Exhibit;
 use serde::Serialize;
 use vocab::{Level, Period};
 
-use super::{html, origin_of, sources_of};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use super::html;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::query::{Choices, encoded, written};
 use crate::state::AppState;
 
 /// What the address asks for, checked.
@@ -46,7 +47,7 @@ struct Page {
 }
 
 /// The page.
-pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Response, Refusal> {
     let question = Question::of(state, id, choices)?;
     let Question { definition, place, period } = &question;
     let found = question.found(state);
@@ -70,7 +71,7 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
         refused: None,
         exhibits: Vec::new(),
         warnings: Vec::new(),
-        everywhere: state.whole().heading().to_owned(),
+        everywhere: state.context().whole().heading().to_owned(),
         indicator_href: format!("/indicator/{}{within}", encoded(id)),
     };
     match found {
@@ -81,27 +82,33 @@ pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Resp
             page.bar = words::bar(found);
             page.details = words::details(definition, found);
             page.moved = words::moved(found);
-            page.exhibits =
-                exhibits.iter().map(|exhibit| exhibit.shown(&path, &choices.written())).collect();
+            page.exhibits = exhibits
+                .iter()
+                .map(|exhibit| Shown::of(exhibit, &path, &choices.written()))
+                .collect();
             page.warnings = words::warnings(definition, found);
         }
-        Err(NoVariation::Evidence(error)) => return Err(Failure::from(error)),
-        Err(NoVariation::Evaluate(error)) => return Err(Failure::from(error)),
+        Err(NoVariation::Evidence(error)) => return Err(Refusal::from(error)),
+        Err(NoVariation::Evaluate(error)) => return Err(Refusal::from(error)),
         Err(why) => page.refused = Some(kit::number::capitalise(&why.to_string())),
     }
     html(state, "why.html", &page)
 }
 
 /// Why practices of a place differ is asked of an indicator: which one, is asked back.
-pub(crate) fn of_place(state: &AppState, key: &str, _: &Choices) -> Result<Response, Failure> {
-    let place = state.place(key)?;
+pub(crate) fn of_place(state: &AppState, key: &str, _: &Choices) -> Result<Response, Refusal> {
+    let place = state.context().place(key)?;
     let within = written(&[("within", place.key.as_str())]);
-    let asked =
-        state.library().all().into_iter().filter(|one| one.levels.contains(&Level::Practice));
+    let asked = state
+        .context()
+        .library()
+        .all()
+        .into_iter()
+        .filter(|one| one.levels.contains(&Level::Practice));
     let links = asked
         .map(|one| (format!("/indicator/{}/why{within}", encoded(&one.id)), one.name.clone()))
         .collect();
-    Err(Failure::which_indicator(&place.name, links))
+    Err(Refusal::which_indicator(&place.name, links))
 }
 
 /// The exhibits of the page.
@@ -109,7 +116,7 @@ pub(crate) fn exhibits(
     state: &AppState,
     id: &str,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     let question = Question::of(state, id, choices)?;
     match question.found(state) {
         Ok(found) => question.exhibits(state, &found),
@@ -118,27 +125,28 @@ pub(crate) fn exhibits(
 }
 
 impl<'a> Question<'a> {
-    fn of(state: &'a AppState, id: &str, choices: &Choices) -> Result<Self, Failure> {
-        let definition = state.definition(id)?;
-        let period = state.chosen_period(definition, choices)?;
-        let place = state.chosen_place_in(choices, period)?;
+    fn of(state: &'a AppState, id: &str, choices: &Choices) -> Result<Self, Refusal> {
+        let definition = state.context().definition(id)?;
+        let period = state.context().chosen_period(definition, choices)?;
+        let place = state.context().chosen_place_in(choices, period)?;
         Ok(Self { definition, place, period })
     }
 
     fn found(&self, state: &AppState) -> Result<Arc<Variation>, NoVariation> {
         let asked = indicators::variation::Asked::default();
-        state.study().variation(self.definition, self.period, &self.place, asked)
+        state.context().study().variation(self.definition, self.period, &self.place, asked)
     }
 
-    fn exhibits(&self, state: &AppState, found: &Variation) -> Result<Vec<Exhibit>, Failure> {
-        let evaluation = state.evaluate(self.definition, self.period, Level::England, None)?;
+    fn exhibits(&self, state: &AppState, found: &Variation) -> Result<Vec<Exhibit>, Refusal> {
+        let evaluation =
+            state.context().evaluate(self.definition, self.period, Level::England, None)?;
         let maker = Maker {
             definition: self.definition,
             found,
             origin: Some(origin_of(&evaluation)),
             caption: Caption {
-                source: sources_of(state, &evaluation),
-                run: state.run().to_owned(),
+                source: sources_of(state.context(), &evaluation),
+                run: state.context().run().to_owned(),
                 ..Caption::default()
             },
         };
@@ -176,7 +184,8 @@ impl Maker<'_> {
         let caption = self.caption("bar", &words::plain(self.found), drawn);
         let bar = words::shares(self.found, caption);
         let reading = words::bar(self.found);
-        Exhibit::chart("bar", "Chance, patients, left over", reading, &bar, self.origin.clone())
+        Exhibit::chart("bar", "Chance, patients, left over", reading, bar)
+            .origin(self.origin.clone())
     }
 
     fn steps(&self) -> Exhibit {
@@ -189,30 +198,25 @@ impl Maker<'_> {
              practices that the model was fitted to, which flatters, and the share on practices that it had not seen. The bar above also takes back what the estimate \
              is off by, on average, where the answer is known.";
         let table = words::steps_table(self.found, caption);
-        Exhibit::table("steps", "Stage by stage", reading, table, self.origin.clone())
+        Exhibit::table("steps", "Stage by stage", reading, table).origin(self.origin.clone())
     }
 
     fn funnel(&self, id: &'static str, heading: &str, is_after: bool) -> Option<Exhibit> {
         let drawn = "A funnel plot of practices around what is expected of them, with the limits that chance alone \
              would respect and, wider, with the spread that all share.";
         let caption = self.caption(id, &heading.to_lowercase(), drawn);
-        let funnel = words::funnel(self.definition, self.found, is_after, caption, &links::to)?;
+        let funnel = words::funnel(self.definition, self.found, is_after, caption, &address::to)?;
         let reading = "Marks judge each practice against the wider limits.";
-        Some(Exhibit::chart(id, heading, reading, &funnel, self.origin.clone()))
+        Some(Exhibit::chart(id, heading, reading, funnel).origin(self.origin.clone()))
     }
 
     fn moved(&self) -> Exhibit {
         let drawn = "Practices that stand beyond the 99.8% limits before or after their patients are allowed for, but not both.";
         let caption = self.caption("moved", "practices whose verdict changes", drawn);
-        let table = words::moved_table(self.definition, self.found, caption, &links::to);
+        let table = words::moved_table(self.definition, self.found, caption, &address::to);
         let reading = words::moved(self.found);
-        Exhibit::table(
-            "moved",
-            "Practices whose verdict changes",
-            reading,
-            table,
-            self.origin.clone(),
-        )
+        Exhibit::table("moved", "Practices whose verdict changes", reading, table)
+            .origin(self.origin.clone())
     }
 
     fn special(&self) -> Option<Exhibit> {
@@ -221,24 +225,21 @@ impl Maker<'_> {
         }
         let drawn = "Practices with special lists beside all others of their kind.";
         let caption = self.caption("special", "practices with special lists", drawn);
-        let table = words::special_table(self.definition, self.found, caption, &links::to);
+        let table = words::special_table(self.definition, self.found, caption, &address::to);
         let reading = "Their patients are unlike any others, so they are left out of the model and compared only \
              with practices of the same kind.";
         let heading = "Practices with special lists";
-        Some(Exhibit::table("special", heading, reading, table, self.origin.clone()))
+        Some(Exhibit::table("special", heading, reading, table).origin(self.origin.clone()))
     }
 
     fn practices(&self) -> Exhibit {
         let caption =
             self.caption("practices", "observed and expected", "Every practice of the model.");
-        let table = words::members_table(self.definition, self.found, caption, &links::to);
+        let table = words::members_table(self.definition, self.found, caption, &address::to);
         let reading =
             "Observed and expected of every practice in the model, those that move first.";
         let heading = "Every practice";
-        let folded = true;
-        Exhibit {
-            folded,
-            ..Exhibit::table("practices", heading, reading, table, self.origin.clone())
-        }
+        let practices = Exhibit::table("practices", heading, reading, table);
+        practices.folded().origin(self.origin.clone())
     }
 }

@@ -1,14 +1,14 @@
 //! What the reader of claims knows: figures, kinds of claims with sentences of each, names of indicators, word lists.
 
 use ::claims::{TEMPLATES, known_words, read_figures};
+use answers::address::written;
+use answers::claims::quantity_in_words;
+use answers::{Choices, Refusal};
 use axum::response::Response;
-use present::claims::quantity_in_words;
 use serde::Serialize;
 
 use super::html;
-use crate::failure::Failure;
 use crate::layout::{Layout, Section, Step};
-use crate::query::{Choices, written};
 use crate::state::AppState;
 
 /// Figures as people say them; what is made of each is worked out by the reader itself.
@@ -54,7 +54,7 @@ struct Kind {
 }
 
 /// The page.
-pub(crate) fn page(state: &AppState, _: &Choices) -> Result<Response, Failure> {
+pub(crate) fn page(state: &AppState, _: &Choices) -> Result<Response, Refusal> {
     let known = known_words();
     let in_words = |phrases: &[String]| phrases.join("; ").replace('_', " ");
     let listed = |lists: &std::collections::BTreeMap<String, Vec<String>>| {
@@ -64,7 +64,8 @@ pub(crate) fn page(state: &AppState, _: &Choices) -> Result<Response, Failure> {
             .collect::<Vec<_>>()
     };
     let named = known.indicators.iter().map(|(id, phrases)| {
-        let name = state.library().get(id).map_or_else(|| id.clone(), |one| one.name.clone());
+        let name =
+            state.context().library().get(id).map_or_else(|| id.clone(), |one| one.name.clone());
         (name, in_words(phrases))
     });
     let page = Page {

@@ -1,12 +1,12 @@
 //! `catchment indicator explain`: why practices differ.
 
+use answers::findings::variation as words;
 use clap::Args;
 use evidence::Place;
 use indicators::variation::{Asked, Member, Variation};
 use indicators::{Definition, Library};
 use kit::Caption;
 use kit::table::to_csv;
-use present::findings::variation as words;
 use serde_json::{Value, json};
 use stats::Figure;
 use vocab::Period;

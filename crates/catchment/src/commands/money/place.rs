@@ -1,5 +1,6 @@
 //! The money of a place: the money page of the site on the command line.
 
+use answers::money as words;
 use anyhow::Context;
 use evidence::Belonging;
 use models::money::{
@@ -8,7 +9,6 @@ use models::money::{
 };
 use models::parameters::Parameters;
 use models::place::Base;
-use present::money as words;
 use vocab::{Month, Period};
 
 use super::{ShowMoney, in_prices_of, json as lines, say_lines};

@@ -1,9 +1,9 @@
 //! An outlook as JSON: the answer of its page with every exhibit as records, and every figure of the place by year and step.
 
-use kit::table::{Cell, Table};
+use answers::json::records;
 use models::outlook::{Band, Found, steps};
 use options::{Limit, Pot, Wanted};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use vocab::{Level, Period};
 
 use super::Told;
@@ -48,25 +48,6 @@ pub fn pots(wanted: &[(String, Wanted)]) -> Value {
     let wanted: Vec<Wanted> = wanted.iter().map(|(_, wanted)| *wanted).collect();
     let one = |pot: Pot| json!({ "of": pot.limit.as_str(), "each": pot.each, "in_all": pot.in_all(), "in_words": pot.in_words() });
     options::pots(&wanted).into_iter().map(one).collect()
-}
-
-/// The rows of a table by the keys of its columns; marks and links as words.
-fn records(table: &Table) -> Vec<Value> {
-    let record = |row: &kit::Row| {
-        let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
-            let value = match cell {
-                Cell::Number(value) | Cell::Figure(value, _) => {
-                    value.value().map_or(Value::Null, |value| json!(value))
-                }
-                Cell::Text(text) | Cell::Link { text, .. } => json!(text),
-                Cell::Verdict(verdict) => json!(verdict.label()),
-                Cell::Empty => Value::Null,
-            };
-            (column.key.clone(), value)
-        });
-        Value::Object(cells.collect::<Map<String, Value>>())
-    };
-    table.rows.iter().map(record).collect()
 }
 
 /// Every figure of the place by year, and every step of every role.

@@ -1,10 +1,10 @@
 //! An outlook in plain words: the answer of its page, exhibit by exhibit.
 
 use kit::number::{counted, plain};
-use kit::table::to_text;
 use vocab::Period;
 
 use super::Told;
+use crate::commands::answer;
 
 pub fn say(told: &Told) {
     let base = &told.baseline.base;
@@ -21,32 +21,5 @@ pub fn say(told: &Told) {
     }
     let settings = told.baseline.outlook.settings;
     say!("{} draws, seed {}; ranges hold eight of ten draws", settings.draws, settings.seed);
-    let answer = told.answer();
-    say!("");
-    say!("{}", answer.lead);
-    for sentence in &answer.sentences {
-        say!("");
-        say!("{sentence}");
-    }
-    for exhibit in answer.exhibits.iter().filter(|one| !one.is_detail) {
-        say!("");
-        say!("{}", exhibit.heading);
-        if !exhibit.reading.is_empty() {
-            say!("{}", exhibit.reading);
-        }
-        let table = exhibit.to_table();
-        to_text(&table).lines().for_each(|line| say!("  {line}"));
-        table.notes.iter().for_each(|note| say!("  {note}"));
-    }
-    say!("");
-    say!("What stands in where nothing is published");
-    answer.limits.iter().for_each(|limit| say!("  {limit}"));
-    let more: Vec<&str> = answer
-        .exhibits
-        .iter()
-        .filter(|one| one.is_detail)
-        .map(|one| one.heading.as_str())
-        .collect();
-    say!("");
-    say!("With --output or --json: {}", more.join(", "));
+    answer::say(&told.answer(), "What stands in where nothing is published");
 }

@@ -1,18 +1,18 @@
 //! The page of one reading: verdict, figures, who makes or breaks it, how it was read.
 
 use ::claims::Reading;
+use answers::address::encoded;
+use answers::origin::{publication, source_line};
+use answers::{Choices, Refusal, address, claims};
 use axum::response::Response;
+use kit::Exhibit;
 use kit::text::title_case;
-use present::claims;
 use serde::Serialize;
 
 use super::{Heard, class};
-use crate::exhibit::{Exhibit, Shown};
-use crate::failure::Failure;
+use crate::exhibit::Shown;
 use crate::layout::{Layout, Section, Step};
-use crate::links;
-use crate::pages::{html, publication, source_line};
-use crate::query::{Choices, encoded};
+use crate::pages::html;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -54,15 +54,15 @@ pub(super) fn page(
     choices: &Choices,
     heard: &Heard,
     reading: &Reading,
-) -> Result<Response, Failure> {
-    let library = state.library();
+) -> Result<Response, Refusal> {
+    let library = state.context().library();
     let named = reading.named.iter().map(|one| NamedLine {
         name: title_case(&one.name),
         code: one.organisation.code.clone(),
-        href: links::to(&one.organisation),
+        href: address::to(&one.organisation),
         why: claims::said(&one.why, library),
     });
-    let manifest = state.evidence().manifest();
+    let manifest = state.context().evidence().manifest();
     let releases = reading.releases.iter().filter_map(|id| manifest.release(id)).map(|release| {
         (
             format!("{} ({})", publication(release), release.dated()),
@@ -86,7 +86,7 @@ pub(super) fn page(
         class: class(reading.verdict),
         answer: claims::answer(reading, library),
         place: title_case(&reading.subject.name),
-        place_href: links::place(&reading.subject),
+        place_href: address::place(&reading.subject),
         understood: slots
             .into_iter()
             .map(|(name, value)| (in_words(&name), shown_slot(state, &value)))
@@ -105,7 +105,7 @@ pub(super) fn page(
         releases,
         exhibits: exhibits_of(state, reading)
             .iter()
-            .map(|exhibit| exhibit.shown("/claims/reading", &choices.written()))
+            .map(|exhibit| Shown::of(exhibit, "/claims/reading", &choices.written()))
             .collect(),
         as_json: format!("/claims/reading/reading.json{}", choices.written()),
         within: heard.place.key.clone(),
@@ -120,21 +120,27 @@ fn in_words(slot: &str) -> String {
 
 /// An indicator by its name, other values as they are.
 fn shown_slot(state: &AppState, value: &str) -> String {
-    state.library().get(value).map_or_else(|| value.replace('_', " "), |one| one.name.clone())
+    state
+        .context()
+        .library()
+        .get(value)
+        .map_or_else(|| value.replace('_', " "), |one| one.name.clone())
 }
 
 /// The chart and the figures of a reading.
 pub(super) fn exhibits_of(state: &AppState, reading: &Reading) -> Vec<Exhibit> {
-    let manifest = state.evidence().manifest();
+    let manifest = state.context().evidence().manifest();
     let source = source_line(reading.releases.iter().filter_map(|id| manifest.release(id)));
-    let library = state.library();
+    let library = state.context().library();
     let mut exhibits = Vec::new();
-    if let Some(picture) = claims::picture(reading, library, &source, state.run(), &links::to) {
-        exhibits.push(Exhibit::chart("chart", "The picture", "", &picture, None));
+    if let Some(picture) =
+        claims::picture(reading, library, &source, state.context().run(), &address::to)
+    {
+        exhibits.push(Exhibit::chart("chart", "The picture", "", picture));
     }
     if !reading.figures.is_empty() {
-        let table = claims::figures(reading, library, &source, state.run());
-        exhibits.push(Exhibit::table("figures", "The figures", "", table, None));
+        let table = claims::figures(reading, library, &source, state.context().run());
+        exhibits.push(Exhibit::table("figures", "The figures", "", table));
     }
     exhibits
 }

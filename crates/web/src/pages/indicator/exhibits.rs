@@ -1,17 +1,14 @@
 //! The exhibits of an indicator: compare table, bars, funnel, map, trend.
 
+use answers::origin::{origin_of, sources_of};
+use answers::{Refusal, address, findings, place};
 use indicators::Evaluation;
-use kit::chart::Chart;
+use kit::Exhibit;
 use kit::map::{Coordinates, Map};
 use kit::{Caption, Style};
-use present::{findings, place};
 use vocab::Level;
 
 use super::Asked;
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::links;
-use crate::pages::{origin_of, sources_of};
 use crate::state::AppState;
 
 /// Bars are drawn for at most this many organisations.
@@ -22,7 +19,7 @@ pub(super) fn all(
     state: &AppState,
     asked: &Asked<'_>,
     evaluation: &Evaluation,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     let mut exhibits = vec![compare(state, asked, evaluation)];
     exhibits.extend(funnel(state, asked, evaluation));
     exhibits.extend(map(state, asked, evaluation)?);
@@ -36,8 +33,8 @@ fn caption(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation, exhibit
         asked.definition,
         evaluation,
         exhibit,
-        &sources_of(state, evaluation),
-        state.run(),
+        &sources_of(state.context(), evaluation),
+        state.context().run(),
     )
 }
 
@@ -50,24 +47,21 @@ fn compare(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Exhi
     caption.description = format!(
         "Bars with 95% intervals for {of}, {whole} on top. The table below holds the same figures."
     );
-    let table = findings::compare_table(asked.definition, evaluation, caption.clone(), &links::to);
+    let table =
+        findings::compare_table(asked.definition, evaluation, caption.clone(), &address::to);
     let reading = format!(
         "{} and the place stand on top. Better, worse, higher and lower are said only where the interval leaves the figure of {whole} out.",
         evaluation.reference.heading()
     );
+    let heading = format!("Compare {of}");
     let few = (1..=MOST_BARS).contains(&evaluation.rows.len());
-    let svg =
-        few.then(|| findings::bars(asked.definition, evaluation, caption, &links::to).to_svg());
-    Exhibit {
-        svg,
-        ..Exhibit::table(
-            "compare",
-            &format!("Compare {of}"),
-            &reading,
-            table,
-            Some(origin_of(evaluation)),
-        )
-    }
+    let shown = if few {
+        let bars = findings::bars(asked.definition, evaluation, caption, &address::to);
+        Exhibit::chart_of("compare", &heading, reading, bars, table).opened()
+    } else {
+        Exhibit::table("compare", &heading, reading, table)
+    };
+    shown.origin(Some(origin_of(evaluation)))
 }
 
 /// The funnel, for indicators that count events.
@@ -84,16 +78,13 @@ fn funnel(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Optio
          limits that chance alone would respect around the figure of {}.",
         evaluation.reference.compared()
     );
-    let funnel = findings::funnel(asked.definition, evaluation, caption, &links::to)?;
+    let funnel = findings::funnel(asked.definition, evaluation, caption, &address::to)?;
     let reading = "Small organisations scatter more by chance alone; the limits say how much. Marks judge each \
                    organisation after allowing for the spread that all of them share, where it can be measured.";
-    Some(Exhibit::chart(
-        "funnel",
-        "Signal or chance: the funnel",
-        reading,
-        &funnel,
-        Some(origin_of(evaluation)),
-    ))
+    Some(
+        Exhibit::chart("funnel", "Signal or chance: the funnel", reading, funnel)
+            .origin(Some(origin_of(evaluation))),
+    )
 }
 
 /// Boards by their outlines, practices by their places.
@@ -101,19 +92,27 @@ fn map(
     state: &AppState,
     asked: &Asked<'_>,
     evaluation: &Evaluation,
-) -> Result<Option<Exhibit>, Failure> {
+) -> Result<Option<Exhibit>, Refusal> {
     let mut caption = caption(state, asked, evaluation, "map");
     let style = findings::style(asked.definition);
     let (mut areas, mut spots) = (Vec::new(), Vec::new());
     let mut area_style = style.clone();
     match evaluation.level {
-        Level::Icb => areas = place::boundaries_of_icbs(state.evidence(), evaluation, &links::to)?,
+        Level::Icb => {
+            areas =
+                place::boundaries_of_icbs(state.context().evidence(), evaluation, &address::to)?;
+        }
         Level::Practice => {
-            spots = place::spots(state.evidence(), asked.definition, evaluation, &links::to)?;
+            spots = place::spots(
+                state.context().evidence(),
+                asked.definition,
+                evaluation,
+                &address::to,
+            )?;
             area_style = Style::number(1, "deprivation score");
             if !asked.is_england() && !spots.is_empty() {
                 areas = place::small_areas(
-                    state.evidence(),
+                    state.context().evidence(),
                     &crate::pages::place::area_codes(state, &asked.place)?,
                 )?
                 .areas;
@@ -135,13 +134,13 @@ fn map(
     caption.description = format!("A map. {reading}");
     let coordinates = Coordinates::LongitudeLatitude;
     let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
-    Ok(Some(Exhibit::chart("map", "Map", &reading, &map, Some(origin_of(evaluation)))))
+    Ok(Some(Exhibit::chart("map", "Map", &reading, map).origin(Some(origin_of(evaluation)))))
 }
 
 /// The series of the place and of England, cut at each break.
 fn trend(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Option<Exhibit> {
     let definition = asked.definition;
-    let all = state.study().series(definition, &asked.place).ok()?;
+    let all = state.context().study().series(definition, &asked.place).ok()?;
     let series = all.until(definition, asked.period);
     if series.points.len() < 2 {
         return None;
@@ -161,5 +160,5 @@ fn trend(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Option
     if !trend.cuts.is_empty() {
         reading.push_str(" No line crosses a break: the figures changed their meaning there, as the notes of the table say.");
     }
-    Some(Exhibit::chart("trend", "Over time", &reading, &trend, Some(origin_of(evaluation))))
+    Some(Exhibit::chart("trend", "Over time", &reading, trend).origin(Some(origin_of(evaluation))))
 }

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use answers::findings::{observed, style};
+use answers::origin::{origin_of_table, sources_of_table};
+use answers::{Refusal, address};
 use evidence::Lists;
 use evidence::{Affiliations, Place};
 use indicators::{Evaluation, Row as FigureRow};
+use kit::Exhibit;
 use kit::number::capitalise;
 use kit::text::title_case;
 use kit::{Caption, Cell, Column, Row, Style, Table};
-use present::findings::{observed, style};
 use vocab::{Level, Organisation};
 
 use super::findings::{Figure, Found};
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::links;
-use crate::pages::{origin_of_table, sources_of_table};
 use crate::state::AppState;
 
 /// Key figures beside each organisation.
@@ -26,21 +25,21 @@ pub(super) fn table(
     state: &AppState,
     place: &Place,
     found: &Found<'_>,
-) -> Result<Option<Exhibit>, Failure> {
+) -> Result<Option<Exhibit>, Refusal> {
     let level = match place.single().map(|(level, _)| level) {
         Some(Level::Practice) => return Ok(None),
         Some(Level::England | Level::Region) => Level::Icb,
         _ => Level::Practice,
     };
-    let known = state.known()?;
-    let Some(lists) = state.study().lists(place)? else { return Ok(None) };
+    let known = state.context().known()?;
+    let Some(lists) = state.context().study().lists(place)? else { return Ok(None) };
     let shown = shown(state, place, found, level);
     let everywhere = Place {
         key: String::new(),
         name: known.whole().name().to_owned(),
         members: vec![(Level::England, String::new())],
     };
-    let all = state.study().lists(&everywhere)?.map(|lists| lists.total());
+    let all = state.context().study().lists(&everywhere)?.map(|lists| lists.total());
     let mut rows = vec![reference(
         &capitalise(known.whole().name()),
         &shown,
@@ -62,8 +61,8 @@ pub(super) fn table(
             id: "contents".to_owned(),
             title: format!("{plural} of {}", place.name),
             description: format!("{plural} with registered patients and key figures."),
-            source: sources_of_table(state, "list_size", lists.period),
-            run: state.run().to_owned(),
+            source: sources_of_table(state.context(), "list_size", lists.period),
+            run: state.context().run().to_owned(),
         },
         columns: columns(level, &shown),
         rows,
@@ -71,7 +70,7 @@ pub(super) fn table(
     };
     let reading = "In order of code. Small practices vary most by chance: open an indicator to see intervals and the funnel before judging one.";
     let origin = Some(origin_of_table("list_size", lists.period));
-    Ok(Some(Exhibit::table("contents", plural, reading, table, origin)))
+    Ok(Some(Exhibit::table("contents", plural, reading, table).origin(origin)))
 }
 
 /// Patients of each organisation of the level.
@@ -98,7 +97,8 @@ fn shown<'a>(
 ) -> Vec<(&'a Figure<'a>, Evaluation)> {
     let figures = found.key().into_iter().filter_map(|figure| {
         let period = figure.evaluation.period;
-        let evaluation = state.evaluate(figure.definition, period, level, Some(place)).ok()?;
+        let evaluation =
+            state.context().evaluate(figure.definition, period, level, Some(place)).ok()?;
         Some((figure, evaluation))
     });
     figures.take(COLUMNS).collect()
@@ -120,7 +120,7 @@ fn rows_of(
     let row = |(code, patients): (&String, &f64)| {
         let organisation = Organisation { level, code: code.clone() };
         let name = title_case(known.name_of(level, code));
-        let name = links::to(&organisation)
+        let name = address::to(&organisation)
             .map_or_else(|| Cell::text(&name), |href| Cell::link(&name, href));
         let network = known.of(code).and_then(|row| row.code(Level::Network)).unwrap_or_default();
         let mut cells = vec![name, Cell::text(code)];
@@ -139,7 +139,7 @@ fn rows_of(
 
 /// A network by name, with its page.
 fn network_cell(name: &str, code: &str) -> Cell {
-    match links::page(Level::Network, code).filter(|_| !code.is_empty()) {
+    match address::page(Level::Network, code).filter(|_| !code.is_empty()) {
         Some(href) => Cell::link(title_case(name), href),
         None => Cell::text("In no network"),
     }

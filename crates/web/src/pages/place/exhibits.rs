@@ -1,19 +1,15 @@
 //! The exhibits of a place: map, what it holds, people, week.
 
+use answers::origin::{origin_of, origin_of_table, sources_of, sources_of_table};
+use answers::{Choices, Refusal, address, findings, place};
 use evidence::Place;
+use kit::Exhibit;
 use kit::map::{Coordinates, Map};
 use kit::{Caption, Style};
-use present::findings;
-use present::place;
 use vocab::Level;
 
 use super::findings::{Figure, Found};
 use super::{area_codes, contents, is_england, sub_icbs};
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::links;
-use crate::pages::{origin_of, origin_of_table, sources_of, sources_of_table};
-use crate::query::Choices;
 use crate::state::AppState;
 
 /// All of them, in the order of the page.
@@ -22,7 +18,7 @@ pub(super) fn all(
     place: &Place,
     found: &Found<'_>,
     choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
+) -> Result<Vec<Exhibit>, Refusal> {
     let mut exhibits = Vec::new();
     if let Some(figure) = mapped(found, choices)? {
         exhibits.extend(map(state, place, figure)?);
@@ -39,7 +35,7 @@ pub(super) fn all(
 pub(super) fn mapped<'a>(
     found: &'a Found<'a>,
     choices: &Choices,
-) -> Result<Option<&'a Figure<'a>>, Failure> {
+) -> Result<Option<&'a Figure<'a>>, Refusal> {
     let Some(id) = choices.get("map") else {
         // Marks tell by shape and colour how practices compare: first comes a figure that has an interval.
         let key = found.key();
@@ -50,30 +46,30 @@ pub(super) fn mapped<'a>(
     let chosen = found.0.iter().find(|figure| figure.definition.id == id);
     chosen
         .map(Some)
-        .ok_or_else(|| Failure::bad_choice("map", id, "an indicator with a figure for this place"))
+        .ok_or_else(|| Refusal::bad_choice("map", id, "an indicator with a figure for this place"))
 }
 
 /// England by integrated care board; any other place by small area and practice.
-fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Exhibit>, Failure> {
+fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Exhibit>, Refusal> {
     let definition = figure.definition;
     let period = figure.evaluation.period;
     let style = findings::style(definition);
     let level = if is_england(place) { Level::Icb } else { Level::Practice };
-    let Ok(evaluation) = state.evaluate(definition, period, level, Some(place)) else {
+    let Ok(evaluation) = state.context().evaluate(definition, period, level, Some(place)) else {
         return Ok(None);
     };
     let mut caption = findings::caption(
         definition,
         &evaluation,
         "map",
-        &sources_of(state, &evaluation),
-        state.run(),
+        &sources_of(state.context(), &evaluation),
+        state.context().run(),
     );
-    let whole = state.whole().name();
+    let whole = state.context().whole().name();
     let (areas, spots, area_style);
     let reading: String;
     if is_england(place) {
-        areas = place::boundaries_of_icbs(state.evidence(), &evaluation, &links::to)?;
+        areas = place::boundaries_of_icbs(state.context().evidence(), &evaluation, &address::to)?;
         spots = Vec::new();
         area_style = style.clone();
         reading = "Integrated care boards in five groups of equal number, from light (low) to dark (high).".to_owned();
@@ -81,8 +77,8 @@ fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Ex
             format!("{} by integrated care board, {}", definition.name, period.in_words());
     } else {
         let parents = area_codes(state, place)?;
-        areas = place::small_areas(state.evidence(), &parents)?.areas;
-        spots = place::spots(state.evidence(), definition, &evaluation, &links::to)?;
+        areas = place::small_areas(state.context().evidence(), &parents)?.areas;
+        spots = place::spots(state.context().evidence(), definition, &evaluation, &address::to)?;
         area_style = Style::number(1, "deprivation score");
         reading = if spots.is_empty() {
             "Small areas (LSOAs) shaded by deprivation, from light (least) to dark (most deprived). Where the practices \
@@ -109,12 +105,12 @@ fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Ex
     caption.description = format!("A map. {reading} The table holds the same figures.");
     let coordinates = Coordinates::LongitudeLatitude;
     let map = Map { caption, coordinates, area_style, spot_style: style, areas, spots };
-    Ok(Some(Exhibit::chart("map", "Map", &reading, &map, Some(origin_of(&evaluation)))))
+    Ok(Some(Exhibit::chart("map", "Map", &reading, map).origin(Some(origin_of(&evaluation)))))
 }
 
 /// The people of a place by age and sex.
-fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
-    let Some(lists) = state.study().lists(place)? else {
+fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
+    let Some(lists) = state.context().study().lists(place)? else {
         return Ok(None);
     };
     pyramid(state, &place.name, &|code| lists.patients.contains_key(code))
@@ -125,38 +121,39 @@ pub(crate) fn pyramid(
     state: &AppState,
     name: &str,
     is_member: &dyn Fn(&str) -> bool,
-) -> Result<Option<Exhibit>, Failure> {
-    let Some(period) = state.evidence().periods("registered").last().copied() else {
+) -> Result<Option<Exhibit>, Refusal> {
+    let Some(period) = state.context().evidence().periods("registered").last().copied() else {
         return Ok(None);
     };
-    let whole = state.whole().name();
+    let whole = state.context().whole().name();
     let caption = Caption {
         id: "people".to_owned(),
         title: format!("Registered patients of {name} by age and sex, {}", period.in_words()),
         description: format!(
             "A population pyramid: bars for women on the left and men on the right, {whole} as an outline."
         ),
-        source: sources_of_table(state, "registered", period),
-        run: state.run().to_owned(),
+        source: sources_of_table(state.context(), "registered", period),
+        run: state.context().run().to_owned(),
     };
-    let drawn = place::pyramid(state.evidence(), is_member, state.whole(), caption)?;
+    let drawn =
+        place::pyramid(state.context().evidence(), is_member, state.context().whole(), caption)?;
     Ok(drawn.map(|drawn| {
         let reading = format!(
             "Bars show each age band’s share of all registered patients; the outline shows {whole}."
         );
         let origin = Some(origin_of_table("registered", period));
-        Exhibit::chart("people", "People by age and sex", &reading, &drawn, origin)
+        Exhibit::chart("people", "People by age and sex", &reading, drawn).origin(origin)
     }))
 }
 
 /// The week, for places made of whole sub-ICB locations.
-fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
+fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
     let whole = place
         .members
         .iter()
         .all(|(level, _)| matches!(level, Level::SubIcb | Level::Icb | Level::Region));
     let Some(period) =
-        state.evidence().periods("appointment_day").last().copied().filter(|_| whole)
+        state.context().evidence().periods("appointment_day").last().copied().filter(|_| whole)
     else {
         return Ok(None);
     };
@@ -165,20 +162,20 @@ fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
         title: format!("Appointments by day of the week in {}, {}", place.name, period.in_words()),
         description: format!(
             "Bars for each weekday’s share of the month’s appointments, the place beside {}.",
-            state.whole().name()
+            state.context().whole().name()
         ),
-        source: sources_of_table(state, "appointment_day", period),
-        run: state.run().to_owned(),
+        source: sources_of_table(state.context(), "appointment_day", period),
+        run: state.context().run().to_owned(),
     };
     let week = place::week(
-        state.evidence(),
+        state.context().evidence(),
         &sub_icbs(state, place)?,
         &place.name,
-        state.whole(),
+        state.context().whole(),
         caption,
     )?;
     Ok(week.map(|(week, period)| {
         let reading = "Each bar is a weekday’s share of the month’s appointments. A month with five Mondays favours Mondays; bank holidays count as they fall.";
-        Exhibit::chart("week", "The week", reading, &week, Some(origin_of_table("appointment_day", period)))
+        Exhibit::chart("week", "The week", reading, week).origin(Some(origin_of_table("appointment_day", period)))
     }))
 }

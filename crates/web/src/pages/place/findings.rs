@@ -1,16 +1,16 @@
 //! The figures of a place over all indicators, and what stands out among them.
 
-use evidence::Place;
-use indicators::{Definition, Evaluation, Row, Theme};
-use kit::{Value, Verdict};
-use present::findings::{
+use answers::address::written;
+use answers::findings::{
     against_england, distance, lies_outside, nothing_outstanding, observed, outstanding, style,
     verdict,
 };
+use evidence::Place;
+use indicators::{Definition, Evaluation, Row, Theme};
+use kit::{Value, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::query::written;
 use crate::state::AppState;
 
 /// Indicators shown first, where the evidence has them.
@@ -57,9 +57,9 @@ pub(super) struct Sentence {
 impl<'a> Found<'a> {
     /// The figures of a place in the latest period of each indicator.
     pub(super) fn of(state: &'a AppState, place: &Place) -> Self {
-        let definitions: Vec<&'a Definition> = state.library().all();
+        let definitions: Vec<&'a Definition> = state.context().library().all();
         let figures = definitions.par_iter().filter_map(|definition| {
-            let (evaluation, row) = state.figure_of(definition, place)?;
+            let (evaluation, row) = state.context().figure_of(definition, place)?;
             row.estimate?;
             Some(Figure { definition, evaluation, row })
         });

@@ -1,19 +1,18 @@
 //! Hospitals on the page of a place: waits for treatment, and emergency care by provider.
 
+use answers::origin::{origin_of_table, sources_of_table};
+use answers::{Refusal, place};
 use evidence::Place;
 use indicators::hospital::{emergency_providers, waits_by_treatment};
 use kit::Caption;
-use present::place;
+use kit::Exhibit;
 use vocab::Level;
 
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::pages::{origin_of_table, sources_of_table};
 use crate::state::AppState;
 
 /// Waits by area of treatment, for places that hold whole sub-ICB locations.
-pub(super) fn waits(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
-    let Some((period, waits)) = waits_by_treatment(state.evidence(), place)? else {
+pub(super) fn waits(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
+    let Some((period, waits)) = waits_by_treatment(state.context().evidence(), place)? else {
         return Ok(None);
     };
     let caption = Caption {
@@ -24,19 +23,21 @@ pub(super) fn waits(state: &AppState, place: &Place) -> Result<Option<Exhibit>, 
             period.in_words()
         ),
         description: "Pathways that wait at the end of the month, by area of treatment.".to_owned(),
-        source: sources_of_table(state, "referral_wait", period),
-        run: state.run().to_owned(),
+        source: sources_of_table(state.context(), "referral_wait", period),
+        run: state.context().run().to_owned(),
     };
     let reading = "Most pathways first. The standard is that 92% wait 18 weeks or less.";
     let table = place::waits(&waits, caption);
     let origin = Some(origin_of_table("referral_wait", period));
-    Ok(Some(Exhibit::table("waits", "Waits for hospital treatment", reading, table, origin)))
+    Ok(Some(Exhibit::table("waits", "Waits for hospital treatment", reading, table).origin(origin)))
 }
 
 /// Emergency care by provider, for one integrated care board.
-pub(super) fn emergency(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Failure> {
+pub(super) fn emergency(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
     let Some((Level::Icb, board)) = place.single() else { return Ok(None) };
-    let Some(found) = emergency_providers(state.evidence(), board)? else { return Ok(None) };
+    let Some(found) = emergency_providers(state.context().evidence(), board)? else {
+        return Ok(None);
+    };
     if found.providers.is_empty() {
         return Ok(None);
     }
@@ -49,12 +50,14 @@ pub(super) fn emergency(state: &AppState, place: &Place) -> Result<Option<Exhibi
             period.in_words()
         ),
         description: "Attendances at each provider that is counted to the board.".to_owned(),
-        source: sources_of_table(state, "urgent", period),
-        run: state.run().to_owned(),
+        source: sources_of_table(state.context(), "urgent", period),
+        run: state.context().run().to_owned(),
     };
     let reading =
         "Most attendances first. Over four hours from arrival to admission, transfer or discharge.";
     let table = place::emergency(&found, caption);
     let origin = Some(origin_of_table("urgent", period));
-    Ok(Some(Exhibit::table("emergency", "Emergency care by provider", reading, table, origin)))
+    Ok(Some(
+        Exhibit::table("emergency", "Emergency care by provider", reading, table).origin(origin),
+    ))
 }

@@ -1,5 +1,8 @@
 //! Whether a scenario stays within the money of another one.
 
+use answers::origin::caption;
+use answers::{Choices, Refusal};
+use kit::Exhibit;
 use kit::{Caption, Cell, Column, Row, Style, Table};
 use models::money::Pence;
 use options::money::{cost_by_year, envelope, remarks_of_both};
@@ -7,10 +10,6 @@ use options::scenario::{DO_NOTHING, Resolved, Scenarios};
 use vocab::Period;
 
 use super::{MONTHS, first_april};
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::pages::caption;
-use crate::query::Choices;
 use crate::state::AppState;
 
 /// What a scenario is held against.
@@ -23,16 +22,16 @@ pub(super) struct Beside<'a> {
 
 impl<'a> Beside<'a> {
     /// The scenario and the room of the address; doing nothing and no room without them.
-    pub(super) fn of(scenarios: &'a Scenarios, choices: &Choices) -> Result<Self, Failure> {
+    pub(super) fn of(scenarios: &'a Scenarios, choices: &Choices) -> Result<Self, Refusal> {
         let key = choices.get("beside").unwrap_or(DO_NOTHING);
         let other = scenarios
             .resolve(key)
-            .map_err(|problem| Failure::bad_choice("beside", key, &problem.to_string()))?;
+            .map_err(|problem| Refusal::bad_choice("beside", key, &problem.to_string()))?;
         let word = choices.get("room").unwrap_or("0");
         let room: Option<f64> = word.replace([',', '£'], "").trim().parse().ok();
         let room = room
             .filter(|room| room.is_finite() && *room >= 0.0)
-            .ok_or_else(|| Failure::bad_choice("room", word, "pounds a year from 0 up"))?;
+            .ok_or_else(|| Refusal::bad_choice("room", word, "pounds a year from 0 up"))?;
         Ok(Self { other, room: Pence::of_pounds(room) })
     }
 
@@ -81,7 +80,7 @@ pub(super) fn exhibit(
     let title = format!("“{own}” beside the money of “{other}”");
     let caption = Caption {
         source: "the scenarios themselves".to_owned(),
-        ..caption(state, "envelope", &title, &[])
+        ..caption(state.context(), "envelope", &title, &[])
     };
     let rows =
         ours.iter().zip(&theirs).zip(&compared.more).map(|((ours, theirs), (year, more))| {
@@ -107,7 +106,7 @@ pub(super) fn exhibit(
         notes: notes(resolved, &beside.other),
     };
     let reading = format!("{verdict} {saves}");
-    Some(Exhibit::table("envelope", "Within the same money?", reading, table, None))
+    Some(Exhibit::table("envelope", "Within the same money?", reading, table))
 }
 
 /// What must be known of the money of both.

@@ -1,10 +1,9 @@
 //! The form of a kind of intervention: drawn from its fields, read back into the scenario.
 
+use answers::Choices;
 use options::scenario::Scenario;
 use options::{Field, Kind, Start};
 use serde::Serialize;
-
-use crate::query::Choices;
 
 /// A field of the form.
 #[derive(Debug, Serialize)]

@@ -2,22 +2,27 @@
 
 use models::parameters::Parameters;
 
-use crate::failure::Failure;
-use crate::query::Choices;
+use crate::choices::Choices;
+use crate::refusal::Refusal;
 
 /// The choice that carries them.
-pub(crate) const NAME: &str = "edits";
+pub const NAME: &str = "edits";
+/// The same as a choice of a question.
+pub const CHOICE: (&str, &str) = (NAME, "changed values, as a file of assumptions holds them");
 
 /// Changed values as they stand in an address: one table a parameter, in TOML.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Edits(toml::Table);
+pub struct Edits(toml::Table);
 
 impl Edits {
     /// Those of an address.
-    pub(crate) fn of(choices: &Choices) -> Result<Self, Failure> {
+    ///
+    /// # Errors
+    /// Text that is no file of changed values.
+    pub fn of(choices: &Choices) -> Result<Self, Refusal> {
         let text = choices.get(NAME).unwrap_or_default();
         let table = text.parse().map_err(|error: toml::de::Error| {
-            Failure::bad_choice(
+            Refusal::bad_choice(
                 NAME,
                 text,
                 &format!("a file of changed values ({})", error.message()),
@@ -27,10 +32,13 @@ impl Edits {
     }
 
     /// The embedded parameters with these in their place.
-    pub(crate) fn parameters(&self) -> Result<Parameters, Failure> {
+    ///
+    /// # Errors
+    /// Values outside their bounds, without a reason, or of no parameter.
+    pub fn parameters(&self) -> Result<Parameters, Refusal> {
         Parameters::embedded().edited("the address", &self.written()).map_err(|problems| {
             let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            Failure::bad_choice(
+            Refusal::bad_choice(
                 NAME,
                 &words.join("; "),
                 "values within their bounds, each with a reason",
@@ -39,7 +47,8 @@ impl Edits {
     }
 
     /// The same with one value changed.
-    pub(crate) fn with(mut self, name: &str, value: f64, reason: &str) -> Self {
+    #[must_use]
+    pub fn with(mut self, name: &str, value: f64, reason: &str) -> Self {
         let entry = toml::Table::from_iter([
             ("value".to_owned(), toml::Value::Float(value)),
             ("reason".to_owned(), toml::Value::String(reason.to_owned())),
@@ -49,18 +58,21 @@ impl Edits {
     }
 
     /// The same with one value as it was.
-    pub(crate) fn without(mut self, name: &str) -> Self {
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
         self.0.remove(name);
         self
     }
 
     /// Whether nothing is changed.
-    pub(crate) fn is_empty(&self) -> bool {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// As it stands in an address.
-    pub(crate) fn written(&self) -> String {
+    #[must_use]
+    pub fn written(&self) -> String {
         self.0.to_string()
     }
 }

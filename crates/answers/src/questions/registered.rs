@@ -1,34 +1,32 @@
 //! Who is on a list and who is missing: registered, resident, and people on no list.
 
-use axum::response::Response;
-use evidence::Place;
+use evidence::{Belonging, Place};
 use indicators::registration::{age_gaps, registrations};
 use kit::number::capitalise;
-use present::registration as shown;
+use kit::{Answer, Exhibit};
 
-use super::question::Answer;
-use super::{caption, origin_of_table};
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::layout::Section;
-use crate::query::Choices;
-use crate::state::AppState;
+use crate::context::Context;
+use crate::origin::{caption, origin_of_table};
+use crate::question::{Asked, Question, Theme};
+use crate::refusal::Refusal;
+use crate::registration as shown;
 
-/// The page.
-pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
-    let place = state.place(key)?;
-    let (mut sentences, exhibits) = found(state, &place)?;
-    let lead = sentences.remove(0);
-    let counts = (!exhibits.is_empty()).then_some(evidence::Belonging::Live);
-    Answer {
-        place: &place,
-        section: Section::Place,
-        title: "Registered in",
-        word: "registered",
-        question: "Who is on a list, and who is missing?",
-        lead,
+/// Who is on a list, and who is missing.
+pub const QUESTION: Question = Question {
+    word: "registered",
+    asks: "Who is on a list, and who is missing?",
+    title: "Registered in",
+    theme: Theme::Place,
+    counts: Belonging::Live,
+    choices: &[],
+    answer,
+};
+
+fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let (mut sentences, exhibits) = found(asked.context, asked.place)?;
+    Ok(Answer {
+        lead: sentences.remove(0),
         sentences,
-        working: None,
         exhibits,
         limits: vec![
             "People without a home, in prison, or who arrived since the estimate of residents are in neither figure.".to_owned(),
@@ -36,20 +34,14 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
             "Which ages use their practice less than they need: contacts are not published by age.".to_owned(),
         ],
         method: "registered-and-resident",
-        counts,
-    }
-    .page(state, choices)
+        ..Answer::default()
+    })
 }
 
-/// The exhibits of the page.
-pub(crate) fn exhibits(state: &AppState, key: &str, _: &Choices) -> Result<Vec<Exhibit>, Failure> {
-    Ok(found(state, &state.place(key)?)?.1)
-}
-
-fn found(state: &AppState, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>), Failure> {
+fn found(context: &Context, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>), Refusal> {
     let (mut sentences, mut exhibits) = (Vec::new(), Vec::new());
-    let definition = state.definition("registered_per_resident")?;
-    let found = registrations(state.evidence(), definition, place);
+    let definition = context.definition("registered_per_resident")?;
+    let found = registrations(context.evidence(), definition, place);
     if let Err(why) = &found {
         sentences.push(format!(
             "Who is registered cannot be told here. {}.",
@@ -65,43 +57,32 @@ fn found(state: &AppState, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>),
         sentences.push(shown::sentence(&found));
         let title = format!("Registered and resident people by area in {}", place.name);
         let tables = ["list_size", "registered_area", "resident", "lookup"];
-        let table = shown::areas_table(&found, caption(state, "areas", &title, &tables));
+        let table = shown::areas_table(&found, caption(context, "areas", &title, &tables));
         let reading = "Areas with fewest people on lists for their residents first. The range of people on no list runs from no left-over entries to the most that are plausible.";
         let origin = Some(origin_of_table("resident", found.residents));
-        exhibits.push(Exhibit::table("areas", "Area by area", reading, table, origin));
+        exhibits.push(Exhibit::table("areas", "Area by area", reading, table).origin(origin));
     }
-    let gaps = age_gaps(state.evidence(), place)?;
-    let lists = state.evidence().periods("registered").last().copied();
+    let gaps = age_gaps(context.evidence(), place)?;
+    let lists = context.evidence().periods("registered").last().copied();
     if let Some(sentence) = lists.and_then(|lists| shown::ages_sentence(&gaps, lists)) {
         sentences.push(sentence);
         let title = format!("People on lists and residents by age in {}", place.name);
-        let mut words = caption(state, "ages", &title, &["registered", "resident"]);
+        let mut words = caption(context, "ages", &title, &["registered", "resident"]);
         words.description = format!("Bars by age. {title}.");
         let reading = "Shares of everybody on lists beside shares of all residents: where residents reach past the bar of a group, the group is missing.";
-        let origin = state
+        let origin = context
             .evidence()
             .periods("registered")
             .last()
             .map(|at| origin_of_table("registered", *at));
         let heading = "Which ages are missing";
+        let table = shown::ages_table(&gaps, words.clone());
         let ages = if gaps.iter().all(|gap| gap.sex == "all") {
-            Exhibit::chart(
-                "ages",
-                heading,
-                reading,
-                &shown::ages_bars(&gaps, words.clone()),
-                origin,
-            )
+            Exhibit::chart_of("ages", heading, reading, shown::ages_bars(&gaps, words), table)
         } else {
-            Exhibit::chart(
-                "ages",
-                heading,
-                reading,
-                &shown::ages_pyramid(&gaps, words.clone()),
-                origin,
-            )
+            Exhibit::chart_of("ages", heading, reading, shown::ages_pyramid(&gaps, words), table)
         };
-        exhibits.push(Exhibit { table: shown::ages_table(&gaps, words), folded: false, ..ages });
+        exhibits.push(ages.opened().origin(origin));
     } else if place.is_of_councils() {
         sentences.push("Which ages are missing is not told: lists by age are published by practice, not by where patients live.".to_owned());
     }

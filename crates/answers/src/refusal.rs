@@ -1,32 +1,46 @@
-//! What a reader sees when a page cannot be shown: a status, a sentence and what to do.
+//! What a reader is told where there is no answer: why, in a sentence, and what to do.
 
-use axum::http::StatusCode;
 use evidence::EvidenceError;
 use evidence::place::NoPlace;
 use indicators::{Definition, EvaluateError};
 use serde::Serialize;
 
-/// A page that cannot be shown.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
-#[error("{sentence} {remedy}")]
-pub struct Failure {
-    /// The status of the answer.
-    #[serde(skip)]
-    pub(crate) status: StatusCode,
-    /// The heading of the page.
-    pub(crate) title: String,
-    /// What was found and what was expected.
-    pub(crate) sentence: String,
-    /// What to do.
-    pub(crate) remedy: String,
-    /// Pages of which one may have been meant: address and words.
-    pub(crate) links: Vec<(String, String)>,
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// What was asked for is not there.
+    Missing,
+    /// Several things may have been meant.
+    Several,
+    /// A choice that is not offered.
+    Choice,
+    /// No time or no room just now.
+    Busy,
+    /// A fault of the program or of its store.
+    Fault,
 }
 
-impl Failure {
-    fn new(status: StatusCode, title: &str, sentence: impl Into<String>, remedy: &str) -> Self {
+/// An answer that cannot be given.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[error("{sentence} {remedy}")]
+pub struct Refusal {
+    /// What kind of refusal it is.
+    #[serde(skip)]
+    pub kind: Why,
+    /// The heading of the page.
+    pub title: String,
+    /// What was found and what was expected.
+    pub sentence: String,
+    /// What to do.
+    pub remedy: String,
+    /// Pages of which one may have been meant: address and words.
+    pub links: Vec<(String, String)>,
+}
+
+impl Refusal {
+    fn new(kind: Why, title: &str, sentence: impl Into<String>, remedy: &str) -> Self {
         Self {
-            status,
+            kind,
             title: title.to_owned(),
             sentence: sentence.into(),
             remedy: remedy.to_owned(),
@@ -35,9 +49,10 @@ impl Failure {
     }
 
     /// There is no page at this address.
-    pub(crate) fn not_found(path: &str) -> Self {
+    #[must_use]
+    pub fn not_found(path: &str) -> Self {
         Self::new(
-            StatusCode::NOT_FOUND,
+            Why::Missing,
             "Page not found",
             format!("There is no page at `{path}`."),
             "Check the address, go to the home page, or search by name, postcode or code.",
@@ -45,9 +60,10 @@ impl Failure {
     }
 
     /// There is no such organisation.
-    pub(crate) fn no_organisation(kind: &str, code: &str) -> Self {
+    #[must_use]
+    pub fn no_organisation(kind: &str, code: &str) -> Self {
         Self::new(
-            StatusCode::NOT_FOUND,
+            Why::Missing,
             &format!("No such {kind}"),
             format!("There is no {kind} with the code `{code}` in the evidence."),
             "Search by name, postcode or code, or import a release that holds it.",
@@ -56,7 +72,8 @@ impl Failure {
 
     /// There is no such place.
     #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
-    pub(crate) fn no_place(error: NoPlace) -> Self {
+    #[must_use]
+    pub fn no_place(error: NoPlace) -> Self {
         if let NoPlace::Several { found, candidates } | NoPlace::Like { found, candidates, .. } =
             &error
         {
@@ -69,20 +86,16 @@ impl Failure {
             } else {
                 format!("“{found}” is the name of {}.", candidates.len())
             };
-            let several = Self::new(
-                StatusCode::MULTIPLE_CHOICES,
-                "Which one is meant?",
-                sentence,
-                "Choose one of them.",
-            );
+            let several =
+                Self::new(Why::Several, "Which one is meant?", sentence, "Choose one of them.");
             let link = |told: &String| {
                 let code = told.split(" (").next().unwrap_or_default();
-                (format!("/place/{}", crate::query::encoded(code)), told.clone())
+                (format!("/place/{}", crate::address::encoded(code)), told.clone())
             };
             return Self { links: candidates.iter().map(link).collect(), ..several };
         }
         Self::new(
-            StatusCode::NOT_FOUND,
+            Why::Missing,
             "No such place",
             sentence(&error.to_string()),
             "Search by name, postcode or code.",
@@ -90,9 +103,10 @@ impl Failure {
     }
 
     /// A question about a place that is asked of one indicator.
-    pub(crate) fn which_indicator(place: &str, links: Vec<(String, String)>) -> Self {
+    #[must_use]
+    pub fn which_indicator(place: &str, links: Vec<(String, String)>) -> Self {
         let several = Self::new(
-            StatusCode::MULTIPLE_CHOICES,
+            Why::Several,
             "Why do practices differ?",
             format!("Why the practices of {place} differ is asked of one indicator."),
             "Choose one of them.",
@@ -101,9 +115,10 @@ impl Failure {
     }
 
     /// A place whose future cannot be looked at.
-    pub(crate) fn no_outlook(why: &str) -> Self {
+    #[must_use]
+    pub fn no_outlook(why: &str) -> Self {
         Self::new(
-            StatusCode::NOT_FOUND,
+            Why::Missing,
             "No outlook",
             sentence(why),
             "Import what is missing, or choose another place.",
@@ -111,9 +126,10 @@ impl Failure {
     }
 
     /// There is no such indicator.
-    pub(crate) fn no_indicator(id: &str) -> Self {
+    #[must_use]
+    pub fn no_indicator(id: &str) -> Self {
         Self::new(
-            StatusCode::NOT_FOUND,
+            Why::Missing,
             "No such indicator",
             format!("There is no indicator `{id}`."),
             "Choose one from the list of indicators.",
@@ -121,9 +137,10 @@ impl Failure {
     }
 
     /// An indicator without any figure.
-    pub(crate) fn no_figures(definition: &Definition) -> Self {
+    #[must_use]
+    pub fn no_figures(definition: &Definition) -> Self {
         Self::new(
-            StatusCode::NOT_FOUND,
+            Why::Missing,
             "No figures yet",
             format!(
                 "The evidence holds nothing for “{}”: it needs the table `{}`.",
@@ -134,9 +151,10 @@ impl Failure {
     }
 
     /// A choice in the address that is none of those offered.
-    pub(crate) fn bad_choice(name: &str, found: &str, expected: &str) -> Self {
+    #[must_use]
+    pub fn bad_choice(name: &str, found: &str, expected: &str) -> Self {
         Self::new(
-            StatusCode::BAD_REQUEST,
+            Why::Choice,
             "This choice is not offered",
             format!("The address says `{name}={found}`; expected {expected}."),
             "Go back and choose again, or take the choice out of the address.",
@@ -144,9 +162,10 @@ impl Failure {
     }
 
     /// The work took too long.
-    pub(crate) fn too_slow() -> Self {
+    #[must_use]
+    pub fn too_slow() -> Self {
         Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
+            Why::Busy,
             "This page takes too long",
             "The figures of this page were not ready in 60 seconds.",
             "Try again in a minute: what was worked out is kept.",
@@ -154,9 +173,10 @@ impl Failure {
     }
 
     /// Too many pages are being made.
-    pub(crate) fn too_busy() -> Self {
+    #[must_use]
+    pub fn too_busy() -> Self {
         Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
+            Why::Busy,
             "Too many readers at once",
             "Other pages are being worked out, and this one waited 10 seconds for its turn.",
             "Try again in a few seconds.",
@@ -164,9 +184,10 @@ impl Failure {
     }
 
     /// Something broke that should not.
-    pub(crate) fn bug(what: &str) -> Self {
+    #[must_use]
+    pub fn bug(what: &str) -> Self {
         Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
+            Why::Fault,
             "Something went wrong",
             format!("The page could not be made: {what}."),
             "This is a fault of the program, not yours. Please report the address of this page and the sentence above.",
@@ -174,10 +195,10 @@ impl Failure {
     }
 }
 
-impl From<&EvidenceError> for Failure {
+impl From<&EvidenceError> for Refusal {
     fn from(error: &EvidenceError) -> Self {
         Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
+            Why::Fault,
             "The evidence cannot be read",
             sentence(&error.to_string()),
             "Check that the store is where it was when the program started, and start it again.",
@@ -185,18 +206,18 @@ impl From<&EvidenceError> for Failure {
     }
 }
 
-impl From<EvidenceError> for Failure {
+impl From<EvidenceError> for Refusal {
     fn from(error: EvidenceError) -> Self {
         Self::from(&error)
     }
 }
 
-impl From<&EvaluateError> for Failure {
+impl From<&EvaluateError> for Refusal {
     fn from(error: &EvaluateError) -> Self {
         match error {
             EvaluateError::Evidence(error) => Self::from(error),
             other => Self::new(
-                StatusCode::NOT_FOUND,
+                Why::Missing,
                 "No figures for this choice",
                 sentence(&other.to_string()),
                 "Choose another period or level on the page of the indicator.",
@@ -205,7 +226,7 @@ impl From<&EvaluateError> for Failure {
     }
 }
 
-impl From<EvaluateError> for Failure {
+impl From<EvaluateError> for Refusal {
     fn from(error: EvaluateError) -> Self {
         Self::from(&error)
     }

@@ -3,24 +3,19 @@
 use std::collections::BTreeMap;
 use std::iter;
 
-use axum::response::Response;
-use evidence::Place;
+use evidence::{Belonging, Place};
 use kit::number::{capitalise, counted, plain, some};
 use kit::text::title_case;
-use kit::{Cell, Column, Row, Style, Table};
+use kit::{Answer, Cell, Column, Exhibit, Row, Style, Table};
 use models::place::{Base, Basis, NEAR_RETIREMENT, Practice};
-use present::outlook as shown;
 use vocab::{Level, Period, StaffGroup};
 
-use super::question::Answer;
-use super::{caption, need};
-use crate::edits::Edits;
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::layout::Section;
-use crate::links;
-use crate::query::Choices;
-use crate::state::AppState;
+use crate::context::Context;
+use crate::edits::{self, Edits};
+use crate::origin::caption;
+use crate::question::{Asked, Question, Theme};
+use crate::refusal::Refusal;
+use crate::{address, outlook as shown};
 
 /// Patients for each permanent fully qualified GP, as the indicator has them.
 const LOAD: &str = "patients_per_gp";
@@ -34,11 +29,11 @@ struct Load {
 }
 
 impl Load {
-    fn of(state: &AppState, place: &Place) -> Self {
-        let Ok(definition) = state.definition(LOAD) else { return Self::default() };
-        let Ok(period) = state.latest(definition) else { return Self::default() };
-        let figure = state.figure_in(definition, place, period).and_then(|(_, row)| row.value());
-        let rows = state.evaluate(definition, period, Level::Practice, Some(place));
+    fn of(context: &Context, place: &Place) -> Self {
+        let Ok(definition) = context.definition(LOAD) else { return Self::default() };
+        let Ok(period) = context.latest(definition) else { return Self::default() };
+        let figure = context.figure_in(definition, place, period).and_then(|(_, row)| row.value());
+        let rows = context.evaluate(definition, period, Level::Practice, Some(place));
         let rows = rows.map(|evaluation| evaluation.rows).unwrap_or_default();
         let practices =
             rows.iter().filter_map(|row| Some((row.organisation.code.clone(), row.value()?)));
@@ -56,43 +51,34 @@ impl Load {
     }
 }
 
-/// The page.
-pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
-    let place = state.place(key)?;
-    let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
-    let load = Load::of(state, &place);
-    let exhibits = exhibits_of(state, &place, &base, &load);
+/// Who works here.
+pub const QUESTION: Question = Question {
+    word: "workforce",
+    asks: "Who works here?",
+    title: "Who works in",
+    theme: Theme::Outlook,
+    counts: Belonging::Stand,
+    choices: &[edits::CHOICE],
+    answer,
+};
+
+fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let Asked { context, place, choices } = *asked;
+    let base = context.base(place, &Edits::of(choices)?.parameters()?)?;
+    let load = Load::of(context, place);
     let mut limits = vec![
         "Who is ill for long is not published for practices.".to_owned(),
         "The risk that a practice lacks both staff and access is for the place itself and not on this site: `catchment resilience` works it out.".to_owned(),
     ];
     limits.extend(shown::remarks(&base));
-    Answer {
-        place: &place,
-        section: Section::Outlook,
-        title: "Who works in",
-        word: "workforce",
-        question: "Who works here?",
+    Ok(Answer {
         lead: lead(&base),
         sentences: load.sentence().into_iter().chain(sentences(&base)).collect(),
-        working: None,
-        exhibits,
+        exhibits: exhibits(context, place, &base, &load),
         limits,
         method: "workforce",
-        counts: Some(evidence::Belonging::Stand),
-    }
-    .page(state, choices)
-}
-
-/// The exhibits of the page.
-pub(crate) fn exhibits(
-    state: &AppState,
-    key: &str,
-    choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
-    let place = state.place(key)?;
-    let base = need::base(state, &place, &Edits::of(choices)?.parameters()?)?;
-    Ok(exhibits_of(state, &place, &base, &Load::of(state, &place)))
+        ..Answer::default()
+    })
 }
 
 /// Where the figures of a practice's GPs come from.
@@ -177,9 +163,9 @@ fn sentences(base: &Base) -> Vec<String> {
     sentences
 }
 
-fn exhibits_of(state: &AppState, place: &Place, base: &Base, load: &Load) -> Vec<Exhibit> {
+fn exhibits(context: &Context, place: &Place, base: &Base, load: &Load) -> Vec<Exhibit> {
     let title = format!("Staff of practices in {}", place.name);
-    let caption_of = |id: &str, title: &str| caption(state, id, title, &["staff", "list_size"]);
+    let caption_of = |id: &str, title: &str| caption(context, id, title, &["staff", "list_size"]);
     let mut practices: Vec<&Practice> = base.practices.iter().collect();
     let load_of = |practice: &Practice| load.practices.get(&practice.code).copied();
     let order = |practice: &Practice| load_of(practice).unwrap_or(f64::NEG_INFINITY);
@@ -189,7 +175,7 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base, load: &Load) -> Vec
         Row::new(vec![
             Cell::link(
                 title_case(&practice.name),
-                links::page(vocab::Level::Practice, &practice.code).unwrap_or_default(),
+                address::page(vocab::Level::Practice, &practice.code).unwrap_or_default(),
             ),
             Cell::text(&practice.code),
             Cell::value(practice.list()),
@@ -224,12 +210,12 @@ fn exhibits_of(state: &AppState, place: &Place, base: &Base, load: &Load) -> Vec
         notes: vec![format!("Permanent qualified GPs are neither in training nor locums. {}.", capitalise(&dates(base))), "“GPs published for”: the practice itself, or the larger area whose figure stands in, shared by list.".to_owned(), "Hours with GPs near retirement are full-time equivalents, of all fully qualified GPs with regular locums: which of them are permanent is not told by age.".to_owned(), "Patients per full-time GP are the figure of the indicator, by the lists of the workforce publication.".to_owned()],
     };
     let reading = "Most patients for each full-time GP first; those without a figure last.";
-    let staff = Exhibit::table("staff", "Practice by practice", reading, table, None);
-    iter::once(staff).chain(networks(state, place, base)).collect()
+    let staff = Exhibit::table("staff", "Practice by practice", reading, table);
+    iter::once(staff).chain(networks(context, place, base)).collect()
 }
 
 /// The staff that networks employ themselves; nothing where there are none.
-fn networks(state: &AppState, place: &Place, base: &Base) -> Option<Exhibit> {
+fn networks(context: &Context, place: &Place, base: &Base) -> Option<Exhibit> {
     let mut roles: BTreeMap<&str, f64> = BTreeMap::new();
     for network in &base.networks {
         for line in &network.staff {
@@ -244,14 +230,14 @@ fn networks(state: &AppState, place: &Place, base: &Base) -> Option<Exhibit> {
         .map(|(role, sum)| Row::new(vec![Cell::text(role.replace('_', " ")), Cell::value(*sum)]));
     let title = format!("Staff of networks in {}", place.name);
     let table = Table {
-        caption: caption(state, "networks", &title, &["staff"]),
+        caption: caption(context, "networks", &title, &["staff"]),
         columns: vec![Column::text("Role", "role"), fte_column("Full-time equivalents", "fte")],
         rows: rows.collect(),
         notes: Vec::new(),
     };
     let reading =
         "People whom networks employ themselves, most of them paid through the additional roles.";
-    Some(Exhibit::table("networks", "Networks’ own staff", reading, table, None))
+    Some(Exhibit::table("networks", "Networks’ own staff", reading, table))
 }
 
 fn fte_column(heading: &str, key: &str) -> Column {

@@ -1,23 +1,20 @@
 //! What the contracts of a year pay the networks and practices of a place, line by line, what staff in post draw of the
 //! additional roles, what quality points pay, and what is not known.
 
-use axum::response::Response;
-use evidence::Place;
-use kit::{Cell, Column, Row, Style, Table};
+use evidence::{Belonging, Place};
+use kit::{Answer, Cell, Column, Exhibit, Row, Style, Table};
 use models::money::{
     DEFLATOR, Payment, Pence, PlaceMoney, RateInYear, Rules, Settled, Tag, rates_in_prices_of,
 };
-use present::money as words;
 use vocab::{FinancialYear, Level, Period};
 
-use super::question::Answer;
-use super::{caption, need};
-use crate::edits::Edits;
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::layout::Section;
-use crate::query::Choices;
-use crate::state::AppState;
+use crate::choices::Choices;
+use crate::context::Context;
+use crate::edits::{self, Edits};
+use crate::money as words;
+use crate::origin::caption;
+use crate::question::{Asked, Question, Theme};
+use crate::refusal::Refusal;
 
 /// The money of a place and the rates of all years beside it.
 struct Found {
@@ -27,10 +24,19 @@ struct Found {
     deflator: (f64, String),
 }
 
-/// The page.
-pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
-    let place = state.place(key)?;
-    let found = found(state, &place, choices)?;
+/// What the contracts pay.
+pub const QUESTION: Question = Question {
+    word: "money",
+    asks: "What do the contracts pay?",
+    title: "Money of",
+    theme: Theme::Outlook,
+    counts: Belonging::Stand,
+    choices: &[("year", "a financial year, such as 2025/26; left out, that of the lists"), edits::CHOICE],
+    answer,
+};
+
+fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let found = found(asked.context, asked.place, asked.choices)?;
     let mut limits: Vec<String> = found.money.to_networks.left_out();
     limits.extend(found.money.to_practices.left_out());
     limits.push("The adjusted population of networks is in no file imported: lines that rest on it stay empty.".to_owned());
@@ -38,57 +44,40 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     limits.push("Nights and weekends are taken off for every practice: which ones cover them themselves is in no file imported. Patients of practices in London are all taken to live there.".to_owned());
     limits.push("Quality points are paid here without their weighting by prevalence, which is not published point by point; what PMS and APMS contracts pay, premises and local contracts are not worked out.".to_owned());
     limits.push("Staff of networks are those of their latest return; what they cost is not published, so each is taken to cost the ceiling of the role.".to_owned());
-    Answer {
-        place: &place,
-        section: Section::Outlook,
-        title: "Money of",
-        word: "money",
-        question: "What do the contracts pay?",
+    Ok(Answer {
         lead: lead(&found.money),
         sentences: sentences(&found.money),
-        working: None,
-        exhibits: exhibits_of(state, &place, &found),
+        exhibits: exhibits(asked.context, asked.place, &found),
         limits,
         method: "money",
-        counts: Some(evidence::Belonging::Stand),
-    }
-    .page(state, choices)
+        ..Answer::default()
+    })
 }
 
-/// The exhibits of the page.
-pub(crate) fn exhibits(
-    state: &AppState,
-    key: &str,
-    choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
-    let place = state.place(key)?;
-    Ok(exhibits_of(state, &place, &found(state, &place, choices)?))
-}
-
-fn found(state: &AppState, place: &Place, choices: &Choices) -> Result<Found, Failure> {
+fn found(context: &Context, place: &Place, choices: &Choices) -> Result<Found, Refusal> {
     let parameters = Edits::of(choices)?.parameters()?;
-    let base = need::base(state, place, &parameters)?;
+    let base = context.base(place, &parameters)?;
     let year = match choices.get("year") {
         Some(word) => FinancialYear::parse(word)
             .filter(|year| Rules::of(*year).is_some())
             .ok_or_else(|| {
                 let years: Vec<String> =
                     Rules::years().map(|year| Period::FinancialYear(year).to_string()).collect();
-                Failure::bad_choice("year", word, &format!("one of {}", years.join(", ")))
+                Refusal::bad_choice("year", word, &format!("one of {}", years.join(", ")))
             })?,
         None => models::money::financial_year(vocab::Month::of(base.day)),
     };
     let settled = Settled::Announced;
-    let weighted = state.study().weighted_lists(place);
+    let weighted = context.study().weighted_lists(place);
     let money =
-        PlaceMoney::of(state.evidence(), (place, &base), weighted.as_ref(), (year, settled))
-            .map_err(|error| Failure::bug(&error.to_string()))?;
+        PlaceMoney::of(context.evidence(), (place, &base), weighted.as_ref(), (year, settled))
+            .map_err(|error| Refusal::bug(&error.to_string()))?;
     let money = money.ok_or_else(|| {
-        Failure::no_outlook("no rules of contracts are known for the year of the lists")
+        Refusal::no_outlook("no rules of contracts are known for the year of the lists")
     })?;
     let rates = rates_in_prices_of(year, settled, &parameters.values(0, 0))
-        .map_err(|error| Failure::bug(&error.to_string()))?;
-    let deflator = parameters.get(DEFLATOR).ok_or_else(|| Failure::bug("no growth of prices"))?;
+        .map_err(|error| Refusal::bug(&error.to_string()))?;
+    let deflator = parameters.get(DEFLATOR).ok_or_else(|| Refusal::bug("no growth of prices"))?;
     let deflator = (deflator.value, deflator.source.reference.clone());
     Ok(Found { money, rates, deflator })
 }
@@ -124,11 +113,11 @@ fn sentences(money: &PlaceMoney) -> Vec<String> {
     sentences
 }
 
-fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
+fn exhibits(context: &Context, place: &Place, found: &Found) -> Vec<Exhibit> {
     let money = &found.money;
     let titled = |id: &str, what: &str, year: FinancialYear, tables: &[&str]| {
         let title = format!("{what}, {}, {}", place.name, Period::FinancialYear(year).in_words());
-        caption(state, id, &title, tables)
+        caption(context, id, &title, tables)
     };
     let mut exhibits = vec![lines(money, titled("lines", "Payments by rule", money.year, &LISTS))];
     let beside = money.beside_paid();
@@ -138,7 +127,6 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
             "Beside what was paid",
             "What the rules of the year come to for each contract, and what its payments say was paid, line by line.",
             words::paid_table(titled("paid", "Core work", money.year, &["contract", "payment"]), &beside),
-            None,
         ));
     }
     if let Some(roles) = &money.roles {
@@ -148,14 +136,12 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
             "Additional roles, network by network",
             "What each network may claim, what the staff it has in post draw of it in a year, and what is lost when the year ends where that is known.",
             words::networks_table(titled("networks", "Additional roles", roles.year, &staff), roles),
-            None,
         ));
         exhibits.push(Exhibit::table(
             "roles",
             "Additional roles, role by role",
             "Who is in post at the networks, the most that is paid for one of them, and what can be claimed for them in a year.",
             words::roles_table(titled("roles", "Staff of networks", roles.year, &["staff"]), roles),
-            None,
         ));
     }
     let tables = ["list_size", "contract", "achievement_total", "payment"];
@@ -164,13 +150,12 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
         "Practice by practice",
         "The core contract on the weighted list of the year, what its payments say was paid, and what the points of the latest year of the quality framework pay.",
         words::practices_table(titled("practices", "Money of practices", money.year, &tables), money),
-        None,
     ));
     let growth = found.deflator.0;
     let title = format!("Rates in the prices of {}", Period::FinancialYear(money.year).in_words());
     let rates = kit::Caption {
         source: format!("the rules of each year; growth of prices: {}", found.deflator.1),
-        ..caption(state, "rates", &title, &[])
+        ..caption(context, "rates", &title, &[])
     };
     exhibits.push(Exhibit::table(
         "rates",
@@ -180,7 +165,6 @@ fn exhibits_of(state: &AppState, place: &Place, found: &Found) -> Vec<Exhibit> {
             words::deflator_sentence(growth, &found.deflator.1)
         ),
         words::rates_table(rates, money.year, &found.rates),
-        None,
     ));
     exhibits
 }
@@ -218,5 +202,5 @@ fn lines(money: &PlaceMoney, caption: kit::Caption) -> Exhibit {
         notes: vec!["An empty amount is not known: its rate or its base is not in the rules or the evidence.".to_owned()],
     };
     let reading = words::settled_in_words(money.settled);
-    Exhibit::table("lines", "Line by line", reading, table, None)
+    Exhibit::table("lines", "Line by line", reading, table)
 }

@@ -44,7 +44,14 @@ pub fn answer(baseline: &Found, scenario: Option<&Compared<'_>>, captions: Capti
         exhibits.extend(scenario::exhibits(baseline, scenario, &words));
     }
     exhibits.extend(of_outlook(shown, &words));
-    Answer { lead, sentences, exhibits, limits: limits(shown), method: "outlook-of-a-place" }
+    Answer {
+        lead,
+        sentences,
+        exhibits,
+        limits: limits(shown),
+        method: "outlook-of-a-place",
+        ..Answer::default()
+    }
 }
 
 fn of_outlook(found: &Found, words: Captions<'_>) -> Vec<Exhibit> {

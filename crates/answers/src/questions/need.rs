@@ -2,26 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::response::Response;
-use evidence::Place;
-use kit::Style;
+use evidence::{Belonging, Place};
+use kit::answer::Working;
+use kit::{Answer, Exhibit, Style};
 use kit::chart::bars::{Bar, Bars};
 use kit::number::plain;
 use models::demand::{Rates, ageing_of};
 use models::outlook::Found;
 use models::parameters::Parameters;
 use models::place::{AGES, Base};
-use present::{outlook as words, ranking};
-
-use super::caption;
-use super::question::{Answer, Working};
-use crate::edits::Edits;
-use crate::exhibit::Exhibit;
-use crate::failure::Failure;
-use crate::layout::Section;
-use crate::query::Choices;
-use crate::state::AppState;
 use study::Run;
+
+use crate::context::Context;
+use crate::edits::{self, Edits};
+use crate::origin::caption;
+use crate::question::{Asked, Question, Theme};
+use crate::refusal::Refusal;
+use crate::{outlook as words, ranking};
 
 /// Years ahead.
 const YEARS: u32 = 5;
@@ -43,11 +40,19 @@ struct Shown {
     run: Arc<Run>,
 }
 
-/// The page.
-pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Response, Failure> {
-    let place = state.place(key)?;
-    let shown = Shown::of(state, &place, choices)?;
-    let exhibits = exhibits_of(state, &place, &shown);
+/// Who will need care.
+pub const QUESTION: Question = Question {
+    word: "need",
+    asks: "Who will need care?",
+    title: "Who will need care in",
+    theme: Theme::Outlook,
+    counts: Belonging::Stand,
+    choices: &[edits::CHOICE],
+    answer,
+};
+
+fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let shown = Shown::of(asked)?;
     let mut limits = vec![
         "Contacts by age are not published: their shape is an assumption, their level is what practices recorded.".to_owned(),
         "More illness at the same age, expectations and longer contacts come on top: see the outlook.".to_owned(),
@@ -58,40 +63,25 @@ pub(crate) fn page(state: &AppState, key: &str, choices: &Choices) -> Result<Res
     if let Some(Ok(found)) = shown.run.found() {
         limits.extend(words::remarks_of(found));
     }
-    Answer {
-        place: &place,
-        section: Section::Outlook,
-        title: "Who will need care in",
-        word: "need",
-        question: "Who will need care?",
+    Ok(Answer {
         lead: lead(&shown.ages),
         sentences: shown.sentences(),
         working: shown.working(),
-        exhibits,
+        exhibits: exhibits(asked.context, asked.place, &shown),
         limits,
         method: "outlook-of-a-place",
-        counts: Some(evidence::Belonging::Stand),
-    }
-    .page(state, choices)
-}
-
-/// The exhibits of the page.
-pub(crate) fn exhibits(
-    state: &AppState,
-    key: &str,
-    choices: &Choices,
-) -> Result<Vec<Exhibit>, Failure> {
-    let place = state.place(key)?;
-    Ok(exhibits_of(state, &place, &Shown::of(state, &place, choices)?))
+        ..Answer::default()
+    })
 }
 
 impl Shown {
-    fn of(state: &AppState, place: &Place, choices: &Choices) -> Result<Self, Failure> {
-        let edits = Edits::of(choices)?;
+    fn of(asked: &Asked<'_>) -> Result<Self, Refusal> {
+        let edits = Edits::of(asked.choices)?;
         let parameters = edits.parameters()?;
-        let base = base(state, place, &parameters)?;
+        let base = asked.context.base(asked.place, &parameters)?;
         let ages = ages(&base, &parameters)?;
-        Ok(Self { base, ages, run: super::outlook::run(state, place, &edits, None)? })
+        let run = super::outlook::run(asked.context, asked.place, &edits, None)?;
+        Ok(Self { base, ages, run })
     }
 
     fn sentences(&self) -> Vec<String> {
@@ -112,20 +102,10 @@ impl Shown {
     }
 }
 
-/// The base year of a place with the middle values.
-pub(super) fn base(
-    state: &AppState,
-    place: &Place,
-    parameters: &Parameters,
-) -> Result<Base, Failure> {
-    let base = Base::of(state.evidence(), place, &parameters.values(0, 0));
-    base.map_err(|error| Failure::no_outlook(&error.to_string()))
-}
-
 /// People and contacts by bar of ten years.
-fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Failure> {
+fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Refusal> {
     let values = parameters.values(0, 0);
-    let failed = |error: models::parameters::NoParameter| Failure::bug(&error.to_string());
+    let failed = |error: models::parameters::NoParameter| Refusal::bug(&error.to_string());
     let rates = Rates::of(&values).map_err(failed)?;
     let growth = base.growth_to_come(&values, YEARS).map_err(failed)?;
     let later = ageing_of(base, YEARS, growth);
@@ -157,7 +137,7 @@ fn lead(ages: &[Ages]) -> String {
     )
 }
 
-fn exhibits_of(state: &AppState, place: &Place, shown: &Shown) -> Vec<Exhibit> {
+fn exhibits(context: &Context, place: &Place, shown: &Shown) -> Vec<Exhibit> {
     let ages = &shown.ages;
     let name = |bar: usize| {
         let from = bar * IN_BAR * 5;
@@ -165,7 +145,7 @@ fn exhibits_of(state: &AppState, place: &Place, shown: &Shown) -> Vec<Exhibit> {
     };
     let bars = |id: &str, what: &str, unit: &str, of: fn(&Ages) -> [f64; 2]| {
         let title = format!("{what} by age in {}", place.name);
-        let mut caption = caption(state, id, &title, &["registered", "list_size"]);
+        let mut caption = caption(context, id, &title, &["registered", "list_size"]);
         caption.description = format!("Bars by age, in {YEARS} years beside today. {title}.");
         let bar = |(number, one): (usize, &Ages)| {
             let [now, then] = of(one).map(|count| Some(count / 1000.0));
@@ -185,27 +165,26 @@ fn exhibits_of(state: &AppState, place: &Place, shown: &Shown) -> Vec<Exhibit> {
     let people = bars("people", "People on the lists", "thousand people", |one| one.people);
     let reading = "By age alone, at the rates of the base year and before calibration to what practices recorded.";
     let mut exhibits = vec![
-        Exhibit::chart("contacts", "Contacts needed by age", reading, &contacts, None),
+        Exhibit::chart("contacts", "Contacts needed by age", reading, contacts),
         Exhibit::chart(
             "people",
             "People by age",
             "Today’s lists, aged by England’s deaths, births and moves.",
-            &people,
-            None,
+            people,
         ),
     ];
     if let Some(Ok(found)) = shown.run.found() {
-        exhibits.extend(by_risk(state, place, found));
+        exhibits.extend(by_risk(context, place, found));
     }
     exhibits
 }
 
 /// People by risk group, drawn and with their ranges, and how well a score finds those at risk.
-fn by_risk(state: &AppState, place: &Place, found: &Found) -> [Exhibit; 3] {
+fn by_risk(context: &Context, place: &Place, found: &Found) -> [Exhibit; 3] {
     let outlook = &found.outlook;
     let captioned = |id: &str, what: &str| {
         let title = format!("{what} in {}", place.name);
-        let mut caption = caption(state, id, &title, &["registered", "list_size", "condition"]);
+        let mut caption = caption(context, id, &title, &["registered", "list_size", "condition"]);
         caption.description = format!("{title}, in {YEARS} years beside today.");
         caption
     };
@@ -218,14 +197,13 @@ fn by_risk(state: &AppState, place: &Place, found: &Found) -> [Exhibit; 3] {
     let ranked = "Published weights of conditions, added up, for adults in the order of their score. What happens is what the model lets happen to synthetic people: it does not say how the score would do on patients.";
     let ranges = "The middle draw, and the range that holds eight of ten.";
     [
-        Exhibit::chart("risks", "People by risk group", reading, &bars, None),
-        Exhibit::table("risk_ranges", "What share of need they are", ranges, table, None),
+        Exhibit::chart("risks", "People by risk group", reading, bars),
+        Exhibit::table("risk_ranges", "What share of need they are", ranges, table),
         Exhibit::table(
             "ranking",
             "How well a score finds those at risk",
             ranked,
             table_of_ranking,
-            None,
         ),
     ]
 }

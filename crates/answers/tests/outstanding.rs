@@ -1,9 +1,9 @@
 //! What stands out, and what the pages say of a funnel, among thirty practices whose records are made here.
 
+use answers::findings::{is_overdispersed, outstanding, spread};
 use evidence::table::Cell;
 use evidence::{Evidence, tables};
 use indicators::{Evaluation, Library, evaluate};
-use present::findings::{is_overdispersed, outstanding, spread};
 use vocab::{Level, Period};
 
 /// The codes of the practices.

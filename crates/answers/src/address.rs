@@ -1,0 +1,60 @@
+//! The addresses of pages, which links in tables and sentences name: one scheme for every door that can follow them.
+
+use std::fmt::Write as _;
+
+use evidence::Place;
+use vocab::{Level, Organisation};
+
+/// The page of an organisation.
+#[must_use]
+pub fn to(organisation: &Organisation) -> Option<String> {
+    page(organisation.level, &organisation.code)
+}
+
+/// The page of a code at a level.
+#[must_use]
+pub fn page(level: Level, code: &str) -> Option<String> {
+    let code = encoded(code);
+    Some(match level {
+        Level::Practice => format!("/practice/{code}"),
+        Level::Network if code == "U" => return None,
+        Level::Network => format!("/network/{code}"),
+        Level::SubIcb | Level::Icb | Level::Region | Level::Place | Level::England => {
+            format!("/place/{code}")
+        }
+    })
+}
+
+/// The page of a place.
+#[must_use]
+pub fn place(place: &Place) -> String {
+    match place.single() {
+        Some((level @ (Level::Practice | Level::Network), code)) => page(level, code),
+        _ => None,
+    }
+    .unwrap_or_else(|| format!("/place/{}", encoded(&place.key)))
+}
+
+/// Pairs as they stand in an address, with the question mark; nothing for none.
+#[must_use]
+pub fn written(pairs: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        out.push(if out.is_empty() { '?' } else { '&' });
+        let _ = write!(out, "{}={}", encoded(name), encoded(value));
+    }
+    out
+}
+
+/// Text as it may stand in an address.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}

@@ -1,0 +1,74 @@
+//! A whole answer as JSON: what its page says and what its tables hold, with keys for names and no rounding; a
+//! figure that is not there is its mark, `[c]` where it is withheld and `[x]` where it is missing.
+
+use evidence::Place;
+use kit::table::{Column, Kind};
+use kit::{Answer, Cell, Exhibit, Table};
+use serde_json::{Map, Value, json};
+
+/// An answer about a place.
+#[must_use]
+pub fn of(answer: &Answer, place: &Place) -> Value {
+    let working = answer.working.map(|working| json!({ "done": working.done, "of": working.of }));
+    json!({
+        "question": answer.question,
+        "place": { "key": place.key, "name": place.name },
+        "lead": answer.lead,
+        "sentences": answer.sentences,
+        "refused": answer.refused,
+        "working": working,
+        "exhibits": answer.exhibits.iter().map(exhibit).collect::<Vec<_>>(),
+        "limits": answer.limits,
+        "method": answer.method,
+    })
+}
+
+fn exhibit(one: &Exhibit) -> Value {
+    let table = one.to_table();
+    json!({
+        "id": one.id,
+        "heading": one.heading,
+        "reading": one.reading,
+        "title": table.caption.title,
+        "source": table.caption.source,
+        "run": table.caption.run,
+        "notes": table.notes,
+        "units": units(&table),
+        "records": records(&table),
+    })
+}
+
+/// The unit of every column of numbers, by its key.
+fn units(table: &Table) -> Value {
+    let unit = |column: &Column| match &column.kind {
+        Kind::Number(style) if !style.unit.is_empty() => {
+            Some((column.key.clone(), json!(style.unit)))
+        }
+        _ => None,
+    };
+    Value::Object(table.columns.iter().filter_map(unit).collect())
+}
+
+/// The rows of a table by the keys of its columns; marks and links as words.
+#[must_use]
+pub fn records(table: &Table) -> Vec<Value> {
+    let record = |row: &kit::Row| {
+        let cells = table.columns.iter().zip(&row.cells);
+        Value::Object(
+            cells.map(|(column, cell)| (column.key.clone(), value(cell))).collect::<Map<_, _>>(),
+        )
+    };
+    table.rows.iter().map(record).collect()
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Number(value) | Cell::Figure(value, _) => match value.value() {
+            Some(value) => json!(value),
+            None => json!(value.mark().shorthand()),
+        },
+        Cell::Text(text) | Cell::Link { text, .. } => json!(text),
+        Cell::Verdict(verdict) => json!(verdict.label()),
+        Cell::Empty => Value::Null,
+    }
+}

@@ -1,0 +1,33 @@
+//! Every question that the program answers: what is asked, what may be chosen, and the answer as sentences, tables, charts and
+//! maps of `kit`.
+//!
+//! [`questions`] holds the questions about a place, one file each; the other modules say what a topic found, one file a topic.
+//! Nothing here reads a file or knows of pages: what a page, a command and a file say is written here once.
+
+pub mod address;
+pub mod assumptions;
+pub mod backtest;
+pub mod capacity;
+pub mod choices;
+pub mod claims;
+pub mod context;
+pub mod edits;
+pub mod findings;
+pub mod json;
+pub mod money;
+pub mod origin;
+pub mod outlook;
+pub mod place;
+pub mod population;
+pub mod question;
+pub mod questions;
+pub mod ranking;
+pub mod reach;
+pub mod refusal;
+pub mod registration;
+pub mod scenarios;
+
+pub use choices::Choices;
+pub use context::Context;
+pub use question::{Asked, Question, Theme};
+pub use refusal::Refusal;

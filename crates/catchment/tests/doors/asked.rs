@@ -1,0 +1,94 @@
+//! Every question about a place, behind every door that asks it: its page, its file, and the command in words and as JSON.
+
+use answers::questions::ALL;
+use serde_json::Value;
+
+use crate::doors::{PLACE, Table, doors, records, says};
+
+/// What a page and a command say in words: the answer's lead and its sentences.
+fn sentences(answer: &Value) -> Vec<&str> {
+    let sentences = answer["sentences"].as_array().unwrap();
+    let all = [&answer["lead"]].into_iter().chain(sentences);
+    all.map(|one| one.as_str().unwrap()).filter(|one| !one.is_empty()).collect()
+}
+
+#[test]
+fn every_question_has_one_answer() {
+    let doors = doors();
+    for question in ALL {
+        let word = question.word;
+        let path = format!("/place/{PLACE}/{word}");
+        let page = doors.words(&path);
+        let file: Value =
+            serde_json::from_str(&doors.page(&format!("{path}/answer.json"))).unwrap();
+        let command = doors.json(&["ask", word, PLACE]);
+        let text = doors.text(&["ask", word, PLACE]);
+        assert_eq!(command["question"], question.asks);
+        assert!(!sentences(&command).is_empty() && command["working"].is_null(), "{word}");
+        assert_eq!(sentences(&file), sentences(&command), "{word}");
+        for sentence in sentences(&command) {
+            says(&page, sentence);
+            says(&text, sentence);
+        }
+        for limit in command["limits"].as_array().unwrap() {
+            says(&page, limit.as_str().unwrap());
+            says(&text, limit.as_str().unwrap());
+        }
+    }
+}
+
+/// The tables of an answer as JSON, and each as the file that its page offers: the same rows, and the same figure at the head of
+/// the first column of numbers.
+#[test]
+fn the_tables_of_an_answer_are_the_files_of_its_page() {
+    let doors = doors();
+    for question in ALL {
+        let (word, path) = (question.word, format!("/place/{PLACE}/{}", question.word));
+        let command = doors.json(&["ask", word, PLACE]);
+        let exhibits = command["exhibits"].as_array().unwrap();
+        assert!(!exhibits.is_empty(), "{word}");
+        for exhibit in exhibits {
+            let id = exhibit["id"].as_str().unwrap();
+            let rows = records(&command, id);
+            if rows.is_empty() {
+                continue;
+            }
+            let csv = Table::read(doors.page(&format!("{path}/{id}.csv")).as_bytes(), id);
+            assert_eq!(csv.len(), rows.len(), "{word}/{id}");
+            for (row, line) in rows.iter().zip(csv.rows()) {
+                agree(row, line, &format!("{word}/{id}"));
+            }
+        }
+    }
+}
+
+/// Numbers are the same numbers, marks and words the same words.
+fn agree(row: &Value, line: &std::collections::BTreeMap<String, String>, what: &str) {
+    for (key, value) in row.as_object().unwrap() {
+        let cell = line.get(key).unwrap_or_else(|| panic!("{what}: no column {key}"));
+        match value {
+            Value::Number(number) => {
+                let (one, other) = (number.as_f64().unwrap(), cell.parse::<f64>().unwrap());
+                assert!(
+                    (one - other).abs() <= 1e-9 * one.abs().max(1.0),
+                    "{what}, {key}: {one}, {other}"
+                );
+            }
+            Value::String(text) => {
+                assert_eq!(text.trim(), cell.trim_start_matches('\'').trim(), "{what}, {key}");
+            }
+            other => assert_eq!(cell, "", "{what}, {key}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn a_choice_changes_every_door_alike_and_an_unknown_one_none() {
+    let doors = doors();
+    let path = format!("/place/{PLACE}/reach/answer.json?mode=drive");
+    let file: Value = serde_json::from_str(&doors.page(&path)).unwrap();
+    let command = doors.json(&["ask", "reach", PLACE, "--choose", "mode=drive"]);
+    assert_eq!(sentences(&file), sentences(&command));
+    let plain = doors.json(&["ask", "reach", PLACE]);
+    assert_ne!(sentences(&plain), sentences(&command));
+}
