@@ -7,22 +7,21 @@ use vocab::{Level, Organisation};
 
 /// The page of an organisation.
 #[must_use]
-pub fn to(organisation: &Organisation) -> Option<String> {
+pub fn to(organisation: &Organisation) -> String {
     page(organisation.level, &organisation.code)
 }
 
 /// The page of a code at a level.
 #[must_use]
-pub fn page(level: Level, code: &str) -> Option<String> {
+pub fn page(level: Level, code: &str) -> String {
     let code = encoded(code);
-    Some(match level {
+    match level {
         Level::Practice => format!("/practice/{code}"),
-        Level::Network if code == "U" => return None,
         Level::Network => format!("/network/{code}"),
         Level::SubIcb | Level::Icb | Level::Region | Level::Place | Level::England => {
             format!("/place/{code}")
         }
-    })
+    }
 }
 
 /// The page of a place.
@@ -30,9 +29,8 @@ pub fn page(level: Level, code: &str) -> Option<String> {
 pub fn place(place: &Place) -> String {
     match place.single() {
         Some((level @ (Level::Practice | Level::Network), code)) => page(level, code),
-        _ => None,
+        _ => format!("/place/{}", encoded(&place.key)),
     }
-    .unwrap_or_else(|| format!("/place/{}", encoded(&place.key)))
 }
 
 /// Pairs as they stand in an address, with the question mark; nothing for none.

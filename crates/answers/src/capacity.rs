@@ -8,7 +8,7 @@ use indicators::week::{
 use vocab::period::month_name;
 use vocab::{Organisation, Period, weekday};
 
-use crate::findings::Links;
+use crate::address;
 use crate::findings::linked;
 use kit::caption::Caption;
 use kit::chart::bars::{Bar, Bars};
@@ -185,12 +185,7 @@ pub fn seasons_chart(months: &[OpenMonth], caption: Caption) -> Fan {
 
 /// The locations of a place with what each weekday lacks, and who could share with whom.
 #[must_use]
-pub fn locations_table(
-    locations: &[Location],
-    partners: &[Partners],
-    caption: Caption,
-    links: Links<'_>,
-) -> Table {
+pub fn locations_table(locations: &[Location], partners: &[Partners], caption: Caption) -> Table {
     let name = |organisation: &Organisation| {
         locations
             .iter()
@@ -200,7 +195,7 @@ pub fn locations_table(
     let rows = locations.iter().map(|location| {
         let balance = &location.balance;
         let mut cells = vec![
-            linked(&location.name, &location.organisation, links),
+            linked(&location.name, &location.organisation),
             Cell::text(&location.organisation.code),
             Cell::value(balance.weekly),
         ];
@@ -252,13 +247,13 @@ pub fn sharing_sentence(networks: &[NetworkLoad]) -> Option<String> {
 
 /// Practices within their networks.
 #[must_use]
-pub fn sharing_table(networks: &[NetworkLoad], caption: Caption, links: Links<'_>) -> Table {
+pub fn sharing_table(networks: &[NetworkLoad], caption: Caption) -> Table {
     let rows = networks.iter().flat_map(|network| {
         network.practices.iter().map(move |load| {
             Row::new(vec![
-                linked(&load.name, &load.practice, links),
+                linked(&load.name, &load.practice),
                 Cell::text(&load.practice.code),
-                linked(&network.name, &network.network, links),
+                linked(&network.name, &network.network),
                 Cell::value(load.rate),
                 Cell::value(network.rate),
                 Cell::value(load.above),
@@ -338,12 +333,11 @@ pub fn felt_chart(
     first: (String, Style),
     second: (String, Style),
     caption: Caption,
-    links: Links<'_>,
 ) -> Scatter {
     let point = |pair: &indicators::felt::Pair| Point {
         name: title_case(&pair.name),
         code: pair.practice.code.clone(),
-        href: links(&pair.practice),
+        href: Some(address::to(&pair.practice)),
         first: pair.capacity,
         second: pair.experience,
         stand: match (pair.inside, pair.gap) {
@@ -392,12 +386,10 @@ pub fn hours_sentence(hours: &[Hours]) -> String {
 
 /// Hours with a doctor by weekday.
 #[must_use]
-pub fn hours_table(hours: &[Hours], caption: Caption, links: Links<'_>) -> Table {
+pub fn hours_table(hours: &[Hours], caption: Caption) -> Table {
     let rows = hours.iter().map(|practice| {
-        let mut cells = vec![
-            linked(&practice.name, &practice.practice, links),
-            Cell::text(&practice.practice.code),
-        ];
+        let mut cells =
+            vec![linked(&practice.name, &practice.practice), Cell::text(&practice.practice.code)];
         cells.extend(practice.hours.map(Cell::value));
         let days: Vec<&str> = practice.thin_days().into_iter().map(weekday::name).collect();
         cells.push(Cell::text(days.join(", ")));

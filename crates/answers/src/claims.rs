@@ -196,13 +196,7 @@ impl Chart for Picture {
 
 /// The chart of a reading, if it has one.
 #[must_use]
-pub fn picture(
-    reading: &Reading,
-    library: &Library,
-    source: &str,
-    run: &str,
-    links: findings::Links<'_>,
-) -> Option<Picture> {
+pub fn picture(reading: &Reading, library: &Library, source: &str, run: &str) -> Option<Picture> {
     let caption = |title: String| Caption {
         id: format!("claim-{}", reading.claim.template.id.replace('_', "-")),
         title,
@@ -214,7 +208,7 @@ pub fn picture(
         Exhibit::Funnel(evaluation) => {
             let definition = library.get(&evaluation.indicator)?;
             let title = format!("{}, {}", definition.name, evaluation.period.in_words());
-            let funnel = findings::funnel(definition, evaluation, caption(title), links)?;
+            let funnel = findings::funnel(definition, evaluation, caption(title))?;
             Some(Picture::Funnel(Box::new(funnel)))
         }
         Exhibit::Trend(series) => {

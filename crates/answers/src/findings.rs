@@ -21,6 +21,8 @@ use kit::table::Cell;
 use kit::text::title_case;
 use kit::words::{Side, Strength, Value, Verdict};
 
+use crate::address;
+
 pub use self::compare::{bars, compare_table};
 pub use self::funnel::{funnel, funnel_verdict};
 pub use self::outstanding::{
@@ -31,16 +33,9 @@ pub use self::sentences::{
 };
 pub use self::trend::trend;
 
-/// Leads from an organisation to its page, if it has one.
-pub type Links<'a> = &'a dyn Fn(&vocab::Organisation) -> Option<String>;
-
-/// The name of an organisation, leading to its page if it has one.
-pub(crate) fn linked(name: &str, organisation: &vocab::Organisation, links: Links<'_>) -> Cell {
-    let words = title_case(name);
-    match links(organisation) {
-        Some(href) => Cell::link(words, href),
-        None => Cell::text(words),
-    }
+/// The name of an organisation, leading to its page.
+pub(crate) fn linked(name: &str, organisation: &vocab::Organisation) -> Cell {
+    Cell::link(title_case(name), address::to(organisation))
 }
 
 /// How the figures of an indicator are shown.

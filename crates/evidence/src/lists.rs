@@ -45,7 +45,6 @@ impl Lists {
         let networks = patients
             .keys()
             .filter_map(|code| known.of(code)?.code(Level::Network))
-            .filter(|code| *code != "U")
             .map(str::to_owned)
             .collect();
         Ok(Some(Self { period, patients, networks }))

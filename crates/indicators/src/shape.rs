@@ -90,7 +90,7 @@ pub fn shapes(
         if !everywhere && !place.holds(affiliation) {
             continue;
         }
-        let network = affiliation.code(Level::Network).filter(|code| *code != "U");
+        let network = affiliation.code(Level::Network);
         let board = affiliation.code(Level::Icb).unwrap_or_default();
         for shape in [&mut shapes.whole, board_of(&mut shapes.boards, board, known)] {
             shape.practices += 1;

@@ -3,7 +3,8 @@
 use indicators::{Definition, Evaluation, Row as Figure};
 use vocab::Organisation;
 
-use super::{Links, cell, denominator_words, numerator_words, style, verdict};
+use super::{cell, denominator_words, linked, numerator_words, style, verdict};
+use crate::address;
 use kit::caption::Caption;
 use kit::chart::compare::{Bar, Compare};
 use kit::number::{Style, capitalise};
@@ -14,16 +15,11 @@ use kit::words::Verdict;
 /// The organisations of an evaluation beside England and the place asked for. The headings of its CSV are those of
 /// Fingertips, so that spreadsheets built on its downloads go on working.
 #[must_use]
-pub fn compare_table(
-    definition: &Definition,
-    evaluation: &Evaluation,
-    caption: Caption,
-    links: Links<'_>,
-) -> Table {
+pub fn compare_table(definition: &Definition, evaluation: &Evaluation, caption: Caption) -> Table {
     let parents =
         evaluation.rows.iter().any(|row| row.parent.is_some()) && evaluation.place.is_some();
     let line = |row: &Figure, pinned: bool| Row {
-        cells: cells(definition, evaluation, row, parents, links),
+        cells: cells(definition, evaluation, row, parents),
         pinned,
     };
     let pinned = std::iter::once(&evaluation.england).chain(&evaluation.place);
@@ -90,12 +86,8 @@ fn cells(
     evaluation: &Evaluation,
     row: &Figure,
     parents: bool,
-    links: Links<'_>,
 ) -> Vec<Cell> {
-    let name = links(&row.organisation).map_or_else(
-        || Cell::text(title_case(&row.name)),
-        |href| Cell::link(title_case(&row.name), href),
-    );
+    let name = linked(&row.name, &row.organisation);
     let limit = |pick: fn(&vocab::Estimate) -> Option<f64>| {
         Cell::limit(row.estimate.as_ref().and_then(pick))
     };
@@ -132,16 +124,11 @@ fn unit(definition: &Definition) -> &str {
 
 /// The same organisations as bars, England and the place on top.
 #[must_use]
-pub fn bars(
-    definition: &Definition,
-    evaluation: &Evaluation,
-    caption: Caption,
-    links: Links<'_>,
-) -> Compare {
+pub fn bars(definition: &Definition, evaluation: &Evaluation, caption: Caption) -> Compare {
     let bar = |row: &Figure, reference: bool| Bar {
         code: row.organisation.code.clone(),
         name: title_case(&row.name),
-        href: if reference { None } else { links(&row.organisation) },
+        href: (!reference).then(|| address::to(&row.organisation)),
         value: row.estimate.map(|estimate| estimate.value),
         interval: row.estimate.and_then(|estimate| estimate.lower.zip(estimate.upper)),
         verdict: if reference { Verdict::NotCompared } else { verdict(definition, &row.england) },

@@ -2,7 +2,8 @@
 
 use indicators::{Definition, Evaluation, Row};
 
-use super::{Links, denominator_words, stands, style};
+use super::{denominator_words, stands, style};
+use crate::address;
 use kit::caption::Caption;
 use kit::chart::funnel::{Funnel, Limits, Point};
 use kit::number::{Style, capitalise};
@@ -27,11 +28,10 @@ pub fn funnel(
     definition: &Definition,
     evaluation: &Evaluation,
     caption: Caption,
-    links: Links<'_>,
 ) -> Option<Funnel> {
     let found = evaluation.funnel.as_ref()?;
     let mut points: Vec<Point> =
-        evaluation.rows.iter().filter_map(|row| point(definition, row, links)).collect();
+        evaluation.rows.iter().filter_map(|row| point(definition, row)).collect();
     name_the_farthest(&mut points, found.average);
     let largest = points.iter().map(|point| point.size).fold(0.0, f64::max);
     let smallest = points.iter().map(|point| point.size).fold(largest / 20.0, f64::min).max(1.0);
@@ -57,12 +57,12 @@ pub fn funnel(
 }
 
 /// A row as a point, where it has a figure.
-fn point(definition: &Definition, row: &Row, links: Links<'_>) -> Option<Point> {
+fn point(definition: &Definition, row: &Row) -> Option<Point> {
     let estimate = row.estimate.filter(|_| row.doubt.is_none())?;
     Some(Point {
         code: row.organisation.code.clone(),
         name: kit::text::title_case(&row.name),
-        href: links(&row.organisation),
+        href: Some(address::to(&row.organisation)),
         size: estimate.denominator,
         value: estimate.value,
         verdict: funnel_verdict(definition, row),

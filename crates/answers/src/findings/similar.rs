@@ -3,7 +3,7 @@
 use indicators::compare::{Feature, Likeness, Profile, Profiles};
 use vocab::{Level, Observed, Organisation};
 
-use super::{Links, linked};
+use super::linked;
 use kit::caption::Caption;
 use kit::number::{Style, in_words, plain};
 use kit::table::{Cell, Column, Row, Table};
@@ -62,11 +62,10 @@ pub fn table(
     code: &str,
     likeness: &Likeness,
     caption: Caption,
-    links: Links<'_>,
 ) -> Table {
     let line = |profile: &Profile, distance: f64, pinned: bool| {
         let mut cells = vec![
-            linked(&profile.name, &Organisation { level, code: profile.code.clone() }, links),
+            linked(&profile.name, &Organisation { level, code: profile.code.clone() }),
             Cell::text(&profile.code),
             Cell::Number(Observed::Value(distance)),
         ];

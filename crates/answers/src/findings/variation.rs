@@ -9,7 +9,8 @@ use stats::explained::median_ratio;
 use stats::funnel::Standing;
 use vocab::{Level, Observed, Organisation};
 
-use super::{Links, linked, stands, style, verdict};
+use super::{linked, stands, style, verdict};
+use crate::address;
 use kit::caption::Caption;
 use kit::chart::funnel::{Funnel, Limits, Point};
 use kit::chart::shares::{Part, Shares};
@@ -297,7 +298,6 @@ pub fn funnel(
     found: &Variation,
     is_after: bool,
     caption: Caption,
-    links: Links<'_>,
 ) -> Option<Funnel> {
     let around = if is_after { &found.after } else { &found.before };
     let sizes = around.points.iter().map(|point| point.0);
@@ -313,7 +313,7 @@ pub fn funnel(
     let points = found.members.iter().zip(&around.points).map(|(member, point)| Point {
         code: member.code.clone(),
         name: title_case(&member.name),
-        href: links(&practice(&member.code)),
+        href: Some(address::to(&practice(&member.code))),
         size: point.0,
         value: point.1,
         verdict: standing(definition, if is_after { member.after } else { member.before }),
@@ -348,26 +348,16 @@ fn standing(definition: &Definition, at: Standing) -> Verdict {
 
 /// Every practice of the model, those that move first.
 #[must_use]
-pub fn members_table(
-    definition: &Definition,
-    found: &Variation,
-    caption: Caption,
-    links: Links<'_>,
-) -> Table {
+pub fn members_table(definition: &Definition, found: &Variation, caption: Caption) -> Table {
     let mut members: Vec<&Member> = found.members.iter().collect();
     members.sort_by_key(|member| !member.has_moved());
-    table_of(definition, found, &members, caption, links)
+    table_of(definition, found, &members, caption)
 }
 
 /// The practices that move, and why.
 #[must_use]
-pub fn moved_table(
-    definition: &Definition,
-    found: &Variation,
-    caption: Caption,
-    links: Links<'_>,
-) -> Table {
-    table_of(definition, found, &found.moved().collect::<Vec<_>>(), caption, links)
+pub fn moved_table(definition: &Definition, found: &Variation, caption: Caption) -> Table {
+    table_of(definition, found, &found.moved().collect::<Vec<_>>(), caption)
 }
 
 fn table_of(
@@ -375,13 +365,12 @@ fn table_of(
     found: &Variation,
     members: &[&Member],
     caption: Caption,
-    links: Links<'_>,
 ) -> Table {
     let ratio = |heading: &str, key: &str| Column::number(heading, key, Style::number(2, ""));
     let amount = |heading: &str, key: &str| Column::number(heading, key, Style::number(1, ""));
     let rows = members.iter().map(|member| Row {
         cells: vec![
-            linked(&member.name, &practice(&member.code), links),
+            linked(&member.name, &practice(&member.code)),
             Cell::text(&member.code),
             Cell::Number(Observed::Value(member.value)),
             Cell::Number(Observed::Value(member.observed)),
@@ -415,15 +404,10 @@ fn table_of(
 
 /// The practices with special lists beside the others of their kind.
 #[must_use]
-pub fn special_table(
-    definition: &Definition,
-    found: &Variation,
-    caption: Caption,
-    links: Links<'_>,
-) -> Table {
+pub fn special_table(definition: &Definition, found: &Variation, caption: Caption) -> Table {
     let row = |one: &SpecialMember| Row {
         cells: vec![
-            linked(&one.name, &practice(&one.code), links),
+            linked(&one.name, &practice(&one.code)),
             Cell::text(&one.code),
             Cell::text(one.special.in_words()),
             Cell::Number(Observed::Value(one.value)),

@@ -6,7 +6,8 @@ use evidence::{Evidence, EvidenceError, Frame};
 use indicators::{Definition, Evaluation};
 use vocab::Period;
 
-use crate::findings::{Links, observed, verdict};
+use crate::address;
+use crate::findings::{observed, verdict};
 use kit::map::{Area, Spot};
 use kit::text::title_case;
 
@@ -115,7 +116,6 @@ fn deprivation(
 pub fn boundaries_of_icbs(
     evidence: &Evidence,
     evaluation: &Evaluation,
-    links: Links<'_>,
 ) -> Result<Vec<Area>, EvidenceError> {
     let by_name: BTreeMap<String, &indicators::Row> =
         evaluation.rows.iter().map(|row| (plain_name(&row.name), row)).collect();
@@ -127,7 +127,7 @@ pub fn boundaries_of_icbs(
             Area {
                 code: row.map_or_else(|| code.to_owned(), |row| row.organisation.code.clone()),
                 name: row.map_or_else(|| name.to_owned(), |row| title_case(&row.name)),
-                href: row.and_then(|row| links(&row.organisation)),
+                href: row.map(|row| address::to(&row.organisation)),
                 value: row.and_then(|row| observed(row).value()),
                 rings: parsed(rings),
             }
@@ -145,7 +145,6 @@ pub fn spots(
     evidence: &Evidence,
     definition: &Definition,
     evaluation: &Evaluation,
-    links: Links<'_>,
 ) -> Result<Vec<Spot>, EvidenceError> {
     let mut places = BTreeMap::new();
     for period in evidence.periods("location") {
@@ -167,7 +166,7 @@ pub fn spots(
         Some(Spot {
             code: row.organisation.code.clone(),
             name: title_case(&row.name),
-            href: links(&row.organisation),
+            href: Some(address::to(&row.organisation)),
             at: *places.get(&row.organisation.code)?,
             value: observed(row).value(),
             verdict: verdict(definition, &row.england),

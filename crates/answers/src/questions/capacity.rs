@@ -12,7 +12,7 @@ use crate::findings::style;
 use crate::origin::{caption, origin_of, origin_of_table};
 use crate::question::{Asked, Question, Theme};
 use crate::refusal::Refusal;
-use crate::{address, capacity as shown};
+use crate::capacity as shown;
 
 /// The indicator that stands for capacity, and those that stand for experience, the first with figures.
 const CAPACITY: &str = "appointments_per_1000";
@@ -86,7 +86,7 @@ fn found(context: &Context, place: &Place) -> Result<Found, Refusal> {
         let mut words = caption(context, "felt", &title, &["appointment", "experience"]);
         words.description = format!("A scatter plot, a mark a practice. {title}.");
         let axes = ((first.name.clone(), style(first)), (second.name.clone(), style(second)));
-        let chart = shown::felt_chart(&both, axes.0, axes.1, words, &address::to);
+        let chart = shown::felt_chart(&both, axes.0, axes.1, words);
         let reading = "Practices at the lower right hold many appointments and are found hard to reach; at the upper left few, and easy.";
         found.exhibits.push(Exhibit::chart(
             "felt",
@@ -113,7 +113,7 @@ fn week(context: &Context, place: &Place, balance: &Balance) -> Result<Vec<Exhib
     if locations.len() > 1 {
         let title = format!("What each weekday lacks in the sub-ICB locations of {}", place.name);
         let words = caption(context, "locations", &title, &["appointment_day"]);
-        let table = shown::locations_table(&locations, &partners(&locations), words, &address::to);
+        let table = shown::locations_table(&locations, &partners(&locations), words);
         let reading = "Appointments a week that a day lacks of its share of requests; below nought where it holds more.";
         exhibits.push(Exhibit::table("locations", "Who could share a day", reading, table).origin(origin));
     }
@@ -153,7 +153,7 @@ fn hours(context: &Context, place: &Place, found: &mut Found) -> Result<(), Refu
     found.sentences.push(shown::hours_sentence(&hours));
     let title = format!("Hours with a doctor by weekday, practices of {}", place.name);
     let table =
-        shown::hours_table(&hours, caption(context, "hours", &title, &["opening"]), &address::to);
+        shown::hours_table(&hours, caption(context, "hours", &title, &["opening"]));
     let reading = "All sites of a practice together, as their opening times say.";
     let origin = Some(origin_of_table("opening", period));
     found.exhibits.push(Exhibit::table("hours", "The doctor’s hours", reading, table).origin(origin));
@@ -173,7 +173,7 @@ fn between_practices(context: &Context, place: &Place, found: &mut Found) -> Res
     found.sentences.push(sentence);
     let title = format!("Practices beside their networks in {}, {}", place.name, period.in_words());
     let words = caption(context, "networks", &title, &["appointment", "list_size"]);
-    let table = shown::sharing_table(&networks, words, &address::to);
+    let table = shown::sharing_table(&networks, words);
     let reading = "Within a network the differences add up to nought: what one practice holds above the network’s rate is what others lack. Who the patients are explains part of it.";
     let origin = Some(origin_of_table("appointment", period));
     found.exhibits.push(Exhibit::table("networks", "The right practices?", reading, table).origin(origin));

@@ -175,7 +175,7 @@ fn exhibits(context: &Context, place: &Place, base: &Base, load: &Load) -> Vec<E
         Row::new(vec![
             Cell::link(
                 title_case(&practice.name),
-                address::page(vocab::Level::Practice, &practice.code).unwrap_or_default(),
+                address::page(vocab::Level::Practice, &practice.code),
             ),
             Cell::text(&practice.code),
             Cell::value(practice.list()),

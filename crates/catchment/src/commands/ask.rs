@@ -129,10 +129,12 @@ fn write(folder: &Path, exhibits: &[Exhibit]) -> anyhow::Result<()> {
 }
 
 /// A refusal as this program ends with it.
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn wrong(refusal: Refusal) -> anyhow::Error {
-    let options = refusal.links.iter().map(|(_, words)| format!("\n  {words}")).collect::<String>();
+    let mut said = vec![refusal.to_string()];
+    said.extend(refusal.links.iter().map(|(_, words)| format!("  {words}")));
     match refusal.kind {
-        Why::Fault | Why::Busy => anyhow::anyhow!("{refusal}"),
-        Why::Missing | Why::Several | Why::Choice => Wrong(format!("{refusal}{options}")).into(),
+        Why::Fault | Why::Busy => anyhow::anyhow!(said.join("\n")),
+        Why::Missing | Why::Several | Why::Choice => Wrong(said.join("\n")).into(),
     }
 }

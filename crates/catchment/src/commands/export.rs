@@ -99,7 +99,7 @@ impl Export {
     ) -> anyhow::Result<serde_json::Value> {
         let source = found.provenance.releases.join(", ");
         let caption = answers::findings::caption(definition, found, "compare", &source, "");
-        let table = answers::findings::compare_table(definition, found, caption, &|_| None);
+        let table = answers::findings::compare_table(definition, found, caption);
         let file = format!("{}.{}", definition.id, self.format);
         let bytes = if self.format == "csv" {
             to_csv(&table)

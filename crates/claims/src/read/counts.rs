@@ -58,11 +58,8 @@ pub(super) fn counted(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     }
     let practices = lists.len() as f64;
     let patients: f64 = lists.iter().map(|(_, patients)| patients).sum();
-    let networks: BTreeSet<&str> = lists
-        .iter()
-        .filter_map(|(row, _)| row.code(Level::Network))
-        .filter(|code| *code != "U")
-        .collect();
+    let networks: BTreeSet<&str> =
+        lists.iter().filter_map(|(row, _)| row.code(Level::Network)).collect();
     let size = asking.number("size");
     let above = size.is_some_and(|size| size.bound.is_lowest())
         || asking.claim.slots.direction == Some(Direction::Above);

@@ -154,7 +154,7 @@ fn sizes(
     period: Period,
     (group, whole): (&Place, &Place),
 ) -> Result<Sizes, EvaluateError> {
-    let of_kind = |row: &Affiliation| row.code(level).filter(|of| *of != "U").map(str::to_owned);
+    let of_kind = |row: &Affiliation| row.code(level).map(str::to_owned);
     let inside: BTreeSet<String> =
         lists(asking, period, group)?.iter().filter_map(|(row, _)| of_kind(row)).collect();
     let mut sizes = Sizes::new();

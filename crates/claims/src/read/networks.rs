@@ -65,8 +65,7 @@ pub(super) fn network_sizes(asking: &Asking<'_>) -> Result<Found, EvaluateError>
         shown("Networks within the range", inside as f64, Unit::Number(0, ""), period),
         shown("Networks", sizes.len() as f64, Unit::Number(0, ""), period),
     ];
-    let of_place =
-        lists.iter().filter(|(row, _)| row.code(Level::Network).is_some_and(|code| code != "U"));
+    let of_place = lists.iter().filter(|(row, _)| row.code(Level::Network).is_some());
     let outside = sizes.values().map(|(_, practices)| practices).sum::<usize>() - of_place.count();
     if outside > 0 {
         found.limits.push(format!(
@@ -85,8 +84,7 @@ fn whole_networks(
     inside: &[List],
     period: Period,
 ) -> Result<BTreeMap<String, (f64, usize)>, EvaluateError> {
-    let network =
-        |row: &Affiliation| row.code(Level::Network).filter(|code| *code != "U").map(str::to_owned);
+    let network = |row: &Affiliation| row.code(Level::Network).map(str::to_owned);
     let held: BTreeSet<String> = inside.iter().filter_map(|(row, _)| network(row)).collect();
     let everywhere = Place::everywhere(asking.checker.known().whole());
     let mut sizes: BTreeMap<String, (f64, usize)> = BTreeMap::new();
@@ -109,7 +107,7 @@ pub(super) fn own_networks(
 ) -> Result<BTreeSet<String>, EvaluateError> {
     let mut here: BTreeMap<&str, f64> = BTreeMap::new();
     for (row, patients) in inside {
-        if let Some(code) = row.code(Level::Network).filter(|code| *code != "U") {
+        if let Some(code) = row.code(Level::Network) {
             *here.entry(code).or_default() += patients;
         }
     }

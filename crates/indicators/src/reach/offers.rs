@@ -90,7 +90,7 @@ pub fn offers(
     let mut neighbourhoods = BTreeMap::new();
     let mut members: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for practice in practices.keys() {
-        let Some(code) = network(practice).filter(|code| *code != "U") else { continue };
+        let Some(code) = network(practice) else { continue };
         members.entry(code).or_default().push(practice);
         neighbourhoods.insert(code.to_owned(), known.name_of(Level::Network, code).to_owned());
     }

@@ -81,7 +81,7 @@ pub fn network_loads(
     let mut networks: BTreeMap<&str, (Vec<_>, Vec<String>)> = BTreeMap::new();
     for row in &evaluation.rows {
         let code = &row.organisation.code;
-        let network = known.of(code).and_then(|at| at.code(Level::Network)).filter(|at| *at != "U");
+        let network = known.of(code).and_then(|at| at.code(Level::Network));
         let (Some(network), Some(held), Some(list)) = (network, row.numerator, row.denominator)
         else {
             continue;

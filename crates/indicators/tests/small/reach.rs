@@ -287,7 +287,7 @@ fn networks_are_counted_by_their_patients_and_practices() {
     let mut tables = two_regions();
     tables.practice(["A81004", "U00001", "01A", "QAA", "Y60"], 20_000.0);
     tables.practice(["A81005", "U00003", "01A", "QAA", "Y60"], 60_000.0);
-    tables.practice(["A81006", "U", "01A", "QAA", "Y60"], 1_000.0);
+    tables.practice(["A81006", "", "01A", "QAA", "Y60"], 1_000.0);
     let evidence = tables.evidence();
     let known = evidence.affiliations("2025-11-01".parse().unwrap()).unwrap();
     let shapes =

@@ -95,7 +95,7 @@ fn practice(row: &Affiliation, list: f64, of_ages: Option<&Ages>) -> Practice {
     Practice {
         code: row.practice.clone(),
         name: row.name.clone(),
-        network: Some(row.network.clone()).filter(|code| !code.is_empty() && code != "U"),
+        network: Some(row.network.clone()).filter(|code| !code.is_empty()),
         sub_icb: row.sub_icb.clone(),
         icb: row.icb.clone(),
         ages: of_ages.map_or(nobody_told, |ages| ages.scaled(list)),

@@ -389,7 +389,7 @@ fn facts(
     ];
     for (level, words) in levels {
         if let Some(parent) = affiliation.and_then(|row| row.code(level)) {
-            let href = address::page(level, parent).unwrap_or_default();
+            let href = address::page(level, parent);
             facts.push((words, Step::new(title_case(known.name_of(level, parent)), href)));
         }
     }
@@ -412,7 +412,7 @@ fn above(state: &AppState, code: &str) -> Result<Vec<Step>, Refusal> {
     let Some(row) = known.of(code) else { return Ok(Vec::new()) };
     let steps = [Level::Icb, Level::SubIcb, Level::Network].into_iter().filter_map(|level| {
         let parent = row.code(level)?;
-        Some(Step::new(title_case(known.name_of(level, parent)), address::page(level, parent)?))
+        Some(Step::new(title_case(known.name_of(level, parent)), address::page(level, parent)))
     });
     Ok(steps.collect())
 }

@@ -146,9 +146,7 @@ fn candidates(state: &AppState) -> Result<Vec<Candidate>, Refusal> {
     ] {
         for code in known.codes(level) {
             let name = title_case(known.name_of(level, code));
-            all.extend(
-                address::page(level, code).map(|href| Candidate::new(kind, name, code, href)),
-            );
+            all.push(Candidate::new(kind, name, code, address::page(level, code)));
         }
     }
     all.extend(

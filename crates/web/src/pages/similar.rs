@@ -68,7 +68,7 @@ pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Re
     let question = Question::of(state, code, choices)?;
     let path = link(question.level, &question.code).unwrap_or_default();
     let (sentence, exhibits) = question.exhibits(state, choices)?;
-    let href = address::page(question.level, &question.code).unwrap_or_default();
+    let href = address::page(question.level, &question.code);
     let chosen = choices.get("indicator").unwrap_or_default();
     let page = Page {
         layout: Layout::new(
@@ -139,14 +139,7 @@ impl Question {
         let title = format!("Those most like {}", self.name);
         let tables = ["list_size", "registered", "practice_deprivation"];
         let caption = caption(state.context(), "similar", &title, &tables);
-        let table = words::table(
-            &self.profiles,
-            self.level,
-            &self.code,
-            &self.likeness,
-            caption,
-            &address::to,
-        );
+        let table = words::table(&self.profiles, self.level, &self.code, &self.likeness, caption);
         let reading = "Each feature is brought to the same scale; the distance is the root of the weighted mean of the squared \
              differences, in standard deviations.";
         let mut exhibits = vec![Exhibit::table("similar", "Nearest first", reading, table)];
@@ -191,7 +184,7 @@ impl Question {
         });
         let title = format!("{} of those most like {}", definition.name, self.name);
         let caption = caption(state.context(), "figures", &title, &[]);
-        let table = compare_table(definition, &found, caption, &address::to);
+        let table = compare_table(definition, &found, caption);
         let heading = "Their figures";
         let exhibit =
             Exhibit::table("figures", heading, &*sentence, table).origin(Some(origin_of(&found)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use answers::address::{encoded, written};
 use answers::findings::variation as words;
 use answers::origin::{origin_of, sources_of};
-use answers::{Choices, Refusal, address};
+use answers::{Choices, Refusal};
 use axum::response::Response;
 use evidence::Place;
 use indicators::Definition;
@@ -205,7 +205,7 @@ impl Maker<'_> {
         let drawn = "A funnel plot of practices around what is expected of them, with the limits that chance alone \
              would respect and, wider, with the spread that all share.";
         let caption = self.caption(id, &heading.to_lowercase(), drawn);
-        let funnel = words::funnel(self.definition, self.found, is_after, caption, &address::to)?;
+        let funnel = words::funnel(self.definition, self.found, is_after, caption)?;
         let reading = "Marks judge each practice against the wider limits.";
         Some(Exhibit::chart(id, heading, reading, funnel).origin(self.origin.clone()))
     }
@@ -213,7 +213,7 @@ impl Maker<'_> {
     fn moved(&self) -> Exhibit {
         let drawn = "Practices that stand beyond the 99.8% limits before or after their patients are allowed for, but not both.";
         let caption = self.caption("moved", "practices whose verdict changes", drawn);
-        let table = words::moved_table(self.definition, self.found, caption, &address::to);
+        let table = words::moved_table(self.definition, self.found, caption);
         let reading = words::moved(self.found);
         Exhibit::table("moved", "Practices whose verdict changes", reading, table)
             .origin(self.origin.clone())
@@ -225,7 +225,7 @@ impl Maker<'_> {
         }
         let drawn = "Practices with special lists beside all others of their kind.";
         let caption = self.caption("special", "practices with special lists", drawn);
-        let table = words::special_table(self.definition, self.found, caption, &address::to);
+        let table = words::special_table(self.definition, self.found, caption);
         let reading = "Their patients are unlike any others, so they are left out of the model and compared only \
              with practices of the same kind.";
         let heading = "Practices with special lists";
@@ -235,7 +235,7 @@ impl Maker<'_> {
     fn practices(&self) -> Exhibit {
         let caption =
             self.caption("practices", "observed and expected", "Every practice of the model.");
-        let table = words::members_table(self.definition, self.found, caption, &address::to);
+        let table = words::members_table(self.definition, self.found, caption);
         let reading =
             "Observed and expected of every practice in the model, those that move first.";
         let heading = "Every practice";

@@ -55,7 +55,7 @@ impl Explain {
         if common.json {
             say!("{:#}", answer(definition, &found));
         } else if self.practices {
-            let table = words::members_table(definition, &found, Caption::default(), &|_| None);
+            let table = words::members_table(definition, &found, Caption::default());
             say!("{}", String::from_utf8_lossy(&to_csv(&table)));
         } else {
             print(definition, &found);

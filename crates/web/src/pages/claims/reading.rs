@@ -59,7 +59,7 @@ pub(super) fn page(
     let named = reading.named.iter().map(|one| NamedLine {
         name: title_case(&one.name),
         code: one.organisation.code.clone(),
-        href: address::to(&one.organisation),
+        href: Some(address::to(&one.organisation)),
         why: claims::said(&one.why, library),
     });
     let manifest = state.context().evidence().manifest();
@@ -133,9 +133,7 @@ pub(super) fn exhibits_of(state: &AppState, reading: &Reading) -> Vec<Exhibit> {
     let source = source_line(reading.releases.iter().filter_map(|id| manifest.release(id)));
     let library = state.context().library();
     let mut exhibits = Vec::new();
-    if let Some(picture) =
-        claims::picture(reading, library, &source, state.context().run(), &address::to)
-    {
+    if let Some(picture) = claims::picture(reading, library, &source, state.context().run()) {
         exhibits.push(Exhibit::chart("chart", "The picture", "", picture));
     }
     if !reading.figures.is_empty() {

@@ -1,7 +1,7 @@
 //! The exhibits of an indicator: compare table, bars, funnel, map, trend.
 
 use answers::origin::{origin_of, sources_of};
-use answers::{Refusal, address, findings, place};
+use answers::{Refusal, findings, place};
 use indicators::Evaluation;
 use kit::Exhibit;
 use kit::map::{Coordinates, Map};
@@ -47,8 +47,7 @@ fn compare(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Exhi
     caption.description = format!(
         "Bars with 95% intervals for {of}, {whole} on top. The table below holds the same figures."
     );
-    let table =
-        findings::compare_table(asked.definition, evaluation, caption.clone(), &address::to);
+    let table = findings::compare_table(asked.definition, evaluation, caption.clone());
     let reading = format!(
         "{} and the place stand on top. Better, worse, higher and lower are said only where the interval leaves the figure of {whole} out.",
         evaluation.reference.heading()
@@ -56,7 +55,7 @@ fn compare(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Exhi
     let heading = format!("Compare {of}");
     let few = (1..=MOST_BARS).contains(&evaluation.rows.len());
     let shown = if few {
-        let bars = findings::bars(asked.definition, evaluation, caption, &address::to);
+        let bars = findings::bars(asked.definition, evaluation, caption);
         Exhibit::chart_of("compare", &heading, reading, bars, table).opened()
     } else {
         Exhibit::table("compare", &heading, reading, table)
@@ -78,7 +77,7 @@ fn funnel(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Optio
          limits that chance alone would respect around the figure of {}.",
         evaluation.reference.compared()
     );
-    let funnel = findings::funnel(asked.definition, evaluation, caption, &address::to)?;
+    let funnel = findings::funnel(asked.definition, evaluation, caption)?;
     let reading = "Small organisations scatter more by chance alone; the limits say how much. Marks judge each \
                    organisation after allowing for the spread that all of them share, where it can be measured.";
     Some(
@@ -99,16 +98,10 @@ fn map(
     let mut area_style = style.clone();
     match evaluation.level {
         Level::Icb => {
-            areas =
-                place::boundaries_of_icbs(state.context().evidence(), evaluation, &address::to)?;
+            areas = place::boundaries_of_icbs(state.context().evidence(), evaluation)?;
         }
         Level::Practice => {
-            spots = place::spots(
-                state.context().evidence(),
-                asked.definition,
-                evaluation,
-                &address::to,
-            )?;
+            spots = place::spots(state.context().evidence(), asked.definition, evaluation)?;
             area_style = Style::number(1, "deprivation score");
             if !asked.is_england() && !spots.is_empty() {
                 areas = place::small_areas(

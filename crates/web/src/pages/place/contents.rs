@@ -120,8 +120,7 @@ fn rows_of(
     let row = |(code, patients): (&String, &f64)| {
         let organisation = Organisation { level, code: code.clone() };
         let name = title_case(known.name_of(level, code));
-        let name = address::to(&organisation)
-            .map_or_else(|| Cell::text(&name), |href| Cell::link(&name, href));
+        let name = Cell::link(&name, address::to(&organisation));
         let network = known.of(code).and_then(|row| row.code(Level::Network)).unwrap_or_default();
         let mut cells = vec![name, Cell::text(code)];
         if level == Level::Practice {
@@ -139,9 +138,10 @@ fn rows_of(
 
 /// A network by name, with its page.
 fn network_cell(name: &str, code: &str) -> Cell {
-    match address::page(Level::Network, code).filter(|_| !code.is_empty()) {
-        Some(href) => Cell::link(title_case(name), href),
-        None => Cell::text("In no network"),
+    if code.is_empty() {
+        Cell::text("In no network")
+    } else {
+        Cell::link(title_case(name), address::page(Level::Network, code))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The exhibits of a place: map, what it holds, people, week.
 
 use answers::origin::{origin_of, origin_of_table, sources_of, sources_of_table};
-use answers::{Choices, Refusal, address, findings, place};
+use answers::{Choices, Refusal, findings, place};
 use evidence::Place;
 use kit::Exhibit;
 use kit::map::{Coordinates, Map};
@@ -69,7 +69,7 @@ fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Ex
     let (areas, spots, area_style);
     let reading: String;
     if is_england(place) {
-        areas = place::boundaries_of_icbs(state.context().evidence(), &evaluation, &address::to)?;
+        areas = place::boundaries_of_icbs(state.context().evidence(), &evaluation)?;
         spots = Vec::new();
         area_style = style.clone();
         reading = "Integrated care boards in five groups of equal number, from light (low) to dark (high).".to_owned();
@@ -78,7 +78,7 @@ fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Ex
     } else {
         let parents = area_codes(state, place)?;
         areas = place::small_areas(state.context().evidence(), &parents)?.areas;
-        spots = place::spots(state.context().evidence(), definition, &evaluation, &address::to)?;
+        spots = place::spots(state.context().evidence(), definition, &evaluation)?;
         area_style = Style::number(1, "deprivation score");
         reading = if spots.is_empty() {
             "Small areas (LSOAs) shaded by deprivation, from light (least) to dark (most deprived). Where the practices \
