@@ -16,6 +16,13 @@ impl Choices {
         Self(pairs.filter(|(_, value)| !value.is_empty()).collect())
     }
 
+    /// Those of some names.
+    #[must_use]
+    pub fn only(&self, is_one: impl Fn(&str) -> bool) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| is_one(name));
+        Self(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+
     /// The choice of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -40,5 +47,13 @@ mod tests {
         let pairs = [("within", "03W+04C"), ("level", "practice"), ("period", " ")];
         let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(Choices::of(pairs.to_vec()).written(), "?level=practice&within=03W%2B04C");
+    }
+
+    #[test]
+    fn choices_that_nobody_offers_are_left_behind() {
+        let pairs = [("mode", "drive"), ("colour", "red")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let known = Choices::of(pairs.to_vec()).only(|name| name == "mode");
+        assert_eq!(known.written(), "?mode=drive");
     }
 }

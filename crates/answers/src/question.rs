@@ -50,6 +50,12 @@ pub struct Asked<'a> {
 }
 
 impl Question {
+    /// Of what was chosen what the question knows.
+    #[must_use]
+    pub fn known(&self, choices: &Choices) -> Choices {
+        choices.only(|name| self.choices.iter().any(|(known, _)| *known == name))
+    }
+
     /// Answers it of a place. Of a place of councils it says whom it counts, and so do its tables.
     ///
     /// # Errors

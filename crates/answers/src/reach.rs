@@ -22,6 +22,11 @@ fn minutes(value: f64) -> String {
     format!("{} minutes", plain(value, 0))
 }
 
+/// A standard as it was asked for: whole minutes, or with a decimal.
+fn standard_words(standard: f64) -> String {
+    format!("{} minutes", plain(standard, u8::from(standard.fract() != 0.0)))
+}
+
 /// The weekday (Monday is 0) and hour of `saturday-10`.
 #[must_use]
 pub fn hour_of(text: &str) -> Option<(i8, u8)> {
@@ -71,7 +76,7 @@ pub fn sentences(reach: &Reach, place: &str) -> Vec<String> {
         said.push(format!(
             "{} of the {people} of {place} can get to {target} within {} {}.",
             percent(within),
-            minutes(all.standard),
+            standard_words(all.standard),
             mode.in_words()
         ));
         said.push(traverse(all, people));

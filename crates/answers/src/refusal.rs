@@ -156,8 +156,8 @@ impl Refusal {
         Self::new(
             Why::Choice,
             "This choice is not offered",
-            format!("The address says `{name}={found}`; expected {expected}."),
-            "Go back and choose again, or take the choice out of the address.",
+            format!("`{name}` is `{found}`; expected {expected}."),
+            "Choose again, or leave the choice out.",
         )
     }
 

@@ -16,19 +16,26 @@ pub fn sentence(found: &Registrations) -> String {
     let whole = &found.whole;
     let (least, largest) = found.registered_share();
     let (fewest, most) = found.unregistered();
+    let missing = if most > 0.0 {
+        format!(
+            "between {} and {} residents may be on none, so between {}% and {}% are registered.",
+            plain(fewest, 0),
+            plain(most, 0),
+            plain(100.0 * least, 1),
+            plain(100.0 * largest, 1)
+        )
+    } else {
+        "there are more people on lists than left-over entries explain, so patients who live elsewhere hide how many residents are on none.".to_owned()
+    };
     format!(
         "{}: {} people on lists ({}) for {} residents ({}), {} on lists for every 100 who live there. Left-over entries hide \
-         people on no list: between {} and {} residents may be on none, so between {}% and {}% are registered.",
+         people on no list: {missing}",
         title_case(&whole.name),
         plain(whole.registered, 0),
         found.lists.in_words(),
         plain(whole.resident, 0),
         found.residents.in_words(),
         plain(100.0 * whole.ratio(), 1),
-        plain(fewest, 0),
-        plain(most, 0),
-        plain(100.0 * least, 1),
-        plain(100.0 * largest, 1),
     )
 }
 

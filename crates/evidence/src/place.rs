@@ -175,7 +175,7 @@ impl Place {
     /// # Errors
     /// When some part of it is neither, or the name of several.
     pub fn find(key: &str, named: &[NamedPlace], known: &Affiliations) -> Result<Self, NoPlace> {
-        if key.eq_ignore_ascii_case("england") {
+        if ["england", "eng", "e92000001"].contains(&key.trim().to_ascii_lowercase().as_str()) {
             return Ok(Self::everywhere(known.whole()));
         }
         if let Some(place) = named

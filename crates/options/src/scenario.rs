@@ -159,9 +159,11 @@ fn read_one(value: &toml::Value) -> Result<Dated, Vec<String>> {
     let mut fields = table.clone();
     fields.remove("kind");
     let mut problems = Vec::new();
-    let from = fields.remove("from").and_then(|from| month(&from));
+    let written = fields.remove("from");
+    let from = written.as_ref().and_then(month);
     if from.is_none() {
-        problems.push("no `from`; write the first month as \"2026-04\"".to_owned());
+        let found = written.map_or("no `from`".to_owned(), |found| format!("`from` is {found}"));
+        problems.push(format!("{found}; write the first month as \"2026-04\""));
     }
     match ((found.read)(&fields), from) {
         (Ok(what), Some(from)) => Ok(Dated { from, what }),

@@ -40,7 +40,7 @@ pub const QUESTION: Question = Question {
 fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let mut found = found(asked.context, asked.place)?;
     let lead = if found.sentences.is_empty() {
-        "Neither daily nor practice appointments have been imported for this place, so its capacity cannot be told.".to_owned()
+        "What is told here of capacity rests on daily appointments, which are published for sub-ICB locations and what they make up, or on two practices of one network with appointments: neither is held for this place.".to_owned()
     } else {
         found.sentences.remove(0)
     };

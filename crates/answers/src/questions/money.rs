@@ -2,6 +2,7 @@
 //! additional roles, what quality points pay, and what is not known.
 
 use evidence::{Belonging, Place};
+use kit::answer::Field;
 use kit::{Answer, Cell, Column, Exhibit, Row, Style, Table};
 use models::money::{
     DEFLATOR, Payment, Pence, PlaceMoney, RateInYear, Rules, Settled, Tag, rates_in_prices_of,
@@ -47,6 +48,7 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     Ok(Answer {
         lead: lead(&found.money),
         sentences: sentences(&found.money),
+        fields: vec![years(found.money.year)],
         exhibits: exhibits(asked.context, asked.place, &found),
         limits,
         method: "money",
@@ -82,15 +84,28 @@ fn found(context: &Context, place: &Place, choices: &Choices) -> Result<Found, R
     Ok(Found { money, rates, deflator })
 }
 
+/// The years whose rules are known, with the one that is told.
+fn years(told: FinancialYear) -> Field {
+    let word = |year: FinancialYear| Period::FinancialYear(year).to_string();
+    let option = |year: FinancialYear| (word(year), Period::FinancialYear(year).in_words());
+    Field {
+        name: "year",
+        label: "Financial year",
+        value: word(told),
+        options: Rules::years().map(option).collect(),
+    }
+}
+
 fn pounds(pence: Pence) -> String {
     Style::pounds(0, "").figure(pence.pounds())
 }
 
 fn lead(money: &PlaceMoney) -> String {
     format!(
-        "For {} the rules that are known come to {} for networks, for {} patients of the practices of today. {}",
+        "For {} the rules that are known come to {} for networks, on the lists of {}; the practices of today have {} patients. {}",
         Period::FinancialYear(money.year).in_words(),
         money.to_networks.known().map_or_else(|| "nothing that is known".to_owned(), pounds),
+        Period::Day(money.network_lists).in_words(),
         kit::number::plain(money.list(), 0),
         words::contracts_sentence(money),
     )

@@ -27,7 +27,7 @@ pub const QUESTION: Question = Question {
         ("service", "practice, weekend, evening or emergency; left out, the practice"),
         ("site", "the code of one site, in place of a service"),
         ("mode", "walk, walk_or_bus or drive; left out, walk_or_bus"),
-        ("group", "everybody, older, complex, …; left out, everybody"),
+        ("group", "all, most_deprived, over_75, complex_needs or without_car; left out, all"),
         ("when", "a weekday and an hour, such as saturday-10; left out, any time"),
         ("standard", "minutes; left out, those of the mode"),
     ],
@@ -102,8 +102,18 @@ fn wanted(ground: &Ground, choices: &Choices) -> Result<Wanted, Refusal> {
             minutes.ok_or_else(|| Refusal::bad_choice("standard", word, "minutes from 1 to 600"))
         })
         .transpose()?;
-    let service = choice("site").or(choice("service")).unwrap_or("practice");
-    Ok(Wanted { service: Service::of(service), mode, group, when, standard })
+    let service = match (choice("site"), choice("service")) {
+        (Some(code), _) => Service::One(code.to_ascii_uppercase()),
+        (None, None) => Service::Practice,
+        (None, Some(word)) => match Service::of(word) {
+            Service::One(_) => {
+                let expected = "practice, weekend, evening or emergency; one site is chosen as `site`";
+                return Err(Refusal::bad_choice("service", word, expected));
+            }
+            known => known,
+        },
+    };
+    Ok(Wanted { service, mode, group, when, standard })
 }
 
 /// The groups that can be asked for.

@@ -32,6 +32,7 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
             "People without a home, in prison, or who arrived since the estimate of residents are in neither figure.".to_owned(),
             "How many entries on lists are left over is not published for any area; the range is an assumption.".to_owned(),
             "Which ages use their practice less than they need: contacts are not published by age.".to_owned(),
+            "Sub-ICB locations of which no more than half of the practices belong to the place, with the patients of those who do.".to_owned(),
         ],
         method: "registered-and-resident",
         ..Answer::default()

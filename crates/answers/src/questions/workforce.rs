@@ -7,7 +7,8 @@ use evidence::{Belonging, Place};
 use kit::number::{capitalise, counted, plain, some};
 use kit::text::title_case;
 use kit::{Answer, Cell, Column, Exhibit, Row, Style, Table};
-use models::place::{Base, Basis, NEAR_RETIREMENT, Practice};
+use indicators::Row as Figure;
+use models::place::{Base, Basis, Clinician, NEAR_RETIREMENT, Practice};
 use vocab::{Level, Period, StaffGroup};
 
 use crate::context::Context;
@@ -32,7 +33,10 @@ impl Load {
     fn of(context: &Context, place: &Place) -> Self {
         let Ok(definition) = context.definition(LOAD) else { return Self::default() };
         let Ok(period) = context.latest(definition) else { return Self::default() };
-        let figure = context.figure_in(definition, place, period).and_then(|(_, row)| row.value());
+        // A figure of fewer than half of the practices is none of the place.
+        let stands = |row: &Figure| row.counted.counted * 2 > row.counted.of;
+        let figure = context.figure_in(definition, place, period).filter(|(_, row)| stands(row));
+        let figure = figure.and_then(|(_, row)| row.value());
         let rows = context.evaluate(definition, period, Level::Practice, Some(place));
         let rows = rows.map(|evaluation| evaluation.rows).unwrap_or_default();
         let practices =
@@ -96,11 +100,17 @@ fn lead(base: &Base) -> String {
     let dates = dates(base);
     let practices = counted(base.practices.len(), "practice", "practices");
     let patients = plain(base.list(), 0);
-    let have = match (shown::stood_in(base), base.practices.len()) {
-        (None, 1) => "has",
-        (None, _) => "have",
-        (Some(_), 1) => "is reckoned to have",
-        (Some(_), _) => "are reckoned to have",
+    if let Some(why) = not_told(base) {
+        return format!("{} with {patients} patients: {why} ({dates}).", capitalise(&practices));
+    }
+    let alone = base.practices.len() == 1;
+    let is_reckoned = shown::stood_in(base).is_some()
+        || alone && base.practices.iter().any(|one| basis(one) != Some(Basis::Own));
+    let have = match (is_reckoned, alone) {
+        (false, true) => "has",
+        (false, false) => "have",
+        (true, true) => "is reckoned to have",
+        (true, false) => "are reckoned to have",
     };
     if fte <= 0.0 {
         return format!(
@@ -138,14 +148,21 @@ fn dates(base: &Base) -> String {
     }
 }
 
+/// Why nothing is told of all GPs, where too few practices publish theirs.
+fn not_told(base: &Base) -> Option<String> {
+    let is_told = base.is_england || base.counts(Clinician::Gp);
+    shown::stood_in(base).filter(|_| !is_told).map(|why| why.trim_end_matches('.').to_owned())
+}
+
 fn sentences(base: &Base) -> Vec<String> {
     let known: Vec<&Practice> = base.with_own_gps().collect();
+    let stood_in = || shown::stood_in(base).filter(|_| not_told(base).is_none());
     if known.is_empty() {
         let nothing = "Nothing can be said of a single practice.".to_owned();
-        return shown::stood_in(base).into_iter().chain([nothing]).collect();
+        return stood_in().into_iter().chain([nothing]).collect();
     }
     let alone = known.iter().filter(|practice| practice.has_no_more_gps_than(1)).count();
-    let mut sentences: Vec<String> = shown::stood_in(base).into_iter().collect();
+    let mut sentences: Vec<String> = stood_in().into_iter().collect();
     sentences.push(format!(
         "Of {} whose own GPs are published, {} one permanent qualified GP or none: if that GP is away, nobody is there.",
         counted(known.len(), "practice", "practices"),

@@ -25,7 +25,7 @@ pub struct Ask {
     question: String,
     /// A code, codes joined by `+`, or a named place
     place: String,
-    /// What is chosen, as `name=value`; again for more
+    /// What is chosen, as `name=value`; again for more. A value of `@FILE` is what the file holds
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     choose: Vec<(String, String)>,
     /// Write every table as CSV and every picture as SVG into this folder
@@ -45,7 +45,11 @@ fn after_help() -> String {
 
 fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write it as name=value")?;
-    Ok((name.to_owned(), value.to_owned()))
+    let value = match value.strip_prefix('@') {
+        Some(file) => std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?,
+        None => value.to_owned(),
+    };
+    Ok((name.to_owned(), value))
 }
 
 impl Ask {
@@ -83,6 +87,11 @@ impl Ask {
                 format!("there are {}", known.join(", "))
             };
             return Err(Wrong(format!("`{name}` is no choice of `{}`; {there}", found.word)).into());
+        }
+        let again = |at: usize, name: &str| self.choose[..at].iter().any(|(one, _)| one == name);
+        let twice = self.choose.iter().enumerate().find(|(at, (name, _))| again(*at, name));
+        if let Some((_, (name, _))) = twice {
+            return Err(Wrong(format!("`{name}` is chosen twice; leave one out")).into());
         }
         Ok(found)
     }

@@ -92,3 +92,23 @@ fn a_choice_changes_every_door_alike_and_an_unknown_one_none() {
     let plain = doors.json(&["ask", "reach", PLACE]);
     assert_ne!(sentences(&plain), sentences(&command));
 }
+
+/// What a command refuses: words of a question, a choice or a service that nobody offers, and a choice made twice.
+#[test]
+fn what_is_not_offered_is_refused_by_name() {
+    let refused = |more: &[&str]| doors().refused(&[&["ask"][..], more].concat());
+    assert!(refused(&["rech", PLACE]).contains("`rech` is no question; there are outlook, need"));
+    assert!(refused(&["money", PLACE, "--choose", "colour=red"]).contains("`colour` is no choice"));
+    let twice = ["reach", PLACE, "--choose", "mode=walk", "--choose", "mode=drive"];
+    assert!(refused(&twice).contains("`mode` is chosen twice"));
+    let dentist = refused(&["reach", PLACE, "--choose", "service=dentist"]);
+    assert!(dentist.contains("practice, weekend, evening or emergency"), "{dentist}");
+    assert!(refused(&["money", PLACE, "--choose", "year=1999/00"]).contains("expected one of"));
+}
+
+/// A page leaves behind what no question knows, and says whom it rests on where a figure is of a part.
+#[test]
+fn a_page_carries_no_choice_that_it_does_not_know() {
+    let page = doors().page(&format!("/place/{PLACE}/money?colour=red&year=2025%2F26"));
+    assert!(!page.contains("colour") && page.contains("year=2025%2F26"));
+}

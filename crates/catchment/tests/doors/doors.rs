@@ -114,6 +114,14 @@ impl Doors {
         })
     }
 
+    /// What a command says that refuses.
+    pub fn refused(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_catchment"));
+        let output = command.arg("--store").arg(&self.store).args(arguments).output().unwrap();
+        assert!(!output.status.success(), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     /// What a command answers as JSON.
     pub fn json(&self, arguments: &[&str]) -> Value {
         let text = self.text(&[arguments, &["--json"]].concat());

@@ -25,7 +25,7 @@ fn the_list_that_is_paid_for_is_the_same_on_a_page_and_in_a_command() {
     let doors = doors();
     let command = doors.json(&["money", "--place", PLACE]);
     let list = command["list"].as_f64().unwrap();
-    let words = format!("for {} patients of the practices of today", plain(list, 0));
+    let words = format!("the practices of today have {} patients", plain(list, 0));
     says(&doors.words(&format!("/place/{PLACE}/money")), &words);
     let practices = doors.table(&format!("/place/{PLACE}/money/practices.csv"));
     same(Some(practices.sum("patients").round()), Some(list.round()), "practices added up");

@@ -4,7 +4,9 @@
 //! published data. Whether it is on a list at all can: registered over resident people of each sex and age band, beside
 //! the same ratio of everybody in the place.
 
-use evidence::{Evidence, EvidenceError, Place};
+use std::collections::{BTreeMap, BTreeSet};
+
+use evidence::{Affiliations, Evidence, EvidenceError, Place};
 use vocab::{Level, Period};
 
 use crate::compare::operand;
@@ -79,6 +81,18 @@ fn sexes(evidence: &Evidence, lists: Period) -> Result<&'static [&'static str], 
     Ok(if apart { &["female", "male"] } else { &["all"] })
 }
 
+/// The sub-ICB locations of a place: those of which more than half of the practices belong to it. A board may have a practice in
+/// the location of another; all the people of that location are not its own.
+fn sub_icbs<'a>(within: &Place, known: &'a Affiliations) -> BTreeSet<&'a str> {
+    let mut practices: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for row in known.iter() {
+        let (held, all) = practices.entry(row.sub_icb.as_str()).or_default();
+        *held += usize::from(within.is_everywhere() || within.holds(row));
+        *all += 1;
+    }
+    practices.into_iter().filter(|(_, (held, all))| held * 2 > *all).map(|(code, _)| code).collect()
+}
+
 /// The people of a place that an operand counts, added up over its sub-ICB locations.
 fn people(
     evidence: &Evidence,
@@ -89,9 +103,7 @@ fn people(
     let Some(period) = period_of(evidence, wanted, "registered", lists) else { return Ok(0.0) };
     let known = evidence.affiliations(as_at(lists))?;
     let found = Amounts::of(evidence, wanted, period, Level::SubIcb, &known)?;
-    let inside = |code: &str| {
-        within.is_everywhere() || known.iter().any(|row| row.sub_icb == code && within.holds(row))
-    };
-    let sums = found.totals.iter().filter(|(code, _)| inside(code));
+    let inside = sub_icbs(within, &known);
+    let sums = found.totals.iter().filter(|(code, _)| inside.contains(code.as_str()));
     Ok(sums.filter_map(|(_, total)| total.value()).sum())
 }

@@ -150,6 +150,37 @@ fn networks_practices_and_boards_known_in_part_have_no_ratio_to_residents() {
     assert_eq!(age_gaps(&tables.evidence(), &board).unwrap(), []);
 }
 
+/// A third location of 9,000 residents, where one practice belongs to the board and two to another.
+#[test]
+fn a_board_with_a_practice_in_the_location_of_another_counts_its_own_people() {
+    let mut tables = two_councils();
+    for (practice, board) in [("B81003", "QAA"), ("B81004", "QBB"), ("B81005", "QBB")] {
+        tables.practice([practice, "U00002", "02B", board, "Y60"], 3_000.0);
+    }
+    let lookup = [("area", "E01000003"), ("area_kind", "lsoa21"), ("parent", "02B")];
+    let lookup = lookup.map(|(name, text)| (name, word(text)));
+    tables.row(&tables::LOOKUP, "2024", &[&lookup[..], &[("parent_kind", word("sub_icb"))]].concat());
+    let resident = [("area", "E01000003"), ("census", "2021"), ("sex", "all")];
+    let resident = resident.map(|(name, text)| (name, word(text)));
+    let count = [("age_from", Value::Number(30.0)), ("residents", Value::Number(9_000.0))];
+    tables.row(&tables::RESIDENT, "2024", &[&resident[..], &count].concat());
+    for practice in ["A81001", "A81002", "B81003", "B81004", "B81005"] {
+        let cells = [
+            ("practice", word(practice)),
+            ("sex", word("female")),
+            ("age_from", Value::Number(30.0)),
+            ("age_to", Value::Number(35.0)),
+            ("patients", Value::Number(500.0)),
+        ];
+        tables.row(&tables::REGISTERED, "2025-11-01", &cells);
+    }
+    let members = vec![(Level::Icb, "QAA".to_owned())];
+    let board = Place { key: "QAA".to_owned(), name: "A board".to_owned(), members };
+    let gaps = age_gaps(&tables.evidence(), &board).unwrap();
+    let sum = |of: fn(&indicators::registration::AgeGap) -> f64| gaps.iter().map(of).sum::<f64>();
+    assert_eq!((sum(|gap| gap.resident), sum(|gap| gap.registered)), (1_500.0, 1_000.0), "{gaps:?}");
+}
+
 #[test]
 fn people_who_live_there_are_counted_whichever_practice_they_are_with() {
     let mut tables = two_councils();

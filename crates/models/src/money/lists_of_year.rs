@@ -77,7 +77,7 @@ impl YearLists {
 pub(super) struct NetworkLists {
     /// Their day: the nearest to 1 January before the year.
     pub day: Date,
-    /// All practices that were of the place on the day.
+    /// All practices that were of the place on the day and in a network.
     pub all: Network,
     /// Weighted patients of these by the network that each was in.
     pub weighted: BTreeMap<String, f64>,
@@ -114,13 +114,11 @@ impl NetworkLists {
     }
 
     fn add(&mut self, listed: Option<Listed>, network: Option<&str>) {
-        let Some(listed) = listed else { return };
+        let (Some(listed), Some(network)) = (listed, network) else { return };
         *self.all.registered.get_or_insert_default() += listed.registered;
         let Some(weighed) = listed.weighted else { return };
         *self.all.weighted.get_or_insert_default() += weighed.patients;
-        if let Some(network) = network {
-            *self.weighted.entry(network.to_owned()).or_default() += weighed.patients;
-        }
+        *self.weighted.entry(network.to_owned()).or_default() += weighed.patients;
     }
 }
 

@@ -12,7 +12,7 @@ intervention! {
     OpenPractice, "open_practice", "Open a practice",
     "A new practice opens; people of the place register with it, and GPs who join come to it as to other vacant posts.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "Its code, one that no practice of the place has.";
-    patients: u32, "people", 0.0..=100_000.0, Start::Needed, "People of the place who register with it.";
+    patients: u32, "people", 1.0..=100_000.0, Start::Needed, "People of the place who register with it.";
     once: f64, "pounds, once", 0.0..=50_000_000.0, assumed("500000"), "What premises and equipment cost.";
     yearly_cost: f64, "pounds a year", 0.0..=50_000_000.0, assumed("0"), "What is paid beyond what follows its patients.";
 }

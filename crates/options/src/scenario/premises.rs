@@ -19,7 +19,7 @@ pub struct Premises {
     pub practices: BTreeSet<PracticeCode>,
     /// Practices of the place without patients on the latest lists: they have closed.
     pub closed: BTreeSet<PracticeCode>,
-    /// Its networks.
+    /// The networks of those.
     pub networks: BTreeSet<NetworkCode>,
     /// People on the lists; nothing where they are not known.
     pub people: Option<f64>,
@@ -44,14 +44,16 @@ impl Premises {
     ) -> Self {
         let held: Vec<_> =
             known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
-        let networks = held.iter().filter_map(|one| one.code(Level::Network)?.parse().ok());
         let has_patients = |code: &str| patients.is_none_or(|lists| lists.contains_key(code));
+        let open = held.iter().filter(|one| has_patients(&one.practice));
+        let networks: BTreeSet<NetworkCode> =
+            open.filter_map(|one| one.code(Level::Network)?.parse().ok()).collect();
         let (open, closed): (Vec<_>, Vec<_>) =
             held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
         Self {
             practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
             closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
-            networks: networks.collect(),
+            networks,
             people: patients.map(|lists| lists.values().sum()),
             gps: None,
             names: BTreeMap::new(),

@@ -234,6 +234,16 @@ fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
     );
 }
 
+#[test]
+fn a_month_that_is_none_is_told_as_it_was_written() {
+    let of = |from: &str| {
+        let text = format!("name = \"T\"\n[[intervention]]\nkind = \"recruit_gps\"\nheads = 1\n{from}");
+        Scenario::read("test", &text).unwrap_err()[0].what.clone()
+    };
+    assert_eq!(of("from = \"2026-13\""), "`from` is \"2026-13\"; write the first month as \"2026-04\"");
+    assert_eq!(of(""), "no `from`; write the first month as \"2026-04\"");
+}
+
 fn keeping(reached: u32, more: &str) -> String {
     format!(
         "name = \"Test\"\n[[intervention]]\nkind = \"retain_gps\"\nfrom = \"2026-04\"\nreached = {reached}\n{more}"

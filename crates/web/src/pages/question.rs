@@ -64,6 +64,7 @@ pub(crate) fn page(
     choices: &Choices,
 ) -> Result<Response, Refusal> {
     let question = named(key, word)?;
+    let choices = &question.known(choices);
     let place = state.context().place(key)?;
     let answer = of(state, question, &place, choices)?;
     let path = format!("/place/{}/{word}", encoded(&place.key));
@@ -80,6 +81,7 @@ pub(crate) fn file(
     choices: &Choices,
 ) -> Result<Response, Refusal> {
     let question = named(key, word)?;
+    let choices = &question.known(choices);
     let place = state.context().place(key)?;
     let answer = of(state, question, &place, choices)?;
     let working = answer.working.is_some();
