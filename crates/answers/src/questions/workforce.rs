@@ -101,7 +101,7 @@ fn lead(base: &Base) -> String {
     let practices = counted(base.practices.len(), "practice", "practices");
     let patients = plain(base.list(), 0);
     if let Some(why) = not_told(base) {
-        return format!("{} with {patients} patients: {why} ({dates}).", capitalise(&practices));
+        return format!("{} with {patients} patients. {why} ({dates}).", capitalise(&practices));
     }
     let alone = base.practices.len() == 1;
     let is_reckoned = shown::stood_in(base).is_some()

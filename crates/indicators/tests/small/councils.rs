@@ -62,6 +62,7 @@ fn two_councils() -> Tables {
                 ("census", word("2021")),
                 ("sex", word("all")),
                 ("age_from", Value::Number(30.0)),
+                ("age_to", Value::Number(31.0)),
                 ("residents", Value::Number(people)),
             ],
         );
@@ -159,10 +160,15 @@ fn a_board_with_a_practice_in_the_location_of_another_counts_its_own_people() {
     }
     let lookup = [("area", "E01000003"), ("area_kind", "lsoa21"), ("parent", "02B")];
     let lookup = lookup.map(|(name, text)| (name, word(text)));
-    tables.row(&tables::LOOKUP, "2024", &[&lookup[..], &[("parent_kind", word("sub_icb"))]].concat());
+    tables.row(
+        &tables::LOOKUP,
+        "2024",
+        &[&lookup[..], &[("parent_kind", word("sub_icb"))]].concat(),
+    );
     let resident = [("area", "E01000003"), ("census", "2021"), ("sex", "all")];
     let resident = resident.map(|(name, text)| (name, word(text)));
-    let count = [("age_from", Value::Number(30.0)), ("residents", Value::Number(9_000.0))];
+    let count = [("age_from", 30.0), ("age_to", 31.0), ("residents", 9_000.0)];
+    let count = count.map(|(name, number)| (name, Value::Number(number)));
     tables.row(&tables::RESIDENT, "2024", &[&resident[..], &count].concat());
     for practice in ["A81001", "A81002", "B81003", "B81004", "B81005"] {
         let cells = [
@@ -178,7 +184,11 @@ fn a_board_with_a_practice_in_the_location_of_another_counts_its_own_people() {
     let board = Place { key: "QAA".to_owned(), name: "A board".to_owned(), members };
     let gaps = age_gaps(&tables.evidence(), &board).unwrap();
     let sum = |of: fn(&indicators::registration::AgeGap) -> f64| gaps.iter().map(of).sum::<f64>();
-    assert_eq!((sum(|gap| gap.resident), sum(|gap| gap.registered)), (1_500.0, 1_000.0), "{gaps:?}");
+    assert_eq!(
+        (sum(|gap| gap.resident), sum(|gap| gap.registered)),
+        (1_500.0, 1_000.0),
+        "{gaps:?}"
+    );
 }
 
 #[test]

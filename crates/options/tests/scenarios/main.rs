@@ -145,7 +145,7 @@ fn everything_that_cannot_be_read_is_named_at_once() {
     let problems = refusals(&[("test", text)]);
     for (problem, part) in problems.iter().zip([
         "test: `colour` is unknown",
-        "test, intervention 1: no `from`",
+        "test, intervention 1: `from` is \"soon\"; write the first month",
         "test, intervention 1: `hats` is no parameter of it",
         "test, intervention 1: `heads` is -3; expected a whole number",
         "test, intervention 2: `role` is \"wizard\"; expected a role",
@@ -237,10 +237,14 @@ fn what_cannot_be_in_the_place_is_refused_in_words_all_at_once() {
 #[test]
 fn a_month_that_is_none_is_told_as_it_was_written() {
     let of = |from: &str| {
-        let text = format!("name = \"T\"\n[[intervention]]\nkind = \"recruit_gps\"\nheads = 1\n{from}");
+        let text =
+            format!("name = \"T\"\n[[intervention]]\nkind = \"recruit_gps\"\nheads = 1\n{from}");
         Scenario::read("test", &text).unwrap_err()[0].what.clone()
     };
-    assert_eq!(of("from = \"2026-13\""), "`from` is \"2026-13\"; write the first month as \"2026-04\"");
+    assert_eq!(
+        of("from = \"2026-13\""),
+        "`from` is \"2026-13\"; write the first month as \"2026-04\""
+    );
     assert_eq!(of(""), "no `from`; write the first month as \"2026-04\"");
 }
 

@@ -99,8 +99,7 @@ pub(super) fn added(
 fn labelled(kind: &Kind, problem: &str) -> String {
     let named = kind.fields.iter().map(|field| (field.name, label(field)));
     let all = named.chain([("from", "First month".to_owned())]);
-    let problem = problem.replace("no `from`", "the first month cannot be read");
-    all.fold(problem, |text, (name, label)| {
+    all.fold(problem.to_owned(), |text, (name, label)| {
         text.replace(&format!("`{name}`"), &format!("“{label}”"))
     })
 }
@@ -147,7 +146,7 @@ mod tests {
         let sent = choices(&[("put", "1"), ("from", "soon"), ("heads", "many")]);
         let problems = added(&Scenario::do_nothing(), kind, &sent).expect("sent").unwrap_err();
         assert!(
-            problems.iter().any(|one| one.contains("first month cannot be read")),
+            problems.iter().any(|one| one.contains("“First month” is \"soon\"")),
             "{problems:?}"
         );
         assert!(problems.iter().all(|one| !one.contains('`')), "{problems:?}");
