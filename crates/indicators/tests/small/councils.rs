@@ -54,18 +54,7 @@ fn two_councils() -> Tables {
                 ],
             );
         }
-        tables.row(
-            &tables::RESIDENT,
-            "2024",
-            &[
-                ("area", word(area)),
-                ("census", word("2021")),
-                ("sex", word("all")),
-                ("age_from", Value::Number(30.0)),
-                ("age_to", Value::Number(31.0)),
-                ("residents", Value::Number(people)),
-            ],
-        );
+        residents(&mut tables, area, people);
     }
     tables.row(
         &tables::PRACTICE,
@@ -83,6 +72,19 @@ fn two_councils() -> Tables {
     tables.appointments("A81001", "did_not_attend", 30.0).appointments("A81001", "attended", 270.0);
     tables.appointments("A81002", "did_not_attend", 10.0).appointments("A81002", "attended", 190.0);
     tables
+}
+
+/// People of thirty who live in an area.
+fn residents(tables: &mut Tables, area: &'static str, people: f64) {
+    let cells = [
+        ("area", word(area)),
+        ("census", word("2021")),
+        ("sex", word("all")),
+        ("age_from", Value::Number(30.0)),
+        ("age_to", Value::Number(31.0)),
+        ("residents", Value::Number(people)),
+    ];
+    tables.row(&tables::RESIDENT, "2024", &cells);
 }
 
 fn by_small_area(tables: &mut Tables) {
@@ -165,11 +167,7 @@ fn a_board_with_a_practice_in_the_location_of_another_counts_its_own_people() {
         "2024",
         &[&lookup[..], &[("parent_kind", word("sub_icb"))]].concat(),
     );
-    let resident = [("area", "E01000003"), ("census", "2021"), ("sex", "all")];
-    let resident = resident.map(|(name, text)| (name, word(text)));
-    let count = [("age_from", 30.0), ("age_to", 31.0), ("residents", 9_000.0)];
-    let count = count.map(|(name, number)| (name, Value::Number(number)));
-    tables.row(&tables::RESIDENT, "2024", &[&resident[..], &count].concat());
+    residents(&mut tables, "E01000003", 9_000.0);
     for practice in ["A81001", "A81002", "B81003", "B81004", "B81005"] {
         let cells = [
             ("practice", word(practice)),
