@@ -50,6 +50,8 @@ pub struct Field {
     pub value: String,
     /// Value and words of each that may be chosen; none where it is typed.
     pub options: Vec<(String, String)>,
+    /// Whether a number is typed.
+    pub is_number: bool,
 }
 
 /// A table, with a picture of it or without, drawn when somebody asks.

@@ -93,6 +93,7 @@ fn years(told: FinancialYear) -> Field {
         label: "Financial year",
         value: word(told),
         options: Rules::years().map(option).collect(),
+        is_number: false,
     }
 }
 

@@ -289,6 +289,7 @@ fn fields(ground: &Ground, question: &Wanted) -> Vec<Field> {
         label,
         value,
         options,
+        is_number: name == "standard",
     };
     vec![
         field("service", "Get to", service, services.collect()),

@@ -55,6 +55,7 @@ struct Input {
     label: &'static str,
     value: String,
     options: Vec<(String, String, bool)>,
+    is_number: bool,
 }
 
 /// The page.
@@ -141,13 +142,13 @@ fn shown(
 }
 
 fn input(field: Field) -> Input {
-    let Field { name, label, value, options } = field;
+    let Field { name, label, value, options, is_number } = field;
     let option = |(word, words): (String, String)| {
         let is_chosen = word == value;
         (word, words, is_chosen)
     };
     let options = options.into_iter().map(option).collect();
-    Input { name, label, value, options }
+    Input { name, label, value, options, is_number }
 }
 
 const fn section(theme: Theme) -> Section {
