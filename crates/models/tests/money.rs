@@ -189,6 +189,31 @@ fn patients_in_london_bring_more_for_each_registered_one() {
     assert_eq!(money.practices[0].net(), Some(Pence(88_163_781 + 1_744_000)));
 }
 
+/// Two thirds of the patients are with the first practice: where the second is in no network, its network is paid for them alone.
+#[test]
+fn networks_are_paid_for_the_patients_of_their_practices_alone() {
+    let mut given = place();
+    let rows =
+        [("A81001", "03W", "U00001"), ("A81002", "04X", "")].map(|(code, sub_icb, network)| {
+            let cells = [
+                ("practice", Cell::Text(code)),
+                ("network", Cell::Text(network)),
+                ("sub_icb", Cell::Text(sub_icb)),
+                ("icb", Cell::Text("QK1")),
+                ("region", Cell::Text("Y60")),
+            ];
+            row(&tables::AFFILIATION, &cells)
+        });
+    let core = |given: &[Given]| {
+        let paid = money(given, "QK1", 2025).to_networks;
+        paid.line("core_registered").and_then(Amount::known)
+    };
+    // £2.266 for each of 12,000 patients, and of 8,000.
+    assert_eq!(core(&given), Some(Pence(2_719_200)));
+    given[0] = (&tables::AFFILIATION, DAY, rows.to_vec());
+    assert_eq!(core(&given), Some(Pence(1_812_800)));
+}
+
 /// Lists of earlier days: 6,000 and 7,000 patients of the first practice in 2022/23, none of the second.
 fn earlier() -> Vec<Given> {
     let on = |day, patients| {
