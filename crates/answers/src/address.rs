@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use evidence::Place;
 use vocab::{Level, Organisation};
 
+use crate::choices::Choices;
+
 /// The page of an organisation.
 #[must_use]
 pub fn to(organisation: &Organisation) -> String {
@@ -30,6 +32,25 @@ pub fn place(place: &Place) -> String {
     match place.single() {
         Some((level @ (Level::Practice | Level::Network), code)) => page(level, code),
         _ => format!("/place/{}", encoded(&place.key)),
+    }
+}
+
+/// The list of indicators with the figures of a place.
+#[must_use]
+pub fn indicators(place: &Place) -> String {
+    format!("/indicators{}", written(&[("within", &place.key)]))
+}
+
+/// The page of a question about a place, and what of the choices follows its address.
+#[must_use]
+pub fn question(word: &str, of: &Place, choices: &Choices) -> (String, Choices) {
+    let within = || choices.without("indicator").with("within", &of.key);
+    match (word, choices.get("indicator")) {
+        ("about", _) => (place(of), choices.clone()),
+        ("similar", _) => (format!("/similar/{}", encoded(&of.key)), choices.clone()),
+        ("indicator", Some(id)) => (format!("/indicator/{}", encoded(id)), within()),
+        ("why", Some(id)) => (format!("/indicator/{}/why", encoded(id)), within()),
+        _ => (format!("/place/{}/{word}", encoded(&of.key)), choices.clone()),
     }
 }
 

@@ -23,6 +23,19 @@ impl Choices {
         Self(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
     }
 
+    /// The same without the choice of a name.
+    #[must_use]
+    pub fn without(&self, name: &str) -> Self {
+        self.only(|one| one != name)
+    }
+
+    /// The same with this chosen.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// The choice of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

@@ -11,6 +11,7 @@ use study::Study;
 use vocab::{Level, Period, Whole};
 
 use crate::choices::Choices;
+use crate::practice;
 use crate::refusal::Refusal;
 
 /// What every answer rests on. Cheap to clone; all clones share what the study keeps.
@@ -99,12 +100,26 @@ impl Context {
         &self.scenarios
     }
 
-    /// A place by key, code or name.
+    /// A place by key, code or name; a practice that has closed by its code.
     ///
     /// # Errors
     /// When there is none, or several may be meant.
     pub fn place(&self, key: &str) -> Result<Place, Refusal> {
-        Ok(named(self.study.place(key)?.map_err(Refusal::no_place)?))
+        match self.study.place(key)? {
+            Ok(place) => Ok(named(place)),
+            Err(none) => practice::closed(self, key)?.ok_or_else(|| Refusal::no_place(none)),
+        }
+    }
+
+    /// A practice or a network by its code.
+    ///
+    /// # Errors
+    /// When there is none of this kind.
+    pub fn organisation(&self, kind: &str, code: &str) -> Result<Place, Refusal> {
+        let is_one =
+            |place: &Place| place.single().is_some_and(|(level, _)| level.as_str() == kind);
+        let found = self.place(code).ok().filter(is_one);
+        found.ok_or_else(|| Refusal::no_organisation(kind, code))
     }
 
     /// The place that is chosen as `within`, or the home place.
@@ -119,8 +134,7 @@ impl Context {
     ///
     /// # Errors
     /// As [`Self::place`].
-    pub fn chosen_place_in(&self, choices: &Choices, period: Period) -> Result<Place, Refusal> {
-        let Some(key) = choices.get("within") else { return Ok(self.home().clone()) };
+    pub fn place_in(&self, key: &str, period: Period) -> Result<Place, Refusal> {
         let found = self.study.place_in(key, Some(period))?;
         Ok(named(found.map_err(Refusal::no_place)?))
     }

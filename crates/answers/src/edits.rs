@@ -2,6 +2,7 @@
 
 use models::parameters::Parameters;
 
+use crate::address::written;
 use crate::choices::Choices;
 use crate::refusal::Refusal;
 
@@ -68,6 +69,14 @@ impl Edits {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Choices and, if any value is changed, these as the end of an address.
+    #[must_use]
+    pub fn after(&self, choices: &[(&str, &str)]) -> String {
+        let changed = self.written();
+        let own = (!self.is_empty()).then_some((NAME, changed.as_str()));
+        written(&choices.iter().copied().chain(own).collect::<Vec<_>>())
     }
 
     /// As it stands in an address.

@@ -3,7 +3,7 @@
 
 use evidence::Place;
 use kit::table::{Column, Kind};
-use kit::{Answer, Cell, Exhibit, Table};
+use kit::{Answer, Cell, Exhibit, Part, Table};
 use serde_json::{Map, Value, json};
 
 /// An answer about a place.
@@ -14,12 +14,31 @@ pub fn of(answer: &Answer, place: &Place) -> Value {
         "question": answer.question,
         "place": { "key": place.key, "name": place.name },
         "lead": answer.lead,
+        "warnings": answer.warnings,
         "sentences": answer.sentences,
         "refused": answer.refused,
         "working": working,
+        "parts": answer.opening.iter().chain(&answer.closing).map(part).collect::<Vec<_>>(),
         "exhibits": answer.exhibits.iter().map(exhibit).collect::<Vec<_>>(),
         "limits": answer.limits,
         "method": answer.method,
+    })
+}
+
+/// A part in words; what it leads to is another answer's.
+fn part(one: &Part) -> Value {
+    let points = one.points.iter().map(|point| point.link.text.as_str());
+    let figures = one.figures.iter();
+    let figures =
+        figures.map(|one| json!({ "name": one.name, "value": one.value, "note": one.note }));
+    let facts =
+        one.facts.iter().map(|fact| json!({ "name": fact.label, "value": fact.value.text }));
+    json!({
+        "heading": one.heading,
+        "paragraphs": one.paragraphs,
+        "points": points.collect::<Vec<_>>(),
+        "figures": figures.collect::<Vec<_>>(),
+        "facts": facts.collect::<Vec<_>>(),
     })
 }
 

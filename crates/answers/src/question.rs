@@ -4,10 +4,13 @@
 //! it as JSON. None of them knows how it is worked out, so none can tell it differently.
 
 use evidence::{Belonging, Place};
-use kit::{Answer, Exhibit};
+use kit::{Answer, Exhibit, Link};
+use vocab::Level;
 
+use crate::address;
 use crate::choices::Choices;
 use crate::context::Context;
+use crate::practice;
 use crate::refusal::Refusal;
 
 /// A question about a place.
@@ -34,6 +37,8 @@ pub struct Question {
 pub enum Theme {
     /// A place as it is.
     Place,
+    /// One indicator.
+    Indicators,
     /// The years to come.
     Outlook,
 }
@@ -50,10 +55,40 @@ pub struct Asked<'a> {
 }
 
 impl Question {
+    /// Whether something of this name may be chosen.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.choices.iter().any(|(known, _)| *known == name)
+    }
+
     /// Of what was chosen what the question knows.
     #[must_use]
     pub fn known(&self, choices: &Choices) -> Choices {
-        choices.only(|name| self.choices.iter().any(|(known, _)| *known == name))
+        choices.only(|name| self.knows(name))
+    }
+
+    /// Whether the place alone is enough to ask it, beside what the place is.
+    #[must_use]
+    pub fn is_of_a_place(&self) -> bool {
+        self.theme != Theme::Indicators && !matches!(self.word, "about" | "similar")
+    }
+
+    /// The place that is meant: of a question about a period as it was then, of none the home place.
+    ///
+    /// # Errors
+    /// When there is none, several may be meant, or there is no such indicator or period.
+    pub fn place(
+        &self,
+        context: &Context,
+        key: Option<&str>,
+        choices: &Choices,
+    ) -> Result<Place, Refusal> {
+        let Some(key) = key else { return Ok(context.home().clone()) };
+        let Some(id) = choices.get("indicator").filter(|_| self.knows("period")) else {
+            return context.place(key);
+        };
+        let period = context.chosen_period(context.definition(id)?, choices)?;
+        context.place_in(key, period)
     }
 
     /// Answers it of a place. Of a place of councils it says whom it counts, and so do its tables.
@@ -61,15 +96,34 @@ impl Question {
     /// # Errors
     /// Why there is no answer.
     pub fn of(&self, asked: &Asked<'_>) -> Result<Answer, Refusal> {
-        let mut answer = (self.answer)(asked)?;
+        let Asked { context, place, .. } = *asked;
+        let mut answer = match self.closed(asked)? {
+            Some(closed) => Answer { refused: Some(closed), ..Answer::default() },
+            None => (self.answer)(asked)?,
+        };
         if answer.question.is_empty() {
             self.asks.clone_into(&mut answer.question);
         }
-        if asked.place.belonging(self.counts).is_some() && !answer.exhibits.is_empty() {
-            answer.sentences.extend(asked.place.counts(self.counts));
+        if answer.title.is_empty() {
+            answer.title = format!("{} {}", self.title, place.name);
+            answer.over = vec![Link::new(&place.name, address::place(place))];
+            answer.above = answer.over.clone();
         }
-        answer.exhibits = counted(asked.context, asked.place, self.counts, answer.exhibits);
+        if place.belonging(self.counts).is_some() && !answer.exhibits.is_empty() {
+            answer.sentences.extend(place.counts(self.counts));
+        }
+        answer.exhibits = counted(context, place, self.counts, answer.exhibits);
         Ok(answer)
+    }
+
+    /// That the practice that is asked about has closed: what is now cannot be asked of it.
+    fn closed(&self, asked: &Asked<'_>) -> Result<Option<String>, Refusal> {
+        match asked.place.single() {
+            Some((Level::Practice, code)) if self.is_of_a_place() => {
+                practice::closure(asked.context, code)
+            }
+            _ => Ok(None),
+        }
     }
 }
 
@@ -87,6 +141,7 @@ pub fn counted(
     let lists = lists.unwrap_or_default();
     let told = |exhibit: Exhibit| match exhibit.id {
         "map" => exhibit,
+        _ if exhibit.is_counted() => exhibit,
         _ => exhibit.counted(rule, &lists),
     };
     exhibits.into_iter().map(told).collect()

@@ -15,15 +15,19 @@ macro_rules! questions {
 }
 
 questions! {
-    outlook,
-    need,
-    population,
-    workforce,
+    about,
     capacity,
     reach,
     registered,
+    outlook,
+    population,
+    need,
+    workforce,
     money,
     backtest,
+    similar,
+    indicator,
+    why,
 }
 
 /// The question of a word.

@@ -104,11 +104,11 @@ impl Refusal {
 
     /// A question about a place that is asked of one indicator.
     #[must_use]
-    pub fn which_indicator(place: &str, links: Vec<(String, String)>) -> Self {
+    pub fn which_indicator(asks: &str, place: &str, links: Vec<(String, String)>) -> Self {
         let several = Self::new(
             Why::Several,
-            "Why do practices differ?",
-            format!("Why the practices of {place} differ is asked of one indicator."),
+            "Which indicator is meant?",
+            format!("“{asks}” is asked of one indicator; of {place} none is named."),
             "Choose one of them.",
         );
         Self { links, ..several }

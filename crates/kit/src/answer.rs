@@ -3,25 +3,39 @@
 use std::sync::Arc;
 
 use crate::chart::Chart;
+use crate::link::Link;
+use crate::part::Part;
 use crate::table::Table;
 
 /// An answer to a question about a place.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
-    /// The question, as people ask it.
+    /// The question, as people ask it; of a place or an indicator its name.
     pub question: String,
+    /// What a window or a paper is called that shows it.
+    pub title: String,
+    /// What stands over the question: of what or whom it is asked.
+    pub over: Vec<Link>,
+    /// The larger things that hold what is asked about, the largest first.
+    pub above: Vec<Link>,
     /// In one sentence, with the number.
     pub lead: String,
+    /// What must be read before any figure.
+    pub warnings: Vec<String>,
     /// What must be known with it.
     pub sentences: Vec<String>,
     /// Why there is no answer, where there is none: in place of the lead.
     pub refused: Option<String>,
     /// What is still being worked out, if anything is.
     pub working: Option<Working>,
+    /// What comes before what may be chosen and the exhibits.
+    pub opening: Vec<Part>,
     /// What may be chosen otherwise.
     pub fields: Vec<Field>,
     /// Charts and tables, in order.
     pub exhibits: Vec<Exhibit>,
+    /// What comes after the exhibits.
+    pub closing: Vec<Part>,
     /// What stands in, what is left out and what it cannot say.
     pub limits: Vec<String>,
     /// The part of the methods chapter that says how.
@@ -165,6 +179,12 @@ impl Exhibit {
     #[must_use]
     pub fn counted(self, rule: &str, lists: &str) -> Self {
         Self { counts: Some((rule.to_owned(), lists.to_owned())), ..self }
+    }
+
+    /// Whether its downloads say whom it counts.
+    #[must_use]
+    pub const fn is_counted(&self) -> bool {
+        self.counts.is_some()
     }
 
     /// The figures.

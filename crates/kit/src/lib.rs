@@ -9,8 +9,10 @@
 pub mod answer;
 pub mod caption;
 pub mod chart;
+pub mod link;
 pub mod map;
 pub mod number;
+pub mod part;
 pub mod png;
 pub mod svg;
 pub mod table;
@@ -19,6 +21,8 @@ pub mod words;
 
 pub use answer::{Answer, Exhibit};
 pub use caption::Caption;
+pub use link::Link;
 pub use number::{ShownAs, Style};
+pub use part::{Fact, KeyFigure, Part, Point};
 pub use table::{Cell, Column, Row, Table};
 pub use words::{Side, Strength, Value, Verdict};

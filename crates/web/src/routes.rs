@@ -11,9 +11,10 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+use crate::pages::question::Wanted;
 use crate::pages::{
-    self, accessibility, assumptions, claims, glossary, indicator, indicators, methods, origin,
-    own_place, place, practice, question, release, scenarios, search, similar, sources, why, words,
+    self, accessibility, assumptions, claims, glossary, indicators, methods, origin, own_place,
+    question, release, scenarios, search, sources, words,
 };
 use crate::security::secured;
 use crate::serving::{served, unless_known};
@@ -55,25 +56,50 @@ macro_rules! file {
     };
 }
 
+/// The answer to a question whose address names one thing.
+macro_rules! question {
+    ($wanted:path) => {
+        get(|State(state): State<AppState>, Path(name): Path<String>, Query(pairs): Pairs| {
+            let wanted = $wanted(&name, Choices::of(pairs));
+            served(state, move |state| question::page(state, &wanted))
+        })
+    };
+}
+
+/// A file of such an answer.
+macro_rules! question_file {
+    ($wanted:path) => {
+        get(
+            |State(state): State<AppState>,
+             Path((name, file)): Path<(String, String)>,
+             Query(pairs): Pairs| {
+                let wanted = $wanted(&name, Choices::of(pairs));
+                served(state, move |state| question::file(state, &wanted, &file))
+            },
+        )
+    };
+}
+
 /// The whole site. The caller listens.
 pub fn router(state: AppState) -> Router {
     let router = Router::new()
-        .route("/", page!(place::home))
+        .route("/", get(home))
         .route("/places/own", page!(own_place::page))
-        .route("/place/{key}", named_page!(place::page))
+        .route("/place/{key}", question!(Wanted::place))
         .route("/place/{key}/{word}", get(place_part))
-        .route("/place/{key}/why", named_page!(why::of_place))
         .route("/place/{key}/{word}/{file}", get(answer_file))
-        .route("/network/{code}", named_page!(place::network))
-        .route("/network/{code}/{file}", file!(place::exhibits))
-        .route("/practice/{code}", named_page!(practice::page))
-        .route("/practice/{code}/{file}", file!(practice::exhibits))
+        .route("/network/{code}", question!(Wanted::network))
+        .route("/network/{code}/{file}", question_file!(Wanted::network))
+        .route("/practice/{code}", question!(Wanted::practice))
+        .route("/practice/{code}/{file}", question_file!(Wanted::practice))
         .route("/indicators", page!(indicators::page))
         .route("/indicators/{theme}/{file}", file!(indicators::exhibits))
-        .route("/indicator/{id}", named_page!(indicator::page))
-        .route("/indicator/{id}/why", named_page!(why::page))
-        .route("/indicator/{id}/why/{file}", file!(why::exhibits))
-        .route("/indicator/{id}/{file}", file!(indicator::exhibits))
+        .route("/indicator/{id}", question!(Wanted::indicator))
+        .route("/indicator/{id}/why", question!(Wanted::why))
+        .route("/indicator/{id}/why/{file}", question_file!(Wanted::why))
+        .route("/indicator/{id}/{file}", question_file!(Wanted::indicator))
+        .route("/similar/{code}", question!(Wanted::similar))
+        .route("/similar/{code}/{file}", question_file!(Wanted::similar))
         .route("/claims", page!(claims::page))
         .route("/claims/words", page!(words::page))
         .route("/claims/{part}/{file}", get(claims_file))
@@ -83,8 +109,6 @@ pub fn router(state: AppState) -> Router {
         .route("/assumptions/{part}/{file}", file!(assumptions::exhibits))
         .route("/assumption/{name}", named_page!(assumptions::one))
         .route("/origin", page!(origin::page))
-        .route("/similar/{code}", named_page!(similar::page))
-        .route("/similar/{code}/{file}", file!(similar::exhibits))
         .route("/sources", page!(sources::page))
         .route("/sources/{part}/{file}", file!(sources::exhibits))
         .route("/release/{id}", named_page!(release::page))
@@ -101,18 +125,24 @@ pub fn router(state: AppState) -> Router {
     secured(router)
 }
 
-/// The answer to a question about a place, or the file of an exhibit of the place itself.
+/// The home page.
+async fn home(State(state): State<AppState>, Query(pairs): Pairs) -> Response {
+    let wanted = Wanted::home(Choices::of(pairs));
+    served(state, move |state| question::page(state, &wanted)).await
+}
+
+/// The answer to a question about a place, or a file of what the place is.
 async fn place_part(
     State(state): State<AppState>,
     Path((key, word)): Path<(String, String)>,
     Query(pairs): Pairs,
 ) -> Response {
+    let choices = Choices::of(pairs);
     served(state, move |state| {
-        let choices = Choices::of(pairs);
         if word.contains('.') {
-            return pages::file(place::exhibits(state, &key, &choices)?, &word);
+            return question::file(state, &Wanted::place(&key, choices), &word);
         }
-        question::page(state, (&key, &word), &choices)
+        question::page(state, &Wanted::question((key, word), choices))
     })
     .await
 }
@@ -123,8 +153,8 @@ async fn answer_file(
     Path((key, word, file)): Path<(String, String, String)>,
     Query(pairs): Pairs,
 ) -> Response {
-    served(state, move |state| question::file(state, (&key, &word, &file), &Choices::of(pairs)))
-        .await
+    let wanted = Wanted::question((key, word), Choices::of(pairs));
+    served(state, move |state| question::file(state, &wanted, &file)).await
 }
 
 /// A file of a reading or of a sheet of claims.

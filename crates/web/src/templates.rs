@@ -23,21 +23,16 @@ templates! {
     "exhibits.html"
     "failure.html"
     "glossary.html"
-    "indicator.html"
     "indicators.html"
     "layout.html"
     "methods.html"
     "origin.html"
     "own_place.html"
-    "place.html"
-    "practice.html"
     "question.html"
     "release.html"
     "scenarios.html"
     "search.html"
-    "similar.html"
     "sources.html"
-    "why.html"
 }
 
 /// The environment with every template.

@@ -21,6 +21,18 @@ pub const fn feature(feature: Feature) -> &'static str {
     }
 }
 
+/// What stands beside the weight of a feature.
+#[must_use]
+pub const fn weight(feature: Feature) -> &'static str {
+    match feature {
+        Feature::ListSize => "Weight of “Registered patients”",
+        Feature::Aged65AndOver => "Weight of “Aged 65 and over”",
+        Feature::AgedUnder15 => "Weight of “Aged under 15”",
+        Feature::Aged20To24 => "Weight of “Aged 20 to 24”",
+        Feature::Deprivation => "Weight of “Deprivation score”",
+    }
+}
+
 /// How near the nearest and the furthest of them are, in a sentence.
 #[must_use]
 pub fn sentence(profiles: &Profiles, code: &str, likeness: &Likeness) -> String {

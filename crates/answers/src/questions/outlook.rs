@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use evidence::{Belonging, Place};
-use kit::Answer;
 use kit::answer::Working;
+use kit::{Answer, Link, Part, Point};
 use models::outlook::{Found, Settings};
 use options::scenario::Resolved;
 use study::{OutlookOf, Run};
 
+use crate::address::encoded;
 use crate::choices::Choices;
 use crate::context::Context;
 use crate::edits::{self, Edits};
@@ -73,8 +74,43 @@ fn told(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     if let Some(scenario) = &runs.scenario {
         answer.question = format!("What if: {}", scenario.name);
     }
+    answer.closing.push(further(asked)?);
     answer.method = "outlook-of-a-place";
     Ok(answer)
+}
+
+/// What else can be asked from an outlook: scenarios and assumptions.
+fn further(asked: &Asked<'_>) -> Result<Part, Refusal> {
+    let Asked { context, place, choices } = *asked;
+    let edits = Edits::of(choices)?;
+    let path = format!("/place/{}", encoded(&place.key));
+    let mut links = vec![
+        Link::new("Who will live here?", format!("{path}/population")),
+        Link::new("How far off would forecasts have been?", format!("{path}/backtest")),
+    ];
+    if choices.get(scenarios::NAME).is_some() {
+        links.push(Link::new("Do nothing", format!("{path}/outlook")));
+    }
+    links.extend(offered(context, &path, &edits)?);
+    let assumptions = format!("/assumptions{}", edits.after(&[]));
+    let own = format!("/assumption/{}{}", scenarios::OWN_STANDARD, edits.after(&[]));
+    links.extend([
+        Link::new("Put together a scenario of your own", "/scenarios"),
+        Link::new("Change an assumption", assumptions),
+        Link::new("Set the GPs of today against a standard of your own", own),
+    ]);
+    let points = links.into_iter().map(Point::linked).collect();
+    Ok(Part::headed("What if, and what else?").points(points))
+}
+
+/// Scenarios to look at from here.
+fn offered(context: &Context, path: &str, edits: &Edits) -> Result<Vec<Link>, Refusal> {
+    let known = scenarios::read(context, "")?;
+    let offer = |(name, text): (String, String)| {
+        let choices = edits.after(&[(scenarios::NAME, text.as_str())]);
+        Link::new(format!("What if: {name}"), format!("{path}/outlook{choices}"))
+    };
+    Ok(scenarios::offered(&known).map(offer).collect())
 }
 
 /// Begins the run of the home place, unless that is everything.

@@ -56,8 +56,8 @@ impl Ask {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
         let asked_for = self.known()?;
         let context = Context::new(common.study()?, "", Vec::new(), PROGRAM).map_err(wrong)?;
-        let place = context.place(&self.place).map_err(wrong)?;
         let choices = Choices::of(self.choose.clone());
+        let place = asked_for.place(&context, Some(&self.place), &choices).map_err(wrong)?;
         let found =
             finished(asked_for, &Asked { context: &context, place: &place, choices: &choices })?;
         if let Some(folder) = &self.output {
@@ -77,8 +77,7 @@ impl Ask {
         let found = question(&self.question).ok_or_else(|| {
             Wrong(format!("`{}` is no question; there are {}", self.question, words()))
         })?;
-        let knows = |name: &str| found.choices.iter().any(|(known, _)| *known == name);
-        let unknown = self.choose.iter().map(|(name, _)| name).find(|name| !knows(name));
+        let unknown = self.choose.iter().map(|(name, _)| name).find(|name| !found.knows(name));
         if let Some(name) = unknown {
             let known: Vec<&str> = found.choices.iter().map(|(name, _)| *name).collect();
             let there = if known.is_empty() {

@@ -1,6 +1,7 @@
 //! Every question about a place, behind every door that asks it: its page, its file, and the command in words and as JSON.
 
 use answers::questions::ALL;
+use answers::{Question, Theme};
 use serde_json::Value;
 
 use crate::doors::{PLACE, Table, doors, records, says};
@@ -12,28 +13,81 @@ fn sentences(answer: &Value) -> Vec<&str> {
     all.map(|one| one.as_str().unwrap()).filter(|one| !one.is_empty()).collect()
 }
 
+/// What is asked: the address of the page and what follows it, and the command. A question of an indicator is asked of one.
+fn asked(question: &Question) -> (String, &'static str, Vec<&'static str>) {
+    let path = format!("/place/{PLACE}/{}", question.word);
+    let command = vec!["ask", question.word, PLACE];
+    if question.theme == Theme::Indicators {
+        let more = [&command[..], &["--choose", "indicator=did_not_attend"]].concat();
+        return (path, "?indicator=did_not_attend", more);
+    }
+    (path, "", command)
+}
+
+/// The words of the parts of an answer: its paragraphs, points, facts and figures in large type.
+fn parts(answer: &Value) -> Vec<&str> {
+    let texts = |list: &'static str, field: Option<&'static str>| {
+        let parts = answer["parts"].as_array().unwrap().iter();
+        let all = parts.flat_map(move |part| part[list].as_array().unwrap());
+        all.map(move |one| field.map_or(one, |field| &one[field]).as_str().unwrap())
+    };
+    let (names, values) = (texts("facts", Some("name")), texts("facts", Some("value")));
+    let figures = texts("figures", Some("name")).chain(texts("figures", Some("value")));
+    let said = texts("paragraphs", None).chain(texts("points", None));
+    said.chain(names).chain(values).chain(figures).collect()
+}
+
+/// An answer without the names of the programs that gave it: those of the site and of the command differ here.
+fn without_run(mut answer: Value) -> Value {
+    for exhibit in answer["exhibits"].as_array_mut().unwrap() {
+        exhibit["run"] = Value::Null;
+    }
+    answer
+}
+
 #[test]
 fn every_question_has_one_answer() {
     let doors = doors();
     for question in ALL {
         let word = question.word;
-        let path = format!("/place/{PLACE}/{word}");
-        let page = doors.words(&path);
+        let (path, choices, command) = asked(question);
+        let page = doors.words(&format!("{path}{choices}"));
         let file: Value =
-            serde_json::from_str(&doors.page(&format!("{path}/answer.json"))).unwrap();
-        let command = doors.json(&["ask", word, PLACE]);
-        let text = doors.text(&["ask", word, PLACE]);
-        assert_eq!(command["question"], question.asks);
-        assert!(!sentences(&command).is_empty() && command["working"].is_null(), "{word}");
-        assert_eq!(sentences(&file), sentences(&command), "{word}");
-        for sentence in sentences(&command) {
-            says(&page, sentence);
-            says(&text, sentence);
+            serde_json::from_str(&doors.page(&format!("{path}/answer.json{choices}"))).unwrap();
+        let answer = doors.json(&command);
+        let text = doors.text(&command);
+        says(&page, answer["question"].as_str().unwrap());
+        assert!(!sentences(&answer).is_empty() && answer["working"].is_null(), "{word}");
+        assert!(without_run(file) == without_run(answer.clone()), "{word}");
+        let lists = ["limits", "warnings"].map(|list| answer[list].as_array().unwrap());
+        let lists = lists.into_iter().flatten().map(|one| one.as_str().unwrap());
+        for words in sentences(&answer).into_iter().chain(parts(&answer)).chain(lists) {
+            says(&page, words);
+            says(&text, words);
         }
-        for limit in command["limits"].as_array().unwrap() {
-            says(&page, limit.as_str().unwrap());
-            says(&text, limit.as_str().unwrap());
-        }
+    }
+}
+
+/// A place, a practice and an indicator are asked about at addresses of their own, with the same answer.
+#[test]
+fn what_has_an_address_of_its_own_answers_there_as_the_question_does() {
+    let doors = doors();
+    for (own, word, choices) in [
+        (format!("/place/{PLACE}/answer.json"), "about", ""),
+        (format!("/similar/{PLACE}/answer.json"), "similar", ""),
+        (
+            format!("/indicator/did_not_attend/answer.json?within={PLACE}"),
+            "indicator",
+            "?indicator=did_not_attend",
+        ),
+        (
+            format!("/indicator/did_not_attend/why/answer.json?within={PLACE}"),
+            "why",
+            "?indicator=did_not_attend",
+        ),
+    ] {
+        let other = doors.page(&format!("/place/{PLACE}/{word}/answer.json{choices}"));
+        assert!(doors.page(&own) == other, "{own}");
     }
 }
 
@@ -43,8 +97,9 @@ fn every_question_has_one_answer() {
 fn the_tables_of_an_answer_are_the_files_of_its_page() {
     let doors = doors();
     for question in ALL {
-        let (word, path) = (question.word, format!("/place/{PLACE}/{}", question.word));
-        let command = doors.json(&["ask", word, PLACE]);
+        let word = question.word;
+        let (path, choices, command) = asked(question);
+        let command = doors.json(&command);
         let exhibits = command["exhibits"].as_array().unwrap();
         assert!(!exhibits.is_empty(), "{word}");
         for exhibit in exhibits {
@@ -53,7 +108,7 @@ fn the_tables_of_an_answer_are_the_files_of_its_page() {
             if rows.is_empty() {
                 continue;
             }
-            let csv = Table::read(doors.page(&format!("{path}/{id}.csv")).as_bytes(), id);
+            let csv = Table::read(doors.page(&format!("{path}/{id}.csv{choices}")).as_bytes(), id);
             assert_eq!(csv.len(), rows.len(), "{word}/{id}");
             for (row, line) in rows.iter().zip(csv.rows()) {
                 agree(row, line, &format!("{word}/{id}"));
@@ -97,7 +152,7 @@ fn a_choice_changes_every_door_alike_and_an_unknown_one_none() {
 #[test]
 fn what_is_not_offered_is_refused_by_name() {
     let refused = |more: &[&str]| doors().refused(&[&["ask"][..], more].concat());
-    assert!(refused(&["rech", PLACE]).contains("`rech` is no question; there are outlook, need"));
+    assert!(refused(&["rech", PLACE]).contains("`rech` is no question; there are about, capacity"));
     assert!(refused(&["money", PLACE, "--choose", "colour=red"]).contains("`colour` is no choice"));
     let twice = ["reach", PLACE, "--choose", "mode=walk", "--choose", "mode=drive"];
     assert!(refused(&twice).contains("`mode` is chosen twice"));

@@ -1,39 +1,54 @@
-//! A page that answers a question about a place: the answer first, then its exhibits, then what it leaves out.
+//! A page that answers a question: the answer first, then its exhibits, then what it leaves out.
 
-use answers::address::{self, encoded, written};
-use answers::edits::{self, Edits};
+use answers::address;
 use answers::questions::question;
-use answers::{Asked, Choices, Question, Refusal, Theme, scenarios};
+use answers::{Asked, Choices, Place, Question, Refusal, Theme};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use evidence::Place;
-use kit::Answer;
-use kit::answer::{Field, Working};
+use kit::answer::{Answer, Field, Working};
+use kit::{Link, Part};
 use serde::Serialize;
 
 use super::html;
 use crate::exhibit::Shown;
-use crate::layout::{Layout, Section, Step};
+use crate::layout::{Layout, Section};
 use crate::serving::unfinished;
 use crate::state::AppState;
 
 /// The name of the file that holds a whole answer.
 const WHOLE: &str = "answer.json";
 
+/// A question as an address asks it.
+pub(crate) struct Wanted {
+    word: String,
+    of: Of,
+    choices: Choices,
+}
+
+/// Of what it is asked.
+enum Of {
+    /// The place of the home page.
+    Home,
+    /// A place by its key.
+    Place(String),
+    /// A practice or a network by its code.
+    Organisation(&'static str, String),
+}
+
 #[derive(Serialize)]
 struct Page {
     layout: Layout,
-    place: String,
-    place_href: String,
+    over: Vec<Link>,
     question: String,
     lead: String,
+    warnings: Vec<String>,
     sentences: Vec<String>,
     refused: Option<String>,
     working: Option<Progress>,
+    opening: Vec<Part>,
     fields: Vec<Input>,
-    /// What else can be asked from here: words and addresses.
-    further: Vec<Step>,
     exhibits: Vec<Shown>,
+    closing: Vec<Part>,
     limits: Vec<String>,
     method: &'static str,
     path: String,
@@ -58,34 +73,99 @@ struct Input {
     is_number: bool,
 }
 
+impl Wanted {
+    fn new(word: &str, of: Of, choices: Choices) -> Self {
+        Self { word: word.to_owned(), of, choices }
+    }
+
+    /// What the home place is.
+    pub(crate) fn home(choices: Choices) -> Self {
+        Self::new("about", Of::Home, choices)
+    }
+
+    /// What a place is.
+    pub(crate) fn place(key: &str, choices: Choices) -> Self {
+        Self::new("about", Of::Place(key.to_owned()), choices)
+    }
+
+    /// What a practice is.
+    pub(crate) fn practice(code: &str, choices: Choices) -> Self {
+        Self::new("about", Of::Organisation("practice", code.to_owned()), choices)
+    }
+
+    /// What a network is.
+    pub(crate) fn network(code: &str, choices: Choices) -> Self {
+        Self::new("about", Of::Organisation("network", code.to_owned()), choices)
+    }
+
+    /// Who is like it.
+    pub(crate) fn similar(code: &str, choices: Choices) -> Self {
+        Self::new("similar", Of::Place(code.to_owned()), choices)
+    }
+
+    /// How those of a place compare on an indicator.
+    pub(crate) fn indicator(id: &str, choices: Choices) -> Self {
+        Self::of_indicator("indicator", id, choices)
+    }
+
+    /// Why practices of a place differ on an indicator.
+    pub(crate) fn why(id: &str, choices: Choices) -> Self {
+        Self::of_indicator("why", id, choices)
+    }
+
+    fn of_indicator(word: &str, id: &str, choices: Choices) -> Self {
+        let of = choices.get("within").map_or(Of::Home, |key| Of::Place(key.to_owned()));
+        Self::new(word, of, choices.with("indicator", id))
+    }
+
+    /// Any question about a place.
+    pub(crate) fn question((key, word): (String, String), choices: Choices) -> Self {
+        Self::new(&word, Of::Place(key), choices)
+    }
+
+    fn answered(&self, state: &AppState) -> Result<Answered, Refusal> {
+        let asked = question(&self.word)
+            .ok_or_else(|| Refusal::not_found(&format!("a question called {}", self.word)))?;
+        let (context, choices) = (state.context(), asked.known(&self.choices));
+        let place = match &self.of {
+            Of::Home => asked.place(context, None, &choices)?,
+            Of::Place(key) => asked.place(context, Some(key), &choices)?,
+            Of::Organisation(kind, code) => context.organisation(kind, code)?,
+        };
+        let answer = asked.of(&Asked { context, place: &place, choices: &choices })?;
+        let (path, choices) = address::question(asked.word, &place, &choices);
+        Ok(Answered { asked, place, answer, path, after: choices.written() })
+    }
+}
+
+/// What was asked, and what the answer is.
+struct Answered {
+    asked: &'static Question,
+    place: Place,
+    answer: Answer,
+    /// The address of the page, and the choices that follow it.
+    path: String,
+    after: String,
+}
+
 /// The page.
-pub(crate) fn page(
-    state: &AppState,
-    (key, word): (&str, &str),
-    choices: &Choices,
-) -> Result<Response, Refusal> {
-    let question = named(key, word)?;
-    let choices = &question.known(choices);
-    let place = state.context().place(key)?;
-    let answer = of(state, question, &place, choices)?;
-    let path = format!("/place/{}/{word}", encoded(&place.key));
-    let working = answer.working;
-    let page =
-        html(state, "question.html", &shown(state, question, &place, (answer, &path, choices))?)?;
-    Ok(if working.is_some() { unfinished(page) } else { page })
+pub(crate) fn page(state: &AppState, wanted: &Wanted) -> Result<Response, Refusal> {
+    let answered = wanted.answered(state)?;
+    let is_working = answered.answer.working.is_some();
+    let (title, above) = (&answered.answer.title, answered.answer.above.clone());
+    let layout = Layout::new(state, title, section(answered.asked.theme), above);
+    let layout = match (&wanted.of, answered.asked.word) {
+        (Of::Home, "about") => layout.without_breadcrumb(),
+        _ => layout,
+    };
+    let page = html(state, "question.html", &shown(layout, answered))?;
+    Ok(if is_working { unfinished(page) } else { page })
 }
 
 /// The file of an exhibit of an answer, or all of it.
-pub(crate) fn file(
-    state: &AppState,
-    (key, word, name): (&str, &str, &str),
-    choices: &Choices,
-) -> Result<Response, Refusal> {
-    let question = named(key, word)?;
-    let choices = &question.known(choices);
-    let place = state.context().place(key)?;
-    let answer = of(state, question, &place, choices)?;
-    let working = answer.working.is_some();
+pub(crate) fn file(state: &AppState, wanted: &Wanted, name: &str) -> Result<Response, Refusal> {
+    let Answered { answer, place, .. } = wanted.answered(state)?;
+    let is_working = answer.working.is_some();
     let file = if name == WHOLE {
         let whole = serde_json::to_vec_pretty(&answers::json::of(&answer, &place));
         let whole = whole.map_err(|error| Refusal::bug(&error.to_string()))?;
@@ -93,52 +173,31 @@ pub(crate) fn file(
     } else {
         super::file(answer.exhibits, name)?
     };
-    Ok(if working { unfinished(file) } else { file })
+    Ok(if is_working { unfinished(file) } else { file })
 }
 
-fn named(key: &str, word: &str) -> Result<&'static Question, Refusal> {
-    question(word).ok_or_else(|| Refusal::not_found(&format!("/place/{key}/{word}")))
-}
-
-fn of(
-    state: &AppState,
-    question: &Question,
-    place: &Place,
-    choices: &Choices,
-) -> Result<Answer, Refusal> {
-    question.of(&Asked { context: state.context(), place, choices })
-}
-
-fn shown(
-    state: &AppState,
-    question: &Question,
-    place: &Place,
-    (answer, path, choices): (Answer, &str, &Choices),
-) -> Result<Page, Refusal> {
-    let written = choices.written();
-    let exhibits = answer.exhibits.iter().map(|one| Shown::of(one, path, &written));
-    Ok(Page {
-        layout: Layout::new(
-            state,
-            &format!("{} {}", question.title, place.name),
-            section(question.theme),
-            vec![Step::new(&place.name, address::place(place))],
-        ),
-        place: place.name.clone(),
-        place_href: address::place(place),
+fn shown(layout: Layout, answered: Answered) -> Page {
+    let Answered { answer, path, after, .. } = answered;
+    let exhibits = answer.exhibits.iter().map(|one| Shown::of(one, &path, &after)).collect();
+    let progress = |Working { what, done, of }| Progress { what, done, of };
+    Page {
+        layout,
+        over: answer.over,
         question: answer.question,
         lead: answer.lead,
+        warnings: answer.warnings,
         sentences: answer.sentences,
         refused: answer.refused,
-        working: answer.working.map(|Working { what, done, of }| Progress { what, done, of }),
+        working: answer.working.map(progress),
+        opening: answer.opening,
         fields: answer.fields.into_iter().map(input).collect(),
-        further: further(state, question, place, choices)?,
-        exhibits: exhibits.collect(),
+        exhibits,
+        closing: answer.closing,
         limits: answer.limits,
         method: answer.method,
-        path: path.to_owned(),
-        whole: format!("{path}/{WHOLE}{written}"),
-    })
+        whole: format!("{path}/{WHOLE}{after}"),
+        path,
+    }
 }
 
 fn input(field: Field) -> Input {
@@ -155,49 +214,6 @@ const fn section(theme: Theme) -> Section {
     match theme {
         Theme::Place => Section::Place,
         Theme::Outlook => Section::Outlook,
+        Theme::Indicators => Section::Indicators,
     }
-}
-
-/// What else can be asked from an answer: scenarios and assumptions of the outlook.
-fn further(
-    state: &AppState,
-    question: &Question,
-    place: &Place,
-    choices: &Choices,
-) -> Result<Vec<Step>, Refusal> {
-    if question.word != "outlook" {
-        return Ok(Vec::new());
-    }
-    let edits = Edits::of(choices)?;
-    let path = format!("/place/{}", encoded(&place.key));
-    let mut steps = vec![
-        Step::new("Who will live here?", format!("{path}/population")),
-        Step::new("How far off would forecasts have been?", format!("{path}/backtest")),
-    ];
-    if choices.get(scenarios::NAME).is_some() {
-        steps.push(Step::new("Do nothing", format!("{path}/outlook")));
-    }
-    steps.extend(offered(state, &path, &edits)?);
-    let assumptions = format!("/assumptions{}", super::assumptions::with(&edits));
-    let own = super::assumptions::address(scenarios::OWN_STANDARD, &edits);
-    steps.extend([
-        Step::new("Put together a scenario of your own", "/scenarios"),
-        Step::new("Change an assumption", assumptions),
-        Step::new("Set the GPs of today against a standard of your own", own),
-    ]);
-    Ok(steps)
-}
-
-/// Scenarios to look at from here.
-fn offered(state: &AppState, path: &str, edits: &Edits) -> Result<Vec<Step>, Refusal> {
-    let known = scenarios::read(state.context(), "")?;
-    let offer = |(name, text): (String, String)| {
-        let changed = edits.written();
-        let mut pairs = vec![(scenarios::NAME, text.as_str())];
-        if !edits.is_empty() {
-            pairs.push((edits::NAME, changed.as_str()));
-        }
-        Step::new(format!("What if: {name}"), format!("{path}/outlook{}", written(&pairs)))
-    };
-    Ok(scenarios::offered(&known).map(offer).collect())
 }

@@ -174,7 +174,7 @@ fn recording(state: &AppState) -> Result<Option<Exhibit>, Refusal> {
     };
     let frame = state.context().evidence().frame("coverage", period)?;
     let known = state.context().known()?;
-    let home = super::place::area_codes(state, state.context().home())?;
+    let home = answers::overview::area_codes(state.context(), state.context().home())?;
     let number = |name: &str, row: usize| {
         frame
             .number(name)

@@ -1,46 +1,54 @@
 //! The exhibits of an indicator: compare table, bars, funnel, map, trend.
 
-use answers::origin::{origin_of, sources_of};
-use answers::{Refusal, findings, place};
+use crate::findings;
+use crate::origin::{origin_of, sources_of};
+use crate::place;
+use crate::refusal::Refusal;
 use indicators::Evaluation;
 use kit::Exhibit;
 use kit::map::{Coordinates, Map};
 use kit::{Caption, Style};
 use vocab::Level;
 
-use super::Asked;
-use crate::state::AppState;
+use super::Compared;
+use crate::context::Context;
+use crate::overview::area_codes;
 
 /// Bars are drawn for at most this many organisations.
 const MOST_BARS: usize = 45;
 
 /// All of them, in the order of the page.
 pub(super) fn all(
-    state: &AppState,
-    asked: &Asked<'_>,
+    context: &Context,
+    asked: &Compared<'_>,
     evaluation: &Evaluation,
 ) -> Result<Vec<Exhibit>, Refusal> {
-    let mut exhibits = vec![compare(state, asked, evaluation)];
-    exhibits.extend(funnel(state, asked, evaluation));
-    exhibits.extend(map(state, asked, evaluation)?);
-    exhibits.extend(trend(state, asked, evaluation));
+    let mut exhibits = vec![compare(context, asked, evaluation)];
+    exhibits.extend(funnel(context, asked, evaluation));
+    exhibits.extend(map(context, asked, evaluation)?);
+    exhibits.extend(trend(context, asked, evaluation));
     Ok(exhibits)
 }
 
 /// Words around an exhibit.
-fn caption(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation, exhibit: &str) -> Caption {
+fn caption(
+    context: &Context,
+    asked: &Compared<'_>,
+    evaluation: &Evaluation,
+    exhibit: &str,
+) -> Caption {
     findings::caption(
         asked.definition,
         evaluation,
         exhibit,
-        &sources_of(state.context(), evaluation),
-        state.context().run(),
+        &sources_of(context, evaluation),
+        context.run(),
     )
 }
 
 /// The compare table, with bars where they can be told apart.
-fn compare(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Exhibit {
-    let mut caption = caption(state, asked, evaluation, "compare");
+fn compare(context: &Context, asked: &Compared<'_>, evaluation: &Evaluation) -> Exhibit {
+    let mut caption = caption(context, asked, evaluation, "compare");
     let of = evaluation.level.plural();
     let whole = evaluation.reference.compared();
     caption.title = format!("{} of {of}, {}", asked.definition.name, evaluation.period.in_words());
@@ -64,11 +72,11 @@ fn compare(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Exhi
 }
 
 /// The funnel, for indicators that count events.
-fn funnel(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Option<Exhibit> {
+fn funnel(context: &Context, asked: &Compared<'_>, evaluation: &Evaluation) -> Option<Exhibit> {
     if evaluation.rows.len() < 2 {
         return None;
     }
-    let mut caption = caption(state, asked, evaluation, "funnel");
+    let mut caption = caption(context, asked, evaluation, "funnel");
     let sentence = findings::spread(asked.definition, evaluation)?;
     let title = format!("{}: {sentence}", asked.definition.name);
     title.trim_end_matches('.').clone_into(&mut caption.title);
@@ -88,27 +96,24 @@ fn funnel(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Optio
 
 /// Boards by their outlines, practices by their places.
 fn map(
-    state: &AppState,
-    asked: &Asked<'_>,
+    context: &Context,
+    asked: &Compared<'_>,
     evaluation: &Evaluation,
 ) -> Result<Option<Exhibit>, Refusal> {
-    let mut caption = caption(state, asked, evaluation, "map");
+    let mut caption = caption(context, asked, evaluation, "map");
     let style = findings::style(asked.definition);
     let (mut areas, mut spots) = (Vec::new(), Vec::new());
     let mut area_style = style.clone();
     match evaluation.level {
         Level::Icb => {
-            areas = place::boundaries_of_icbs(state.context().evidence(), evaluation)?;
+            areas = place::boundaries_of_icbs(context.evidence(), evaluation)?;
         }
         Level::Practice => {
-            spots = place::spots(state.context().evidence(), asked.definition, evaluation)?;
+            spots = place::spots(context.evidence(), asked.definition, evaluation)?;
             area_style = Style::number(1, "deprivation score");
             if !asked.is_england() && !spots.is_empty() {
-                areas = place::small_areas(
-                    state.context().evidence(),
-                    &crate::pages::place::area_codes(state, &asked.place)?,
-                )?
-                .areas;
+                areas = place::small_areas(context.evidence(), &area_codes(context, asked.place)?)?
+                    .areas;
             }
         }
         _ => return Ok(None),
@@ -131,16 +136,16 @@ fn map(
 }
 
 /// The series of the place and of England, cut at each break.
-fn trend(state: &AppState, asked: &Asked<'_>, evaluation: &Evaluation) -> Option<Exhibit> {
+fn trend(context: &Context, asked: &Compared<'_>, evaluation: &Evaluation) -> Option<Exhibit> {
     let definition = asked.definition;
-    let all = state.context().study().series(definition, &asked.place).ok()?;
+    let all = context.study().series(definition, asked.place).ok()?;
     let series = all.until(definition, asked.period);
     if series.points.len() < 2 {
         return None;
     }
     let heading = evaluation.reference.heading();
     let reference = (!asked.is_england()).then_some(heading.as_str());
-    let mut caption = caption(state, asked, evaluation, "trend");
+    let mut caption = caption(context, asked, evaluation, "trend");
     caption.title = format!("{} over time, {}", definition.name, asked.place.name);
     let description = "A line for each period’s figure, with process limits where twelve periods or more stand beside each other.";
     description.clone_into(&mut caption.description);

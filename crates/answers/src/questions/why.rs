@@ -2,151 +2,116 @@
 
 use std::sync::Arc;
 
-use answers::address::{encoded, written};
-use answers::findings::variation as words;
-use answers::origin::{origin_of, sources_of};
-use answers::{Choices, Refusal};
-use axum::response::Response;
-use evidence::Place;
+use evidence::{Belonging, Place};
 use indicators::Definition;
 use indicators::variation::{NoVariation, Variation};
-use kit::Caption;
-use kit::Exhibit;
-use serde::Serialize;
+use kit::answer::Field;
+use kit::{Answer, Caption, Exhibit, Link};
 use vocab::{Level, Period};
 
-use super::html;
-use crate::exhibit::Shown;
-use crate::layout::{Layout, Section, Step};
-use crate::state::AppState;
+use crate::address;
+use crate::context::Context;
+use crate::findings::variation as words;
+use crate::indicator::{NAME, chosen};
+use crate::origin::{origin_of, sources_of};
+use crate::question::{Asked, Question, Theme};
+use crate::refusal::Refusal;
 
-/// What the address asks for, checked.
-struct Question<'a> {
+/// Why practices differ.
+pub const QUESTION: Question = Question {
+    word: "why",
+    asks: "Why do practices differ?",
+    title: "Variation in",
+    theme: Theme::Indicators,
+    counts: Belonging::Stand,
+    choices: &[
+        (NAME, "the indicator, as `catchment indicator list` names it"),
+        ("period", "the period, such as 2025-10; the latest where none is chosen"),
+    ],
+    answer,
+};
+
+/// What is explained.
+struct Explained<'a> {
+    context: &'a Context,
     definition: &'a Definition,
-    place: Place,
+    place: &'a Place,
     period: Period,
 }
 
-#[derive(Serialize)]
-struct Page {
-    layout: Layout,
-    name: String,
-    id: String,
-    place: String,
-    within: String,
-    period: String,
-    plain: String,
-    bar: String,
-    details: Vec<String>,
-    moved: String,
-    refused: Option<String>,
-    exhibits: Vec<Shown>,
-    warnings: Vec<String>,
-    everywhere: String,
-    indicator_href: String,
-}
-
-/// The page.
-pub(crate) fn page(state: &AppState, id: &str, choices: &Choices) -> Result<Response, Refusal> {
-    let question = Question::of(state, id, choices)?;
-    let Question { definition, place, period } = &question;
-    let found = question.found(state);
-    let within = written(&[("within", place.key.as_str())]);
-    let above = vec![
-        Step::new("Indicators", format!("/indicators{within}")),
-        Step::new(&definition.name, format!("/indicator/{}{within}", encoded(id))),
-    ];
-    let path = format!("/indicator/{}/why", encoded(id));
-    let mut page = Page {
-        layout: Layout::new(state, "Why do practices differ?", Section::Indicators, above),
-        name: definition.name.clone(),
-        id: definition.id.clone(),
-        place: place.name.clone(),
-        within: place.key.clone(),
-        period: period.in_words(),
-        plain: String::new(),
-        bar: String::new(),
-        details: Vec::new(),
-        moved: String::new(),
-        refused: None,
-        exhibits: Vec::new(),
-        warnings: Vec::new(),
-        everywhere: state.context().whole().heading().to_owned(),
-        indicator_href: format!("/indicator/{}{within}", encoded(id)),
-    };
-    match found {
-        Ok(found) => {
-            let found = &*found;
-            let exhibits = question.exhibits(state, found)?;
-            page.plain = words::plain(found);
-            page.bar = words::bar(found);
-            page.details = words::details(definition, found);
-            page.moved = words::moved(found);
-            page.exhibits = exhibits
-                .iter()
-                .map(|exhibit| Shown::of(exhibit, &path, &choices.written()))
-                .collect();
-            page.warnings = words::warnings(definition, found);
-        }
+fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let explained = Explained::of(asked)?;
+    let (definition, place) = (explained.definition, asked.place);
+    let told = match explained.found() {
+        Ok(found) => explained.told(&found)?,
         Err(NoVariation::Evidence(error)) => return Err(Refusal::from(error)),
         Err(NoVariation::Evaluate(error)) => return Err(Refusal::from(error)),
-        Err(why) => page.refused = Some(kit::number::capitalise(&why.to_string())),
-    }
-    html(state, "why.html", &page)
+        Err(why) => {
+            let why = format!("This question has no answer here. {}.", kit::number::capitalise(&why.to_string()));
+            Answer { refused: Some(why), ..Answer::default() }
+        }
+    };
+    let path = |word| {
+        let (path, choices) = address::question(word, place, asked.choices);
+        path + &choices.written()
+    };
+    let indicator = Link::new(&definition.name, path("indicator"));
+    let period = Link::new(explained.period.in_words(), "");
+    Ok(Answer {
+        title: format!("Why do practices differ? {}, {}", definition.name, place.name),
+        over: vec![indicator.clone(), Link::new(&place.name, address::place(place)), period],
+        above: vec![Link::new("Indicators", address::indicators(place)), indicator],
+        fields: vec![Field {
+            name: "within",
+            label: "Place (code or name)",
+            value: place.key.clone(),
+            options: Vec::new(),
+            is_number: false,
+        }],
+        method: "explained-variation",
+        ..told
+    })
 }
 
-/// Why practices of a place differ is asked of an indicator: which one, is asked back.
-pub(crate) fn of_place(state: &AppState, key: &str, _: &Choices) -> Result<Response, Refusal> {
-    let place = state.context().place(key)?;
-    let within = written(&[("within", place.key.as_str())]);
-    let asked = state
-        .context()
-        .library()
-        .all()
-        .into_iter()
-        .filter(|one| one.levels.contains(&Level::Practice));
-    let links = asked
-        .map(|one| (format!("/indicator/{}/why{within}", encoded(&one.id)), one.name.clone()))
-        .collect();
-    Err(Refusal::which_indicator(&place.name, links))
-}
-
-/// The exhibits of the page.
-pub(crate) fn exhibits(
-    state: &AppState,
-    id: &str,
-    choices: &Choices,
-) -> Result<Vec<Exhibit>, Refusal> {
-    let question = Question::of(state, id, choices)?;
-    match question.found(state) {
-        Ok(found) => question.exhibits(state, &found),
-        Err(_) => Ok(Vec::new()),
-    }
-}
-
-impl<'a> Question<'a> {
-    fn of(state: &'a AppState, id: &str, choices: &Choices) -> Result<Self, Refusal> {
-        let definition = state.context().definition(id)?;
-        let period = state.context().chosen_period(definition, choices)?;
-        let place = state.context().chosen_place_in(choices, period)?;
-        Ok(Self { definition, place, period })
+impl<'a> Explained<'a> {
+    fn of(asked: &Asked<'a>) -> Result<Self, Refusal> {
+        let Asked { context, place, choices } = *asked;
+        let is_of_practices = |one: &Definition| one.levels.contains(&Level::Practice);
+        let definition = chosen(&QUESTION, asked, is_of_practices)?;
+        let period = context.chosen_period(definition, choices)?;
+        Ok(Self { context, definition, place, period })
     }
 
-    fn found(&self, state: &AppState) -> Result<Arc<Variation>, NoVariation> {
+    fn found(&self) -> Result<Arc<Variation>, NoVariation> {
         let asked = indicators::variation::Asked::default();
-        state.context().study().variation(self.definition, self.period, &self.place, asked)
+        self.context.study().variation(self.definition, self.period, self.place, asked)
     }
 
-    fn exhibits(&self, state: &AppState, found: &Variation) -> Result<Vec<Exhibit>, Refusal> {
+    /// What was found, in words and exhibits.
+    fn told(&self, found: &Variation) -> Result<Answer, Refusal> {
+        let mut sentences = vec![words::bar(found)];
+        sentences.extend(words::details(self.definition, found));
+        sentences.push(words::moved(found));
+        Ok(Answer {
+            lead: words::plain(found),
+            sentences,
+            exhibits: self.exhibits(found)?,
+            limits: words::warnings(self.definition, found),
+            ..Answer::default()
+        })
+    }
+
+    fn exhibits(&self, found: &Variation) -> Result<Vec<Exhibit>, Refusal> {
+        let context = self.context;
         let evaluation =
-            state.context().evaluate(self.definition, self.period, Level::England, None)?;
+            context.evaluate(self.definition, self.period, Level::England, None)?;
         let maker = Maker {
             definition: self.definition,
             found,
             origin: Some(origin_of(&evaluation)),
             caption: Caption {
-                source: sources_of(state.context(), &evaluation),
-                run: state.context().run().to_owned(),
+                source: sources_of(context, &evaluation),
+                run: context.run().to_owned(),
                 ..Caption::default()
             },
         };

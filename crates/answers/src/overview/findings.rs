@@ -1,17 +1,16 @@
 //! The figures of a place over all indicators, and what stands out among them.
 
-use answers::address::written;
-use answers::findings::{
+use crate::address::written;
+use crate::findings::{
     against_england, distance, lies_outside, nothing_outstanding, observed, outstanding, style,
     verdict,
 };
 use evidence::Place;
 use indicators::{Definition, Evaluation, Row, Theme};
-use kit::{Value, Verdict};
+use kit::{KeyFigure, Link, Point, Value, Verdict};
 use rayon::prelude::*;
-use serde::Serialize;
 
-use crate::state::AppState;
+use crate::context::Context;
 
 /// Indicators shown first, where the evidence has them.
 const KEY: [&str; 8] = [
@@ -37,29 +36,12 @@ pub(super) struct Figure<'a> {
 /// All figures of the place, by theme and name.
 pub(super) struct Found<'a>(pub(super) Vec<Figure<'a>>);
 
-/// A figure in large type.
-#[derive(Serialize)]
-pub(super) struct KeyFigure {
-    name: String,
-    value: String,
-    note: String,
-    href: String,
-}
-
-/// Something that stands out.
-#[derive(Serialize)]
-pub(super) struct Sentence {
-    text: String,
-    href: String,
-    bad: bool,
-}
-
 impl<'a> Found<'a> {
     /// The figures of a place in the latest period of each indicator.
-    pub(super) fn of(state: &'a AppState, place: &Place) -> Self {
-        let definitions: Vec<&'a Definition> = state.context().library().all();
+    pub(super) fn of(context: &'a Context, place: &Place) -> Self {
+        let definitions: Vec<&'a Definition> = context.library().all();
         let figures = definitions.par_iter().filter_map(|definition| {
-            let (evaluation, row) = state.context().figure_of(definition, place)?;
+            let (evaluation, row) = context.figure_of(definition, place)?;
             row.estimate?;
             Some(Figure { definition, evaluation, row })
         });
@@ -90,25 +72,13 @@ impl<'a> Found<'a> {
         self.key().into_iter().map(|figure| figure.large(place)).collect()
     }
 
-    /// What stands out: the largest differences from England that chance does not explain, in sentences.
-    pub(super) fn sentences(&self, place: &Place) -> Vec<Sentence> {
+    /// What stands out: the largest differences from England that chance does not explain.
+    pub(super) fn points(&self, place: &Place) -> Vec<Point> {
         let mut outstanding: Vec<(&Figure, f64)> =
             self.0.iter().filter_map(|figure| Some((figure, figure.outstanding()?))).collect();
         outstanding.sort_by(|a, b| b.1.total_cmp(&a.1));
-        outstanding
-            .into_iter()
-            .take(MOST_SENTENCES)
-            .filter_map(|(figure, _)| {
-                Some(Sentence {
-                    text: figure.sentence()?,
-                    href: figure.href(place),
-                    bad: matches!(
-                        verdict(figure.definition, &figure.row.england),
-                        Verdict::Different(_, _, Value::Bad)
-                    ),
-                })
-            })
-            .collect()
+        let largest = outstanding.into_iter().take(MOST_SENTENCES);
+        largest.filter_map(|(figure, _)| figure.point(place)).collect()
     }
 
     /// What is said where nothing stands out.
@@ -124,12 +94,10 @@ impl<'a> Found<'a> {
         nothing_outstanding(whole, compared.len(), outside, widest.as_deref())
     }
 
-    /// The indicators that a map can be drawn of: identifier, name, whether it is drawn now.
-    pub(super) fn map_choices(&self, mapped: Option<&str>) -> Vec<(String, String, bool)> {
-        let choice = |figure: &Figure| {
-            let id = &figure.definition.id;
-            (id.clone(), figure.definition.name.clone(), mapped == Some(id.as_str()))
-        };
+    /// The indicators that a map can be drawn of: identifier and name.
+    pub(super) fn map_choices(&self) -> Vec<(String, String)> {
+        let choice =
+            |figure: &Figure| (figure.definition.id.clone(), figure.definition.name.clone());
         self.0.iter().map(choice).collect()
     }
 }
@@ -145,6 +113,15 @@ impl Figure<'_> {
         let text = against_england(self.definition, &self.row, &self.evaluation)?;
         let part = self.evaluation.reference.note();
         Some(part.map_or_else(|| text.clone(), |part| format!("{text} {part}")))
+    }
+
+    /// The comparison as a point that leads to the indicator.
+    fn point(&self, place: &Place) -> Option<Point> {
+        let verdict = verdict(self.definition, &self.row.england);
+        Some(Point {
+            link: Link::new(self.sentence()?, self.href(place)),
+            is_bad: matches!(verdict, Verdict::Different(_, _, Value::Bad)),
+        })
     }
 
     /// The page of the indicator within the place.

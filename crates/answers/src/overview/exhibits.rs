@@ -1,7 +1,10 @@
 //! The exhibits of a place: map, what it holds, people, week.
 
-use answers::origin::{origin_of, origin_of_table, sources_of, sources_of_table};
-use answers::{Choices, Refusal, findings, place};
+use crate::choices::Choices;
+use crate::findings;
+use crate::origin::{origin_of, origin_of_table, sources_of, sources_of_table};
+use crate::place;
+use crate::refusal::Refusal;
 use evidence::Place;
 use kit::Exhibit;
 use kit::map::{Coordinates, Map};
@@ -10,24 +13,24 @@ use vocab::Level;
 
 use super::findings::{Figure, Found};
 use super::{area_codes, contents, is_england, sub_icbs};
-use crate::state::AppState;
+use crate::context::Context;
 
 /// All of them, in the order of the page.
 pub(super) fn all(
-    state: &AppState,
+    context: &Context,
     place: &Place,
     found: &Found<'_>,
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Refusal> {
     let mut exhibits = Vec::new();
     if let Some(figure) = mapped(found, choices)? {
-        exhibits.extend(map(state, place, figure)?);
+        exhibits.extend(map(context, place, figure)?);
     }
-    exhibits.extend(contents::table(state, place, found)?);
-    exhibits.extend(people(state, place)?);
-    exhibits.extend(week(state, place)?);
-    exhibits.extend(super::hospital::waits(state, place)?);
-    exhibits.extend(super::hospital::emergency(state, place)?);
+    exhibits.extend(contents::table(context, place, found)?);
+    exhibits.extend(people(context, place)?);
+    exhibits.extend(week(context, place)?);
+    exhibits.extend(super::hospital::waits(context, place)?);
+    exhibits.extend(super::hospital::emergency(context, place)?);
     Ok(exhibits)
 }
 
@@ -50,35 +53,35 @@ pub(super) fn mapped<'a>(
 }
 
 /// England by integrated care board; any other place by small area and practice.
-fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Exhibit>, Refusal> {
+fn map(context: &Context, place: &Place, figure: &Figure<'_>) -> Result<Option<Exhibit>, Refusal> {
     let definition = figure.definition;
     let period = figure.evaluation.period;
     let style = findings::style(definition);
     let level = if is_england(place) { Level::Icb } else { Level::Practice };
-    let Ok(evaluation) = state.context().evaluate(definition, period, level, Some(place)) else {
+    let Ok(evaluation) = context.evaluate(definition, period, level, Some(place)) else {
         return Ok(None);
     };
     let mut caption = findings::caption(
         definition,
         &evaluation,
         "map",
-        &sources_of(state.context(), &evaluation),
-        state.context().run(),
+        &sources_of(context, &evaluation),
+        context.run(),
     );
-    let whole = state.context().whole().name();
+    let whole = context.whole().name();
     let (areas, spots, area_style);
     let reading: String;
     if is_england(place) {
-        areas = place::boundaries_of_icbs(state.context().evidence(), &evaluation)?;
+        areas = place::boundaries_of_icbs(context.evidence(), &evaluation)?;
         spots = Vec::new();
         area_style = style.clone();
         reading = "Integrated care boards in five groups of equal number, from light (low) to dark (high).".to_owned();
         caption.title =
             format!("{} by integrated care board, {}", definition.name, period.in_words());
     } else {
-        let parents = area_codes(state, place)?;
-        areas = place::small_areas(state.context().evidence(), &parents)?.areas;
-        spots = place::spots(state.context().evidence(), definition, &evaluation)?;
+        let parents = area_codes(context, place)?;
+        areas = place::small_areas(context.evidence(), &parents)?.areas;
+        spots = place::spots(context.evidence(), definition, &evaluation)?;
         area_style = Style::number(1, "deprivation score");
         reading = if spots.is_empty() {
             "Small areas (LSOAs) shaded by deprivation, from light (least) to dark (most deprived). Where the practices \
@@ -109,34 +112,33 @@ fn map(state: &AppState, place: &Place, figure: &Figure<'_>) -> Result<Option<Ex
 }
 
 /// The people of a place by age and sex.
-fn people(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
-    let Some(lists) = state.context().study().lists(place)? else {
+fn people(context: &Context, place: &Place) -> Result<Option<Exhibit>, Refusal> {
+    let Some(lists) = context.study().lists(place)? else {
         return Ok(None);
     };
-    pyramid(state, &place.name, &|code| lists.patients.contains_key(code))
+    pyramid(context, &place.name, &|code| lists.patients.contains_key(code))
 }
 
 /// The patients of some practices by age and sex.
 pub(crate) fn pyramid(
-    state: &AppState,
+    context: &Context,
     name: &str,
     is_member: &dyn Fn(&str) -> bool,
 ) -> Result<Option<Exhibit>, Refusal> {
-    let Some(period) = state.context().evidence().periods("registered").last().copied() else {
+    let Some(period) = context.evidence().periods("registered").last().copied() else {
         return Ok(None);
     };
-    let whole = state.context().whole().name();
+    let whole = context.whole().name();
     let caption = Caption {
         id: "people".to_owned(),
         title: format!("Registered patients of {name} by age and sex, {}", period.in_words()),
         description: format!(
             "A population pyramid: bars for women on the left and men on the right, {whole} as an outline."
         ),
-        source: sources_of_table(state.context(), "registered", period),
-        run: state.context().run().to_owned(),
+        source: sources_of_table(context, "registered", period),
+        run: context.run().to_owned(),
     };
-    let drawn =
-        place::pyramid(state.context().evidence(), is_member, state.context().whole(), caption)?;
+    let drawn = place::pyramid(context.evidence(), is_member, context.whole(), caption)?;
     Ok(drawn.map(|drawn| {
         let reading = format!(
             "Bars show each age band’s share of all registered patients; the outline shows {whole}."
@@ -147,13 +149,13 @@ pub(crate) fn pyramid(
 }
 
 /// The week, for places made of whole sub-ICB locations.
-fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
+fn week(context: &Context, place: &Place) -> Result<Option<Exhibit>, Refusal> {
     let whole = place
         .members
         .iter()
         .all(|(level, _)| matches!(level, Level::SubIcb | Level::Icb | Level::Region));
     let Some(period) =
-        state.context().evidence().periods("appointment_day").last().copied().filter(|_| whole)
+        context.evidence().periods("appointment_day").last().copied().filter(|_| whole)
     else {
         return Ok(None);
     };
@@ -162,16 +164,16 @@ fn week(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
         title: format!("Appointments by day of the week in {}, {}", place.name, period.in_words()),
         description: format!(
             "Bars for each weekday’s share of the month’s appointments, the place beside {}.",
-            state.context().whole().name()
+            context.whole().name()
         ),
-        source: sources_of_table(state.context(), "appointment_day", period),
-        run: state.context().run().to_owned(),
+        source: sources_of_table(context, "appointment_day", period),
+        run: context.run().to_owned(),
     };
     let week = place::week(
-        state.context().evidence(),
-        &sub_icbs(state, place)?,
+        context.evidence(),
+        &sub_icbs(context, place)?,
         &place.name,
-        state.context().whole(),
+        context.whole(),
         caption,
     )?;
     Ok(week.map(|(week, period)| {

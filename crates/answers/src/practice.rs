@@ -1,43 +1,32 @@
 //! A practice: who it is, all its figures beside England and its board, where it stands, and its people.
 //! A closed practice keeps its page, with the day it closed and who took over.
 
-use answers::address::{encoded, written};
-use answers::findings::{self, observed, style, verdict};
-use answers::origin::{origin_of, sources_of};
-use answers::{Choices, Refusal, address};
-use axum::response::Response;
+use std::collections::BTreeSet;
+
 use evidence::{Affiliation, Evidence, Place};
 use indicators::{Definition, Evaluation, Row as Figure};
-use kit::Exhibit;
+use kit::answer::Field;
 use kit::text::title_case;
-use kit::{Caption, Cell, Column, Row, Style, Table};
+use kit::{Answer, Caption, Cell, Column, Exhibit, Fact, Link, Part, Point, Row, Style, Table};
 use rayon::prelude::*;
-use serde::Serialize;
 use vocab::{Level, Period};
 
-use super::html;
-use crate::exhibit::Shown;
-use crate::layout::{Layout, Section, Step};
-use crate::state::AppState;
+use crate::address::{self, written};
+use crate::choices::Choices;
+use crate::context::Context;
+use crate::findings::{self, observed, style, verdict};
+use crate::origin::{origin_of, sources_of};
+use crate::overview::pyramid;
+use crate::question::Asked;
+use crate::questions::similar;
+use crate::refusal::Refusal;
 
+/// How figures are judged.
+const METHOD: &str = "whom-a-figure-is-compared-with";
+/// What every finding must be read with.
+const OUTSTANDING: &str = "Figures outside of the 99.8% limits, which are widened where practices differ by more than chance throughout, among the fifth of practices at either end; the nearest to an end first. Words such as “Lower (99.8%)” elsewhere on this page judge a figure by chance alone. Who the patients are and how the practice records explain part of any difference.";
 /// Sentences of what stands out, at most.
 const MOST_SENTENCES: usize = 6;
-
-#[derive(Serialize)]
-struct Page {
-    layout: Layout,
-    name: String,
-    code: String,
-    summary: String,
-    closed: Option<String>,
-    successors: Vec<Step>,
-    facts: Vec<(&'static str, Step)>,
-    sentences: Vec<String>,
-    exhibits: Vec<Shown>,
-    strips: Vec<(String, String, bool)>,
-    path: String,
-    similar: Option<String>,
-}
 
 /// What the register says of a practice.
 struct Registered {
@@ -56,86 +45,92 @@ struct Found<'a> {
     row: Figure,
 }
 
-/// The page of a practice.
-pub(crate) fn page(state: &AppState, code: &str, choices: &Choices) -> Result<Response, Refusal> {
-    let known = state.context().known()?;
+/// What a practice is.
+///
+/// # Errors
+/// When there is no such practice, the evidence cannot be read, or the strip is to show what has no figure.
+pub(crate) fn answer(asked: &Asked<'_>, code: &str) -> Result<Answer, Refusal> {
+    let Asked { context, choices, .. } = *asked;
+    let known = context.known()?;
     let affiliation = known.of(code);
-    let registered = registered(state.context().evidence(), code)?;
+    let registered = registered(context.evidence(), code)?;
     if affiliation.is_none() && registered.is_none() {
         return Err(Refusal::no_organisation("practice", code));
     }
-    let name = affiliation
-        .map(|row| row.name.clone())
-        .filter(|name| !name.is_empty())
-        .or_else(|| registered.as_ref().map(|row| row.name.clone()))
-        .map_or_else(|| code.to_owned(), |name| title_case(&name));
-    let found = figures(state, code);
-    let exhibits = build(state, code, &name, &found, choices)?;
-    let path = format!("/practice/{}", encoded(code));
-    let page = Page {
-        layout: Layout::new(state, &name, Section::Place, above(state, code)?),
-        summary: summary(state, code, &name)?,
-        closed: registered.as_ref().and_then(Registered::closure),
-        successors: successors(state, code)?,
-        similar: affiliation
-            .filter(|_| registered.as_ref().and_then(Registered::closure).is_none())
-            .and_then(|_| super::similar::link(Level::Practice, code)),
-        facts: facts(state, code, affiliation, registered.as_ref())?,
-        sentences: sentences(&found),
-        exhibits: exhibits
-            .iter()
-            .map(|exhibit| Shown::of(exhibit, &path, &choices.written()))
-            .collect(),
-        strips: strip_choices(&found, choices),
-        name,
-        code: code.to_owned(),
-        path,
-    };
-    html(state, "practice.html", &page)
+    let name = name(affiliation, registered.as_ref(), code);
+    let found = figures(context, code);
+    let closure = closure(context, code)?;
+    let mut opening =
+        vec![Part::default().facts(facts(context, code, affiliation, registered.as_ref())?)];
+    opening.extend(outstanding(&found));
+    if affiliation.is_some() && closure.is_none() {
+        opening.extend(similar::link(Level::Practice, code).map(|href| {
+            Part::default().leading(vec![Link::new("Which practices are like it?", href)])
+        }));
+    }
+    let exhibits = exhibits(context, code, &name, &found, choices)?;
+    let none = "There are no figures for this practice in the latest periods.".to_owned();
+    let warnings = closure.into_iter().chain(exhibits.is_empty().then_some(none));
+    Ok(Answer {
+        question: name.clone(),
+        over: vec![Link::new("General practice", "")],
+        above: above(context, code)?,
+        lead: summary(context, code, &name)?,
+        warnings: warnings.collect(),
+        opening,
+        fields: strip_field(&found, choices)?.into_iter().collect(),
+        exhibits,
+        method: METHOD,
+        title: name,
+        ..Answer::default()
+    })
 }
 
-/// The exhibits of a practice.
-pub(crate) fn exhibits(
-    state: &AppState,
-    code: &str,
-    choices: &Choices,
-) -> Result<Vec<Exhibit>, Refusal> {
-    let known = state.context().known()?;
-    let name = title_case(known.name_of(Level::Practice, code));
-    build(state, code, &name, &figures(state, code), choices)
+/// The name of a practice; its code where nobody tells it.
+fn name(affiliation: Option<&Affiliation>, registered: Option<&Registered>, code: &str) -> String {
+    let names = [affiliation.map(|row| &row.name), registered.map(|row| &row.name)];
+    let name = names.into_iter().flatten().find(|name| !name.is_empty());
+    name.map_or_else(|| code.to_owned(), |name| title_case(name))
 }
 
-fn build(
-    state: &AppState,
+/// What stands out, if anything does.
+fn outstanding(found: &[Found<'_>]) -> Option<Part> {
+    let points: Vec<Point> = sentences(found).into_iter().map(Point::new).collect();
+    let reading = vec![OUTSTANDING.to_owned()];
+    (!points.is_empty()).then(|| Part::headed("What stands out").saying(reading).points(points))
+}
+
+fn exhibits(
+    context: &Context,
     code: &str,
     name: &str,
     found: &[Found<'_>],
     choices: &Choices,
 ) -> Result<Vec<Exhibit>, Refusal> {
     let mut exhibits = Vec::new();
-    exhibits.extend((!found.is_empty()).then(|| table(state, name, found)));
-    exhibits.extend(strip(state, found, choices)?);
-    exhibits.extend(super::place::pyramid(state, name, &|member| member == code)?);
+    exhibits.extend((!found.is_empty()).then(|| table(context, name, found)));
+    exhibits.extend(strip(context, found, choices)?);
+    exhibits.extend(pyramid(context, name, &|member| member == code)?);
     Ok(exhibits)
 }
 
 /// All figures of the practice, by theme and name.
-fn figures<'a>(state: &'a AppState, code: &str) -> Vec<Found<'a>> {
+fn figures<'a>(context: &'a Context, code: &str) -> Vec<Found<'a>> {
     let place = Place {
         key: code.to_owned(),
         name: String::new(),
         members: vec![(Level::Practice, code.to_owned())],
     };
-    let definitions = state.context().library().all();
+    let definitions = context.library().all();
     let found = definitions.par_iter().filter_map(|definition| {
-        let (evaluation, row) = state.context().figure_of(definition, &place)?;
+        let (evaluation, row) = context.figure_of(definition, &place)?;
         Some(Found { definition, evaluation, row })
     });
     found.collect()
 }
 
 /// The table of all figures.
-fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
+fn table(context: &Context, name: &str, found: &[Found<'_>]) -> Exhibit {
     let rows = found.iter().map(|found| {
         let style = style(found.definition);
         let figure = |value: Option<f64>| {
@@ -163,7 +158,7 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
             found.row.rank.map_or(Cell::Empty, |rank| Cell::text(findings::ranked(rank))),
         ])
     });
-    let whole = state.context().whole().name();
+    let whole = context.whole().name();
     let plain = |heading: &str, key: &str| Column::number(heading, key, Style::number(1, ""));
     let table = Table {
         caption: Caption {
@@ -173,7 +168,7 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
                 "Every indicator with a figure for the practice, beside {whole} and its board."
             ),
             source: "the releases named on each indicator’s page".to_owned(),
-            run: state.context().run().to_owned(),
+            run: context.run().to_owned(),
         },
         columns: vec![
             Column::text("Indicator", "indicator"),
@@ -182,7 +177,7 @@ fn table(state: &AppState, name: &str, found: &[Found<'_>]) -> Exhibit {
             Column::text("Unit", "unit"),
             plain("Lower 95% limit", "lower"),
             plain("Upper 95% limit", "upper"),
-            plain(state.context().whole().heading(), "england"),
+            plain(context.whole().heading(), "england"),
             Column::verdict(&format!("Compared with {whole}"), "compared_with_england"),
             plain("Its board (ICB)", "icb"),
             Column::verdict("Compared with its board", "compared_with_icb"),
@@ -210,35 +205,30 @@ fn chosen_strip<'a>(
     })
 }
 
-/// The choices of the strip.
-fn strip_choices(found: &[Found<'_>], choices: &Choices) -> Vec<(String, String, bool)> {
-    let chosen =
-        chosen_strip(found, choices).ok().flatten().map(|found| found.definition.id.clone());
+/// Which indicator the strip shows.
+fn strip_field(found: &[Found<'_>], choices: &Choices) -> Result<Option<Field>, Refusal> {
+    let chosen = chosen_strip(found, choices)?;
     let with_figure = found.iter().filter(|found| found.row.estimate.is_some());
-    with_figure
-        .map(|found| {
-            let id = found.definition.id.clone();
-            let is_chosen = chosen.as_ref() == Some(&id);
-            (id, found.definition.name.clone(), is_chosen)
-        })
-        .collect()
+    let choice = |found: &Found<'_>| (found.definition.id.clone(), found.definition.name.clone());
+    Ok(chosen.map(|chosen| Field {
+        name: "strip",
+        label: "Indicator to place among all practices",
+        value: chosen.definition.id.clone(),
+        options: with_figure.map(choice).collect(),
+        is_number: false,
+    }))
 }
 
 /// Where the practice stands among all.
 fn strip(
-    state: &AppState,
+    context: &Context,
     found: &[Found<'_>],
     choices: &Choices,
 ) -> Result<Option<Exhibit>, Refusal> {
     let Some(found) = chosen_strip(found, choices)? else { return Ok(None) };
-    let source = sources_of(state.context(), &found.evaluation);
-    let mut caption = findings::caption(
-        found.definition,
-        &found.evaluation,
-        "strip",
-        &source,
-        state.context().run(),
-    );
+    let source = sources_of(context, &found.evaluation);
+    let mut caption =
+        findings::caption(found.definition, &found.evaluation, "strip", &source, context.run());
     caption.title = format!(
         "{} among all practices, {}",
         found.definition.name,
@@ -246,7 +236,7 @@ fn strip(
     );
     caption.description = format!(
         "A strip with a stroke for every practice, the middle half shaded, the practice and {} marked.",
-        state.context().whole().name()
+        context.whole().name()
     );
     let strip = findings::strip(found.definition, &found.evaluation, &found.row, caption);
     let reading = "Each thin stroke is a practice; the shaded band holds the middle half of them.";
@@ -275,8 +265,8 @@ fn sentences(found: &[Found<'_>]) -> Vec<String> {
 }
 
 /// The practice in a sentence.
-fn summary(state: &AppState, code: &str, name: &str) -> Result<String, Refusal> {
-    let evidence = state.context().evidence();
+fn summary(context: &Context, code: &str, name: &str) -> Result<String, Refusal> {
+    let evidence = context.evidence();
     let Some(period) = evidence.periods("list_size").last().copied() else {
         return Ok("No list of registered patients has been imported yet.".to_owned());
     };
@@ -335,52 +325,70 @@ impl Registered {
     }
 }
 
-/// Who took over.
-fn successors(state: &AppState, code: &str) -> Result<Vec<Step>, Refusal> {
-    let known = state.context().known()?;
-    let mut found = Vec::new();
-    for period in state.context().evidence().periods("successor") {
-        let frame = state.context().evidence().frame("successor", period)?;
+/// That a practice has closed and who took over, if it has.
+///
+/// # Errors
+/// When the evidence cannot be read.
+pub(crate) fn closure(context: &Context, code: &str) -> Result<Option<String>, Refusal> {
+    let Some(closed) = registered(context.evidence(), code)?.and_then(|row| row.closure()) else {
+        return Ok(None);
+    };
+    let known = context.known()?;
+    let to =
+        |code: &String| format!("{} ({code})", title_case(known.name_of(Level::Practice, code)));
+    let to: Vec<String> = successors(context, code)?.iter().map(to).collect();
+    let to =
+        if to.is_empty() { String::new() } else { format!(" Its work went to {}.", to.join(", ")) };
+    Ok(Some(closed + &to))
+}
+
+/// A practice that is known to the register only, because it has closed.
+///
+/// # Errors
+/// When the evidence cannot be read.
+pub(crate) fn closed(context: &Context, code: &str) -> Result<Option<Place>, Refusal> {
+    let code = code.trim().to_ascii_uppercase();
+    let found = registered(context.evidence(), &code)?;
+    Ok(found.map(|row| Place {
+        name: name(None, Some(&row), &code),
+        members: vec![(Level::Practice, code.clone())],
+        key: code,
+    }))
+}
+
+/// The practices that took over.
+fn successors(context: &Context, code: &str) -> Result<BTreeSet<String>, Refusal> {
+    let mut found = BTreeSet::new();
+    for period in context.evidence().periods("successor") {
+        let frame = context.evidence().frame("successor", period)?;
         let (from, to) = (frame.text("practice"), frame.text("successor"));
-        for row in 0..frame.rows() {
-            let get = |column: Option<&evidence::TextColumn>| {
-                column.and_then(|column| column.get(row)).unwrap_or_default().to_owned()
-            };
-            if get(from) == code {
-                let to = get(to);
-                let step = Step::new(
-                    title_case(known.name_of(Level::Practice, &to)),
-                    format!("/practice/{}", encoded(&to)),
-                );
-                found.push(step);
-            }
-        }
+        let get = |column: Option<&evidence::TextColumn>, row| {
+            column.and_then(|column| column.get(row)).unwrap_or_default().to_owned()
+        };
+        let rows = (0..frame.rows()).filter(|row| get(from, *row) == code);
+        found.extend(rows.map(|row| get(to, row)));
     }
-    found.dedup_by(|a, b| a.href == b.href);
     Ok(found)
 }
 
 /// Address, network, sub-ICB location and board, with links; a fact without a page has no address.
 fn facts(
-    state: &AppState,
+    context: &Context,
     code: &str,
     affiliation: Option<&Affiliation>,
     registered: Option<&Registered>,
-) -> Result<Vec<(&'static str, Step)>, Refusal> {
-    let known = state.context().known()?;
-    let mut facts = vec![("Practice code", Step::new(code, ""))];
+) -> Result<Vec<Fact>, Refusal> {
+    let known = context.known()?;
+    let mut facts = vec![Fact::new("Practice code", code)];
     if let Some(row) = registered {
-        facts.push((
-            "Address",
-            Step::new(format!("{} {}", title_case(&row.address), row.postcode).trim(), ""),
-        ));
-        facts.extend(row.opened.map(|day| ("Opened", Step::new(day.in_words(), ""))));
+        let address = format!("{} {}", title_case(&row.address), row.postcode);
+        facts.push(Fact::new("Address", address.trim()));
+        facts.extend(row.opened.map(|day| Fact::new("Opened", day.in_words())));
     } else if let Some(row) = affiliation {
-        facts.push(("Postcode", Step::new(&row.postcode, "")));
+        facts.push(Fact::new("Postcode", &row.postcode));
     }
-    facts.extend(
-        setting(state, affiliation)?.map(|words| ("Town or country", Step::new(words, ""))),
-    );
+    let setting = setting(context, affiliation)?;
+    facts.extend(setting.map(|words| Fact::new("Town or country", words)));
     let levels = [
         (Level::Network, "Primary care network (PCN)"),
         (Level::SubIcb, "Sub-ICB location"),
@@ -389,30 +397,37 @@ fn facts(
     ];
     for (level, words) in levels {
         if let Some(parent) = affiliation.and_then(|row| row.code(level)) {
-            let href = address::page(level, parent);
-            facts.push((words, Step::new(title_case(known.name_of(level, parent)), href)));
+            let name = title_case(known.name_of(level, parent));
+            facts.push(Fact::linked(words, Link::new(name, address::page(level, parent))));
         }
     }
+    facts.extend(successors(context, code)?.iter().map(|to| {
+        let name = title_case(known.name_of(Level::Practice, to));
+        Fact::linked("Its work went to", Link::new(name, address::page(Level::Practice, to)))
+    }));
     Ok(facts)
 }
 
 /// How rural the small area is in which the practice stands, where its outline and the classification are imported.
-fn setting(state: &AppState, affiliation: Option<&Affiliation>) -> Result<Option<String>, Refusal> {
+fn setting(
+    context: &Context,
+    affiliation: Option<&Affiliation>,
+) -> Result<Option<String>, Refusal> {
     let areas = affiliation.map_or(&[][..], |row| row.stands_in.as_slice());
     let Some(area) = areas.iter().find(|code| code.starts_with("E01")) else { return Ok(None) };
-    let class = indicators::rural::class_of(state.context().evidence(), area)?;
+    let class = indicators::rural::class_of(context.evidence(), area)?;
     Ok(class.map(|class| {
         format!("{} ({}): where it stands, by the classification of 2011", class.name, class.code)
     }))
 }
 
 /// The larger organisations that hold it.
-fn above(state: &AppState, code: &str) -> Result<Vec<Step>, Refusal> {
-    let known = state.context().known()?;
+fn above(context: &Context, code: &str) -> Result<Vec<Link>, Refusal> {
+    let known = context.known()?;
     let Some(row) = known.of(code) else { return Ok(Vec::new()) };
     let steps = [Level::Icb, Level::SubIcb, Level::Network].into_iter().filter_map(|level| {
         let parent = row.code(level)?;
-        Some(Step::new(title_case(known.name_of(level, parent)), address::page(level, parent)))
+        Some(Link::new(title_case(known.name_of(level, parent)), address::page(level, parent)))
     });
     Ok(steps.collect())
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use answers::findings::{observed, style};
-use answers::origin::{origin_of_table, sources_of_table};
-use answers::{Refusal, address};
+use crate::address;
+use crate::findings::{observed, style};
+use crate::origin::{origin_of_table, sources_of_table};
+use crate::refusal::Refusal;
 use evidence::Lists;
 use evidence::{Affiliations, Place};
 use indicators::{Evaluation, Row as FigureRow};
@@ -15,14 +16,14 @@ use kit::{Caption, Cell, Column, Row, Style, Table};
 use vocab::{Level, Organisation};
 
 use super::findings::{Figure, Found};
-use crate::state::AppState;
+use crate::context::Context;
 
 /// Key figures beside each organisation.
 const COLUMNS: usize = 5;
 
 /// The table of what a place holds; nothing for a single practice.
 pub(super) fn table(
-    state: &AppState,
+    context: &Context,
     place: &Place,
     found: &Found<'_>,
 ) -> Result<Option<Exhibit>, Refusal> {
@@ -31,15 +32,15 @@ pub(super) fn table(
         Some(Level::England | Level::Region) => Level::Icb,
         _ => Level::Practice,
     };
-    let known = state.context().known()?;
-    let Some(lists) = state.context().study().lists(place)? else { return Ok(None) };
-    let shown = shown(state, place, found, level);
+    let known = context.known()?;
+    let Some(lists) = context.study().lists(place)? else { return Ok(None) };
+    let shown = shown(context, place, found, level);
     let everywhere = Place {
         key: String::new(),
         name: known.whole().name().to_owned(),
         members: vec![(Level::England, String::new())],
     };
-    let all = state.context().study().lists(&everywhere)?.map(|lists| lists.total());
+    let all = context.study().lists(&everywhere)?.map(|lists| lists.total());
     let mut rows = vec![reference(
         &capitalise(known.whole().name()),
         &shown,
@@ -61,8 +62,8 @@ pub(super) fn table(
             id: "contents".to_owned(),
             title: format!("{plural} of {}", place.name),
             description: format!("{plural} with registered patients and key figures."),
-            source: sources_of_table(state.context(), "list_size", lists.period),
-            run: state.context().run().to_owned(),
+            source: sources_of_table(context, "list_size", lists.period),
+            run: context.run().to_owned(),
         },
         columns: columns(level, &shown),
         rows,
@@ -90,15 +91,14 @@ fn sizes(lists: &Lists, known: &Affiliations, level: Level) -> BTreeMap<String, 
 
 /// The key figures that stand beside each organisation.
 fn shown<'a>(
-    state: &AppState,
+    context: &Context,
     place: &Place,
     found: &'a Found<'a>,
     level: Level,
 ) -> Vec<(&'a Figure<'a>, Evaluation)> {
     let figures = found.key().into_iter().filter_map(|figure| {
         let period = figure.evaluation.period;
-        let evaluation =
-            state.context().evaluate(figure.definition, period, level, Some(place)).ok()?;
+        let evaluation = context.evaluate(figure.definition, period, level, Some(place)).ok()?;
         Some((figure, evaluation))
     });
     figures.take(COLUMNS).collect()

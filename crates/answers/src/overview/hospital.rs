@@ -1,18 +1,19 @@
 //! Hospitals on the page of a place: waits for treatment, and emergency care by provider.
 
-use answers::origin::{origin_of_table, sources_of_table};
-use answers::{Refusal, place};
+use crate::origin::{origin_of_table, sources_of_table};
+use crate::place;
+use crate::refusal::Refusal;
 use evidence::Place;
 use indicators::hospital::{emergency_providers, waits_by_treatment};
 use kit::Caption;
 use kit::Exhibit;
 use vocab::Level;
 
-use crate::state::AppState;
+use crate::context::Context;
 
 /// Waits by area of treatment, for places that hold whole sub-ICB locations.
-pub(super) fn waits(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
-    let Some((period, waits)) = waits_by_treatment(state.context().evidence(), place)? else {
+pub(super) fn waits(context: &Context, place: &Place) -> Result<Option<Exhibit>, Refusal> {
+    let Some((period, waits)) = waits_by_treatment(context.evidence(), place)? else {
         return Ok(None);
     };
     let caption = Caption {
@@ -23,8 +24,8 @@ pub(super) fn waits(state: &AppState, place: &Place) -> Result<Option<Exhibit>, 
             period.in_words()
         ),
         description: "Pathways that wait at the end of the month, by area of treatment.".to_owned(),
-        source: sources_of_table(state.context(), "referral_wait", period),
-        run: state.context().run().to_owned(),
+        source: sources_of_table(context, "referral_wait", period),
+        run: context.run().to_owned(),
     };
     let reading = "Most pathways first. The standard is that 92% wait 18 weeks or less.";
     let table = place::waits(&waits, caption);
@@ -33,9 +34,9 @@ pub(super) fn waits(state: &AppState, place: &Place) -> Result<Option<Exhibit>, 
 }
 
 /// Emergency care by provider, for one integrated care board.
-pub(super) fn emergency(state: &AppState, place: &Place) -> Result<Option<Exhibit>, Refusal> {
+pub(super) fn emergency(context: &Context, place: &Place) -> Result<Option<Exhibit>, Refusal> {
     let Some((Level::Icb, board)) = place.single() else { return Ok(None) };
-    let Some(found) = emergency_providers(state.context().evidence(), board)? else {
+    let Some(found) = emergency_providers(context.evidence(), board)? else {
         return Ok(None);
     };
     if found.providers.is_empty() {
@@ -50,8 +51,8 @@ pub(super) fn emergency(state: &AppState, place: &Place) -> Result<Option<Exhibi
             period.in_words()
         ),
         description: "Attendances at each provider that is counted to the board.".to_owned(),
-        source: sources_of_table(state.context(), "urgent", period),
-        run: state.context().run().to_owned(),
+        source: sources_of_table(context, "urgent", period),
+        run: context.run().to_owned(),
     };
     let reading =
         "Most attendances first. Over four hours from arrival to admission, transfer or discharge.";
