@@ -29,7 +29,7 @@ pub use self::outstanding::{
     distance, is_overdispersed, lies_outside, nothing_outstanding, outstanding,
 };
 pub use self::sentences::{
-    against_england, coverage, lead, ranked, spread, summary, without_below,
+    against_england, by_location, coverage, lead, ranked, spread, summary, without_below,
 };
 pub use self::trend::trend;
 

@@ -3,7 +3,7 @@
 mod exhibits;
 
 use evidence::Place;
-use indicators::{Definition, Evaluation, Polarity};
+use indicators::{Definition, Evaluation, Polarity, Row};
 use kit::answer::Field;
 use kit::{Answer, Fact, Link, Part, Point};
 use vocab::{Level, Period, Whole};
@@ -57,13 +57,17 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let evaluation = compared.evaluation(context)?;
     let definition = compared.definition;
     let warnings = evaluation.reference.note();
-    let sentences = findings::spread(definition, &evaluation).into_iter();
+    let own = context.figure_in(definition, place, compared.period);
+    let is_told = own.as_ref().is_some_and(|(_, row)| row.estimate.is_some());
+    let elsewhere = findings::by_location(context.study(), definition, place);
+    let sentences = elsewhere.filter(|_| !is_told).into_iter();
+    let sentences = sentences.chain(findings::spread(definition, &evaluation));
     Ok(Answer {
         question: definition.name.clone(),
         title: format!("{}, {}", definition.name, place.name),
         over: vec![Link::new(definition.theme.title(), "")],
         above: vec![Link::new("Indicators", address::indicators(place))],
-        lead: lead(context, &compared, &evaluation),
+        lead: lead(definition, own, &evaluation),
         warnings: warnings.into_iter().collect(),
         sentences: sentences.chain([definition.meaning.clone()]).collect(),
         opening: vec![Part::default().leading(onward(&compared, &evaluation))],
@@ -76,9 +80,11 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 /// The figure of the place beside that of all.
-fn lead(context: &Context, compared: &Compared<'_>, evaluation: &Evaluation) -> String {
-    let definition = compared.definition;
-    let own = context.figure_in(definition, compared.place, compared.period);
+fn lead(
+    definition: &Definition,
+    own: Option<(Evaluation, Row)>,
+    evaluation: &Evaluation,
+) -> String {
     own.map_or_else(
         || findings::lead(definition, evaluation),
         |(mut own, row)| {

@@ -21,7 +21,7 @@ pub mod outlook;
 pub mod overview;
 pub mod place;
 pub mod population;
-mod practice;
+pub mod practice;
 pub mod question;
 pub mod questions;
 pub mod ranking;

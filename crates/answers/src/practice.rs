@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Affiliation, Evidence, Place};
+use evidence::{Affiliation, Affiliations, Evidence, Place};
 use indicators::{Definition, Evaluation, Row as Figure};
 use kit::answer::Field;
 use kit::text::title_case;
@@ -59,7 +59,7 @@ pub(crate) fn answer(asked: &Asked<'_>, code: &str) -> Result<Answer, Refusal> {
     }
     let name = name(affiliation, registered.as_ref(), code);
     let found = figures(context, code);
-    let closure = closure(context, code)?;
+    let closure = closure(context.evidence(), &known, code)?;
     let mut opening =
         vec![Part::default().facts(facts(context, code, affiliation, registered.as_ref())?)];
     opening.extend(outstanding(&found));
@@ -329,14 +329,17 @@ impl Registered {
 ///
 /// # Errors
 /// When the evidence cannot be read.
-pub(crate) fn closure(context: &Context, code: &str) -> Result<Option<String>, Refusal> {
-    let Some(closed) = registered(context.evidence(), code)?.and_then(|row| row.closure()) else {
+pub fn closure(
+    evidence: &Evidence,
+    known: &Affiliations,
+    code: &str,
+) -> Result<Option<String>, Refusal> {
+    let Some(closed) = registered(evidence, code)?.and_then(|row| row.closure()) else {
         return Ok(None);
     };
-    let known = context.known()?;
     let to =
         |code: &String| format!("{} ({code})", title_case(known.name_of(Level::Practice, code)));
-    let to: Vec<String> = successors(context, code)?.iter().map(to).collect();
+    let to: Vec<String> = successors(evidence, code)?.iter().map(to).collect();
     let to =
         if to.is_empty() { String::new() } else { format!(" Its work went to {}.", to.join(", ")) };
     Ok(Some(closed + &to))
@@ -357,10 +360,10 @@ pub(crate) fn closed(context: &Context, code: &str) -> Result<Option<Place>, Ref
 }
 
 /// The practices that took over.
-fn successors(context: &Context, code: &str) -> Result<BTreeSet<String>, Refusal> {
+fn successors(evidence: &Evidence, code: &str) -> Result<BTreeSet<String>, Refusal> {
     let mut found = BTreeSet::new();
-    for period in context.evidence().periods("successor") {
-        let frame = context.evidence().frame("successor", period)?;
+    for period in evidence.periods("successor") {
+        let frame = evidence.frame("successor", period)?;
         let (from, to) = (frame.text("practice"), frame.text("successor"));
         let get = |column: Option<&evidence::TextColumn>, row| {
             column.and_then(|column| column.get(row)).unwrap_or_default().to_owned()
@@ -401,7 +404,7 @@ fn facts(
             facts.push(Fact::linked(words, Link::new(name, address::page(level, parent))));
         }
     }
-    facts.extend(successors(context, code)?.iter().map(|to| {
+    facts.extend(successors(context.evidence(), code)?.iter().map(|to| {
         let name = title_case(known.name_of(Level::Practice, to));
         Fact::linked("Its work went to", Link::new(name, address::page(Level::Practice, to)))
     }));

@@ -120,7 +120,7 @@ impl Question {
     fn closed(&self, asked: &Asked<'_>) -> Result<Option<String>, Refusal> {
         match asked.place.single() {
             Some((Level::Practice, code)) if self.is_of_a_place() => {
-                practice::closure(asked.context, code)
+                practice::closure(asked.context.evidence(), &*asked.context.known()?, code)
             }
             _ => Ok(None),
         }

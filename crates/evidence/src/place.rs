@@ -178,10 +178,12 @@ impl Place {
         if ["england", "eng", "e92000001"].contains(&key.trim().to_ascii_lowercase().as_str()) {
             return Ok(Self::everywhere(known.whole()));
         }
-        if let Some(place) = named
-            .iter()
-            .find(|place| place.key.eq_ignore_ascii_case(key) || plain(&place.name) == plain(key))
-        {
+        let is_official = names::is_of_the_service(key);
+        let is_meant = |place: &&NamedPlace| {
+            place.key.eq_ignore_ascii_case(key)
+                || (!is_official && plain(&place.name) == plain(key))
+        };
+        if let Some(place) = named.iter().find(is_meant) {
             return place.found(named, known);
         }
         let former = known.former();

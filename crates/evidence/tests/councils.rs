@@ -177,6 +177,22 @@ fn part_of_a_name_is_asked_back_and_never_taken_for_the_place() {
     assert_eq!(candidates, ["E99000001 (local authority): Upper Marsh"]);
 }
 
+/// Somebody named a place as a board is named beside its “NHS” and “Integrated Care Board”: the printed name is the board's.
+#[test]
+fn the_printed_name_of_a_board_is_never_taken_for_a_place_of_the_same_words() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    let own = NamedPlace {
+        key: "MINE".to_owned(),
+        name: "Upper Marsh".to_owned(),
+        members: vec!["A1".to_owned()],
+        outline: Vec::new(),
+    };
+    let found = |key: &str| Place::find(key, std::slice::from_ref(&own), &known);
+    assert_eq!(found("upper marsh").unwrap().key, "MINE");
+    let official = found("NHS Upper Marsh Integrated Care Board").unwrap();
+    assert_eq!(official.key, "E99000001");
+}
+
 #[test]
 fn a_postcode_is_a_place_of_the_practices_that_have_it() {
     let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use models::change::Change;
+use models::change::{Change, Who};
 use models::money::Tag;
 use vocab::Month;
 use vocab::codes::{NetworkCode, PracticeCode};
@@ -123,6 +123,10 @@ pub struct Touches {
     pub opens: Option<(PracticeCode, u32)>,
     /// Networks that must exist.
     pub networks: Vec<NetworkCode>,
+    /// The practice that joins a network, and which.
+    pub joins: Option<(PracticeCode, NetworkCode)>,
+    /// Whose contacts others take, and what share of them.
+    pub shifts: Option<(Who, f64)>,
     /// People that it reaches in a year: no more than are on the lists.
     pub people: u32,
     /// GPs of some ages that it reaches: no more than work in the place.

@@ -9,7 +9,7 @@ use models::money::{Pence, Tag, financial_year};
 use vocab::{FinancialYear, Month};
 
 use super::intervention::{Cost, Dated, When};
-use super::scenario::Resolved;
+use super::scenario::{InFile, Resolved};
 
 /// A line of a year.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,13 +57,22 @@ pub fn cost_by_year(scenario: &Resolved<'_>, base: Month, months: u32) -> Vec<Ye
         }
         month = month.next();
     }
-    for (_, _, dated) in &scenario.interventions {
+    let all = scenario.in_file();
+    let costs = |one: &InFile<'_>| one.2.what.costs();
+    let whats: Vec<String> = all.iter().flat_map(costs).map(|cost| cost.what).collect();
+    let is_said_once = |what: &String| whats.iter().filter(|other| *other == what).count() == 1;
+    for (key, number, dated) in all {
         for cost in dated.what.costs() {
+            let what = if is_said_once(&cost.what) {
+                cost.what.clone()
+            } else {
+                format!("{} ({})", cost.what, scenario.name_of(key, number))
+            };
             for year in &mut years {
                 let share = share_in_year(dated, &cost, year.year, (base, months));
                 let amount = Pence::of_pounds(cost.pounds * share);
                 if amount != Pence(0) {
-                    year.lines.push(YearLine { what: cost.what.clone(), tag: cost.tag, amount });
+                    year.lines.push(YearLine { what: what.clone(), tag: cost.tag, amount });
                 }
             }
         }

@@ -342,7 +342,7 @@ impl Resolved<'_> {
     }
 
     /// What is done in the order of the files, parents first.
-    fn in_file(&self) -> Vec<InFile<'_>> {
+    pub(crate) fn in_file(&self) -> Vec<InFile<'_>> {
         let mut found = self.interventions.clone();
         let at = |key: &str| self.line.iter().position(|one| *one == key);
         found.sort_by_key(|(scenario, number, _)| (at(scenario), *number));
@@ -350,7 +350,7 @@ impl Resolved<'_> {
     }
 
     /// `intervention 2`, of which scenario where that is a parent.
-    fn name_of(&self, scenario: &str, number: usize) -> String {
+    pub(crate) fn name_of(&self, scenario: &str, number: usize) -> String {
         if scenario == self.scenario.key {
             format!("intervention {number}")
         } else {
@@ -389,7 +389,8 @@ impl Resolved<'_> {
         let wanted: Vec<Wanted> = self.wanted().into_iter().map(|(_, wanted)| wanted).collect();
         let together = pots(&wanted).iter().map(Pot::in_words).collect::<Vec<_>>();
         let twice = premises.and_then(|premises| self.reached_twice(premises));
-        each.into_iter().map(named).chain(together).chain(twice).collect()
+        let shifted = self.shifted_twice();
+        each.into_iter().map(named).chain(together).chain(twice).chain(shifted).collect()
     }
 
     /// What must be known of what it costs, each sentence once.
@@ -404,9 +405,9 @@ impl Resolved<'_> {
         found
     }
 
-    /// What is done, one sentence each.
+    /// What is done, one sentence each, in the order of the files: what is said of `intervention 2` is said of the second.
     #[must_use]
     pub fn in_words(&self) -> Vec<String> {
-        self.interventions.iter().map(|(_, _, dated)| dated.says()).collect()
+        self.in_file().iter().map(|(_, _, dated)| dated.says()).collect()
     }
 }

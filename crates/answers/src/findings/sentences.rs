@@ -1,6 +1,8 @@
 //! Sentences about figures: deterministic, the word first and the number second.
 
+use evidence::Place;
 use indicators::{Coverage, Definition, Evaluation, Rank, Row};
+use study::Study;
 
 use super::{denominator_words, funnel_verdict, numerator_words, style, verdict};
 use kit::number::{Style, counted, in_words, plain};
@@ -64,7 +66,7 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
             "There is no figure for {} in {}: {}.",
             title_case(&row.name),
             evaluation.when(definition),
-            reason(row)
+            reason(row, evaluation)
         );
     };
     let style = telling(definition, row);
@@ -107,6 +109,20 @@ pub fn lead(definition: &Definition, evaluation: &Evaluation) -> String {
     format!("{first}{second} It rests on {}.", evaluation.basis(row))
 }
 
+/// The same measured by sub-ICB location, where that publication has a figure for a place that this one has none for.
+#[must_use]
+pub fn by_location(study: &Study, definition: &Definition, place: &Place) -> Option<String> {
+    let other = study.library().get(&format!("{}_sub_icb", definition.id))?;
+    let (evaluation, row) = study.figure(other, study.latest(other).ok()?, place).ok()?;
+    let estimate = row?.estimate?;
+    Some(format!(
+        "The publication by sub-ICB location has a figure: {} in {} (`{}`).",
+        style(other).phrase(estimate.value),
+        evaluation.when(other),
+        other.id
+    ))
+}
+
 /// How figures are printed where a verdict rests on the nearer limit of an interval and the figure of England: with the
 /// digits that tell the two apart.
 fn telling(definition: &Definition, row: &Row) -> Style {
@@ -131,13 +147,16 @@ const fn odds(strength: Strength) -> &'static str {
 }
 
 /// Why a row has no figure, in words.
-fn reason(row: &Row) -> &'static str {
+fn reason(row: &Row, evaluation: &Evaluation) -> &'static str {
     if row.doubt.is_some() {
         return "its record cannot be right and is held back";
     }
     match row.mark {
         vocab::Mark::Suppressed => "it was withheld by the publisher to protect people",
         vocab::Mark::NotApplicable => "the question does not arise",
+        _ if evaluation.reference.note().is_some() => {
+            "none is in the files imported, which hold a part of England"
+        }
         _ => "no return was published",
     }
 }

@@ -128,9 +128,12 @@ fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Refusal> {
 fn lead(ages: &[Ages]) -> String {
     let sum = |of: fn(&Ages) -> f64| ages.iter().map(of).sum::<f64>();
     let old = |of: fn(&Ages) -> f64| ages.iter().skip(8).map(of).sum::<f64>();
-    let growth = |now: f64, then: f64| plain(100.0 * (then / now - 1.0), 1);
+    let growth = |now: f64, then: f64| {
+        let change = 100.0 * (then / now - 1.0);
+        format!("{}% {}", plain(change.abs(), 1), if change < 0.0 { "fewer" } else { "more" })
+    };
     format!(
-        "In {YEARS} years there are {}% more people on the lists and {}% more aged 80 and over; by age alone they need {}% more contacts.",
+        "In {YEARS} years there are {} people on the lists and {} aged 80 and over; by age alone they need {} contacts.",
         growth(sum(|one| one.people[0]), sum(|one| one.people[1])),
         growth(old(|one| one.people[0]), old(|one| one.people[1])),
         growth(sum(|one| one.contacts[0]), sum(|one| one.contacts[1])),

@@ -8,7 +8,7 @@ use kit::number::{capitalise, counted, plain, some};
 use kit::text::title_case;
 use kit::{Answer, Cell, Column, Exhibit, Row, Style, Table};
 use indicators::Row as Figure;
-use models::place::{Base, Basis, Clinician, NEAR_RETIREMENT, Practice};
+use models::place::{Base, Basis, Clinician, NEAR_RETIREMENT, Network, Practice};
 use vocab::{Level, Period, StaffGroup};
 
 use crate::context::Context;
@@ -252,8 +252,19 @@ fn networks(context: &Context, place: &Place, base: &Base) -> Option<Exhibit> {
         rows: rows.collect(),
         notes: Vec::new(),
     };
-    let reading =
-        "People whom networks employ themselves, most of them paid through the additional roles.";
+    let returned = |network: &&Network| network.staff.iter().all(|line| line.basis != Basis::England);
+    let without = base.networks.iter().filter(|network| !returned(network)).count();
+    let stands_in = if without == 0 {
+        String::new()
+    } else {
+        format!(
+            " {} no return: England’s rate for their patients stands in, as other direct patient care.",
+            counted(without, "network has", "networks have")
+        )
+    };
+    let reading = format!(
+        "People whom networks employ themselves, most of them paid through the additional roles.{stands_in}"
+    );
     Some(Exhibit::table("networks", "Networks’ own staff", reading, table))
 }
 

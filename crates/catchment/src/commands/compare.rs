@@ -90,6 +90,10 @@ impl Compare {
             ));
         }
         print(common, definition, &found, &row, &lines, place.belonging(Belonging::Stand));
+        let elsewhere = answers::findings::by_location(&study, definition, &place);
+        if let Some(told) = elsewhere.filter(|_| row.estimate.is_none() && !common.json) {
+            say!("  {told}");
+        }
         if let Some(counts) = place.counts(Belonging::Stand).filter(|_| !common.json) {
             say!("  {counts}");
         }

@@ -108,9 +108,7 @@ impl ShowPlace {
                 plain(total, 0)
             );
             if practices == 0 {
-                say!(
-                    "none of it has a list of that day: it has ended, has not begun, or the imported lists do not reach it"
-                );
+                say_without_lists(evidence, &affiliations, &place)?;
             }
             if place.is_of_councils() {
                 say_councils(&place, &affiliations, not_placed, (&networks, &outside));
@@ -118,6 +116,21 @@ impl ShowPlace {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Why nobody in a place has a list: a practice that has closed is told to have.
+fn say_without_lists(
+    evidence: &Evidence,
+    affiliations: &Affiliations,
+    place: &Place,
+) -> anyhow::Result<()> {
+    let closed = match place.single() {
+        Some((Level::Practice, code)) => answers::practice::closure(evidence, affiliations, code)?,
+        _ => None,
+    };
+    let unknown = "none of it has a list of that day: it has ended, has not begun, or the imported lists do not reach it";
+    say!("{}", closed.as_deref().unwrap_or(unknown));
+    Ok(())
 }
 
 /// How practices belong to a place of councils, and which of its networks lie across its border.

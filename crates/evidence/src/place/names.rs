@@ -259,6 +259,12 @@ pub(super) fn plain(name: &str) -> String {
     ends.iter().find_map(|end| joined.strip_suffix(end)).unwrap_or(joined).to_owned()
 }
 
+/// Whether a name is written as the health service prints those of its boards, so that no place that somebody named is meant.
+pub(super) fn is_of_the_service(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    name.starts_with("nhs ") || name.ends_with(" integrated care board") || name.ends_with(" icb")
+}
+
 /// A plain name without the words that say that a council is meant.
 fn without_council(asked: &str) -> &str {
     const BEFORE: [&str; 8] = [

@@ -35,6 +35,10 @@ impl Intervention for MoveNetwork {
     }
 
     fn touches(&self) -> Touches {
-        Touches { networks: vec![self.to], ..Touches::needing([self.practice]) }
+        Touches {
+            networks: vec![self.to],
+            joins: Some((self.practice, self.to)),
+            ..Touches::needing([self.practice])
+        }
     }
 }

@@ -62,7 +62,8 @@ impl Intervention for ShiftRole {
     }
 
     fn touches(&self) -> Touches {
-        Touches::needing(self.practices.iter().copied())
+        let shifts = Some((self.from_who, self.share));
+        Touches { shifts, ..Touches::needing(self.practices.iter().copied()) }
     }
 
     fn contradictions(&self) -> Vec<String> {

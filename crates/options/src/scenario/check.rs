@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use models::change::months_between;
-use vocab::codes::PracticeCode;
+use vocab::codes::{NetworkCode, PracticeCode};
 use vocab::{Month, Period};
 
 use super::{Premises, Problem, Resolved};
@@ -19,6 +19,7 @@ struct Course<'a> {
     opened: BTreeMap<PracticeCode, String>,
     /// People who have registered with them so far.
     registered: f64,
+    network_of: BTreeMap<PracticeCode, NetworkCode>,
 }
 
 impl Resolved<'_> {
@@ -53,6 +54,7 @@ impl<'a> Course<'a> {
             ended: BTreeMap::new(),
             opened: BTreeMap::new(),
             registered: 0.0,
+            network_of: premises.network_of.clone(),
         }
     }
 
@@ -65,6 +67,7 @@ impl<'a> Course<'a> {
         let networks =
             touches.networks.iter().filter(|code| !self.premises.networks.contains(code));
         problems.extend(networks.map(|code| format!("the place has no network {code}")));
+        problems.extend(touches.joins.and_then(|joins| self.is_in_it(joins)));
         if let Some(people) =
             self.premises.people.filter(|people| f64::from(touches.people) > *people)
         {
@@ -86,6 +89,16 @@ impl<'a> Course<'a> {
             self.ended.insert(practice, dated.from);
         }
         problems
+    }
+
+    /// That a practice is in the network already that it is to join, in words.
+    fn is_in_it(&mut self, (practice, network): (PracticeCode, NetworkCode)) -> Option<String> {
+        let before = self.network_of.insert(practice, network);
+        (before == Some(network)).then(|| {
+            format!(
+                "{practice} is in the network {network} already: name the network that it joins"
+            )
+        })
     }
 
     fn outside(&self, from: Month) -> Option<String> {

@@ -21,6 +21,8 @@ pub struct Premises {
     pub closed: BTreeSet<PracticeCode>,
     /// The networks of those.
     pub networks: BTreeSet<NetworkCode>,
+    /// The network of each that is in one.
+    pub network_of: BTreeMap<PracticeCode, NetworkCode>,
     /// People on the lists; nothing where they are not known.
     pub people: Option<f64>,
     /// Its qualified GPs by age; nothing where no scenario asked for them or nobody is known.
@@ -46,14 +48,21 @@ impl Premises {
             known.iter().filter(|one| place.is_everywhere() || place.holds(one)).collect();
         let has_patients = |code: &str| patients.is_none_or(|lists| lists.contains_key(code));
         let open = held.iter().filter(|one| has_patients(&one.practice));
-        let networks: BTreeSet<NetworkCode> =
-            open.filter_map(|one| one.code(Level::Network)?.parse().ok()).collect();
+        let network = |code: &str| code.parse::<NetworkCode>().ok();
+        let network_of: BTreeMap<PracticeCode, NetworkCode> = open
+            .filter_map(|one| {
+                Some((one.practice.parse().ok()?, network(one.code(Level::Network)?)?))
+            })
+            .collect();
+        let networks = held.iter().filter(|one| has_patients(&one.practice));
+        let networks = networks.filter_map(|one| network(one.code(Level::Network)?)).collect();
         let (open, closed): (Vec<_>, Vec<_>) =
             held.iter().map(|one| one.practice.as_str()).partition(|code| has_patients(code));
         Self {
             practices: open.iter().filter_map(|code| code.parse().ok()).collect(),
             closed: closed.iter().filter_map(|code| code.parse().ok()).collect(),
             networks,
+            network_of,
             people: patients.map(|lists| lists.values().sum()),
             gps: None,
             names: BTreeMap::new(),

@@ -1,8 +1,10 @@
 //! GPs whom schemes reach: no more than work in the place, and what is said where that could not be checked or where several
 //! schemes reach the same.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use models::change::Who;
 use models::workforce::{AGE_BANDS, GpsByAge};
 
 use super::{InFile, Premises, Resolved, capital};
@@ -37,6 +39,29 @@ impl Resolved<'_> {
                 capital(&joined(&names))
             )
         })
+    }
+}
+
+impl Resolved<'_> {
+    /// Several shifts away from one role: each takes its share of what those before it left, in words.
+    pub(super) fn shifted_twice(&self) -> Vec<String> {
+        let mut left: BTreeMap<&str, (Who, Vec<String>, f64)> = BTreeMap::new();
+        for (scenario, number, dated) in self.in_file() {
+            let Some((who, share)) = dated.what.touches().shifts else { continue };
+            let of = left.entry(who.as_str()).or_insert((who, Vec::new(), 1.0));
+            of.1.push(self.name_of(scenario, number));
+            of.2 *= 1.0 - share;
+        }
+        let several = left.into_values().filter(|(_, names, _)| names.len() > 1);
+        let said = several.map(|(who, names, left)| {
+            format!(
+                "{} each take their share of the contacts that {} have left by then: where they are of the same practices, {:.0}% of them in the end, not the sum of the shares.",
+                capital(&joined(&names)),
+                who.people(),
+                100.0 * (1.0 - left)
+            )
+        });
+        said.collect()
     }
 }
 

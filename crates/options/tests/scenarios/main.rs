@@ -21,6 +21,7 @@ fn premises() -> Premises {
         practices: (1..=9).map(|number| format!("A8100{number}").parse().unwrap()).collect(),
         closed: BTreeSet::from(["A82000".parse().unwrap()]),
         networks: BTreeSet::from(["U12345".parse().unwrap()]),
+        network_of: BTreeMap::new(),
         people: Some(1_000_000.0),
         gps: Some(gps(31)),
         names: BTreeMap::new(),

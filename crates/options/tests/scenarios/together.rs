@@ -113,3 +113,61 @@ fn what_a_parent_does_bears_its_name() {
         both.resolve("after").unwrap().wanted().into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["intervention 1 of before", "intervention 1"]);
 }
+
+/// A practice joins a network; joins it again; leaves it and comes back.
+#[test]
+fn a_practice_does_not_join_the_network_that_it_is_in() {
+    let (north, south) = ("U12345".parse().unwrap(), "U54321".parse().unwrap());
+    let premises = Premises {
+        networks: BTreeSet::from([north, south]),
+        network_of: BTreeMap::from([("A81001".parse().unwrap(), north)]),
+        ..premises()
+    };
+    let to = |network: &str| {
+        format!("kind = \"move_network\"\npractice = \"A81001\"\nto = \"{network}\"")
+    };
+    assert_eq!(
+        problems(&premises, &[&to("U12345")]),
+        [
+            "test, intervention 1: A81001 is in the network U12345 already: name the network that it joins"
+        ]
+    );
+    let then = |network: &str| {
+        let text = of(&[&to("U54321"), &to(network)]);
+        let (first, second) = text.rsplit_once("2026-04").unwrap();
+        with(&format!("{first}2027-04{second}"), |one| one.problems(&premises).len())
+    };
+    assert_eq!((then("U12345"), then("U54321")), (0, 1));
+}
+
+/// Seven in ten, and seven in ten of the three that are left: 91 of 100, and not 140.
+#[test]
+fn two_shifts_from_one_role_say_what_they_come_to() {
+    let to = |who: &str, share: &str| {
+        format!("kind = \"shift_role\"\nto_who = \"{who}\"\nshare = {share}")
+    };
+    let said = |shifts: &[String]| {
+        let shifts: Vec<&str> = shifts.iter().map(String::as_str).collect();
+        with(&of(&shifts), |one| one.limits_in_words(Some(&premises())))
+    };
+    assert_eq!(
+        said(&[to("pharmacist", "0.7"), to("nurse", "0.7")]),
+        [
+            "Intervention 1 and intervention 2 each take their share of the contacts that GPs have left by then: where they are of the same practices, 91% of them in the end, not the sum of the shares."
+        ]
+    );
+    assert_eq!(said(&[to("pharmacist", "0.7")]), [""; 0]);
+}
+
+/// Two schemes that cost the same are two lines of money, each with its intervention, in the order of the file.
+#[test]
+fn costs_of_the_same_words_name_their_interventions() {
+    let keep = |from: &str| format!("kind = \"retain_gps\"\nreached = 5\nfrom_age = {from}");
+    let text = of(&[&keep("60"), &keep("60"), &keep("55")]);
+    let lines = with(&text, |one| cost_by_year(one, BASE, 60)[1].lines.clone());
+    let whats: Vec<&str> = lines.iter().map(|line| line.what.as_str()).collect();
+    assert_eq!(whats.len(), 3);
+    for (number, what) in whats.iter().enumerate() {
+        assert!(what.ends_with(&format!("(intervention {})", number + 1)), "{whats:?}");
+    }
+}

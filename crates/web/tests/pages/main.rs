@@ -263,6 +263,18 @@ async fn a_closed_practice_keeps_its_page() {
     assert!(text.contains("closed on 31 March 2024") && text.contains("/practice/X00001"));
 }
 
+/// What is now cannot be asked of a practice that has closed, and nobody is told that it has no patients.
+#[tokio::test]
+async fn questions_about_a_closed_practice_say_that_it_closed() {
+    let state = site();
+    for word in ["need", "capacity", "workforce"] {
+        let (status, _, body) = ask(&state, &format!("/place/X09999/{word}")).await;
+        let text = String::from_utf8(body).expect("text");
+        assert_eq!(status, StatusCode::OK, "{word}");
+        assert!(text.contains("closed on 31 March 2024") && !text.contains("<table"), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn figures_can_be_had_as_workbook_and_picture() {
     let state = site();
