@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod caption;
 pub mod chart;
+pub mod link;
 pub mod map;
 pub mod number;
 pub mod png;
@@ -19,6 +20,7 @@ pub mod words;
 
 pub use answer::{Answer, Exhibit};
 pub use caption::Caption;
+pub use link::Link;
 pub use number::{ShownAs, Style};
 pub use table::{Cell, Column, Row, Table};
 pub use words::{Side, Strength, Value, Verdict};

@@ -6,19 +6,8 @@ use serde::Serialize;
 use crate::assets;
 use crate::state::AppState;
 
-/// One step of the breadcrumb, or an entry of the navigation.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Step {
-    pub(crate) text: String,
-    pub(crate) href: String,
-}
-
-impl Step {
-    /// A step.
-    pub(crate) fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: href.into() }
-    }
-}
+/// One step of the breadcrumb.
+pub(crate) use kit::Link as Step;
 
 /// One entry of the navigation.
 #[derive(Debug, Clone, Serialize)]
