@@ -5,6 +5,7 @@
 
 mod json;
 mod plain;
+pub mod words;
 
 use claims::{Argument, Bar, Exhibit, Reading, Said, Span, Unit, Verdict};
 use indicators::Library;

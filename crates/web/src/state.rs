@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ::claims::{Answer, Checker};
 use answers::{Context, Refusal};
 use evidence::place::NamedPlace;
-use evidence::{Evidence, JoinReport, Place};
+use evidence::{Evidence, Place};
 use indicators::Library;
 use jiff::civil::Date;
 use minijinja::Environment;
@@ -61,7 +61,6 @@ struct Inner {
     edition: String,
     gate: Gate,
     templates: Environment<'static>,
-    joins: OnceLock<Arc<Vec<JoinReport>>>,
     checker: OnceLock<Arc<Checker>>,
     answers: Mutex<BTreeMap<Spoken, Reading>>,
     sheets: Mutex<BTreeMap<String, Arc<Sheet>>>,
@@ -148,7 +147,6 @@ impl AppState {
             context,
             methods: site.methods,
             templates: templates::environment(),
-            joins: OnceLock::new(),
             checker: OnceLock::new(),
             answers: Mutex::default(),
             sheets: Mutex::default(),
@@ -279,17 +277,5 @@ impl AppState {
             Arc::clone(all.get(&key)?)
         };
         reading.try_lock().ok()?.clone()
-    }
-
-    /// The join reports, worked out by the first who asks.
-    pub(crate) fn kept_joins(
-        &self,
-        work: impl FnOnce() -> Result<Vec<JoinReport>, Refusal>,
-    ) -> Result<Arc<Vec<JoinReport>>, Refusal> {
-        if let Some(kept) = self.0.joins.get() {
-            return Ok(Arc::clone(kept));
-        }
-        let fresh = Arc::new(work()?);
-        Ok(Arc::clone(self.0.joins.get_or_init(|| fresh)))
     }
 }
