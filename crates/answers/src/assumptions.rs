@@ -1,5 +1,7 @@
 //! The uncertain numbers of the outlook: what each is, its range, what it rests on, and who changed it and why.
 
+pub mod page;
+
 use models::parameters::{Grade, Kind, Parameter, Parameters};
 use vocab::Observed;
 

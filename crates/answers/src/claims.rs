@@ -4,7 +4,12 @@
 //! and the downloads.
 
 mod json;
+pub mod list;
+pub mod page;
 mod plain;
+pub mod reading;
+mod readings;
+pub mod words;
 
 use claims::{Argument, Bar, Exhibit, Reading, Said, Span, Unit, Verdict};
 use indicators::Library;
@@ -25,6 +30,7 @@ use kit::text::title_case;
 
 pub use json::{json, sheet_json, suggestions as suggestions_json};
 pub use plain::{refusal, text, wanting};
+pub use readings::{Answers, Heard, Readings};
 
 /// The verdict in words.
 #[must_use]
@@ -33,6 +39,15 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Supported => "Supported",
         Verdict::NotSupported => "Not supported",
         Verdict::CannotTell => "Cannot tell",
+    }
+}
+
+/// The verdict as a word for its colour.
+const fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Supported => "supported",
+        Verdict::NotSupported => "unsupported",
+        Verdict::CannotTell => "open",
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where figures come from: the publications behind a table or an evaluation, in a line, and the page that tells all of it.
 
+pub mod page;
+
 use evidence::Release;
 use indicators::Evaluation;
 use kit::Caption;

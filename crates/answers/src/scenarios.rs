@@ -1,5 +1,10 @@
 //! Scenarios as readers choose them: those that are offered, and one of their own as text.
 
+mod costs;
+mod envelope;
+pub mod form;
+pub mod page;
+
 use evidence::Place;
 use models::parameters::Parameters;
 use options::scenario::{DO_NOTHING, Premises, Resolved, Scenarios};

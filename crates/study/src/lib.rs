@@ -12,7 +12,7 @@ mod runs;
 use std::sync::{Arc, OnceLock};
 
 use evidence::place::{NamedPlace, NoPlace};
-use evidence::{Affiliations, Evidence, EvidenceError, Lists, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Join, JoinReport, Lists, Place};
 use indicators::reach::{Ground, Homes};
 use indicators::{Evaluation, Library};
 use models::backtest::Backtest;
@@ -37,6 +37,7 @@ struct Inner {
     places: Vec<NamedPlace>,
     ground: OnceLock<Arc<Ground>>,
     homes: OnceLock<Arc<Option<Homes>>>,
+    joins: OnceLock<Arc<Vec<JoinReport>>>,
     cache: Cache,
     runs: runs::Runs,
 }
@@ -55,6 +56,7 @@ impl Study {
             places,
             ground: OnceLock::new(),
             homes: OnceLock::new(),
+            joins: OnceLock::new(),
             cache: Cache::default(),
             runs: runs::Runs::default(),
         }))
@@ -171,6 +173,14 @@ impl Study {
     /// When the evidence cannot be read.
     pub fn homes(&self) -> Result<Arc<Option<Homes>>, EvidenceError> {
         once(&self.0.homes, || Homes::of(self.evidence()))
+    }
+
+    /// What of every joined table matches the lists of registered patients, and what does not.
+    ///
+    /// # Errors
+    /// When the evidence cannot be read.
+    pub fn joins(&self) -> Result<Arc<Vec<JoinReport>>, EvidenceError> {
+        once(&self.0.joins, || Join::reports(self.evidence()))
     }
 
     /// How good forecasts would have been in a place, or everywhere.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::assets;
 use crate::state::AppState;
 
+/// One step of the breadcrumb.
 pub(crate) use kit::Link as Step;
 
 /// One entry of the navigation.

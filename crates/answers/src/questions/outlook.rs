@@ -10,6 +10,7 @@ use options::scenario::Resolved;
 use study::{OutlookOf, Run};
 
 use crate::address::encoded;
+use crate::assumptions::page;
 use crate::choices::Choices;
 use crate::context::Context;
 use crate::edits::{self, Edits};
@@ -93,7 +94,7 @@ fn further(asked: &Asked<'_>) -> Result<Part, Refusal> {
     }
     links.extend(offered(context, &path, &edits)?);
     let assumptions = format!("/assumptions{}", edits.after(&[]));
-    let own = format!("/assumption/{}{}", scenarios::OWN_STANDARD, edits.after(&[]));
+    let own = page::address(scenarios::OWN_STANDARD, &edits);
     links.extend([
         Link::new("Put together a scenario of your own", "/scenarios"),
         Link::new("Change an assumption", assumptions),

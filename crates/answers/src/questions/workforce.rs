@@ -259,7 +259,7 @@ fn networks(context: &Context, place: &Place, base: &Base) -> Option<Exhibit> {
     } else {
         format!(
             " {} no return: England’s rate for their patients stands in, as other direct patient care.",
-            counted(without, "network has", "networks have")
+            capitalise(&counted(without, "network has", "networks have"))
         )
     };
     let reading = format!(

@@ -1,28 +1,40 @@
 //! The form of a kind of intervention: drawn from its fields, read back into the scenario.
 
-use answers::Choices;
-use options::scenario::Scenario;
-use options::{Field, Kind, Start};
+use options::scenario::{DO_NOTHING, Scenario};
+use options::{Field, Kind, Label, Start};
 use serde::Serialize;
+
+use super::OWN;
+use crate::choices::Choices;
 
 /// A field of the form.
 #[derive(Debug, Serialize)]
-pub(crate) struct Input {
-    name: &'static str,
-    label: String,
-    hint: String,
-    value: String,
+pub struct Input {
+    /// Its name in files and addresses.
+    pub name: &'static str,
+    /// What it is, with its unit.
+    pub label: String,
+    /// What may be written into it.
+    pub hint: String,
+    /// What is written into it.
+    pub value: String,
 }
 
 /// A form, filled in as far as the reader has.
 #[derive(Debug, Serialize)]
-pub(crate) struct Form {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    from: String,
-    inputs: Vec<Input>,
-    problems: Vec<String>,
+pub struct Form {
+    /// The word of the kind of intervention.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// The first month.
+    pub from: String,
+    /// The fields.
+    pub inputs: Vec<Input>,
+    /// What is wrong with what was written.
+    pub problems: Vec<String>,
 }
 
 impl Form {
@@ -49,8 +61,8 @@ fn hint(field: &Field) -> String {
     let needed = match field.start {
         Start::Needed => "",
         Start::Optional => "; may be left empty",
-        Start::Is(_, options::Label::Published) => "; the value given is published",
-        Start::Is(_, options::Label::Assumption) => "; the value given is an assumption",
+        Start::Is(_, Label::Published) => "; the value given is published",
+        Start::Is(_, Label::Assumption) => "; the value given is an assumption",
     };
     format!("{}{range}{needed}", field.form.in_words())
 }
@@ -83,11 +95,11 @@ pub(super) fn added(
     if let toml::Value::Array(all) = all {
         all.push(toml::Value::Table(one));
     }
-    if own.key == options::scenario::DO_NOTHING {
+    if own.key == DO_NOTHING {
         table.insert("name".to_owned(), "My scenario".into());
     }
     let text = table.to_string();
-    Some(match Scenario::read(super::OWN, &text) {
+    Some(match Scenario::read(OWN, &text) {
         Ok(_) => Ok(text),
         Err(problems) => {
             Err(problems.into_iter().map(|problem| labelled(kind, &problem.what)).collect())

@@ -1,16 +1,17 @@
 //! Whether a scenario stays within the money of another one.
 
-use answers::origin::caption;
-use answers::{Choices, Refusal};
-use kit::Exhibit;
-use kit::{Caption, Cell, Column, Row, Style, Table};
+use kit::{Caption, Cell, Column, Exhibit, Row, Style, Table};
 use models::money::Pence;
 use options::money::{cost_by_year, envelope, remarks_of_both};
 use options::scenario::{DO_NOTHING, Resolved, Scenarios};
 use vocab::Period;
 
-use super::{MONTHS, first_april};
-use crate::state::AppState;
+use super::MONTHS;
+use super::costs::first_april;
+use crate::choices::Choices;
+use crate::context::Context;
+use crate::origin::caption;
+use crate::refusal::Refusal;
 
 /// What a scenario is held against.
 pub(super) struct Beside<'a> {
@@ -21,7 +22,7 @@ pub(super) struct Beside<'a> {
 }
 
 impl<'a> Beside<'a> {
-    /// The scenario and the room of the address; doing nothing and no room without them.
+    /// The scenario and the room that are chosen; doing nothing and no room without them.
     pub(super) fn of(scenarios: &'a Scenarios, choices: &Choices) -> Result<Self, Refusal> {
         let key = choices.get("beside").unwrap_or(DO_NOTHING);
         let other = scenarios
@@ -48,7 +49,7 @@ impl<'a> Beside<'a> {
 
 /// Year by year beside the other scenario; nothing where neither changes anything.
 pub(super) fn exhibit(
-    state: &AppState,
+    context: &Context,
     resolved: &Resolved<'_>,
     beside: &Beside<'_>,
 ) -> Option<Exhibit> {
@@ -80,7 +81,7 @@ pub(super) fn exhibit(
     let title = format!("“{own}” beside the money of “{other}”");
     let caption = Caption {
         source: "the scenarios themselves".to_owned(),
-        ..caption(state.context(), "envelope", &title, &[])
+        ..caption(context, "envelope", &title, &[])
     };
     let rows =
         ours.iter().zip(&theirs).zip(&compared.more).map(|((ours, theirs), (year, more))| {
