@@ -80,6 +80,19 @@ fn a_crate_uses_only_the_crates_above_it() {
 }
 
 #[test]
+fn the_site_names_no_crate_that_works_anything_out() {
+    const KNOWN: [&str; 3] = ["answers", "kit", "study"];
+    let manifest = fs::read_to_string(root().join("crates/web/Cargo.toml")).unwrap();
+    for name in declared(&manifest, "[dependencies]") {
+        let is_ours = LAYERS.contains(&name.as_str());
+        assert!(
+            !is_ours || KNOWN.contains(&name.as_str()),
+            "`web` uses `{name}`: tell it in `answers`"
+        );
+    }
+}
+
+#[test]
 fn every_crate_has_its_layer() {
     for entry in fs::read_dir(root().join("crates")).unwrap().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();

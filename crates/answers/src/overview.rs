@@ -186,7 +186,7 @@ fn borders(context: &Context, place: &Place, lists: &Lists) -> Result<String, Re
 }
 
 /// The sub-ICB locations that the practices of a place belong to.
-fn sub_icbs(context: &Context, place: &Place) -> Result<BTreeSet<String>, Refusal> {
+pub(crate) fn sub_icbs(context: &Context, place: &Place) -> Result<BTreeSet<String>, Refusal> {
     let known = context.known()?;
     let everywhere = is_england(place);
     let rows = known.iter().filter(|row| everywhere || place.holds(row));

@@ -1,9 +1,7 @@
 //! Sources and data quality: every release with its verdict, what joined and what did not, how complete the
 //! recording of appointments is.
 
-use std::collections::BTreeSet;
-
-use evidence::{Affiliations, JoinReport, Place, Release, Verdict};
+use evidence::{JoinReport, Release, Verdict};
 use kit::number::{capitalise, counted, plain};
 use kit::{Caption, Cell, Column, Exhibit, Row, Style, Table};
 use serde::Serialize;
@@ -11,6 +9,7 @@ use vocab::{Level, Period};
 
 use crate::context::Context;
 use crate::origin::{origin_of_table, publication, sources_of_table};
+use crate::overview;
 use crate::refusal::Refusal;
 
 /// What was read, and how well it fits together.
@@ -37,7 +36,7 @@ pub fn of(context: &Context) -> Result<Told, Refusal> {
 /// # Errors
 /// When the evidence cannot be read.
 pub fn exhibits(context: &Context) -> Result<Vec<Exhibit>, Refusal> {
-    let mut exhibits = vec![releases(context), joins(context, &*context.study().joins()?)];
+    let mut exhibits = vec![releases(context), joins(context, &context.study().joins()?)];
     exhibits.extend(recording(context)?);
     Ok(exhibits)
 }
@@ -189,7 +188,7 @@ fn recording(context: &Context) -> Result<Option<Exhibit>, Refusal> {
 fn covered(context: &Context, period: Period) -> Result<Vec<Row>, Refusal> {
     let frame = context.evidence().frame("coverage", period)?;
     let known = context.known()?;
-    let home = sub_icbs(&known, context.home());
+    let home = overview::sub_icbs(context, context.home())?;
     let code =
         |row: usize| frame.text("sub_icb").and_then(|column| column.get(row)).unwrap_or_default();
     let number = |name: &str, row: usize| {
@@ -212,8 +211,49 @@ fn covered(context: &Context, period: Period) -> Result<Vec<Row>, Refusal> {
     Ok(held.into_iter().map(cells).collect())
 }
 
-/// The sub-ICB locations that the practices of a place belong to.
-fn sub_icbs<'a>(known: &'a Affiliations, place: &Place) -> BTreeSet<&'a str> {
-    let rows = known.iter().filter(|row| place.holds(row));
-    rows.filter_map(|row| row.code(Level::SubIcb)).collect()
+#[cfg(test)]
+mod tests {
+    use evidence::table::Cell as Told;
+    use evidence::{Evidence, tables};
+    use indicators::Library;
+    use study::Study;
+
+    use super::*;
+
+    const RINGS: &str = "[[[[-1.2,52.0],[-1.0,52.0],[-1.0,53.0],[-1.2,53.0],[-1.2,52.0]]]]";
+
+    /// A practice in a council, and how well the appointment data cover its sub-ICB location and another.
+    fn evidence() -> Evidence {
+        let practice =
+            ["X00001", "A", "HB1 1AA", "", "", "01X", "NORTH", "QXX", "BOARD", "Y99", "COAST", ""];
+        let place = ["X00001", "practice", "A", "HB1 1AA"].map(Told::Text);
+        let place = place.into_iter().chain([52.6, -1.1].map(Told::Number)).collect();
+        let council = ["E06000001", "local_authority", "Harbour", RINGS].map(Told::Text);
+        let covered = |code, practices: f64| {
+            let counts = [practices, 6.0, 900.0 * practices, 5_400.0].map(Told::Number);
+            [Told::Text(code)].into_iter().chain(counts).collect()
+        };
+        let day = "2025-11-01".parse().expect("a day");
+        Evidence::in_memory(&[
+            (&tables::AFFILIATION, day, vec![practice.map(Told::Text).to_vec()]),
+            (&tables::LOCATION, day, vec![place]),
+            (&tables::BOUNDARY, day, vec![council.to_vec()]),
+            (
+                &tables::COVERAGE,
+                "2025-10".parse().expect("a month"),
+                vec![covered("02X", 6.0), covered("01X", 3.0)],
+            ),
+        ])
+    }
+
+    #[test]
+    fn a_council_is_covered_as_the_sub_icb_locations_of_its_practices_are() {
+        let study = Study::new(evidence(), Library::built_in().expect("sound"), Vec::new());
+        let context = Context::new(study, "E06000001", Vec::new(), "Catchment").expect("a place");
+        let exhibit = recording(&context).expect("readable").expect("a table of coverage");
+        let rows = exhibit.to_table().rows;
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].cells[1], Cell::text("01X"));
+        assert_eq!(rows[0].cells[4], Cell::value(0.5));
+    }
 }

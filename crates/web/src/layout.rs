@@ -1,13 +1,11 @@
 //! What every page has around its content: title, breadcrumb, navigation, place and run.
 
 use answers::address::encoded;
+use kit::Link;
 use serde::Serialize;
 
 use crate::assets;
 use crate::state::AppState;
-
-/// One step of the breadcrumb.
-pub(crate) use kit::Link as Step;
 
 /// One entry of the navigation.
 #[derive(Debug, Clone, Serialize)]
@@ -21,7 +19,7 @@ struct Entry {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Layout {
     title: String,
-    breadcrumb: Vec<Step>,
+    breadcrumb: Vec<Link>,
     navigation: Vec<Entry>,
     place: String,
     place_href: String,
@@ -53,9 +51,9 @@ pub(crate) enum Section {
 
 impl Layout {
     /// The layout of a page; the breadcrumb leads from the home page to the page above this one.
-    pub(crate) fn new(state: &AppState, title: &str, section: Section, above: Vec<Step>) -> Self {
+    pub(crate) fn new(state: &AppState, title: &str, section: Section, above: Vec<Link>) -> Self {
         let home = state.context().home();
-        let mut breadcrumb = vec![Step::new("Home", "/")];
+        let mut breadcrumb = vec![Link::new("Home", "/")];
         breadcrumb.extend(above);
         let within = encoded(&home.key);
         let entry = |text, href, of| Entry { text, href, current: of == section };

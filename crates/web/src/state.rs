@@ -4,9 +4,6 @@ use std::sync::Arc;
 
 use answers::claims::Readings;
 use answers::{Context, Refusal};
-use evidence::Evidence;
-use evidence::place::NamedPlace;
-use indicators::Library;
 use minijinja::Environment;
 use study::Study;
 
@@ -16,12 +13,8 @@ use crate::templates;
 /// Everything the site is made of; the caller reads it, the site only shows it.
 #[derive(Debug)]
 pub struct Site {
-    /// The evidence of one moment.
-    pub evidence: Evidence,
-    /// The definitions.
-    pub library: Library,
-    /// Places that somebody named.
-    pub places: Vec<NamedPlace>,
+    /// The evidence of one moment, the definitions, named places, and all that is worked out from them.
+    pub study: Study,
     /// The key or code of the place that the home page shows; England where it is empty.
     pub home: String,
     /// The methods chapter, in Markdown.
@@ -53,10 +46,13 @@ impl AppState {
     pub fn new(site: Site) -> Result<Self, Refusal> {
         let words = format!(
             "{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
-            site.home, site.methods, site.scenarios, site.library, site.places
+            site.home,
+            site.methods,
+            site.scenarios,
+            site.study.library(),
+            site.study.named_places()
         );
-        let study = Study::new(site.evidence, site.library, site.places);
-        let context = Context::new(study, &site.home, site.scenarios, &site.program)?;
+        let context = Context::new(site.study, &site.home, site.scenarios, &site.program)?;
         let edition = edition(context.run(), &words);
         Ok(Self(Arc::new(Inner {
             edition,

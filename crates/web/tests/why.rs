@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use evidence::table::Cell;
 use evidence::{Evidence, tables};
+use study::Study;
 use tower::ServiceExt as _;
 use vocab::Period;
 use web::{AppState, Site, router};
@@ -78,9 +79,7 @@ fn site() -> AppState {
     let library = indicators::Library::built_in().expect("sound definitions");
     let methods = "# Methods\n\n## Explained variation\n\nA bar.\n".to_owned();
     let site = Site {
-        evidence,
-        library,
-        places: Vec::new(),
+        study: Study::new(evidence, library, Vec::new()),
         home: "QXX".to_owned(),
         methods,
         scenarios: Vec::new(),

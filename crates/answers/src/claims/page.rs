@@ -182,3 +182,26 @@ fn asked_sheet(choices: &Choices) -> Result<Option<Sheet>, Refusal> {
 fn example(name: &str) -> Option<&'static Sheet> {
     SHEETS.iter().find(|sheet| sheet.id == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(name: &str, value: &str) -> Result<Option<String>, Refusal> {
+        sheet_file(&Choices::of(vec![(name.to_owned(), value.to_owned())]))
+    }
+
+    #[test]
+    fn minutes_are_a_sheet_unless_they_are_too_long() {
+        let minutes = "There are six practices. ";
+        assert!(sheet("minutes", minutes).is_ok_and(|found| found.is_some()));
+        assert_eq!(sheet("minutes", &minutes.repeat(LONGEST)), Ok(None));
+        assert_eq!(sheet("claim", minutes), Ok(None));
+    }
+
+    #[test]
+    fn a_sheet_that_is_not_there_is_refused_with_those_that_are() {
+        let refused = sheet("sheet", "atlantis").expect_err("no such sheet");
+        assert!(refused.sentence.contains("`sheet` is `atlantis`; expected one of `"), "{refused}");
+    }
+}

@@ -224,3 +224,18 @@ impl Sheet {
         self.moved.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_first_who_asks_begins_to_read_until_it_has_ended() {
+        let sheet = Sheet::default();
+        assert!(sheet.begins());
+        assert!(!sheet.begins());
+        sheet.ends();
+        assert!(!sheet.waits(Instant::now() + PATIENCE), "who waits is told of the end");
+        assert!(sheet.begins());
+    }
+}

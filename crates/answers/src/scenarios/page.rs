@@ -251,3 +251,21 @@ fn exhibits_of(
     ];
     Ok(exhibits.into_iter().flatten().collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_intervention_that_is_taken_out_leaves_the_others() {
+        let one = |heads| {
+            format!(
+                "[[intervention]]\nkind = \"recruit_gps\"\nfrom = \"2026-04\"\nheads = {heads}\n"
+            )
+        };
+        let text = format!("name = \"A\"\n{}{}", one(10), one(20));
+        let both = Scenario::read(OWN, &text).expect("sound");
+        let left = without(&both, 1);
+        assert!(left.contains("heads = 20") && !left.contains("heads = 10"), "{left}");
+    }
+}

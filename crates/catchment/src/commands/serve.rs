@@ -80,11 +80,8 @@ struct Served {
 impl Served {
     /// The site on the evidence of now.
     fn state(&self) -> anyhow::Result<AppState> {
-        let evidence = self.common.evidence()?;
         let site = Site {
-            places: self.common.named_places(&evidence)?,
-            evidence,
-            library: super::library()?,
+            study: self.common.study()?,
             home: self.place.clone(),
             methods: include_str!("../../../../docs/book/methods.md").to_owned(),
             scenarios: self.scenarios.clone(),

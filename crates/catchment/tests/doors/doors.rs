@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::http::Request;
 use evidence::{Evidence, Store};
 use serde_json::Value;
+use study::Study;
 use synth::{Settings, Sink, generate};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
@@ -51,10 +52,10 @@ pub fn doors_of(folder: &Path, files: &[PathBuf], home: &str) -> Doors {
     let mut import = Command::new(env!("CARGO_BIN_EXE_catchment"));
     let imported = import.arg("--store").arg(&store).arg("import").args(files).output().unwrap();
     assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    let evidence = Evidence::open(&Store::at(&store)).unwrap();
+    let library = indicators::Library::built_in().unwrap();
     let site = Site {
-        evidence: Evidence::open(&Store::at(&store)).unwrap(),
-        library: indicators::Library::built_in().unwrap(),
-        places: Vec::new(),
+        study: Study::new(evidence, library, Vec::new()),
         home: home.to_owned(),
         methods: "# Methods\n".to_owned(),
         scenarios: Vec::new(),
