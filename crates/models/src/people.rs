@@ -26,6 +26,6 @@ pub use knowledge::{Knowledge, STATES, State};
 pub use life::{End, Events, Lives, Watch};
 pub use luck::Luck;
 pub use margins::{AGE_BANDS, ETHNIC_GROUPS, Margins, Missed, PracticeMargins, UNKNOWN_GROUP};
-pub use person::{COUNTED, Frailty, MOST_AGE, MOST_CONDITIONS, Person, Setting, Sex};
+pub use person::{COUNTED, Frailty, MOST_AGE, MOST_CONDITIONS, Person, Setting};
 pub use projection::{Count, GROUPS, KINDS, Kind, Projected, project};
 pub use synthesis::{Synthesis, synthesise};

@@ -2,9 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use models::people::{
-    BadHazards, Events, Hazards, Lives, Luck, Multipliers, Person, Rates, Sex, Watch,
-};
+use models::people::{BadHazards, Events, Hazards, Lives, Luck, Multipliers, Person, Rates, Watch};
+use vocab::Sex;
 
 /// Counts people, births, deaths and conditions over all years.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use models::people::risk::{assess, score};
 use models::people::{
     AGE_BANDS, Calibrated, Change, Events, Flows, Frailty, GROUPS, Hazards, Knowledge, Lives, Luck,
-    Margins, Onset, Person, PracticeMargins, STATES, Sex, Synthesis, Watch, project, synthesise,
+    Margins, Onset, Person, PracticeMargins, STATES, Synthesis, Watch, project, synthesise,
 };
 use models::population::{AGES, Area, Rates};
+use vocab::Sex;
 
 /// England's people by five-year band (mid-2023, thousands): males, females.
 const ENGLAND: [[u32; AGE_BANDS]; 2] = [

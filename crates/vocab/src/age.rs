@@ -69,13 +69,13 @@ impl fmt::Display for AgeBand {
     }
 }
 
-/// Sex as recorded on the register.
+/// Sex as recorded on the register. As a number men are 0 and women 1 wherever people are counted by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {
-    /// Female.
-    Female,
     /// Male.
     Male,
+    /// Female.
+    Female,
     /// Neither recorded as female nor as male.
     OtherOrUnknown,
 }

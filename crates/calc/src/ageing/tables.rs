@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use models::people::{COUNTED, Hazards, MOST_AGE, Multipliers, Person, Rates, Sex};
+use models::people::{COUNTED, Hazards, MOST_AGE, Multipliers, Person, Rates};
+use vocab::Sex;
 
 use super::super::table::{Record, Rejected, Wanted, columns, gather};
 use super::Slopes;

@@ -17,7 +17,8 @@ use self::means::{Group, Means};
 use self::onset::Prevalence;
 use super::hazards::{BadHazards, COUNTS, Hazards, Multipliers, Rates};
 use super::knowledge::Knowledge;
-use super::person::{Person, Sex};
+use super::person::Person;
+use vocab::Sex;
 
 /// People from whom the rates of any number of them can be told.
 const ENOUGH: usize = 1 << 20;

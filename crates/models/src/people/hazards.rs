@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::knowledge::AGES;
-use super::person::{COUNTED, Frailty, MOST_CONDITIONS, MOST_COUNTED, Person, ROWS, Sex, of_row};
+use super::person::{COUNTED, Frailty, MOST_CONDITIONS, MOST_COUNTED, Person, ROWS, of_row};
+use vocab::Sex;
 
 /// Numbers of conditions told apart: none, one, … seven and more.
 pub(super) const COUNTS: usize = MOST_COUNTED as usize + 1;

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::person::{CARE_HOME, COUNTED, MOST_AGE, Sex};
+use super::person::{CARE_HOME, COUNTED, MOST_AGE};
+use vocab::Sex;
 
 /// Ages in whole years, the last open.
 pub(super) const AGES: usize = MOST_AGE as usize + 1;

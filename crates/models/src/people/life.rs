@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::hazards::Hazards;
 use super::luck::{Luck, More, uniform};
-use super::person::{Person, Sex};
+use super::person::Person;
+use vocab::Sex;
 
 /// People who are taken through the years together on one thread.
 const TOGETHER: usize = 1 << 14;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::knowledge::{ENGLAND, Knowledge};
-use super::person::Sex;
+use vocab::Sex;
 
 /// Five-year age bands, 0 to 4 first, 95 and over last.
 pub const AGE_BANDS: usize = 20;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use vocab::Sex;
+
 use super::risk::RiskGroup;
 
 /// The last single year of age; it stands for everybody of that age and over.
@@ -37,15 +39,6 @@ pub struct Person {
     /// The number that keys all draws of this person; no two share it, and it never changes.
     pub luck: u64,
     state: u64,
-}
-
-/// The sex recorded on the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sex {
-    /// Male.
-    Male,
-    /// Female.
-    Female,
 }
 
 /// The category of the electronic frailty index.
@@ -104,11 +97,12 @@ impl Person {
     /// A fit person without conditions, at home, on the list of the area or practice with this number.
     ///
     /// # Panics
-    /// When the deprivation fifth is not 0 to 4 or the area is beyond what a record holds: the caller has a bug.
+    /// When the deprivation fifth is not 0 to 4, the sex is neither of two or the area is beyond what a record holds: the caller has a bug.
     #[must_use]
     pub fn new(luck: u64, age: u8, sex: Sex, fifth: u8, area: usize) -> Self {
         assert!(fifth < 5, "deprivation fifths are numbered 0 to 4");
         assert!(area < MOST_AREAS, "a record tells {MOST_AREAS} areas apart");
+        assert!(sex != Sex::OtherOrUnknown, "a record holds one of two sexes");
         let state = AGE.set(0, u64::from(age.min(MOST_AGE)));
         let state = SEX.set(state, u64::from(sex == Sex::Female));
         let state = FIFTH.set(state, u64::from(fifth));

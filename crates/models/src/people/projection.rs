@@ -176,8 +176,8 @@ const _: () = assert!(KINDS == 1 << u8::BITS, "a kind is numbered by a byte");
 
 #[cfg(test)]
 mod tests {
-    use super::super::person::Sex;
     use super::*;
+    use vocab::Sex;
 
     #[test]
     fn every_kind_stands_at_its_number() {

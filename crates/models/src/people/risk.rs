@@ -160,8 +160,8 @@ fn of_tenth(people: &[(f64, bool)]) -> Tenth {
 
 #[cfg(test)]
 mod tests {
-    use super::super::person::Sex;
     use super::*;
+    use vocab::Sex;
 
     /// Atrial fibrillation, heart failure, kidney disease, hypertension: 1.34 + 1.18 + .53 + .08 = 3.13.
     #[test]

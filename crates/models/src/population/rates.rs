@@ -181,7 +181,7 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::Sex;
+    use vocab::Sex;
 
     #[test]
     fn england_grows_as_asked() {

@@ -1,8 +1,9 @@
 //! Deaths by age, sex, deprivation and frailty, with the mean of the life table and the published ratios of frailty.
 
 use super::super::knowledge::Knowledge;
-use super::super::person::{Person, Sex};
+use super::super::person::Person;
 use super::means::{GROUPS, Group};
+use vocab::Sex;
 
 /// Rounds in which ratios and means are set in turn; those at risk of certain death make more than one needed.
 const ROUNDS: usize = 12;

@@ -2,8 +2,9 @@
 
 use super::super::hazards::Multipliers;
 use super::super::knowledge::{AGES, Knowledge, STATES};
-use super::super::person::{Person, Sex};
+use super::super::person::Person;
 use super::deaths::Deaths;
+use vocab::Sex;
 
 /// Five-year bands, the last from 95, for each sex.
 pub(super) const GROUPS: usize = 40;

@@ -1,8 +1,9 @@
 //! Onset and recovery from prevalence, and the steps of frailty from its shares by age.
 
 use super::super::knowledge::{AGES, BANDS, Knowledge, MIDDLES, STATES, interpolate};
-use super::super::person::{Person, ROWS, Sex, of_row};
+use super::super::person::{Person, ROWS, of_row};
 use super::means::{Group, Means};
+use vocab::Sex;
 
 /// People expected with a state below which the ratio of a band is that of everybody.
 const FEW: f64 = 10.0;

@@ -7,8 +7,9 @@ use stats::random::{Key, Stream};
 use super::super::knowledge::{AGES, ENGLAND, Knowledge};
 use super::super::luck::{Luck, uniform};
 use super::super::margins::{AGE_BANDS, ETHNIC_GROUPS, PracticeMargins, UNKNOWN_GROUP};
-use super::super::person::{Person, Setting, Sex};
+use super::super::person::{Person, Setting};
 use crate::decisions::{self, unit_of_name};
+use vocab::Sex;
 
 /// Combinations of sex and age band.
 const GROUPS: usize = 2 * AGE_BANDS;
