@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, Evidence, Kind, Table, tables};
+use evidence::{Cell, Evidence, Kind, PeriodKind, Table, tables};
 use vocab::{Level, Mark, Period};
 
-use crate::definition::{Definition, Example, PeriodKind};
+use crate::definition::{Definition, Example};
 use crate::evaluate::{Row, evaluate};
 use crate::interval::{Intervals, estimate};
 
