@@ -31,8 +31,8 @@ impl List {
                 line.trim()
             )));
         }
-        let later = |known: &&str| self.is_sorted && **known > *line;
-        let at = lines[from..to].iter().position(|known| later(&known)).map_or(to, |at| from + at);
+        let later = |known: &&str| self.is_sorted && *known > line.as_str();
+        let at = lines[from..to].iter().position(later).map_or(to, |at| from + at);
         lines.insert(at, &line);
         Ok(lines.join("\n") + "\n")
     }
