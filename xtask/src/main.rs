@@ -1,12 +1,14 @@
-//! The two commands of the project: `cargo demo` and `cargo verify`.
+//! The commands of the project: `cargo demo`, `cargo verify` and `cargo xtask new`.
 //!
-//! Both begin by checking what they need. What is missing is installed when that can be done without asking (as root,
+//! The first two begin by checking what they need. What is missing is installed when that can be done without asking (as root,
 //! with apt), and otherwise the exact command is printed.
 
 mod needs;
+mod new;
 mod run;
 mod verify;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use run::Failed;
@@ -15,7 +17,9 @@ const HELP: &str = "cargo demo                 the example place: generate, impo
 cargo verify               formatting, lints, every test, every kind of page and every form in a browser
 cargo verify crawl         every page of the example place in a browser
 cargo verify quick         formatting, lints and the tests of the code only
-cargo xtask assets         build the pages' style sheet and script";
+cargo xtask assets         build the pages' style sheet and script
+cargo xtask new KIND NAME  begin an indicator (theme/name), a source, a page or an intervention: its file and its line
+                           (--in FOLDER: in another copy of the project)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,6 +30,8 @@ fn main() -> ExitCode {
         ["verify", "quick"] => verify::code(),
         ["verify", "crawl"] => verify::crawl(),
         ["assets"] => assets(),
+        ["new", kind, name] => begin(&run::root(), kind, name),
+        ["new", kind, name, "--in", folder] => begin(Path::new(folder), kind, name),
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -38,6 +44,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Begins a new thing and prints what to fill in.
+fn begin(root: &Path, kind: &str, name: &str) -> Result<(), Failed> {
+    println!("{}", new::begin(root, kind, name)?);
+    Ok(())
 }
 
 /// Generates, imports and serves the example place; further arguments go to `catchment demo`.

@@ -173,6 +173,25 @@ fn no_lint_is_silenced_without_a_reason_and_no_work_is_left_in_comments() {
 }
 
 #[test]
+fn nothing_that_was_begun_is_left_to_be_written() {
+    let mut paths = Vec::new();
+    files(&root().join("indicators"), ".toml", &mut paths);
+    files(&root().join("crates"), ".rs", &mut paths);
+    paths.sort();
+    let mut left = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        for (number, line) in
+            text.lines().enumerate().filter(|(_, line)| line.contains("TO BE WRITTEN"))
+        {
+            let file = path.strip_prefix(root()).unwrap().display();
+            left.push(format!("{file}:{}: {}", number + 1, line.trim()));
+        }
+    }
+    assert!(left.is_empty(), "`cargo xtask new` began these; write them:\n{}", left.join("\n"));
+}
+
+#[test]
 fn files_stay_short() {
     for (path, text) in rust_files() {
         if path.contains("/tests/") {

@@ -14,6 +14,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use vocab::Period;
 
+use crate::evidence::EvidenceError;
 use crate::store::StoreError;
 use crate::table::{Cell, Kind, Table};
 use crate::writer::schema_of;
@@ -109,6 +110,34 @@ impl Frame {
         match self.column(name)? {
             Values::Number(values) => Some(values),
             Values::Text(..) => None,
+        }
+    }
+
+    /// A column of words that must be there.
+    ///
+    /// # Errors
+    /// When the table has no such column or it holds figures.
+    pub fn words(&self, name: &str) -> Result<&TextColumn, EvidenceError> {
+        self.text(name).ok_or_else(|| self.no_column("words", name))
+    }
+
+    /// A column of figures that must be there.
+    ///
+    /// # Errors
+    /// When the table has no such column or it holds words.
+    pub fn figures(&self, name: &str) -> Result<&[f64], EvidenceError> {
+        self.number(name).ok_or_else(|| self.no_column("figures", name))
+    }
+
+    fn no_column(&self, what: &'static str, name: &str) -> EvidenceError {
+        let is_words = |values: &Values| matches!(values, Values::Text(..));
+        let known = self.names.iter().zip(&self.columns);
+        let known = known.filter(|(_, values)| is_words(values) == (what == "words"));
+        EvidenceError::NoColumn {
+            table: self.table,
+            what,
+            column: name.to_owned(),
+            known: known.map(|(name, _)| *name).collect(),
         }
     }
 

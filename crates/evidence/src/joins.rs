@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use vocab::Period;
 
 use crate::evidence::{Evidence, EvidenceError};
+use crate::table::Table;
+use crate::tables;
 
 /// A table in a period, as one side of a join.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,23 +41,10 @@ pub struct JoinReport {
     pub patients: f64,
 }
 
-/// The tables keyed by practice whose joins are reported.
-pub const JOINED: [&str; 14] = [
-    "practice",
-    "affiliation",
-    "membership",
-    "registered",
-    "registered_area",
-    "appointment",
-    "online_consultation",
-    "workforce_list",
-    "condition",
-    "achievement",
-    "achievement_total",
-    "experience_response",
-    "payment",
-    "location",
-];
+/// The tables whose practices are held against the lists of patients.
+pub fn joined() -> impl Iterator<Item = &'static Table> {
+    tables::ALL.iter().copied().filter(|table| table.joined_by.is_some())
+}
 
 impl Join {
     /// The practices of a table in a period; of the register only the open general practices of England.
@@ -68,7 +57,7 @@ impl Join {
         period: Period,
     ) -> Result<Self, EvidenceError> {
         let frame = evidence.frame(table, period)?;
-        let column = frame.text("practice").or_else(|| frame.text("organisation"));
+        let column = tables::find(table).and_then(|table| frame.text(table.joined_by?));
         let (status, setting) = (frame.text("status"), frame.text("setting"));
         let (end, kind) = (frame.text("end"), frame.text("kind"));
         let open = |row: usize| {
@@ -135,9 +124,9 @@ impl Join {
     /// When a table cannot be read.
     pub fn reports(evidence: &Evidence) -> Result<Vec<JoinReport>, EvidenceError> {
         let mut reports = Vec::new();
-        for table in JOINED {
-            if let Some(period) = evidence.periods(table).last() {
-                reports.extend(Self::report(evidence, table, *period)?);
+        for table in joined() {
+            if let Some(period) = evidence.periods(table.name).last() {
+                reports.extend(Self::report(evidence, table.name, *period)?);
             }
         }
         Ok(reports)

@@ -38,5 +38,5 @@ pub use manifest::{Check, Manifest, Origin, Part, Release, Verdict};
 pub use place::{Belonging, Place};
 pub use standing::{CouncilArea, Standing};
 pub use store::{Closed, Staging, Store, StoreError};
-pub use table::{Cell, Column, Kind, Table};
+pub use table::{Absent, Cell, Column, Kind, PeriodKind, Table, Whose};
 pub use writer::ReleaseWriter;

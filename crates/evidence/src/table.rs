@@ -1,6 +1,9 @@
-//! What a canonical table is: a name, what a row means, and its columns with their units.
+//! What a canonical table is: a name, what a row means, whose it is, and its columns with their units.
 
-use vocab::Mark;
+use std::fmt;
+
+use serde::Deserialize;
+use vocab::{Level, Mark, Period};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +25,133 @@ pub struct Column {
     pub kind: Kind,
     /// What it means, in a phrase.
     pub about: &'static str,
+    /// When a cell is empty, in a phrase; nothing where that is not known to happen. A figure of a table with the column
+    /// `mark` may be empty in any case: the mark says why.
+    pub empty: Option<&'static str>,
+}
+
+impl Column {
+    pub(crate) const fn text(name: &'static str, about: &'static str) -> Self {
+        Self { name, kind: Kind::Text, about, empty: None }
+    }
+
+    pub(crate) const fn count(name: &'static str, about: &'static str) -> Self {
+        Self { name, kind: Kind::Count, about, empty: None }
+    }
+
+    pub(crate) const fn amount(name: &'static str, about: &'static str) -> Self {
+        Self { name, kind: Kind::Amount, about, empty: None }
+    }
+
+    pub(crate) const fn empty(self, when: &'static str) -> Self {
+        Self { empty: Some(when), ..self }
+    }
+}
+
+/// Whose the rows of a table are: what their figures are added up for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Organisations of one level, by the code in a column.
+    Level(Level, &'static str),
+    /// Organisations of several levels, by the code in a column; the column `level` says which.
+    Several(&'static str),
+    /// Small areas, by the code in a column; lookups add them up to sub-ICB locations.
+    Areas(&'static str),
+    /// Something of which no figure is made, in words.
+    Other(&'static str),
+}
+
+impl Whose {
+    pub(crate) const fn practice() -> Self {
+        Self::Level(Level::Practice, "practice")
+    }
+
+    pub(crate) const fn network() -> Self {
+        Self::Level(Level::Network, "network")
+    }
+
+    pub(crate) const fn sub_icb() -> Self {
+        Self::Level(Level::SubIcb, "sub_icb")
+    }
+
+    pub(crate) const fn icb() -> Self {
+        Self::Level(Level::Icb, "icb")
+    }
+
+    pub(crate) const fn several(column: &'static str) -> Self {
+        Self::Several(column)
+    }
+
+    pub(crate) const fn area() -> Self {
+        Self::Areas("area")
+    }
+
+    pub(crate) const fn other(words: &'static str) -> Self {
+        Self::Other(words)
+    }
+
+    /// The column of the code.
+    #[must_use]
+    pub const fn column(self) -> Option<&'static str> {
+        match self {
+            Self::Level(_, column) | Self::Several(column) | Self::Areas(column) => Some(column),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+/// What it means that an organisation which a table holds has no row of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Absent {
+    /// Nothing of the kind happened.
+    Nought,
+    /// It was not reported.
+    Missing,
+}
+
+/// The kind of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodKind {
+    /// The day of an extract.
+    Day,
+    /// A month.
+    Month,
+    /// A financial year.
+    FinancialYear,
+    /// A calendar or survey year.
+    Year,
+}
+
+impl PeriodKind {
+    /// The kind of a period.
+    #[must_use]
+    pub const fn of(period: Period) -> Self {
+        match period {
+            Period::Day(_) => Self::Day,
+            Period::Month(_) => Self::Month,
+            Period::FinancialYear(_) => Self::FinancialYear,
+            Period::Year(_) => Self::Year,
+        }
+    }
+
+    /// The word in definitions.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::FinancialYear => "financial_year",
+            Self::Year => "year",
+        }
+    }
+}
+
+impl fmt::Display for PeriodKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
 }
 
 /// A canonical table. Its first column is always `period`.
@@ -31,6 +161,15 @@ pub struct Table {
     pub name: &'static str,
     /// What one row says.
     pub about: &'static str,
+    /// Whose its rows are.
+    pub whose: Whose,
+    /// The kinds of its periods.
+    pub periods: &'static [PeriodKind],
+    /// What it means that an organisation of the table has no row with certain words, unless a definition says otherwise.
+    pub absent: Absent,
+    /// The column with the code of the practice by which it is held against the lists of patients ([`crate::joins`]);
+    /// nothing for tables that are not.
+    pub joined_by: Option<&'static str>,
     /// The columns after `period`.
     pub columns: &'static [Column],
     /// The columns that decide which release is in force: of two releases of one period that hold the same key, one
@@ -43,6 +182,14 @@ impl Table {
     #[must_use]
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|candidate| candidate.name == column)
+    }
+}
+
+/// The first of what may be written or left out in the list of tables.
+pub(crate) const fn first(written: &[&'static str]) -> Option<&'static str> {
+    match written {
+        [first, ..] => Some(*first),
+        [] => None,
     }
 }
 

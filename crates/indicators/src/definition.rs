@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use evidence::{Absent, PeriodKind};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de::Error as _};
-use vocab::{Level, Period};
+use vocab::Level;
 
 mod check;
 
@@ -137,7 +138,7 @@ pub struct Operand {
     /// How far from that day the nearest period of the table may lie.
     #[serde(default = "half_a_year")]
     pub within_days: i32,
-    /// What a practice of the table without such a row has: nought, or no figure.
+    /// What an organisation of the table without such a row has, where that is another thing than the table says.
     pub absent: Option<Absent>,
     /// For tables by small area: only areas that another table knows, each amount times the area's figure if a column is named.
     pub area: Option<AreaFigure>,
@@ -170,16 +171,6 @@ pub struct AreaFigure {
 
 fn half_a_year() -> i32 {
     200
-}
-
-/// What the absence of rows means for an organisation that the table does hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Absent {
-    /// Nothing of the kind happened.
-    Nought,
-    /// It was not reported.
-    Missing,
 }
 
 /// A range of ages, `[from, to)`.
@@ -276,17 +267,6 @@ words! {
         /// No method gives one.
         None = "none",
     }
-    /// The kind of period of a table.
-    PeriodKind {
-        /// The day of an extract.
-        Day = "day",
-        /// A month.
-        Month = "month",
-        /// A financial year.
-        FinancialYear = "financial_year",
-        /// A calendar or survey year.
-        Year = "year",
-    }
 }
 
 impl Theme {
@@ -301,19 +281,6 @@ impl Theme {
             Self::Workforce => "Workforce",
             Self::Money => "Money",
             Self::Population => "Population",
-        }
-    }
-}
-
-impl PeriodKind {
-    /// The kind of a period.
-    #[must_use]
-    pub const fn of(period: Period) -> Self {
-        match period {
-            Period::Day(_) => Self::Day,
-            Period::Month(_) => Self::Month,
-            Period::FinancialYear(_) => Self::FinancialYear,
-            Period::Year(_) => Self::Year,
         }
     }
 }

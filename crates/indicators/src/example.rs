@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, Evidence, Kind, Table, tables};
+use evidence::{Cell, Evidence, Kind, PeriodKind, Table, tables};
 use vocab::{Level, Mark, Period};
 
-use crate::definition::{Definition, Example, PeriodKind};
+use crate::definition::{Definition, Example};
 use crate::evaluate::{Row, evaluate};
 use crate::interval::{Intervals, estimate};
 
@@ -37,6 +37,11 @@ pub fn check(definition: &Definition) -> Result<(), Vec<String>> {
 }
 
 fn verdict(definition: &Definition, example: &Example) -> Result<(), String> {
+    if let Some(word) = example.mark.as_ref().filter(|word| Mark::parse(word).is_none()) {
+        return Err(format!(
+            "`{word}` is no mark; expected the figure as `value`, worked out by hand, or a mark such as `missing`"
+        ));
+    }
     let (found, mark) = if let Some((above, below)) = example.numerator.zip(example.denominator) {
         (estimate(definition, above, below, &Intervals::default()), Mark::Value)
     } else {

@@ -31,8 +31,8 @@ mod measure;
 mod units;
 
 pub use definition::{
-    Ages, AreaFigure, Break, Definition, Example, Interval, National, Operand, Pace, PeriodKind,
-    Polarity, Problem, Review, Statistic, Theme,
+    Ages, AreaFigure, Break, Definition, Example, Interval, National, Operand, Pace, Polarity,
+    Problem, Review, Statistic, Theme,
 };
 pub use evaluate::{
     Comparison, Counted, Coverage, Doubt, EvaluateError, Evaluation, Funnel, FunnelPoint,

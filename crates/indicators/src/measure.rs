@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Frame, TextColumn, tables};
+use evidence::{Absent, EvidenceError, Frame, Table, TextColumn, Whose, tables};
 use jiff::civil::Date;
 use vocab::{Level, Mark, weekday};
 
-use crate::definition::{Absent, Ages, AreaFigure, Operand};
+use crate::definition::{Ages, AreaFigure, Operand};
 
 /// The amount of one organisation, and what was met on the way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,44 +54,30 @@ pub(crate) fn more_telling(first: Mark, second: Mark) -> Mark {
 /// The totals of an operand by the code that its table uses.
 pub(crate) type Totals = BTreeMap<String, Total>;
 
-/// Where the rows of an operand belong: the column with the code, and the level of the code.
+/// Where the rows of an operand belong: the level of the codes of its table. Small areas are added up to sub-ICBs.
 pub(crate) fn base_level(operand: &Operand) -> Option<Level> {
-    let table = tables::find(&operand.table)?;
-    let has = |column: &str| table.position(column).is_some();
-    if has("practice") {
-        return Some(Level::Practice);
+    match tables::find(&operand.table)?.whose {
+        Whose::Level(level, _) => Some(level),
+        Whose::Areas(_) => Some(Level::SubIcb),
+        Whose::Several(_) => {
+            let [word] = operand.rows.get("level")?.as_slice() else { return None };
+            Level::parse(word)
+        }
+        Whose::Other(_) => None,
     }
-    if has("organisation") && has("level") {
-        let [word] = operand.rows.get("level")?.as_slice() else { return None };
-        return Level::parse(word);
-    }
-    if has("sub_icb") || has("area") && has("residents") {
-        return Some(Level::SubIcb);
-    }
-    has("icb").then_some(Level::Icb)
 }
 
-/// The column that names the organisation or area of a row.
-fn code_column(frame: &Frame) -> Option<&TextColumn> {
-    ["practice", "organisation", "sub_icb", "area", "icb"]
-        .into_iter()
-        .find_map(|name| frame.text(name))
+/// The table of an operand.
+fn table_of(operand: &Operand) -> Result<&'static Table, EvidenceError> {
+    tables::find(&operand.table).ok_or_else(|| EvidenceError::NoTable(operand.table.clone()))
 }
 
-/// Whether an organisation that the table holds, but without such a row, has nought of it.
-fn nought_when_absent(operand: &Operand) -> bool {
-    let counts_everything = matches!(
-        operand.table.as_str(),
-        "appointment"
-            | "appointment_sub_icb"
-            | "appointment_day"
-            | "registered"
-            | "registered_single_age"
-            | "registered_area"
-            | "payment"
-            | "resident"
-    );
-    operand.absent.map_or(counts_everything, |absent| absent == Absent::Nought)
+/// What an organisation has that the table holds, but without such a row.
+fn when_absent(operand: &Operand, table: &Table) -> Total {
+    match operand.absent.unwrap_or(table.absent) {
+        Absent::Nought => Total::NOUGHT,
+        Absent::Missing => Total::MISSING,
+    }
 }
 
 /// A test of a row on a column of words: by the number of the word, and for an empty cell.
@@ -108,14 +94,18 @@ impl Filter<'_> {
     }
 }
 
-fn filters<'a>(rows: &BTreeMap<String, Vec<String>>, frame: &'a Frame) -> Vec<Filter<'a>> {
+/// The tests of the rows of a table. A column that is not there is an error: a slip of the pen would else admit no row, or
+/// every one.
+fn filters<'a>(
+    rows: &BTreeMap<String, Vec<String>>,
+    frame: &'a Frame,
+) -> Result<Vec<Filter<'a>>, EvidenceError> {
     let mut filters = Vec::new();
     for (column, wanted) in rows {
         let by_weekday = column == "weekday" && frame.text("weekday").is_none();
-        let Some(words) = frame.text(if by_weekday { "day" } else { column }) else {
-            // A column that is not there holds none of the words: no row is admitted.
-            filters.push(Filter { codes: &[], passes: Vec::new(), empty_passes: false });
-            continue;
+        let words = match frame.words(if by_weekday { "day" } else { column }) {
+            Err(_) if by_weekday => frame.words(column)?,
+            words => words?,
         };
         let admits = |word: &String| {
             if by_weekday {
@@ -130,7 +120,7 @@ fn filters<'a>(rows: &BTreeMap<String, Vec<String>>, frame: &'a Frame) -> Vec<Fi
             empty_passes: wanted.iter().any(String::is_empty),
         });
     }
-    filters
+    Ok(filters)
 }
 
 /// The word of the weekday of a day.
@@ -143,17 +133,20 @@ pub(crate) fn weekday_of(day: &str) -> Option<&'static str> {
 pub(crate) type AreaFigures = BTreeMap<String, f64>;
 
 /// The figures of the areas of a table; 1 for each area where no column is named.
-pub(crate) fn area_figures(wanted: &AreaFigure, frame: &Frame) -> AreaFigures {
-    let Some(area) = frame.text("area") else { return AreaFigures::new() };
-    let values = wanted.column.as_ref().and_then(|column| frame.number(column));
-    let filters = filters(&wanted.rows, frame);
-    (0..frame.rows())
+pub(crate) fn area_figures(
+    wanted: &AreaFigure,
+    frame: &Frame,
+) -> Result<AreaFigures, EvidenceError> {
+    let area = frame.words("area")?;
+    let values = wanted.column.as_ref().map(|column| frame.figures(column)).transpose()?;
+    let filters = filters(&wanted.rows, frame)?;
+    let figures = (0..frame.rows())
         .filter(|row| filters.iter().all(|filter| filter.admits(*row)))
         .filter_map(|row| {
             let value = values.map_or(1.0, |values| values.get(row).copied().unwrap_or(f64::NAN));
             value.is_finite().then_some((area.get(row)?.to_owned(), value))
-        })
-        .collect()
+        });
+    Ok(figures.collect())
 }
 
 /// For each row the figure of its area; NaN where the area is not known.
@@ -163,10 +156,10 @@ struct AreaFactors<'a> {
 }
 
 impl<'a> AreaFactors<'a> {
-    fn of(figures: &AreaFigures, frame: &'a Frame) -> Option<Self> {
-        let area = frame.text("area")?;
+    fn of(figures: &AreaFigures, frame: &'a Frame) -> Result<Self, EvidenceError> {
+        let area = frame.words("area")?;
         let factor = |word: &String| figures.get(word).copied().unwrap_or(f64::NAN);
-        Some(Self { codes: &area.codes, factors: area.words.iter().map(factor).collect() })
+        Ok(Self { codes: &area.codes, factors: area.words.iter().map(factor).collect() })
     }
 
     fn at(&self, row: usize) -> f64 {
@@ -182,7 +175,11 @@ struct AgeFilter<'a> {
     ages: Ages,
 }
 
-impl AgeFilter<'_> {
+impl<'a> AgeFilter<'a> {
+    fn of(ages: Ages, frame: &'a Frame) -> Result<Self, EvidenceError> {
+        Ok(Self { from: frame.figures("age_from")?, to: frame.figures("age_to")?, ages })
+    }
+
     fn admits(&self, row: usize) -> bool {
         let (Some(from), Some(to)) = (self.from.get(row), self.to.get(row)) else { return false };
         // An open band has no upper end and only lies in a range that is open too.
@@ -190,68 +187,111 @@ impl AgeFilter<'_> {
     }
 }
 
+/// What an operand asks of the rows of a table, each column found once.
+struct Reading<'a> {
+    amounts: &'a [f64],
+    times: Option<&'a [f64]>,
+    marks: Option<Marks<'a>>,
+    filters: Vec<Filter<'a>>,
+    ages: Option<AgeFilter<'a>>,
+    areas: Option<AreaFactors<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(
+        operand: &Operand,
+        frame: &'a Frame,
+        areas: Option<&AreaFigures>,
+    ) -> Result<Self, EvidenceError> {
+        let times = operand.times.as_ref().map(|column| frame.figures(column));
+        Ok(Self {
+            amounts: frame.figures(&operand.column)?,
+            times: times.transpose()?,
+            marks: mark_column(frame),
+            filters: filters(&operand.rows, frame)?,
+            ages: operand.ages.map(|ages| AgeFilter::of(ages, frame)).transpose()?,
+            areas: areas.map(|areas| AreaFactors::of(areas, frame)).transpose()?,
+        })
+    }
+
+    /// The amount of a row that is asked for; nothing for others, and for those of areas that are not known.
+    fn amount(&self, row: usize) -> Option<f64> {
+        let wanted = self.filters.iter().all(|filter| filter.admits(row))
+            && self.ages.as_ref().is_none_or(|ages| ages.admits(row));
+        let area = self.areas.as_ref().map_or(1.0, |areas| areas.at(row));
+        if !wanted || area.is_nan() {
+            return None;
+        }
+        let of_row = |figures: &[f64]| figures.get(row).copied().unwrap_or(f64::NAN);
+        Some(area * of_row(self.amounts) * self.times.map_or(1.0, of_row))
+    }
+
+    fn mark(&self, row: usize) -> Mark {
+        self.marks.as_ref().map_or(Mark::Value, |marks| marks.of(row))
+    }
+}
+
 /// Adds up an operand over a table. Rows keep the order of the table, so that sums are the same every time.
-pub(crate) fn totals(operand: &Operand, frame: &Frame, areas: Option<&AreaFigures>) -> Totals {
-    let (Some(units), Some(amounts)) = (code_column(frame), frame.number(&operand.column)) else {
-        return Totals::new();
-    };
-    let times = operand.times.as_ref().and_then(|column| frame.number(column));
-    let marks = mark_column(frame);
-    let filters = filters(&operand.rows, frame);
-    let areas = areas.and_then(|areas| AreaFactors::of(areas, frame));
-    let ages = operand.ages.and_then(|ages| {
-        Some(AgeFilter { from: frame.number("age_from")?, to: frame.number("age_to")?, ages })
-    });
+///
+/// # Errors
+/// When the table has no such column, or its rows are those of no organisations.
+pub(crate) fn totals(
+    operand: &Operand,
+    frame: &Frame,
+    areas: Option<&AreaFigures>,
+) -> Result<Totals, EvidenceError> {
+    let table = table_of(operand)?;
+    let code = table.whose.column();
+    let code = code.ok_or_else(|| EvidenceError::NoOneLevel(table.name.to_owned()))?;
+    let units = frame.words(code)?;
+    let reading = Reading::of(operand, frame, areas)?;
     let mut sums = vec![None::<Total>; units.words.len()];
     for (row, unit) in units.codes.iter().enumerate() {
         let Some(total) = sums.get_mut(*unit as usize) else { continue };
-        if !filters.iter().all(|filter| filter.admits(row))
-            || ages.as_ref().is_some_and(|ages| !ages.admits(row))
-        {
-            continue;
+        if let Some(amount) = reading.amount(row) {
+            total.get_or_insert(Total::NOUGHT).add(amount, reading.mark(row));
         }
-        let factor = times.map_or(1.0, |times| times.get(row).copied().unwrap_or(f64::NAN));
-        let area = areas.as_ref().map_or(1.0, |areas| areas.at(row));
-        if area.is_nan() {
-            continue;
-        }
-        let amount = area * amounts.get(row).copied().unwrap_or(f64::NAN) * factor;
-        let mark = marks.as_ref().map_or(Mark::Value, |marks| marks.of(row));
-        total.get_or_insert(Total::NOUGHT).add(amount, mark);
     }
-    let absent = if nought_when_absent(operand) { Total::NOUGHT } else { Total::MISSING };
-    let of_level = of_level(operand, frame, units);
-    units
-        .words
-        .iter()
-        .zip(sums)
-        .zip(of_level)
+    let absent = when_absent(operand, table);
+    let of_level = of_level(operand, frame, units)?;
+    let found = units.words.iter().zip(sums).zip(of_level);
+    Ok(found
         .filter_map(|(unit, of_level)| of_level.then_some(unit))
         .map(|(unit, total)| (unit.clone(), total.unwrap_or(absent)))
-        .collect()
+        .collect())
 }
 
 /// The sum of an operand over the rows of a table that names no organisations; nothing where no row is asked for.
-pub(crate) fn national_total(operand: &Operand, frame: &Frame) -> Option<f64> {
-    let amounts = frame.number(&operand.column)?;
-    let filters = filters(&operand.rows, frame);
-    let wanted = |row: &usize| filters.iter().all(|filter| filter.admits(*row));
-    let mut found = (0..frame.rows()).filter(wanted).filter_map(|row| amounts.get(row)).peekable();
-    found.peek()?;
-    Some(found.sum::<f64>()).filter(|sum| sum.is_finite())
+///
+/// # Errors
+/// When the table has no such column.
+pub(crate) fn national_total(
+    operand: &Operand,
+    frame: &Frame,
+) -> Result<Option<f64>, EvidenceError> {
+    let reading = Reading::of(operand, frame, None)?;
+    let mut found = (0..frame.rows()).filter_map(|row| reading.amount(row)).peekable();
+    if found.peek().is_none() {
+        return Ok(None);
+    }
+    Ok(Some(found.sum::<f64>()).filter(|sum| sum.is_finite()))
 }
 
 /// Which organisations of a table have a row of the level that an operand asks for: a trust is no board without a figure.
-fn of_level(operand: &Operand, frame: &Frame, units: &TextColumn) -> Vec<bool> {
-    let Some(wanted) = operand.rows.get("level") else { return vec![true; units.words.len()] };
-    let filters = filters(&BTreeMap::from([("level".to_owned(), wanted.clone())]), frame);
+fn of_level(
+    operand: &Operand,
+    frame: &Frame,
+    units: &TextColumn,
+) -> Result<Vec<bool>, EvidenceError> {
+    let Some(wanted) = operand.rows.get("level") else { return Ok(vec![true; units.words.len()]) };
+    let filters = filters(&BTreeMap::from([("level".to_owned(), wanted.clone())]), frame)?;
     let mut found = vec![false; units.words.len()];
     for (row, unit) in units.codes.iter().enumerate() {
         if let Some(found) = found.get_mut(*unit as usize) {
             *found |= filters.iter().all(|filter| filter.admits(row));
         }
     }
-    found
+    Ok(found)
 }
 
 /// The marks of the rows, each word read once.
@@ -271,4 +311,94 @@ fn mark_column(frame: &Frame) -> Option<Marks<'_>> {
     let column = frame.text("mark")?;
     let marks = column.words.iter().map(|word| Mark::parse(word).unwrap_or(Mark::Value)).collect();
     Some(Marks { codes: &column.codes, marks })
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::Cell;
+
+    use super::*;
+    use crate::compare::operand;
+
+    fn row<'a>(practice: &'a str, sex: &'a str, patients: f64) -> [Cell<'a>; 5] {
+        let (from, to) = (Cell::Number(0.0), Cell::Number(5.0));
+        [Cell::Text(practice), Cell::Text(sex), from, to, Cell::Number(patients)]
+    }
+
+    fn lists() -> Frame {
+        let mut frame = Frame::empty(&tables::REGISTERED);
+        for (sex, patients) in [("female", 60.0), ("male", 40.0)] {
+            frame.push(&row("A81001", sex, patients));
+        }
+        frame
+    }
+
+    /// What is said of an operand of the lists that somebody changed.
+    fn refused(change: impl Fn(&mut Operand)) -> String {
+        let mut operand = operand("registered", "patients");
+        change(&mut operand);
+        totals(&operand, &lists(), None).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_filter_admits_the_rows_with_its_words() {
+        let mut women = operand("registered", "patients");
+        women.rows.insert("sex".to_owned(), vec!["female".to_owned()]);
+        let found = totals(&women, &lists(), None).unwrap();
+        assert_eq!(found["A81001"].value(), Some(60.0));
+    }
+
+    #[test]
+    fn a_filter_on_a_column_that_is_not_there_is_an_error() {
+        let said = refused(|operand| {
+            operand.rows.insert("sexes".to_owned(), vec!["female".to_owned()]);
+        });
+        assert_eq!(
+            said,
+            "the table `registered` has no column of words `sexes`: expected one of practice, sex"
+        );
+    }
+
+    #[test]
+    fn a_weekday_of_a_table_without_days_is_an_error() {
+        let said = refused(|operand| {
+            operand.rows.insert("weekday".to_owned(), vec!["monday".to_owned()]);
+        });
+        assert!(said.contains("no column of words `weekday`"), "{said}");
+    }
+
+    #[test]
+    fn a_factor_that_is_not_there_is_an_error() {
+        let said = refused(|operand| operand.times = Some("weight".to_owned()));
+        assert!(said.contains("no column of figures `weight`"), "{said}");
+    }
+
+    #[test]
+    fn ages_of_a_table_without_them_are_an_error() {
+        let mut frame = Frame::empty(&tables::LIST_SIZE);
+        frame.push(&[Cell::Text("A81001"), Cell::Empty, Cell::Number(100.0)]);
+        let mut children = operand("list_size", "patients");
+        children.ages = Some(Ages { from: 0, to: Some(15) });
+        let said = totals(&children, &frame, None).unwrap_err().to_string();
+        assert!(said.contains("no column of figures `age_from`"), "{said}");
+    }
+
+    #[test]
+    fn a_table_of_no_organisations_has_no_totals() {
+        let frame = Frame::empty(&tables::DEPRIVATION);
+        let said = totals(&operand("deprivation", "score"), &frame, None).unwrap_err().to_string();
+        assert!(said.contains("`deprivation` are of no one level"), "{said}");
+    }
+
+    #[test]
+    fn an_operand_may_say_what_the_absence_of_a_row_means() {
+        let mut frame = lists();
+        frame.push(&row("A81002", "male", 30.0));
+        let mut women = operand("registered", "patients");
+        women.rows.insert("sex".to_owned(), vec!["female".to_owned()]);
+        let of = |women: &Operand| totals(women, &frame, None).unwrap()["A81002"].value();
+        assert_eq!(of(&women), Some(0.0));
+        women.absent = Some(Absent::Missing);
+        assert_eq!(of(&women), None);
+    }
 }

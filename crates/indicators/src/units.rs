@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliation, Affiliations, Evidence, EvidenceError, Frame};
+use evidence::{Affiliation, Affiliations, Evidence, EvidenceError, Frame, Whose, tables};
 use jiff::civil::Date;
+use vocab::codes::Lsoa21;
 use vocab::{Level, Period};
 
 use crate::definition::Operand;
@@ -41,15 +42,19 @@ pub(crate) fn period_of(
     let nearest = evidence
         .periods(&operand.table)
         .into_iter()
-        .filter(|candidate| operand.table != "resident" || holds_small_areas(evidence, *candidate))
+        .filter(|candidate| holds_its_rows(evidence, &operand.table, *candidate))
         .min_by_key(|candidate| Period::Day(as_at(*candidate)).distance_in_days(day))?;
     (Period::Day(as_at(nearest)).distance_in_days(day) <= operand.within_days).then_some(nearest)
 }
 
-/// Whether the residents of a period are counted by small area; some editions give the country's total only.
-fn holds_small_areas(evidence: &Evidence, period: Period) -> bool {
-    let frame = evidence.frame("resident", period);
-    frame.is_ok_and(|frame| frame.text("census").is_some_and(|census| !census.words.is_empty()))
+/// Whether a table by small area names any in a period; some editions give the country's total only.
+fn holds_its_rows(evidence: &Evidence, table: &str, period: Period) -> bool {
+    let Some(Whose::Areas(column)) = tables::find(table).map(|table| table.whose) else {
+        return true;
+    };
+    let is_small = |area: &String| Lsoa21::is_valid(area);
+    let frame = evidence.frame(table, period);
+    frame.is_ok_and(|frame| frame.text(column).is_some_and(|area| area.words.iter().any(is_small)))
 }
 
 impl Amounts {
@@ -63,9 +68,10 @@ impl Amounts {
     ) -> Result<Self, EvidenceError> {
         let frame = evidence.frame(&operand.table, period)?;
         let areas = area_figures_for(evidence, operand, &frame)?;
-        let mut found = totals(operand, &frame, areas.as_ref());
-        let from = base_level(operand).unwrap_or(level);
-        if operand.table == "resident" {
+        let mut found = totals(operand, &frame, areas.as_ref())?;
+        let from = base_level(operand);
+        let from = from.ok_or_else(|| EvidenceError::NoOneLevel(operand.table.clone()))?;
+        if is_by_area(operand) {
             found = from_areas(evidence, &found)?;
         } else if from == Level::Icb {
             found = with_service_codes(evidence, found)?;
@@ -75,6 +81,10 @@ impl Amounts {
         }
         Ok(Self { totals: found, period })
     }
+}
+
+fn is_by_area(operand: &Operand) -> bool {
+    tables::find(&operand.table).is_some_and(|table| matches!(table.whose, Whose::Areas(_)))
 }
 
 /// Adds practices up to networks, networks to sub-ICBs and so on. What has no figure is left out.
@@ -171,10 +181,11 @@ fn area_figures_for(
     operand: &Operand,
     frame: &Frame,
 ) -> Result<Option<AreaFigures>, EvidenceError> {
-    let (Some(wanted), Some(areas)) = (&operand.area, frame.text("area")) else { return Ok(None) };
+    let Some(wanted) = &operand.area else { return Ok(None) };
+    let areas = frame.words("area")?;
     let (mut best, mut most) = (AreaFigures::new(), 0);
     for period in evidence.periods(&wanted.table) {
-        let figures = area_figures(wanted, &*evidence.frame(&wanted.table, period)?);
+        let figures = area_figures(wanted, &*evidence.frame(&wanted.table, period)?)?;
         let known = areas.words.iter().filter(|area| figures.contains_key(*area)).count();
         if known > 0 && known >= most {
             (best, most) = (figures, known);

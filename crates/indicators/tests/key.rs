@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use evidence::{Evidence, Place, Store};
+use evidence::{Evidence, PeriodKind, Place, Store, TextColumn, tables};
 use indicators::compare::{Profiles, Special};
 use indicators::felt::{Gap, felt};
 use indicators::recording::{Doubt, Recording, RecordingVerdict, recording};
@@ -103,6 +103,38 @@ impl Made {
         let evaluation = self.evaluation(indicator);
         let found = evaluation.row(self.with(reason)[0]).unwrap().funnel.unwrap();
         found.adjusted.unwrap_or(found.raw)
+    }
+}
+
+#[test]
+fn a_cell_is_empty_only_where_its_table_says_when() {
+    let evidence = &in_england().evidence;
+    for table in tables::ALL {
+        for period in evidence.periods(table.name) {
+            let frame = evidence.frame(table.name, period).unwrap();
+            for column in table.columns.iter().filter(|column| column.empty.is_none()) {
+                let what = format!("{}.{} in {period}", table.name, column.name);
+                match (frame.text(column.name), frame.number(column.name)) {
+                    (Some(words), _) => {
+                        assert!(!words.codes.contains(&TextColumn::NONE), "{what}: say when");
+                    }
+                    (_, Some(values)) if table.position("mark").is_none() => {
+                        assert!(values.iter().all(|value| value.is_finite()), "{what}: say when");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_table_comes_in_the_kinds_of_periods_that_it_says() {
+    let evidence = &in_england().evidence;
+    for table in tables::ALL {
+        for period in evidence.periods(table.name) {
+            assert!(table.periods.contains(&PeriodKind::of(period)), "{}: {period}", table.name);
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) fn problems(definition: &Definition, file: &str) -> Vec<Problem> {
         found.columns("national", operand);
     }
     found.whole(definition);
+    found.period(definition);
     found.levels(definition);
     found.examples(definition);
     found.list
@@ -45,14 +46,6 @@ impl Problems<'_> {
     fn operand(&mut self, key: &str, operand: &Operand) {
         self.columns(key, operand);
         let Some(table) = tables::find(&operand.table) else { return };
-        if operand.ages.is_some() && table.position("age_from").is_none() {
-            self.add(
-                &format!("{key}.ages"),
-                format!("ages of the table `{}`", table.name),
-                "a table with the columns `age_from` and `age_to`",
-                "leave `ages` out or use `registered`",
-            );
-        }
         if base_level(operand).is_none() {
             self.add(
                 key,
@@ -71,10 +64,18 @@ impl Problems<'_> {
                 &format!("{key}.table"),
                 format!("`{}`", operand.table),
                 format!("a canonical table: {}", known.join(", ")),
-                "the chapter on tables describes each of them",
+                "docs/book/data-dictionary.md describes each of them",
             );
             return;
         };
+        if operand.ages.is_some() && table.position("age_from").is_none() {
+            self.add(
+                &format!("{key}.ages"),
+                format!("ages of the table `{}`", table.name),
+                "a table with the columns `age_from` and `age_to`",
+                "leave `ages` out or use `registered`",
+            );
+        }
         self.figure(&format!("{key}.column"), table, &operand.column);
         if let Some(times) = &operand.times {
             self.figure(&format!("{key}.times"), table, times);
@@ -186,6 +187,20 @@ impl Problems<'_> {
         }
     }
 
+    /// The kind of period, which must be one of the table that sets the periods.
+    fn period(&mut self, definition: &Definition) {
+        let Some(table) = tables::find(definition.pacing_table()) else { return };
+        if !table.periods.contains(&definition.period) {
+            let known: Vec<_> = table.periods.iter().map(|kind| format!("`{kind}`")).collect();
+            self.add(
+                "period",
+                format!("`{}`", definition.period),
+                format!("a kind of period of `{}`: {}", table.name, known.join(", ")),
+                "the table that paces the figure sets its periods; see `paced_by`",
+            );
+        }
+    }
+
     fn levels(&mut self, definition: &Definition) {
         if definition.levels.is_empty() {
             self.add(
@@ -245,5 +260,65 @@ impl Definition {
     pub fn base_level(&self) -> Option<Level> {
         let (above, below) = (base_level(&self.numerator)?, base_level(&self.denominator)?);
         Some(above.max(below))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::definition::{Definition, Theme};
+
+    const SOUND: &str =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../indicators/access/same_day.toml"));
+
+    /// What is said of a definition in which something stands in the place of something else.
+    fn said(sound: &str, wrong: &str) -> String {
+        assert!(SOUND.contains(sound), "{sound}");
+        let problems = Definition::parse(Theme::Access, "same_day", &SOUND.replace(sound, wrong));
+        let problems: Vec<_> = problems.unwrap_err().iter().map(ToString::to_string).collect();
+        problems.join("\n")
+    }
+
+    #[test]
+    fn an_unknown_column_of_figures_is_a_problem() {
+        let said = said("column = \"appointments\"", "column = \"apointments\"");
+        assert!(said.contains("numerator.column: found `apointments`"), "{said}");
+        assert!(said.contains("expected a column of figures of `appointment`: appointments"));
+    }
+
+    #[test]
+    fn an_unknown_column_of_a_filter_is_a_problem() {
+        let said = said("where = { wait = [\"same_day\"] }", "where = { wiat = [\"same_day\"] }");
+        assert!(said.contains("numerator.where.wiat: found `wiat`"), "{said}");
+    }
+
+    #[test]
+    fn an_unknown_column_of_the_national_figure_is_a_problem() {
+        let said = said("metric = [\"Same Day\"]", "metrics = [\"Same Day\"]");
+        assert!(said.contains("national.where.metrics: found `metrics`"), "{said}");
+    }
+
+    #[test]
+    fn a_filter_on_a_column_of_figures_is_a_problem() {
+        let said = said("where = { wait = [\"same_day\"] }", "where = { appointments = [\"1\"] }");
+        assert!(said.contains("numerator.where.appointments"), "{said}");
+    }
+
+    #[test]
+    fn ages_of_a_table_without_them_are_a_problem() {
+        let said =
+            said("column = \"appointments\",", "column = \"appointments\", ages = { from = 5 },");
+        assert!(said.contains("numerator.ages: found ages of the table `appointment`"), "{said}");
+        assert!(said.contains("national.ages"), "{said}");
+    }
+
+    #[test]
+    fn a_kind_of_period_that_the_table_does_not_come_in_is_a_problem() {
+        let said = said("period = \"month\"", "period = \"day\"");
+        assert!(
+            said.contains(
+                "period: found `day`, expected a kind of period of `appointment`: `month`"
+            ),
+            "{said}"
+        );
     }
 }

@@ -204,7 +204,7 @@ fn national(
         if !evidence.periods(&operand.table).contains(&period) {
             return Ok(None);
         }
-        Ok(national_total(operand, &*evidence.frame(&operand.table, period)?))
+        Ok(national_total(operand, &*evidence.frame(&operand.table, period)?)?)
     };
     let (above, below) = (amount(&national.numerator)?, amount(&national.denominator)?);
     Ok(above.zip(below).filter(|(_, below)| *below > 0.0))

@@ -6,6 +6,7 @@ use indicators::compare::{Feature, Likeness, Profiles, Special};
 use indicators::monday::{UnknownStaff, is_bank_holiday, open_days};
 use indicators::recording::{Doubt, RecordingVerdict, recording, rules};
 use indicators::trend::{Reading, axis, control_chart, series};
+use indicators::{Definition, Theme, evaluate};
 use jiff::civil::{Weekday, date};
 use vocab::{Level, Organisation};
 
@@ -231,4 +232,40 @@ fn bank_holidays_are_no_open_days() {
     assert_eq!(all.len(), 2);
     assert_eq!((all[0].weekday, all[0].days, all[0].appointments), (Weekday::Monday, 1, 110.0));
     assert_eq!(of(UnknownStaff::LeftOut).first().map(|day| day.appointments), Some(100.0));
+}
+
+/// Cars of the households of two areas, in one board each.
+fn cars() -> Tables {
+    let mut tables = two_regions();
+    for (area, parent, without) in [("E01000001", "01A", 30.0), ("E01000002", "02B", 10.0)] {
+        let households =
+            [("households", Value::Number(100.0)), ("without", Value::Number(without))];
+        let cells = [&[("area", word(area))][..], &households].concat();
+        tables.row(&tables::CAR, "2021", &cells);
+        let kinds = [("area_kind", word("lsoa21")), ("parent_kind", word("sub_icb"))];
+        let codes = [("area", word(area)), ("parent", word(parent))];
+        tables.row(&tables::LOOKUP, "2024", &[&codes[..], &kinds].concat());
+    }
+    tables
+}
+
+#[test]
+fn any_table_by_small_area_is_added_up_to_sub_icbs() {
+    let text = share_of_households("without");
+    let definition = Definition::parse(Theme::Population, "no_car", &text).unwrap();
+    let found = evaluate(&cars().evidence(), &definition, period("2021"), Level::SubIcb, None);
+    let found = found.unwrap();
+    let shares: Vec<_> = ["01A", "02B"].map(|code| found.row(code).unwrap().value()).to_vec();
+    assert_eq!(shares, [Some(0.3), Some(0.1)]);
+}
+
+/// A definition of a share of households by sub-ICB.
+fn share_of_households(column: &str) -> String {
+    format!(
+        "name = \"Without a car\"\nstatistic = \"proportion\"\npolarity = \"neither\"\nunit = \"%\"\ndecimals = 1\nnumerator = {{ table = \"car\", column = \"{column}\" }}\n\
+         denominator = {{ table = \"car\", column = \"households\" }}\ninterval = \"wilson\"\nlevels = [\"sub_icb\", \"england\"]\n\
+         period = \"year\"\nmeaning = \"Households without a car.\"\nwhy_it_matters = \"Care must be reached.\"\ncaveats = []\n\
+         review = {{ by = \"A test\", on = 2026-01-01, due = 2027-01-01 }}\n\
+         [[example]]\nnumerator = 30\ndenominator = 100\nvalue = 0.3\n"
+    )
 }

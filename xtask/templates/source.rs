@@ -1,0 +1,72 @@
+//! TO BE WRITTEN: what the publication is, what is kept of it and what is left out.
+
+use evidence::{Cell, tables};
+use vocab::Period;
+use vocab::codes::PracticeCode;
+
+use crate::input::Input;
+use crate::intake::Intake;
+use crate::once::Once;
+use crate::sample::{Match, Sample};
+use crate::source::{ReadError, Source};
+
+/// TO BE WRITTEN: the publication in a phrase.
+pub static SOURCE: Source = Source {
+    id: "NAME",
+    title: "TO BE WRITTEN: its title as published",
+    publisher: "TO BE WRITTEN",
+    landing_page: "https://TO BE WRITTEN",
+    cadence: "TO BE WRITTEN: how often it comes out",
+    about: "TO BE WRITTEN: what a planner should know of it, caveats first.",
+    recognise,
+    read,
+};
+
+/// The columns by which a file of it is known, as published.
+const PRACTICE: &str = "TO BE WRITTEN: column of the practice's code";
+const MONTH: &str = "TO BE WRITTEN: column of the month";
+const COUNT: &str = "TO BE WRITTEN: column of the count";
+
+fn recognise(sample: &Sample) -> Option<Match> {
+    sample.matches(&[PRACTICE, MONTH, COUNT], "")
+}
+
+fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let practice = input.column(&[PRACTICE], intake)?;
+    let month = input.column(&[MONTH], intake)?;
+    let count = input.column(&[COUNT], intake)?;
+    let mut once = Once::default();
+    input.each(intake, |row, intake| {
+        let (Some(code), Some(when), Some(appointments)) = (
+            intake.code::<PracticeCode>(row, practice),
+            intake.month(row, month),
+            intake.count(row, count),
+        ) else {
+            return Ok(());
+        };
+        if !once.first(row, &[practice, month], intake) {
+            return Ok(());
+        }
+        let period = Period::Month(when);
+        intake.edition(period);
+        let cells = [Cell::from(code), Cell::Text("practice"), Cell::from(appointments)];
+        intake.push(&tables::APPOINTMENT_TOTAL, period, &cells)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::trial::Trial;
+
+    /// The header and the first rows of the published file, letter for letter.
+    const FILE: &str = "TO BE WRITTEN";
+
+    #[test]
+    fn the_first_rows_of_the_published_file_are_read() {
+        let trial = Trial::of("NAME.csv", FILE);
+        let known = trial.release().source.as_str();
+        assert_eq!(known, "NAME", "TO BE WRITTEN: the columns above and the rows of FILE");
+        let rows = trial.rows("appointment_total", "2025-11");
+        assert_eq!(rows, ["TO BE WRITTEN: code|practice|appointments"]);
+    }
+}
