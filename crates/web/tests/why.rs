@@ -107,7 +107,7 @@ async fn the_page_says_it_plainly_first_and_warns_last() {
         at("Practices differ mostly because their patients do")
             < at("Of the variation between 60 practices")
     );
-    assert!(at("Stage by stage") < at("What to bear in mind"));
+    assert!(at("Stage by stage") < at("What is not in these figures"));
     assert!(text.contains("ecological fallacy") && text.contains("not in the evidence"));
 }
 
