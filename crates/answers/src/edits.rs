@@ -39,11 +39,7 @@ impl Edits {
     pub fn parameters(&self) -> Result<Parameters, Refusal> {
         Parameters::embedded().edited("the address", &self.written()).map_err(|problems| {
             let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            Refusal::bad_choice(
-                NAME,
-                &words.join("; "),
-                "values within their bounds, each with a reason",
-            )
+            Refusal::unusable(NAME, &words.join("; "))
         })
     }
 

@@ -161,6 +161,18 @@ impl Refusal {
         )
     }
 
+    /// A choice that was understood and cannot be used, with everything that is wrong with it.
+    #[must_use]
+    pub fn unusable(name: &str, why: &str) -> Self {
+        let why = kit::number::capitalise(why.trim());
+        Self::new(
+            Why::Choice,
+            "This choice cannot be used",
+            sentence(&format!("`{name}` cannot be used. {why}")),
+            "Mend what is named, or leave the choice out.",
+        )
+    }
+
     /// The work took too long.
     #[must_use]
     pub fn too_slow() -> Self {

@@ -32,7 +32,7 @@ pub fn read(context: &Context, text: &str) -> Result<Scenarios, Refusal> {
     }
     Scenarios::read(&files).map_err(|problems| {
         let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Refusal::bad_choice(NAME, &words.join("; "), "a scenario as `catchment scenario` reads it")
+        Refusal::unusable(NAME, &words.join("; "))
     })
 }
 
@@ -40,8 +40,8 @@ pub fn read(context: &Context, text: &str) -> Result<Scenarios, Refusal> {
 ///
 /// # Errors
 /// When a parent is not known.
-pub fn own<'a>(known: &'a Scenarios, text: &str) -> Result<Resolved<'a>, Refusal> {
-    known.resolve(OWN).map_err(|problem| Refusal::bad_choice(NAME, text, &problem.to_string()))
+pub fn own(known: &Scenarios) -> Result<Resolved<'_>, Refusal> {
+    known.resolve(OWN).map_err(|problem| Refusal::unusable(NAME, &problem.to_string()))
 }
 
 /// What a scenario is checked against in a place.

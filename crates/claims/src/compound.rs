@@ -114,7 +114,36 @@ pub(super) fn claims(
     if sentence.trim().ends_with('?') {
         return None;
     }
-    Reader { templates, names, home, known: RefCell::default() }.claims(sentence.trim(), DEPTH)
+    of_existence(sentence, templates, names, home).or_else(|| {
+        let reader = Reader { templates, names, home, known: RefCell::default() };
+        reader.claims(sentence.trim(), DEPTH)
+    })
+}
+
+/// The claims of a sentence of which one clause says that there is something (`… and there are 100 practices`), where each clause
+/// is a claim by itself: what there is counts for itself, however well its number would fit the other clause.
+pub(super) fn of_existence(
+    sentence: &str,
+    templates: &'static [Template],
+    names: &Names,
+    home: &Place,
+) -> Option<Vec<Claim>> {
+    let text = reported(sentence).trim().trim_end_matches('.');
+    let says_there_is = |text: &str| {
+        let low = text.to_ascii_lowercase();
+        ["there is ", "there are ", "there were "].iter().any(|words| low.starts_with(words))
+    };
+    let reader = Reader { templates, names, home, known: RefCell::default() };
+    let whole_clauses = |parts: &Vec<String>| {
+        parts.len() > 1
+            && parts.iter().any(|part| says_there_is(part))
+            && parts.iter().all(|part| before_verb(part).is_some())
+    };
+    clauses::ways(&reader, text).iter().filter(|parts| whole_clauses(parts)).find_map(|parts| {
+        let claims: Option<Vec<Vec<Claim>>> =
+            parts.iter().map(|part| reader.claims(part, 1)).collect();
+        Some(claims?.into_iter().flatten().collect())
+    })
 }
 
 /// Two stretches of a text around what stands between them.

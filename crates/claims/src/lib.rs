@@ -146,10 +146,11 @@ impl Checker {
             None => self.read(claim, home),
         };
         let parsed = self.parse(sentence, home);
-        if let Parsed::Claim(claim) = parsed {
-            return Ok(Answer::Reading(Box::new(read(*claim)?)));
+        let apart = compound::of_existence(sentence, &TEMPLATES, &self.names, home);
+        if let (None, Parsed::Claim(claim)) = (&apart, &parsed) {
+            return Ok(Answer::Reading(Box::new(read(claim.as_ref().clone())?)));
         }
-        if let Some(claims) = self.parts(sentence, home) {
+        if let Some(claims) = apart.or_else(|| self.parts(sentence, home)) {
             let mut readings = claims.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
             return Ok(match readings.len() {
                 1 => Answer::Reading(Box::new(readings.remove(0))),

@@ -17,8 +17,6 @@ use crate::refusal::Refusal;
 
 /// Characters of minutes that an address can carry through common browsers and proxies.
 pub(super) const LONGEST: usize = 6_000;
-/// Sentences read at once.
-const MOST_SENTENCES: usize = 120;
 
 /// What is told of what was said.
 #[derive(Debug)]
@@ -119,7 +117,7 @@ pub fn sheet_json(readings: &Readings, choices: &Choices) -> Result<Option<Strin
     let Some(sheet) = asked_sheet(choices)? else { return Ok(None) };
     let heard = heard(readings.context(), choices, Some(&sheet))?;
     let mut found = Vec::new();
-    for sentence in sheet.claims.iter().take(MOST_SENTENCES) {
+    for sentence in &sheet.claims {
         let answer = readings.answer(sentence, &heard)?;
         found.push(json(sentence, &answer, readings.context().library()));
     }
@@ -132,7 +130,7 @@ impl Asked {
         let sheet = if claim.is_some() { None } else { asked_sheet(choices)? };
         let sentences = match (claim, &sheet) {
             (Some(claim), _) => vec![claim.to_owned()],
-            (None, Some(sheet)) => sheet.claims.iter().take(MOST_SENTENCES).cloned().collect(),
+            (None, Some(sheet)) => sheet.claims.clone(),
             (None, None) => Vec::new(),
         };
         Ok(Self { heard: heard(context, choices, sheet.as_ref())?, sheet, sentences })

@@ -71,12 +71,7 @@ fn exhibits(context: &Context, place: &Place, found: &Backtest) -> Vec<Exhibit> 
         let caption = caption(context, "dated", &title, &["list_size", "condition", "staff"]);
         let table = shown::dated_table(&found.dated, caption);
         let reading = "The last date was predicted from the dates before it.";
-        exhibits.push(Exhibit::table(
-            "dated",
-            "Figures known on a few dates",
-            reading,
-            table,
-        ));
+        exhibits.push(Exhibit::table("dated", "Figures known on a few dates", reading, table));
     }
     exhibits
 }

@@ -7,12 +7,12 @@ use indicators::week::{Balance, balance, doctor_hours, locations, network_loads,
 use kit::{Answer, Exhibit};
 use vocab::Period;
 
+use crate::capacity as shown;
 use crate::context::Context;
 use crate::findings::style;
 use crate::origin::{caption, origin_of, origin_of_table};
 use crate::question::{Asked, Question, Theme};
 use crate::refusal::Refusal;
-use crate::capacity as shown;
 
 /// The indicator that stands for capacity, and those that stand for experience, the first with figures.
 const CAPACITY: &str = "appointments_per_1000";
@@ -88,12 +88,10 @@ fn found(context: &Context, place: &Place) -> Result<Found, Refusal> {
         let axes = ((first.name.clone(), style(first)), (second.name.clone(), style(second)));
         let chart = shown::felt_chart(&both, axes.0, axes.1, words);
         let reading = "Practices at the lower right hold many appointments and are found hard to reach; at the upper left few, and easy.";
-        found.exhibits.push(Exhibit::chart(
-            "felt",
-            "Is it felt?",
-            reading,
-            chart,
-        ).origin(Some(origin_of(&both.experience))));
+        found.exhibits.push(
+            Exhibit::chart("felt", "Is it felt?", reading, chart)
+                .origin(Some(origin_of(&both.experience))),
+        );
     }
     Ok(found)
 }
@@ -115,7 +113,9 @@ fn week(context: &Context, place: &Place, balance: &Balance) -> Result<Vec<Exhib
         let words = caption(context, "locations", &title, &["appointment_day"]);
         let table = shown::locations_table(&locations, &partners(&locations), words);
         let reading = "Appointments a week that a day lacks of its share of requests; below nought where it holds more.";
-        exhibits.push(Exhibit::table("locations", "Who could share a day", reading, table).origin(origin));
+        exhibits.push(
+            Exhibit::table("locations", "Who could share a day", reading, table).origin(origin),
+        );
     }
     Ok(exhibits)
 }
@@ -139,7 +139,9 @@ fn months(context: &Context, place: &Place, found: &mut Found) -> Result<(), Ref
         }
     }
     let origin = Some(origin_of_table("appointment_day", Period::Month(last.month)));
-    found.exhibits.push(Exhibit::chart("months", "The right months?", reading, chart).origin(origin));
+    found
+        .exhibits
+        .push(Exhibit::chart("months", "The right months?", reading, chart).origin(origin));
     Ok(())
 }
 
@@ -152,11 +154,12 @@ fn hours(context: &Context, place: &Place, found: &mut Found) -> Result<(), Refu
     };
     found.sentences.push(shown::hours_sentence(&hours));
     let title = format!("Hours with a doctor by weekday, practices of {}", place.name);
-    let table =
-        shown::hours_table(&hours, caption(context, "hours", &title, &["opening"]));
+    let table = shown::hours_table(&hours, caption(context, "hours", &title, &["opening"]));
     let reading = "All sites of a practice together, as their opening times say.";
     let origin = Some(origin_of_table("opening", period));
-    found.exhibits.push(Exhibit::table("hours", "The doctor’s hours", reading, table).origin(origin));
+    found
+        .exhibits
+        .push(Exhibit::table("hours", "The doctor’s hours", reading, table).origin(origin));
     Ok(())
 }
 
@@ -176,7 +179,9 @@ fn between_practices(context: &Context, place: &Place, found: &mut Found) -> Res
     let table = shown::sharing_table(&networks, words);
     let reading = "Within a network the differences add up to nought: what one practice holds above the network’s rate is what others lack. Who the patients are explains part of it.";
     let origin = Some(origin_of_table("appointment", period));
-    found.exhibits.push(Exhibit::table("networks", "The right practices?", reading, table).origin(origin));
+    found
+        .exhibits
+        .push(Exhibit::table("networks", "The right practices?", reading, table).origin(origin));
     Ok(())
 }
 

@@ -32,7 +32,10 @@ pub const QUESTION: Question = Question {
     title: "Money of",
     theme: Theme::Outlook,
     counts: Belonging::Stand,
-    choices: &[("year", "a financial year, such as 2025/26; left out, that of the lists"), edits::CHOICE],
+    choices: &[
+        ("year", "a financial year, such as 2025/26; left out, that of the lists"),
+        edits::CHOICE,
+    ],
     answer,
 };
 

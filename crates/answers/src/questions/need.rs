@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use evidence::{Belonging, Place};
 use kit::answer::Working;
-use kit::{Answer, Exhibit, Style};
 use kit::chart::bars::{Bar, Bars};
 use kit::number::plain;
+use kit::{Answer, Exhibit, Style};
 use models::demand::{Rates, ageing_of};
 use models::outlook::Found;
 use models::parameters::Parameters;
@@ -202,11 +202,6 @@ fn by_risk(context: &Context, place: &Place, found: &Found) -> [Exhibit; 3] {
     [
         Exhibit::chart("risks", "People by risk group", reading, bars),
         Exhibit::table("risk_ranges", "What share of need they are", ranges, table),
-        Exhibit::table(
-            "ranking",
-            "How well a score finds those at risk",
-            ranked,
-            table_of_ranking,
-        ),
+        Exhibit::table("ranking", "How well a score finds those at risk", ranked, table_of_ranking),
     ]
 }

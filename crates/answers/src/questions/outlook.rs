@@ -30,7 +30,10 @@ pub const QUESTION: Question = Question {
     title: "Outlook for",
     theme: Theme::Outlook,
     counts: Belonging::Stand,
-    choices: &[(scenarios::NAME, "a scenario, as a file of `catchment scenario` holds it"), edits::CHOICE],
+    choices: &[
+        (scenarios::NAME, "a scenario, as a file of `catchment scenario` holds it"),
+        edits::CHOICE,
+    ],
     answer: told,
 };
 
@@ -152,8 +155,9 @@ impl Runs {
             None => None,
             Some(text) => {
                 let known = scenarios::read(context, text)?;
-                let resolved = scenarios::own(&known, text)?;
-                let premises = scenarios::premises(context, place, &edits.parameters()?, &resolved)?;
+                let resolved = scenarios::own(&known)?;
+                let premises =
+                    scenarios::premises(context, place, &edits.parameters()?, &resolved)?;
                 let problems = scenarios::problems(&resolved, &premises);
                 let name = resolved.scenario.name.clone();
                 if !problems.is_empty() {

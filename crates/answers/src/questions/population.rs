@@ -55,11 +55,7 @@ fn found(context: &Context, place: &Place) -> Result<Result<Residents, NoResiden
     Ok(residents(context.evidence(), place, &*context.known()?, YEARS)?)
 }
 
-fn exhibits(
-    context: &Context,
-    place: &Place,
-    found: &Residents,
-) -> Result<Vec<Exhibit>, Refusal> {
+fn exhibits(context: &Context, place: &Place, found: &Residents) -> Result<Vec<Exhibit>, Refusal> {
     let name = &shown::whereabouts(place);
     let origin = || Some(origin_of_table("resident", found.counted));
     let last = found.years.last().copied().unwrap_or(found.base);

@@ -15,7 +15,6 @@ use crate::question::{Asked, Question, Theme};
 use crate::reach::{self as shown, gap_words, target_words};
 use crate::refusal::Refusal;
 
-
 /// Who can get to care.
 pub const QUESTION: Question = Question {
     word: "reach",
@@ -107,7 +106,8 @@ fn wanted(ground: &Ground, choices: &Choices) -> Result<Wanted, Refusal> {
         (None, None) => Service::Practice,
         (None, Some(word)) => match Service::of(word) {
             Service::One(_) => {
-                let expected = "practice, weekend, evening or emergency; one site is chosen as `site`";
+                let expected =
+                    "practice, weekend, evening or emergency; one site is chosen as `site`";
                 return Err(Refusal::bad_choice("service", word, expected));
             }
             known => known,
@@ -145,15 +145,11 @@ fn exhibits(
         exhibits.extend(services_offered(context, place, offered));
     }
     if found.is_some() {
-        let caption = caption(context, "assumptions", "Speeds and standards behind the minutes", &[]);
+        let caption =
+            caption(context, "assumptions", "Speeds and standards behind the minutes", &[]);
         let table = Table { caption, ..shown::assumptions() };
         let reading = "Every parameter with its source. Change a speed in parameters/travel.toml, or import travel times, and every figure here follows.";
-        exhibits.push(Exhibit::table(
-            "assumptions",
-            "What the minutes rest on",
-            reading,
-            table,
-        ));
+        exhibits.push(Exhibit::table("assumptions", "What the minutes rest on", reading, table));
     }
     Ok(exhibits)
 }

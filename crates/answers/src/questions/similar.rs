@@ -88,8 +88,9 @@ fn told(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 impl Compared {
     fn of(context: &Context, place: &Place, likeness: Likeness) -> Result<Self, Refusal> {
         let known = place.single().filter(|(level, _)| LEVELS.contains(level));
-        let (level, code) =
-            known.ok_or_else(|| Refusal::no_organisation("practice or area of the health service", &place.key))?;
+        let (level, code) = known.ok_or_else(|| {
+            Refusal::no_organisation("practice or area of the health service", &place.key)
+        })?;
         Ok(Self {
             level,
             code: code.to_owned(),
@@ -101,9 +102,8 @@ impl Compared {
 
     /// What may be chosen otherwise: weights, how many, and an indicator.
     fn fields(&self, context: &Context, choices: &Choices) -> Vec<Field> {
-        let number = |name, label, value| {
-            Field { name, label, value, options: Vec::new(), is_number: true }
-        };
+        let number =
+            |name, label, value| Field { name, label, value, options: Vec::new(), is_number: true };
         let weight = |feature: Feature| {
             let value = self.likeness.weights.get(&feature).unwrap_or(&1.0).to_string();
             number(feature.as_str(), words::weight(feature), value)

@@ -47,7 +47,10 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         Err(NoVariation::Evidence(error)) => return Err(Refusal::from(error)),
         Err(NoVariation::Evaluate(error)) => return Err(Refusal::from(error)),
         Err(why) => {
-            let why = format!("This question has no answer here. {}.", kit::number::capitalise(&why.to_string()));
+            let why = format!(
+                "This question has no answer here. {}.",
+                kit::number::capitalise(&why.to_string())
+            );
             Answer { refused: Some(why), ..Answer::default() }
         }
     };
@@ -103,8 +106,7 @@ impl<'a> Explained<'a> {
 
     fn exhibits(&self, found: &Variation) -> Result<Vec<Exhibit>, Refusal> {
         let context = self.context;
-        let evaluation =
-            context.evaluate(self.definition, self.period, Level::England, None)?;
+        let evaluation = context.evaluate(self.definition, self.period, Level::England, None)?;
         let maker = Maker {
             definition: self.definition,
             found,

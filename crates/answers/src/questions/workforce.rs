@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::iter;
 
 use evidence::{Belonging, Place};
+use indicators::Row as Figure;
 use kit::number::{capitalise, counted, plain, some};
 use kit::text::title_case;
 use kit::{Answer, Cell, Column, Exhibit, Row, Style, Table};
-use indicators::Row as Figure;
 use models::place::{Base, Basis, Clinician, NEAR_RETIREMENT, Network, Practice};
 use vocab::{Level, Period, StaffGroup};
 
@@ -252,7 +252,8 @@ fn networks(context: &Context, place: &Place, base: &Base) -> Option<Exhibit> {
         rows: rows.collect(),
         notes: Vec::new(),
     };
-    let returned = |network: &&Network| network.staff.iter().all(|line| line.basis != Basis::England);
+    let returned =
+        |network: &&Network| network.staff.iter().all(|line| line.basis != Basis::England);
     let without = base.networks.iter().filter(|network| !returned(network)).count();
     let stands_in = if without == 0 {
         String::new()

@@ -27,7 +27,7 @@ impl<'a> Beside<'a> {
         let key = choices.get("beside").unwrap_or(DO_NOTHING);
         let other = scenarios
             .resolve(key)
-            .map_err(|problem| Refusal::bad_choice("beside", key, &problem.to_string()))?;
+            .map_err(|problem| Refusal::unusable("beside", &problem.to_string()))?;
         let word = choices.get("room").unwrap_or("0");
         let room: Option<f64> = word.replace([',', '£'], "").trim().parse().ok();
         let room = room

@@ -186,7 +186,7 @@ impl Asked {
 
     fn resolved(&self) -> Result<Resolved<'_>, Refusal> {
         let found = self.scenarios.resolve(&self.own().key);
-        found.map_err(|problem| Refusal::bad_choice(NAME, &self.text, &problem.to_string()))
+        found.map_err(|problem| Refusal::unusable(NAME, &problem.to_string()))
     }
 
     /// The same scenario under another name.

@@ -6,7 +6,15 @@ use crate::perturbed::{WORDS, with};
 use crate::support::{checker, home};
 
 /// Sentences, and what each is taken apart into.
-const APART: [(&str, &[&str]); 14] = [
+const APART: [(&str, &[&str]); 16] = [
+    (
+        "Missed appointments are above the England average and there are 23 practices",
+        &["Missed appointments are above the England average", "there are 23 practices"],
+    ),
+    (
+        "There are 23 practices, and missed appointments are above the England average",
+        &["There are 23 practices", "missed appointments are above the England average"],
+    ),
     (
         "Missed appointments were 5.1%, against 4.2% in England",
         &["Missed appointments were 5.1%", "Missed appointments were 4.2% in England"],

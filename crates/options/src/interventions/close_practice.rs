@@ -48,6 +48,9 @@ impl Intervention for ClosePractice {
 
     fn contradictions(&self) -> Vec<String> {
         let itself = self.to.contains(&self.practice);
-        itself.then(|| format!("{} cannot take over from itself", self.practice)).into_iter().collect()
+        itself
+            .then(|| format!("{} cannot take over from itself", self.practice))
+            .into_iter()
+            .collect()
     }
 }

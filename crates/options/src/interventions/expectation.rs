@@ -34,14 +34,17 @@ impl Intervention for Expectation {
             to_age: Some(self.to_age as u8),
             ..Scope::default()
         };
-        let contacts = Contacts { scope, factor: 1.0, growth: self.growth, number: 0.0, ramp_months: 0 };
+        let contacts =
+            Contacts { scope, factor: 1.0, growth: self.growth, number: 0.0, ramp_months: 0 };
         vec![Change { from, effect: Effect::Contacts(contacts) }]
     }
 
     fn contradictions(&self) -> Vec<String> {
         let empty = self.to_age <= self.from_age;
         empty
-            .then(|| format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age))
+            .then(|| {
+                format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age)
+            })
             .into_iter()
             .collect()
     }

@@ -32,7 +32,12 @@ impl Intervention for ExtendedHours {
 
     fn costs(&self) -> Vec<Cost> {
         vec![Cost {
-            what: format!("{} hours a week of {} on {}", number(self.hours), self.who.people(), self.day.name()),
+            what: format!(
+                "{} hours a week of {} on {}",
+                number(self.hours),
+                self.who.people(),
+                self.day.name()
+            ),
             pounds: self.hours * 52.0 * self.hourly_cost,
             when: When::EachYear,
             tag: Tag::Service,

@@ -44,8 +44,7 @@ impl Intervention for HealthChecks {
             seen_by: Some(Who::Role(Role::HealthcareAssistant)),
             ..Scope::default()
         };
-        let contacts =
-            Contacts { scope, factor: 1.0, growth: 0.0, number, ramp_months: 12 };
+        let contacts = Contacts { scope, factor: 1.0, growth: 0.0, number, ramp_months: 12 };
         let onset = Effect::Onset {
             condition: String::new(),
             factor: 1.0 - self.fewer_cases,
@@ -63,7 +62,10 @@ impl Intervention for HealthChecks {
     fn contradictions(&self) -> Vec<String> {
         let nothing = self.checks == 0 && self.fewer_cases > 0.0;
         nothing
-            .then(|| "`checks` is 0 and `fewer_cases` is not: what is not done changes nothing".to_owned())
+            .then(|| {
+                "`checks` is 0 and `fewer_cases` is not: what is not done changes nothing"
+                    .to_owned()
+            })
             .into_iter()
             .collect()
     }

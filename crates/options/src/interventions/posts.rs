@@ -41,13 +41,19 @@ impl Intervention for AddPosts {
         let own = fte * self.yearly_cost * (1.0 - self.reimbursed);
         vec![
             Cost {
-                what: format!("{} paid by the additional roles, as if every post were always filled: the most it can cost", self.role.people()),
+                what: format!(
+                    "{} paid by the additional roles, as if every post were always filled: the most it can cost",
+                    self.role.people()
+                ),
                 pounds: fte * self.yearly_cost * self.reimbursed,
                 when: When::EachYear,
                 tag: Tag::Service,
             },
             Cost {
-                what: format!("{} paid by the place itself, as if every post were always filled: the most it can cost", self.role.people()),
+                what: format!(
+                    "{} paid by the place itself, as if every post were always filled: the most it can cost",
+                    self.role.people()
+                ),
                 pounds: own,
                 when: When::EachYear,
                 tag: Tag::Service,

@@ -6,7 +6,9 @@ use vocab::Month;
 use vocab::codes::PracticeCode;
 
 use crate::field::Start;
-use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
+use crate::intervention::{
+    ANY, Cost, Intervention, Touches, When, assumed, intervention, published,
+};
 use crate::interventions::words::{SALARIES_OF_RECRUITS, joining, number};
 use crate::limits::Wanted;
 
@@ -40,7 +42,10 @@ impl Intervention for RecruitGps {
                 tag: Tag::Enabler,
             },
             Cost {
-                what: format!("salaries of {} full-time equivalents once all have joined, as if none left again", number(joined * self.fte)),
+                what: format!(
+                    "salaries of {} full-time equivalents once all have joined, as if none left again",
+                    number(joined * self.fte)
+                ),
                 pounds: joined * self.fte * self.salary,
                 when: When::Rising(self.over_months),
                 tag: Tag::Service,

@@ -6,7 +6,9 @@ use vocab::Month;
 use vocab::codes::PracticeCode;
 
 use crate::field::Start;
-use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
+use crate::intervention::{
+    ANY, Cost, Intervention, Touches, When, assumed, intervention, published,
+};
 use crate::interventions::words::{SALARIES_OF_RECRUITS, joining, number};
 use crate::limits::Wanted;
 
@@ -37,13 +39,20 @@ impl Intervention for RecruitOverseas {
         let paid_here = (arrived - f64::from(self.paid_centrally)).max(0.0);
         vec![
             Cost {
-                what: format!("relocation of {} GPs, {} paid by others", number(paid_here), self.paid_centrally),
+                what: format!(
+                    "relocation of {} GPs, {} paid by others",
+                    number(paid_here),
+                    self.paid_centrally
+                ),
                 pounds: paid_here * self.relocation,
                 when: When::Over(self.over_months),
                 tag: Tag::Enabler,
             },
             Cost {
-                what: format!("salaries of {} full-time equivalents once all have come, as if none left again", number(arrived * self.fte)),
+                what: format!(
+                    "salaries of {} full-time equivalents once all have come, as if none left again",
+                    number(arrived * self.fte)
+                ),
                 pounds: arrived * self.fte * self.salary,
                 when: When::Rising(self.over_months),
                 tag: Tag::Service,

@@ -33,7 +33,10 @@ impl Intervention for RetainGps {
 
     fn costs(&self) -> Vec<Cost> {
         vec![Cost {
-            what: format!("a scheme that keeps GPs, {} taking part", number(f64::from(self.reached))),
+            what: format!(
+                "a scheme that keeps GPs, {} taking part",
+                number(f64::from(self.reached))
+            ),
             pounds: f64::from(self.reached) * self.yearly_cost,
             when: When::EachYear,
             tag: Tag::Enabler,
@@ -58,8 +61,9 @@ impl Intervention for RetainGps {
 
     fn contradictions(&self) -> Vec<String> {
         let empty = self.to_age <= self.from_age;
-        let ages =
-            empty.then(|| format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age));
+        let ages = empty.then(|| {
+            format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age)
+        });
         let no_band = (!empty && !AGE_BANDS.iter().any(|band| self.ages().contains(band))).then(|| {
             format!(
                 "`from_age` {} and `to_age` {}: ages of GPs are known by bands that begin at 25, 30, … 70, and none begins between them",

@@ -6,7 +6,9 @@ use vocab::Month;
 use vocab::codes::PracticeCode;
 
 use crate::field::Start;
-use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention, published};
+use crate::intervention::{
+    ANY, Cost, Intervention, Touches, When, assumed, intervention, published,
+};
 use crate::interventions::words::{near, number};
 
 intervention! {
@@ -40,11 +42,8 @@ impl Intervention for SocialPrescribing {
     }
 
     fn changes(&self, from: Month) -> Vec<Change> {
-        let scope = Scope {
-            practices: self.practices.clone(),
-            seen_by: Some(Who::Gp),
-            ..Scope::default()
-        };
+        let scope =
+            Scope { practices: self.practices.clone(), seen_by: Some(Who::Gp), ..Scope::default() };
         let contacts = Contacts {
             scope,
             factor: 1.0,

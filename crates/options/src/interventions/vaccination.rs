@@ -65,7 +65,9 @@ impl Intervention for Vaccination {
     fn contradictions(&self) -> Vec<String> {
         let empty = self.to_age <= self.from_age;
         empty
-            .then(|| format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age))
+            .then(|| {
+                format!("`to_age` {} must lie above `from_age` {}", self.to_age, self.from_age)
+            })
             .into_iter()
             .collect()
     }

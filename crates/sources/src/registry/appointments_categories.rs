@@ -98,7 +98,12 @@ mod tests {
             "00L|2024-01-02|General Practice|Care Related Encounter|Clinical Triage|23",
             "00L|2024-01-02|Other|Care Related Encounter|Tea Round|4",
         ];
-        assert_eq!(trial.rows("appointment_category_day", "2024-01"), expected, "{}", trial.problems());
+        assert_eq!(
+            trial.rows("appointment_category_day", "2024-01"),
+            expected,
+            "{}",
+            trial.problems()
+        );
         assert!(trial.remarks().contains("`Tea Round` has not been met"), "{}", trial.remarks());
     }
 }

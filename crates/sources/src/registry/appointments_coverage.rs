@@ -84,15 +84,24 @@ mod tests {
 
     #[test]
     fn both_wordings_are_read() {
-        for places in ["SUB_ICB_LOCATION_CODE,ICB_ONS_CODE,REGION_CODE", "CCG_CODE,STP_ONS_CODE,REGION_CODE"] {
-            let file = format!("{places},Appointment_Month,{COUNTS}\n00L,E54000050,E40000012,01FEB2023,35,36,335000,335363\n");
-            assert_eq!(Trial::of("a.csv", file).rows("coverage", "2023-02"), ["00L|35|36|335000|335363"]);
+        for places in
+            ["SUB_ICB_LOCATION_CODE,ICB_ONS_CODE,REGION_CODE", "CCG_CODE,STP_ONS_CODE,REGION_CODE"]
+        {
+            let file = format!(
+                "{places},Appointment_Month,{COUNTS}\n00L,E54000050,E40000012,01FEB2023,35,36,335000,335363\n"
+            );
+            assert_eq!(
+                Trial::of("a.csv", file).rows("coverage", "2023-02"),
+                ["00L|35|36|335000|335363"]
+            );
         }
     }
 
     #[test]
     fn more_included_than_open_is_refused() {
-        let file = format!("SUB_ICB_LOCATION_CODE,ICB_ONS_CODE,REGION_CODE,Appointment_Month,{COUNTS}\n00L,E54000050,E40000012,01FEB2023,37,36,335363,335363\n");
+        let file = format!(
+            "SUB_ICB_LOCATION_CODE,ICB_ONS_CODE,REGION_CODE,Appointment_Month,{COUNTS}\n00L,E54000050,E40000012,01FEB2023,37,36,335363,335363\n"
+        );
         assert_eq!(Trial::of("a.csv", file).verdict(), Verdict::Refused);
     }
 }

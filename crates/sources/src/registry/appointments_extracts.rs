@@ -77,7 +77,8 @@ fn national(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError>
     let count = input.column(&["count"], intake)?;
     input.figures_in(&[count]);
     input.each(intake, |row, intake| {
-        let (Some(month), Some(count)) = (intake.month(row, month), intake.count(row, count)) else {
+        let (Some(month), Some(count)) = (intake.month(row, month), intake.count(row, count))
+        else {
             return Ok(());
         };
         let period = Period::Month(month);
@@ -103,7 +104,10 @@ mod tests {
     #[test]
     fn a_sub_icb_is_told_from_a_practice() {
         let file = "SUB_ICB_CODE,SUB_ICB_NAME,ICB_CODE,REGION_CODE,REGION_NAME,Month,Appointments\n00L,A,E54000050,E40000012,N,2023-08,167527\n";
-        assert_eq!(Trial::of("a.csv", file).rows("appointment_total", "2023-08"), ["00L|sub_icb|167527"]);
+        assert_eq!(
+            Trial::of("a.csv", file).rows("appointment_total", "2023-08"),
+            ["00L|sub_icb|167527"]
+        );
     }
 
     #[test]

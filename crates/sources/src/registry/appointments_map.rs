@@ -85,7 +85,11 @@ mod tests {
     fn without_a_name_that_dates_it_nothing_is_guessed() {
         let trial = Trial::of("Mapping.csv", FILE);
         assert_eq!(trial.verdict(), Verdict::Refused);
-        assert!(trial.problems().contains("of which day it speaks is not known"), "{}", trial.problems());
+        assert!(
+            trial.problems().contains("of which day it speaks is not known"),
+            "{}",
+            trial.problems()
+        );
     }
 
     #[test]
@@ -100,7 +104,11 @@ mod tests {
         let trial = Trial::of("nov-2025/Mapping.csv", format!("{FILE}{again}\n"));
         let expected = "A81001|ONE||U89141|NET|16C|SUB|QHM|ICB|Y63|NORTH|TPP";
         assert_eq!(trial.rows("affiliation", "2025-11-01"), [expected]);
-        assert!(trial.remarks().contains("1 row repeats a practice for another supplier"), "{}", trial.remarks());
+        assert!(
+            trial.remarks().contains("1 row repeats a practice for another supplier"),
+            "{}",
+            trial.remarks()
+        );
         let elsewhere = again.replace("U89141", "U89142");
         let trial = Trial::of("nov-2025/Mapping.csv", format!("{FILE}{elsewhere}\n"));
         assert_eq!(trial.verdict(), Verdict::Refused);

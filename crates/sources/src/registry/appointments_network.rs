@@ -124,13 +124,19 @@ mod tests {
             "00L|gp|face_to_face|did_not_attend|1_day|1",
             "00L|unknown|unknown|booked|2_to_7_days|2",
         ];
-        assert_eq!(trial.rows("appointment_network_sub_icb", "2024-02"), expected, "{}", trial.problems());
+        assert_eq!(
+            trial.rows("appointment_network_sub_icb", "2024-02"),
+            expected,
+            "{}",
+            trial.problems()
+        );
         assert!(trial.rows("appointment_sub_icb", "2024-02").is_empty());
     }
 
     #[test]
     fn without_its_own_statuses_it_is_of_general_practice() {
-        let trial = Trial::of("a.csv", format!("{HEADER}00L,SUB,01FEB2024,DNA,GP,Face-to-Face,1 Day,1\n"));
+        let trial =
+            Trial::of("a.csv", format!("{HEADER}00L,SUB,01FEB2024,DNA,GP,Face-to-Face,1 Day,1\n"));
         assert_eq!(trial.release().source, "appointments_sub_icb");
     }
 }

@@ -146,7 +146,12 @@ impl Seen {
         Some(month)
     }
 
-    fn practice<'r>(&mut self, row: &Row<'r>, column: usize, intake: &mut Intake) -> Option<&'r str> {
+    fn practice<'r>(
+        &mut self,
+        row: &Row<'r>,
+        column: usize,
+        intake: &mut Intake,
+    ) -> Option<&'r str> {
         let text = row.get(column);
         if self.last_practice != text {
             let code = intake.code::<PracticeCode>(row, column)?;
@@ -189,13 +194,17 @@ mod tests {
     const NOW: &str = "APPOINTMENT_MONTH_START_DATE,GP_CODE,GP_NAME,SUPPLIER,PCN_CODE,PCN_NAME,SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_NAME,HCP_TYPE,APPT_MODE,NATIONAL_CATEGORY,TIME_BETWEEN_BOOK_AND_APPT,COUNT_OF_APPOINTMENTS,APPT_STATUS\n";
 
     fn row(month: &str, mode: &str) -> String {
-        format!("{month},D81001,A,TPP,U88254,B,06H,C,Other Practice staff,{mode},Walk-in,22  to 28 Days,2,DNA\n")
+        format!(
+            "{month},D81001,A,TPP,U88254,B,06H,C,Other Practice staff,{mode},Walk-in,22  to 28 Days,2,DNA\n"
+        )
     }
 
     #[test]
     fn a_row_of_today_is_read() {
-        let trial = Trial::of("a.csv", format!("{NOW}{}", row("01OCT2025", "Video Conference/Online")));
-        let expected = "D81001|other_practice_staff|video_or_online|did_not_attend|22_to_28_days|Walk-in|2";
+        let trial =
+            Trial::of("a.csv", format!("{NOW}{}", row("01OCT2025", "Video Conference/Online")));
+        let expected =
+            "D81001|other_practice_staff|video_or_online|did_not_attend|22_to_28_days|Walk-in|2";
         assert_eq!(trial.rows("appointment", "2025-10"), [expected]);
     }
 

@@ -32,7 +32,8 @@ pub static SOURCE: Source = Source {
 };
 
 const CODE: [&str; 3] = ["SUB_ICB_LOCATION_CODE", "SUB_ICB_LOC_CODE", "CCG_CODE"];
-const NAME: [&str; 4] = ["SUB_ICB_LOCATION_NAME", "SUB_ICB_LOCATION", "SUB_ICB_LOC_NAME", "CCG_NAME"];
+const NAME: [&str; 4] =
+    ["SUB_ICB_LOCATION_NAME", "SUB_ICB_LOCATION", "SUB_ICB_LOC_NAME", "CCG_NAME"];
 const MONTH: [&str; 2] = ["APPOINTMENT_MONTH_START_DATE", "APPOINTMENT_MONTH"];
 const DAY: &str = "APPOINTMENT_DATE";
 const COUNT: &str = "COUNT_OF_APPOINTMENTS";
@@ -45,9 +46,11 @@ fn recognise(sample: &Sample) -> Option<Match> {
             .matches(&daily(&["SDS_ROLE_GROUP"]), "by day and role")
             .or_else(|| sample.matches(&daily(&["ACTUAL_DURATION"]), "by day and duration"))
             .or_else(|| sample.matches(&daily(&SPLIT), "by day"))
-            .or_else(|| MONTH.iter().find_map(|month| {
-                sample.matches(&[&[code, month, COUNT], SPLIT.as_slice()].concat(), "by month")
-            }));
+            .or_else(|| {
+                MONTH.iter().find_map(|month| {
+                    sample.matches(&[&[code, month, COUNT], SPLIT.as_slice()].concat(), "by month")
+                })
+            });
         let of_practices = |found: &Match| sample.header_with(&["GP_CODE"]) == found.header_row;
         if let Some(found) = found.filter(|found| !of_practices(found)) {
             return Some(found);
@@ -90,13 +93,20 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     input.figures_in(&[columns.count]);
     let mut seen = Seen::default();
     input.each(intake, |row, intake| seen.take(row, &columns, monthly, intake))?;
-    let detail = format!("{} sub-ICB locations, {} appointments", seen.places.len(), seen.appointments);
+    let detail =
+        format!("{} sub-ICB locations, {} appointments", seen.places.len(), seen.appointments);
     intake.check("there are appointments", seen.appointments > 0.0, detail);
     Ok(())
 }
 
 impl Seen {
-    fn take(&mut self, row: &Row<'_>, columns: &Columns, monthly: bool, intake: &mut Intake) -> Result<(), ReadError> {
+    fn take(
+        &mut self,
+        row: &Row<'_>,
+        columns: &Columns,
+        monthly: bool,
+        intake: &mut Intake,
+    ) -> Result<(), ReadError> {
         let (Some(sub_icb), true, Some(count)) = (
             self.place(row, columns.sub_icb, intake),
             self.date(row, columns.date, monthly, intake),
@@ -190,11 +200,14 @@ mod tests {
 
     use crate::trial::Trial;
 
-    const SPLIT: &str = "APPT_STATUS,HCP_TYPE,APPT_MODE,TIME_BETWEEN_BOOK_AND_APPT,COUNT_OF_APPOINTMENTS";
+    const SPLIT: &str =
+        "APPT_STATUS,HCP_TYPE,APPT_MODE,TIME_BETWEEN_BOOK_AND_APPT,COUNT_OF_APPOINTMENTS";
 
     #[test]
     fn a_month_is_read_and_a_blank_is_unknown() {
-        let file = format!("SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_ONS_CODE,SUB_ICB_LOCATION_NAME,ICB_ONS_CODE,ICB_NAME,REGION_ONS_CODE,REGION_NAME,APPOINTMENT_MONTH,{SPLIT}\n03W,E38000051,A,E54000015,\"B, C\",E40000011,Midlands,2025-10-01,,GP,,15  to 21 Days,20\n");
+        let file = format!(
+            "SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_ONS_CODE,SUB_ICB_LOCATION_NAME,ICB_ONS_CODE,ICB_NAME,REGION_ONS_CODE,REGION_NAME,APPOINTMENT_MONTH,{SPLIT}\n03W,E38000051,A,E54000015,\"B, C\",E40000011,Midlands,2025-10-01,,GP,,15  to 21 Days,20\n"
+        );
         let trial = Trial::of("a.csv", file);
         let expected = "03W|gp|unknown|unknown|15_to_21_days|20";
         assert_eq!(trial.rows("appointment_sub_icb", "2025-10"), [expected]);
@@ -211,7 +224,9 @@ mod tests {
             "SUB_ICB_LOC_CODE,SUB_ICB_LOC_ONS_CODE,SUB_ICB_LOC_NAME,ICB_ONS_CODE,REGION_ONS_CODE,Appointment_Date",
         ] {
             let between = ",x".repeat(places.matches(',').count() - 1);
-            let file = format!("{places},{SPLIT}\n00L{between},01JUL2022,Attended,HCP Type Not Provided,Telephone,1 Day,7\n");
+            let file = format!(
+                "{places},{SPLIT}\n00L{between},01JUL2022,Attended,HCP Type Not Provided,Telephone,1 Day,7\n"
+            );
             let trial = Trial::of("a.csv", file);
             let expected = "00L|2022-07-01|unknown||telephone|attended|1_day||7";
             assert_eq!(trial.rows("appointment_day", "2022-07"), [expected], "{places}");
@@ -220,7 +235,9 @@ mod tests {
 
     #[test]
     fn the_unquoted_comma_of_a_name_is_mended_and_remarked() {
-        let file = format!("CCG_CODE,CCG_ONS_CODE,CCG_NAME,STP_ONS_CODE,REGION_ONS_CODE,Appointment_Date,{SPLIT}\n01D,E38000080,NHS Heywood, Middleton and Rochdale CCG,E54000007,E40000010,01JUL2020,DNA,GP,Telephone,1 Day,7\n");
+        let file = format!(
+            "CCG_CODE,CCG_ONS_CODE,CCG_NAME,STP_ONS_CODE,REGION_ONS_CODE,Appointment_Date,{SPLIT}\n01D,E38000080,NHS Heywood, Middleton and Rochdale CCG,E54000007,E40000010,01JUL2020,DNA,GP,Telephone,1 Day,7\n"
+        );
         let trial = Trial::of("a.csv", file);
         assert_eq!(trial.rows("appointment_day", "2020-07").len(), 1, "{}", trial.problems());
         assert!(trial.remarks().contains("1 rows had an unquoted comma in `CCG_NAME`"));
@@ -233,14 +250,18 @@ mod tests {
             ("SDS_ROLE_GROUP", "", "00L|2025-01-08||Unknown|||||722"),
             ("ACTUAL_DURATION", "1-5 Minutes", "00L|2025-01-08||||||1-5 Minutes|722"),
         ] {
-            let file = format!("SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_ONS_CODE,SUB_ICB_LOCATION_NAME,ICB_ONS_CODE,REGION_ONS_CODE,APPOINTMENT_DATE,{column},COUNT_OF_APPOINTMENTS\n00L,E38000130,A,E54000050,E40000012,08JAN2025,{word},722\n");
+            let file = format!(
+                "SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_ONS_CODE,SUB_ICB_LOCATION_NAME,ICB_ONS_CODE,REGION_ONS_CODE,APPOINTMENT_DATE,{column},COUNT_OF_APPOINTMENTS\n00L,E38000130,A,E54000050,E40000012,08JAN2025,{word},722\n"
+            );
             assert_eq!(Trial::of("a.csv", file).rows("appointment_day", "2025-01"), [expected]);
         }
     }
 
     #[test]
     fn a_day_that_is_none_is_refused() {
-        let file = format!("CCG_CODE,CCG_ONS_CODE,CCG_NAME,STP_ONS_CODE,REGION_ONS_CODE,Appointment_Date,{SPLIT}\n01D,E38000080,A,E54000007,E40000010,31FEB2020,DNA,GP,Telephone,1 Day,7\n");
+        let file = format!(
+            "CCG_CODE,CCG_ONS_CODE,CCG_NAME,STP_ONS_CODE,REGION_ONS_CODE,Appointment_Date,{SPLIT}\n01D,E38000080,A,E54000007,E40000010,31FEB2020,DNA,GP,Telephone,1 Day,7\n"
+        );
         assert_eq!(Trial::of("a.csv", file).verdict(), Verdict::Refused);
     }
 }

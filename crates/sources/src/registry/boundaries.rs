@@ -35,13 +35,16 @@ fn recognise(sample: &Sample) -> Option<Match> {
 }
 
 /// The kind of area, its vintage and the names of the properties that hold its code and its name.
-fn kind_of<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Option<(&'static str, i16, &'a str, Option<&'a str>)> {
+fn kind_of<'a>(
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Option<(&'static str, i16, &'a str, Option<&'a str>)> {
     let (kind, year, code) = names.clone().find_map(|name| {
         let column = parse_name(name).filter(|column| column.part == Part::Code)?;
         let kind = KINDS.into_iter().find(|kind| *kind == column.kind)?;
         Some((kind, column.year, name))
     })?;
-    let is_name = |name: &&str| parse_name(name).is_some_and(|c| c.kind == kind && c.part == Part::Name);
+    let is_name =
+        |name: &&str| parse_name(name).is_some_and(|c| c.kind == kind && c.part == Part::Name);
     let mut names = names;
     Some((kind, year, code, names.find(is_name)))
 }
@@ -61,7 +64,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let mut areas = 0;
     for (number, feature) in input.features().iter().enumerate() {
         intake.begin_row(number as u64 + 1);
-        let text = |key: &str| feature.get("properties").and_then(|p| p.get(key)).and_then(Value::as_str);
+        let text =
+            |key: &str| feature.get("properties").and_then(|p| p.get(key)).and_then(Value::as_str);
         match (text(code), rings(feature)) {
             (Some(area), Ok(rings)) => {
                 let cells = [
@@ -95,7 +99,8 @@ fn rings(feature: &Value) -> Result<String, &'static str> {
         Some("MultiPolygon") => coordinates.clone(),
         _ => return Err("the outline is neither Polygon nor MultiPolygon"),
     };
-    let list = polygons.as_array().filter(|list| !list.is_empty()).ok_or("the outline has no points")?;
+    let list =
+        polygons.as_array().filter(|list| !list.is_empty()).ok_or("the outline has no points")?;
     let all_rings = list.iter().flat_map(|polygon| polygon.as_array().into_iter().flatten());
     for ring in all_rings {
         let points = ring.as_array().ok_or("a ring is not a list of points")?;

@@ -27,9 +27,14 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    sample
-        .matches(&["Location ID", "Location Name", "Care home?", "Care homes beds"], "")
-        .or_else(|| sample.matches(&["locationId", "name", "careHome", "numberOfBeds", "postalCode"], "interface"))
+    sample.matches(&["Location ID", "Location Name", "Care home?", "Care homes beds"], "").or_else(
+        || {
+            sample.matches(
+                &["locationId", "name", "careHome", "numberOfBeds", "postalCode"],
+                "interface",
+            )
+        },
+    )
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
@@ -60,7 +65,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         if row.get(location).is_empty() {
-            intake.problem(row, location, "is empty", "the location's identifier, such as 1-101728185");
+            intake.problem(
+                row,
+                location,
+                "is empty",
+                "the location's identifier, such as 1-101728185",
+            );
             return Ok(());
         }
         let Some(count) = intake.count(row, beds) else { return Ok(()) };
@@ -85,7 +95,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ];
         intake.push(&tables::CARE_HOME, period, &cells)
     })?;
-    intake.check("there are care homes", all > 0.0, format!("{} care homes with {all} beds", once.len()));
+    intake.check(
+        "there are care homes",
+        all > 0.0,
+        format!("{} care homes with {all} beds", once.len()),
+    );
     Ok(())
 }
 
@@ -101,7 +115,12 @@ mod tests {
             1-3,Ash House,Deregistered,N,10,ZZ1 1ZZ,50.5,-3.5,Y,\n\
             1-4,A Surgery,Registered,N,0,ZZ1 1ZZ,50.5,-3.5,N,\n";
         let trial = Trial::of("locations.csv", file);
-        assert_eq!(trial.rows("care_home", "0001-01-01"), ["1-1|Oak House|ZZ1 1ZZ|28|50.5|-3.5"], "{}", trial.problems());
+        assert_eq!(
+            trial.rows("care_home", "0001-01-01"),
+            ["1-1|Oak House|ZZ1 1ZZ|28|50.5|-3.5"],
+            "{}",
+            trial.problems()
+        );
         assert_eq!(trial.release().left_out.iter().map(|(_, rows)| rows).sum::<u64>(), 3);
     }
 }

@@ -100,7 +100,8 @@ fn figures(row: &Row<'_>, columns: &Columns, intake: &mut Intake) -> Option<Figu
     };
     let ranges = [(columns.rank, figures.rank, 50_000.0), (columns.decile, figures.decile, 10.0)];
     for (column, figure, most) in ranges {
-        let wrong = figure.is_some_and(|figure| !(1.0..=most).contains(&figure) || figure.fract() != 0.0);
+        let wrong =
+            figure.is_some_and(|figure| !(1.0..=most).contains(&figure) || figure.fract() != 0.0);
         if let (true, Some(column)) = (wrong, column) {
             let remedy = "ranks are whole numbers from 1, deciles from 1 to 10";
             intake.problem(row, column, "is not a rank or a decile", remedy);
@@ -133,7 +134,10 @@ impl Ranks {
             let tenth = rank * 10.0 / areas;
             !(decile - 1.0 - 0.01..=decile + 0.01).contains(&tenth)
         };
-        self.pairs.iter().filter(|(rank, decile)| decile.is_some_and(|decile| wrong(*rank, decile))).count()
+        self.pairs
+            .iter()
+            .filter(|(rank, decile)| decile.is_some_and(|decile| wrong(*rank, decile)))
+            .count()
     }
 
     fn distinct(&self) -> usize {
@@ -144,7 +148,12 @@ impl Ranks {
     }
 }
 
-fn check(ranks: &BTreeMap<&'static str, Ranks>, edition: &Edition, areas: f64, intake: &mut Intake) {
+fn check(
+    ranks: &BTreeMap<&'static str, Ranks>,
+    edition: &Edition,
+    areas: f64,
+    intake: &mut Intake,
+) {
     let Some(overall) = ranks.get("overall") else { return };
     let largest = overall.largest();
     let part = largest > areas;

@@ -25,9 +25,10 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    sample
-        .matches(&["practice_code", "lat", "lon"], "practice")
-        .or_else(|| sample.matches(&["code", "name", "postcode", "latitude", "longitude"], "emergency_department"))
+    sample.matches(&["practice_code", "lat", "lon"], "practice").or_else(|| {
+        sample
+            .matches(&["code", "name", "postcode", "latitude", "longitude"], "emergency_department")
+    })
 }
 
 /// Latitude and longitude of the current row, within the British Isles or the open sea north of them (where invented
@@ -48,10 +49,8 @@ pub fn degrees(row: &Row<'_>, columns: [usize; 2], intake: &mut Intake) -> Optio
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let kind = input.era;
     let organisation = input.column(&["practice_code", "code"], intake)?;
-    let columns = [
-        input.column(&["lat", "latitude"], intake)?,
-        input.column(&["lon", "longitude"], intake)?,
-    ];
+    let columns =
+        [input.column(&["lat", "latitude"], intake)?, input.column(&["lon", "longitude"], intake)?];
     let (name, postcode) = (input.optional(&["name"]), input.optional(&["postcode"]));
     let period = intake.timeless();
     let mut once = Once::default();

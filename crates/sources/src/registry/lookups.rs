@@ -81,7 +81,8 @@ pub fn parse_name(name: &str) -> Option<AreaColumn> {
     let lower = lower.strip_prefix("f_").unwrap_or(&lower);
     let (prefix, kind) = PREFIXES.iter().find(|(prefix, _)| lower.starts_with(prefix))?;
     let rest = lower.get(prefix.len()..)?;
-    let year: i16 = rest.get(..2).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    let year: i16 =
+        rest.get(..2).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
     let part = match rest.get(2..)?.trim_start_matches('_') {
         "cd" | "code" => Part::Code,
         "cdh" | "code_nhs" => Part::NhsCode,
@@ -211,13 +212,31 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
                 return Ok(());
             }
             let (area, area_name) = (text(child.nhs_code.or(child.code)), text(child.name));
-            links.insert([area, from.into(), area_name, parent_code, to.into(), text(parent.name), changed]);
+            links.insert([
+                area,
+                from.into(),
+                area_name,
+                parent_code,
+                to.into(),
+                text(parent.name),
+                changed,
+            ]);
         }
         for (kind, ons) in OF_THE_NHS {
-            let Some(columns) = kinds.get(kind).filter(|columns| columns.nhs_code.is_some()) else { continue };
+            let Some(columns) = kinds.get(kind).filter(|columns| columns.nhs_code.is_some()) else {
+                continue;
+            };
             let name = text(columns.name);
             let codes = (text(columns.nhs_code), text(columns.code));
-            links.insert([codes.0, kind.into(), name.clone(), codes.1, ons.into(), name, String::new()]);
+            links.insert([
+                codes.0,
+                kind.into(),
+                name.clone(),
+                codes.1,
+                ons.into(),
+                name,
+                String::new(),
+            ]);
         }
         Ok(())
     })?;
@@ -269,7 +288,8 @@ fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<
     let mut split = BTreeSet::new();
     for link in links {
         let [area, from, name, parent, to, parent_name, change] = link;
-        let shares = parents.get(&(area.as_str(), from.as_str(), to.as_str())).copied().unwrap_or(1);
+        let shares =
+            parents.get(&(area.as_str(), from.as_str(), to.as_str())).copied().unwrap_or(1);
         if shares > 1 {
             split.insert(area.as_str());
         }
@@ -292,7 +312,11 @@ fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<
         };
         intake.remark(format!("{areas} shared equally among them"));
     }
-    intake.check("there are areas", !links.is_empty(), format!("{} links between areas", links.len()));
+    intake.check(
+        "there are areas",
+        !links.is_empty(),
+        format!("{} links between areas", links.len()),
+    );
     Ok(())
 }
 
@@ -302,14 +326,26 @@ mod tests {
     use crate::trial::Trial;
 
     fn boards(rows: &[&str]) -> Trial {
-        Trial::of("a.csv", format!("SICBL24CD,SICBL24CDH,SICBL24NM,ICB24CD,ICB24CDH,ICB24NM\n{}\n", rows.join("\n")))
+        Trial::of(
+            "a.csv",
+            format!(
+                "SICBL24CD,SICBL24CDH,SICBL24NM,ICB24CD,ICB24CDH,ICB24NM\n{}\n",
+                rows.join("\n")
+            ),
+        )
     }
 
     #[test]
     fn a_sub_icb_that_lies_in_two_boards_is_a_contradiction_with_both_named() {
         let one = "E38000130,16C,Tees,E54000050,QHM,North";
         let trial = boards(&[one, "E38000026,06H,Cam,E54000056,QUE,East"]);
-        assert_eq!(trial.verdict(), evidence::Verdict::Accepted, "{}{}", trial.problems(), trial.remarks());
+        assert_eq!(
+            trial.verdict(),
+            evidence::Verdict::Accepted,
+            "{}{}",
+            trial.problems(),
+            trial.remarks()
+        );
         let trial = boards(&[one, "E38000130,16C,Tees,E54000056,QUE,East"]);
         assert_eq!(trial.verdict(), evidence::Verdict::Refused);
         let told = "row 3, ICB24CDH: `QUE`: says that 16C lies in QUE, row 2 that it lies in QHM: an area lies in one";

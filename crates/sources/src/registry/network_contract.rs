@@ -27,9 +27,20 @@ pub static SOURCE: Source = Source {
 
 fn recognise(sample: &Sample) -> Option<Match> {
     sample
-        .matches(&["QUALITY_SERVICE", "ORG_CODE", "ACH_DATE", "IND_CODE", "FIELD_NAME", "VALUE"], "figures")
-        .or_else(|| sample.matches(&["SERVICE_YEAR", "IND_CODE", "FIELD_NAME", "SHORT_NAME"], "descriptions"))
-        .or_else(|| sample.matches(&["SERVICE_YEAR", "INDICATOR_ID", "INDICATOR_DESCRIPTION", "MEASURE"], "descriptions"))
+        .matches(
+            &["QUALITY_SERVICE", "ORG_CODE", "ACH_DATE", "IND_CODE", "FIELD_NAME", "VALUE"],
+            "figures",
+        )
+        .or_else(|| {
+            sample
+                .matches(&["SERVICE_YEAR", "IND_CODE", "FIELD_NAME", "SHORT_NAME"], "descriptions")
+        })
+        .or_else(|| {
+            sample.matches(
+                &["SERVICE_YEAR", "INDICATOR_ID", "INDICATOR_DESCRIPTION", "MEASURE"],
+                "descriptions",
+            )
+        })
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {

@@ -31,13 +31,18 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let partners = ["Partner Organisation Code", "PCN Code", "Practice to PCN Relationship Start Date"];
+    let partners =
+        ["Partner Organisation Code", "PCN Code", "Practice to PCN Relationship Start Date"];
     let networks = ["PCN Code", "PCN Name", "Close Date"];
     sample.matches(&partners, "partners").or_else(|| sample.matches(&networks, "networks"))
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    if input.era == "partners" { read_partners(input, intake) } else { read_networks(input, intake) }
+    if input.era == "partners" {
+        read_partners(input, intake)
+    } else {
+        read_networks(input, intake)
+    }
 }
 
 fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
@@ -45,8 +50,10 @@ fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
     let name = input.column(&["Partner Name"], intake)?;
     let network = input.column(&["PCN Code"], intake)?;
     let network_name = input.column(&["PCN Name"], intake)?;
-    let sub_icb = input.column(&["Practice Parent Sub ICB Loc Code", "Practice Parent CCG Code"], intake)?;
-    let network_sub_icb = input.column(&["PCN Parent Sub ICB Loc Code", "PCN Parent CCG Code"], intake)?;
+    let sub_icb =
+        input.column(&["Practice Parent Sub ICB Loc Code", "Practice Parent CCG Code"], intake)?;
+    let network_sub_icb =
+        input.column(&["PCN Parent Sub ICB Loc Code", "PCN Parent CCG Code"], intake)?;
     let start = input.column(&["Practice to PCN Relationship Start Date"], intake)?;
     let end = input.column(&["Practice to PCN Relationship End Date"], intake)?;
     let (mut gathered, mut once) = (Gathered::default(), Once::default());
@@ -87,8 +94,12 @@ fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
 fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let network = input.column(&["PCN Code"], intake)?;
     let name = input.column(&["PCN Name"], intake)?;
-    let sub_icb = input.column(&["Current Sub ICB Loc Code", "Current Clinical Commissioning Group Code"], intake)?;
-    let sub_icb_name = input.column(&["Sub ICB Location", "Clinical Commissioning Group Name"], intake)?;
+    let sub_icb = input.column(
+        &["Current Sub ICB Loc Code", "Current Clinical Commissioning Group Code"],
+        intake,
+    )?;
+    let sub_icb_name =
+        input.column(&["Sub ICB Location", "Clinical Commissioning Group Name"], intake)?;
     let opened = input.column(&["Open Date", "Open Date (YYYYMMDD)"], intake)?;
     let closed = input.column(&["Close Date"], intake)?;
     let (mut gathered, mut once) = (Gathered::default(), Once::default());
@@ -155,7 +166,12 @@ fn first_day_after(row: &Row<'_>, column: usize, first: Date, intake: &mut Intak
     }
     let last = intake.day(row, column)?;
     if last < first {
-        intake.problem(row, column, format!("the spell ends before it begins ({first})"), "a last day on or after the first");
+        intake.problem(
+            row,
+            column,
+            format!("the spell ends before it begins ({first})"),
+            "a last day on or after the first",
+        );
         return None;
     }
     last.tomorrow().ok()

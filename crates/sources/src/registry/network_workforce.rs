@@ -126,7 +126,10 @@ mod tests {
         let rows = "NWRS Staff,2025,11,U37286,Other GPs,G,Salaried By PCN,0.5,1.0\nNWRS Staff,2025,11,U37286,Other GPs,G,GP Locum,0.25,1.0\n";
         let trial = Trial::of("a.csv", format!("{HEADER}{rows}"));
         let rows = trial.rows("staff", "2025-11");
-        assert!(rows.contains(&"U37286|network|gp|total|||headcount|1|value".to_owned()), "{rows:?}");
+        assert!(
+            rows.contains(&"U37286|network|gp|total|||headcount|1|value".to_owned()),
+            "{rows:?}"
+        );
         assert!(rows.contains(&"U37286|network|gp|total|||fte|0.75|value".to_owned()), "{rows:?}");
     }
 
@@ -135,7 +138,10 @@ mod tests {
         let rows = "NWRS contracted services,2025,11,U37286,Other Nurses,N,Other,0.5,\n";
         let trial = Trial::of("a.csv", format!("{HEADER}{rows}"));
         let rows = trial.rows("staff", "2025-11");
-        assert!(rows.contains(&"U37286|network|nurse|total|||headcount|0|value".to_owned()), "{rows:?}");
+        assert!(
+            rows.contains(&"U37286|network|nurse|total|||headcount|0|value".to_owned()),
+            "{rows:?}"
+        );
         assert!(trial.remarks().contains("contracted services"));
     }
 

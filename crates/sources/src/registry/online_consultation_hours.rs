@@ -44,7 +44,8 @@ fn band(text: &str) -> Option<[String; 2]> {
     let (from, to) = text.split_once('-')?;
     let [from, last] = [from, to].map(|time| minutes(time.trim()));
     let (from, past) = (from?, last? + 1);
-    (from < past && past.is_multiple_of(60)).then(|| [from, past].map(|time| format!("{:02}:{:02}", time / 60, time % 60)))
+    (from < past && past.is_multiple_of(60))
+        .then(|| [from, past].map(|time| format!("{:02}:{:02}", time / 60, time % 60)))
 }
 
 fn minutes(time: &str) -> Option<u32> {
@@ -112,12 +113,20 @@ mod tests {
             "Z99001|X LTD|monday|06:00|08:00|7|value",
             "Z99001|X LTD|sunday|18:00|24:00||suppressed",
         ];
-        assert_eq!(trial.rows("online_consultation_hour", "2025-06"), expected, "{}", trial.problems());
+        assert_eq!(
+            trial.rows("online_consultation_hour", "2025-06"),
+            expected,
+            "{}",
+            trial.problems()
+        );
     }
 
     #[test]
     fn a_band_that_ends_before_it_begins_is_refused() {
-        let trial = Trial::of("a.csv", format!("{HEADER}2025-06-01,Z99001,A,U99999,X LTD,Monday,08:00 - 07:59,7\n"));
+        let trial = Trial::of(
+            "a.csv",
+            format!("{HEADER}2025-06-01,Z99001,A,U99999,X LTD,Monday,08:00 - 07:59,7\n"),
+        );
         assert_eq!(trial.verdict(), Verdict::Refused);
         assert!(trial.problems().contains("06:00 - 07:59"), "{}", trial.problems());
     }

@@ -37,9 +37,10 @@ const KINDS: [(&str, &str); 4] = [
 
 fn recognise(sample: &Sample) -> Option<Match> {
     let wide = ["MONTH", "GP_CODE", "SUBMISSIONS", "CLINICAL_SUBMISSIONS"];
-    sample
-        .matches(&wide, "a column for each kind")
-        .or_else(|| sample.matches(&["MONTH", "GP_CODE", "SUPPLIER", "METRIC", "VALUE"], "a row for each figure"))
+    sample.matches(&wide, "a column for each kind").or_else(|| {
+        sample
+            .matches(&["MONTH", "GP_CODE", "SUPPLIER", "METRIC", "VALUE"], "a row for each figure")
+    })
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
@@ -50,7 +51,8 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let month = input.column(&["MONTH"], intake)?;
     let practice = input.column(&["GP_CODE"], intake)?;
     let supplier = input.column(&["SUPPLIER"], intake)?;
-    let takes_part = ["PARTICIPATION_11", "PARTICIPATION"].iter().find_map(|name| input.optional(&[name]));
+    let takes_part =
+        ["PARTICIPATION_11", "PARTICIPATION"].iter().find_map(|name| input.optional(&[name]));
     let kinds: Vec<_> =
         KINDS.iter().filter_map(|(name, kind)| Some((input.optional(&[name])?, *kind))).collect();
     let key = [practice, month, supplier];
@@ -88,13 +90,21 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         Ok(())
     })?;
     if suppressed > 0 {
-        let figures = if suppressed == 1 { "1 figure is".to_owned() } else { format!("{suppressed} figures are") };
+        let figures = if suppressed == 1 {
+            "1 figure is".to_owned()
+        } else {
+            format!("{suppressed} figures are")
+        };
         intake.remark(format!("{figures} suppressed by the publisher: missing, not nought"));
     }
     if silent > 0 {
         intake.remark(format!("{silent} practices gave no data: they are missing, not nought"));
     }
-    intake.check("there are submissions", total > 0.0, format!("{practices} practices, {total} submissions"));
+    intake.check(
+        "there are submissions",
+        total > 0.0,
+        format!("{practices} practices, {total} submissions"),
+    );
     Ok(())
 }
 
@@ -145,12 +155,17 @@ fn long(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         sum.add(row.get(supplier), figure);
         Ok(())
     })?;
-    let total: f64 = sums.iter().filter(|((.., kind), _)| *kind == "all").filter_map(|(_, sum)| sum.figure).sum();
+    let total: f64 = sums
+        .iter()
+        .filter(|((.., kind), _)| *kind == "all")
+        .filter_map(|(_, sum)| sum.figure)
+        .sum();
     intake.check("there are submissions", total > 0.0, format!("{total} submissions"));
     for ((period, practice, kind), sum) in &sums {
         intake.edition(*period);
         let supplier = sum.suppliers.join(", ");
-        let mark = if sum.figure.is_some() { Mark::Value } else { sum.mark.unwrap_or(Mark::Missing) };
+        let mark =
+            if sum.figure.is_some() { Mark::Value } else { sum.mark.unwrap_or(Mark::Missing) };
         let cells = [
             Cell::from(practice),
             Cell::from(&supplier),
@@ -186,7 +201,10 @@ mod tests {
 
     #[test]
     fn the_wide_layout_is_read() {
-        let trial = Trial::of("a.csv", format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n"));
+        let trial = Trial::of(
+            "a.csv",
+            format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n"),
+        );
         let expected = [
             "F82042|X LTD|administrative|140|value",
             "F82042|X LTD|all|355|value",
@@ -198,14 +216,24 @@ mod tests {
 
     #[test]
     fn a_practice_without_data_is_missing_not_nought() {
-        let trial = Trial::of("a.csv", format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n2025-11-01,F82045,A,U26744,No data,0,0,0,0,,0.0\n"));
+        let trial = Trial::of(
+            "a.csv",
+            format!(
+                "{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n2025-11-01,F82045,A,U26744,No data,0,0,0,0,,0.0\n"
+            ),
+        );
         let rows = trial.rows("online_consultation", "2025-11");
         assert!(rows.contains(&"F82045|No data|all||missing".to_owned()), "{rows:?}");
     }
 
     #[test]
     fn suppressed_submissions_are_missing_and_told() {
-        let trial = Trial::of("a.csv", format!("{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n2025-11-01,F82045,A,U26744,X LTD,*,5,3,0,,1.0\n"));
+        let trial = Trial::of(
+            "a.csv",
+            format!(
+                "{WIDE}2025-11-01,F82042,A,U26744,X LTD,355,215,140,0,,1.0\n2025-11-01,F82045,A,U26744,X LTD,*,5,3,0,,1.0\n"
+            ),
+        );
         let rows = trial.rows("online_consultation", "2025-11");
         assert!(rows.contains(&"F82045|X LTD|all||suppressed".to_owned()), "{rows:?}");
         assert!(trial.remarks().contains("1 figure is suppressed"), "{}", trial.remarks());

@@ -48,7 +48,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         let word = intake.word(row, day, weekday, "a weekday, monday to sunday");
-        let (Some(word), Some(from), Some(to)) = (word, time(row, opens, intake), time(row, closes, intake))
+        let (Some(word), Some(from), Some(to)) =
+            (word, time(row, opens, intake), time(row, closes, intake))
         else {
             return Ok(());
         };

@@ -11,7 +11,7 @@ use vocab::codes::PracticeCode;
 
 use crate::edition;
 use crate::headerless;
-use crate::input::Input;
+use crate::input::{Input, Row};
 use crate::intake::Intake;
 use crate::once::Once;
 use crate::sample::{Match, Sample};
@@ -78,6 +78,27 @@ fn setting(text: &str) -> Option<&'static str> {
     roles.any(known).then_some("other")
 }
 
+/// The cells of a practice, in the order of the table.
+fn practice(row: &Row<'_>, code: &str, state: &str, setting: &str) -> Vec<String> {
+    let address: Vec<&str> =
+        column::ADDRESS.map(|line| row.get(line)).filter(|line| !line.is_empty()).collect();
+    let date =
+        |position| value::day(row.get(position)).map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        code.to_owned(),
+        row.get(column::NAME).to_owned(),
+        address.join(", "),
+        row.get(column::POSTCODE).to_owned(),
+        state.to_owned(),
+        setting.to_owned(),
+        date(column::OPENED),
+        date(column::CLOSED),
+        row.get(column::COMMISSIONER).to_owned(),
+        row.get(column::ICB).to_owned(),
+        row.get(column::REGION).to_owned(),
+    ]
+}
+
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let mut kept: Vec<Vec<String>> = Vec::new();
     let (mut days, mut once) = (BTreeSet::new(), Once::default());
@@ -93,7 +114,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         let code = row.get(column::CODE);
         if code.len() == 6 && !code.bytes().skip(1).all(|byte| byte.is_ascii_digit()) {
-            intake.leave_out("organisations outside the practices' numbering, such as the Channel Islands");
+            intake.leave_out(
+                "organisations outside the practices' numbering, such as the Channel Islands",
+            );
             return Ok(());
         }
         let (Some(code), Some(state)) = (
@@ -102,7 +125,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
-        let Some(setting) = intake.word(row, column::SETTING, setting, "a number such as 4, or a role such as RO76") else {
+        let Some(setting) = intake.word(
+            row,
+            column::SETTING,
+            setting,
+            "a number such as 4, or a role such as RO76",
+        ) else {
             return Ok(());
         };
         if !once.first(row, &[column::CODE], intake) {
@@ -113,22 +141,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             days.extend(dates.iter().filter_map(|date| value::day(row.get(*date))));
         }
         practices += u64::from(setting == "general_practice" && state == "active");
-        let address: Vec<&str> =
-            column::ADDRESS.map(|line| row.get(line)).filter(|line| !line.is_empty()).collect();
-        let date = |position| value::day(row.get(position)).map(|day| day.to_string()).unwrap_or_default();
-        kept.push(vec![
-            code.to_owned(),
-            row.get(column::NAME).to_owned(),
-            address.join(", "),
-            row.get(column::POSTCODE).to_owned(),
-            state.to_owned(),
-            setting.to_owned(),
-            date(column::OPENED),
-            date(column::CLOSED),
-            row.get(column::COMMISSIONER).to_owned(),
-            row.get(column::ICB).to_owned(),
-            row.get(column::REGION).to_owned(),
-        ]);
+        kept.push(practice(row, code, state, setting));
         Ok(())
     })?;
     let Some(edition) = edition::of_register(&days, intake) else {
@@ -141,7 +154,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();
         intake.push(&tables::PRACTICE, edition, &cells)?;
     }
-    intake.check("there are open general practices", practices > 0, format!("{practices} open general practices in England"));
+    intake.check(
+        "there are open general practices",
+        practices > 0,
+        format!("{practices} open general practices in England"),
+    );
     Ok(())
 }
 
@@ -152,7 +169,9 @@ mod tests {
     /// A register of one practice that opened on 1 August 2021 and one proposed for December.
     fn with_a_proposed_practice() -> String {
         let row = |code: &str, day: &str, state: &str| {
-            format!("{code},NAME,Y61,QUE,ADDRESS,,PETERBOROUGH,,,PE3 8DT,{day},,{state},B,06H,{day},,,,,,1,,06H,,4,\n")
+            format!(
+                "{code},NAME,Y61,QUE,ADDRESS,,PETERBOROUGH,,,PE3 8DT,{day},,{state},B,06H,{day},,,,,,1,,06H,,4,\n"
+            )
         };
         row("Y07057", "20210801", "A") + &row("Y07060", "20211201", "P")
     }

@@ -111,7 +111,11 @@ type Answer = (String, usize, Observed<f64>, Option<f64>);
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let year = edition::calendar_year(input, intake)?;
     let fits = (year >= 2024) == (input.era == SINCE_2024);
-    intake.check("the layout is that of the year", fits, format!("named {year}, laid out as {}", input.era));
+    intake.check(
+        "the layout is that of the year",
+        fits,
+        format!("named {year}, laid out as {}", input.era),
+    );
     let period = Period::Year(year);
     intake.edition(period);
     let practice = input.column(&["ad_practicecode", "Practice_Code"], intake)?;
@@ -140,13 +144,22 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     keep(&answers, &questions, period, intake)
 }
 
-fn keep(answers: &[Answer], questions: &[Question], period: Period, intake: &mut Intake) -> Result<(), ReadError> {
+fn keep(
+    answers: &[Answer],
+    questions: &[Question],
+    period: Period,
+    intake: &mut Intake,
+) -> Result<(), ReadError> {
     let largest = answers.iter().filter_map(|(.., share, _)| share.value()).fold(0.0, f64::max);
     let hundred = if largest > 1.0 { 100.0 } else { 1.0 };
     if hundred > 1.0 {
         intake.remark("the shares are percentages and were divided by 100");
     }
-    intake.check("shares are between 0 and 1", largest > 0.0 && largest <= hundred, format!("the largest is {largest}"));
+    intake.check(
+        "shares are between 0 and 1",
+        largest > 0.0 && largest <= hundred,
+        format!("the largest is {largest}"),
+    );
     for (practice, number, share, responses) in answers {
         let cells = [
             Cell::from(practice),
@@ -186,9 +199,15 @@ mod tests {
     fn the_base_of_a_share_is_that_of_its_own_answers() {
         let now = "ad_practicecode,overallexp.pcteval,localgpservicesphone.basew,localgpservicesphone.pcteval,localgpservicesphone.baseevalw\nA81001,0.7,120,0.5,80\n";
         let trial = Trial::of("GPPS_2025_Practice.csv", now);
-        assert_eq!(trial.rows("experience", "2025"), ["A81001|overall|0.7||value", "A81001|phone|0.5|80|value"]);
+        assert_eq!(
+            trial.rows("experience", "2025"),
+            ["A81001|overall|0.7||value", "A81001|phone|0.5|80|value"]
+        );
         let before = "Practice_Code,q3base,q3_12pct,q3_12base\nA81001,120,0.5,80\n";
-        assert_eq!(Trial::of("GPPS_2022.csv", before).rows("experience", "2022"), ["A81001|q3_to_2023|0.5|80|value"]);
+        assert_eq!(
+            Trial::of("GPPS_2022.csv", before).rows("experience", "2022"),
+            ["A81001|q3_to_2023|0.5|80|value"]
+        );
     }
 
     #[test]

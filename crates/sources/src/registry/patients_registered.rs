@@ -55,7 +55,10 @@ struct BySex {
 
 impl BySex {
     fn take(&mut self, practice: &str, day: Date, sub_icb: &str, sex: Sex, count: f64) {
-        let list = self.lists.entry((practice.to_owned(), day)).or_insert_with(|| ([None; 3], sub_icb.to_owned()));
+        let list = self
+            .lists
+            .entry((practice.to_owned(), day))
+            .or_insert_with(|| ([None; 3], sub_icb.to_owned()));
         let at = match sex {
             Sex::Female => 0,
             Sex::Male => 1,
@@ -84,9 +87,11 @@ impl BySex {
         }
         if added > 0 {
             let lists = of_noun(added, "list");
-            intake.remark(format!("{lists} without a row of both sexes: those by sex are added up"));
+            intake
+                .remark(format!("{lists} without a row of both sexes: those by sex are added up"));
         }
-        for (practices, (is, lacks)) in halves.iter().zip([("female", "male"), ("male", "female")]) {
+        for (practices, (is, lacks)) in halves.iter().zip([("female", "male"), ("male", "female")])
+        {
             if let Some(first) = practices.first() {
                 let of = of_noun(practices.len() as u64, "practice");
                 intake.problems.refuse(Problem::of_file(
@@ -108,9 +113,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let (mut total, mut once, mut by_sex) = (0.0, Once::default(), BySex::default());
     input.each(intake, |row, intake| {
         let side = Sex::parse(row.get(sex));
-        if !row.get(age).eq_ignore_ascii_case("ALL") || (side.is_none() && !row.get(sex).eq_ignore_ascii_case("ALL")) {
+        if !row.get(age).eq_ignore_ascii_case("ALL")
+            || (side.is_none() && !row.get(sex).eq_ignore_ascii_case("ALL"))
+        {
             let is_split = !row.get(sex).is_empty() && !row.get(age).is_empty();
-            intake.leave_out(if is_split { "split by sex or age: the totals are read" } else { "rows without sex and age, such as totals" });
+            intake.leave_out(if is_split {
+                "split by sex or age: the totals are read"
+            } else {
+                "rows without sex and age, such as totals"
+            });
             return Ok(());
         }
         let cells = (
@@ -135,7 +146,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.push(&tables::LIST_SIZE, Period::Day(day), &cells)
     })?;
     total += by_sex.finish(intake)?;
-    intake.check("there are patients", total > 0.0 || intake.problems.structural(), format!("{total} patients in all"));
+    intake.check(
+        "there are patients",
+        total > 0.0 || intake.problems.structural(),
+        format!("{total} patients in all"),
+    );
     Ok(())
 }
 
@@ -147,7 +162,9 @@ mod tests {
 
     fn list(first: &str, end: &str) -> Trial {
         let header = "EXTRACT_DATE,CODE,POSTCODE,SUB_ICB_LOCATION_CODE,SEX,AGE,NUMBER_OF_PATIENTS";
-        let of = |code: u32, patients: &str| format!("\n01NOV2025,A{code:05},TS18 1HU,16C,ALL,ALL,{patients}");
+        let of = |code: u32, patients: &str| {
+            format!("\n01NOV2025,A{code:05},TS18 1HU,16C,ALL,ALL,{patients}")
+        };
         let rows: String = (81_002..81_300).map(|code| of(code, "100")).collect();
         Trial::of("a.csv", format!("{header}{}{rows}{end}", of(81_001, first)))
     }
@@ -163,16 +180,33 @@ mod tests {
 
     fn by_sex(rows: &str) -> Trial {
         let header = "EXTRACT_DATE,CODE,POSTCODE,SUB_ICB_LOCATION_CODE,SEX,AGE,NUMBER_OF_PATIENTS";
-        Trial::of("a.csv", format!("{header}\n{}", rows.replace("P,", "01NOV2025,A81001,TS18 1HU,16C,")))
+        Trial::of(
+            "a.csv",
+            format!("{header}\n{}", rows.replace("P,", "01NOV2025,A81001,TS18 1HU,16C,")),
+        )
     }
 
     #[test]
     fn lists_by_sex_are_added_up_where_both_are_there_and_no_row_of_both_is() {
         let trial = by_sex("P,MALE,ALL,40\nP,FEMALE,ALL,60\n");
-        assert_eq!(trial.rows("list_size", "2025-11-01"), ["A81001|16C|100"], "{}", trial.problems());
-        assert!(trial.remarks().contains("1 list without a row of both sexes"), "{}", trial.remarks());
+        assert_eq!(
+            trial.rows("list_size", "2025-11-01"),
+            ["A81001|16C|100"],
+            "{}",
+            trial.problems()
+        );
+        assert!(
+            trial.remarks().contains("1 list without a row of both sexes"),
+            "{}",
+            trial.remarks()
+        );
         let printed = by_sex("P,MALE,ALL,40\nP,FEMALE,ALL,60\nP,ALL,ALL,101\n");
-        assert_eq!(printed.rows("list_size", "2025-11-01"), ["A81001|16C|101"], "{}", printed.problems());
+        assert_eq!(
+            printed.rows("list_size", "2025-11-01"),
+            ["A81001|16C|101"],
+            "{}",
+            printed.problems()
+        );
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let bands = ["EXTRACT_DATE", "ORG_TYPE", "ORG_CODE", "SEX", "AGE_GROUP_5", "NUMBER_OF_PATIENTS"];
+    let bands =
+        ["EXTRACT_DATE", "ORG_TYPE", "ORG_CODE", "SEX", "AGE_GROUP_5", "NUMBER_OF_PATIENTS"];
     let years = ["EXTRACT_DATE", "ORG_CODE", "SEX", "AGE", "NUMBER_OF_PATIENTS"];
     sample.matches(&bands, "five-year bands").or_else(|| sample.matches(&years, "single years"))
 }
@@ -68,7 +69,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let all_sexes = row.get(sex).eq_ignore_ascii_case("ALL");
         if all_ages || all_sexes {
             intake.leave_out("totals, which repeat the bands");
-            let side = if all_sexes { "all" } else { Sex::parse(row.get(sex)).map_or("", Sex::as_str) };
+            let side =
+                if all_sexes { "all" } else { Sex::parse(row.get(sex)).map_or("", Sex::as_str) };
             if all_ages {
                 totals.entry((practice.to_owned(), side)).or_default().printed = Some(count);
             }
@@ -78,7 +80,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             }
             return Ok(());
         }
-        let Some(word) = intake.word(row, sex, |word| Sex::parse(word).map(Sex::as_str), "MALE or FEMALE")
+        let Some(word) =
+            intake.word(row, sex, |word| Sex::parse(word).map(Sex::as_str), "MALE or FEMALE")
         else {
             return Ok(());
         };
@@ -109,7 +112,9 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
 }
 
 /// The only sex that a file holds, and the one that it lacks.
-fn only_sex(totals: &BTreeMap<(String, &'static str), Totals>) -> Option<(&'static str, &'static str)> {
+fn only_sex(
+    totals: &BTreeMap<(String, &'static str), Totals>,
+) -> Option<(&'static str, &'static str)> {
     let holds = |word| totals.iter().any(|((_, side), totals)| *side == word && totals.bands > 0.0);
     match (holds("male"), holds("female")) {
         (true, false) => Some(("male", "female")),
@@ -119,31 +124,44 @@ fn only_sex(totals: &BTreeMap<(String, &'static str), Totals>) -> Option<(&'stat
 }
 
 /// The file of five-year bands is published with both sexes and every age: shares of a part would be wrong.
-fn check_whole(totals: &BTreeMap<(String, &'static str), Totals>, open_band: bool, intake: &mut Intake) {
+fn check_whole(
+    totals: &BTreeMap<(String, &'static str), Totals>,
+    open_band: bool,
+    intake: &mut Intake,
+) {
     if totals.values().all(|totals| totals.bands <= 0.0) {
         return;
     }
     if let Some((is, lacks)) = only_sex(totals) {
-        intake.check("both sexes are there", false, format!("there are {is} patients and no {lacks} ones"));
+        intake.check(
+            "both sexes are there",
+            false,
+            format!("there are {is} patients and no {lacks} ones"),
+        );
     }
     if !open_band {
-        intake.check("every age is there", false, "there is no open band at the end, such as `95+`");
+        intake.check(
+            "every age is there",
+            false,
+            "there is no open band at the end, such as `95+`",
+        );
     }
 }
 
 fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut Intake) {
-    let printed: Vec<_> =
-        totals.iter().filter_map(|(key, totals)| Some((key, totals.bands, totals.printed?))).collect();
+    let printed: Vec<_> = totals
+        .iter()
+        .filter_map(|(key, totals)| Some((key, totals.bands, totals.printed?)))
+        .collect();
     let wrong: Vec<_> = printed
         .iter()
         .filter(|(_, bands, printed)| bands.total_cmp(printed).is_ne())
-        .map(|((practice, sex), bands, printed)| format!("{practice} {sex}: {bands} against {printed}"))
+        .map(|((practice, sex), bands, printed)| {
+            format!("{practice} {sex}: {bands} against {printed}")
+        })
         .collect();
-    let patients: f64 = totals
-        .iter()
-        .filter(|((_, side), _)| *side != "all")
-        .map(|(_, totals)| totals.bands)
-        .sum();
+    let patients: f64 =
+        totals.iter().filter(|((_, side), _)| *side != "all").map(|(_, totals)| totals.bands).sum();
     if printed.is_empty() {
         let of = only_sex(totals).map_or_else(String::new, |(is, _)| format!("{is} "));
         intake.remark(format!("no totals are printed beside the bands, so nothing could be compared; {patients} {of}patients in all"));
@@ -153,7 +171,13 @@ fn check_totals(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut 
     intake.check(
         "the bands add up to the totals printed beside them",
         wrong.is_empty(),
-        format!("{} totals compared, {} differ {}; {patients} patients in all", printed.len(), wrong.len(), first.join(", ")).replace("differ ;", "differ;"),
+        format!(
+            "{} totals compared, {} differ {}; {patients} patients in all",
+            printed.len(),
+            wrong.len(),
+            first.join(", ")
+        )
+        .replace("differ ;", "differ;"),
     );
 }
 
@@ -162,19 +186,29 @@ mod tests {
     use crate::trial::Trial;
 
     fn bands(rows: &[(&str, &str, u32)]) -> Trial {
-        let of = |(sex, age, patients): &(&str, &str, u32)| format!("01NOV2025,GP,A81001,{sex},{age},{patients}\n");
+        let of = |(sex, age, patients): &(&str, &str, u32)| {
+            format!("01NOV2025,GP,A81001,{sex},{age},{patients}\n")
+        };
         let rows: String = rows.iter().map(of).collect();
-        Trial::of("a.csv", format!("EXTRACT_DATE,ORG_TYPE,ORG_CODE,SEX,AGE_GROUP_5,NUMBER_OF_PATIENTS\n{rows}"))
+        Trial::of(
+            "a.csv",
+            format!("EXTRACT_DATE,ORG_TYPE,ORG_CODE,SEX,AGE_GROUP_5,NUMBER_OF_PATIENTS\n{rows}"),
+        )
     }
 
     #[test]
     fn bands_without_women_or_without_the_oldest_are_refused() {
-        let whole = [("MALE", "0_4", 5), ("MALE", "95+", 1), ("FEMALE", "0_4", 6), ("FEMALE", "95+", 2)];
+        let whole =
+            [("MALE", "0_4", 5), ("MALE", "95+", 1), ("FEMALE", "0_4", 6), ("FEMALE", "95+", 2)];
         let trial = bands(&whole);
         assert_eq!(trial.rows("registered", "2025-11-01").len(), 4, "{}", trial.problems());
         assert!(trial.remarks().contains("no totals are printed"), "{}", trial.remarks());
         let men = bands(&whole[..2]);
-        assert!(men.problems().contains("there are male patients and no female ones"), "{}", men.problems());
+        assert!(
+            men.problems().contains("there are male patients and no female ones"),
+            "{}",
+            men.problems()
+        );
         let young = bands(&[whole[0], whole[2]]);
         assert!(young.problems().contains("no open band at the end"), "{}", young.problems());
     }
@@ -185,6 +219,9 @@ mod tests {
         let trial = Trial::of("a.csv", rows);
         assert_eq!(trial.verdict(), evidence::Verdict::Refused);
         let problems = trial.problems();
-        assert!(problems.contains("nothing can be kept of its 1 row (1 row: rows of networks"), "{problems}");
+        assert!(
+            problems.contains("nothing can be kept of its 1 row (1 row: rows of networks"),
+            "{problems}"
+        );
     }
 }

@@ -59,7 +59,13 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         };
         nowhere += if matches!(area_cell, Cell::Empty) { count } else { 0.0 };
         intake.edition(Period::Day(day));
-        let cells = [Cell::from(code), area_cell, Cell::from(note), Cell::from(sex_word), Cell::from(count)];
+        let cells = [
+            Cell::from(code),
+            area_cell,
+            Cell::from(note),
+            Cell::from(sex_word),
+            Cell::from(count),
+        ];
         intake.push(&tables::REGISTERED_AREA, Period::Day(day), &cells)
     })?;
     if nowhere > 0.0 {

@@ -21,7 +21,8 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let names = ["EXTRACT_DATE", "PRACTICE_CODE", "PRACTICE_POSTCODE", "PCN_CODE", "COMM_REGION_CODE"];
+    let names =
+        ["EXTRACT_DATE", "PRACTICE_CODE", "PRACTICE_POSTCODE", "PCN_CODE", "COMM_REGION_CODE"];
     sample.matches(&names, "")
 }
 

@@ -54,7 +54,10 @@ const RENAMED: [(&str, &str); 2] = [
 ];
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    sample.matches(&["Practice Code", "Contract Type", "Global Sum", "Total NHS Payments to General Practice"], "")
+    sample.matches(
+        &["Practice Code", "Contract Type", "Global Sum", "Total NHS Payments to General Practice"],
+        "",
+    )
 }
 
 /// The name under which a line is kept.
@@ -139,10 +142,19 @@ impl Sums {
         let lines = if without { self.lines } else { with_covid };
         if without {
             let covid = self.covid;
-            intake.remark(format!("the lines of Covid, £{covid:.0}, stand before the total and are not in it"));
+            intake.remark(format!(
+                "the lines of Covid, £{covid:.0}, stand before the total and are not in it"
+            ));
         }
-        let detail = format!("{} practices; lines add up to £{lines:.0}, the total is £{:.0}", self.practices, self.total);
-        intake.check("the lines add up to the total", self.total > 0.0 && gap(lines) <= self.total / 100.0, detail);
+        let detail = format!(
+            "{} practices; lines add up to £{lines:.0}, the total is £{:.0}",
+            self.practices, self.total
+        );
+        intake.check(
+            "the lines add up to the total",
+            self.total > 0.0 && gap(lines) <= self.total / 100.0,
+            detail,
+        );
     }
 }
 
@@ -170,7 +182,13 @@ impl About {
         })
     }
 
-    fn push(&self, row: &Row<'_>, practice: &str, period: Period, intake: &mut Intake) -> Result<(), ReadError> {
+    fn push(
+        &self,
+        row: &Row<'_>,
+        practice: &str,
+        period: Period,
+        intake: &mut Intake,
+    ) -> Result<(), ReadError> {
         let contract = match row.get(self.contract).to_ascii_uppercase().as_str() {
             "GMS" => "GMS",
             "PMS" => "PMS",
@@ -204,7 +222,12 @@ fn date(row: &Row<'_>, column: usize, intake: &mut Intake) -> String {
         return String::new();
     }
     if value::day(text).is_none() {
-        intake.problem(row, column, "is not a date", "a date such as 01/04/1974, or a serial number of Excel");
+        intake.problem(
+            row,
+            column,
+            "is not a date",
+            "a date such as 01/04/1974, or a serial number of Excel",
+        );
     }
     value::day(text).map(|day| day.to_string()).unwrap_or_default()
 }
@@ -227,7 +250,12 @@ mod tests {
     #[test]
     fn the_era_of_serial_dates_is_read() {
         let trial = Trial::of("nhspaymentsgp-17-18-csv.csv", OF_2017);
-        assert_eq!(trial.rows("contract", "2017/18"), ["A81001|GMS|no|urban|4114|4703.5|1999-04-01|"], "{}", trial.problems());
+        assert_eq!(
+            trial.rows("contract", "2017/18"),
+            ["A81001|GMS|no|urban|4114|4703.5|1999-04-01|"],
+            "{}",
+            trial.problems()
+        );
         let lines = [
             "A81001|appraisal_costs|1|value",
             "A81001|deductions|-66.19|value",
@@ -241,8 +269,15 @@ mod tests {
     #[test]
     fn the_era_of_sub_icbs_is_read_under_the_same_line_names() {
         let trial = Trial::of("nhspaymentsgp-22-23-prac-csv.csv", OF_2022);
-        assert_eq!(trial.rows("contract", "2022/23"), ["A81001|other||rural|4029.25|4579.78|1974-04-01|2022-03-31"]);
-        assert!(trial.rows("payment", "2022/23").contains(&"A81001|extended_hours_access|2|value".to_owned()));
+        assert_eq!(
+            trial.rows("contract", "2022/23"),
+            ["A81001|other||rural|4029.25|4579.78|1974-04-01|2022-03-31"]
+        );
+        assert!(
+            trial
+                .rows("payment", "2022/23")
+                .contains(&"A81001|extended_hours_access|2|value".to_owned())
+        );
         assert!(trial.remarks().contains("lead practice"));
     }
 

@@ -67,7 +67,9 @@ const FORM: Form = Form {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let kept = FORM.read(input, intake, take)?;
-    let count = |status: &str| kept.iter().filter(|row| row.get(3).is_some_and(|own| own == status)).count();
+    let count = |status: &str| {
+        kept.iter().filter(|row| row.get(3).is_some_and(|own| own == status)).count()
+    };
     let open = count("active");
     intake.check("some are open", open > 0, format!("{open} open, {} closed", count("inactive")));
     Ok(())
@@ -80,13 +82,19 @@ fn take(row: &Row<'_>, intake: &mut Intake) -> Option<Vec<String>> {
         return None;
     }
     if !is_code(row.get(column::CODE)) {
-        intake.problem(row, column::CODE, "is not a pharmacy code", "`F` and four letters or digits, such as `FA002`");
+        intake.problem(
+            row,
+            column::CODE,
+            "is not a pharmacy code",
+            "`F` and four letters or digits, such as `FA002`",
+        );
         return None;
     }
     if !region.is_empty() {
         intake.code::<RegionCode>(row, column::REGION)?;
     }
-    let status = intake.word(row, column::STATUS, status, "A, C or P, or ACTIVE, INACTIVE, PROPOSED")?;
+    let status =
+        intake.word(row, column::STATUS, status, "A, C or P, or ACTIVE, INACTIVE, PROPOSED")?;
     Some(vec![
         row.get(column::CODE).to_owned(),
         row.get(column::NAME).to_owned(),
@@ -106,7 +114,9 @@ mod tests {
 
     fn pharmacy(code: &str, region: &str, opened: &str, closed: &str, status: &str) -> String {
         let empty = ",".repeat(14);
-        format!("{code},THE CHEMIST,{region},QZZ,1 HIGH STREET,,OLDTOWN,,,ZZ1 1ZZ,{opened},{closed},{status}{empty}\n")
+        format!(
+            "{code},THE CHEMIST,{region},QZZ,1 HIGH STREET,,OLDTOWN,,,ZZ1 1ZZ,{opened},{closed},{status}{empty}\n"
+        )
     }
 
     #[test]

@@ -169,7 +169,9 @@ fn check(sums: &BTreeMap<(String, &'static str), Sums>, intake: &mut Intake) {
     });
     let found = off.map_or_else(
         || format!("{} sums of authorities and sexes", sums.len()),
-        |((code, sex), _)| format!("the ages of {sex} residents of {code} are not their printed sum"),
+        |((code, sex), _)| {
+            format!("the ages of {sex} residents of {code} are not their printed sum")
+        },
     );
     intake.check("the ages of every authority add up to all ages", off.is_none(), found);
 }

@@ -65,7 +65,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         tenths.entry(tenth as u8).or_default().extend(mean.value());
-        let cells = [Cell::from(code), Cell::from(level), Cell::from(mean.value()), Cell::from(tenth)];
+        let cells =
+            [Cell::from(code), Cell::from(level), Cell::from(mean.value()), Cell::from(tenth)];
         intake.push(&tables::PRACTICE_DEPRIVATION, ASSUMED, &cells)
     })?;
     check_direction(&tenths, intake);

@@ -141,10 +141,20 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         list_row(code, list, returned, period, intake)
     })?;
     if !estimated.is_empty() {
-        let practices = if estimated.len() == 1 { "1 practice has".to_owned() } else { format!("{} practices have", estimated.len()) };
-        intake.remark(format!("{practices} a group of staff that the publisher estimated: no return was made"));
+        let practices = if estimated.len() == 1 {
+            "1 practice has".to_owned()
+        } else {
+            format!("{} practices have", estimated.len())
+        };
+        intake.remark(format!(
+            "{practices} a group of staff that the publisher estimated: no return was made"
+        ));
     }
-    intake.check("there are general practitioners", gps > 0.0, format!("{gps:.1} full-time equivalents of GPs, {} columns of staff", columns.len()));
+    intake.check(
+        "there are general practitioners",
+        gps > 0.0,
+        format!("{gps:.1} full-time equivalents of GPs, {} columns of staff", columns.len()),
+    );
     Ok(())
 }
 
@@ -156,7 +166,13 @@ fn is_all_gps(meaning: &Meaning) -> bool {
         && meaning.age_band.is_empty()
 }
 
-fn figure(row: &Row<'_>, at: usize, meaning: &Meaning, returned: [&str; 4], intake: &mut Intake) -> Option<Observed<f64>> {
+fn figure(
+    row: &Row<'_>,
+    at: usize,
+    meaning: &Meaning,
+    returned: [&str; 4],
+    intake: &mut Intake,
+) -> Option<Observed<f64>> {
     let figure = intake.figure(row, at)?;
     let estimated = returned.get(meaning.group) == Some(&"estimated");
     Some(match figure {
@@ -178,7 +194,13 @@ fn staff_row<'a>(practice: &'a str, meaning: &'a Meaning, figure: Observed<f64>)
     }
 }
 
-fn list_row(practice: &str, list: Observed<f64>, returned: [&'static str; 4], period: Period, intake: &mut Intake) -> Result<(), ReadError> {
+fn list_row(
+    practice: &str,
+    list: Observed<f64>,
+    returned: [&'static str; 4],
+    period: Period,
+    intake: &mut Intake,
+) -> Result<(), ReadError> {
     let [gp, nurse, care, admin] = returned.map(Cell::from);
     let cells = [Cell::from(practice), Cell::from(list.value()), gp, nurse, care, admin];
     intake.push(&tables::WORKFORCE_LIST, period, &cells)
@@ -209,7 +231,9 @@ mod tests {
 
     #[test]
     fn columns_of_patients_and_of_qualifications_are_no_staff() {
-        for name in ["TOTAL_PATIENTS", "MALE_PATIENTS_0TO4", "TOTAL_GP_HC_COQ_UK", "TOTAL_UNKNOWN_GENDER"] {
+        for name in
+            ["TOTAL_PATIENTS", "MALE_PATIENTS_0TO4", "TOTAL_GP_HC_COQ_UK", "TOTAL_UNKNOWN_GENDER"]
+        {
             assert_eq!(meaning(name), None, "{name}");
         }
     }
@@ -218,16 +242,25 @@ mod tests {
     fn missing_figures_of_an_estimated_group_stay_missing() {
         let trial = Trial::of("GPWPracticeCSV.032024.csv", format!("{HEADER}{ROW}"));
         let rows = trial.rows("staff", "2024-03");
-        assert!(rows.contains(&"A81001|practice|nurse|total|||fte||missing".to_owned()), "{rows:?}");
+        assert!(
+            rows.contains(&"A81001|practice|nurse|total|||fte||missing".to_owned()),
+            "{rows:?}"
+        );
         assert!(trial.remarks().contains("1 practice has a group"), "{}", trial.remarks());
-        assert_eq!(trial.rows("workforce_list", "2024-03"), ["A81001|3849|provided|estimated|provided|provided"]);
+        assert_eq!(
+            trial.rows("workforce_list", "2024-03"),
+            ["A81001|3849|provided|estimated|provided|provided"]
+        );
     }
 
     #[test]
     fn ages_of_general_practitioners_are_kept_by_sex() {
         let trial = Trial::of("GPWPracticeCSV.032024.csv", format!("{HEADER}{ROW}"));
         let rows = trial.rows("staff", "2024-03");
-        assert!(rows.contains(&"A81001|practice|gp|total|female|30-34|fte|1.5|value".to_owned()), "{rows:?}");
+        assert!(
+            rows.contains(&"A81001|practice|gp|total|female|30-34|fte|1.5|value".to_owned()),
+            "{rows:?}"
+        );
     }
 
     #[test]

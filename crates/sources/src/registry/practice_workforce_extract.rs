@@ -4,8 +4,8 @@
 //! The extract is cut off: only the first thousand practices in the order of their codes are in it.
 
 use evidence::{Cell, tables};
-use vocab::codes::PracticeCode;
 use vocab::Period;
+use vocab::codes::PracticeCode;
 
 use crate::edition;
 use crate::input::Input;
@@ -73,7 +73,8 @@ mod tests {
 
     use crate::trial::Trial;
 
-    const FILE: &str = "practice_code,region,registered_patients,gp_fte\nA81001,\"North\",3899,3.92\n";
+    const FILE: &str =
+        "practice_code,region,registered_patients,gp_fte\nA81001,\"North\",3899,3.92\n";
 
     #[test]
     fn it_is_dated_by_its_name() {

@@ -115,7 +115,10 @@ fn compare(totals: &BTreeMap<(String, &'static str), Totals>, intake: &mut Intak
         totals.values().filter_map(|totals| Some((totals.roles, totals.printed?))).collect();
     let wrong = printed.iter().filter(|(roles, total)| (roles - total).abs() > ROUNDING).count();
     if wrong > 0 {
-        intake.remark(format!("{wrong} of {} printed totals differ from their roles added up", printed.len()));
+        intake.remark(format!(
+            "{wrong} of {} printed totals differ from their roles added up",
+            printed.len()
+        ));
     }
 }
 

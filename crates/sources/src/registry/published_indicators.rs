@@ -71,7 +71,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let columns = Columns::of(input, intake)?;
     let [indicator, _, area, area_type, sex, age] = columns.text;
     let key = [indicator, area, area_type, sex, age, columns.period];
-    let (mut once, mut england, mut values) = (Once::default(), std::collections::BTreeSet::new(), 0_u64);
+    let (mut once, mut england, mut values) =
+        (Once::default(), std::collections::BTreeSet::new(), 0_u64);
     input.each(intake, |row, intake| {
         if columns.category.is_some_and(|column| !row.get(column).is_empty()) {
             intake.leave_out("rows split by inequality category");
@@ -88,7 +89,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         let Some(period) = period(row, columns.period, intake) else { return Ok(()) };
         let mut figures = [None; 5];
-        let positions = [columns.value, columns.lower, columns.upper, columns.count, columns.denominator];
+        let positions =
+            [columns.value, columns.lower, columns.upper, columns.count, columns.denominator];
         for (figure, column) in figures.iter_mut().zip(positions) {
             let Some(read) = intake.figure(row, column) else { return Ok(()) };
             *figure = Some(read);
@@ -119,7 +121,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.push(&tables::PUBLISHED, period, &cells)
     })?;
     let all = once.len();
-    intake.check("there are figures", values > 0, format!("{values} figures; {all} rows of areas below England"));
+    intake.check(
+        "there are figures",
+        values > 0,
+        format!("{values} figures; {all} rows of areas below England"),
+    );
     Ok(())
 }
 
@@ -129,7 +135,9 @@ fn mark(value: Option<Observed<f64>>, note: &str) -> Mark {
     let withheld = ["suppress", "disclosure", "small number", "confidential"];
     match value {
         Some(Observed::Value(_)) if note.contains("estimated") => Mark::Estimated,
-        Some(Observed::Missing) if withheld.iter().any(|word| note.contains(word)) => Mark::Suppressed,
+        Some(Observed::Missing) if withheld.iter().any(|word| note.contains(word)) => {
+            Mark::Suppressed
+        }
         Some(other) => other.mark(),
         None => Mark::Missing,
     }
@@ -149,7 +157,9 @@ fn parse_period(text: &str) -> Option<Period> {
     if let Ok(year) = text.parse::<i16>() {
         return (1900..2200).contains(&year).then_some(Period::Year(year));
     }
-    if text.contains('/') && let Some(year) = text.split(" - ").next().and_then(FinancialYear::parse) {
+    if text.contains('/')
+        && let Some(year) = text.split(" - ").next().and_then(FinancialYear::parse)
+    {
         return Some(Period::FinancialYear(year));
     }
     if let Some((year, "Q1" | "Q2" | "Q3" | "Q4")) = text.split_once(' ') {
@@ -178,14 +188,21 @@ mod tests {
             ("Aug 2023", "2023-08"),
         ];
         for (text, expected) in cases {
-            assert_eq!(parse_period(text).map(|period| period.to_string()).as_deref(), Some(expected), "{text}");
+            assert_eq!(
+                parse_period(text).map(|period| period.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
         assert_eq!(parse_period("soon"), None);
     }
 
     #[test]
     fn the_note_says_why_a_value_is_blank() {
-        assert_eq!(mark(Some(Observed::Missing), "Value suppressed for disclosure control"), Mark::Suppressed);
+        assert_eq!(
+            mark(Some(Observed::Missing), "Value suppressed for disclosure control"),
+            Mark::Suppressed
+        );
         assert_eq!(mark(Some(Observed::Missing), ""), Mark::Missing);
         assert_eq!(mark(Some(Observed::Value(0.0)), ""), Mark::Value);
     }

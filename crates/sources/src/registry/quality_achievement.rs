@@ -56,7 +56,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     input.each(intake, |row, intake| {
         let (Some(code), Some(kind), Some(figure)) = (
             intake.code::<PracticeCode>(row, practice),
-            intake.word(row, kind, measure, "NUMERATOR, DENOMINATOR, REGISTER, ACHIEVED_POINTS, PCAS or EXCLUSIONS"),
+            intake.word(
+                row,
+                kind,
+                measure,
+                "NUMERATOR, DENOMINATOR, REGISTER, ACHIEVED_POINTS, PCAS or EXCLUSIONS",
+            ),
             intake.figure(row, value),
         ) else {
             return Ok(());

@@ -64,14 +64,25 @@ fn years_of(maximum: f64) -> Option<RangeInclusive<i16>> {
 }
 
 /// The only year that had so many points, and networks where the file has them; what is inside beats the name.
-fn told(maximum: f64, with_networks: bool, named: Option<FinancialYear>, intake: &mut Intake) -> Option<FinancialYear> {
+fn told(
+    maximum: f64,
+    with_networks: bool,
+    named: Option<FinancialYear>,
+    intake: &mut Intake,
+) -> Option<FinancialYear> {
     let years = years_of(maximum)?;
     let first = if with_networks { 2019.max(*years.start()) } else { *years.start() };
     let year = (first == *years.end()).then_some(FinancialYear { begins: first })?;
     let words = Period::FinancialYear(year);
-    intake.remark(format!("the year {words} is told by its {maximum} points{}", if with_networks { " and its networks" } else { "" }));
+    intake.remark(format!(
+        "the year {words} is told by its {maximum} points{}",
+        if with_networks { " and its networks" } else { "" }
+    ));
     if let Some(named) = named.filter(|named| *named != year) {
-        intake.remark(format!("its name says {}, which had other points or no networks: {words} stands", Period::FinancialYear(named)));
+        intake.remark(format!(
+            "its name says {}, which had other points or no networks: {words} stands",
+            Period::FinancialYear(named)
+        ));
     }
     Some(year)
 }
@@ -83,7 +94,10 @@ fn named(maximum: f64, input: &Input<'_>, intake: &mut Intake) -> Result<Financi
         return Ok(year);
     }
     intake.problems.refuse(Problem::of_file(
-        format!("its name says {}, but that year did not have {maximum} points", Period::FinancialYear(year)),
+        format!(
+            "its name says {}, but that year did not have {maximum} points",
+            Period::FinancialYear(year)
+        ),
         "put the right year into the name of the file, or download it again",
     ));
     Err(ReadError::Structure)
@@ -97,7 +111,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         None => named(maximum, input, intake)?,
     };
     if year.begins == 2020 {
-        intake.remark("part of the points of 2020/21 was protected: not comparable with other years");
+        intake
+            .remark("part of the points of 2020/21 was protected: not comparable with other years");
     }
     let period = Period::FinancialYear(year);
     intake.edition(period);
@@ -135,7 +150,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ];
         intake.push(&tables::ACHIEVEMENT_TOTAL, period, &cells)
     })?;
-    intake.check("nobody has more points than there are", over == 0, format!("{over} practices above {maximum} points"));
+    intake.check(
+        "nobody has more points than there are",
+        over == 0,
+        format!("{over} practices above {maximum} points"),
+    );
     Ok(())
 }
 
@@ -191,6 +210,9 @@ mod tests {
 
     #[test]
     fn more_points_than_there_are_are_refused() {
-        assert_eq!(Trial::of("a.csv", OF_2019.replace("480.02", "580.02")).verdict(), Verdict::Refused);
+        assert_eq!(
+            Trial::of("a.csv", OF_2019.replace("480.02", "580.02")).verdict(),
+            Verdict::Refused
+        );
     }
 }

@@ -40,7 +40,10 @@ const HEADINGS: Headings = Headings {
         &["REGION_ODS_CODE"],
         &["REGION_NAME"],
     ],
-    ons: [&["SUB_ICB_ONS_CODE", "SUB_ICB_LOC_ONS_CODE", "CCG_ONS_CODE"], &["ICB_ONS_CODE", "STP_ONS_CODE"]],
+    ons: [
+        &["SUB_ICB_ONS_CODE", "SUB_ICB_LOC_ONS_CODE", "CCG_ONS_CODE"],
+        &["ICB_ONS_CODE", "STP_ONS_CODE"],
+    ],
     supplier: &[],
 };
 
@@ -74,8 +77,14 @@ mod tests {
 
     #[test]
     fn both_wordings_are_read() {
-        let boards = PARTNERSHIPS.replace("COUNTRY", "NAT_COUNTRY").replace("STP", "ICB").replace("CCG", "SUB_ICB");
-        for (header, name, day) in [(PARTNERSHIPS, "M_2021.csv", "2021-03-31"), (&boards, "structures_2022_2023.csv", "2023-03-31")] {
+        let boards = PARTNERSHIPS
+            .replace("COUNTRY", "NAT_COUNTRY")
+            .replace("STP", "ICB")
+            .replace("CCG", "SUB_ICB");
+        for (header, name, day) in [
+            (PARTNERSHIPS, "M_2021.csv", "2021-03-31"),
+            (&boards, "structures_2022_2023.csv", "2023-03-31"),
+        ] {
             let trial = Trial::of(name, format!("{header}{ROW}"));
             let expected = "A81001|Densham||U89141|Stockton|16C|Tees|QHM|Cumbria|Y63|North|";
             assert_eq!(trial.rows("affiliation", day), [expected]);

@@ -59,7 +59,8 @@ impl Markers {
 
     /// Checks that a year taken from elsewhere fits the indicators.
     pub(super) fn check(&self, year: FinancialYear, intake: &mut Intake) {
-        let stray = self.met.iter().find(|(_, first, last)| !(*first..=*last).contains(&year.begins));
+        let stray =
+            self.met.iter().find(|(_, first, last)| !(*first..=*last).contains(&year.begins));
         let words = Period::FinancialYear(year);
         let detail = match stray {
             Some((marker, ..)) => format!("{marker} was no indicator of {words}"),
@@ -122,19 +123,29 @@ mod tests {
 
     #[test]
     fn the_indicators_tell_the_year() {
-        let trial = Trial::of("a.csv", format!("{HEADER}QIPDD009,27,QI,Quality,QI,Quality,TOTAL\n"));
-        assert_eq!(trial.rows("qof_indicator", "2022/23"), ["QIPDD009|27|QI|Quality|Quality|TOTAL"]);
+        let trial =
+            Trial::of("a.csv", format!("{HEADER}QIPDD009,27,QI,Quality,QI,Quality,TOTAL\n"));
+        assert_eq!(
+            trial.rows("qof_indicator", "2022/23"),
+            ["QIPDD009|27|QI|Quality|Quality|TOTAL"]
+        );
     }
 
     #[test]
     fn the_name_tells_it_where_they_do_not() {
-        let trial = Trial::of("MAPPING_2425.csv", format!("{HEADER}AF008,12,AF,Fibrillation,CL,Clinical,TOTAL\n"));
+        let trial = Trial::of(
+            "MAPPING_2425.csv",
+            format!("{HEADER}AF008,12,AF,Fibrillation,CL,Clinical,TOTAL\n"),
+        );
         assert_eq!(trial.rows("qof_indicator", "2024/25").len(), 1);
     }
 
     #[test]
     fn a_name_that_contradicts_them_is_refused() {
-        let trial = Trial::of("MAPPING_2021.csv", format!("{HEADER}AF008,12,AF,Fibrillation,CL,Clinical,TOTAL\n"));
+        let trial = Trial::of(
+            "MAPPING_2021.csv",
+            format!("{HEADER}AF008,12,AF,Fibrillation,CL,Clinical,TOTAL\n"),
+        );
         assert_eq!(trial.verdict(), Verdict::Refused);
     }
 }

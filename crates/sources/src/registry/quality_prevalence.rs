@@ -28,7 +28,8 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    let names = ["PRACTICE_CODE", "GROUP_CODE", "REGISTER", "PATIENT_LIST_TYPE", "PRACTICE_LIST_SIZE"];
+    let names =
+        ["PRACTICE_CODE", "GROUP_CODE", "REGISTER", "PATIENT_LIST_TYPE", "PRACTICE_LIST_SIZE"];
     sample.matches(&names, "")
 }
 
@@ -80,7 +81,10 @@ mod tests {
 
     #[test]
     fn whole_numbers_and_re_saved_ones_are_read() {
-        let trial = Trial::of("PREVALENCE_2122.csv", format!("{HEADER}A81001,AF,96.0,TOTAL,4098\nA81001,AST,0,06OV,3852\n"));
+        let trial = Trial::of(
+            "PREVALENCE_2122.csv",
+            format!("{HEADER}A81001,AF,96.0,TOTAL,4098\nA81001,AST,0,06OV,3852\n"),
+        );
         let expected = ["A81001|AF|TOTAL|96|4098|value", "A81001|AST|06OV|0|3852|value"];
         assert_eq!(trial.rows("condition", "2021/22"), expected);
         assert!(trial.remarks().contains("2021/22 is taken from its name"), "{}", trial.remarks());

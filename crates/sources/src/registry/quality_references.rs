@@ -26,8 +26,15 @@ const VALIDATION: &str = "validation outcomes";
 fn recognise(sample: &Sample) -> Option<Match> {
     sample
         .matches(&["PRACTICE_CODE", "REVISED_MAXIMUM_POINTS"], "maximum points")
-        .or_else(|| sample.matches(&["PRACTICE_CODE", "VALIDATION_RULE", "RULE_DESCRIPTION"], VALIDATION))
-        .or_else(|| sample.matches(&["INDICATOR_CODE", "PCA_EXCL_NAME", "PCA_EXCL_DESCRIPTION"], "adjustments"))
+        .or_else(|| {
+            sample.matches(&["PRACTICE_CODE", "VALIDATION_RULE", "RULE_DESCRIPTION"], VALIDATION)
+        })
+        .or_else(|| {
+            sample.matches(
+                &["INDICATOR_CODE", "PCA_EXCL_NAME", "PCA_EXCL_DESCRIPTION"],
+                "adjustments",
+            )
+        })
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
@@ -39,9 +46,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.leave_out("reference rows on which no figure rests");
         Ok(())
     })?;
-    intake.remark("reference rows on which no figure of the program rests: nothing is kept of them");
+    intake
+        .remark("reference rows on which no figure of the program rests: nothing is kept of them");
     if era == VALIDATION {
-        intake.remark(format!("{rows} outcomes of validation: read the achievement of their practices with care"));
+        intake.remark(format!(
+            "{rows} outcomes of validation: read the achievement of their practices with care"
+        ));
     }
     Ok(())
 }
@@ -62,12 +72,19 @@ mod tests {
             let trial = Trial::of("a.csv", file);
             assert_eq!(trial.release().source, "quality_references");
             assert_eq!(trial.release().left_out.len(), 1);
-            assert!(trial.remarks().contains("no figure of the program rests"), "{}", trial.remarks());
+            assert!(
+                trial.remarks().contains("no figure of the program rests"),
+                "{}",
+                trial.remarks()
+            );
         }
     }
 
     #[test]
     fn one_without_rows_is_refused() {
-        assert_eq!(Trial::of("a.csv", "PRACTICE_CODE,REVISED_MAXIMUM_POINTS\n").verdict(), Verdict::Refused);
+        assert_eq!(
+            Trial::of("a.csv", "PRACTICE_CODE,REVISED_MAXIMUM_POINTS\n").verdict(),
+            Verdict::Refused
+        );
     }
 }

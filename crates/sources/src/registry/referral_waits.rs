@@ -106,15 +106,31 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         *at = input.column(&[name], intake)?;
     }
     let weeks = weeks(input.header().names());
-    intake.check("weeks of waiting are there", !weeks.is_empty(), format!("{} columns", weeks.len()));
+    intake.check(
+        "weeks of waiting are there",
+        !weeks.is_empty(),
+        format!("{} columns", weeks.len()),
+    );
     let unknown = input.optional(&[UNKNOWN_START]);
-    let mut reader = Reader { at, unknown, weeks, sums: BTreeMap::new(), names: BTreeMap::new(), totals: BTreeMap::new() };
+    let mut reader = Reader {
+        at,
+        unknown,
+        weeks,
+        sums: BTreeMap::new(),
+        names: BTreeMap::new(),
+        totals: BTreeMap::new(),
+    };
     let [period_at, _, provider, _, commissioner, part_at, treatment, ..] = at;
     let (mut once, mut period) = (Once::default(), None);
     input.each(intake, |row, intake| {
         let month = value::month(row.get(period_at).trim_start_matches("RTT-"));
         let Some(month) = month.filter(|month| period.is_none_or(|period| period == *month)) else {
-            intake.problem(row, period_at, "is not the one month of the file", "a month such as RTT-April-2026");
+            intake.problem(
+                row,
+                period_at,
+                "is not the one month of the file",
+                "a month such as RTT-April-2026",
+            );
             return Ok(());
         };
         if once.first(row, &[provider, commissioner, part_at, treatment], intake) {
@@ -131,7 +147,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
 
 impl Reader {
     fn take(&mut self, row: &Row<'_>, intake: &mut Intake) {
-        let [_, provider_board, provider, board, commissioner, part_at, treatment, name, _] = self.at;
+        let [_, provider_board, provider, board, commissioner, part_at, treatment, name, _] =
+            self.at;
         let (Some(part), Some(pathways), Some(provider)) = (
             intake.word(row, part_at, part, "Part_1A, Part_1B, Part_2, Part_2A or Part_3"),
             self.pathways(row, intake),
@@ -155,7 +172,9 @@ impl Reader {
         }
         total.0 += pathways.all;
         self.names.entry(treatment.to_owned()).or_insert_with(|| row.get(name).to_owned());
-        for (level, code, board) in [(level, commissioner, board), ("provider", provider, row.get(provider_board))] {
+        for (level, code, board) in
+            [(level, commissioner, board), ("provider", provider, row.get(provider_board))]
+        {
             let key = (level, code.to_owned(), board.to_owned(), part, treatment.to_owned());
             self.sums.entry(key).or_default().add(pathways);
         }
@@ -178,14 +197,20 @@ impl Reader {
             None => 0.0,
         };
         if timed.is_some_and(|[sum, ..]| (sum + unknown - all).abs() > 0.5) {
-            intake.problem(row, total, "is not the sum of its weeks", "the pathways of all weeks and those of unknown start");
+            intake.problem(
+                row,
+                total,
+                "is not the sum of its weeks",
+                "the pathways of all weeks and those of unknown start",
+            );
             return None;
         }
         Some(Pathways { all, timed })
     }
 
     fn check(&self, intake: &mut Intake) {
-        let printed: Vec<_> = self.totals.values().filter_map(|(sum, all)| Some((sum, (*all)?))).collect();
+        let printed: Vec<_> =
+            self.totals.values().filter_map(|(sum, all)| Some((sum, (*all)?))).collect();
         let differing = printed.iter().filter(|(sum, all)| (*sum - all).abs() > 0.5).count();
         if !printed.is_empty() {
             let detail = format!("{} totals compared, {differing} differ", printed.len());
@@ -234,7 +259,9 @@ mod tests {
     const HEADER: &str = "Period,Provider Parent Org Code,Provider Parent Name,Provider Org Code,Provider Org Name,Commissioner Parent Org Code,Commissioner Parent Name,Commissioner Org Code,Commissioner Org Name,RTT Part Type,RTT Part Description,Treatment Function Code,Treatment Function Name,Gt 00 To 01 Weeks SUM 1,Gt 17 To 18 Weeks SUM 1,Gt 18 To 19 Weeks SUM 1,Gt 52 To 53 Weeks SUM 1,Gt 104 Weeks SUM 1,Total,Patients with unknown clock start date,Total All\n";
 
     fn row(commissioner: &str, part: &str, treatment: &str, figures: &str) -> String {
-        format!("RTT-April-2026,QZZ,BOARD,RZ1,HOSPITAL,{commissioner},SUB,{part},PART,{treatment},TREATMENT,{figures}\n")
+        format!(
+            "RTT-April-2026,QZZ,BOARD,RZ1,HOSPITAL,{commissioner},SUB,{part},PART,{treatment},TREATMENT,{figures}\n"
+        )
     }
 
     #[test]

@@ -27,7 +27,13 @@ pub static SOURCE: Source = Source {
 };
 
 const AREA: [&str; 7] = [
-    "lsoa21_code", "lsoa11_code", "LSOA21CD", "LSOA11CD", "LSOA 2021 Code", "LSOA 2011 Code", "LSOA Code",
+    "lsoa21_code",
+    "lsoa11_code",
+    "LSOA21CD",
+    "LSOA11CD",
+    "LSOA 2021 Code",
+    "LSOA 2011 Code",
+    "LSOA Code",
 ];
 const TOTAL: [&str; 4] = ["total_population", "All Ages", "Total", "total"];
 const ENGLAND: &str = "E92000001";
@@ -38,7 +44,10 @@ fn recognise(sample: &Sample) -> Option<Match> {
     }
     sample.rows.iter().enumerate().find_map(|(number, row)| {
         let ages = row.iter().filter(|name| age_column(name).is_some()).count();
-        let is_area = |name: &String| AREA.iter().any(|area| name.trim_start_matches('\u{feff}').trim().eq_ignore_ascii_case(area));
+        let is_area = |name: &String| {
+            AREA.iter()
+                .any(|area| name.trim_start_matches('\u{feff}').trim().eq_ignore_ascii_case(area))
+        };
         let area = row.iter().find(|name| is_area(name))?;
         let census = if area.contains("21") { "2021" } else { "2011" };
         (ages > 80).then_some(Match { header_row: Some(number), era: census })
@@ -67,7 +76,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     };
     let period = Period::Year(year);
     intake.edition(period);
-    if input.era == "england" { read_england(input, period, intake) } else { read_areas(input, period, intake) }
+    if input.era == "england" {
+        read_england(input, period, intake)
+    } else {
+        read_areas(input, period, intake)
+    }
 }
 
 fn file_name(path: &str) -> &str {
@@ -133,7 +146,11 @@ fn read_areas(input: &mut Input<'_>, period: Period, intake: &mut Intake) -> Res
         }
         Ok(())
     })?;
-    intake.check("there are residents", people > 0.0, format!("{people} residents of {} areas", once.len()));
+    intake.check(
+        "there are residents",
+        people > 0.0,
+        format!("{people} residents of {} areas", once.len()),
+    );
     Ok(())
 }
 
@@ -149,7 +166,11 @@ fn sex_in(titles: &str) -> &'static str {
     }
 }
 
-fn read_england(input: &mut Input<'_>, period: Period, intake: &mut Intake) -> Result<(), ReadError> {
+fn read_england(
+    input: &mut Input<'_>,
+    period: Period,
+    intake: &mut Intake,
+) -> Result<(), ReadError> {
     let age = input.column(&["age"], intake)?;
     let sex = input.column(&["sex"], intake)?;
     let persons = input.column(&["persons"], intake)?;

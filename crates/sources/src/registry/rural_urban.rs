@@ -79,19 +79,27 @@ mod tests {
     #[test]
     fn both_headers_of_the_classification_are_read() {
         for header in ["LSOA11CD", "LSOA.code"] {
-            let file = format!("{header},LSOA11NM,RUC11CD,RUC11,FID\nE01999001,Oldtown 001A,A1,Urban major conurbation,1\nW01999002,Hill 002B,E2,Rural village and dispersed in a sparse setting,2\n");
+            let file = format!(
+                "{header},LSOA11NM,RUC11CD,RUC11,FID\nE01999001,Oldtown 001A,A1,Urban major conurbation,1\nW01999002,Hill 002B,E2,Rural village and dispersed in a sparse setting,2\n"
+            );
             let trial = Trial::of("a.csv", file);
             let expected = [
                 "E01999001|2011|A1|Urban major conurbation|urban",
                 "W01999002|2011|E2|Rural village and dispersed in a sparse setting|rural",
             ];
-            assert_eq!(trial.rows("rural_urban", "2011"), expected, "{header}: {}", trial.problems());
+            assert_eq!(
+                trial.rows("rural_urban", "2011"),
+                expected,
+                "{header}: {}",
+                trial.problems()
+            );
         }
     }
 
     #[test]
     fn a_class_that_is_none_is_refused() {
-        let trial = Trial::of("a.csv", "LSOA11CD,LSOA11NM,RUC11CD,RUC11\nE01999001,Oldtown,Z9,Nowhere\n");
+        let trial =
+            Trial::of("a.csv", "LSOA11CD,LSOA11NM,RUC11CD,RUC11\nE01999001,Oldtown,Z9,Nowhere\n");
         assert_eq!(trial.verdict(), Verdict::Refused);
         assert!(trial.problems().contains("RUC11CD"), "{}", trial.problems());
     }

@@ -58,7 +58,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let successor = intake.code::<ProviderCode>(row, column::SUCCESSOR)?;
         let day = intake.day(row, column::DAY)?;
         if closed == successor {
-            intake.problem(row, column::SUCCESSOR, "succeeds itself", "the code of another organisation");
+            intake.problem(
+                row,
+                column::SUCCESSOR,
+                "succeeds itself",
+                "the code of another organisation",
+            );
             return None;
         }
         let reason = row.get(column::REASON).to_owned();

@@ -33,7 +33,8 @@ pub static SOURCE: Source = Source {
 
 const COLUMNS: [&str; 5] = ["Date", "REGION_CODE", "PRACTICE_CODE", "Indicator", "Value"];
 /// The column of the split, and its word in the table.
-const SPLITS: [(&str, &str); 3] = [("Time_Category", "time"), ("Duration", "duration"), ("Wait_Time", "wait")];
+const SPLITS: [(&str, &str); 3] =
+    [("Time_Category", "time"), ("Duration", "duration"), ("Wait_Time", "wait")];
 const HOURS: &str = "Core_Category";
 
 /// Words that stand in place of a practice or a region.
@@ -142,7 +143,11 @@ impl Counted {
                 100.0 * self.of_no_practice / sum
             ));
         }
-        intake.check("there are calls", sum > 0.0, format!("{practices} practices; all rows add up to {sum}"));
+        intake.check(
+            "there are calls",
+            sum > 0.0,
+            format!("{practices} practices; all rows add up to {sum}"),
+        );
     }
 }
 
@@ -152,13 +157,16 @@ mod tests {
 
     use crate::trial::Trial;
 
-    const BEFORE: &str = "Date,REGION_CODE,ICB_CODE,SUB_ICB_LOCATION_CODE,PCN_CODE,PRACTICE_CODE,Indicator";
+    const BEFORE: &str =
+        "Date,REGION_CODE,ICB_CODE,SUB_ICB_LOCATION_CODE,PCN_CODE,PRACTICE_CODE,Indicator";
     const PRACTICE: &str = "2026-06-01,Y99,QZZ,00L,U99999,Z99001";
     const SHARED: &str = "2026-06-01,Unmapped,Unmapped,Unmapped,Unmapped,Unassigned";
 
     #[test]
     fn calls_of_no_practice_are_kept_without_one_and_told() {
-        let rows = format!("{PRACTICE},CBT003,0,Core_10_1830,51.0\n{SHARED},CBT003,121_180,Non-Core,9.0\n");
+        let rows = format!(
+            "{PRACTICE},CBT003,0,Core_10_1830,51.0\n{SHARED},CBT003,121_180,Non-Core,9.0\n"
+        );
         let trial = Trial::of("a.csv", format!("{BEFORE},Wait_Time,Core_Category,Value\n{rows}"));
         let expected = [
             "Z99001|Y99|2026-06-01|CBT003|wait|0|core|51|value",
@@ -170,8 +178,13 @@ mod tests {
 
     #[test]
     fn times_and_lengths_are_splits_of_their_own() {
-        for (column, band, split) in [("Time_Category", "08:00-09:59", "time"), ("Duration", "61_120", "duration")] {
-            let trial = Trial::of("a.csv", format!("{BEFORE},{column},Value\n{PRACTICE},CBT001,{band},7\n"));
+        for (column, band, split) in
+            [("Time_Category", "08:00-09:59", "time"), ("Duration", "61_120", "duration")]
+        {
+            let trial = Trial::of(
+                "a.csv",
+                format!("{BEFORE},{column},Value\n{PRACTICE},CBT001,{band},7\n"),
+            );
             let expected = [format!("Z99001|Y99|2026-06-01|CBT001|{split}|{band}||7|value")];
             assert_eq!(trial.rows("call", "2026-06"), expected, "{}", trial.problems());
         }
@@ -180,7 +193,10 @@ mod tests {
     #[test]
     fn a_row_printed_twice_with_other_calls_is_refused() {
         let row = format!("{PRACTICE},CBT001,08:00-09:59,50.0\n");
-        let trial = Trial::of("a.csv", format!("{BEFORE},Time_Category,Value\n{row}{}", row.replace("50.0", "51.0")));
+        let trial = Trial::of(
+            "a.csv",
+            format!("{BEFORE},Time_Category,Value\n{row}{}", row.replace("50.0", "51.0")),
+        );
         assert_eq!(trial.verdict(), Verdict::Refused);
     }
 }

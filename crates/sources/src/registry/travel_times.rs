@@ -88,13 +88,18 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         *sites_of.entry(word).or_default() += 1;
-        let cells =
-            [Cell::from(row.get(area)), Cell::from(row.get(site)), Cell::from(word), Cell::from(time)];
+        let cells = [
+            Cell::from(row.get(area)),
+            Cell::from(row.get(site)),
+            Cell::from(word),
+            Cell::from(time),
+        ];
         intake.push(&tables::TRAVEL, period, &cells)
     })?;
     let detail = format!("{untimed} rows without a usable time");
     intake.check("every journey has its time", untimed == 0, detail);
-    let found: Vec<String> = sites_of.iter().map(|(mode, count)| format!("{count} by {mode}")).collect();
+    let found: Vec<String> =
+        sites_of.iter().map(|(mode, count)| format!("{count} by {mode}")).collect();
     intake.check("there are travel times", !once.is_empty(), found.join(", "));
     Ok(())
 }

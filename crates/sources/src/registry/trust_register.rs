@@ -62,7 +62,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
 #[cfg(test)]
 mod tests {
     use evidence::Verdict;
-    
+
     use crate::trial::Trial;
 
     /// A row of a trust of this code, opened on this day.
@@ -73,10 +73,20 @@ mod tests {
 
     #[test]
     fn a_register_that_begins_with_a_trust_of_the_new_numbering_is_known() {
-        let rows = [("G6V2S", "20241101"), ("K0N6A", "20270601"), ("R0A", "20171001"), ("R0B", "20190401"), ("T1A", "20250701")];
+        let rows = [
+            ("G6V2S", "20241101"),
+            ("K0N6A", "20270601"),
+            ("R0A", "20171001"),
+            ("R0B", "20190401"),
+            ("T1A", "20250701"),
+        ];
         let trial = Trial::of("etr.csv", rows.map(|(code, opened)| trust(code, opened)).concat());
         assert_eq!(trial.release().source, "trust_register");
-        let codes: Vec<String> = trial.rows("provider", "2025-07-01").iter().map(|row| row.chars().take(3).collect()).collect();
+        let codes: Vec<String> = trial
+            .rows("provider", "2025-07-01")
+            .iter()
+            .map(|row| row.chars().take(3).collect())
+            .collect();
         assert_eq!(codes, ["G6V", "K0N", "R0A", "R0B", "T1A"]);
         assert!(trial.remarks().contains("1 days in it lie ahead"), "{}", trial.remarks());
     }

@@ -29,7 +29,8 @@ pub static SOURCE: Source = Source {
     read,
 };
 
-const COLUMNS: [&str; 6] = ["REPORTING_PERIOD", "ORG_CODE", "CONTRACT_CODE", "CONTRACT_NAME", "ITEM_NUMBER", "VALUE"];
+const COLUMNS: [&str; 6] =
+    ["REPORTING_PERIOD", "ORG_CODE", "CONTRACT_CODE", "CONTRACT_NAME", "ITEM_NUMBER", "VALUE"];
 
 fn recognise(sample: &Sample) -> Option<Match> {
     sample.matches(&COLUMNS, "")
@@ -46,7 +47,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let text = row.get(month_at);
         let month = value::month(text.rsplit_once("MONTHLY-").map_or(text, |(_, month)| month));
         let Some(month) = month else {
-            intake.problem(row, month_at, "is not a month", "a month such as IUCADC-MONTHLY-APR-2024");
+            intake.problem(
+                row,
+                month_at,
+                "is not a month",
+                "a month such as IUCADC-MONTHLY-APR-2024",
+            );
             return Ok(());
         };
         if row.get(contract).is_empty() {
@@ -70,7 +76,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ];
         intake.push(&tables::URGENT_CALL, period, &cells)
     })?;
-    intake.check("there are contracts", !contracts.is_empty(), format!("{} contracts", contracts.len()));
+    intake.check(
+        "there are contracts",
+        !contracts.is_empty(),
+        format!("{} contracts", contracts.len()),
+    );
     Ok(())
 }
 

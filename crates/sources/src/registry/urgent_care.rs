@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 
 use evidence::{Cell, tables};
-use vocab::{Observed, Period};
 use vocab::codes::{IcbCode, NhsGeographyCode, ProviderCode};
+use vocab::{Observed, Period};
 
 use crate::edition;
 use crate::header::Header;
@@ -37,12 +37,22 @@ pub static SOURCE: Source = Source {
 type Measure = (&'static str, &'static [&'static str]);
 
 const RAW: [Measure; 9] = [
-    ("attendances", &["a&e attendances type", "a&e attendances other", "number of a&e attendances"]),
+    (
+        "attendances",
+        &["a&e attendances type", "a&e attendances other", "number of a&e attendances"],
+    ),
     ("attendances_type_1", &["a&e attendances type 1", "number of a&e attendances type 1"]),
     ("attendances_type_2", &["a&e attendances type 2", "number of a&e attendances type 2"]),
     ("attendances_other", &["a&e attendances other", "number of a&e attendances other"]),
     ("booked_attendances", &["a&e attendances booked"]),
-    ("attendances_over_4_hours", &["attendances over 4hrs type", "attendances over 4hrs other", "number of attendances over 4hrs"]),
+    (
+        "attendances_over_4_hours",
+        &[
+            "attendances over 4hrs type",
+            "attendances over 4hrs other",
+            "number of attendances over 4hrs",
+        ],
+    ),
     ("waits_4_to_12_hours_for_admission", &["patients who have waited 4-12"]),
     ("waits_over_12_hours_for_admission", &["patients who have waited 12+"]),
     ("emergency_admissions", &["emergency admissions via", "other emergency admissions"]),
@@ -65,8 +75,14 @@ const SINGLE: [(&str, &str); 5] = [
     ("attendances", ALL),
     ("attendances_over_4_hours", OVER_4_HOURS),
     ("emergency_admissions", "Total Emergency Admissions"),
-    ("waits_over_4_hours_for_admission", "Number of patients spending >4 hours from decision to admit to admission"),
-    ("waits_over_12_hours_for_admission", "Number of patients spending >12 hours from decision to admit to admission"),
+    (
+        "waits_over_4_hours_for_admission",
+        "Number of patients spending >4 hours from decision to admit to admission",
+    ),
+    (
+        "waits_over_12_hours_for_admission",
+        "Number of patients spending >12 hours from decision to admit to admission",
+    ),
 ];
 const BY_PROVIDER: &str = "sheet by provider";
 const BY_BOARD: &str = "sheet by system";
@@ -75,7 +91,8 @@ const BY_BOARD: &str = "sheet by system";
 fn sheet(sample: &Sample) -> Option<Match> {
     let measures = SINGLE.map(|(_, heading)| heading);
     let with = |first: &[&'static str], era| sample.matches(&[first, &measures].concat(), era);
-    let found = with(&["Code", "Region", "Name"], BY_PROVIDER).or_else(|| with(&["Code", "System"], BY_BOARD))?;
+    let found = with(&["Code", "Region", "Name"], BY_PROVIDER)
+        .or_else(|| with(&["Code", "System"], BY_BOARD))?;
     let above = sample.rows.iter().take(found.header_row.unwrap_or(0)).flatten();
     let part = |text: &String| text.trim().to_ascii_lowercase().starts_with("non-booked");
     let is_part = above.chain([&sample.sheet]).any(part);
@@ -84,7 +101,9 @@ fn sheet(sample: &Sample) -> Option<Match> {
 
 /// The columns of the measures of a sheet; those by type only where the headings before the total are theirs.
 fn columns_of_sheet(header: &Header) -> Vec<(&'static str, Vec<usize>)> {
-    let single = SINGLE.iter().filter_map(|(measure, heading)| Some((*measure, vec![header.position(&[heading])?])));
+    let single = SINGLE
+        .iter()
+        .filter_map(|(measure, heading)| Some((*measure, vec![header.position(&[heading])?])));
     let by_type = TYPES.iter().filter_map(|(measure, before)| {
         let column = header.position(&[ALL])?.checked_sub(*before)?;
         let number = format!("Type {}", 4 - before);
@@ -102,8 +121,15 @@ fn recognise(sample: &Sample) -> Option<Match> {
         .iter()
         .find_map(|code| tidy(code, "icb"))
         .or_else(|| TIDY_TRUST.iter().find_map(|code| tidy(code, "provider")))
-        .or_else(|| sample.matches(&["Period", "Org Code", "Org name", "A&E attendances Type 1"], "raw"))
-        .or_else(|| sample.matches(&["Period", "Org Code", "Org name", "Number of A&E attendances Type 1"], "raw"))
+        .or_else(|| {
+            sample.matches(&["Period", "Org Code", "Org name", "A&E attendances Type 1"], "raw")
+        })
+        .or_else(|| {
+            sample.matches(
+                &["Period", "Org Code", "Org name", "Number of A&E attendances Type 1"],
+                "raw",
+            )
+        })
 }
 
 /// The columns of every measure that the file has.
@@ -138,7 +164,8 @@ fn sum(row: &Row<'_>, columns: &[usize], intake: &mut Intake) -> Option<Observed
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let codes: Vec<&str> = TIDY_ICB.into_iter().chain(TIDY_TRUST).chain(["Org Code", "Code"]).collect();
+    let codes: Vec<&str> =
+        TIDY_ICB.into_iter().chain(TIDY_TRUST).chain(["Org Code", "Code"]).collect();
     let organisation = input.column(&codes, intake)?;
     let of_sheet = [BY_PROVIDER, BY_BOARD].contains(&input.era);
     let dated = if of_sheet {
@@ -236,14 +263,22 @@ struct Totals {
 impl Totals {
     fn check(&self, intake: &mut Intake) {
         let attendances = self.added.get("attendances").copied().unwrap_or(0.0);
-        intake.check("there are attendances", attendances > 0.0, format!("{attendances} attendances in all"));
+        intake.check(
+            "there are attendances",
+            attendances > 0.0,
+            format!("{attendances} attendances in all"),
+        );
         let differs = |(measure, printed): (&&str, &f64)| {
             let added = self.added.get(*measure).copied().unwrap_or(0.0);
-            printed.total_cmp(&added).is_ne().then(|| format!("{measure}: {added} against {printed}"))
+            printed
+                .total_cmp(&added)
+                .is_ne()
+                .then(|| format!("{measure}: {added} against {printed}"))
         };
         let differing: Vec<String> = self.printed.iter().filter_map(differs).collect();
         if !self.printed.is_empty() {
-            let detail = format!("{} totals compared; {}", self.printed.len(), differing.join(", "));
+            let detail =
+                format!("{} totals compared; {}", self.printed.len(), differing.join(", "));
             intake.check("the rows add up to the printed totals", differing.is_empty(), detail);
         }
     }
@@ -276,16 +311,28 @@ mod tests {
     fn a_sheet_by_system_has_the_month_of_its_titles_and_its_printed_total() {
         let rows = "-,-,1,2,3,6,1,1,1,3,0,1,2,3,9,8,7\nQZZ,THE BOARD,1,2,3,6,1,1,1,3,0,1,2,3,9,8,7";
         let empty = ",".repeat(16);
-        let text = format!("Title:,A&E{}\nPeriod:,June 2025{}\n{empty}\nCode,System,{BLOCKS}\n{rows}\n", &",".repeat(15), &",".repeat(15));
+        let text = format!(
+            "Title:,A&E{}\nPeriod:,June 2025{}\n{empty}\nCode,System,{BLOCKS}\n{rows}\n",
+            &",".repeat(15),
+            &",".repeat(15)
+        );
         let trial = Trial::of("workbook.csv", text);
-        assert!(trial.rows("urgent", "2025-06").contains(&"QZZ|icb|attendances|6|value".to_owned()), "{}", trial.problems());
+        assert!(
+            trial.rows("urgent", "2025-06").contains(&"QZZ|icb|attendances|6|value".to_owned()),
+            "{}",
+            trial.problems()
+        );
         assert_eq!(trial.release().left_out, [("the row of totals".to_owned(), 1)]);
     }
 
     #[test]
     fn a_row_of_england_is_a_total_and_no_board() {
         let header = "icb22_code,total_attendances,date";
-        let of = |england: u32| format!("{header}\nE54000008,40,May 2025\nE54000010,60,May 2025\nE92000001,{england},May 2025\n");
+        let of = |england: u32| {
+            format!(
+                "{header}\nE54000008,40,May 2025\nE54000010,60,May 2025\nE92000001,{england},May 2025\n"
+            )
+        };
         let trial = Trial::of("a.csv", of(100));
         let expected = ["E54000008|icb|attendances|40|value", "E54000010|icb|attendances|60|value"];
         assert_eq!(trial.rows("urgent", "2025-05"), expected, "{}", trial.problems());
@@ -295,7 +342,10 @@ mod tests {
 
     #[test]
     fn attendances_without_booked_ones_are_not_taken_for_all() {
-        let text = format!("Non-Booked Data{}\nCode,Region,Name,{BLOCKS}\nRZ1,N,H,1,2,3,6,1,1,1,3,0,1,2,3,9,8,7\n", ",".repeat(17));
+        let text = format!(
+            "Non-Booked Data{}\nCode,Region,Name,{BLOCKS}\nRZ1,N,H,1,2,3,6,1,1,1,3,0,1,2,3,9,8,7\n",
+            ",".repeat(17)
+        );
         let trial = Trial::of("June-2025-AE.csv", text);
         assert_eq!(trial.release().source, "");
     }

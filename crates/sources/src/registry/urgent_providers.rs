@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Cell, tables};
-use vocab::codes::{IcbCode, ProviderCode};
 use vocab::Period;
+use vocab::codes::{IcbCode, ProviderCode};
 
 use crate::edition;
 use crate::input::Input;
@@ -80,7 +80,8 @@ impl Mapping {
     fn take(&mut self, row: &Row<'_>, at: &Columns, intake: &mut Intake) {
         let code = row.get(at.code);
         if IcbCode::is_valid(code) {
-            let names = at.names.clone().map(|column| row.get(column)).filter(|name| !name.is_empty());
+            let names =
+                at.names.clone().map(|column| row.get(column)).filter(|name| !name.is_empty());
             for name in names {
                 let both = || [code.to_owned(), name.to_owned()];
                 self.boards.entry(name.to_lowercase()).or_insert_with(both);
@@ -96,7 +97,12 @@ impl Mapping {
             return intake.leave_out("rows without a provider");
         }
         if !ProviderCode::is_valid(&provider) {
-            return intake.problem(row, at.provider, "is not a provider code", "three to six letters and digits, such as `RWE`");
+            return intake.problem(
+                row,
+                at.provider,
+                "is not a provider code",
+                "three to six letters and digits, such as `RWE`",
+            );
         }
         let printed = [at.name, at.board, at.region].map(|column| row.get(column).to_owned());
         match self.providers.get(&provider) {
@@ -106,7 +112,12 @@ impl Mapping {
             Some([_, board, _]) if *board == printed[1] => {
                 intake.leave_out("the same provider and board, printed again");
             }
-            Some(_) => intake.problem(row, at.provider, "has two boards", "keep the row of the board that it is counted to"),
+            Some(_) => intake.problem(
+                row,
+                at.provider,
+                "has two boards",
+                "keep the row of the board that it is counted to",
+            ),
         }
     }
 }
@@ -129,7 +140,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let (mut boards, mut placed) = (BTreeSet::new(), 0);
     for (provider, [name, board, region]) in &mapping.providers {
         let found = mapping.boards.get(&board.to_lowercase());
-        let [code, board_name] = found.map_or(["", ""], |[code, name]| [code.as_str(), name.as_str()]);
+        let [code, board_name] =
+            found.map_or(["", ""], |[code, name]| [code.as_str(), name.as_str()]);
         placed += usize::from(found.is_some());
         boards.extend(found.map(|_| code));
         let cells = [provider.as_str(), name, code, board_name, region].map(Cell::from);
@@ -151,7 +163,10 @@ mod tests {
         let trial = Trial::of("June-2025-mapping.csv", file);
         let expected = ["RZ1|HOSPITAL|QZZ|The Board|North", "Y09999|WALK IN|QZY|Other Board|South"];
         assert_eq!(trial.rows("provider_board", "2025-06"), expected, "{}", trial.problems());
-        assert_eq!(trial.release().left_out, [("the same provider and board, printed again".to_owned(), 1)]);
+        assert_eq!(
+            trial.release().left_out,
+            [("the same provider and board, printed again".to_owned(), 1)]
+        );
     }
 
     #[test]

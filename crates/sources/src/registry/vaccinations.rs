@@ -75,7 +75,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ];
         intake.push(&tables::VACCINATION, period, &cells)
     })?;
-    intake.check("there are practices", !practices.is_empty(), format!("{} practices", practices.len()));
+    intake.check(
+        "there are practices",
+        !practices.is_empty(),
+        format!("{} practices", practices.len()),
+    );
     Ok(())
 }
 
@@ -97,7 +101,8 @@ mod tests {
 
     #[test]
     fn more_vaccinated_than_due_is_refused() {
-        let trial = Trial::of("a.csv", format!("{HEADER}2021/22,Z99001,5 years,MMR2,Measles,39,38,1\n"));
+        let trial =
+            Trial::of("a.csv", format!("{HEADER}2021/22,Z99001,5 years,MMR2,Measles,39,38,1\n"));
         assert_eq!(trial.verdict(), Verdict::Refused);
     }
 }

@@ -28,7 +28,18 @@ pub static SOURCE: Source = Source {
 };
 
 fn recognise(sample: &Sample) -> Option<Match> {
-    sample.matches(&["SUB_ICB_CODE", "UNIQUE_IDENTIFIER", "STAFF_GROUP", "STAFF_ROLE", "AGE_BAND", "GENDER", "FTE"], "")
+    sample.matches(
+        &[
+            "SUB_ICB_CODE",
+            "UNIQUE_IDENTIFIER",
+            "STAFF_GROUP",
+            "STAFF_ROLE",
+            "AGE_BAND",
+            "GENDER",
+            "FTE",
+        ],
+        "",
+    )
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +82,8 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             role: row.get(role).to_owned(),
             sex: Sex::parse(row.get(sex)).map_or("other_or_unknown", Sex::as_str),
             age_band: row.get(age).to_ascii_lowercase(),
-            estimated: origin.is_some_and(|origin| row.get(origin).eq_ignore_ascii_case("Estimated")),
+            estimated: origin
+                .is_some_and(|origin| row.get(origin).eq_ignore_ascii_case("Estimated")),
         };
         contracts.see(row, row.get(person));
         let (sum, people) = sums.entry(key).or_default();
@@ -118,7 +130,10 @@ mod tests {
             "36L|sub_icb|direct_patient_care|Pharmacist|other_or_unknown|unknown|fte|0.75|estimated",
             "36L|sub_icb|direct_patient_care|Pharmacist|other_or_unknown|unknown|headcount|2|estimated",
         ];
-        assert_eq!(Trial::of("a.csv", format!("{HEADER}{rows}")).rows("staff", "2023-02"), expected);
+        assert_eq!(
+            Trial::of("a.csv", format!("{HEADER}{rows}")).rows("staff", "2023-02"),
+            expected
+        );
     }
 
     #[test]

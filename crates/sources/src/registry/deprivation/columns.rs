@@ -63,7 +63,8 @@ pub(super) fn columns_of(names: &[String]) -> BTreeMap<&'static str, Columns> {
     let mut domains: BTreeMap<&'static str, Columns> = BTreeMap::new();
     for (column, name) in names.iter().enumerate() {
         let name = tidy(name);
-        let domain = DOMAINS.iter().chain(&SUB_DOMAINS).find(|(begins, _)| name.starts_with(begins));
+        let domain =
+            DOMAINS.iter().chain(&SUB_DOMAINS).find(|(begins, _)| name.starts_with(begins));
         let Some((begins, domain)) = domain else { continue };
         let rest = name.get(begins.len()..).unwrap_or_default();
         let columns = domains.entry(domain).or_default();
