@@ -6,7 +6,10 @@ use kit::table::{Column, Kind};
 use kit::{Answer, Cell, Exhibit, Part, Table};
 use serde_json::{Map, Value, json};
 
-/// An answer about a place.
+/// The shape of an answer, as a JSON Schema.
+pub const SCHEMA: &str = include_str!("answer.schema.json");
+
+/// An answer about a place, in the shape of [`SCHEMA`].
 #[must_use]
 pub fn of(answer: &Answer, place: &Place) -> Value {
     let working = answer.working.map(|working| json!({ "done": working.done, "of": working.of }));

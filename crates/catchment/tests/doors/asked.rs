@@ -37,6 +37,35 @@ fn parts(answer: &Value) -> Vec<&str> {
     said.chain(names).chain(values).chain(figures).collect()
 }
 
+/// Asserts that a value has the shape of a schema: its type, the fields that it must and may have, and what it is a list of.
+fn conforms(value: &Value, schema: &Value, at: &str) {
+    let types = match &schema["type"] {
+        Value::Array(types) => types.iter().filter_map(Value::as_str).collect(),
+        one => vec![one.as_str().unwrap()],
+    };
+    let is = |one: &&str| match *one {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_u64(),
+        "number" => value.is_number(),
+        "null" => value.is_null(),
+        other => panic!("{at}: unknown type {other}"),
+    };
+    assert!(types.iter().any(is), "{at}: {value} is none of {types:?}");
+    for required in schema["required"].as_array().into_iter().flatten() {
+        assert!(value.is_null() || value.get(required.as_str().unwrap()).is_some(), "{at}: {required}");
+    }
+    for (name, field) in value.as_object().into_iter().flatten() {
+        let known = schema["properties"].get(name).unwrap_or(&schema["additionalProperties"]);
+        assert!(known.is_object(), "{at}: {name} is not in the schema");
+        conforms(field, known, &format!("{at}.{name}"));
+    }
+    for one in value.as_array().into_iter().flatten() {
+        conforms(one, &schema["items"], at);
+    }
+}
+
 /// An answer without the names of the programs that gave it: those of the site and of the command differ here.
 fn without_run(mut answer: Value) -> Value {
     for exhibit in answer["exhibits"].as_array_mut().unwrap() {
@@ -48,6 +77,7 @@ fn without_run(mut answer: Value) -> Value {
 #[test]
 fn every_question_has_one_answer() {
     let doors = doors();
+    let schema: Value = serde_json::from_str(answers::json::SCHEMA).unwrap();
     for question in ALL {
         let word = question.word;
         let (path, choices, command) = asked(question);
@@ -57,6 +87,7 @@ fn every_question_has_one_answer() {
         let answer = doors.json(&command);
         let text = doors.text(&command);
         says(&page, answer["question"].as_str().unwrap());
+        conforms(&answer, &schema, word);
         assert!(!sentences(&answer).is_empty() && answer["working"].is_null(), "{word}");
         assert!(without_run(file) == without_run(answer.clone()), "{word}");
         let lists = ["limits", "warnings"].map(|list| answer[list].as_array().unwrap());
