@@ -7,11 +7,13 @@
 //! tell, with figure and interval, the organisations that make or break it, and the weight that it bears.
 
 pub mod ahead;
+mod checker;
 mod compound;
 mod dated;
 mod lexicon;
 mod library;
 mod mention;
+mod method;
 mod names;
 mod parse;
 mod quantities;
@@ -25,40 +27,23 @@ mod template;
 mod times;
 mod tokens;
 
-use std::sync::Arc;
-
-use evidence::{Affiliations, Evidence, Place};
+use evidence::Place;
 use jiff::civil::Date;
-use vocab::Period;
 
+pub use checker::Checker;
 pub use lexicon::{KnownWords, known_words};
 pub use library::{TEMPLATES, template};
 pub use mention::{Amount, Bound, Change, Direction, Quantity, QuantityKind, When};
 pub use parse::{Claim, Parsed, Slots, Suggestion, THRESHOLD};
 pub use quantities::read as read_figures;
-pub use read::Method;
+pub use method::Method;
 pub use reading::{Bar, Exhibit, Grade, Named, Reading, Shown, Span, Verdict};
 pub use said::{Argument, Said, Unit};
 pub use sentences::{sentences, sentences_by_line};
 pub use sheet::{SHEETS, Sheet};
 pub use template::{Element, Example, Parameter, Pattern, Template};
 
-use ahead::Ahead;
-use indicators::definition::Definition;
-use indicators::evaluate::{EvaluateError, Evaluation, Prepared, Row};
-use indicators::library::Library;
-use indicators::reach::{Ground, Homes};
-use names::Names;
-use study::Study;
-
-/// Everything that sentences are read against.
-#[derive(Debug)]
-pub struct Checker {
-    study: Study,
-    names: Names,
-    known: Arc<Affiliations>,
-    ahead: Ahead,
-}
+use indicators::evaluate::EvaluateError;
 
 /// What became of a sentence.
 #[derive(Debug, Clone)]
@@ -95,22 +80,6 @@ impl Answer {
 }
 
 impl Checker {
-    /// A checker of a study, with the names of its latest lists and of named places.
-    ///
-    /// # Errors
-    /// When the affiliations cannot be read.
-    pub fn new(study: &Study) -> Result<Self, EvaluateError> {
-        let known = study.affiliations()?;
-        let names = Names::of(&known, study.named_places());
-        Ok(Self { study: study.clone(), names, known, ahead: Ahead::Worked })
-    }
-
-    /// The same, reading every claim about the years to come from an outlook and an effect that are given.
-    #[must_use]
-    pub fn looking_at(self, told: ahead::Told, effect: ahead::Effect) -> Self {
-        Self { ahead: Ahead::Given(Arc::new(told), effect), ..self }
-    }
-
     /// What a sentence is, seen from a place.
     #[must_use]
     pub fn parse(&self, sentence: &str, home: &Place) -> Parsed {
@@ -187,56 +156,5 @@ impl Checker {
                 Ok((sentence, answer))
             })
             .collect()
-    }
-
-    /// The ground of reach.
-    pub(crate) fn ground(&self) -> Result<Arc<Ground>, EvaluateError> {
-        Ok(self.study.ground()?)
-    }
-
-    /// Patients of every practice by small area.
-    pub(crate) fn homes(&self) -> Result<Arc<Option<Homes>>, EvaluateError> {
-        Ok(self.study.homes()?)
-    }
-
-    /// The study that is asked.
-    pub(crate) fn study(&self) -> &Study {
-        &self.study
-    }
-
-    /// How the years to come are looked at.
-    pub(crate) fn ahead(&self) -> &Ahead {
-        &self.ahead
-    }
-
-    pub(crate) fn evidence(&self) -> &Evidence {
-        self.study.evidence()
-    }
-
-    pub(crate) fn known(&self) -> &Affiliations {
-        &self.known
-    }
-
-    pub(crate) fn library(&self) -> &Library {
-        self.study.library()
-    }
-
-    /// An indicator with its amounts paired, kept for the next claim.
-    pub(crate) fn prepared(
-        &self,
-        definition: &Definition,
-        period: Period,
-    ) -> Result<Arc<Prepared>, EvaluateError> {
-        self.study.prepared(definition, period)
-    }
-
-    /// The row of a place or organisation, and the evaluation of its level that it stands in.
-    pub(crate) fn row_of(
-        &self,
-        definition: &Definition,
-        period: Period,
-        place: &Place,
-    ) -> Result<(Evaluation, Option<Row>), EvaluateError> {
-        self.study.figure(definition, period, place)
     }
 }

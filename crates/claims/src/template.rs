@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::lexicon::LEXICON;
 use super::mention::{QuantityKind, What, When};
-use super::read::Method;
+use super::method::Method;
 use super::reading::Shown;
 use super::said::Unit;
 

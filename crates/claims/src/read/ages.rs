@@ -6,7 +6,8 @@ use super::super::mention::{Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
 use super::super::tokens::tokens;
-use super::{Asking, Found, lacking, no_figure_of, residents};
+use super::asking::{Asking, Found, lacking, no_figure_of};
+use super::residents;
 use indicators::definition::Ages;
 use indicators::evaluate::{EvaluateError, prepare};
 

@@ -5,7 +5,8 @@ use indicators::evaluate::EvaluateError;
 use vocab::{Estimate, Period};
 
 use super::super::mention::{QuantityKind, When};
-use super::{Asking, figures};
+use super::asking::Asking;
+use super::figures;
 
 /// Whether the stated amounts are those of shares of what is known, and whether shares of all say otherwise: a sentence may mean
 /// either.

@@ -4,7 +4,7 @@
 use super::super::mention::{Change, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, number, share, words};
-use super::{Asking, Found};
+use super::asking::{Asking, Found};
 use models::money::real_change;
 
 fn line(label: impl Into<String>, value: f64, unit: Unit) -> Shown {
@@ -19,14 +19,14 @@ pub(super) fn leavers(asking: &Asking<'_>) -> Found {
     let (Some(leaving), Some(training), Some(full_time)) =
         (asking.number("leaving"), asking.number("training"), asking.number("full_time"))
     else {
-        return super::lacking(
+        return super::asking::lacking(
             Said::plain("Whether more leave than join takes three figures: how many leave, how many are in training, and which share of them wants to work full time."),
             ["the numbers leaving and in training and the share that wants full time, in the sentence"
                 .to_owned()],
         );
     };
     if leaving.kind == QuantityKind::Share {
-        return super::lacking(
+        return super::asking::lacking(
             Said::plain("The sentence gives the share that leaves and not how many they are."),
             ["the number of GPs who leave".to_owned()],
         );
@@ -200,7 +200,7 @@ fn growth_of_lists(asking: &Asking<'_>, found: &mut Found) -> Option<f64> {
 pub(super) fn not_drawn(asking: &Asking<'_>) -> Found {
     let figure = |name: &str| asking.claim.template.figure(name);
     let (Some(undrawn), Some(total)) = (asking.number("undrawn"), asking.number("total")) else {
-        return super::lacking(
+        return super::asking::lacking(
             Said::plain(
                 "What was not drawn is read against what could have been: both amounts in pounds are needed.",
             ),
@@ -208,7 +208,7 @@ pub(super) fn not_drawn(asking: &Asking<'_>) -> Found {
         );
     };
     if total.value < undrawn.value {
-        return super::lacking(
+        return super::asking::lacking(
             Said::plain("More is said not to be drawn than there was."),
             ["the two amounts the other way round".to_owned()],
         );

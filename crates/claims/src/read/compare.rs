@@ -8,7 +8,7 @@ use vocab::{Level, Period};
 use super::super::mention::Direction;
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, of, words};
-use super::{Asking, Found, no_figure_of};
+use super::asking::{Asking, Found, no_figure_of};
 use indicators::definition::{Definition, Polarity, Statistic};
 use indicators::evaluate::{Comparison, EvaluateError, Evaluation, Row, Verdict as Word};
 
@@ -34,7 +34,7 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     }
     let Some((reference_name, reference, comparison)) = reference(asking, &row)? else {
         let withheld = evaluation.withheld(&row);
-        return Ok(withheld.map_or_else(|| nothing_to_compare(&asking.place), super::withheld));
+        return Ok(withheld.map_or_else(|| nothing_to_compare(&asking.place), super::asking::withheld));
     };
     let value = row.estimate.map_or(f64::NAN, |estimate| estimate.value);
     let side = side(&comparison, value, reference);
@@ -116,7 +116,7 @@ fn within_itself(asking: &Asking<'_>) -> Option<Found> {
     let (mine, theirs) = (asking.place.practices(known), other.practices(known));
     let shared = mine.intersection(&theirs).count();
     (2 * shared > theirs.len()).then(|| {
-        super::lacking(
+        super::asking::lacking(
             Said::new(
                 "{} of the {} practices of {} are those of {}: it would be held against itself.",
                 [
@@ -161,7 +161,7 @@ fn reference(
 
 /// What is said where a place is all that there is.
 fn nothing_to_compare(place: &Place) -> Found {
-    super::lacking(
+    super::asking::lacking(
         Said::new(
             "{} has a figure and nothing to hold it against: it has no larger organisation, or is all that is imported.",
             [name(&place.name)],

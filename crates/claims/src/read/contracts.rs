@@ -8,7 +8,8 @@ use vocab::{Level, Period};
 use super::super::mention::{QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, number, share, words};
-use super::{Asking, Found, lacking, time};
+use super::asking::{Asking, Found, lacking};
+use super::when;
 
 /// A practice of the year: its contract, whether it dispenses, where that is known, and whether it was open to the end.
 struct Practice {
@@ -26,7 +27,7 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
             ["a sentence that names the year".to_owned()],
         ));
     };
-    let Some(period) = held.iter().rev().find(|one| time::overlaps(**one, wanted)).copied() else {
+    let Some(period) = held.iter().rev().find(|one| when::overlaps(**one, wanted)).copied() else {
         return Ok(lacking(
             Said::plain("The payments of that year are not imported."),
             ["NHS Payments to General Practice of that year".to_owned()],

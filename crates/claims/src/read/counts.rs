@@ -9,7 +9,8 @@ use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, words};
 use super::lists::{List, lists};
-use super::{Asking, Found, lacking, networks, time};
+use super::asking::{Asking, Found, lacking};
+use super::{networks, when};
 use indicators::evaluate::EvaluateError;
 
 /// The lists of the place at hand at the time that the sentence names, or the latest.
@@ -18,7 +19,7 @@ pub(super) fn lists_then(
 ) -> Result<Option<(Vec<List>, Period)>, EvaluateError> {
     let held = asking.checker.evidence().periods("list_size");
     let period = match asking.claim.slots.when {
-        Some(When::In(wanted)) => held.iter().rev().find(|period| time::overlaps(**period, wanted)),
+        Some(When::In(wanted)) => held.iter().rev().find(|period| when::overlaps(**period, wanted)),
         _ => held.last(),
     };
     let Some(period) = period.copied() else { return Ok(None) };
@@ -32,7 +33,7 @@ pub(super) fn no_lists(asking: &Asking<'_>) -> Found {
         (Some(first), Some(last), Some(when)) => lacking(
             Said::new(
                 "No lists of patients of {} are imported: those imported are of {} to {}.",
-                [words(time::in_words(when)), Argument::Period(*first), Argument::Period(*last)],
+                [words(when::in_words(when)), Argument::Period(*first), Argument::Period(*last)],
             ),
             lacks,
         ),

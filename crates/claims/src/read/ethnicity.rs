@@ -10,7 +10,7 @@ use super::super::mention::QuantityKind;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
 use super::super::tokens::tokens;
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 
 /// What every group is called that is not of White British people.
 const MINORITIES: &str = "all but White British";

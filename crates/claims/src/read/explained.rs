@@ -9,7 +9,7 @@ use vocab::Level;
 
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Said, Unit, count, name, of, words};
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 use indicators::definition::Definition;
 use indicators::evaluate::EvaluateError;
 use indicators::variation::{Asked, Member, NoVariation, Variation, variation};
@@ -124,7 +124,7 @@ fn asked<'a>(
 ) -> Result<Result<Variation, Found>, EvaluateError> {
     let period = match definition.periods(asking.checker.evidence()).last().copied() {
         Some(_) => asking.period(definition)?,
-        None => return Ok(Err(super::no_figure_of(place, definition))),
+        None => return Ok(Err(super::asking::no_figure_of(place, definition))),
     };
     match variation(asking.checker.evidence(), definition, period, place, Asked::default()) {
         Ok(answer) => Ok(Ok(answer)),
@@ -149,7 +149,7 @@ pub(super) fn made_by(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
         Err(why) => return Ok(why),
     };
     let Some(member) = answer.members.iter().find(|member| member.code == code) else {
-        return Ok(super::no_figure_of(&asking.place, definition));
+        return Ok(super::asking::no_figure_of(&asking.place, definition));
     };
     let about = asking.claim.slots.given.get("about").map_or("care home", String::as_str);
     let held = answer

@@ -5,7 +5,8 @@ use vocab::Level;
 use super::super::mention::Direction;
 use super::super::reading::{Bar, Exhibit, Named, Verdict};
 use super::super::said::{Said, Unit, count, name, of, words};
-use super::{Asking, Found, compare, lacking, no_figure_of, numbers};
+use super::asking::{Asking, Found, lacking, no_figure_of};
+use super::{compare, numbers};
 use indicators::definition::{Definition, Polarity};
 use indicators::evaluate::{Doubt, EvaluateError, Evaluation, Row};
 

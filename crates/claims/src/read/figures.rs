@@ -10,7 +10,8 @@ use super::super::quantities;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, share, words};
 use super::super::tokens::tokens;
-use super::{Asking, Found, compare, lacking, no_figure_of, numbers, staff};
+use super::asking::{Asking, Found, lacking, no_figure_of};
+use super::{compare, numbers, staff};
 use indicators::definition::{Definition, Statistic};
 use indicators::evaluate::{EvaluateError, prepare};
 

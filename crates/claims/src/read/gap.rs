@@ -9,7 +9,7 @@ use vocab::{Confidence, Level};
 use super::super::mention::Quantity;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, number, words};
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 use indicators::definition::{Definition, Interval, Polarity, Statistic};
 use indicators::evaluate::{EvaluateError, Evaluation};
 use indicators::interval::{Intervals, limits as limits_of};

@@ -11,7 +11,7 @@ use super::super::said::{Argument, Said, Unit, count, name, words};
 use super::super::tokens::tokens;
 use super::lists::lists;
 use super::networks::own_networks;
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 
 /// Bars drawn at most.
 const MOST_BARS: usize = 12;

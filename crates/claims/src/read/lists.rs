@@ -6,7 +6,8 @@ use vocab::{Level, Period};
 use super::super::mention::{Change, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
-use super::{Asking, Found, lacking, numbers, time};
+use super::asking::{Asking, Found, lacking};
+use super::{numbers, time, when};
 use indicators::definition::Polarity;
 use indicators::evaluate::EvaluateError;
 
@@ -94,7 +95,7 @@ fn counts_practices(asking: &Asking<'_>) -> bool {
 fn last_extract(asking: &Asking<'_>, latest: Period) -> Option<Period> {
     let Some(When::Between(_, to)) = asking.claim.slots.when else { return Some(latest) };
     let held = asking.checker.evidence().periods("list_size");
-    held.into_iter().rev().find(|period| time::overlaps(*period, to))
+    held.into_iter().rev().find(|period| when::overlaps(*period, to))
 }
 
 /// The reading of two extracts.

@@ -9,7 +9,8 @@ use vocab::Period;
 use super::super::mention::{QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, number, share, words};
-use super::{Asking, Found, lacking, time};
+use super::asking::{Asking, Found, lacking};
+use super::when;
 
 /// `Eighteen of the 152 neighbourhoods are in the most deprived tenth`.
 pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
@@ -24,7 +25,7 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let evidence = asking.checker.evidence();
     let held = evidence.periods("deprivation");
     let wanted = |period: &&Period| match asking.claim.slots.when {
-        Some(When::In(wanted)) => time::overlaps(**period, wanted),
+        Some(When::In(wanted)) => when::overlaps(**period, wanted),
         _ => true,
     };
     let Some(period) = held.iter().rev().find(wanted).copied() else {

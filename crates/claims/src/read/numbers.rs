@@ -5,7 +5,8 @@ use vocab::{Estimate, Period};
 use super::super::mention::{Amount, Change, Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, share, words};
-use super::{Asking, Found, lacking, time};
+use super::asking::{Asking, Found, lacking};
+use super::time;
 use indicators::definition::{Definition, Polarity, Statistic};
 use indicators::evaluate::EvaluateError;
 use indicators::trend::Series;
@@ -69,7 +70,7 @@ pub(super) fn value(
     let (evaluation, row) = asking.figure(definition)?;
     let counted = row.and_then(|row| Some((row.numerator?, row.estimate?, row.counted)));
     let Some((number, estimate, counted)) = counted else {
-        return Ok(super::no_figure_of(&asking.place, definition));
+        return Ok(super::asking::no_figure_of(&asking.place, definition));
     };
     let unit = unit(definition).unwrap_or(Unit::Count(""));
     let mut found = Found::of(&evaluation);
@@ -85,7 +86,7 @@ pub(super) fn value(
         ],
     ));
     let covered = counted.patients_share.unwrap_or(1.0);
-    let is_whole = covered > super::WHOLE;
+    let is_whole = covered > super::asking::WHOLE;
     if is_whole || (stated.bound.is_lowest() && stated.agrees(number)) {
         found.verdict = Some(Verdict::of(stated.agrees(number)));
     } else {
@@ -150,7 +151,7 @@ pub(super) fn changed(
             Some(reason) => return Ok(reason),
             None => Two::of(&windowed.series, &windowed.window),
         };
-        let Some(two) = two else { return Ok(super::no_figure_of(&asking.place, definition)) };
+        let Some(two) = two else { return Ok(super::asking::no_figure_of(&asking.place, definition)) };
         found.releases.extend(time::releases_of(asking, &meaning, &windowed.series));
         found.answer.push(two.sentence(asking, &meaning));
         verdicts.push(two.verdict(asking, &meaning, change, &mut found));

@@ -2,7 +2,8 @@
 
 use super::super::reading::{Bar, Exhibit, Shown};
 use super::super::said::{Said, Unit, name, of, words};
-use super::{Asking, Found, compare};
+use super::asking::{Asking, Found};
+use super::compare;
 
 pub(super) fn found(asking: &Asking<'_>) -> Found {
     let template = asking.claim.template;

@@ -8,7 +8,7 @@ use vocab::Confidence;
 
 use super::super::reading::{Bar, Exhibit, Shown};
 use super::super::said::{Argument, Said, Unit, name, number, share, words};
-use super::{Asking, Found, no_figure_of};
+use super::asking::{Asking, Found, no_figure_of};
 use indicators::evaluate::EvaluateError;
 
 /// `13% feel that care is seamless; we will see a rise to 15%`.

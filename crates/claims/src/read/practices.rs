@@ -5,7 +5,8 @@ use vocab::Level;
 use super::super::mention::{Direction, QuantityKind};
 use super::super::reading::{Exhibit, Named, Shown, Verdict};
 use super::super::said::{Said, Unit, count, name, of, share, words};
-use super::{Asking, Found, compare, lacking, no_figure_of};
+use super::asking::{Asking, Found, lacking, no_figure_of};
+use super::compare;
 use indicators::definition::Definition;
 use indicators::evaluate::{EvaluateError, Evaluation, Row};
 
@@ -18,7 +19,7 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let period = asking.period(definition)?;
     let evaluation = asking.rows_within(definition, period, Level::Practice)?;
     if let Some(why) = evaluation.reference.withheld() {
-        return Ok(super::withheld(why));
+        return Ok(super::asking::withheld(why));
     }
     let Some((mut on_side, with_figure)) = sides(definition, &evaluation, direction) else {
         return Ok(lacking(

@@ -5,7 +5,7 @@ use vocab::Confidence;
 use super::super::mention::Bound;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, share, words};
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 use indicators::evaluate::EvaluateError;
 use indicators::reach::{Group, GroupReach, Mode, Offer, Question, Reach, Service, offers, reach};
 

@@ -5,7 +5,7 @@
 use super::super::mention::Quantity;
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, number, share};
-use super::{Asking, Found};
+use super::asking::{Asking, Found};
 use indicators::evaluate::EvaluateError;
 use indicators::registration::{Registrations, assumptions_in_words, registrations};
 

@@ -6,7 +6,7 @@ use models::population::{Estimated, estimated};
 use super::super::mention::{Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Grade, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 
 /// The class in which estimates count the oldest together.
 const OLDEST: u8 = 90;

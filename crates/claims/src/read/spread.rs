@@ -7,7 +7,7 @@ use vocab::Level;
 
 use super::super::reading::{Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, of, words};
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 use indicators::definition::{Definition, Interval, Statistic};
 use indicators::evaluate::{EvaluateError, Evaluation, Row};
 

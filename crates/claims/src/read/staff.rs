@@ -7,7 +7,7 @@ use vocab::{Level, Period};
 use super::super::mention::Quantity;
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, words};
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 use indicators::evaluate::{EvaluateError, Rank, Row, Verdict as Word, prepare};
 
 fn shown(label: &str, value: f64, unit: Unit, period: Period) -> Shown {
@@ -37,7 +37,7 @@ pub(super) fn of_role(
     people.numerator.rows.insert("measure".to_owned(), vec!["headcount".to_owned()]);
     let heads = prepare(evidence, &people, period)?.place(&asking.place);
     let Some(equivalents) = fte.numerator.filter(|_| fte.estimate.is_some()) else {
-        return Ok(super::no_figure_of(&asking.place, definition));
+        return Ok(super::asking::no_figure_of(&asking.place, definition));
     };
     let says_fte = asking.claim.slots.given.get("measure").is_some_and(|measure| measure == "fte");
     let headcount = heads.numerator.filter(|_| heads.estimate.is_some());
@@ -113,7 +113,7 @@ pub(super) fn network_roles(asking: &Asking<'_>) -> Result<Found, EvaluateError>
         Ok(prepare(asking.checker.evidence(), &of, period)?.place(&asking.place).numerator)
     };
     if all.estimate.is_none() {
-        return Ok(super::no_figure_of(&asking.place, definition));
+        return Ok(super::asking::no_figure_of(&asking.place, definition));
     }
     let both = |measure: &str| -> Result<(f64, f64), EvaluateError> {
         let own = of(plain, measure)?.unwrap_or(0.0);
@@ -177,7 +177,7 @@ pub(super) fn network_posts(asking: &Asking<'_>) -> Result<Found, EvaluateError>
         .filter_map(|row| Some((row, row.numerator?)))
         .collect();
     if posts.is_empty() {
-        return Ok(super::no_figure_of(&asking.place, definition));
+        return Ok(super::asking::no_figure_of(&asking.place, definition));
     }
     posts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.organisation.cmp(&b.0.organisation)));
     let mean = posts.iter().map(|(_, fte)| fte).sum::<f64>() / posts.len() as f64;

@@ -9,7 +9,8 @@ use vocab::{Confidence, Estimate, Period};
 use super::super::mention::{Change, When};
 use super::super::reading::{Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, words};
-use super::{Asking, Found, amounts, lacking, no_figure_of, numbers};
+use super::asking::{Asking, Found, lacking, no_figure_of};
+use super::{amounts, numbers};
 use indicators::definition::{Definition, Polarity, Statistic};
 use indicators::evaluate::EvaluateError;
 use indicators::trend::{Series, counts_over_time};
@@ -333,24 +334,6 @@ fn began_too_late(first: Option<jiff::civil::Date>, when: Option<When>, from: Pe
     first.is_some_and(|first| {
         first.until(from.first_day()).is_ok_and(|span| span.get_days() > slack)
     })
-}
-
-/// Whether two periods have a day in common.
-pub(super) fn overlaps(one: Period, other: Period) -> bool {
-    one.first_day() < other.end() && other.first_day() < one.end()
-}
-
-/// A time as an answer names it.
-pub(super) fn in_words(when: When) -> String {
-    let years = |years: f64| format!("{} years", libm::round(years * 10.0) / 10.0);
-    match when {
-        When::In(period) => period.in_words(),
-        When::Since(period) => format!("the time since {}", period.in_words()),
-        When::By(period) => format!("the time until {}", period.in_words()),
-        When::Between(from, to) => format!("{} to {}", from.in_words(), to.in_words()),
-        When::Ahead(ahead) => format!("the next {}", years(ahead)),
-        When::Back(back) => format!("the last {}", years(back)),
-    }
 }
 
 /// The day before which a claim stops counting.

@@ -6,7 +6,7 @@ use vocab::{Level, weekday};
 
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Said, Unit, count, name, number, share, words};
-use super::{Asking, Found, lacking};
+use super::asking::{Asking, Found, lacking};
 use indicators::evaluate::EvaluateError;
 use indicators::monday::WEEKDAYS;
 use indicators::week::{Balance, DayBalance, Standing, assumptions, balance, locations};

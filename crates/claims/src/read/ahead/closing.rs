@@ -7,8 +7,8 @@ use vocab::Level;
 use super::super::super::ahead::{Practice, Told};
 use super::super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::super::said::{Said, Unit, count, name, number, share, words};
-use super::super::{Asking, Found, lacking};
-use super::{of_all, of_draws, outlook, reading, without};
+use super::super::asking::{Asking, Found, lacking};
+use super::basis::{of_all, of_draws, outlook, reading, without};
 use indicators::evaluate::EvaluateError;
 use indicators::reach::{Choice, Ground, Homes, Leaving};
 

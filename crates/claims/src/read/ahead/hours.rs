@@ -2,8 +2,8 @@
 
 use super::super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::super::said::{Argument, Said, Unit, name, number, words};
-use super::super::{Asking, Found};
-use super::{outlook, reading};
+use super::super::asking::{Asking, Found};
+use super::basis::{outlook, reading};
 
 const OF_FULL_TIME: Unit = Unit::Number(2, "of full time");
 

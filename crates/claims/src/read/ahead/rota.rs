@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::super::super::ahead::Told;
 use super::super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::super::said::{Said, Unit, count, name, number};
-use super::super::{Asking, Found, lacking};
-use super::{outlook, reading};
+use super::super::asking::{Asking, Found, lacking};
+use super::basis::{outlook, reading};
 
 const GPS: Unit = Unit::Number(0, "GPs");
 

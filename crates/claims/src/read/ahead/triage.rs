@@ -4,8 +4,8 @@ use super::super::super::ahead::Lever;
 use super::super::super::mention::Change;
 use super::super::super::reading::{Shown, Verdict};
 use super::super::super::said::{Argument, Said, Unit, name, number, words};
-use super::super::{Asking, Found};
-use super::{add_moved_by, both, effect, last, outlook, reading, without};
+use super::super::asking::{Asking, Found};
+use super::basis::{add_moved_by, both, effect, last, outlook, reading, without};
 use models::outlook::Band;
 
 /// A change of the work of less than one GP is told in tenths.

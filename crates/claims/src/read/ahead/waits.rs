@@ -3,8 +3,8 @@
 use super::super::super::mention::Change;
 use super::super::super::reading::{Exhibit, Shown};
 use super::super::super::said::{Argument, Said, Unit, name, number};
-use super::super::{Asking, Found};
-use super::{last, middle_and_range, of_all, of_draws, outlook, reading};
+use super::super::asking::{Asking, Found};
+use super::basis::{last, middle_and_range, of_all, of_draws, outlook, reading};
 
 const CONTACTS: Unit = Unit::Count("contacts");
 
