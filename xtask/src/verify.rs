@@ -45,7 +45,8 @@ pub fn code() -> Result<(), Failed> {
 /// Formatting of every file: `cargo fmt` does not see those that a list declares as modules (`questions!`, `sources!`).
 fn formatting() -> Result<(), Failed> {
     let files = output("git", &["-C", &root().display().to_string(), "ls-files", "*.rs"]);
-    let files = files.ok_or_else(|| Failed("git cannot list the files of the project".to_owned()))?;
+    let files =
+        files.ok_or_else(|| Failed("git cannot list the files of the project".to_owned()))?;
     let own = files.lines().filter(|file| !file.starts_with("xtask/templates/"));
     let arguments: Vec<&str> = ["--edition", "2024", "--check"].into_iter().chain(own).collect();
     run_in(&root(), "rustfmt", &arguments)

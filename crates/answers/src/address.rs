@@ -35,6 +35,15 @@ pub fn place(place: &Place) -> String {
     }
 }
 
+/// Levels whose organisations can be compared with those like them.
+pub const COMPARED: [Level; 4] = [Level::Practice, Level::Network, Level::SubIcb, Level::Icb];
+
+/// The page of those like an organisation, if its level can be compared.
+#[must_use]
+pub fn similar(level: Level, code: &str) -> Option<String> {
+    COMPARED.contains(&level).then(|| format!("/similar/{}", encoded(code)))
+}
+
 /// The list of indicators with the figures of a place.
 #[must_use]
 pub fn indicators(place: &Place) -> String {

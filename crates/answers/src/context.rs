@@ -11,8 +11,8 @@ use study::Study;
 use vocab::{Level, Period, Whole};
 
 use crate::choices::Choices;
-use crate::practice;
 use crate::refusal::Refusal;
+use crate::register;
 
 /// What every answer rests on. Cheap to clone; all clones share what the study keeps.
 #[derive(Debug, Clone)]
@@ -107,7 +107,9 @@ impl Context {
     pub fn place(&self, key: &str) -> Result<Place, Refusal> {
         match self.study.place(key)? {
             Ok(place) => Ok(named(place)),
-            Err(none) => practice::closed(self, key)?.ok_or_else(|| Refusal::no_place(none)),
+            Err(none) => {
+                register::closed(self.evidence(), key)?.ok_or_else(|| Refusal::no_place(none))
+            }
         }
     }
 

@@ -12,8 +12,7 @@ use crate::address::{self, encoded, written};
 use crate::context::Context;
 use crate::findings;
 use crate::origin::origin_of;
-use crate::question::{Asked, Question};
-use crate::questions::indicator::QUESTION;
+use crate::question::Asked;
 use crate::refusal::Refusal;
 
 /// What is compared, checked.
@@ -138,7 +137,7 @@ fn about(definition: &Definition, evaluation: &Evaluation) -> Vec<Part> {
 impl<'a> Compared<'a> {
     fn of(asked: &Asked<'a>) -> Result<Self, Refusal> {
         let Asked { context, place, choices } = *asked;
-        let definition = chosen(&QUESTION, asked, |_| true)?;
+        let definition = chosen(("indicator", ASKS), asked, |_| true)?;
         let periods = definition.periods(context.evidence());
         let period = context.chosen_period(definition, choices)?;
         let base = context.evaluate(definition, period, Level::England, None)?.base;
@@ -225,6 +224,8 @@ impl<'a> Compared<'a> {
     }
 }
 
+/// How people ask it.
+pub(crate) const ASKS: &str = "How do they compare?";
 /// The choice that names an indicator.
 pub(crate) const NAME: &str = "indicator";
 
@@ -233,7 +234,7 @@ pub(crate) const NAME: &str = "indicator";
 /// # Errors
 /// When none is named, or there is none of this name.
 pub(crate) fn chosen<'a>(
-    question: &Question,
+    (word, asks): (&str, &str),
     asked: &Asked<'a>,
     can_be_asked: impl Fn(&Definition) -> bool,
 ) -> Result<&'a Definition, Refusal> {
@@ -242,13 +243,12 @@ pub(crate) fn chosen<'a>(
         return context.definition(id);
     }
     let link = |one: &Definition| {
-        let (path, choices) =
-            address::question(question.word, place, &choices.clone().with(NAME, &one.id));
+        let (path, choices) = address::question(word, place, &choices.clone().with(NAME, &one.id));
         (path + &choices.written(), one.name.clone())
     };
     let all = context.library().all();
     let links = all.into_iter().filter(|one| can_be_asked(one)).map(link).collect();
-    Err(Refusal::which_indicator(question.asks, &place.name, links))
+    Err(Refusal::which_indicator(asks, &place.name, links))
 }
 
 /// The level that a place is usually looked at: practices, for England boards, and what the tables reach.

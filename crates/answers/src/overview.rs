@@ -18,19 +18,18 @@ use self::findings::Found;
 use crate::address::{encoded, indicators};
 use crate::context::Context;
 use crate::question::Asked;
-use crate::questions::{ALL, similar};
 use crate::refusal::Refusal;
 use kit::answer::Field;
-use kit::{Answer, Link, Part, Point};
+use kit::{Answer, Link, Part};
 
 /// What every finding must be read with.
 const WIDENED: &str = "outside of the 99.8% limits, which are widened where organisations differ by more than chance throughout. Words such as “Lower (99.8%)” elsewhere on this page judge a figure by chance alone. A difference is not yet a judgement: who lives here, and how things are recorded, both matter.";
 
-/// What a place is.
+/// What a place is; `next` says what a board asks then.
 ///
 /// # Errors
 /// When the evidence cannot be read, or the map is to show what has no figure.
-pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+pub(crate) fn answer(asked: &Asked<'_>, next: Part) -> Result<Answer, Refusal> {
     let Asked { context, place, choices } = *asked;
     let found = Found::of(context, place);
     let mapped = exhibits::mapped(&found, choices)?.map(|figure| figure.definition.id.as_str());
@@ -39,7 +38,7 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         opening.push(outstanding(&found, place, context.whole()));
     }
     opening.extend(figures(&found, place));
-    opening.push(next(place));
+    opening.push(next);
     Ok(Answer {
         question: place.name.clone(),
         title: place.name.clone(),
@@ -73,19 +72,6 @@ fn figures(found: &Found<'_>, place: &Place) -> Option<Part> {
     }
     let all = Link::new(format!("All indicators for {}", place.name), indicators(place));
     Some(Part { figures, ..Part::headed("Key figures").leading(vec![all]) })
-}
-
-/// What a board asks next.
-fn next(place: &Place) -> Part {
-    let path = format!("/place/{}", encoded(&place.key));
-    let asked = ALL.iter().filter(|question| question.is_of_a_place());
-    let mut links: Vec<Link> = asked
-        .map(|question| Link::new(question.asks, format!("{path}/{}", question.word)))
-        .collect();
-    let alike = place.single().and_then(|(level, code)| similar::link(level, code));
-    links.extend(alike.map(|href| Link::new("Who is like it?", href)));
-    let points = links.into_iter().map(Point::linked).collect();
-    Part::headed("Questions a board asks").points(points)
 }
 
 /// Which indicator the map shows.

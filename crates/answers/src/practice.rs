@@ -1,15 +1,13 @@
 //! A practice: who it is, all its figures beside England and its board, where it stands, and its people.
 //! A closed practice keeps its page, with the day it closed and who took over.
 
-use std::collections::BTreeSet;
-
-use evidence::{Affiliation, Affiliations, Evidence, Place};
+use evidence::{Affiliation, Place};
 use indicators::{Definition, Evaluation, Row as Figure};
 use kit::answer::Field;
 use kit::text::title_case;
 use kit::{Answer, Caption, Cell, Column, Exhibit, Fact, Link, Part, Point, Row, Style, Table};
 use rayon::prelude::*;
-use vocab::{Level, Period};
+use vocab::Level;
 
 use crate::address::{self, written};
 use crate::choices::Choices;
@@ -18,8 +16,8 @@ use crate::findings::{self, observed, style, verdict};
 use crate::origin::{origin_of, sources_of};
 use crate::overview::pyramid;
 use crate::question::Asked;
-use crate::questions::similar;
 use crate::refusal::Refusal;
+use crate::register::{Registered, closure, name, registered, successors};
 
 /// How figures are judged.
 const METHOD: &str = "whom-a-figure-is-compared-with";
@@ -27,16 +25,6 @@ const METHOD: &str = "whom-a-figure-is-compared-with";
 const OUTSTANDING: &str = "Figures outside of the 99.8% limits, which are widened where practices differ by more than chance throughout, among the fifth of practices at either end; the nearest to an end first. Words such as “Lower (99.8%)” elsewhere on this page judge a figure by chance alone. Who the patients are and how the practice records explain part of any difference.";
 /// Sentences of what stands out, at most.
 const MOST_SENTENCES: usize = 6;
-
-/// What the register says of a practice.
-struct Registered {
-    name: String,
-    address: String,
-    postcode: String,
-    status: String,
-    opened: Option<Period>,
-    closed: Option<Period>,
-}
 
 /// One figure of the practice.
 struct Found<'a> {
@@ -64,7 +52,7 @@ pub(crate) fn answer(asked: &Asked<'_>, code: &str) -> Result<Answer, Refusal> {
         vec![Part::default().facts(facts(context, code, affiliation, registered.as_ref())?)];
     opening.extend(outstanding(&found));
     if affiliation.is_some() && closure.is_none() {
-        opening.extend(similar::link(Level::Practice, code).map(|href| {
+        opening.extend(address::similar(Level::Practice, code).map(|href| {
             Part::default().leading(vec![Link::new("Which practices are like it?", href)])
         }));
     }
@@ -84,13 +72,6 @@ pub(crate) fn answer(asked: &Asked<'_>, code: &str) -> Result<Answer, Refusal> {
         title: name,
         ..Answer::default()
     })
-}
-
-/// The name of a practice; its code where nobody tells it.
-fn name(affiliation: Option<&Affiliation>, registered: Option<&Registered>, code: &str) -> String {
-    let names = [affiliation.map(|row| &row.name), registered.map(|row| &row.name)];
-    let name = names.into_iter().flatten().find(|name| !name.is_empty());
-    name.map_or_else(|| code.to_owned(), |name| title_case(name))
 }
 
 /// What stands out, if anything does.
@@ -287,91 +268,6 @@ fn summary(context: &Context, code: &str, name: &str) -> Result<String, Refusal>
             format!("{name} has no registered patients in the extract of {}.", period.in_words())
         }
     })
-}
-
-/// What the latest register says.
-fn registered(evidence: &Evidence, code: &str) -> Result<Option<Registered>, Refusal> {
-    let Some(period) = evidence.periods("practice").last().copied() else { return Ok(None) };
-    let frame = evidence.frame("practice", period)?;
-    let row = frame.text("practice").and_then(|column| {
-        let wanted = column.code_of(code)?;
-        column.codes.iter().position(|code| *code == wanted)
-    });
-    let Some(row) = row else { return Ok(None) };
-    let get = |name: &str| {
-        frame.text(name).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
-    };
-    let day = |name: &str| get(name).parse::<Period>().ok();
-    Ok(Some(Registered {
-        name: get("name"),
-        address: get("address"),
-        postcode: get("postcode"),
-        status: get("status"),
-        opened: day("opened"),
-        closed: day("closed"),
-    }))
-}
-
-impl Registered {
-    /// The closure in a sentence, if it is closed.
-    fn closure(&self) -> Option<String> {
-        match (&self.closed, self.status.as_str()) {
-            (Some(day), _) => Some(format!("This practice closed on {}.", day.in_words())),
-            (None, "inactive" | "dormant") => {
-                Some(format!("The register calls this practice {}.", self.status))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// That a practice has closed and who took over, if it has.
-///
-/// # Errors
-/// When the evidence cannot be read.
-pub fn closure(
-    evidence: &Evidence,
-    known: &Affiliations,
-    code: &str,
-) -> Result<Option<String>, Refusal> {
-    let Some(closed) = registered(evidence, code)?.and_then(|row| row.closure()) else {
-        return Ok(None);
-    };
-    let to =
-        |code: &String| format!("{} ({code})", title_case(known.name_of(Level::Practice, code)));
-    let to: Vec<String> = successors(evidence, code)?.iter().map(to).collect();
-    let to =
-        if to.is_empty() { String::new() } else { format!(" Its work went to {}.", to.join(", ")) };
-    Ok(Some(closed + &to))
-}
-
-/// A practice that is known to the register only, because it has closed.
-///
-/// # Errors
-/// When the evidence cannot be read.
-pub(crate) fn closed(context: &Context, code: &str) -> Result<Option<Place>, Refusal> {
-    let code = code.trim().to_ascii_uppercase();
-    let found = registered(context.evidence(), &code)?;
-    Ok(found.map(|row| Place {
-        name: name(None, Some(&row), &code),
-        members: vec![(Level::Practice, code.clone())],
-        key: code,
-    }))
-}
-
-/// The practices that took over.
-fn successors(evidence: &Evidence, code: &str) -> Result<BTreeSet<String>, Refusal> {
-    let mut found = BTreeSet::new();
-    for period in evidence.periods("successor") {
-        let frame = evidence.frame("successor", period)?;
-        let (from, to) = (frame.text("practice"), frame.text("successor"));
-        let get = |column: Option<&evidence::TextColumn>, row| {
-            column.and_then(|column| column.get(row)).unwrap_or_default().to_owned()
-        };
-        let rows = (0..frame.rows()).filter(|row| get(from, *row) == code);
-        found.extend(rows.map(|row| get(to, row)));
-    }
-    Ok(found)
 }
 
 /// Address, network, sub-ICB location and board, with links; a fact without a page has no address.

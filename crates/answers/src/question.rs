@@ -10,8 +10,8 @@ use vocab::Level;
 use crate::address;
 use crate::choices::Choices;
 use crate::context::Context;
-use crate::practice;
 use crate::refusal::Refusal;
+use crate::register;
 
 /// A question about a place.
 #[derive(Debug)]
@@ -116,14 +116,16 @@ impl Question {
         Ok(answer)
     }
 
-    /// That the practice that is asked about has closed: what is now cannot be asked of it.
+    /// That the practice that is asked about has closed and has no list any more: what is now cannot be asked of it.
     fn closed(&self, asked: &Asked<'_>) -> Result<Option<String>, Refusal> {
-        match asked.place.single() {
-            Some((Level::Practice, code)) if self.is_of_a_place() => {
-                practice::closure(asked.context.evidence(), &*asked.context.known()?, code)
-            }
-            _ => Ok(None),
+        let Asked { context, place, .. } = *asked;
+        let Some((Level::Practice, code)) = place.single() else { return Ok(None) };
+        let lists = context.study().lists(place)?;
+        let has_patients = lists.is_some_and(|lists| !lists.patients.is_empty());
+        if has_patients || !self.is_of_a_place() {
+            return Ok(None);
         }
+        Ok(register::closure(context.evidence(), &*context.known()?, code)?)
     }
 }
 

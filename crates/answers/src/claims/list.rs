@@ -5,12 +5,14 @@ use evidence::Place;
 use kit::number::{capitalise, counted, in_words, plain};
 use serde::Serialize;
 
-use super::page::LONGEST;
 use super::readings::Heard;
 use super::{answer, class, of_day, refusal, verdict, wanting};
 use crate::address::written;
 use crate::choices::Choices;
 use crate::context::Context;
+
+/// Characters of minutes that an address can carry through common browsers and proxies.
+pub(super) const LONGEST: usize = 6_000;
 
 /// What can be asked, and what became of each sentence that was.
 #[derive(Debug, Serialize)]

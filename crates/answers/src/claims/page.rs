@@ -7,6 +7,7 @@ use claims::{Answer, SHEETS, Sheet};
 use kit::Exhibit;
 use serde::Serialize;
 
+use super::list::LONGEST;
 use super::list::{self, List};
 use super::reading;
 use super::readings::{Answers, Heard, Readings};
@@ -14,9 +15,6 @@ use super::{json, sheet_json as whole_json};
 use crate::choices::Choices;
 use crate::context::Context;
 use crate::refusal::Refusal;
-
-/// Characters of minutes that an address can carry through common browsers and proxies.
-pub(super) const LONGEST: usize = 6_000;
 
 /// What is told of what was said.
 #[derive(Debug)]

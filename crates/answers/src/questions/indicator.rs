@@ -2,13 +2,13 @@
 
 use evidence::Belonging;
 
-use crate::indicator::{NAME, answer};
+use crate::indicator::{ASKS, NAME, answer};
 use crate::question::{Question, Theme};
 
 /// How those of a place compare on an indicator.
 pub const QUESTION: Question = Question {
     word: "indicator",
-    asks: "How do they compare?",
+    asks: ASKS,
     title: "Comparison in",
     theme: Theme::Indicators,
     counts: Belonging::Stand,

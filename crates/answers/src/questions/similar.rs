@@ -7,7 +7,7 @@ use kit::answer::Field;
 use kit::{Answer, Exhibit, Link};
 use vocab::Level;
 
-use crate::address::{self, encoded};
+use crate::address;
 use crate::choices::Choices;
 use crate::context::Context;
 use crate::findings::similar as words;
@@ -35,9 +35,6 @@ pub const QUESTION: Question = Question {
     answer: told,
 };
 
-/// Levels whose organisations can be compared on their patients.
-const LEVELS: [Level; 4] = [Level::Practice, Level::Network, Level::SubIcb, Level::Icb];
-
 /// Most neighbours shown.
 const MOST: usize = 100;
 
@@ -54,11 +51,6 @@ struct Compared {
     name: String,
     likeness: Likeness,
     profiles: Profiles,
-}
-
-/// The page of those like an organisation, if its level can be compared.
-pub(crate) fn link(level: Level, code: &str) -> Option<String> {
-    LEVELS.contains(&level).then(|| format!("/similar/{}", encoded(code)))
 }
 
 fn told(asked: &Asked<'_>) -> Result<Answer, Refusal> {
@@ -87,7 +79,7 @@ fn told(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 
 impl Compared {
     fn of(context: &Context, place: &Place, likeness: Likeness) -> Result<Self, Refusal> {
-        let known = place.single().filter(|(level, _)| LEVELS.contains(level));
+        let known = place.single().filter(|(level, _)| address::COMPARED.contains(level));
         let (level, code) = known.ok_or_else(|| {
             Refusal::no_organisation("practice or area of the health service", &place.key)
         })?;

@@ -80,7 +80,7 @@ impl<'a> Explained<'a> {
     fn of(asked: &Asked<'a>) -> Result<Self, Refusal> {
         let Asked { context, place, choices } = *asked;
         let is_of_practices = |one: &Definition| one.levels.contains(&Level::Practice);
-        let definition = chosen(&QUESTION, asked, is_of_practices)?;
+        let definition = chosen((QUESTION.word, QUESTION.asks), asked, is_of_practices)?;
         let period = context.chosen_period(definition, choices)?;
         Ok(Self { context, definition, place, period })
     }

@@ -125,7 +125,7 @@ fn say_without_lists(
     place: &Place,
 ) -> anyhow::Result<()> {
     let closed = match place.single() {
-        Some((Level::Practice, code)) => answers::practice::closure(evidence, affiliations, code)?,
+        Some((Level::Practice, code)) => answers::register::closure(evidence, affiliations, code)?,
         _ => None,
     };
     let unknown = "none of it has a list of that day: it has ended, has not begun, or the imported lists do not reach it";

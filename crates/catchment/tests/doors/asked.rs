@@ -54,7 +54,10 @@ fn conforms(value: &Value, schema: &Value, at: &str) {
     };
     assert!(types.iter().any(is), "{at}: {value} is none of {types:?}");
     for required in schema["required"].as_array().into_iter().flatten() {
-        assert!(value.is_null() || value.get(required.as_str().unwrap()).is_some(), "{at}: {required}");
+        assert!(
+            value.is_null() || value.get(required.as_str().unwrap()).is_some(),
+            "{at}: {required}"
+        );
     }
     for (name, field) in value.as_object().into_iter().flatten() {
         let known = schema["properties"].get(name).unwrap_or(&schema["additionalProperties"]);

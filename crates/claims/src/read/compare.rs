@@ -34,7 +34,9 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     }
     let Some((reference_name, reference, comparison)) = reference(asking, &row)? else {
         let withheld = evaluation.withheld(&row);
-        return Ok(withheld.map_or_else(|| nothing_to_compare(&asking.place), super::asking::withheld));
+        return Ok(
+            withheld.map_or_else(|| nothing_to_compare(&asking.place), super::asking::withheld)
+        );
     };
     let value = row.estimate.map_or(f64::NAN, |estimate| estimate.value);
     let side = side(&comparison, value, reference);

@@ -8,8 +8,8 @@ use vocab::{Level, Organisation, Period};
 use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
 use super::super::reading::{Bar, Exhibit, Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, words};
-use super::lists::{List, lists};
 use super::asking::{Asking, Found, lacking};
+use super::lists::{List, lists};
 use super::{networks, when};
 use indicators::evaluate::EvaluateError;
 

@@ -2,8 +2,8 @@
 
 use super::super::reading::{Named, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, of, words};
-use super::compare::{self, Side};
 use super::asking::{Asking, Found, no_figure_of};
+use super::compare::{self, Side};
 use indicators::definition::Definition;
 use indicators::evaluate::{EvaluateError, Evaluation, Row};
 use indicators::felt::{Gap, Pair, felt};

@@ -9,9 +9,9 @@ use vocab::{Level, Period, Whole};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, words};
 use super::super::tokens::tokens;
+use super::asking::{Asking, Found, lacking};
 use super::lists::lists;
 use super::networks::own_networks;
-use super::asking::{Asking, Found, lacking};
 
 /// Bars drawn at most.
 const MOST_BARS: usize = 12;

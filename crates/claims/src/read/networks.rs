@@ -9,9 +9,9 @@ use vocab::{Level, Organisation, Period};
 use super::super::mention::QuantityKind;
 use super::super::reading::{Bar, Exhibit, Named, Verdict};
 use super::super::said::{Argument, Said, Unit, count, name, number, share, words};
+use super::asking::{Asking, Found, lacking};
 use super::counts::{lists_then, no_lists, shown};
 use super::lists::{List, lists};
-use super::asking::{Asking, Found, lacking};
 
 /// The size rule of the Network Contract: 30,000 to 50,000 patients.
 const NETWORK_RANGE: (f64, f64) = (30_000.0, 50_000.0);

@@ -151,7 +151,9 @@ pub(super) fn changed(
             Some(reason) => return Ok(reason),
             None => Two::of(&windowed.series, &windowed.window),
         };
-        let Some(two) = two else { return Ok(super::asking::no_figure_of(&asking.place, definition)) };
+        let Some(two) = two else {
+            return Ok(super::asking::no_figure_of(&asking.place, definition));
+        };
         found.releases.extend(time::releases_of(asking, &meaning, &windowed.series));
         found.answer.push(two.sentence(asking, &meaning));
         verdicts.push(two.verdict(asking, &meaning, change, &mut found));

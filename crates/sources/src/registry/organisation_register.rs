@@ -11,10 +11,11 @@ use vocab::codes::PracticeCode;
 
 use crate::edition;
 use crate::headerless;
-use crate::input::{Input, Row};
+use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
 use crate::sample::{Match, Sample};
+use crate::scan::Row;
 use crate::source::{ReadError, Source};
 use crate::value;
 

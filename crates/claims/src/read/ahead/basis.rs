@@ -13,7 +13,7 @@ use super::super::super::said::{Argument, Said, Unit, name};
 use super::super::asking::{Asking, Found, lacking};
 
 /// Years of an outlook where the sentence names none, as on its own page.
-const YEARS: u32 = 5;
+pub(super) const YEARS: u32 = 5;
 /// Days of a year.
 const DAYS: f64 = 365.25;
 /// The furthest that it looks.

@@ -5,7 +5,9 @@ use super::super::super::mention::{Change, Quantity};
 use super::super::super::reading::{Exhibit, Shown, Verdict};
 use super::super::super::said::{Argument, Said, Unit, name, number, words};
 use super::super::asking::{Asking, Found};
-use super::basis::{GPS, add_moved_by, last, middle_and_range, of_all, of_draws, outlook, reading, years_named};
+use super::basis::{
+    GPS, add_moved_by, last, middle_and_range, of_all, of_draws, outlook, reading, years_named,
+};
 use models::outlook::Band;
 use models::standards::Against;
 

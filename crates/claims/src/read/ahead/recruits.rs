@@ -6,7 +6,10 @@ use super::super::super::mention::Quantity;
 use super::super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::super::said::{Argument, Said, Unit, name, number, of, share, words};
 use super::super::asking::{Asking, Found, lacking};
-use super::basis::{GPS, YEARS, add_moved_by, both, effect, last, middle_and_range, of_all, of_draws, outlook, reading, without, years_named};
+use super::basis::{
+    GPS, YEARS, add_moved_by, both, effect, last, middle_and_range, of_all, of_draws, outlook,
+    reading, without, years_named,
+};
 use indicators::evaluate::EvaluateError;
 
 const FTE: Unit = Unit::Number(0, "full-time equivalents");
