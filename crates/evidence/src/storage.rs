@@ -93,7 +93,7 @@ pub trait Storage: Debug + Send + Sync {
 }
 
 /// An object open for reading.
-pub trait Object: Send {
+pub trait Object: Send + Sync {
     /// Its bytes.
     fn length(&self) -> u64;
 
@@ -110,7 +110,7 @@ pub trait Object: Send {
 }
 
 /// An object in the making.
-pub trait Draft: Write + Send {
+pub trait Draft: Write + Send + Sync {
     /// Finishes it: every byte that was written is kept, after a crash too.
     ///
     /// # Errors
