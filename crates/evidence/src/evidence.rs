@@ -1,7 +1,6 @@
 //! The evidence of a place, frozen: what a manifest says is in force, read when it is asked for.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
@@ -15,6 +14,7 @@ use crate::frame::Frame;
 use crate::known_codes::KnownCodes;
 use crate::manifest::{Manifest, Part, Release};
 use crate::standing::Standing;
+use crate::storage::{Memory, Storage};
 use crate::store::{Store, StoreError};
 use crate::table::{Cell, Table};
 use crate::tables;
@@ -53,7 +53,7 @@ pub enum EvidenceError {
 /// One place's evidence at one moment. Cheap to share; never changes.
 #[derive(Debug)]
 pub struct Evidence {
-    root: PathBuf,
+    storage: Arc<dyn Storage>,
     manifest: Manifest,
     parts: BTreeMap<(&'static str, Period), Vec<(usize, Part)>>,
     given: BTreeMap<(&'static str, Period), Arc<Frame>>,
@@ -88,7 +88,7 @@ impl Evidence {
     /// When the manifest cannot be read.
     pub fn open(store: &Store) -> Result<Self, StoreError> {
         let manifest = store.manifest()?;
-        Ok(Self::of(store.root().to_owned(), manifest, BTreeMap::new()))
+        Ok(Self::of(store.storage(), manifest, BTreeMap::new()))
     }
 
     /// Evidence held in memory, for examples and tests: tables, periods and rows.
@@ -102,11 +102,11 @@ impl Evidence {
             }
         }
         let given = frames.into_iter().map(|(key, frame)| (key, Arc::new(frame))).collect();
-        Self::of(PathBuf::new(), Manifest::default(), given)
+        Self::of(Arc::new(Memory::default()), Manifest::default(), given)
     }
 
     fn of(
-        root: PathBuf,
+        storage: Arc<dyn Storage>,
         manifest: Manifest,
         given: BTreeMap<(&'static str, Period), Arc<Frame>>,
     ) -> Self {
@@ -123,7 +123,7 @@ impl Evidence {
             }
         }
         Self {
-            root,
+            storage,
             manifest,
             parts,
             given,
@@ -226,7 +226,7 @@ impl Evidence {
         let parts = self.parts.get(&(table.name, period)).map_or(&[][..], Vec::as_slice);
         let mut whole = Frame::empty(table);
         if let [(_, only)] = parts {
-            whole.read(&self.root.join(&only.path))?;
+            whole.read(&mut *self.storage.open(&only.path)?)?;
             return Ok(whole);
         }
         // What stands first; a key that one of them holds is left out of every earlier one.
@@ -234,7 +234,7 @@ impl Evidence {
         for group in parts.chunk_by(|left, right| left.0 == right.0).rev() {
             let mut frame = Frame::empty(table);
             for (_, part) in group {
-                frame.read(&self.root.join(&part.path))?;
+                frame.read(&mut *self.storage.open(&part.path)?)?;
             }
             let keys = frame.keys(table.key);
             whole.extend_where(&frame, |row| keys.get(row).is_some_and(|key| !taken.contains(key)));

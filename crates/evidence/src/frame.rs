@@ -1,6 +1,5 @@
 //! A table of one period in memory, column by column: words as numbers into a list, figures as plain arrays.
 
-use std::fs::File;
 use std::hash::{Hash as _, Hasher};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,11 +9,12 @@ use arrow::array::{
     StringArray,
 };
 use arrow::datatypes::{Float64Type, Int32Type, Int64Type};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use vocab::Period;
 
 use crate::evidence::EvidenceError;
+use crate::parts;
+use crate::storage::{Object, open_file};
 use crate::store::StoreError;
 use crate::table::{Cell, Kind, Table};
 use crate::writer::schema_of;
@@ -238,19 +238,13 @@ impl Frame {
     /// When it cannot be read.
     pub fn of_part(table: &'static Table, path: &Path) -> Result<Self, StoreError> {
         let mut frame = Self::empty(table);
-        frame.read(path)?;
+        frame.read(&mut *open_file(path)?)?;
         Ok(frame)
     }
 
     /// Adds the rows of a Parquet part of this table.
-    pub(crate) fn read(&mut self, path: &Path) -> Result<(), StoreError> {
-        let file = File::open(path).map_err(|error| StoreError::disk(path, error))?;
-        let reader =
-            ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(1 << 16).build()?;
-        for batch in reader {
-            self.append(&batch?);
-        }
-        Ok(())
+    pub(crate) fn read(&mut self, part: &mut dyn Object) -> Result<(), StoreError> {
+        parts::batches(part, |batch| self.append(batch))
     }
 
     fn append(&mut self, batch: &RecordBatch) {

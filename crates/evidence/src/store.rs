@@ -1,4 +1,5 @@
-//! The store: a folder of Parquet files that never change, and a manifest that says which of them count.
+//! The store: Parquet files that never change, and a manifest that says which of them count. It lies in a folder, or wherever else
+//! a [`Storage`] keeps named objects.
 //!
 //! ```text
 //! store/
@@ -11,18 +12,24 @@
 //! ```
 //!
 //! An import writes to `staging`, moves finished files to their names (which nobody reads yet), writes the new
-//! manifest, and last of all renames `CURRENT`. That rename is the import: before it the old evidence stands,
-//! after it the new, and a kill at any moment leaves one or the other whole.
+//! manifest, and last of all swaps `CURRENT` (in a folder by a rename). That swap is the import: before it the old evidence
+//! stands, after it the new, and a kill at any moment leaves one or the other whole.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 use vocab::Period;
 
 use crate::manifest::{Manifest, Part, Release};
+use crate::storage::{Folder, Guard, Storage};
 use crate::writer::ReleaseWriter;
+
+/// The pointer to the manifest in force.
+const CURRENT: &str = "CURRENT";
+/// Where an import keeps what it has not finished.
+const STAGING: &str = "staging";
 
 /// A failure of the store or of the disk under it.
 #[derive(Debug, Error)]
@@ -67,32 +74,53 @@ impl StoreError {
     pub(crate) fn disk(path: &Path, source: io::Error) -> Self {
         Self::Disk { path: path.to_owned(), source }
     }
+
+    fn is_missing(&self) -> bool {
+        matches!(self, Self::Disk { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
 }
 
-/// A store on disk.
+/// A store, in a folder or in another storage.
 #[derive(Debug, Clone)]
 pub struct Store {
-    root: PathBuf,
+    storage: Arc<dyn Storage>,
 }
 
 impl Store {
     /// The store in a folder; the folder is made by the first import.
     #[must_use]
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self::on(Folder::at(root))
     }
 
-    /// Its folder.
+    /// The store in a storage.
+    #[must_use]
+    pub fn on(storage: impl Storage + 'static) -> Self {
+        Self { storage: Arc::new(storage) }
+    }
+
+    /// Its folder; for another storage what stands before its names in messages.
     #[must_use]
     pub fn root(&self) -> &Path {
-        &self.root
+        self.storage.root()
+    }
+
+    /// What keeps its files.
+    pub(crate) fn storage(&self) -> Arc<dyn Storage> {
+        Arc::clone(&self.storage)
     }
 
     /// The name of the manifest in force, which every import changes; nothing before the first, or while it cannot be read.
     #[must_use]
     pub fn current(&self) -> Option<String> {
-        let name = fs::read_to_string(self.root.join("CURRENT")).ok()?;
-        Some(name.trim().to_owned())
+        Some(self.text(CURRENT).ok()?.trim().to_owned())
+    }
+
+    fn text(&self, name: &str) -> Result<String, StoreError> {
+        String::from_utf8(self.storage.read(name)?).map_err(|error| {
+            let source = io::Error::new(io::ErrorKind::InvalidData, error);
+            StoreError::disk(&self.root().join(name), source)
+        })
     }
 
     /// The manifest in force; an empty one before the first import.
@@ -100,16 +128,14 @@ impl Store {
     /// # Errors
     /// When the manifest is damaged or of a later layout.
     pub fn manifest(&self) -> Result<Manifest, StoreError> {
-        let current = self.root.join("CURRENT");
-        let name = match fs::read_to_string(&current) {
-            Ok(name) => name,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        let name = match self.text(CURRENT) {
+            Err(error) if error.is_missing() => {
                 return Ok(Manifest { layout: Manifest::LAYOUT, ..Manifest::default() });
             }
-            Err(error) => return Err(StoreError::disk(&current, error)),
+            name => format!("manifests/{}", name?.trim()),
         };
-        let path = self.root.join("manifests").join(name.trim());
-        let text = fs::read_to_string(&path).map_err(|error| StoreError::disk(&path, error))?;
+        let text = self.text(&name)?;
+        let path = self.root().join(&name);
         let refused = |reason: String| StoreError::Manifest { path: path.clone(), reason };
         let manifest: Manifest =
             serde_json::from_str(&text).map_err(|error| refused(error.to_string()))?;
@@ -133,39 +159,10 @@ impl Store {
     /// # Errors
     /// When another import runs, or the disk refuses.
     pub fn begin(&self, wait: bool) -> Result<Staging, StoreError> {
-        fs::create_dir_all(&self.root).map_err(|error| StoreError::disk(&self.root, error))?;
-        let lock = self.lock(wait)?;
+        let lock = self.storage.lock(wait)?;
         let manifest = self.manifest()?;
-        let folder = self.root.join("staging");
-        clear(&folder)?;
-        fs::create_dir_all(&folder).map_err(|error| StoreError::disk(&folder, error))?;
-        Ok(Staging { store: self.clone(), manifest, folder, _lock: lock })
-    }
-
-    fn lock(&self, wait: bool) -> Result<File, StoreError> {
-        let path = self.root.join("LOCK");
-        let failed = |error| StoreError::disk(&path, error);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) if wait => file.lock().map_err(failed)?,
-            Err(TryLockError::WouldBlock) => {
-                let mut process = String::new();
-                file.read_to_string(&mut process).map_err(failed)?;
-                return Err(StoreError::Busy { path: self.root.clone(), process });
-            }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
-        file.set_len(0).map_err(failed)?;
-        file.rewind().map_err(failed)?;
-        write!(file, "{}", std::process::id()).map_err(failed)?;
-        Ok(file)
+        self.storage.clear(STAGING)?;
+        Ok(Staging { store: self.clone(), manifest, _lock: lock })
     }
 
     /// Reads every file that the manifest names and compares its fingerprint; returns the damaged ones.
@@ -182,7 +179,8 @@ impl Store {
 
     fn damage(&self, part: &Part) -> Option<String> {
         use sha2::{Digest, Sha256};
-        match fs::read(self.root.join(&part.path)) {
+        match self.storage.read(&part.path) {
+            Err(StoreError::Disk { source, .. }) => Some(source.to_string()),
             Err(error) => Some(error.to_string()),
             Ok(bytes) if crate::writer::hex(&Sha256::digest(&bytes)) == part.sha256 => None,
             Ok(_) => Some("its bytes are not the ones that were written".to_owned()),
@@ -202,8 +200,7 @@ pub struct Closed {
 pub struct Staging {
     store: Store,
     manifest: Manifest,
-    folder: PathBuf,
-    _lock: File,
+    _lock: Guard,
 }
 
 impl Staging {
@@ -222,7 +219,7 @@ impl Staging {
     /// A writer for the rows of one file; `number` tells the files of an import apart.
     #[must_use]
     pub fn release(&self, number: usize) -> ReleaseWriter {
-        ReleaseWriter::new(&self.folder, &format!("{number:05}"))
+        ReleaseWriter::new(self.store.storage(), &format!("{STAGING}/{number:05}"))
     }
 
     /// Closes the files of a release; they lie in the staging folder until they are settled.
@@ -242,14 +239,16 @@ impl Staging {
             .parts
             .into_iter()
             .map(|(part, from)| {
-                let to = self.store.root.join(&part.path);
-                if let Some(folder) = to.parent() {
-                    fs::create_dir_all(folder).map_err(|error| StoreError::disk(folder, error))?;
-                }
-                fs::rename(&from, &to).map_err(|error| StoreError::disk(&to, error))?;
+                self.store.storage.rename(&self.name_of(&from)?, &part.path)?;
                 Ok(part)
             })
             .collect()
+    }
+
+    /// The name in the storage of a path that [`Staging::close`] gave.
+    fn name_of(&self, path: &Path) -> Result<String, StoreError> {
+        let name = path.strip_prefix(self.root()).ok().and_then(Path::to_str).map(str::to_owned);
+        name.ok_or_else(|| StoreError::disk(path, io::ErrorKind::InvalidInput.into()))
     }
 
     /// Makes the releases of this import part of the evidence, all at once.
@@ -264,61 +263,25 @@ impl Staging {
         self.manifest.generation += 1;
         self.manifest.layout = Manifest::LAYOUT;
         self.manifest.releases.extend(releases);
-        let root = &self.store.root;
+        let storage = &self.store.storage;
         let generation = format!("{:06}", self.manifest.generation);
-        write_durably(&root.join("problems"), &format!("{generation}.csv"), problems.as_bytes())?;
+        storage.put(&format!("problems/{generation}.csv"), problems.as_bytes())?;
         let text = serde_json::to_vec_pretty(&self.manifest).map_err(|error| {
-            StoreError::Manifest { path: root.clone(), reason: error.to_string() }
+            StoreError::Manifest { path: self.root().to_owned(), reason: error.to_string() }
         })?;
         let name = format!("{generation}.json");
-        write_durably(&root.join("manifests"), &name, &text)?;
-        self.sync_tables()?;
-        write_durably(root, "CURRENT", name.as_bytes())?;
-        clear(&self.folder)?;
+        storage.put(&format!("manifests/{name}"), &text)?;
+        let parts = self.manifest.releases.iter().flat_map(|release| &release.parts);
+        storage.sync(&parts.map(|part| part.path.as_str()).collect::<Vec<_>>())?;
+        storage.swap(CURRENT, &name)?;
+        storage.clear(STAGING)?;
         Ok(std::mem::take(&mut self.manifest))
-    }
-
-    fn sync_tables(&self) -> Result<(), StoreError> {
-        let mut folders = std::collections::BTreeSet::new();
-        for part in self.manifest.releases.iter().flat_map(|release| &release.parts) {
-            let path = self.store.root.join(&part.path);
-            folders.extend(path.ancestors().skip(1).take(3).map(Path::to_owned));
-        }
-        folders.iter().try_for_each(|folder| sync(folder))
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
         // What is left in `staging` is worthless; the next import clears it if this fails.
-        let _ = clear(&self.folder);
+        let _ = self.store.storage.clear(STAGING);
     }
-}
-
-fn clear(folder: &Path) -> Result<(), StoreError> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(StoreError::disk(folder, error))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Writes a file so that after a crash it is there whole under its name or not at all.
-fn write_durably(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-    fs::create_dir_all(folder).map_err(|error| StoreError::disk(folder, error))?;
-    let temporary = folder.join(format!("{name}.tmp"));
-    let path = folder.join(name);
-    let failed = |error| StoreError::disk(&path, error);
-    let mut file = File::create(&temporary).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    fs::rename(&temporary, &path).map_err(failed)?;
-    sync(folder)
-}
-
-fn sync(folder: &Path) -> Result<(), StoreError> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| StoreError::disk(folder, error))
 }

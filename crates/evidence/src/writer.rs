@@ -3,9 +3,8 @@
 //! Memory is bounded: words are kept once, and rows leave for the file in batches.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray};
@@ -19,6 +18,7 @@ use sha2::{Digest, Sha256};
 use vocab::Period;
 
 use crate::manifest::Part;
+use crate::storage::{Draft, Storage};
 use crate::store::StoreError;
 use crate::table::{Cell, Kind, Table};
 
@@ -27,7 +27,7 @@ const BATCH_ROWS: usize = 1 << 16;
 
 /// The rows of one release, gathered table by table and period by period.
 pub struct ReleaseWriter {
-    folder: PathBuf,
+    storage: Arc<dyn Storage>,
     prefix: String,
     writers: Vec<PartWriter>,
     places: BTreeMap<(&'static str, Period), usize>,
@@ -35,9 +35,10 @@ pub struct ReleaseWriter {
 }
 
 impl ReleaseWriter {
-    pub(crate) fn new(folder: &Path, prefix: &str) -> Self {
+    /// A writer whose drafts bear names that begin with `prefix`.
+    pub(crate) fn new(storage: Arc<dyn Storage>, prefix: &str) -> Self {
         Self {
-            folder: folder.to_owned(),
+            storage,
             prefix: prefix.to_owned(),
             writers: Vec::new(),
             places: BTreeMap::new(),
@@ -81,8 +82,8 @@ impl ReleaseWriter {
             return Ok(*place);
         }
         let place = self.writers.len();
-        let path = self.folder.join(format!("{}-{place}.parquet", self.prefix));
-        self.writers.push(PartWriter::create(table, period, path)?);
+        let name = format!("{}-{place}.parquet", self.prefix);
+        self.writers.push(PartWriter::create(table, period, &*self.storage, &name)?);
         self.places.insert((table.name, period), place);
         Ok(place)
     }
@@ -106,19 +107,23 @@ struct PartWriter {
     pending: usize,
     rows: u64,
     schema: SchemaRef,
-    writer: ArrowWriter<Hashed<BufWriter<File>>>,
+    writer: ArrowWriter<Hashed<Box<dyn Draft>>>,
 }
 
 impl PartWriter {
-    fn create(table: &'static Table, period: Period, path: PathBuf) -> Result<Self, StoreError> {
-        let schema = schema_of(table);
-        let file = File::create(&path).map_err(|error| StoreError::disk(&path, error))?;
+    fn create(
+        table: &'static Table,
+        period: Period,
+        storage: &dyn Storage,
+        name: &str,
+    ) -> Result<Self, StoreError> {
+        let (schema, path) = (schema_of(table), storage.root().join(name));
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap_or_default()))
             .set_max_row_group_row_count(Some(BATCH_ROWS * 4))
             .set_created_by("catchment".to_owned())
             .build();
-        let sink = Hashed { inner: BufWriter::new(file), hash: Sha256::new(), bytes: 0 };
+        let sink = Hashed { inner: storage.draft(name)?, hash: Sha256::new(), bytes: 0 };
         let writer = ArrowWriter::try_new(sink, Arc::clone(&schema), Some(properties))?;
         let columns = table.columns.iter().map(|column| Building::new(column.kind)).collect();
         let period_text = period.to_string();
@@ -162,10 +167,8 @@ impl PartWriter {
 
     fn finish(mut self) -> Result<(Part, PathBuf), StoreError> {
         self.flush()?;
-        let mut sink = self.writer.into_inner()?;
-        let failed = |error| StoreError::disk(&self.path, error);
-        sink.inner.flush().map_err(failed)?;
-        sink.inner.get_ref().sync_all().map_err(failed)?;
+        let sink = self.writer.into_inner()?;
+        sink.inner.finish().map_err(|error| StoreError::disk(&self.path, error))?;
         let sha256 = hex(&sink.hash.finalize());
         let short = sha256.get(..16).unwrap_or(&sha256);
         let folder = self.period_text.replace('/', "-");

@@ -1,8 +1,8 @@
-//! The store on a real disk.
+//! The store, on a real disk and in memory.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use evidence::{Cell, Evidence, Origin, Release, Store, StoreError, Verdict, tables};
+use evidence::{Cell, Evidence, Memory, Origin, Release, Store, StoreError, Verdict, tables};
 use vocab::Period;
 
 fn period(text: &str) -> Period {
@@ -40,6 +40,13 @@ fn import(store: &Store, id: &str, edition: &str, lists: &[(&str, f64)]) {
     staging.commit(vec![release(id, edition, parts)], "").unwrap();
 }
 
+/// What is true of a store wherever it lies.
+fn everywhere(statement: impl Fn(&Store)) {
+    let folder = tempfile::tempdir().unwrap();
+    statement(&Store::at(folder.path()));
+    statement(&Store::on(Memory::default()));
+}
+
 #[test]
 fn rows_of_no_period_are_an_error_and_not_passed_over() {
     let folder = tempfile::tempdir().unwrap();
@@ -66,73 +73,73 @@ fn lists(store: &Store) -> Vec<(String, f64)> {
 
 #[test]
 fn rows_come_back_as_they_were_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path());
-    import(&store, "one", "2025-11-01", &[("A81001", 4_000.0), ("A81002", 0.0)]);
-    assert_eq!(lists(&store), [("A81001".to_owned(), 4_000.0), ("A81002".to_owned(), 0.0)]);
-    assert!(store.verify().unwrap().is_empty());
+    everywhere(|store| {
+        import(store, "one", "2025-11-01", &[("A81001", 4_000.0), ("A81002", 0.0)]);
+        assert_eq!(lists(store), [("A81001".to_owned(), 4_000.0), ("A81002".to_owned(), 0.0)]);
+        assert!(store.verify().unwrap().is_empty());
+    });
 }
 
 #[test]
 fn a_later_edition_replaces_only_the_practices_it_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path());
-    import(&store, "late", "2025-12-01", &[("A81001", 5_000.0)]);
-    import(&store, "early", "2025-11-01", &[("A81001", 4_000.0), ("A81002", 3_000.0)]);
-    assert_eq!(lists(&store), [("A81001".to_owned(), 5_000.0), ("A81002".to_owned(), 3_000.0)]);
+    everywhere(|store| {
+        import(store, "late", "2025-12-01", &[("A81001", 5_000.0)]);
+        import(store, "early", "2025-11-01", &[("A81001", 4_000.0), ("A81002", 3_000.0)]);
+        assert_eq!(lists(store), [("A81001".to_owned(), 5_000.0), ("A81002".to_owned(), 3_000.0)]);
+    });
 }
 
 #[test]
 fn of_one_edition_the_dataset_that_says_more_stands_whichever_came_first() {
     let (full, short) = ([("A81001", 5_000.0), ("A81002", 3_000.0)], [("A81001", 4_000.0)]);
     for order in [["full", "ages"], ["ages", "full"]] {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::at(folder.path());
-        for id in order {
-            let rows = if id == "full" { &full[..] } else { &short[..] };
-            import(&store, id, "2025-11-01", rows);
-        }
-        assert_eq!(lists(&store), full.map(|(practice, size)| (practice.to_owned(), size)));
+        everywhere(|store| {
+            for id in order {
+                let rows = if id == "full" { &full[..] } else { &short[..] };
+                import(store, id, "2025-11-01", rows);
+            }
+            assert_eq!(lists(store), full.map(|(practice, size)| (practice.to_owned(), size)));
+        });
     }
 }
 
 #[test]
 fn of_two_files_of_one_dataset_and_edition_the_one_imported_later_stands() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path());
-    import(&store, "first", "2025-11-01", &[("A81001", 5_000.0), ("A81002", 3_000.0)]);
-    import(&store, "corrected", "2025-11-01", &[("A81001", 4_000.0)]);
-    assert_eq!(lists(&store), [("A81001".to_owned(), 4_000.0), ("A81002".to_owned(), 3_000.0)]);
+    everywhere(|store| {
+        import(store, "first", "2025-11-01", &[("A81001", 5_000.0), ("A81002", 3_000.0)]);
+        import(store, "corrected", "2025-11-01", &[("A81001", 4_000.0)]);
+        assert_eq!(lists(store), [("A81001".to_owned(), 4_000.0), ("A81002".to_owned(), 3_000.0)]);
+    });
 }
 
 #[test]
 fn a_second_import_is_refused_while_the_first_runs() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path());
-    let first = store.begin(false).unwrap();
-    let refusal = store.begin(false).unwrap_err();
-    assert!(matches!(refusal, StoreError::Busy { .. }), "{refusal}");
-    assert!(refusal.to_string().contains(&std::process::id().to_string()), "{refusal}");
-    drop(first);
-    store.begin(false).unwrap();
+    everywhere(|store| {
+        let first = store.begin(false).unwrap();
+        let refusal = store.begin(false).unwrap_err();
+        assert!(matches!(refusal, StoreError::Busy { .. }), "{refusal}");
+        assert!(refusal.to_string().contains(&std::process::id().to_string()), "{refusal}");
+        drop(first);
+        store.begin(false).unwrap();
+    });
 }
 
 #[test]
 fn an_import_given_up_leaves_the_previous_evidence() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path());
-    import(&store, "one", "2025-11-01", &[("A81001", 4_000.0)]);
-    let staging = store.begin(false).unwrap();
-    let mut rows = staging.release(0);
-    rows.push(
-        &tables::LIST_SIZE,
-        period("2025-11-01"),
-        &[Cell::Text("A81009"), Cell::Empty, Cell::Number(1.0)],
-    )
-    .unwrap();
-    staging.settle(staging.close(rows).unwrap()).unwrap();
-    drop(staging);
-    assert_eq!(lists(&store), [("A81001".to_owned(), 4_000.0)]);
+    everywhere(|store| {
+        import(store, "one", "2025-11-01", &[("A81001", 4_000.0)]);
+        let staging = store.begin(false).unwrap();
+        let mut rows = staging.release(0);
+        rows.push(
+            &tables::LIST_SIZE,
+            period("2025-11-01"),
+            &[Cell::Text("A81009"), Cell::Empty, Cell::Number(1.0)],
+        )
+        .unwrap();
+        staging.settle(staging.close(rows).unwrap()).unwrap();
+        drop(staging);
+        assert_eq!(lists(store), [("A81001".to_owned(), 4_000.0)]);
+    });
 }
 
 #[test]
