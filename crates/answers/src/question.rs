@@ -97,10 +97,12 @@ impl Question {
     /// Why there is no answer.
     pub fn of(&self, asked: &Asked<'_>) -> Result<Answer, Refusal> {
         let Asked { context, place, .. } = *asked;
-        let mut answer = match self.closed(asked)? {
+        let closed = closed(asked)?;
+        let mut answer = match closed.clone().filter(|_| self.is_of_now()) {
             Some(closed) => Answer { refused: Some(closed), ..Answer::default() },
             None => (self.answer)(asked)?,
         };
+        answer.warnings.extend(closed.filter(|_| self.theme == Theme::Indicators));
         if answer.question.is_empty() {
             self.asks.clone_into(&mut answer.question);
         }
@@ -116,17 +118,21 @@ impl Question {
         Ok(answer)
     }
 
-    /// That the practice that is asked about has closed and has no list any more: what is now cannot be asked of it.
-    fn closed(&self, asked: &Asked<'_>) -> Result<Option<String>, Refusal> {
-        let Asked { context, place, .. } = *asked;
-        let Some((Level::Practice, code)) = place.single() else { return Ok(None) };
-        let lists = context.study().lists(place)?;
-        let has_patients = lists.is_some_and(|lists| !lists.patients.is_empty());
-        if has_patients || !self.is_of_a_place() {
-            return Ok(None);
-        }
-        Ok(register::closure(context.evidence(), &*context.known()?, code)?)
+    /// Whether it is asked of a place as it is now, so that a practice that has closed has no answer.
+    fn is_of_now(&self) -> bool {
+        self.is_of_a_place() || self.word == "similar"
     }
+}
+
+/// That the practice that is asked about has closed and has no list any more.
+fn closed(asked: &Asked<'_>) -> Result<Option<String>, Refusal> {
+    let Asked { context, place, .. } = *asked;
+    let Some((Level::Practice, code)) = place.single() else { return Ok(None) };
+    let lists = context.study().lists(place)?;
+    if lists.is_some_and(|lists| !lists.patients.is_empty()) {
+        return Ok(None);
+    }
+    Ok(register::closure(context.evidence(), &*context.known()?, code)?)
 }
 
 /// The exhibits of a place; where it is one of councils, their downloads say whom they count and of when the lists are.

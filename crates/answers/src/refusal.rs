@@ -173,6 +173,19 @@ impl Refusal {
         )
     }
 
+    /// A place that is too large or too mixed for others to be like it.
+    #[must_use]
+    pub fn not_compared(place: &str) -> Self {
+        Self::new(
+            Why::Choice,
+            "Nothing is like it",
+            format!(
+                "Those like {place} are not looked for: only practices, networks, sub-ICB locations and integrated care boards are compared with others of their kind."
+            ),
+            "Ask about one of them.",
+        )
+    }
+
     /// The work took too long.
     #[must_use]
     pub fn too_slow() -> Self {

@@ -27,8 +27,13 @@ pub fn sentence(found: &Registrations) -> String {
     } else {
         "there are more people on lists than left-over entries explain, so patients who live elsewhere hide how many residents are on none.".to_owned()
     };
+    let without = if found.redrawn.is_empty() {
+        String::new()
+    } else {
+        format!(" without {}", found.redrawn.join(", "))
+    };
     format!(
-        "{}: {} people on lists ({}) for {} residents ({}), {} on lists for every 100 who live there. Left-over entries hide \
+        "{}{without}: {} people on lists ({}) for {} residents ({}), {} on lists for every 100 who live there. Left-over entries hide \
          people on no list: {missing}",
         title_case(&whole.name),
         plain(whole.registered, 0),
@@ -57,6 +62,12 @@ pub fn notes(found: &Registrations) -> Vec<String> {
              area, so people registered across a border count on the wrong side."
                 .to_owned(),
         );
+    }
+    if !found.redrawn.is_empty() {
+        notes.push(format!(
+            "Left out, and not in the sums, because practices with more than a twentieth of their patients (an assumption) came or went since the residents were counted: {}.",
+            found.redrawn.join(", ")
+        ));
     }
     notes.extend(assumptions_in_words());
     notes

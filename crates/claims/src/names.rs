@@ -249,13 +249,13 @@ impl Names {
         found.extend(home_by_name(sentence, home));
         let longest = found.clone();
         found.retain(|mention| !longest.iter().any(|other| other.contains(mention)));
-        let mut merged = self.merged(found, home);
+        let mut merged = self.merged(found, sentence, home);
         merged.extend(home_in_general(sentence, home));
         merged
     }
 
     /// Names of the same words as one mention; those within the place only, where there are such.
-    fn merged(&self, found: Vec<Mention>, home: &Place) -> Vec<Mention> {
+    fn merged(&self, found: Vec<Mention>, sentence: &[Token], home: &Place) -> Vec<Mention> {
         let mut by_span: BTreeMap<(usize, usize), Vec<Place>> = BTreeMap::new();
         let mut homes = Vec::new();
         for mention in found {
@@ -269,15 +269,23 @@ impl Names {
         // What the place at hand is called means it, whatever else is called so.
         by_span
             .retain(|(from, to), _| !homes.iter().any(|home| home.from == *from && home.to == *to));
-        let others = by_span.into_iter().map(|((from, to), mut places)| {
+        let others = by_span.into_iter().filter_map(|((from, to), mut places)| {
+            let words = sentence.get(from..to).unwrap_or_default();
+            if places.iter().any(|place| is_called(place, words)) {
+                places.retain(|place| is_called(place, words));
+            }
             places.sort_by(|a, b| a.key.cmp(&b.key));
             places.dedup();
             self.leave_out_doubles(&mut places);
             let here: Vec<Place> =
                 places.iter().filter(|place| self.lies_within(place, home)).cloned().collect();
+            // Elsewhere there are practices of many names: one of other words is not the one that is meant.
+            if here.is_empty() {
+                places.retain(|place| !is_called_otherwise(place, words));
+            }
             let mut meant = if here.is_empty() { places } else { here };
             self.may_be_home(&mut meant, home);
-            Mention::new(from, to, What::Subject(meant))
+            (!meant.is_empty()).then(|| Mention::new(from, to, What::Subject(meant)))
         });
         others.collect::<Vec<_>>().into_iter().chain(homes).collect()
     }
@@ -328,6 +336,23 @@ impl Names {
         let inner: BTreeSet<&str> = place.practices(&self.known);
         inner.iter().any(|code| self.known.of(code).is_some_and(|row| home.holds(row)))
     }
+}
+
+/// Whether the words are the whole name of a place.
+fn is_called(place: &Place, words: &[Token]) -> bool {
+    let without_the = |all: &[Token]| -> Vec<String> {
+        all.iter().map(|token| token.word.clone()).filter(|word| word != "the").collect()
+    };
+    without_the(&tokens(&place.name)) == without_the(words)
+}
+
+/// Whether the words call a practice a surgery or a centre that is none by its name.
+fn is_called_otherwise(place: &Place, words: &[Token]) -> bool {
+    let name = tokens(&place.name);
+    let is_told = |token: &Token| {
+        TELLING.contains(&token.word.as_str()) && !name.iter().any(|own| own.word == token.word)
+    };
+    place.single().is_some_and(|(level, _)| level == Level::Practice) && words.iter().any(is_told)
 }
 
 /// The place at hand by its own name, typing errors allowed.

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use evidence::{Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
 use serde::Deserialize;
 use vocab::{Level, Period};
 
@@ -77,6 +77,8 @@ pub struct Registrations {
     pub whole: Registration,
     /// Patients of the place's practices whose area is not known or has no residents counted.
     pub unplaced: f64,
+    /// Locations that are left out because practices came or went since their residents were counted.
+    pub redrawn: Vec<String>,
 }
 
 impl Registrations {
@@ -248,6 +250,23 @@ fn locations(
         })
     };
     let areas: Vec<Registration> = evaluation.rows.iter().filter_map(area).collect();
+    let moved = moved_since_the_first_lists(evidence, evaluation.numerator_period)?;
+    let is_redrawn = |area: &Registration| {
+        moved.get(&area.code).is_some_and(|patients| *patients > REDRAWN * area.registered)
+    };
+    let (mut redrawn, mut areas): (Vec<Registration>, Vec<Registration>) =
+        areas.into_iter().partition(is_redrawn);
+    if redrawn.len() > 1 {
+        areas.push(together(&std::mem::take(&mut redrawn)));
+    }
+    let redrawn: Vec<String> =
+        redrawn.into_iter().map(|area| format!("{} ({})", area.name, area.code)).collect();
+    if areas.is_empty() && !redrawn.is_empty() {
+        return Err(EvaluateError::Withheld(format!(
+            "{}: practices with more than a twentieth of its patients came from another location or went to one since its residents were counted, so the two are of different areas; import residents of the area as it is now",
+            within.name
+        )));
+    }
     Ok(Registrations {
         lists: evaluation.numerator_period,
         residents: evaluation.denominator_period,
@@ -255,7 +274,49 @@ fn locations(
         whole: whole(&areas, within),
         areas,
         unplaced: 0.0,
+        redrawn,
     })
+}
+
+/// Locations of one place between which practices went, as one area: what one lost another has.
+fn together(redrawn: &[Registration]) -> Registration {
+    let codes: Vec<&str> = redrawn.iter().map(|area| area.code.as_str()).collect();
+    Registration {
+        code: codes.join("+"),
+        name: "Locations between which practices were moved, together".to_owned(),
+        registered: redrawn.iter().map(|area| area.registered).sum(),
+        resident: redrawn.iter().map(|area| area.resident).sum(),
+    }
+}
+
+/// The share of a location's patients whose practices came or went from which on its residents are of another area (an
+/// assumption).
+const REDRAWN: f64 = 0.05;
+
+/// Patients of practices that went from one sub-ICB location to another since the first lists that are imported, under both; a
+/// location that ended or began meanwhile was merged or renamed as a whole.
+fn moved_since_the_first_lists(
+    evidence: &Evidence,
+    lists: Period,
+) -> Result<BTreeMap<String, f64>, EvidenceError> {
+    let mut moved = BTreeMap::new();
+    let Some(first) = evidence.periods("list_size").first().copied() else { return Ok(moved) };
+    let (then, now) = (evidence.affiliations(as_at(first))?, evidence.affiliations(as_at(lists))?);
+    let stands =
+        |code: &str| [&then, &now].iter().all(|known| known.codes(Level::SubIcb).contains(code));
+    let frame = evidence.frame("list_size", lists)?;
+    let (practices, patients) = (frame.text("practice"), frame.number("patients"));
+    for row in 0..frame.rows() {
+        let code = practices.and_then(|column| column.get(row)).unwrap_or_default();
+        let of = |known: &Affiliations| known.of(code)?.code(Level::SubIcb).map(str::to_owned);
+        let (Some(from), Some(to)) = (of(&then), of(&now)) else { continue };
+        if from != to && stands(&from) && stands(&to) {
+            let people = patients.and_then(|column| column.get(row)).copied().unwrap_or_default();
+            *moved.entry(from).or_insert(0.0) += people;
+            *moved.entry(to).or_insert(0.0) += people;
+        }
+    }
+    Ok(moved)
 }
 
 /// The small areas of a place, with the residents of the year that knows most of the areas where patients live.
@@ -294,6 +355,7 @@ fn small_areas(
                 areas,
                 whole,
                 unplaced,
+                redrawn: Vec::new(),
             });
         }
     }

@@ -16,6 +16,7 @@ use crate::svg::{Anchor, Svg};
 use crate::table::{Cell, Column, Row, Table};
 use crate::text::shorten;
 use crate::words::Verdict;
+use vocab::Observed;
 
 use self::classes::Classes;
 use space::national_grid::to_national_grid;
@@ -117,11 +118,17 @@ impl Chart for Map {
         let linked = |name: &String, href: &Option<String>| {
             href.as_ref().map_or_else(|| Cell::text(name), |href| Cell::link(name, href))
         };
+        // Areas and marks may show different things: each figure is written in its own style, and what it is stands beside it.
+        let own = |value: Option<f64>, style: &Style| match value {
+            Some(value) => Cell::Figure(Observed::Value(value), style.clone()),
+            None => Cell::maybe(None),
+        };
         let areas = self.areas.iter().map(|area| {
             Row::new(vec![
                 linked(&area.name, &area.href),
                 Cell::text(&area.code),
-                Cell::maybe(area.value),
+                own(area.value, &self.area_style),
+                Cell::text(self.area_style.axis()),
                 Cell::Empty,
             ])
         });
@@ -129,7 +136,8 @@ impl Chart for Map {
             Row::new(vec![
                 linked(&spot.name, &spot.href),
                 Cell::text(&spot.code),
-                Cell::maybe(spot.value),
+                own(spot.value, &self.spot_style),
+                Cell::text(self.spot_style.axis()),
                 Cell::Verdict(spot.verdict),
             ])
         });
@@ -139,7 +147,8 @@ impl Chart for Map {
             columns: vec![
                 Column::text("Name", "name"),
                 Column::text("Code", "code"),
-                Column::number(&style.axis(), "value", style.clone()),
+                Column::number("Figure", "value", style.clone()),
+                Column::text("What it is", "what"),
                 Column::verdict("Compared", "compared"),
             ],
             rows: spots.chain(areas).collect(),

@@ -1,6 +1,7 @@
 //! Who is on a list and who is missing: registered, resident, and people on no list.
 
 use evidence::{Belonging, Place};
+use indicators::EvaluateError;
 use indicators::registration::{age_gaps, registrations};
 use kit::number::capitalise;
 use kit::{Answer, Exhibit};
@@ -43,6 +44,11 @@ fn found(context: &Context, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>)
     let (mut sentences, mut exhibits) = (Vec::new(), Vec::new());
     let definition = context.definition("registered_per_resident")?;
     let found = registrations(context.evidence(), definition, place);
+    let is_of_one_area = match &found {
+        Ok(found) => found.redrawn.is_empty(),
+        Err(EvaluateError::Withheld(_)) => place.is_of_councils(),
+        Err(_) => true,
+    };
     if let Err(why) = &found {
         sentences.push(format!(
             "Who is registered cannot be told here. {}.",
@@ -62,6 +68,9 @@ fn found(context: &Context, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>)
         let reading = "Areas with fewest people on lists for their residents first. The range of people on no list runs from no left-over entries to the most that are plausible.";
         let origin = Some(origin_of_table("resident", found.residents));
         exhibits.push(Exhibit::table("areas", "Area by area", reading, table).origin(origin));
+    }
+    if !is_of_one_area {
+        return Ok((sentences, exhibits));
     }
     let gaps = age_gaps(context.evidence(), place)?;
     let lists = context.evidence().periods("registered").last().copied();

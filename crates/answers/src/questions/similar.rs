@@ -55,7 +55,7 @@ struct Compared {
 
 fn told(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let Asked { context, place, choices } = *asked;
-    let (likeness, problems) = likeness(choices);
+    let likeness = likeness(choices)?;
     let compared = Compared::of(context, place, likeness)?;
     let (sentence, exhibits) = compared.exhibits(context, choices)?;
     let mut limits: Vec<String> = LIMITS.map(str::to_owned).into();
@@ -67,7 +67,6 @@ fn told(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         over: own.clone(),
         above: own,
         lead: words::sentence(&compared.profiles, &compared.code, &compared.likeness),
-        warnings: problems,
         sentences: sentence.into_iter().collect(),
         fields: compared.fields(context, choices),
         exhibits,
@@ -80,9 +79,7 @@ fn told(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 impl Compared {
     fn of(context: &Context, place: &Place, likeness: Likeness) -> Result<Self, Refusal> {
         let known = place.single().filter(|(level, _)| address::COMPARED.contains(level));
-        let (level, code) = known.ok_or_else(|| {
-            Refusal::no_organisation("practice or area of the health service", &place.key)
-        })?;
+        let (level, code) = known.ok_or_else(|| Refusal::not_compared(&place.name))?;
         Ok(Self {
             level,
             code: code.to_owned(),
@@ -178,30 +175,27 @@ impl Compared {
 }
 
 /// The weights and the number of neighbours that an address asks for, and what of it cannot be used.
-fn likeness(choices: &Choices) -> (Likeness, Vec<String>) {
+fn likeness(choices: &Choices) -> Result<Likeness, Refusal> {
     let mut likeness = Likeness::default();
-    let mut problems = Vec::new();
     for feature in Feature::ALL {
         let Some(word) = choices.get(feature.as_str()) else { continue };
-        match word.parse::<f64>().ok().filter(|weight| (0.0..=100.0).contains(weight)) {
-            Some(weight) => {
-                likeness.weights.insert(feature, weight);
-            }
-            None => problems.push(format!(
-                "“{word}” is no weight for “{}”: expected a number from 0 to 100.",
-                words::feature(feature)
-            )),
-        }
+        let weight = word.parse::<f64>().ok().filter(|weight| (0.0..=100.0).contains(weight));
+        let expected = "a number from 0 to 100";
+        let weight = weight.ok_or_else(|| Refusal::bad_choice(feature.as_str(), word, expected))?;
+        likeness.weights.insert(feature, weight);
+    }
+    if Feature::ALL.iter().all(|feature| likeness.weights.get(feature) == Some(&0.0)) {
+        let why =
+            "All weights are 0, so that nothing is left to compare on: give one of them a weight";
+        return Err(Refusal::unusable(Feature::Deprivation.as_str(), why));
     }
     if let Some(word) = choices.get("neighbours") {
-        match word.parse().ok().filter(|count| (1..=MOST).contains(count)) {
-            Some(count) => likeness.neighbours = count,
-            None => problems.push(format!(
-                "“{word}” is no number of neighbours: expected a whole number from 1 to {MOST}."
-            )),
-        }
+        let count = word.parse().ok().filter(|count| (1..=MOST).contains(count));
+        let expected = format!("a whole number from 1 to {MOST}");
+        likeness.neighbours =
+            count.ok_or_else(|| Refusal::bad_choice("neighbours", word, &expected))?;
     }
-    (likeness, problems)
+    Ok(likeness)
 }
 
 #[cfg(test)]

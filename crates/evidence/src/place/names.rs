@@ -255,7 +255,7 @@ pub(super) fn plain(name: &str) -> String {
         .collect();
     let joined = words.join(" ");
     let joined = joined.strip_prefix("nhs ").unwrap_or(&joined);
-    let ends = [" city of", " county of", " integrated care board"];
+    let ends = [" city of", " county of", " integrated care board", " icb"];
     ends.iter().find_map(|end| joined.strip_suffix(end)).unwrap_or(joined).to_owned()
 }
 

@@ -20,6 +20,8 @@ struct Course<'a> {
     /// People who have registered with them so far.
     registered: f64,
     network_of: BTreeMap<PracticeCode, NetworkCode>,
+    /// When practices joined a network last, and which.
+    joined: BTreeMap<PracticeCode, (Month, NetworkCode)>,
 }
 
 impl Resolved<'_> {
@@ -55,6 +57,7 @@ impl<'a> Course<'a> {
             opened: BTreeMap::new(),
             registered: 0.0,
             network_of: premises.network_of.clone(),
+            joined: BTreeMap::new(),
         }
     }
 
@@ -67,7 +70,7 @@ impl<'a> Course<'a> {
         let networks =
             touches.networks.iter().filter(|code| !self.premises.networks.contains(code));
         problems.extend(networks.map(|code| format!("the place has no network {code}")));
-        problems.extend(touches.joins.and_then(|joins| self.is_in_it(joins)));
+        problems.extend(touches.joins.and_then(|joins| self.is_in_it(joins, dated.from)));
         if let Some(people) =
             self.premises.people.filter(|people| f64::from(touches.people) > *people)
         {
@@ -92,7 +95,18 @@ impl<'a> Course<'a> {
     }
 
     /// That a practice is in the network already that it is to join, in words.
-    fn is_in_it(&mut self, (practice, network): (PracticeCode, NetworkCode)) -> Option<String> {
+    fn is_in_it(
+        &mut self,
+        (practice, network): (PracticeCode, NetworkCode),
+        from: Month,
+    ) -> Option<String> {
+        if let Some((month, other)) = self.joined.insert(practice, (from, network))
+            && month == from
+        {
+            return Some(format!(
+                "{practice} joins {other} in the same month: a practice is in one network at a time"
+            ));
+        }
         let before = self.network_of.insert(practice, network);
         (before == Some(network)).then(|| {
             format!(
