@@ -282,3 +282,72 @@ fn surplus_entries_in_one_area_hide_nobody_in_another() {
     assert!((fewest - 80.0).abs() < 1e-9 && (most - 210.0).abs() < 1e-9, "{fewest} {most}");
     assert!((found.unplaced - 50.0).abs() < 1e-12);
 }
+
+/// Three locations of a thousand residents each; of two practices of the first one goes to the second after the first lists.
+fn redrawn() -> Evidence {
+    let list = |practice, sub_icb, patients: f64| {
+        vec![Cell::Text(practice), Cell::Text(sub_icb), Cell::Number(patients)]
+    };
+    let resident = |area| {
+        vec![
+            Cell::Text(area),
+            Cell::Text("2021"),
+            Cell::Text("all"),
+            Cell::Number(0.0),
+            Cell::Empty,
+            Cell::Number(1_000.0),
+        ]
+    };
+    let lies = |area, sub_icb| {
+        let words = [area, "lsoa21", area, sub_icb, "sub_icb", "", "", ""];
+        let mut row: Vec<Cell<'static>> = words.map(Cell::from).to_vec();
+        row[6] = Cell::Number(1.0);
+        row
+    };
+    let belong = |moved| {
+        vec![
+            affiliation("A00001", "U00001", "01A"),
+            affiliation("A00002", "U00001", moved),
+            affiliation("B00001", "U00002", "01B"),
+            affiliation("C00001", "U00003", "01C"),
+        ]
+    };
+    let lists = |moved| {
+        vec![
+            list("A00001", "01A", 600.0),
+            list("A00002", moved, 500.0),
+            list("B00001", "01B", 1_000.0),
+            list("C00001", "01C", 1_050.0),
+        ]
+    };
+    let areas = [("E01000001", "01A"), ("E01000002", "01B"), ("E01000003", "01C")];
+    let (then, now): (Period, Period) =
+        ("2021-01-01".parse().unwrap(), "2025-10-01".parse().unwrap());
+    Evidence::in_memory(&[
+        (&tables::AFFILIATION, then, belong("01A")),
+        (&tables::AFFILIATION, now, belong("01B")),
+        (&tables::LIST_SIZE, then, lists("01A")),
+        (&tables::LIST_SIZE, now, lists("01B")),
+        (&tables::RESIDENT, Period::Year(2020), areas.map(|(area, _)| resident(area)).into()),
+        (&tables::LOOKUP, Period::Year(2020), areas.map(|(area, of)| lies(area, of)).into()),
+    ])
+}
+
+/// 600 on the lists of the first for 1,000 residents of the area as it was: nobody is missing, a practice went.
+#[test]
+fn lists_are_not_set_against_residents_of_an_area_that_was_redrawn() {
+    let library = Library::built_in().unwrap();
+    let definition = definition(&library, "registered_per_resident");
+    let known = redrawn().affiliations(date(2025, 10, 1)).unwrap();
+    let of =
+        |key: &str| registrations(&redrawn(), &definition, &Place::find(key, &[], &known).unwrap());
+    let why = of("01A").unwrap_err().to_string();
+    assert!(why.contains("came from another location or went to one"), "{why}");
+    assert!((of("01C").unwrap().whole.ratio() - 1.05).abs() < 1e-12);
+    let all = of("01A+01B+01C").unwrap();
+    let codes: Vec<&str> = all.areas.iter().map(|area| area.code.as_str()).collect();
+    assert_eq!(codes, ["01C", "01A+01B"]);
+    assert!((all.whole.registered - 3_150.0).abs() < 1e-9 && all.redrawn.is_empty(), "{all:?}");
+    let part = of("01A+01C").unwrap();
+    assert_eq!((part.redrawn.len(), part.areas.len()), (1, 1));
+}
