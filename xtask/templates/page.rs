@@ -16,6 +16,7 @@ pub const QUESTION: Question = Question {
     title: "TO BE WRITTEN: the title before the name of the place",
     theme: Theme::Place,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[],
     answer,
 };

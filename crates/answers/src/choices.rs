@@ -1,4 +1,4 @@
-//! The choices of who asks, by name: in an address what follows the question mark, in a command what follows `--choose`.
+//! The choices of who asks, by name: in an address what follows the question mark, in a command its options.
 
 use std::collections::BTreeMap;
 

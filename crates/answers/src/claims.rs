@@ -9,6 +9,7 @@ pub mod page;
 mod plain;
 pub mod reading;
 mod readings;
+pub mod spoken;
 pub mod words;
 
 use claims::{Argument, Bar, Exhibit, Reading, Said, Span, Unit, Verdict};

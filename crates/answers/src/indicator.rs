@@ -1,5 +1,6 @@
 //! An indicator: the compare table, the funnel, the map, the trend, and what it means.
 
+mod comparisons;
 mod exhibits;
 
 use evidence::Place;
@@ -57,6 +58,7 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let definition = compared.definition;
     let warnings = evaluation.reference.note();
     let own = context.figure_in(definition, place, compared.period);
+    let row = own.as_ref().map(|(_, row)| row.clone());
     let is_told = own.as_ref().is_some_and(|(_, row)| row.estimate.is_some());
     let elsewhere = findings::by_location(context.study(), definition, place);
     let sentences = elsewhere.filter(|_| !is_told).into_iter();
@@ -71,7 +73,7 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         sentences: sentences.chain([definition.meaning.clone()]).collect(),
         opening: vec![Part::default().leading(onward(&compared, &evaluation))],
         fields: compared.fields(),
-        exhibits: exhibits::all(context, &compared, &evaluation)?,
+        exhibits: exhibits::all(context, &compared, &evaluation, row.as_ref())?,
         closing: about(definition, &evaluation),
         method: "whom-a-figure-is-compared-with",
         ..Answer::default()

@@ -26,6 +26,8 @@ pub struct Question {
     pub theme: Theme,
     /// Whom its downloads count, where the place is one of councils.
     pub counts: Belonging,
+    /// Whether the site answers it. What ranks practices by a risk is for the place itself: a command answers it, a page does not.
+    pub on_site: bool,
     /// The names of what may be chosen, each with what it is.
     pub choices: &'static [(&'static str, &'static str)],
     /// Answers it.

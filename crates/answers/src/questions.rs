@@ -23,6 +23,8 @@ questions! {
     population,
     need,
     workforce,
+    resilience,
+    networks,
     money,
     backtest,
     similar,

@@ -13,13 +13,13 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/book/answers
 const LEAD: &str = "# Questions and answers
 
 Every question that the program answers about a place, and the shape of an answer as JSON. A page of the site, the command
-`catchment ask WORD PLACE` and the file `answer.json` beside a page tell the same answer
+`catchment WORD PLACE` and the file `answer.json` beside a page tell the same answer
 ([why](../decisions/010-questions-are-typed-and-doors-print-them.md)).
 
 This page is made from the lists in `crates/answers/src/`; change them there and write it anew with
 `CATCHMENT_WRITE=1 cargo test --workspace --test book`.
 
-What may be chosen follows the address of a page (`?mode=walk`) or is given to the command (`--choose mode=walk`).
+What may be chosen follows the address of a page (`?mode=walk`) or is given to the command as its options (`--mode walk`).
 ";
 
 const SHAPE: &str = "

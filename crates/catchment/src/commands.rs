@@ -1,22 +1,14 @@
 //! The commands, one file each.
 
-mod answer;
-mod ask;
-mod backtest;
 mod check;
-mod claim;
-mod compare;
 mod demo;
 mod export;
 mod fetch;
+mod figures;
 mod import;
-mod indicator;
-mod money;
-mod outlook;
-mod place;
-mod population;
-mod reach;
-mod resilience;
+mod payments;
+mod places;
+mod project;
 mod scenario;
 mod serve;
 #[cfg(feature = "sql")]
@@ -26,11 +18,13 @@ mod travel;
 
 use std::path::PathBuf;
 
+use answers::Context;
 use clap::{Args, Parser, Subcommand};
 use evidence::place::NamedPlace;
 use evidence::{Evidence, Place, Store};
 use indicators::Library;
 use study::Study;
+use terminal::NotTold;
 use vocab::Period;
 
 use crate::outcome::{Outcome, Wrong};
@@ -75,44 +69,35 @@ enum Command {
     Demo(demo::Demo),
     /// Read published files into the evidence, all at once or not at all
     Import(import::Import),
-    /// Work out rates, charts and indices from a table of your own
-    Calc(calc::Calc),
     /// Download the current release of a publication
     Fetch(fetch::Fetch),
     /// Check files without keeping anything, or the store itself when no file is named
     Check(check::Check),
-    /// Show a place and what it is made of
-    Place(place::ShowPlace),
-    /// Who can reach care, how long it takes, and how unequal that is
-    Reach(reach::ShowReach),
-    /// Travel times over the roads of an OpenStreetMap extract, as a table to import
-    Travel(travel::Travel),
-    /// The indicators: list them, show one, work one out
-    #[command(subcommand)]
-    Indicator(indicator::Indicator),
+    /// Serve the site
+    Serve(serve::Serve),
     /// Read a claim: a sentence of the minutes against the published figures
-    Claim(claim::Claim),
-    /// Compare one organisation with England, its parent and those most like it
-    Compare(compare::Compare),
-    /// Who lives in a place today and in the years to come: births, deaths and moves by small area
-    Population(population::ShowPopulation),
-    /// Any question about a place, with the answer of its page
-    Ask(ask::Ask),
-    /// Need, capacity and the gap of a place over the next years
-    Outlook(outlook::ShowOutlook),
-    /// Which practices hang on few GPs, for the place itself
-    Resilience(resilience::ShowResilience),
-    /// How well our forecasts would have done, beside those that anybody can make
-    Backtest(backtest::ShowBacktest),
-    /// What the contracts of a year pay a network or a practice, line by line
-    Money(money::ShowMoney),
+    Claim(terminal::Claim),
+    #[command(flatten)]
+    Ask(terminal::Ask),
+    /// The places that have names of their own, or one of your own out of a file
+    Places(places::Places),
+    /// The indicators by theme
+    Indicators,
+    /// The figures of an indicator, row by row
+    Figures(figures::Figures),
+    /// Write the figures of indicators as files
+    Export(export::Export),
     /// Scenarios: what could be done, checked against a place, in words and in money
     #[command(subcommand)]
     Scenario(scenario::Scenario),
-    /// Serve the site
-    Serve(serve::Serve),
-    /// Write the figures of indicators as files
-    Export(export::Export),
+    /// Run the outlook of a place with draws, years and assumptions of your own, and write every table of it
+    Project(project::Project),
+    /// What the rules of a year pay a network or a practice of these numbers, line by line
+    Payments(payments::Payments),
+    /// Work out rates, charts and indices from a table of your own
+    Calc(calc::Calc),
+    /// Travel times over the roads of an OpenStreetMap extract, as a table to import
+    Travel(travel::Travel),
     /// Invent a place: files in the publishers' own formats
     Synth(synth::Synth),
     /// Ask the tables in SQL
@@ -124,27 +109,24 @@ impl Arguments {
     /// Runs the command.
     pub fn run(&self) -> Outcome {
         let common = &self.common;
+        let answered = |found: anyhow::Result<bool>| found.map(Outcome::answered);
         match &self.command {
+            Command::Ask(question) => answered(common.asks(question)),
+            Command::Claim(claim) => answered(claim.run(|| common.context(), common.json)),
             Command::Demo(command) => command.run(common),
-            Command::Ask(command) => command.run(common),
-            Command::Population(command) => command.run(common),
-            Command::Outlook(command) => command.run(common),
-            Command::Backtest(command) => command.run(common),
-            Command::Claim(command) => command.run(common),
-            Command::Compare(command) => command.run(common),
-            Command::Serve(command) => command.run(common),
-            Command::Export(command) => command.run(common),
             Command::Import(command) => command.run(common),
-            Command::Calc(command) => command.run(common.json).map(|()| Outcome::Done),
             Command::Fetch(command) => command.run(common),
             Command::Check(command) => command.run(common),
-            Command::Place(command) => command.run(common),
-            Command::Indicator(command) => command.run(common),
-            Command::Reach(command) => command.run(common),
-            Command::Travel(command) => command.run(common),
-            Command::Money(command) => command.run(common),
-            Command::Resilience(command) => command.run(common),
+            Command::Serve(command) => command.run(common),
+            Command::Places(command) => command.run(common),
+            Command::Indicators => figures::list(common.json),
+            Command::Figures(command) => command.run(common),
+            Command::Export(command) => command.run(common),
             Command::Scenario(command) => command.run(common),
+            Command::Project(command) => command.run(common),
+            Command::Payments(command) => command.run(common.json),
+            Command::Calc(command) => command.run(common.json).map(|()| Outcome::Done),
+            Command::Travel(command) => command.run(common),
             Command::Synth(command) => command.run(common),
             #[cfg(feature = "sql")]
             Command::Sql(command) => command.run(common),
@@ -177,6 +159,15 @@ impl Common {
         let evidence = self.evidence()?;
         let places = self.named_places(&evidence)?;
         Ok(Study::new(evidence, library()?, places))
+    }
+
+    /// What answers rest on; where no place is named they are of everything imported.
+    fn context(&self) -> anyhow::Result<Context> {
+        Ok(Context::new(self.study()?, "", Vec::new(), PROGRAM).map_err(NotTold::Refused)?)
+    }
+
+    fn asks(&self, question: &terminal::Ask) -> anyhow::Result<bool> {
+        Ok(question.run(&self.context()?, self.json)?)
     }
 
     fn named_places(&self, evidence: &Evidence) -> anyhow::Result<Vec<NamedPlace>> {

@@ -3,15 +3,8 @@
 //! Exit codes: 0 done; 1 a bug; 2 the command was not understood; 3 problems in what was given; 4 the world failed
 //! (disk, network). This crate alone reads the clock and the environment and opens network listeners.
 
-/// Prints a line; ends the program quietly when nobody reads on, as when its output is piped into `head`.
-macro_rules! say {
-    ($($words:tt)*) => {{
-        use std::io::Write as _;
-        if writeln!(std::io::stdout(), $($words)*).is_err() {
-            std::process::exit(0);
-        }
-    }};
-}
+#[macro_use(say)]
+extern crate terminal;
 
 mod commands;
 mod outcome;

@@ -1,4 +1,4 @@
-//! `catchment money` on the worked network of the handbook of payments, and on the invented place.
+//! `catchment payments` on the worked network of the handbook of payments, and `catchment money` on the invented place.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 fn money(arguments: &[&str]) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_catchment"));
-    let output = command.arg("money").args(arguments).output().unwrap();
+    let output = command.arg("payments").args(arguments).output().unwrap();
     let text = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8_lossy(&text).into_owned())
 }
@@ -82,25 +82,28 @@ fn the_money_of_a_place_is_what_its_contracts_and_ceilings_tell() {
     let folder = tempfile::tempdir().unwrap();
     in_folder(folder.path(), &["synth", "files"]);
     in_folder(folder.path(), &["import", "files"]);
-    let output = in_folder(folder.path(), &["money", "--place", "QZ0", "--json"]);
+    let output = in_folder(folder.path(), &["money", "QZ0", "--json"]);
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let roles = &answer["additional_roles"];
-    let pounds = |name: &str| roles[name].as_f64().unwrap();
-    assert!(pounds("drawn_pounds") > 0.0, "{roles}");
+    let records = |id: &str| {
+        let exhibits = answer["exhibits"].as_array().unwrap();
+        exhibits.iter().find(|one| one["id"] == id).unwrap()["records"].as_array().unwrap().clone()
+    };
+    let all = &records("networks")[0];
+    assert!(all["drawn_pounds"].as_f64().unwrap() > 0.0, "{all}");
     // Staff are in roles whose ceiling was not read: nothing of what they may draw is called lost.
-    assert!(pounds("fte_without_ceiling") > 0.0 && roles["lost_pounds"].is_null(), "{roles}");
-    for practice in answer["practices"].as_array().unwrap() {
-        let is_paid = !practice["global_sum_pounds"].is_null();
-        assert_eq!(is_paid, practice["contract"] == "GMS", "{practice}");
-        if let Some(gross) = practice["global_sum_pounds"].as_f64() {
+    assert!(all["no_ceiling_fte"].as_f64().unwrap() > 0.0 && all["lost_pounds"] == "[x]", "{all}");
+    let practices = records("practices");
+    for practice in &practices {
+        let gross = practice["global_sum_pounds"].as_f64();
+        assert_eq!(gross.is_some(), practice["contract"] == "GMS", "{practice}");
+        if let Some(gross) = gross {
             let net = practice["global_sum_net_pounds"].as_f64().unwrap();
             assert!((net - 0.9525 * gross).abs() < 0.01, "{practice}");
         }
     }
-    let practices = answer["practices"].as_array().unwrap();
     assert!(practices.iter().any(|one| one["contract"] == "APMS" || one["contract"] == "PMS"));
-    assert!(answer["quality"]["pounds"].as_f64().unwrap() > 0.0);
-    let said = in_folder(folder.path(), &["money", "--place", "QZ0"]);
+    assert!(practices.iter().any(|one| one["quality_pounds"].as_f64().unwrap_or_default() > 0.0));
+    let said = in_folder(folder.path(), &["money", "QZ0"]);
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
     assert!(said.contains("For additional roles the networks may claim"), "{said}");
     assert!(said.contains("beds in all that it covers"), "{said}");

@@ -137,7 +137,7 @@ pub fn while_waiting(base: &Base, place: &Place) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "a smaller place: an outlook of {} practices takes minutes; ask for a board, or run `catchment outlook {}`",
+        "a smaller place: an outlook of {} practices takes minutes; ask for a board, or run `catchment project {}`",
         base.practices.len(),
         place.key
     ))

@@ -52,7 +52,7 @@ const KINDS: [Kind; 4] = [
             "In FILE, write the question as people ask it, and work out the answer from the study (`asked.context`): a lead with its number, tables or charts, limits.",
             "Write down the sentence that the test must find, for figures worked out by hand.",
             "Name the heading of docs/book/methods.md that says how it is worked out.",
-            "Run `cargo test -p answers --lib NAME`, then `cargo test -p catchment --test doors asked`: its page, its files and `catchment ask NAME` must say the same.",
+            "Run `cargo test -p answers --lib NAME`, then `cargo test -p catchment --test doors asked`: its page, its files and `catchment NAME` must say the same.",
             "The line stands last in the menu; move it where readers will look for it.",
             "Run `cargo test -p xtask`: it names every mark that is left.",
         ],

@@ -24,7 +24,11 @@ pub fn compare_table(definition: &Definition, evaluation: &Evaluation, caption: 
     };
     let pinned = std::iter::once(&evaluation.england).chain(&evaluation.place);
     let mut rows: Vec<Row> = pinned.map(|row| line(row, true)).collect();
-    rows.extend(evaluation.rows.iter().map(|row| line(row, false)));
+    let is_on_top = |row: &&Figure| {
+        evaluation.place.as_ref().is_some_and(|place| place.organisation == row.organisation)
+    };
+    let others = evaluation.rows.iter().filter(|row| !is_on_top(row));
+    rows.extend(others.map(|row| line(row, false)));
     let place = evaluation
         .place
         .as_ref()

@@ -83,7 +83,7 @@ fn of_indicator(context: &Context, id: &str, period: Period) -> Result<Told, Ref
         ],
         method: Some(evaluation.provenance.method.clone()),
         sources: releases.map(source).collect(),
-        command: format!("catchment indicator run {id} --period {period}"),
+        command: format!("catchment figures {id} --period {period}"),
     })
 }
 

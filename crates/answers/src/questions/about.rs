@@ -17,6 +17,7 @@ pub const QUESTION: Question = Question {
     title: "About",
     theme: Theme::Place,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[
         ("map", "the indicator on the map of a place"),
         ("strip", "the indicator by which a practice is placed among all"),

@@ -22,6 +22,7 @@ pub const QUESTION: Question = Question {
     title: "Past forecasts for",
     theme: Theme::Outlook,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[],
     answer,
 };

@@ -33,6 +33,7 @@ pub const QUESTION: Question = Question {
     title: "Capacity of",
     theme: Theme::Place,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[],
     answer,
 };

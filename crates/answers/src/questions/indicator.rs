@@ -12,8 +12,9 @@ pub const QUESTION: Question = Question {
     title: "Comparison in",
     theme: Theme::Indicators,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[
-        (NAME, "the indicator, as `catchment indicator list` names it"),
+        (NAME, "the indicator, as `catchment indicators` names it"),
         ("level", "who is compared: practice, network, sub_icb, icb or region"),
         ("period", "the period, such as 2025-10; the latest where none is chosen"),
         ("order", "highest, lowest, name or code"),

@@ -32,6 +32,7 @@ pub const QUESTION: Question = Question {
     title: "Money of",
     theme: Theme::Outlook,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[
         ("year", "a financial year, such as 2025/26; left out, that of the lists"),
         edits::CHOICE,

@@ -47,6 +47,7 @@ pub const QUESTION: Question = Question {
     title: "Who will need care in",
     theme: Theme::Outlook,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[edits::CHOICE],
     answer,
 };

@@ -30,6 +30,7 @@ pub const QUESTION: Question = Question {
     title: "Outlook for",
     theme: Theme::Outlook,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[
         (scenarios::NAME, "a scenario, as a file of `catchment scenario` holds it"),
         edits::CHOICE,

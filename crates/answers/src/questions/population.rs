@@ -23,6 +23,7 @@ pub const QUESTION: Question = Question {
     title: "Who will live in",
     theme: Theme::Outlook,
     counts: Belonging::Live,
+    on_site: true,
     choices: &[],
     answer,
 };

@@ -22,6 +22,7 @@ pub const QUESTION: Question = Question {
     title: "Reach in",
     theme: Theme::Place,
     counts: Belonging::Live,
+    on_site: true,
     choices: &[
         ("service", "practice, weekend, evening or emergency; left out, the practice"),
         ("site", "the code of one site, in place of a service"),

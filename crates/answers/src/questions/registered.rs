@@ -19,6 +19,7 @@ pub const QUESTION: Question = Question {
     title: "Registered in",
     theme: Theme::Place,
     counts: Belonging::Live,
+    on_site: true,
     choices: &[],
     answer,
 };

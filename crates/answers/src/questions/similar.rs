@@ -23,6 +23,7 @@ pub const QUESTION: Question = Question {
     title: "Like",
     theme: Theme::Place,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[
         ("list_size", "the weight of the number of patients, 0 to 100"),
         ("aged_65_and_over", "the weight of those of 65 and over"),

@@ -24,8 +24,9 @@ pub const QUESTION: Question = Question {
     title: "Variation in",
     theme: Theme::Indicators,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[
-        (NAME, "the indicator, as `catchment indicator list` names it"),
+        (NAME, "the indicator, as `catchment indicators` names it"),
         ("period", "the period, such as 2025-10; the latest where none is chosen"),
     ],
     answer,

@@ -62,6 +62,7 @@ pub const QUESTION: Question = Question {
     title: "Who works in",
     theme: Theme::Outlook,
     counts: Belonging::Stand,
+    on_site: true,
     choices: &[edits::CHOICE],
     answer,
 };

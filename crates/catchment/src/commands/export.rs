@@ -11,7 +11,7 @@ use kit::table::Workbook;
 use kit::table::to_csv;
 use vocab::{Level, Period};
 
-use super::indicator::{COUNCILS, definition, no_level};
+use super::figures::{COUNCILS, definition, no_level};
 use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
 

@@ -251,8 +251,8 @@ impl Show {
             let answer = serde_json::json!({
                 "key": self.key, "name": resolved.scenario.name, "hash": resolved.hash(),
                 "interventions": resolved.in_words(),
-                "recruits": super::outlook::recruits(&wanted),
-                "pots": super::outlook::pots(&wanted),
+                "recruits": super::project::recruits(&wanted),
+                "pots": super::project::pots(&wanted),
                 "limits": resolved.limits_in_words(None),
                 "cost": years.iter().map(year_json).collect::<Vec<_>>(),
                 "cost_remarks": resolved.cost_remarks(),

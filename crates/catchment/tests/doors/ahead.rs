@@ -4,9 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::doors::{
-    PLACE, SCENARIO, doors, emptied, encoded, plain, records, row_of, same, says, told,
-};
+use crate::doors::{PLACE, SCENARIO, doors, emptied, encoded, plain, records, same, says, told};
 
 /// The claim that is read from the gap to come.
 const GAP: &str = "There is a projected gap between demand and capacity.";
@@ -14,8 +12,8 @@ const GAP: &str = "There is a projected gap between demand and capacity.";
 #[test]
 fn the_gap_of_every_role_and_year_is_the_same_on_a_page_and_in_a_command() {
     let doors = doors();
-    let command = doors.json(&["outlook", PLACE]);
-    let roles = records(&command, "roles");
+    let roles = records(&doors.json(&["outlook", PLACE]), "roles");
+    let command = doors.json(&["project", PLACE]);
     let page = doors.outlook_table("roles.csv", "");
     assert_eq!((roles.len(), page.len()), (6, 6));
     for record in &roles {
@@ -58,26 +56,6 @@ fn the_gap_of_the_last_year_is_that_of_a_claim() {
 }
 
 #[test]
-fn need_of_every_year_is_the_same_on_a_page_and_in_a_command() {
-    let doors = doors();
-    let command = doors.json(&["outlook", PLACE]);
-    let page = doors.outlook_table("need.csv", "");
-    for record in records(&command, "need") {
-        let year = record["year"].as_str().unwrap();
-        for column in ["need_middle", "need_p10", "need_p90", "capacity_middle"] {
-            same(page.number(("year", year), column), record[column].as_f64(), year);
-        }
-    }
-    let practices = doors.outlook_table("practices.csv", "");
-    for record in records(&command, "practices") {
-        let code = record["code"].as_str().unwrap();
-        for column in ["gap_today_fte", "gap_fte", "gap_of_nurses_fte", "gap_of_others_fte"] {
-            same(practices.number(("code", code), column), record[column].as_f64(), code);
-        }
-    }
-}
-
-#[test]
 fn people_by_risk_group_are_the_same_on_the_page_of_need_and_in_the_outlook() {
     let doors = doors();
     let command = doors.json(&["outlook", PLACE]);
@@ -101,8 +79,8 @@ fn a_scenario_beside_doing_nothing_is_the_same_on_a_page_and_in_a_command() {
     let doors = doors();
     let file = emptied("outlook").join("thirty.toml");
     fs::write(&file, SCENARIO).unwrap();
-    let command = doors.json(&["outlook", PLACE, "--scenario", file.to_str().unwrap()]);
-    let alone = doors.json(&["outlook", PLACE]);
+    let command = doors.json(&["project", PLACE, "--scenario", file.to_str().unwrap()]);
+    let alone = doors.json(&["project", PLACE]);
     assert_eq!(
         command["baseline"], alone["baseline"],
         "doing nothing is told alike with a scenario beside it"
@@ -129,23 +107,5 @@ fn a_practice_that_closes_leaves_as_many_without_room_on_a_page_as_in_a_command(
     says(
         &doors.text(&["claim", sentence, "--place", "H90007"]),
         &format!("no room for {}%", plain(100.0 * without, 1)),
-    );
-}
-
-#[test]
-fn forecasts_were_as_far_off_on_a_page_as_in_a_command() {
-    let doors = doors();
-    let command = doors.json(&["backtest", PLACE]);
-    let score = command["monthly"][0]["scores"].as_array().unwrap();
-    let of = |row: &&Value| row["months_ahead"] == 6 && row["method"] == "together";
-    let error = score.iter().find(of).unwrap()["mape"].as_f64().unwrap();
-    let words =
-        format!("6 months ahead would have been {}% off on average", plain(100.0 * error, 1));
-    says(&doors.words(&format!("/place/{PLACE}/backtest")), &words);
-    let dated = row_of(&command["dated"], "figure", "list size");
-    let share = dated["scores"][0]["error_share"].as_f64().unwrap();
-    says(
-        &doors.words(&format!("/place/{PLACE}/backtest")),
-        &format!("{}% off in sum", plain(100.0 * share, 1)),
     );
 }

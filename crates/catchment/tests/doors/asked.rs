@@ -16,9 +16,9 @@ fn sentences(answer: &Value) -> Vec<&str> {
 /// What is asked: the address of the page and what follows it, and the command. A question of an indicator is asked of one.
 fn asked(question: &Question) -> (String, &'static str, Vec<&'static str>) {
     let path = format!("/place/{PLACE}/{}", question.word);
-    let command = vec!["ask", question.word, PLACE];
+    let command = vec![question.word, PLACE];
     if question.theme == Theme::Indicators {
-        let more = [&command[..], &["--choose", "indicator=did_not_attend"]].concat();
+        let more = [&command[..], &["--indicator", "did_not_attend"]].concat();
         return (path, "?indicator=did_not_attend", more);
     }
     (path, "", command)
@@ -81,7 +81,7 @@ fn without_run(mut answer: Value) -> Value {
 fn every_question_has_one_answer() {
     let doors = doors();
     let schema: Value = serde_json::from_str(answers::json::SCHEMA).unwrap();
-    for question in ALL {
+    for question in ALL.iter().filter(|question| question.on_site) {
         let word = question.word;
         let (path, choices, command) = asked(question);
         let page = doors.words(&format!("{path}{choices}"));
@@ -130,7 +130,7 @@ fn what_has_an_address_of_its_own_answers_there_as_the_question_does() {
 #[test]
 fn the_tables_of_an_answer_are_the_files_of_its_page() {
     let doors = doors();
-    for question in ALL {
+    for question in ALL.iter().filter(|question| question.on_site) {
         let word = question.word;
         let (path, choices, command) = asked(question);
         let command = doors.json(&command);
@@ -176,23 +176,34 @@ fn a_choice_changes_every_door_alike_and_an_unknown_one_none() {
     let doors = doors();
     let path = format!("/place/{PLACE}/reach/answer.json?mode=drive");
     let file: Value = serde_json::from_str(&doors.page(&path)).unwrap();
-    let command = doors.json(&["ask", "reach", PLACE, "--choose", "mode=drive"]);
+    let command = doors.json(&["reach", PLACE, "--mode", "drive"]);
     assert_eq!(sentences(&file), sentences(&command));
-    let plain = doors.json(&["ask", "reach", PLACE]);
+    let plain = doors.json(&["reach", PLACE]);
     assert_ne!(sentences(&plain), sentences(&command));
 }
 
-/// What a command refuses: words of a question, a choice or a service that nobody offers, and a choice made twice.
+/// What a command refuses: a service or a year that nobody offers, and an option that is none of the question.
 #[test]
 fn what_is_not_offered_is_refused_by_name() {
-    let refused = |more: &[&str]| doors().refused(&[&["ask"][..], more].concat());
-    assert!(refused(&["rech", PLACE]).contains("`rech` is no question; there are about, capacity"));
-    assert!(refused(&["money", PLACE, "--choose", "colour=red"]).contains("`colour` is no choice"));
-    let twice = ["reach", PLACE, "--choose", "mode=walk", "--choose", "mode=drive"];
-    assert!(refused(&twice).contains("`mode` is chosen twice"));
-    let dentist = refused(&["reach", PLACE, "--choose", "service=dentist"]);
+    let refused = |more: &[&str]| doors().refused(more);
+    assert!(refused(&["money", PLACE, "--colour", "red"]).contains("--colour"));
+    let dentist = refused(&["reach", PLACE, "--service", "dentist"]);
     assert!(dentist.contains("practice, weekend, evening or emergency"), "{dentist}");
-    assert!(refused(&["money", PLACE, "--choose", "year=1999/00"]).contains("expected one of"));
+    assert!(refused(&["money", PLACE, "--year", "1999/00"]).contains("expected one of"));
+}
+
+/// What ranks practices by a risk is for the place itself.
+#[test]
+fn a_question_that_is_not_for_the_site_has_no_page() {
+    let doors = doors();
+    let private: Vec<&Question> =
+        ALL.iter().copied().filter(|question| !question.on_site).collect();
+    assert_eq!(private.iter().map(|one| one.word).collect::<Vec<_>>(), ["resilience"]);
+    for question in private {
+        assert!(!sentences(&doors.json(&[question.word, PLACE])).is_empty());
+        assert_eq!(doors.status(&format!("/place/{PLACE}/{}", question.word)), 404);
+        assert_eq!(doors.status(&format!("/place/{PLACE}/{}/answer.json", question.word)), 404);
+    }
 }
 
 /// A page leaves behind what no question knows, and says whom it rests on where a figure is of a part.

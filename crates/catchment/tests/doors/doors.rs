@@ -149,6 +149,11 @@ impl Doors {
         })
     }
 
+    /// How a request for a page ends.
+    pub fn status(&self, path: &str) -> u16 {
+        self.runtime.block_on(self.ask(path)).0
+    }
+
     async fn ask(&self, path: &str) -> (u16, bool, String) {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let answer = router(self.site.clone()).oneshot(request).await.unwrap();

@@ -2,13 +2,24 @@
 
 use serde_json::Value;
 
-use crate::doors::{Doors, PLACE, Table, doors, plain, row_of, same, says, told};
+use crate::doors::{Doors, PLACE, Table, doors, plain, records, row_of, same, says, told};
 
 /// A practice of the place.
 const PRACTICE: &str = "H90007";
 
 fn run(doors: &Doors, id: &str, level: &str) -> Value {
-    doors.json(&["indicator", "run", id, "--place", PLACE, "--level", level])
+    doors.json(&["figures", id, "--place", PLACE, "--level", level])
+}
+
+/// How an organisation is compared on an indicator.
+fn comparisons(doors: &Doors, id: &str, place: &str) -> Vec<Value> {
+    records(&doors.json(&["indicator", place, "--indicator", id]), "comparisons")
+}
+
+/// The figure of an organisation, as its answer has it beside that of all.
+fn asked(doors: &Doors, id: &str, place: &str) -> Option<f64> {
+    let rows = records(&doors.json(&["indicator", place, "--indicator", id]), "compare");
+    row_of(&rows.into(), "Area code", place)["Value"].as_f64()
 }
 
 fn of_place(doors: &Doors, id: &str) -> Value {
@@ -56,7 +67,7 @@ fn a_practice_has_the_same_figures_on_its_page_in_a_run_in_a_comparison_and_in_t
         let command = run(doors, id, "practice");
         let figure = row_of(&command["rows"], "code", PRACTICE)["value"].as_f64();
         assert!(figure.is_some(), "{id}");
-        same(doors.json(&["compare", id, PRACTICE])["value"].as_f64(), figure, id);
+        same(asked(doors, id, PRACTICE), figure, id);
         same(page.number(("indicator", name), "figure"), figure, id);
         same(contents.number(("code", PRACTICE), id), figure, id);
     }
@@ -66,7 +77,7 @@ fn a_practice_has_the_same_figures_on_its_page_in_a_run_in_a_comparison_and_in_t
 fn a_practice_stands_in_the_same_rank_on_its_page_and_among_the_rows_of_a_command() {
     let doors = doors();
     let page = doors.table(&format!("/practice/{PRACTICE}/figures.csv"));
-    let answer = doors.json(&["indicator", "run", "patients_per_gp", "--level", "practice"]);
+    let answer = doors.json(&["figures", "patients_per_gp", "--level", "practice"]);
     let rows = answer["rows"].as_array().unwrap();
     let practices = rows.iter().filter(|row| row["level"] == "practice" && !row["value"].is_null());
     let values: Vec<f64> = practices.clone().map(|row| row["value"].as_f64().unwrap()).collect();
@@ -84,9 +95,10 @@ fn patients_per_gp_are_those_of_the_file_behind_every_door() {
     let harbourton: f64 = file.sum("TOTAL_PATIENTS") / file.sum("TOTAL_GP_EXTGL_FTE");
     let figure = of_place(doors, "patients_per_gp")["value"].as_f64();
     same(figure, Some(harbourton), "the file and the command");
-    same(doors.json(&["compare", "patients_per_gp", PLACE])["value"].as_f64(), figure, "compare");
+    same(asked(doors, "patients_per_gp", PLACE), figure, "compared");
     let contents = doors.table(&format!("/place/{PLACE}/contents.csv"));
-    let name = doors.json(&["place", PLACE])["name"].as_str().unwrap().to_owned();
+    let networks = records(&doors.json(&["networks", PLACE]), "networks");
+    let name = networks[0]["name"].as_str().unwrap().to_owned();
     same(contents.number(("name", &name), "patients_per_gp"), figure, "contents");
     let words = plain(harbourton, 0);
     says(
@@ -97,7 +109,7 @@ fn patients_per_gp_are_those_of_the_file_behind_every_door() {
         &doors.words(&format!("/place/{PLACE}/workforce")),
         &format!("For each full-time equivalent {words} patients were registered"),
     );
-    says(&doors.text(&["compare", "patients_per_gp", PLACE]), &words);
+    says(&doors.text(&["indicator", PLACE, "--indicator", "patients_per_gp"]), &words);
     let claim = doors.claim(&format!("There are {words} patients per GP."), PLACE);
     assert_eq!(claim["verdict"], "supported");
     same(claim["figures"][0]["value"].as_f64(), figure, "the claim");
@@ -129,14 +141,10 @@ fn missed_appointments_of_the_place_are_the_same_behind_every_door() {
     let claim = doors.claim("Missed appointments are similar to the England average.", PLACE);
     assert_eq!(claim["verdict"], "supported");
     same(claim["figures"][0]["value"].as_f64(), value, "the claim");
-    let command = doors.json(&["compare", "did_not_attend", PLACE]);
-    same(command["value"].as_f64(), value, "compare");
-    assert_eq!(command["comparisons"][0]["at_95"], "similar");
-    same(
-        claim["figures"][1]["value"].as_f64(),
-        command["comparisons"][0]["reference"].as_f64(),
-        "England",
-    );
+    same(asked(doors, "did_not_attend", PLACE), value, "compared");
+    let england = &comparisons(doors, "did_not_attend", PLACE)[0];
+    assert_eq!(england["at_95"], "Similar");
+    same(claim["figures"][1]["value"].as_f64(), england["reference"].as_f64(), "England");
     let counted =
         format!("There were {} appointments not attended in October 2025.", plain(missed, 0));
     let claim = doors.claim(&counted, PLACE);
@@ -165,7 +173,7 @@ fn the_two_ends_of_a_series_are_those_of_a_claim_and_of_a_command() {
     let sentence = "The share of appointments not attended has fallen since October 2024.";
     let claim = doors.claim(sentence, PLACE);
     for (short, period) in [("Oct 2024", "2024-10"), ("Oct 2025", "2025-10")] {
-        let asked = ["indicator", "run", "did_not_attend", "--place", PLACE, "--level", "place"];
+        let asked = ["figures", "did_not_attend", "--place", PLACE, "--level", "place"];
         let run = doors.json(&[&asked[..], &["--period", period]].concat());
         let of_command = row_of(&run["rows"], "code", PLACE)["value"].as_f64();
         let of_claim = row_of(&claim["figures"], "period", period)["value"].as_f64();
@@ -180,10 +188,8 @@ fn the_neighbours_of_a_practice_are_the_same_on_a_page_and_in_a_command() {
     let doors = doors();
     // One figure of the month, one of a year that ended long before.
     for id in ["did_not_attend", "prevalence_diabetes"] {
-        let compared = doors.json(&["compare", id, PRACTICE]);
-        let comparisons = compared["comparisons"].as_array().unwrap();
-        let alike = comparisons.last().unwrap();
-        assert_eq!(alike["with"], "the 20 practices most like it");
+        let alike = comparisons(doors, id, PRACTICE).pop().unwrap();
+        assert_eq!(alike["with"], "The 20 practices most like it, together");
         let similar = doors.table(&format!("/similar/{PRACTICE}/similar.csv"));
         let figures = doors.table(&format!("/similar/{PRACTICE}/figures.csv?indicator={id}"));
         let (mut above, mut below) = (0.0, 0.0);
@@ -195,17 +201,5 @@ fn the_neighbours_of_a_practice_are_the_same_on_a_page_and_in_a_command() {
         }
         assert_eq!(others.count(), 20);
         same(alike["reference"].as_f64(), Some(above / below), id);
-    }
-}
-
-#[test]
-fn why_practices_differ_is_told_alike_by_a_page_and_a_command() {
-    let doors = doors();
-    let command = doors.json(&["indicator", "explain", "did_not_attend", "--place", PLACE]);
-    let page = doors.table(&format!("/indicator/did_not_attend/why/bar.csv?within={PLACE}"));
-    for (part, field) in [("Chance", "chance"), ("Who the patients are", "explained")] {
-        for (column, limit) in [("share", "value"), ("lower", "lower"), ("upper", "upper")] {
-            same(page.number(("part", part), column), command[field][limit].as_f64(), part);
-        }
     }
 }

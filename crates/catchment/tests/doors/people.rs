@@ -1,40 +1,21 @@
 //! People: who lives here, who is on a list, who will be, and who works here.
 
+use serde_json::Value;
+
 use crate::doors::{PLACE, Table, doors, number, plain, records, row_of, same, says, told};
 
 #[test]
 fn residents_to_come_are_the_same_on_a_page_and_in_a_command() {
     let doors = doors();
-    let command = doors.json(&["population", PLACE]);
-    let [now, then] = ["people_now", "people_then"].map(|of| command[of].as_f64().unwrap());
+    let areas = doors.table(&format!("/place/{PLACE}/population/areas.csv"));
+    let then = areas.sum("people_then");
     let page = doors.words(&format!("/place/{PLACE}/population"));
     let words = format!("in the middle of 2025, and {} in the middle of 2030", plain(then, 0));
     says(&page, &words);
     says(&doors.text(&["population", PLACE]), &words);
-    let areas = doors.table(&format!("/place/{PLACE}/population/areas.csv"));
-    for area in command["areas"].as_array().unwrap() {
-        let code = area["area"].as_str().unwrap();
-        for column in ["people_now", "people_then", "people_75_and_over_then"] {
-            same(areas.number(("area", code), column), area[column].as_f64(), code);
-        }
-    }
-    same(Some(areas.sum("people_now")), Some(now), "areas added up today");
-    same(Some(areas.sum("people_then")), Some(then), "areas added up then");
-}
-
-#[test]
-fn births_and_deaths_of_every_year_are_the_same_to_the_whole_person() {
-    let doors = doors();
-    let command = doors.json(&["population", PLACE]);
-    let page = doors.table(&format!("/place/{PLACE}/population/books.csv"));
-    let years = command["years"].as_array().unwrap();
-    assert_eq!(years.len(), page.len());
-    for (year, row) in years.iter().zip(page.rows()) {
-        for column in ["start", "births", "deaths", "end"] {
-            let people = (year[column].as_f64().unwrap() / 1e6).round();
-            same(row[column].parse().ok(), Some(people), &row["years"]);
-        }
-    }
+    let books = doors.table(&format!("/place/{PLACE}/population/books.csv"));
+    same(number(&books.rows()[0]["end"]), Some(areas.sum("people_now").round()), "today");
+    same(number(&books.rows().last().unwrap()["end"]), Some(then.round()), "areas added up then");
 }
 
 /// The estimate of residents is what its file says of the small areas of the place.
@@ -43,26 +24,24 @@ fn residents_are_those_of_the_estimate_in_a_claim_and_where_lists_stand_beside_t
     let doors = doors();
     let registered = doors.table(&format!("/place/{PLACE}/registered/areas.csv"));
     let residents = registered.number(("code", PLACE), "residents");
-    let command = doors.json(&["population", PLACE]);
-    same(command["years"][0]["start"].as_f64().map(|start| start / 1e6), residents, "the command");
+    let books = records(&doors.json(&["population", PLACE]), "books");
+    same(books[0]["start"].as_f64(), residents, "the command");
     let sentence = format!("{} people live here.", plain(residents.unwrap(), 0));
     let claim = doors.claim(&sentence, PLACE);
     assert_eq!(claim["verdict"], "supported");
     same(told(&claim, "Residents"), residents, "the claim");
     let inflated = doors.claim("Lists are inflated by 8%.", PLACE);
     same(told(&inflated, "Resident"), residents, "the claim of inflated lists");
-    let reach = doors.json(&["reach", PLACE]);
-    same(row_of(&reach["groups"], "group", "all")["people"].as_f64(), residents, "reach");
+    let reach = records(&doors.json(&["reach", PLACE]), "groups");
+    same(reach[0]["people"].as_f64(), residents, "reach");
 }
 
 #[test]
-fn people_on_lists_who_live_here_are_as_many_on_a_page_in_a_command_and_in_a_claim() {
+fn people_on_lists_who_live_here_are_as_many_on_a_page_and_in_a_claim() {
     let doors = doors();
-    let living = doors.json(&["place", PLACE, "--belonging", "live"]);
     let page = doors.table(&format!("/place/{PLACE}/registered/areas.csv"));
-    same(page.number(("code", PLACE), "registered"), living["patients"].as_f64(), "the page");
     let claim = doors.claim("Lists are inflated by 8%.", PLACE);
-    same(told(&claim, "On lists"), living["patients"].as_f64(), "the claim");
+    same(told(&claim, "On lists"), page.number(("code", PLACE), "registered"), "the claim");
     let least = page.number(("code", PLACE), "registered_share_least");
     same(told(&claim, "least possible"), least, "the share that is registered at least");
 }
@@ -70,8 +49,7 @@ fn people_on_lists_who_live_here_are_as_many_on_a_page_in_a_command_and_in_a_cla
 #[test]
 fn the_old_on_lists_are_as_many_in_a_claim_in_an_indicator_and_in_the_base_year() {
     let doors = doors();
-    let run =
-        doors.json(&["indicator", "run", "aged_75_and_over", "--place", PLACE, "--level", "place"]);
+    let run = doors.json(&["figures", "aged_75_and_over", "--place", PLACE, "--level", "place"]);
     let row = row_of(&run["rows"], "code", PLACE);
     let sentence = format!(
         "{}% of patients are aged 75 and over.",
@@ -88,6 +66,11 @@ fn the_old_on_lists_are_as_many_in_a_claim_in_an_indicator_and_in_the_base_year(
     assert!((people - row["denominator"].as_f64().unwrap()).abs() < 0.5, "{people}");
 }
 
+/// The practices of the place by their risk.
+fn resilience() -> Value {
+    records(&doors().json(&["resilience", PLACE]), "practices").into()
+}
+
 /// The detailed publication of the workforce of the place.
 fn workforce() -> Table {
     Table::of_file(&doors().files, "gp-workforce/1 General Practice – September 2025")
@@ -97,7 +80,7 @@ fn workforce() -> Table {
 #[test]
 fn the_share_near_retirement_is_that_of_the_file_on_a_page_and_in_a_command() {
     let doors = doors();
-    let (file, command) = (workforce(), doors.json(&["resilience", PLACE, "--draws", "4"]));
+    let (file, command) = (workforce(), resilience());
     let page = doors.table(&format!("/place/{PLACE}/workforce/staff.csv"));
     let mut half = 0;
     for row in file.rows() {
@@ -127,7 +110,7 @@ fn practices_with_one_gp_or_none_are_as_many_on_a_page_in_a_command_and_in_the_f
     let heads = workforce().numbers("PRAC_CODE", "TOTAL_GP_EXTGL_HC");
     let alone = heads.values().filter(|heads| heads.is_some_and(|heads| heads <= 1.0)).count();
     assert_eq!(alone, 4);
-    let command = doors.json(&["resilience", PLACE, "--draws", "4"]);
+    let command = resilience();
     let page = doors.table(&format!("/place/{PLACE}/workforce/staff.csv"));
     for (code, heads) in heads {
         same(page.number(("code", &code), "gps"), heads, &code);
@@ -153,7 +136,7 @@ fn permanent_gps_are_as_many_on_pages_in_commands_and_in_a_claim() {
     let staff = doors.table(&format!("/place/{PLACE}/workforce/staff.csv"));
     same(Some(staff.sum("gp_fte")), Some(fte), "the table of staff");
     let id = "qualified_gp_per_10000";
-    let run = doors.json(&["indicator", "run", id, "--place", PLACE, "--level", "place"]);
+    let run = doors.json(&["figures", id, "--place", PLACE, "--level", "place"]);
     same(row_of(&run["rows"], "code", PLACE)["numerator"].as_f64(), Some(fte), "the indicator");
     let claim = doors.claim(&format!("There are {} permanent GPs.", plain(heads, 0)), PLACE);
     assert_eq!(claim["verdict"], "supported");
@@ -169,8 +152,8 @@ fn permanent_gps_are_as_many_on_pages_in_commands_and_in_a_claim() {
 #[test]
 fn the_rank_of_workload_is_that_of_the_indicator_among_all_practices() {
     let doors = doors();
-    let command = doors.json(&["resilience", PLACE, "--draws", "4"]);
-    let run = doors.json(&["indicator", "run", "patients_per_gp", "--level", "practice"]);
+    let command = resilience();
+    let run = doors.json(&["figures", "patients_per_gp", "--level", "practice"]);
     let rows = run["rows"].as_array().unwrap();
     let values = rows
         .iter()

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::at_hand::at_hand;
-use crate::doors::{Doors, Table, doors_of, emptied, number, plain, row_of, same, says, told};
+use crate::doors::{
+    Doors, Table, doors_of, emptied, number, plain, records, row_of, same, says, told,
+};
 
 /// A board of London, whose region is in the file of appointments.
 const BOARD: &str = "QKK";
@@ -38,9 +40,9 @@ fn a_published_board_has_as_many_practices_and_patients_behind_every_door_as_in_
     let sizes: Vec<f64> =
         here.filter_map(|row| lists.get(&row["PRACTICE_CODE"]).copied().flatten()).collect();
     let (practices, patients) = (sizes.len(), sizes.iter().sum::<f64>());
-    let command = doors.json(&["place", BOARD]);
+    let command = &records(&doors.json(&["networks", BOARD]), "networks")[0];
     same(command["patients"].as_f64(), Some(patients), "the command");
-    assert_eq!(command["practices"].as_u64(), Some(practices as u64));
+    same(command["practices"].as_f64(), Some(practices as f64), "practices of the command");
     let words = format!("with {} registered patients", plain(patients, 0));
     says(&doors.words(&format!("/place/{BOARD}")), &words);
     let claim = doors.claim("There are 12 practices.", BOARD);
@@ -52,15 +54,15 @@ fn a_published_board_has_as_many_practices_and_patients_behind_every_door_as_in_
 #[test]
 fn missed_appointments_of_a_published_board_are_the_same_behind_every_door() {
     let Some(doors) = published() else { return };
-    let run =
-        doors.json(&["indicator", "run", "did_not_attend", "--place", BOARD, "--level", "place"]);
+    let run = doors.json(&["figures", "did_not_attend", "--place", BOARD, "--level", "place"]);
     let row = row_of(&run["rows"], "code", BOARD);
     let page = doors.table(&format!("/indicator/did_not_attend/compare.csv?within={BOARD}"));
     let of_page = |column| page.number(("Area code", BOARD), column);
     same(of_page("Value"), row["value"].as_f64(), "the page");
     same(of_page("Count"), row["numerator"].as_f64(), "missed");
-    let compared = doors.json(&["compare", "did_not_attend", BOARD]);
-    same(compared["value"].as_f64(), row["value"].as_f64(), "compare");
+    let asked = doors.json(&["indicator", BOARD, "--indicator", "did_not_attend"]);
+    let rows = records(&asked, "compare").into();
+    same(row_of(&rows, "Area code", BOARD)["Value"].as_f64(), row["value"].as_f64(), "compared");
     let missed = row["numerator"].as_f64().unwrap();
     let sentence =
         format!("There were {} appointments not attended in October 2025.", plain(missed, 0));
@@ -76,8 +78,8 @@ fn the_neighbours_of_a_published_practice_are_the_same_on_a_page_and_in_a_comman
         row["code"].len() == 6 && number(&row["did_not_attend"]).is_some()
     };
     let code = contents.rows().iter().find(known).unwrap()["code"].clone();
-    let compared = doors.json(&["compare", "did_not_attend", &code]);
-    let alike = compared["comparisons"].as_array().unwrap().last().unwrap();
+    let asked = doors.json(&["indicator", &code, "--indicator", "did_not_attend"]);
+    let alike = records(&asked, "comparisons").pop().unwrap();
     let similar = doors.table(&format!("/similar/{code}/similar.csv"));
     let figures = doors.table(&format!("/similar/{code}/figures.csv?indicator=did_not_attend"));
     let others = similar.rows().iter().filter(|row| row["code"] != code);

@@ -125,6 +125,7 @@ impl Wanted {
 
     fn answered(&self, state: &AppState) -> Result<Answered, Refusal> {
         let asked = question(&self.word)
+            .filter(|asked| asked.on_site)
             .ok_or_else(|| Refusal::not_found(&format!("a question called {}", self.word)))?;
         let (context, choices) = (state.context(), asked.known(&self.choices));
         let place = match &self.of {

@@ -1,8 +1,12 @@
-//! `catchment outlook`: need, capacity and the gap of a place over the next years, with ranges, reasons and what moves them.
+//! `catchment project`: the outlook of a place with draws, years and assumptions of one's own, and every table of it as files.
+//!
+//! `catchment outlook` asks the question and prints the answer of the page; this runs the model and writes what indicators and
+//! monitoring read.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use clap::Args;
 use evidence::{Evidence, Place};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -15,18 +19,19 @@ use models::parameters::Parameters;
 use models::place::{Base, BaseError, Clinician};
 use options::Wanted;
 use options::scenario::{Premises, Resolved};
+use study::Study;
 
 use super::{Common, place_of};
 use crate::outcome::{Outcome as Ended, Wrong};
 
 mod files;
 mod json;
-mod words;
+mod residents;
 
 pub(super) use json::{pots, recruits};
 
 #[derive(Debug, Args)]
-pub struct ShowOutlook {
+pub struct Project {
     /// A code, codes joined by `+`, or a named place
     place: String,
     /// The file of a scenario, to be set against doing nothing; its parents lie beside it
@@ -97,12 +102,13 @@ impl Told {
     }
 }
 
-impl ShowOutlook {
+impl Project {
     pub fn run(&self, common: &Common) -> anyhow::Result<Ended> {
         let study = common.study()?;
         let evidence = study.evidence();
         let place = place_of(&study, &self.place)?;
         let parameters = &assumed(self.assumptions.as_deref())?;
+        self.write_residents(&study, &place)?;
         let values = parameters.values(self.seed, 0);
         let base = Arc::new(Base::of(evidence, &place, &values).map_err(refused)?);
         if while_waiting(&base, &place).is_err() {
@@ -125,6 +131,28 @@ impl ShowOutlook {
         self.tell(common, &Told { baseline, scenario })
     }
 
+    /// Writes who lives in the place, now and at the end; where that cannot be told it says why.
+    fn write_residents(&self, study: &Study, place: &Place) -> anyhow::Result<()> {
+        let Some(folder) = &self.output else { return Ok(()) };
+        let years = i16::try_from(self.years)?;
+        match models::population::residents(
+            study.evidence(),
+            place,
+            &*study.affiliations()?,
+            years,
+        )? {
+            Ok(found) => {
+                std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+                let path = folder.join("residents.csv");
+                residents::write(&path, &found).with_context(|| path.display().to_string())
+            }
+            Err(why) => {
+                eprintln!("no residents.csv: {}", why.in_words());
+                Ok(())
+            }
+        }
+    }
+
     fn tell(&self, common: &Common, told: &Told) -> anyhow::Result<Ended> {
         if let Some(folder) = &self.output {
             files::write(folder, told)?;
@@ -132,7 +160,7 @@ impl ShowOutlook {
         if common.json {
             say!("{:#}", json::of(told));
         } else {
-            words::say(told);
+            terminal::say_answer(&told.answer(), "What stands in where nothing is published");
         }
         Ok(Ended::Done)
     }
@@ -242,7 +270,7 @@ fn moved(before: &Outlook, after: &Outlook) -> f64 {
 }
 
 /// The built-in parameters, or with those of a file in their place.
-pub(super) fn assumed(file: Option<&Path>) -> anyhow::Result<Parameters> {
+fn assumed(file: Option<&Path>) -> anyhow::Result<Parameters> {
     let Some(path) = file else { return Ok(Parameters::embedded().clone()) };
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| Wrong(format!("{name}: {error}")))?;
@@ -252,7 +280,7 @@ pub(super) fn assumed(file: Option<&Path>) -> anyhow::Result<Parameters> {
     })
 }
 
-pub(super) fn refused(error: BaseError) -> anyhow::Error {
+fn refused(error: BaseError) -> anyhow::Error {
     match error {
         BaseError::Nobody { .. } => Wrong(error.to_string()).into(),
         other => other.into(),

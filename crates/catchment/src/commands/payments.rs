@@ -1,4 +1,4 @@
-//! `catchment money`: what the contracts of a year pay a network, a practice or the practices and networks of a place.
+//! `catchment payments`: what the rules of a year pay a network or a practice of these numbers.
 
 use anyhow::Context;
 use clap::Args;
@@ -10,20 +10,12 @@ use models::money::{
 use models::parameters::Parameters;
 use vocab::FinancialYear;
 
-use super::Common;
 use crate::outcome::{Outcome, Wrong};
 
-mod place;
-
 #[derive(Debug, Args)]
-pub struct ShowMoney {
-    /// The financial year, such as 2025/26; with a place that of its lists when left out
-    #[arg(required_unless_present = "place")]
-    year: Option<String>,
-    /// A place of the evidence: a code, codes joined by `+`, or a named place. Shows its practices and networks, what staff in
-    /// post draw of the additional roles and what is lost, and what quality points pay
-    #[arg(long, conflicts_with_all = ["registered", "adjusted", "weighted", "beds", "practice"])]
-    place: Option<String>,
+pub struct Payments {
+    /// The financial year, such as 2025/26
+    year: String,
     /// Registered patients on 1 January before the year
     #[arg(long)]
     registered: Option<f64>,
@@ -47,12 +39,9 @@ pub struct ShowMoney {
     practice: bool,
 }
 
-impl ShowMoney {
-    pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        if let Some(place) = &self.place {
-            return self.of_place(common, place);
-        }
-        let rules = Self::rules(self.year.as_deref().unwrap_or_default())?;
+impl Payments {
+    pub fn run(&self, in_json: bool) -> anyhow::Result<Outcome> {
+        let rules = Self::rules(&self.year)?;
         let bases = [self.registered, self.adjusted, self.weighted, self.beds];
         let is_number = |base: f64| base.is_finite() && base >= 0.0;
         let people = [self.registered, self.adjusted, self.weighted];
@@ -61,7 +50,7 @@ impl ShowMoney {
             return Err(Wrong(words.to_owned()).into());
         }
         let statement = self.statement(rules);
-        if common.json {
+        if in_json {
             say!("{:#}", json(rules, &statement));
             return Ok(Outcome::Done);
         }

@@ -1,8 +1,6 @@
-//! `catchment indicator`: the definitions, and their figures.
+//! `catchment figures`: the figures of an indicator row by row, and the list of indicators.
 
-mod explain;
-
-use clap::{Args, Subcommand};
+use clap::Args;
 use evidence::{Belonging, Place};
 use indicators::{Definition, Evaluation, Library};
 use study::Study;
@@ -11,32 +9,11 @@ use vocab::{Level, Period};
 use super::{Common, library, place_in};
 use crate::outcome::{Outcome, Wrong};
 
-#[derive(Debug, Subcommand)]
-pub enum Indicator {
-    /// List the indicators by theme
-    List,
-    /// Show what an indicator means and how it is made
-    Show {
-        /// The indicator
-        id: String,
-    },
-    /// Work an indicator out
-    Run(Run),
-    /// Tell why practices differ: chance, their patients, or something else
-    Explain(explain::Explain),
-}
-
-#[derive(Debug, Args)]
-pub struct Run {
-    /// The indicator
-    id: String,
-    #[command(flatten)]
-    pub question: Question,
-}
-
 /// For whom and when.
 #[derive(Debug, Args)]
-pub struct Question {
+pub struct Figures {
+    /// The indicator
+    id: String,
     /// `practice`, `network`, `sub_icb`, `icb`, `region`, `england` or `local_authority`, by where practices stand
     #[arg(long, default_value = "icb")]
     level: String,
@@ -48,31 +25,21 @@ pub struct Question {
     place: Option<String>,
 }
 
-impl Indicator {
+impl Figures {
     pub fn run(&self, common: &Common) -> anyhow::Result<Outcome> {
-        let library = library()?;
-        match self {
-            Self::List => list(common, &library)?,
-            Self::Show { id } => show(common, definition(&library, id)?)?,
-            Self::Explain(explain) => explain.run(common, &library)?,
-            Self::Run(run) => {
-                let study = common.study()?;
-                let definition = definition(&library, &run.id)?;
-                let evaluation = run.question.answer(&study, definition)?;
-                let of_councils = run.question.level == COUNCILS
-                    || run.question.is_of_councils(&study, evaluation.period)?;
-                let belonging = of_councils.then_some(Belonging::Stand.in_words());
-                print(common, definition, &evaluation, belonging)?;
-                if let Some(rule) = belonging.filter(|_| !common.json) {
-                    say!("counted: {rule}");
-                }
-            }
+        let study = common.study()?;
+        let definition = definition(study.library(), &self.id)?;
+        let evaluation = self.answer(&study, definition)?;
+        let of_councils =
+            self.level == COUNCILS || self.is_of_councils(&study, evaluation.period)?;
+        let belonging = of_councils.then_some(Belonging::Stand.in_words());
+        print(common, definition, &evaluation, belonging)?;
+        if let Some(rule) = belonging.filter(|_| !common.json) {
+            say!("counted: {rule}");
         }
         Ok(Outcome::Done)
     }
-}
 
-impl Question {
     /// Whether the place asked for is one of councils.
     fn is_of_councils(&self, study: &Study, period: Period) -> anyhow::Result<bool> {
         let place = self.place.as_deref();
@@ -81,7 +48,7 @@ impl Question {
     }
 
     /// Works an indicator out as asked.
-    pub fn answer(&self, study: &Study, definition: &Definition) -> anyhow::Result<Evaluation> {
+    fn answer(&self, study: &Study, definition: &Definition) -> anyhow::Result<Evaluation> {
         let period = match &self.period {
             Some(period) => period.parse::<Period>().map_err(|error| Wrong(error.to_string()))?,
             None => study.latest(definition).map_err(|error| Wrong(error.to_string()))?,
@@ -129,7 +96,7 @@ pub fn definition<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a Defi
             .filter(|known| known.contains(stem))
             .collect();
         let hint = if like.is_empty() {
-            "`catchment indicator list` lists them".to_owned()
+            "`catchment indicators` lists them".to_owned()
         } else {
             format!("perhaps {}", like.join(", "))
         };
@@ -137,17 +104,19 @@ pub fn definition<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a Defi
     })
 }
 
-fn list(common: &Common, library: &Library) -> anyhow::Result<()> {
+/// The indicators by theme.
+pub fn list(in_json: bool) -> anyhow::Result<Outcome> {
+    let library = library()?;
     let all = library.all();
-    if common.json {
+    if in_json {
         let list: Vec<_> = all.iter().map(|definition| about(definition)).collect();
         say!("{}", serde_json::to_string_pretty(&list)?);
-        return Ok(());
+        return Ok(Outcome::Done);
     }
     for definition in all {
         say!("{:<12} {:<44} {}", definition.theme.as_str(), definition.id, definition.name);
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 fn about(definition: &Definition) -> serde_json::Value {
@@ -158,22 +127,8 @@ fn about(definition: &Definition) -> serde_json::Value {
     })
 }
 
-fn show(common: &Common, definition: &Definition) -> anyhow::Result<()> {
-    if common.json {
-        say!("{}", serde_json::to_string_pretty(&about(definition))?);
-        return Ok(());
-    }
-    say!("{}\n\n{}\n{}", definition.name, definition.meaning, definition.why_it_matters);
-    say!("\nNumerator:   {} of {}", definition.numerator.column, definition.numerator.table);
-    say!("Denominator: {} of {}", definition.denominator.column, definition.denominator.table);
-    for caveat in &definition.caveats {
-        say!("Caveat: {caveat}");
-    }
-    Ok(())
-}
-
 /// Prints the figures: tab-separated, or as JSON with their provenance and, for councils, whom they count.
-pub fn print(
+fn print(
     common: &Common,
     definition: &Definition,
     found: &Evaluation,
