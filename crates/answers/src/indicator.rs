@@ -59,6 +59,12 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let warnings = evaluation.reference.note();
     let own = context.figure_in(definition, place, compared.period);
     let row = own.as_ref().map(|(_, row)| row.clone());
+    let mut exhibits = exhibits::all(context, &compared, &evaluation)?;
+    if let Some(row) = &row {
+        let caption = exhibits::caption(context, &compared, &evaluation, "comparisons");
+        let others = comparisons::of(context, &compared, &evaluation, row, caption)?;
+        exhibits.splice(1..1, others);
+    }
     let is_told = own.as_ref().is_some_and(|(_, row)| row.estimate.is_some());
     let elsewhere = findings::by_location(context.study(), definition, place);
     let sentences = elsewhere.filter(|_| !is_told).into_iter();
@@ -73,7 +79,7 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         sentences: sentences.chain([definition.meaning.clone()]).collect(),
         opening: vec![Part::default().leading(onward(&compared, &evaluation))],
         fields: compared.fields(),
-        exhibits: exhibits::all(context, &compared, &evaluation, row.as_ref())?,
+        exhibits,
         closing: about(definition, &evaluation),
         method: "whom-a-figure-is-compared-with",
         ..Answer::default()

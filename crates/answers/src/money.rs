@@ -36,8 +36,14 @@ pub fn lists_sentence(money: &PlaceMoney) -> String {
             format!("Lists of practices are the average of {year} that its payments print")
         }
         ListsOfYear::Within(days) => {
-            let days: Vec<String> = days.iter().map(|one| day(*one)).collect();
-            format!("Lists of practices are those of {} ({year})", days.join(" and "))
+            let days = match days.as_slice() {
+                [first, .., last] if days.len() > 2 => {
+                    let days = kit::number::in_words(days.len());
+                    format!("{days} days from {} to {}", day(*first), day(*last))
+                }
+                few => few.iter().map(|one| day(*one)).collect::<Vec<_>>().join(" and "),
+            };
+            format!("Lists of practices are those of {days} ({year})")
         }
         ListsOfYear::StoodIn(one) => format!(
             "No lists of {year} are imported: those of {}, of another year, stand in",

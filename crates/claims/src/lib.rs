@@ -10,6 +10,7 @@ pub mod ahead;
 mod checker;
 mod compound;
 mod dated;
+mod judged;
 mod lexicon;
 mod library;
 mod mention;

@@ -30,6 +30,7 @@ mod staff;
 mod time;
 mod week;
 mod when;
+mod window;
 
 use evidence::Place;
 use indicators::evaluate::EvaluateError;

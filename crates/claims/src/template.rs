@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::judged::{Grade, Shown};
 use super::lexicon::LEXICON;
 use super::mention::{QuantityKind, What, When};
 use super::method::Method;
-use super::reading::Shown;
 use super::said::Unit;
 
 /// A typed claim.
@@ -42,7 +42,7 @@ pub struct Template {
     #[serde(default)]
     pub beside: Vec<String>,
     /// The best evidence grade that it can have.
-    pub grade: super::reading::Grade,
+    pub grade: Grade,
     /// The heading of the methods chapter, where no indicator says it.
     pub anchor: String,
     /// Whether the sentence may be denied: `not above England`.

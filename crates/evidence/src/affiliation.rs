@@ -16,7 +16,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use vocab::{Level, Month, Period, Spell, Whole};
 
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::former::Former;
 use crate::frame::Frame;
 use crate::known_codes::KnownCodes;
@@ -100,6 +101,16 @@ struct Nearest {
     printed: BTreeMap<String, Area>,
     /// The day of the extract that a practice's row was taken from, and whether that extract names networks.
     extracts: BTreeMap<String, (Date, bool)>,
+}
+
+impl Evidence {
+    /// Who belonged to whom on a day.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn affiliations(&self, day: Date) -> Result<Arc<Affiliations>, EvidenceError> {
+        self.kept().once(&day.to_string(), || Affiliations::on(self, day))
+    }
 }
 
 impl Affiliations {

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use vocab::Period;
 
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::frame::Frame;
 use crate::table::{Cell, Table};
 use crate::tables::{DEPRIVATION, PRACTICE_DEPRIVATION, PUBLISHED, REGISTERED_AREA};

@@ -4,16 +4,13 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
-use thiserror::Error;
 use vocab::Period;
 
-use crate::affiliation::Affiliations;
 use crate::derived::{self, Derived};
-use crate::former::Former;
+use crate::error::EvidenceError;
 use crate::frame::Frame;
-use crate::known_codes::KnownCodes;
+use crate::kept::Kept;
 use crate::manifest::{Manifest, Part, Release};
-use crate::standing::Standing;
 use crate::storage::{Memory, Storage};
 use crate::store::{Store, StoreError};
 use crate::table::{Cell, Table};
@@ -21,34 +18,6 @@ use crate::tables;
 
 /// Memory that frames may hold between uses.
 const CACHE_BYTES: usize = 1 << 30;
-
-/// A question that the evidence cannot answer, or a failure to read it.
-#[derive(Debug, Error)]
-pub enum EvidenceError {
-    /// There is no such table.
-    #[error("there is no table `{0}`; `catchment sql \"show tables\"` lists them")]
-    NoTable(String),
-    /// There is no such column, or it holds something else.
-    #[error("the table `{table}` has no column of {what} `{column}`: expected one of {}", .known.join(", "))]
-    NoColumn {
-        /// The table.
-        table: &'static str,
-        /// `words` or `figures`.
-        what: &'static str,
-        /// What was asked for.
-        column: String,
-        /// The columns that it has of these.
-        known: Vec<&'static str>,
-    },
-    /// The rows of a table are not those of organisations of one level.
-    #[error(
-        "the rows of the table `{0}` are of no one level; name one of the column `level`, where it has one"
-    )]
-    NoOneLevel(String),
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 /// One place's evidence at one moment. Cheap to share; never changes.
 #[derive(Debug)]
@@ -58,11 +27,8 @@ pub struct Evidence {
     parts: BTreeMap<(&'static str, Period), Vec<(usize, Part)>>,
     given: BTreeMap<(&'static str, Period), Arc<Frame>>,
     derived: OnceLock<BTreeMap<Period, Derived>>,
-    standing: OnceLock<Arc<Standing>>,
-    former: OnceLock<Arc<Former>>,
-    known_codes: OnceLock<Arc<KnownCodes>>,
     cache: Mutex<Cache>,
-    affiliations: Mutex<BTreeMap<Date, Arc<Affiliations>>>,
+    kept: Kept,
 }
 
 #[derive(Debug, Default)]
@@ -128,12 +94,14 @@ impl Evidence {
             parts,
             given,
             derived: OnceLock::new(),
-            standing: OnceLock::new(),
-            former: OnceLock::new(),
-            known_codes: OnceLock::new(),
             cache: Mutex::default(),
-            affiliations: Mutex::default(),
+            kept: Kept::default(),
         }
+    }
+
+    /// What was worked out once from the whole of it.
+    pub(crate) const fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// What the store says of itself.
@@ -241,47 +209,6 @@ impl Evidence {
             taken.extend(frame.key_set(table.key));
         }
         Ok(whole)
-    }
-
-    /// Where practices stand, worked out once: outlines and points do not change with the day.
-    pub(crate) fn standing(&self) -> Result<Arc<Standing>, EvidenceError> {
-        if let Some(standing) = self.standing.get() {
-            return Ok(Arc::clone(standing));
-        }
-        let fresh = Arc::new(Standing::of(self)?);
-        Ok(Arc::clone(self.standing.get_or_init(|| fresh)))
-    }
-
-    /// The areas that have ended, worked out once.
-    pub(crate) fn former(&self) -> Result<Arc<Former>, EvidenceError> {
-        if let Some(former) = self.former.get() {
-            return Ok(Arc::clone(former));
-        }
-        let former = Former::of(self)?;
-        Ok(Arc::clone(self.former.get_or_init(|| Arc::new(former))))
-    }
-
-    /// The codes and names that lookups print, read once.
-    pub(crate) fn known_codes(&self) -> Result<Arc<KnownCodes>, EvidenceError> {
-        if let Some(codes) = self.known_codes.get() {
-            return Ok(Arc::clone(codes));
-        }
-        let codes = KnownCodes::of(self)?;
-        Ok(Arc::clone(self.known_codes.get_or_init(|| Arc::new(codes))))
-    }
-
-    /// Who belonged to whom on a day.
-    ///
-    /// # Errors
-    /// When a table cannot be read.
-    pub fn affiliations(&self, day: Date) -> Result<Arc<Affiliations>, EvidenceError> {
-        let mut known = self.affiliations.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(affiliations) = known.get(&day) {
-            return Ok(Arc::clone(affiliations));
-        }
-        let affiliations = Arc::new(Affiliations::on(self, day)?);
-        known.insert(day, Arc::clone(&affiliations));
-        Ok(affiliations)
     }
 }
 

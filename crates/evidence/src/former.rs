@@ -4,11 +4,13 @@
 //! What it became is where they are now. An extract of a part of England ends nothing that it does not name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use vocab::{Level, Period};
 
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::stated::{Area, Home, LEVELS, Statement, statements};
 
 /// An area that has ended.
@@ -79,6 +81,13 @@ struct Told {
     homes: BTreeMap<(Level, String), (Date, Area)>,
     /// The days on which a level was stated.
     days: BTreeMap<Level, BTreeSet<Date>>,
+}
+
+impl Evidence {
+    /// The areas that have ended, worked out once.
+    pub(crate) fn former(&self) -> Result<Arc<Former>, EvidenceError> {
+        self.kept().once("", || Former::of(self))
+    }
 }
 
 impl Former {

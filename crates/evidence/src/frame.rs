@@ -12,7 +12,7 @@ use arrow::datatypes::{Float64Type, Int32Type, Int64Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 use vocab::Period;
 
-use crate::evidence::EvidenceError;
+use crate::error::EvidenceError;
 use crate::parts;
 use crate::storage::{Object, open_file};
 use crate::store::StoreError;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vocab::Period;
 
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::table::Table;
 use crate::tables;
 

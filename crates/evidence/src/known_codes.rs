@@ -4,10 +4,12 @@
 //! Lookups also know areas that no practice belongs to any more.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use vocab::Level;
 
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 
 /// What lookups print of the areas of the health service; of several the latest stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +26,13 @@ fn level(kind: &str) -> Option<Level> {
         "icb" | "stp" => Some(Level::Icb),
         "nhs_region" => Some(Level::Region),
         _ => None,
+    }
+}
+
+impl Evidence {
+    /// The codes and names that lookups print, read once.
+    pub(crate) fn known_codes(&self) -> Result<Arc<KnownCodes>, EvidenceError> {
+        self.kept().once("", || KnownCodes::of(self))
     }
 }
 

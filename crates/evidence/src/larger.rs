@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vocab::Period;
 
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::frame::Frame;
 use crate::standing::CouncilArea;
 

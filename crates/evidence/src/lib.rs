@@ -9,10 +9,12 @@
 pub mod affiliation;
 mod derived;
 pub mod differences;
+pub mod error;
 pub mod evidence;
 pub mod former;
 pub mod frame;
 pub mod joins;
+mod kept;
 mod known_codes;
 mod larger;
 mod lists;
@@ -30,7 +32,8 @@ pub mod writer;
 
 pub use affiliation::{Affiliation, Affiliations};
 pub use differences::{Difference, Statements};
-pub use evidence::{Evidence, EvidenceError};
+pub use error::EvidenceError;
+pub use evidence::Evidence;
 pub use frame::{Frame, TextColumn};
 pub use joins::{Join, JoinReport};
 pub use known_codes::KnownCodes;

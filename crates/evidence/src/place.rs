@@ -7,7 +7,8 @@ use thiserror::Error;
 use vocab::{Level, Period, Whole};
 
 use crate::affiliation::{Affiliation, Affiliations};
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::former::Ended;
 
 mod names;

@@ -4,9 +4,11 @@
 //! otherwise, and where outlines leave a point out or overlap on it, it is not placed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::affiliation::Affiliation;
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::frame::Frame;
 use crate::larger::{Larger, larger};
 use crate::outline::Outline;
@@ -42,6 +44,13 @@ pub struct Standing {
     councils: BTreeMap<String, BTreeSet<String>>,
     stands: BTreeMap<String, Vec<String>>,
     points: BTreeMap<String, (f64, f64)>,
+}
+
+impl Evidence {
+    /// Where practices stand, worked out once: outlines and points do not change with the day.
+    pub(crate) fn standing(&self) -> Result<Arc<Standing>, EvidenceError> {
+        self.kept().once("", || Standing::of(self))
+    }
 }
 
 impl Standing {

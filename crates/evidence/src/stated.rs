@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use vocab::{Level, Period};
 
-use crate::evidence::{Evidence, EvidenceError};
+use crate::error::EvidenceError;
+use crate::evidence::Evidence;
 use crate::frame::Frame;
 
 /// The levels that are stated, and the columns that hold code and name.

@@ -2,7 +2,7 @@
 
 use indicators::compare::{Likeness, against};
 use indicators::{Comparison, Evaluation, Row as Figure};
-use kit::{Cell, Column, Exhibit, Row, Table};
+use kit::{Caption, Cell, Column, Exhibit, Row, Table};
 use vocab::Level;
 
 use super::Compared;
@@ -20,6 +20,7 @@ pub(super) fn of(
     compared: &Compared<'_>,
     evaluation: &Evaluation,
     own: &Figure,
+    mut caption: Caption,
 ) -> Result<Option<Exhibit>, Refusal> {
     if compared.is_england() || own.estimate.is_none() {
         return Ok(None);
@@ -34,7 +35,6 @@ pub(super) fn of(
             Cell::text(comparison.at_998.in_words()),
         ])
     };
-    let mut caption = super::exhibits::caption(context, compared, evaluation, "comparisons");
     caption.title = format!("{} of {} compared", compared.definition.name, compared.place.name);
     let table = Table {
         caption,

@@ -4,13 +4,13 @@ use crate::findings;
 use crate::origin::{origin_of, sources_of};
 use crate::place;
 use crate::refusal::Refusal;
-use indicators::{Evaluation, Row};
+use indicators::Evaluation;
 use kit::Exhibit;
 use kit::map::{Coordinates, Map};
 use kit::{Caption, Style};
 use vocab::Level;
 
-use super::{Compared, comparisons};
+use super::Compared;
 use crate::context::Context;
 use crate::overview::area_codes;
 
@@ -22,12 +22,8 @@ pub(super) fn all(
     context: &Context,
     asked: &Compared<'_>,
     evaluation: &Evaluation,
-    own: Option<&Row>,
 ) -> Result<Vec<Exhibit>, Refusal> {
     let mut exhibits = vec![compare(context, asked, evaluation)];
-    if let Some(own) = own {
-        exhibits.extend(comparisons::of(context, asked, evaluation, own)?);
-    }
     exhibits.extend(funnel(context, asked, evaluation));
     exhibits.extend(map(context, asked, evaluation)?);
     exhibits.extend(trend(context, asked, evaluation));

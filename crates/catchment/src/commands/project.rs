@@ -28,8 +28,6 @@ mod files;
 mod json;
 mod residents;
 
-pub(super) use json::{pots, recruits};
-
 #[derive(Debug, Args)]
 pub struct Project {
     /// A code, codes joined by `+`, or a named place

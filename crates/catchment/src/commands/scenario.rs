@@ -16,6 +16,9 @@ use super::{Common, place_of};
 use crate::outcome::{Outcome, Wrong};
 
 mod kinds;
+mod recruits;
+
+pub use recruits::{pots, recruits};
 
 #[derive(Debug, Subcommand)]
 pub enum Scenario {
@@ -251,8 +254,8 @@ impl Show {
             let answer = serde_json::json!({
                 "key": self.key, "name": resolved.scenario.name, "hash": resolved.hash(),
                 "interventions": resolved.in_words(),
-                "recruits": super::project::recruits(&wanted),
-                "pots": super::project::pots(&wanted),
+                "recruits": recruits(&wanted),
+                "pots": pots(&wanted),
                 "limits": resolved.limits_in_words(None),
                 "cost": years.iter().map(year_json).collect::<Vec<_>>(),
                 "cost_remarks": resolved.cost_remarks(),

@@ -7,7 +7,7 @@ use super::super::mention::{Change, When};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, share, words};
 use super::asking::{Asking, Found, lacking};
-use super::{numbers, time, when};
+use super::{numbers, when, window};
 use indicators::definition::Polarity;
 use indicators::evaluate::EvaluateError;
 
@@ -55,7 +55,7 @@ pub(super) fn growth(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
             ["an extract of Patients Registered at a GP Practice of that time".to_owned()],
         ));
     };
-    let Some(first) = time::start(asking.claim.slots.when, latest) else {
+    let Some(first) = window::start(asking.claim.slots.when, latest) else {
         return Ok(Found::default());
     };
     let wanted = Period::Day(first);

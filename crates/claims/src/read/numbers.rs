@@ -6,7 +6,7 @@ use super::super::mention::{Amount, Change, Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, name, of, share, words};
 use super::asking::{Asking, Found, lacking};
-use super::time;
+use super::window;
 use indicators::definition::{Definition, Polarity, Statistic};
 use indicators::evaluate::EvaluateError;
 use indicators::trend::Series;
@@ -146,7 +146,7 @@ pub(super) fn changed(
         if !can_be_counted(&meaning) {
             return Ok(no_count_of(definition));
         }
-        let windowed = time::windowed(asking, &meaning)?;
+        let windowed = window::windowed(asking, &meaning)?;
         let two = match windowed.reason {
             Some(reason) => return Ok(reason),
             None => Two::of(&windowed.series, &windowed.window),
@@ -154,7 +154,7 @@ pub(super) fn changed(
         let Some(two) = two else {
             return Ok(super::asking::no_figure_of(&asking.place, definition));
         };
-        found.releases.extend(time::releases_of(asking, &meaning, &windowed.series));
+        found.releases.extend(window::releases_of(asking, &meaning, &windowed.series));
         found.answer.push(two.sentence(asking, &meaning));
         verdicts.push(two.verdict(asking, &meaning, change, &mut found));
         found.figures.extend(two.figures(&meaning));
@@ -273,7 +273,7 @@ impl Two {
         };
         let holds = moved((before, after));
         if holds.is_none() {
-            found.answer.push(Said::plain(time::NO_GOOD_DIRECTION));
+            found.answer.push(Said::plain(window::NO_GOOD_DIRECTION));
         }
         let (then, now) = self.covered;
         let is_gap = then > 0.0 && now > 0.0 && (then / now - 1.0).abs() > UNCHANGED;
@@ -347,7 +347,7 @@ impl Two {
         let mut limits = vec![
             "How many there are also follows how many patients there are: the share or rate stands beside it.".to_owned(),
         ];
-        limits.extend(time::season(self.periods));
+        limits.extend(window::season(self.periods));
         if definition.numerator.table.starts_with("appointment") {
             limits.push("Months differ in their working days.".to_owned());
         }

@@ -67,14 +67,18 @@ pub fn gradient(areas: &[Ranked]) -> Result<Gradient, NoFigure> {
     }
     areas.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.value.total_cmp(&b.value)));
     let ranked = ranks(&areas);
-    let mean: f64 = ranked.iter().map(|(share, _, value)| share * value).sum();
+    // Taken off the first value, so that values that are all the same have no slope to the last bit.
+    let first = ranked.first().map_or(0.0, |(_, _, value)| *value);
+    let off = |value: &f64| value - first;
+    let mean = first + ranked.iter().map(|(share, _, value)| share * off(value)).sum::<f64>();
     let spread: f64 =
         ranked.iter().map(|(share, rank, _)| share * (rank - 0.5) * (rank - 0.5)).sum();
     if spread <= 0.0 {
         return Err(NoFigure::NoVariation);
     }
-    let slope = ranked.iter().map(|(share, rank, value)| share * (rank - 0.5) * value).sum::<f64>()
-        / spread;
+    let slope =
+        ranked.iter().map(|(share, rank, value)| share * (rank - 0.5) * off(value)).sum::<f64>()
+            / spread;
     let residual = |(share, rank, value): &(f64, f64, f64)| {
         let off = value - mean - slope * (rank - 0.5);
         share * off * off
@@ -234,6 +238,16 @@ mod tests {
         let up = gradient(&fifths([5.2, 5.6, 5.9, 6.1, 6.4])).unwrap().concentration().unwrap();
         let down = gradient(&fifths([6.4, 6.1, 5.9, 5.6, 5.2])).unwrap().concentration().unwrap();
         assert!((up + down).abs() < 1e-15);
+    }
+
+    #[test]
+    fn values_that_are_all_the_same_have_no_gradient_at_all() {
+        let areas = [(1.0, 7.0), (2.0, 5.3), (3.0, 11.1), (4.0, 0.7)];
+        let areas = areas.map(|(position, people)| Ranked { position, people, value: 1.0 });
+        let fit = gradient(&areas).unwrap();
+        let index = fit.erreygers(0.0, 1.0, &level()).unwrap();
+        assert_eq!((index.value, index.limits.lower, index.limits.upper), (0.0, 0.0, 0.0));
+        assert_eq!(fit.concentration(), Ok(0.0));
     }
 
     #[test]
