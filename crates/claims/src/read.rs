@@ -93,6 +93,7 @@ pub(super) fn read(
                 .to_owned(),
         );
     }
+    limits.extend(place.told_apart(checker.known()));
     limits.extend(all_staff(&asking));
     limits.extend(template.limits.iter().cloned());
     let mut lacks = found.lacks;
