@@ -286,14 +286,20 @@ impl Definition {
 }
 
 impl Evaluation {
-    /// The period in words; of a change the two days between which it happened.
+    /// The period in words; of a change the two days between which it happened, and of what is below the line its own where
+    /// the two neither meet nor follow on each other: `1 November 2025, over residents of 2020`.
     #[must_use]
     pub fn when(&self, definition: &Definition) -> String {
-        let now = self.period.in_words();
+        let (now, below) = (self.period, self.denominator_period);
         if definition.statistic == crate::definition::Statistic::Change {
-            return format!("{} to {now}", self.denominator_period.in_words());
+            return format!("{} to {}", below.in_words(), now.in_words());
         }
-        now
+        // The list of the day after a month is the list of the month.
+        if now.first_day().max(below.first_day()) <= now.end().min(below.end()) {
+            return now.in_words();
+        }
+        let what = definition.denominator.column.replace('_', " ");
+        format!("{}, over {what} of {}", now.in_words(), below.in_words())
     }
 
     /// England's row, where enough of it has figures to be compared with.
