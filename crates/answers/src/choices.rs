@@ -36,6 +36,11 @@ impl Choices {
         self
     }
 
+    /// The names of what was chosen, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The choice of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

@@ -69,12 +69,16 @@ pub(crate) fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let elsewhere = findings::by_location(context.study(), definition, place);
     let sentences = elsewhere.filter(|_| !is_told).into_iter();
     let sentences = sentences.chain(findings::spread(definition, &evaluation));
+    let has_any = is_told || evaluation.rows.iter().any(|row| row.estimate.is_some());
+    let lead = lead(definition, own, &evaluation);
+    let (lead, refused) = if has_any { (lead, None) } else { (String::new(), Some(lead)) };
     Ok(Answer {
         question: definition.name.clone(),
         title: format!("{}, {}", definition.name, place.name),
         over: vec![Link::new(definition.theme.title(), "")],
         above: vec![Link::new("Indicators", address::indicators(place))],
-        lead: lead(definition, own, &evaluation),
+        lead,
+        refused,
         warnings: warnings.into_iter().collect(),
         sentences: sentences.chain([definition.meaning.clone()]).collect(),
         opening: vec![Part::default().leading(onward(&compared, &evaluation))],

@@ -23,6 +23,9 @@ use crate::register::{Registered, closure, name, registered, successors};
 const METHOD: &str = "whom-a-figure-is-compared-with";
 /// What every finding must be read with.
 const OUTSTANDING: &str = "Figures outside of the 99.8% limits, which are widened where practices differ by more than chance throughout, among the fifth of practices at either end; the nearest to an end first. Words such as “Lower (99.8%)” elsewhere on this page judge a figure by chance alone. Who the patients are and how the practice records explain part of any difference.";
+/// What a rank is worth.
+const RANKS: &str =
+    "A rank says little of a small practice: read the interval and the comparison first.";
 /// Sentences of what stands out, at most.
 const MOST_SENTENCES: usize = 6;
 
@@ -160,18 +163,36 @@ fn table(context: &Context, name: &str, found: &[Found<'_>]) -> Exhibit {
             plain("Upper 95% limit", "upper"),
             plain(context.whole().heading(), "england"),
             Column::verdict(&format!("Compared with {whole}"), "compared_with_england"),
-            plain("Its board (ICB)", "icb"),
-            Column::verdict("Compared with its board", "compared_with_icb"),
+            plain("Its board (ICB) then", "icb"),
+            Column::verdict("Compared with its board then", "compared_with_icb"),
             Column::text("Rank, lowest first", "rank"),
         ],
         rows: rows.collect(),
-        notes: vec![
-            "A rank says little of a small practice: read the interval and the comparison first."
-                .to_owned(),
-        ],
+        notes: vec![boards(found), RANKS.to_owned()],
     };
     let reading = "A figure is called better, worse, higher or lower only where its interval leaves the other figure out.";
     Exhibit::table("figures", "All figures", reading, table)
+}
+
+/// Of when the figures of its board are, and of which boards where it has belonged to several.
+fn boards(found: &[Found<'_>]) -> String {
+    let mut boards: Vec<(&str, String)> = Vec::new();
+    for one in found {
+        let Some((board, _)) = &one.row.parent else { continue };
+        let period = one.evaluation.period.in_words();
+        match boards.iter_mut().find(|(code, _)| *code == board.code) {
+            Some((_, periods)) if periods.split(", ").any(|known| known == period) => {}
+            Some((_, periods)) => *periods = format!("{periods}, {period}"),
+            None => boards.push((&board.code, period)),
+        }
+    }
+    let several = boards.iter().map(|(code, periods)| format!("{code} in {periods}"));
+    let several = several.collect::<Vec<_>>().join("; ");
+    let of_which =
+        if boards.len() > 1 { format!(" It has belonged to {several}.") } else { String::new() };
+    format!(
+        "The figure of its board is of the period of the line, and of the board to which it belonged then.{of_which}"
+    )
 }
 
 /// The figure that the strip shows: the one chosen or the first with a figure.

@@ -105,6 +105,7 @@ impl Question {
             None => (self.answer)(asked)?,
         };
         answer.warnings.extend(closed.filter(|_| self.theme == Theme::Indicators));
+        answer.warnings.extend(place.told_apart(&*context.known()?));
         if answer.question.is_empty() {
             self.asks.clone_into(&mut answer.question);
         }

@@ -162,6 +162,23 @@ impl Refusal {
         )
     }
 
+    /// A choice of a name that the question does not know, with the names that it does.
+    #[must_use]
+    pub fn unknown_choice(found: &str, known: &[&str]) -> Self {
+        let there = if known.is_empty() {
+            "nothing may be chosen".to_owned()
+        } else {
+            let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            format!("there are {}", names.join(", "))
+        };
+        Self::new(
+            Why::Choice,
+            "There is no such choice",
+            format!("`{found}` is no choice of this page; {there}."),
+            "Check the address, or leave the choice out.",
+        )
+    }
+
     /// A choice that was understood and cannot be used, with everything that is wrong with it.
     #[must_use]
     pub fn unusable(name: &str, why: &str) -> Self {

@@ -3,6 +3,7 @@
 mod costs;
 mod envelope;
 pub mod form;
+mod moved;
 pub mod page;
 
 use evidence::Place;
@@ -11,6 +12,8 @@ use options::scenario::{DO_NOTHING, Premises, Resolved, Scenarios};
 
 use crate::context::Context;
 use crate::refusal::Refusal;
+
+pub use moved::{RULES as MOVED_BY, moved};
 
 /// The key of the reader's own scenario.
 pub const OWN: &str = "yours";

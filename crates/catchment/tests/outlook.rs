@@ -184,5 +184,6 @@ fn a_place_whose_residents_nobody_told_is_refused_by_name() {
     let place = place();
     let output = catchment(place.path(), &["population", "03W"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(said.contains("small areas") || said.contains("residents"), "{said}");
 }

@@ -12,6 +12,8 @@ use evidence::{Affiliations, Place};
 use vocab::Level;
 
 mod council;
+mod home;
+mod practice;
 
 use super::lexicon::LEXICON;
 use super::mention::{Mention, What};
@@ -67,25 +69,6 @@ const COMMON: [&str; 16] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first",
     "second", "new", "our", "best", "high",
 ];
-/// Words that stand for the place that is spoken of, after `the`, `our` or `this`.
-const HERE: [&str; 12] = [
-    "city",
-    "borough",
-    "county",
-    "town",
-    "district",
-    "place",
-    "area",
-    "patch",
-    "locality",
-    "municipality",
-    "island",
-    "parish",
-];
-
-/// Those of them of which a board holds several.
-const ONE_OF_MANY: [&str; 6] = ["city", "borough", "town", "district", "municipality", "parish"];
-
 #[derive(Debug)]
 struct Name {
     stems: Vec<String>,
@@ -103,6 +86,8 @@ pub(crate) struct Names {
     known: Arc<Affiliations>,
     by_first: BTreeMap<String, Vec<Name>>,
     by_code: BTreeMap<String, Place>,
+    /// Places that somebody named, which a name means before it means an area of the health service.
+    named: Vec<Place>,
     vocabulary: Vocabulary,
 }
 
@@ -113,6 +98,7 @@ impl Names {
             known: Arc::clone(known),
             by_first: BTreeMap::new(),
             by_code: BTreeMap::new(),
+            named: Vec::new(),
             vocabulary: Vocabulary::default(),
         };
         for level in [Level::Practice, Level::Network, Level::SubIcb, Level::Icb, Level::Region] {
@@ -149,6 +135,7 @@ impl Names {
         for place in named {
             if let Ok(found) = Place::find(&place.key, named, known) {
                 names.take(&place.name, Level::Place, &found);
+                names.named.push(found.clone());
                 names.by_code.insert(place.key.to_lowercase(), found);
             }
         }
@@ -246,11 +233,11 @@ impl Names {
                 }
             }
         }
-        found.extend(home_by_name(sentence, home));
+        found.extend(self.home_by_name(sentence, home));
         let longest = found.clone();
         found.retain(|mention| !longest.iter().any(|other| other.contains(mention)));
         let mut merged = self.merged(found, sentence, home);
-        merged.extend(home_in_general(sentence, home));
+        merged.extend(home::in_general(sentence, home));
         merged
     }
 
@@ -355,54 +342,6 @@ fn is_called_otherwise(place: &Place, words: &[Token]) -> bool {
     place.single().is_some_and(|(level, _)| level == Level::Practice) && words.iter().any(is_told)
 }
 
-/// The place at hand by its own name, typing errors allowed.
-fn home_by_name(sentence: &[Token], home: &Place) -> Vec<Mention> {
-    let stems = own_stems(&home.name);
-    let mut vocabulary = Vocabulary::default();
-    for stem in &stems {
-        vocabulary.add(stem);
-    }
-    let name =
-        Name { stems, level: Level::Place, place: home.clone(), borrowed: false, council: false };
-    if name.stems.is_empty() {
-        return Vec::new();
-    }
-    let senses: Vec<(Vec<&str>, bool)> =
-        sentence.iter().map(|token| vocabulary.stands_for(&token.word)).collect();
-    (0..sentence.len())
-        .filter_map(|at| {
-            let to = fits(&name, sentence, &senses, at)?;
-            let led = at.checked_sub(1).and_then(|at| sentence.get(at)).is_some_and(|token| {
-                matches!(token.word.as_str(), "in" | "across" | "within" | "throughout" | "around")
-            });
-            Some(Mention::new(at - usize::from(led), to, What::Home(home.clone())))
-        })
-        .collect()
-}
-
-/// The place at hand as `the city`, `our area`, `here`. A board holds several cities: there `the city` is one that the sentence
-/// does not name.
-fn home_in_general(sentence: &[Token], home: &Place) -> Vec<Mention> {
-    let is_of_many = match home.single() {
-        Some((level, _)) => matches!(level, Level::Icb | Level::Region | Level::England),
-        None => !home.is_of_councils() && home.members.len() > 1,
-    };
-    let meant = |at: usize| {
-        let one_of_many = is_of_many
-            && sentence.get(at).is_some_and(|token| ONE_OF_MANY.contains(&token.word.as_str()));
-        if one_of_many { What::Guard("place".to_owned()) } else { What::Home(home.clone()) }
-    };
-    let word = |at: usize| sentence.get(at).map_or("", |token| token.word.as_str());
-    (0..sentence.len())
-        .filter_map(|at| {
-            let noun = HERE.contains(&word(at + 1))
-                && matches!(word(at), "the" | "our" | "this" | "in" | "across" | "whole");
-            let to = if noun { at + 2 } else { at + 1 };
-            (noun || word(at) == "here").then(|| Mention::new(at, to, meant(at + 1)))
-        })
-        .collect()
-}
-
 /// The words of a name that tell it from others; the code behind the name of a sub-ICB location is none that people say.
 fn own_stems(name: &str) -> Vec<String> {
     let spoken = match name.rsplit_once(" - ") {
@@ -461,6 +400,11 @@ fn fits(
     }) {
         at += 1;
     }
+    if name.level == Level::Practice
+        && let Some(end) = practice::written_whole(name, sentence, from)
+    {
+        return Some(end);
+    }
     let told = sentence.get(end..at).unwrap_or_default();
     let has = |words: &[&str]| told.iter().any(|token| words.contains(&token.stem.as_str()));
     let is_network = has(&["pcn", "network"]);
@@ -468,6 +412,7 @@ fn fits(
     match name.level {
         Level::Practice if is_network => None,
         Level::Network if !is_network && (name.borrowed || !told.is_empty()) => None,
+        Level::Network if told.is_empty() && practice::is_named(sentence, end) => None,
         Level::Practice | Level::Network if told.is_empty() => bare().map(|()| end),
         Level::Practice | Level::Network => Some(at),
         _ if name.council => council::is_meant(sentence, senses, (from, end))

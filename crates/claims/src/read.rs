@@ -94,6 +94,8 @@ pub(super) fn read(
                 .to_owned(),
         );
     }
+    limits.extend(place.told_apart(checker.known()));
+    limits.extend(two_times(&asking));
     limits.extend(all_staff(&asking));
     limits.extend(template.limits.iter().cloned());
     let mut lacks = found.lacks;
@@ -117,6 +119,14 @@ pub(super) fn read(
         outlook: found.outlook,
         claim,
     })
+}
+
+/// What is said where the two amounts of a figure are of times apart.
+fn two_times(asking: &Asking<'_>) -> Option<String> {
+    let definition = asking.definition()?;
+    let period = asking.period(definition).ok()?;
+    let other = asking.checker.prepared(definition, period).ok()?.of_another_time()?;
+    Some(format!("{}, {}: {other}.", definition.name, period.in_words()))
 }
 
 /// What is said where a sentence calls appointments of general practice those of GPs.

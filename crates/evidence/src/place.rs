@@ -214,10 +214,17 @@ impl Place {
                 })
                 .collect::<Result<Vec<_>, NoPlace>>()?,
         };
+        let parts = each_once(parts);
         let join =
             |pick: fn(&Part) -> &str, by: &str| parts.iter().map(pick).collect::<Vec<_>>().join(by);
         let (key, name) = (join(|part| &part.key, "+"), join(|part| &part.name, " and "));
-        Ok(Self { key, name, members: parts.into_iter().flat_map(|part| part.members).collect() })
+        let mut members: Vec<(Level, String)> = Vec::new();
+        for member in parts.into_iter().flat_map(|part| part.members) {
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        Ok(Self { key, name, members })
     }
 
     /// The place of a key: as it is now, or an area that has ended as it was in a period in which it stood. Its name then
@@ -315,6 +322,12 @@ impl Place {
             _ => None,
         }
     }
+}
+
+/// The parts of a place without those that were written before: the same area twice is one.
+fn each_once(parts: Vec<Part>) -> Vec<Part> {
+    let mut met = BTreeSet::new();
+    parts.into_iter().filter(|part| met.insert(part.key.clone())).collect()
 }
 
 /// Levels at which codes and names are looked for.

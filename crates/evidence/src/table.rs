@@ -3,7 +3,10 @@
 use std::fmt;
 
 use serde::Deserialize;
-use vocab::{Level, Mark, Period};
+use vocab::{Level, Mark, Period, weekday};
+
+/// The days of the week, as they are listed.
+const DAYS: &str = "monday to sunday";
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,23 +31,52 @@ pub struct Column {
     /// When a cell is empty, in a phrase; nothing where that is not known to happen. A figure of a table with the column
     /// `mark` may be empty in any case: the mark says why.
     pub empty: Option<&'static str>,
+    /// Whether `about` is the list of its words, and no other is ever written.
+    pub is_closed: bool,
 }
 
 impl Column {
     pub(crate) const fn text(name: &'static str, about: &'static str) -> Self {
-        Self { name, kind: Kind::Text, about, empty: None }
+        Self { name, kind: Kind::Text, about, empty: None, is_closed: false }
+    }
+
+    /// A column of words that are all known, which `about` lists: `attended, did_not_attend or unknown`, with what a word means in
+    /// brackets behind it.
+    pub(crate) const fn words(name: &'static str, about: &'static str) -> Self {
+        Self { name, kind: Kind::Text, about, empty: None, is_closed: true }
     }
 
     pub(crate) const fn count(name: &'static str, about: &'static str) -> Self {
-        Self { name, kind: Kind::Count, about, empty: None }
+        Self { name, kind: Kind::Count, about, empty: None, is_closed: false }
     }
 
     pub(crate) const fn amount(name: &'static str, about: &'static str) -> Self {
-        Self { name, kind: Kind::Amount, about, empty: None }
+        Self { name, kind: Kind::Amount, about, empty: None, is_closed: false }
     }
 
     pub(crate) const fn empty(self, when: &'static str) -> Self {
         Self { empty: Some(when), ..self }
+    }
+
+    /// The words that may stand here, where all are known.
+    #[must_use]
+    pub fn vocabulary(&self) -> Option<Vec<&'static str>> {
+        if !self.is_closed {
+            return None;
+        }
+        if self.about == DAYS {
+            return Some(weekday::WORDS.to_vec());
+        }
+        let outside = self.about.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
+        let words = outside.flat_map(|part| part.split(", ")).flat_map(|part| part.split(" or "));
+        Some(words.map(str::trim).filter(|word| !word.is_empty()).collect())
+    }
+
+    /// Whether a word of this column says that a row is not split by it: of both sexes, or empty where a file does not tell.
+    #[must_use]
+    pub fn is_whole(&self, word: &str) -> bool {
+        (word.is_empty() && self.empty == Some("where not split"))
+            || (word == "all" && self.name == "sex")
     }
 }
 

@@ -20,7 +20,7 @@ use vocab::Period;
 use crate::manifest::Part;
 use crate::storage::{Draft, Storage};
 use crate::store::StoreError;
-use crate::table::{Cell, Kind, Table};
+use crate::table::{Cell, Column, Kind, Table};
 
 /// Rows in a batch, and in a row group of the file.
 const BATCH_ROWS: usize = 1 << 16;
@@ -153,6 +153,10 @@ impl PartWriter {
         if self.pending == 0 {
             return Ok(());
         }
+        for (column, building) in self.table.columns.iter().zip(&self.columns) {
+            let strange = building.strange(column);
+            debug_assert_eq!(strange, None, "`{}` does not list this word", column.name);
+        }
         let period = DictionaryArray::<Int32Type>::new(
             Int32Array::from(vec![0; self.pending]),
             Arc::new(StringArray::from(vec![self.period_text.clone()])),
@@ -237,6 +241,13 @@ impl Building {
             }
             (Self::Amount(values), _) => values.push(None),
         }
+    }
+
+    /// A word that is none of those of a column whose words are all known: a fault of whoever wrote it.
+    fn strange(&self, column: &Column) -> Option<&str> {
+        let Self::Text { words, .. } = self else { return None };
+        let known = column.vocabulary()?;
+        words.iter().map(String::as_str).find(|word| !known.contains(word))
     }
 
     fn take(&mut self) -> ArrayRef {

@@ -194,6 +194,20 @@ fn the_printed_name_of_a_board_is_never_taken_for_a_place_of_the_same_words() {
 }
 
 #[test]
+fn an_area_written_twice_is_written_once() {
+    let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
+    for (key, once) in
+        [("91Q+91q", "91Q"), ("A1+A2+A1", "A1+A2"), ("91Q+Upper Marsh+91Q", "91Q+E99000001")]
+    {
+        let place = Place::find(key, &[], &known).unwrap();
+        assert_eq!(place.key, once, "{key}");
+        assert_eq!(place.members.len(), once.split('+').count(), "{key}");
+    }
+    let place = Place::find("91Q+91Q", &[], &known).unwrap();
+    assert_eq!(place.single(), Some((vocab::Level::SubIcb, "91Q")));
+}
+
+#[test]
 fn a_postcode_is_a_place_of_the_practices_that_have_it() {
     let known = evidence().affiliations(DAY.parse().unwrap()).unwrap();
     assert_eq!(practices(&known, "aa11aa"), ["A1", "A3"]);

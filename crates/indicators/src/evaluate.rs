@@ -285,15 +285,48 @@ impl Definition {
     }
 }
 
+/// The amount that is of another time than the period, with that time: `over residents of 2020`. The list of the day after a month
+/// is the list of the month.
+fn of_another_time(
+    definition: &Definition,
+    now: Period,
+    (above, below): (Period, Period),
+) -> Option<String> {
+    let is_apart =
+        |other: Period| now.first_day().max(other.first_day()) > now.end().min(other.end());
+    let of = |column: &str, period: Period| {
+        format!("{} of {}", column.replace('_', " "), period.in_words())
+    };
+    if is_apart(below) {
+        return Some(format!("over {}", of(&definition.denominator.column, below)));
+    }
+    is_apart(above).then(|| format!("with {}", of(&definition.numerator.column, above)))
+}
+
+impl Prepared {
+    /// The amount that is of another time than the period, with that time; nothing of a change, which is between two.
+    #[must_use]
+    pub fn of_another_time(&self) -> Option<String> {
+        let is_change = self.definition.statistic == crate::definition::Statistic::Change;
+        let periods = (self.numerator_period, self.denominator_period);
+        of_another_time(&self.definition, self.period, periods).filter(|_| !is_change)
+    }
+}
+
 impl Evaluation {
-    /// The period in words; of a change the two days between which it happened.
+    /// The period in words; of a change the two days between which it happened, and of the other amount its own where the two
+    /// neither meet nor follow on each other: `1 November 2025, over residents of 2020`.
     #[must_use]
     pub fn when(&self, definition: &Definition) -> String {
         let now = self.period.in_words();
         if definition.statistic == crate::definition::Statistic::Change {
             return format!("{} to {now}", self.denominator_period.in_words());
         }
-        now
+        let periods = (self.numerator_period, self.denominator_period);
+        match of_another_time(definition, self.period, periods) {
+            Some(other) => format!("{now}, {other}"),
+            None => now,
+        }
     }
 
     /// England's row, where enough of it has figures to be compared with.

@@ -253,12 +253,47 @@ pub(crate) fn totals(
         }
     }
     let absent = when_absent(operand, table);
+    let untold = untold(operand, table, frame, units)?;
     let of_level = of_level(operand, frame, units)?;
-    let found = units.words.iter().zip(sums).zip(of_level);
+    let found = units.words.iter().zip(sums).zip(untold).zip(of_level);
     Ok(found
         .filter_map(|(unit, of_level)| of_level.then_some(unit))
-        .map(|(unit, total)| (unit.clone(), total.unwrap_or(absent)))
+        .map(|((unit, total), untold)| {
+            let absent = if untold { Total::MISSING } else { absent };
+            (unit.clone(), total.unwrap_or(absent))
+        })
         .collect())
+}
+
+/// Organisations of which no row is split by a column that a filter asks about: that none of their rows has the word says
+/// nothing of how many there are.
+fn untold(
+    operand: &Operand,
+    table: &Table,
+    frame: &Frame,
+    units: &TextColumn,
+) -> Result<Vec<bool>, EvidenceError> {
+    let mut untold = vec![false; units.words.len()];
+    for (name, wanted) in &operand.rows {
+        let Some(column) = table.columns.iter().find(|column| column.name == name) else {
+            continue;
+        };
+        let may_be_whole = column.is_whole("") || column.is_whole("all");
+        if !may_be_whole || wanted.iter().any(|word| column.is_whole(word)) {
+            continue;
+        }
+        let words = frame.words(name)?;
+        let mut is_split = vec![false; units.words.len()];
+        for (row, unit) in units.codes.iter().enumerate() {
+            if let Some(split) = is_split.get_mut(*unit as usize) {
+                *split |= !column.is_whole(words.get(row).unwrap_or_default());
+            }
+        }
+        for (untold, is_split) in untold.iter_mut().zip(is_split) {
+            *untold |= !is_split;
+        }
+    }
+    Ok(untold)
 }
 
 /// The sum of an operand over the rows of a table that names no organisations; nothing where no row is asked for.
@@ -392,13 +427,49 @@ mod tests {
 
     #[test]
     fn an_operand_may_say_what_the_absence_of_a_row_means() {
-        let mut frame = lists();
-        frame.push(&row("A81002", "male", 30.0));
+        let mut frame = Frame::empty(&tables::APPOINTMENT);
+        let words = ["A81001", "gp", "telephone", "attended", "same_day", "All"];
+        frame.push(&[&words.map(Cell::Text)[..], &[Cell::Number(30.0)]].concat());
+        let mut visits = operand("appointment", "appointments");
+        visits.rows.insert("mode".to_owned(), vec!["home_visit".to_owned()]);
+        let of = |visits: &Operand| totals(visits, &frame, None).unwrap()["A81001"].value();
+        assert_eq!(of(&visits), Some(0.0));
+        visits.absent = Some(Absent::Missing);
+        assert_eq!(of(&visits), None);
+    }
+
+    /// Every line of payments and every age is printed for every practice, with its noughts: what is not printed is of another file.
+    #[test]
+    fn a_row_that_its_file_would_print_is_missing_where_it_is_not_there() {
         let mut women = operand("registered", "patients");
         women.rows.insert("sex".to_owned(), vec!["female".to_owned()]);
-        let of = |women: &Operand| totals(women, &frame, None).unwrap()["A81002"].value();
-        assert_eq!(of(&women), Some(0.0));
-        women.absent = Some(Absent::Missing);
-        assert_eq!(of(&women), None);
+        let mut frame = lists();
+        frame.push(&row("A81002", "male", 30.0));
+        assert_eq!(totals(&women, &frame, None).unwrap()["A81002"].value(), None);
+        let mut frame = Frame::empty(&tables::PAYMENT);
+        let words = ["A81001", "global_sum"].map(Cell::Text);
+        frame.push(&[words[0], words[1], Cell::Number(5.0), Cell::Text("value")]);
+        let mut line = operand("payment", "pounds");
+        line.rows.insert("line".to_owned(), vec!["a_line_of_another_year".to_owned()]);
+        assert_eq!(totals(&line, &frame, None).unwrap()["A81001"].value(), None);
+    }
+
+    #[test]
+    fn what_a_file_does_not_split_is_missing_and_not_nought() {
+        let mut frame = Frame::empty(&tables::APPOINTMENT_DAY);
+        let mut day = |sub_icb, staff: Cell<'static>, mode: Cell<'static>| {
+            let [none, day] = [Cell::Empty, Cell::Text("2025-10-01")];
+            let sub_icb = Cell::Text(sub_icb);
+            frame.push(&[sub_icb, day, staff, none, mode, none, none, none, Cell::Number(40.0)]);
+        };
+        day("01A", Cell::Empty, Cell::Text("telephone"));
+        day("02B", Cell::Text("unknown"), Cell::Empty);
+        let mut with_gps = operand("appointment_day", "appointments");
+        with_gps.rows.insert("staff".to_owned(), vec!["gp".to_owned()]);
+        let found = totals(&with_gps, &frame, None).unwrap();
+        assert_eq!((found["01A"].value(), found["02B"].value()), (None, Some(0.0)));
+        let mut all = operand("appointment_day", "appointments");
+        all.rows.insert("staff".to_owned(), vec![String::new(), "gp".to_owned()]);
+        assert_eq!(totals(&all, &frame, None).unwrap()["01A"].value(), Some(40.0));
     }
 }

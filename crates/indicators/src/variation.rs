@@ -46,6 +46,9 @@ fn with_figures(found: usize) -> String {
 /// Why there is no answer.
 #[derive(Debug, Error)]
 pub enum NoVariation {
+    /// The indicator is not worked out for practices.
+    #[error("`{0}` is not worked out for practices: there are none of them to differ")]
+    NotOfPractices(String),
     /// The indicator describes patients, so that patients cannot explain it.
     #[error("`{0}` describes who the patients are: there is nothing for them to explain")]
     DescribesPatients(String),
@@ -247,11 +250,13 @@ pub fn can_be_asked(definition: &Definition) -> bool {
 }
 
 fn kind_of(definition: &Definition) -> Result<Kind, NoVariation> {
-    if definition.theme == Theme::Population {
-        return Err(NoVariation::DescribesPatients(definition.id.clone()));
+    let id = || definition.id.clone();
+    if !definition.levels.contains(&Level::Practice) {
+        return Err(NoVariation::NotOfPractices(id()));
     }
     match (definition.statistic, definition.interval) {
-        (Statistic::Change, _) => Err(NoVariation::IsChange(definition.id.clone())),
+        (Statistic::Change, _) => Err(NoVariation::IsChange(id())),
+        _ if definition.theme == Theme::Population => Err(NoVariation::DescribesPatients(id())),
         (Statistic::Rate, Interval::Byar) => Ok(Kind::Events),
         (Statistic::Proportion, Interval::Wilson) => Ok(Kind::Parts),
         _ => Ok(Kind::Amounts),

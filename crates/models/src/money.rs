@@ -32,7 +32,7 @@ pub use additional_roles::{Claim, DrawDown, MonthInPost, Terms, draw_down, staff
 pub use ceilings::{Bounds, Ceiling, Where};
 pub use lists_of_year::ListsOfYear;
 pub use membership::{Member, Membership, networks};
-pub use moves::{Moved, financial_year, members, moved_by_year};
+pub use moves::{Moved, financial_year, members, move_practices, moved_by_year};
 pub use network::{Network, enhanced_access_hours, network_payments};
 pub use paid::{BesidePaid, PaidCore};
 pub use place::{PlaceMoney, PracticeMoney};

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use vocab::{Month, Period};
 
 use super::intervention::Dated;
+use super::interventions::words::joined;
 use super::interventions::{KINDS, kind};
 use super::limits::{Pot, Wanted, pots};
 
@@ -389,8 +390,28 @@ impl Resolved<'_> {
         let wanted: Vec<Wanted> = self.wanted().into_iter().map(|(_, wanted)| wanted).collect();
         let together = pots(&wanted).iter().map(Pot::in_words).collect::<Vec<_>>();
         let twice = premises.and_then(|premises| self.reached_twice(premises));
-        let shifted = self.shifted_twice();
-        each.into_iter().map(named).chain(together).chain(twice).chain(shifted).collect()
+        let each = self.written_twice().into_iter().chain(each.into_iter().map(named));
+        each.chain(together).chain(twice).chain(self.shifted_twice()).collect()
+    }
+
+    /// Interventions of one kind, month and every field: both may be meant, and one may be a slip, in words.
+    fn written_twice(&self) -> Vec<String> {
+        let mut alike: BTreeMap<String, Vec<InFile<'_>>> = BTreeMap::new();
+        for one in self.in_file() {
+            alike.entry(one.2.canonical()).or_default().push(one);
+        }
+        let said = |all: Vec<InFile<'_>>| {
+            let (_, _, dated) = all.first().filter(|_| all.len() > 1)?;
+            let names: Vec<String> =
+                all.iter().map(|(scenario, number, _)| self.name_of(scenario, *number)).collect();
+            Some(format!(
+                "{} are the same ({}, from {}): each is done and paid for. If one is meant, leave the others out.",
+                capital(&joined(&names)),
+                dated.what.kind().title,
+                Period::Month(dated.from).in_words()
+            ))
+        };
+        alike.into_values().filter_map(said).collect()
     }
 
     /// What must be known of what it costs, each sentence once.

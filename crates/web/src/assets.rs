@@ -13,7 +13,7 @@ struct Dist;
 
 /// What to do when the program was built without its front end.
 pub(crate) const MISSING: &str = "The styles of this page are missing: the program was built before its front end. \
-                                  Run `npm ci && npm run build` in `crates/web/assets` and build the program again.";
+                                  Run `cargo xtask assets` (it needs Node.js 20 or later) and build the program again.";
 
 /// Whether the front end was built before the program.
 pub(crate) fn are_there() -> bool {

@@ -58,7 +58,11 @@ fn site() -> AppState {
         };
         vec![
             band(0.0, Some(5.0), 300.0 + (index % 7) as f64),
+            // Every band is printed, with its noughts.
+            band(20.0, Some(25.0), 0.0),
             band(45.0, Some(50.0), 5_700.0 - old(index)),
+            band(65.0, Some(70.0), 0.0),
+            band(75.0, Some(80.0), 0.0),
             band(85.0, None, old(index)),
         ]
     });

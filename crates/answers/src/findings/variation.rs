@@ -5,7 +5,7 @@ mod warnings;
 use indicators::Definition;
 use indicators::variation::{Kind, Member, Reason, SpecialMember, Variation, Weighing};
 use stats::Figure;
-use stats::explained::median_ratio;
+use stats::explained::{Bar, median_ratio};
 use stats::funnel::Standing;
 use vocab::{Level, Observed, Organisation};
 
@@ -43,21 +43,27 @@ fn with_interval(figure: Figure) -> String {
 /// The answer in one sentence without a number.
 #[must_use]
 pub fn plain(found: &Variation) -> String {
-    let bar = found.explanation.bar;
-    let chance = bar.chance.map_or(0.0, |chance| chance.value);
-    if chance > 0.5 {
-        return "Most of the difference between practices is what chance alone would give."
-            .to_owned();
-    }
-    let (explained, left) = (bar.explained.value, bar.left.value);
-    if explained > 2.0 * left {
-        "Practices differ mostly because their patients do.".to_owned()
-    } else if left > 2.0 * explained {
+    of_bar(&found.explanation.bar).to_owned()
+}
+
+/// The same of the bar: a part is told to be most of it only where its interval lies above the half, and to be there at all
+/// only where its interval leaves nought out.
+fn of_bar(bar: &Bar) -> &'static str {
+    let above = |figure: Figure, share: f64| {
+        let lower = figure.limits.lower;
+        if lower.is_nan() { figure.value > share } else { lower > share }
+    };
+    let (explained, left) = (bar.explained, bar.left);
+    if bar.chance.is_some_and(|chance| above(chance, 0.5)) {
+        "Most of the difference between practices is what chance alone would give."
+    } else if above(explained, 0.5) {
+        "Practices differ mostly because their patients do."
+    } else if above(left, 0.5) {
         "Practices differ mostly for reasons that neither chance nor what is known of their patients explains."
-            .to_owned()
-    } else {
+    } else if above(explained, 0.01) && above(left, 0.01) {
         "Practices differ partly because their patients do, and partly for reasons that are left unexplained."
-            .to_owned()
+    } else {
+        "How much of the difference between practices goes with their patients and how much is left unexplained is too uncertain to tell."
     }
 }
 
@@ -432,5 +438,39 @@ pub fn special_table(definition: &Definition, found: &Variation, caption: Captio
         ],
         rows: found.special.iter().map(row).collect(),
         notes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stats::Limits;
+
+    use super::*;
+
+    fn share(value: f64, lower: f64, upper: f64) -> Figure {
+        Figure { value, limits: Limits { lower, upper } }
+    }
+
+    fn said(explained: Figure, left: Figure) -> &'static str {
+        of_bar(&Bar { chance: Some(share(0.1, 0.05, 0.15)), explained, left })
+    }
+
+    #[test]
+    fn no_part_is_called_most_of_it_whose_interval_reaches_below_the_half() {
+        let mostly = said(share(0.7, 0.55, 0.8), share(0.2, 0.1, 0.35));
+        assert_eq!(mostly, "Practices differ mostly because their patients do.");
+        for (explained, left) in [
+            (share(0.7, 0.3, 0.9), share(0.2, 0.02, 0.6)),
+            (share(0.2, 0.02, 0.6), share(0.7, 0.3, 0.9)),
+        ] {
+            let said = said(explained, left);
+            assert!(said.starts_with("Practices differ partly"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_may_be_nought_is_not_told_to_be_there() {
+        let said = said(share(0.3, 0.0, 0.8), share(0.6, 0.1, 0.9));
+        assert!(said.contains("too uncertain to tell"), "{said}");
     }
 }

@@ -35,7 +35,7 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 /// What a board asks next.
 fn next(place: &Place) -> Part {
     let path = format!("/place/{}", encoded(&place.key));
-    let asked = ALL.iter().filter(|question| question.is_of_a_place());
+    let asked = ALL.iter().filter(|question| question.is_of_a_place() && question.on_site);
     let mut links: Vec<Link> = asked
         .map(|question| Link::new(question.asks, format!("{path}/{}", question.word)))
         .collect();

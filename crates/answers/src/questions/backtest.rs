@@ -31,19 +31,27 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let Asked { context, place, .. } = *asked;
     let found = tested(context, place)?;
     let exhibits = exhibits(context, place, &found);
-    let mut sentences = shown::sentences(&found);
-    let lead = if exhibits.is_empty() {
+    let mut sentences = shown::sentences(&found).into_iter();
+    let is_tested = !exhibits.is_empty();
+    let lead = sentences.next().filter(|_| is_tested).unwrap_or_default();
+    let refused = (!is_tested).then(|| {
         "No forecast of this place can be tested yet: too few months or dates are imported."
             .to_owned()
-    } else {
-        sentences.remove(0)
-    };
+    });
     let mut limits = vec![
         "That the next years are like the last is not tested by this: a new rule or a new illness is in no past.".to_owned(),
         "Need, staff and money have no published past that is long enough; their ranges come from their assumptions.".to_owned(),
     ];
     limits.extend(shown::untested(&found));
-    Ok(Answer { lead, sentences, exhibits, limits, method: "backtest", ..Answer::default() })
+    Ok(Answer {
+        lead,
+        sentences: sentences.collect(),
+        refused,
+        exhibits,
+        limits,
+        method: "backtest",
+        ..Answer::default()
+    })
 }
 
 /// The tests of a place, worked out once: those of all practices take a quarter of a minute.

@@ -40,11 +40,9 @@ pub const QUESTION: Question = Question {
 
 fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let mut found = found(asked.context, asked.place)?;
-    let lead = if found.sentences.is_empty() {
-        "What is told here of capacity rests on daily appointments, which are published for sub-ICB locations and what they make up, or on two practices of one network with appointments: neither is held for this place.".to_owned()
-    } else {
-        found.sentences.remove(0)
-    };
+    let mut sentences = found.sentences.into_iter();
+    let lead = sentences.next();
+    let refused = lead.is_none().then(|| "Capacity cannot be told here. What is told of it rests on daily appointments, which are published for sub-ICB locations and what they make up, or on two practices of one network with appointments: neither is held for this place.".to_owned());
     let mut limits = vec![
         "Requests for care are not published by weekday: their shares are an assumption, shown with its range in the first table.".to_owned(),
         "Appointments are what practices recorded: online contacts without a slot, and most work of networks, are not in them.".to_owned(),
@@ -52,8 +50,9 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     ];
     limits.append(&mut found.limits);
     Ok(Answer {
-        lead,
-        sentences: found.sentences,
+        lead: lead.unwrap_or_default(),
+        sentences: sentences.collect(),
+        refused,
         exhibits: found.exhibits,
         limits,
         method: "the-week",
@@ -76,7 +75,7 @@ fn found(context: &Context, place: &Place) -> Result<Found, Refusal> {
     between_practices(context, place, &mut found)?;
     let both = experience(context, place)?;
     if both.is_none() {
-        let none = "Whether capacity is felt cannot be told: no answers of the GP Patient Survey by practice have been imported.";
+        let none = "Whether capacity is felt cannot be told: no two practices of the place have both appointments and answers of the GP Patient Survey.";
         found.limits.push(none.to_owned());
     }
     if let Some(both) = both {
@@ -192,7 +191,9 @@ fn experience(context: &Context, place: &Place) -> Result<Option<Felt>, Refusal>
     for id in EXPERIENCE {
         let experience = context.definition(id)?;
         if context.latest(capacity).is_ok() && context.latest(experience).is_ok() {
-            return Ok(Some(felt(context.evidence(), capacity, experience, place)?));
+            let found = felt(context.evidence(), capacity, experience, place)?;
+            return Ok(Some(found)
+                .filter(|found| found.pairs.iter().filter(|pair| pair.inside).count() > 1));
         }
     }
     Ok(None)

@@ -13,6 +13,8 @@ use crate::refusal::Refusal;
 
 /// Years ahead.
 const YEARS: i16 = 5;
+/// How people are projected.
+const METHOD: &str = "cohort-component";
 /// What the figures rest on.
 const TABLES: [&str; 3] = ["resident", "projected_resident", "lookup"];
 
@@ -30,26 +32,31 @@ pub const QUESTION: Question = Question {
 
 fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let Asked { context, place, .. } = *asked;
-    let (mut sentences, exhibits, limits) = match found(context, place)? {
-        Ok(found) => (
-            shown::sentences(&found, &shown::whereabouts(place)),
-            exhibits(context, place, &found)?,
-            shown::limits(&found),
-        ),
-        Err(why) => (
-            vec![format!("Who will live in {} cannot be told: {}.", place.name, why.in_words())],
-            Vec::new(),
-            vec!["Residents are people who live in an area, whichever practice they are with; patients are those on a list.".to_owned()],
-        ),
+    let found = match found(context, place)? {
+        Ok(found) => found,
+        Err(why) => return Ok(untold(place, why)),
     };
+    let mut sentences = shown::sentences(&found, &shown::whereabouts(place));
+    let (exhibits, limits) = (exhibits(context, place, &found)?, shown::limits(&found));
     Ok(Answer {
         lead: sentences.remove(0),
         sentences,
         exhibits,
         limits,
-        method: "cohort-component",
+        method: METHOD,
         ..Answer::default()
     })
+}
+
+/// That it cannot be told who will live here, and why.
+fn untold(place: &Place, why: NoResidents) -> Answer {
+    let refused = format!("Who will live in {} cannot be told: {}.", place.name, why.in_words());
+    Answer {
+        refused: Some(refused),
+        limits: vec!["Residents are people who live in an area, whichever practice they are with; patients are those on a list.".to_owned()],
+        method: METHOD,
+        ..Answer::default()
+    }
 }
 
 fn found(context: &Context, place: &Place) -> Result<Result<Residents, NoResidents>, Refusal> {

@@ -25,10 +25,13 @@ pub const QUESTION: Question = Question {
 };
 
 fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let (mut sentences, exhibits) = found(asked.context, asked.place)?;
+    let Found { refused, sentences, exhibits } = found(asked.context, asked.place)?;
+    let mut sentences = sentences.into_iter();
+    let lead = if refused.is_some() { None } else { sentences.next() };
     Ok(Answer {
-        lead: sentences.remove(0),
-        sentences,
+        lead: lead.unwrap_or_default(),
+        sentences: sentences.collect(),
+        refused,
         exhibits,
         limits: vec![
             "People without a home, in prison, or who arrived since the estimate of residents are in neither figure.".to_owned(),
@@ -41,8 +44,16 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     })
 }
 
-fn found(context: &Context, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>), Refusal> {
-    let (mut sentences, mut exhibits) = (Vec::new(), Vec::new());
+/// What is told of who is registered, or why it cannot be; ages may be told without.
+#[derive(Default)]
+struct Found {
+    refused: Option<String>,
+    sentences: Vec<String>,
+    exhibits: Vec<Exhibit>,
+}
+
+fn found(context: &Context, place: &Place) -> Result<Found, Refusal> {
+    let Found { mut refused, mut sentences, mut exhibits } = Found::default();
     let definition = context.definition("registered_per_resident")?;
     let found = registrations(context.evidence(), definition, place);
     let is_of_one_area = match &found {
@@ -51,12 +62,10 @@ fn found(context: &Context, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>)
         Err(_) => true,
     };
     if let Err(why) = &found {
-        sentences.push(format!(
-            "Who is registered cannot be told here. {}.",
-            capitalise(&why.to_string())
-        ));
+        let why = capitalise(&why.to_string());
+        refused = Some(format!("Who is registered cannot be told here. {why}."));
     } else if found.as_ref().is_ok_and(|found| found.whole.resident <= 0.0) {
-        sentences.push(
+        refused = Some(
             "Who is registered cannot be told here: no residents are held for this place."
                 .to_owned(),
         );
@@ -71,7 +80,7 @@ fn found(context: &Context, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>)
         exhibits.push(Exhibit::table("areas", "Area by area", reading, table).origin(origin));
     }
     if !is_of_one_area {
-        return Ok((sentences, exhibits));
+        return Ok(Found { refused, sentences, exhibits });
     }
     let gaps = age_gaps(context.evidence(), place)?;
     let lists = context.evidence().periods("registered").last().copied();
@@ -97,5 +106,5 @@ fn found(context: &Context, place: &Place) -> Result<(Vec<String>, Vec<Exhibit>)
     } else if place.is_of_councils() {
         sentences.push("Which ages are missing is not told: lists by age are published by practice, not by where patients live.".to_owned());
     }
-    Ok((sentences, exhibits))
+    Ok(Found { refused, sentences, exhibits })
 }

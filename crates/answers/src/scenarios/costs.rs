@@ -1,8 +1,7 @@
-//! What a scenario costs, year by year, and the contract money that it moves.
+//! What a scenario costs, year by year.
 
 use kit::{Caption, Cell, Column, Exhibit, Row, Style, Table};
-use models::money::{Moved, Tag, members, moved_by_year};
-use models::parameters::Parameters;
+use models::money::Tag;
 use options::money::{Year, cost_by_year};
 use options::scenario::Resolved;
 use vocab::{Month, Period};
@@ -10,7 +9,6 @@ use vocab::{Month, Period};
 use super::MONTHS;
 use crate::context::Context;
 use crate::origin::caption;
-use crate::refusal::Refusal;
 
 /// The April before the first intervention, from which costs are counted.
 pub(super) fn first_april(resolved: &Resolved<'_>) -> Option<Month> {
@@ -40,48 +38,6 @@ pub(super) fn in_all(resolved: &Resolved<'_>) -> String {
         pounds.figure(of(Tag::Enabler)),
         pounds.figure(of(Tag::Structure)),
     )
-}
-
-/// Contract money that moves with practices between the networks of the home page's place.
-fn moved_of(context: &Context, resolved: &Resolved<'_>) -> Result<Vec<Moved>, Refusal> {
-    let place = context.home();
-    let Some(april) = first_april(resolved).filter(|_| !place.is_everywhere()) else {
-        return Ok(Vec::new());
-    };
-    let base = context.base(place, Parameters::embedded())?;
-    let members = members(&base, context.study().weighted_lists(place).as_ref());
-    Ok(moved_by_year(&members, &resolved.changes(), (april, MONTHS)))
-}
-
-/// The same as a table; nothing where none moves.
-pub(super) fn moved(
-    context: &Context,
-    resolved: &Resolved<'_>,
-) -> Result<Option<Exhibit>, Refusal> {
-    let moved = moved_of(context, resolved)?;
-    let title = format!("Contract money that “{}” moves", resolved.scenario.name);
-    let rows = moved.iter().map(|one| {
-        Row::new(vec![
-            Cell::text(Period::FinancialYear(one.year).in_words()),
-            Cell::text(one.network.to_string()),
-            Cell::value(one.more.pounds()),
-            Cell::text(one.warnings.join("; ")),
-        ])
-    });
-    let table = Table {
-        caption: caption(context, "contract", &title, &["list_size", "contract"]),
-        columns: vec![
-            Column::text("Financial year", "year"),
-            Column::text("Network", "network"),
-            Column::number("Pounds more", "pounds_more", Style::pounds(0, "")),
-            Column::text("Then in question", "warnings"),
-        ],
-        rows: rows.collect(),
-        notes: vec!["By the network contract, with the rules of the year or the latest before it whose rates were read; lines whose rate or base is not known are left out, and a weighted list that is not published is estimated from ages.".to_owned()],
-    };
-    let reading = "What each network is paid more, or with a minus less, because practices move, merge or close.";
-    let exhibit = Exhibit::table("contract", "Contract money that moves", reading, table);
-    Ok((!moved.is_empty()).then_some(exhibit))
 }
 
 /// Year by year and line by line; nothing where it costs nothing.

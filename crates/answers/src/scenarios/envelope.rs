@@ -4,7 +4,7 @@ use kit::{Caption, Cell, Column, Exhibit, Row, Style, Table};
 use models::money::Pence;
 use options::money::{cost_by_year, envelope, remarks_of_both};
 use options::scenario::{DO_NOTHING, Resolved, Scenarios};
-use vocab::Period;
+use vocab::{Month, Period};
 
 use super::MONTHS;
 use super::costs::first_april;
@@ -41,10 +41,20 @@ impl<'a> Beside<'a> {
         format!("{:.0}", self.room.pounds())
     }
 
+    /// The other scenario.
+    pub(super) fn other(&self) -> &Resolved<'a> {
+        &self.other
+    }
+
     /// The key of the other scenario.
     pub(super) fn key(&self) -> &str {
         &self.other.scenario.key
     }
+}
+
+/// The April before the first intervention of either, from which both are looked at.
+pub(super) fn first_april_of(both: [&Resolved<'_>; 2]) -> Option<Month> {
+    both.into_iter().filter_map(first_april).min()
 }
 
 /// Year by year beside the other scenario; nothing where neither changes anything.
@@ -53,7 +63,7 @@ pub(super) fn exhibit(
     resolved: &Resolved<'_>,
     beside: &Beside<'_>,
 ) -> Option<Exhibit> {
-    let base = [first_april(resolved), first_april(&beside.other)].into_iter().flatten().min()?;
+    let base = first_april_of([resolved, &beside.other])?;
     let [ours, theirs] = [resolved, &beside.other].map(|one| cost_by_year(one, base, MONTHS));
     let compared = envelope(&ours, &theirs);
     let pounds = |pence: Pence| Style::pounds(0, "").figure(pence.pounds());

@@ -13,7 +13,8 @@ use serde::Serialize;
 use super::costs;
 use super::envelope::{self, Beside};
 use super::form::{self, Form};
-use super::{NAME, OWN, premises, problems, read};
+use super::moved::{self, moved};
+use super::{MONTHS, NAME, OWN, premises, problems, read};
 use crate::address::{encoded, written};
 use crate::choices::Choices;
 use crate::context::Context;
@@ -244,10 +245,13 @@ fn exhibits_of(
     resolved: &Resolved<'_>,
     beside: &Beside<'_>,
 ) -> Result<Vec<Exhibit>, Refusal> {
+    let both = [resolved, beside.other()];
+    let months = envelope::first_april_of(both).map(|april| (april, MONTHS));
+    let moved = months.map(|months| moved(context.study(), context.home(), both, months));
     let exhibits = [
         costs::exhibit(context, resolved),
         envelope::exhibit(context, resolved, beside),
-        costs::moved(context, resolved)?,
+        moved::exhibit(context, both, &moved.transpose()?.unwrap_or_default()),
     ];
     Ok(exhibits.into_iter().flatten().collect())
 }

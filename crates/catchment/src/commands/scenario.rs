@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use kit::number::counted;
-use models::money::{Moved, financial_year, members, moved_by_year};
+use models::money::{Moved, financial_year};
 use models::parameters::Parameters;
-use models::place::Base;
 use options::money::{Year, cost_by_year, envelope, remarks_of_both};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
 use vocab::{FinancialYear, Month, Period};
@@ -391,6 +390,9 @@ impl CompareMoney {
                 say!("    then {warning}");
             }
         }
+        if !moved.is_empty() {
+            say!("{}", answers::scenarios::MOVED_BY);
+        }
         Ok(Outcome::Done)
     }
 
@@ -399,20 +401,14 @@ impl CompareMoney {
         &self,
         common: &Common,
         place: &str,
-        [one, other]: [&Resolved<'_>; 2],
+        both: [&Resolved<'_>; 2],
         base: Month,
     ) -> anyhow::Result<Vec<Moved>> {
         let study = common.study()?;
-        let evidence = study.evidence();
         let place = place_of(&study, place)?;
-        let start = Base::of(evidence, &place, &Parameters::embedded().values(0, 0))?;
-        let weighted = study.weighted_lists(&place);
-        let members = members(&start, weighted.as_ref());
         let months = (base, self.years.months);
-        let mut moved = moved_by_year(&members, &one.changes(), months);
-        let anyway = moved_by_year(&members, &other.changes(), months);
-        moved.retain(|one| !anyway.contains(one));
-        Ok(moved)
+        let moved = answers::scenarios::moved(&study, &place, both, months);
+        moved.map_err(|refusal| Wrong(refusal.to_string()).into())
     }
 }
 

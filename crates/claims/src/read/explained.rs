@@ -44,8 +44,12 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
         ],
     ));
     found.limits.push(
-        "Called explained or left over where the one is larger than the other by more than their intervals."
-            .to_owned(),
+        if says_most(asking) {
+            "Most of it is called explained where all of the interval lies above the half."
+        } else {
+            "Called explained or left over where the one is larger than the other by more than their intervals."
+        }
+        .to_owned(),
     );
     if asking.claim.slots.given.contains_key("indicator") {
         found.limits.push(format!(
@@ -84,8 +88,15 @@ fn part(figure: Figure) -> String {
     )
 }
 
-/// The larger part must be larger by more than the intervals.
+/// The larger part must be larger by more than the intervals; most of it is more than half, all of the interval.
 fn verdict(asking: &Asking<'_>, explained: Figure, left: Figure) -> Option<Verdict> {
+    if says_most(asking) {
+        let is_most = explained.limits.lower > 0.5;
+        // One part of the case mix may explain less than the whole of it.
+        let is_part = asking.claim.slots.given.get("mix").is_some_and(|mix| mix == "part");
+        let told = (is_most && !is_part) || explained.limits.upper < 0.5;
+        return told.then(|| Verdict::of(is_most));
+    }
     let says_left = asking.claim.slots.given.get("says").is_some_and(|says| says == "left");
     let mostly_left = left.limits.lower > explained.limits.upper;
     let mostly_explained = explained.limits.lower > left.limits.upper;
@@ -93,6 +104,11 @@ fn verdict(asking: &Asking<'_>, explained: Figure, left: Figure) -> Option<Verdi
     let is_part = asking.claim.slots.given.get("mix").is_some_and(|mix| mix == "part");
     let told = mostly_left || (mostly_explained && !is_part);
     told.then(|| Verdict::of(mostly_left == says_left))
+}
+
+/// Whether the sentence says that most of it is explained.
+fn says_most(asking: &Asking<'_>) -> bool {
+    asking.claim.slots.given.get("share").is_some_and(|share| share == "most")
 }
 
 fn base(asking: &Asking<'_>, definition: &Definition, answer: &Variation) -> Found {

@@ -6,6 +6,7 @@ mod apart;
 mod corpus;
 mod flips;
 mod fuzzed;
+mod names;
 mod perturbed;
 mod readings;
 mod recruits;

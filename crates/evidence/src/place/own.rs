@@ -33,6 +33,41 @@ impl NamedPlace {
     }
 }
 
+impl Place {
+    /// That an area of the health service is called as this place and does not hold the same practices, with the code of each;
+    /// nothing where none is.
+    #[must_use]
+    pub fn told_apart(&self, known: &Affiliations) -> Option<String> {
+        if self.single().is_some_and(|(_, code)| code == self.key) {
+            return None;
+        }
+        let own = plain(&self.name);
+        let levels = [Level::Icb, Level::SubIcb, Level::Region].into_iter();
+        let areas =
+            levels.flat_map(|level| known.codes(level).into_iter().map(move |code| (level, code)));
+        let mut namesakes = areas
+            .filter(|(level, code)| *code != self.key && plain(known.name_of(*level, code)) == own);
+        let (level, code) = namesakes.next()?;
+        let area = Self { members: vec![(level, code.to_owned())], ..Self::council(code, "") };
+        if area.practices(known) == self.practices(known) {
+            return None;
+        }
+        let members: Vec<&str> = self.members.iter().map(|(_, code)| code.as_str()).collect();
+        let members = match members.as_slice() {
+            [] => return None,
+            [only] => (*only).to_owned(),
+            [first @ .., last] if first.len() < 6 => format!("{} and {last}", first.join(", ")),
+            all => format!("{} parts", all.len()),
+        };
+        Some(format!(
+            "“{}” is here the place {} ({members}), not {} ({code}), which does not hold the same practices: ask for {code} where that is meant.",
+            self.name,
+            self.key,
+            known.name_of(level, code)
+        ))
+    }
+}
+
 /// The practices of the day inside an outline.
 fn inside(outline: &Outline, known: &Affiliations) -> Vec<(Level, String)> {
     let standing = known.standing().inside(outline).filter(|code| known.of(code).is_some());

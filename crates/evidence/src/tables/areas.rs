@@ -15,7 +15,7 @@ tables! {
         text("census", "2011"),
         text("class", "class, such as A1 or E2"),
         text("class_name", "its name"),
-        text("setting", "urban (classes A to C) or rural (D to F)"),
+        words("setting", "urban (classes A to C) or rural (D to F)"),
     ];
     LOOKUP = "lookup", "A smaller area and the larger one that holds it, or the share of it.",
         of other("pairs of areas"), in [Day, Year], absent Missing, key ["area", "area_kind", "parent_kind"], columns [
@@ -47,7 +47,7 @@ tables! {
     PRACTICE_DEPRIVATION = "practice_deprivation", "Deprivation of a practice or network, the mean of its patients’ areas, as derived by a third party, or here where the areas of patients are known.",
         of several("organisation"), in [FinancialYear, Month, Year], absent Missing, key ["organisation"], columns [
         text("organisation", "code"),
-        text("level", "practice or network"),
+        words("level", "practice or network"),
         amount("score", "IMD score"),
         count("decile", "1 is the most deprived tenth"),
     ];
@@ -55,7 +55,7 @@ tables! {
         of other("ways from small areas to sites"), in [Day], absent Missing, key ["area", "mode"], columns [
         text("area", "LSOA code"),
         text("site", "code of the practice or emergency department"),
-        text("mode", "walk, walk_or_bus or drive"),
+        words("mode", "walk, walk_or_bus or drive"),
         amount("minutes", "minutes one way"),
     ];
 }

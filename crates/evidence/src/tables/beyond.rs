@@ -8,14 +8,14 @@ tables! {
         text("provider", "who answers"),
         text("item", "number of the item as published, such as A01 (calls received)"),
         amount("value", "calls, seconds or what the item counts"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     REFERRAL_WAIT = "referral_wait", "Pathways between referral and treatment by consultants in a month, of a commissioner or of a provider; levels may not be added.",
         of several("organisation"), in [Month], absent Missing, key ["organisation"], columns [
         text("organisation", "sub-ICB code, code of another commissioner, or provider code"),
-        text("level", "sub_icb, other_commissioner (hubs of NHS England and others without a board) or provider"),
+        words("level", "sub_icb, other_commissioner (hubs of NHS England and others without a board) or provider"),
         text("board", "its ICB as published, of the boards of that month", empty "of commissioners without a board"),
-        text("part", "waiting, waiting_decided (of these, with a decision to admit), treated_admitted, treated_not_admitted or started"),
+        words("part", "waiting, waiting_decided (of these, with a decision to admit), treated_admitted, treated_not_admitted or started"),
         text("treatment", "area of treatment, such as C_130"),
         text("treatment_name", "its name"),
         count("pathways", "pathways; a person may be on several"),
@@ -34,10 +34,10 @@ tables! {
     URGENT = "urgent", "Emergency attendances at an organisation in a month.",
         of several("organisation"), in [Month], absent Missing, key ["organisation"], columns [
         text("organisation", "ICB or provider code; some releases print the ONS code of a board and others that of the NHS, so that one board may stand under both: add up one kind"),
-        text("level", "icb or provider"),
+        words("level", "icb or provider"),
         text("measure", "attendances, attendances_over_4_hours, emergency_admissions, ..."),
         count("value", "people"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     PUBLISHED = "published", "A figure that was published ready made.",
         of other("areas or organisations of the type that `area_type` names"), in [FinancialYear, Month, Year], absent Missing, key ["indicator_id", "area"], columns [
@@ -52,7 +52,7 @@ tables! {
         amount("upper", "upper 95% limit", empty "where not published"),
         amount("count", "count", empty "where not published"),
         amount("denominator", "denominator", empty "where not published"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
         text("time_period", "years or months that the figure covers, as published"),
     ];
 }

@@ -7,8 +7,8 @@ tables! {
         text("name", "name"),
         text("address", "address in one line"),
         text("postcode", "postcode"),
-        text("status", "active, inactive, dormant or proposed"),
-        text("setting", "general_practice or other"),
+        words("status", "active, inactive, dormant or proposed"),
+        words("setting", "general_practice or other"),
         text("opened", "day of opening"),
         text("closed", "day of closing", empty "while it is open"),
         text("sub_icb", "commissioner", empty "where the register prints none"),
@@ -29,7 +29,7 @@ tables! {
         text("pharmacy", "pharmacy code"),
         text("name", "name"),
         text("postcode", "postcode"),
-        text("status", "active, inactive or proposed"),
+        words("status", "active, inactive or proposed"),
         text("opened", "day of opening"),
         text("closed", "day of closing", empty "while it is open"),
         text("icb", "ICB code", empty "of bodies before the boards"),
@@ -124,7 +124,7 @@ tables! {
         of other("sites"), in [Day], absent Missing, key ["site", "service"], columns [
         text("site", "site code"),
         text("service", "service"),
-        text("weekday", "monday to sunday"),
+        words("weekday", "monday to sunday"),
         text("opens", "HH:MM"),
         text("closes", "HH:MM"),
     ];

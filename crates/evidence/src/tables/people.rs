@@ -2,10 +2,10 @@
 
 tables! {
     RESIDENT = "resident", "People living in an area at mid-year, by single year of age.",
-        of area(), in [Year], absent Nought, key ["area", "sex"], columns [
+        of area(), in [Year], absent Missing, key ["area", "sex"], columns [
         text("area", "LSOA code"),
         text("census", "2011 or 2021", empty "where the people of England are not split by area"),
-        text("sex", "female, male or all"),
+        words("sex", "female, male or all"),
         count("age_from", "first age"),
         count("age_to", "first age past the band", empty "where the band is open"),
         count("residents", "people"),
@@ -13,7 +13,7 @@ tables! {
     PROJECTED_RESIDENT = "projected_resident", "People whom a published projection expects to live in a local authority at mid-year, by single year of age.",
         of other("local authorities"), in [Year], absent Missing, key ["area", "sex"], columns [
         text("area", "local authority code"),
-        text("sex", "female or male"),
+        words("sex", "female or male"),
         count("age_from", "first age"),
         count("age_to", "first age past the band", empty "where the band is open"),
         amount("people", "people; fractions as published"),
@@ -37,17 +37,17 @@ tables! {
         count("patients", "people on the list"),
     ];
     REGISTERED = "registered", "Patients registered at a practice by sex and five-year age band.",
-        of practice(), in [Day], absent Nought, joined by "practice", key ["practice"], columns [
+        of practice(), in [Day], absent Missing, joined by "practice", key ["practice"], columns [
         text("practice", "practice code"),
-        text("sex", "female or male"),
+        words("sex", "female or male"),
         count("age_from", "first age"),
         count("age_to", "first age past the band", empty "where the band is open"),
         count("patients", "people on the list"),
     ];
     REGISTERED_SINGLE_AGE = "registered_single_age", "Patients registered at a practice by sex and year of age.",
-        of practice(), in [Day], absent Nought, key ["practice", "sex"], columns [
+        of practice(), in [Day], absent Missing, key ["practice", "sex"], columns [
         text("practice", "practice code"),
-        text("sex", "female or male"),
+        words("sex", "female or male"),
         count("age_from", "first age"),
         count("age_to", "first age past the band", empty "where the band is open"),
         count("patients", "people on the list"),
@@ -56,8 +56,8 @@ tables! {
         of practice(), in [Day], absent Nought, joined by "practice", key ["practice"], columns [
         text("practice", "practice code"),
         text("area", "LSOA code", empty "where the area is not known"),
-        text("area_note", "closed, no_area or wales", empty "where the area is an English one"),
-        text("sex", "female, male or all"),
+        words("area_note", "closed, no_area or wales", empty "where the area is an English one"),
+        words("sex", "female, male, other_or_unknown or all"),
         count("patients", "people on the list"),
     ];
 }

@@ -4,23 +4,23 @@ tables! {
     STAFF = "staff", "Staff of a practice, a network or the practices of a sub-ICB by group and role.",
         of several("organisation"), in [Month], absent Missing, key ["organisation"], columns [
         text("organisation", "practice, network or sub-ICB code"),
-        text("level", "practice, network or sub_icb"),
-        text("group", "gp, nurse, direct_patient_care, admin or director"),
+        words("level", "practice, network or sub_icb"),
+        words("group", "gp, nurse, direct_patient_care, admin or director"),
         text("role", "role as published, or total (which repeats the roles of its group); of GPs also excluding_trainees, excluding_locums and excluding_trainees_and_locums"),
-        text("sex", "female, male or other_or_unknown", empty "where not split"),
+        words("sex", "female, male or other_or_unknown", empty "where not split"),
         text("age_band", "age band", empty "where not split"),
-        text("measure", "fte or headcount"),
+        words("measure", "fte or headcount"),
         amount("value", "full-time equivalents or people"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     WORKFORCE_LIST = "workforce_list", "Registered patients as printed beside the workforce of a practice, and whether its return was complete.",
         of practice(), in [Month], absent Missing, joined by "practice", key ["practice"], columns [
         text("practice", "practice code"),
         count("patients", "people"),
-        text("gp_source", "provided or estimated", empty "where the publication does not tell"),
-        text("nurse_source", "provided or estimated", empty "where the publication does not tell"),
-        text("direct_patient_care_source", "provided or estimated", empty "where the publication does not tell"),
-        text("admin_source", "provided or estimated", empty "where the publication does not tell"),
+        words("gp_source", "provided or estimated", empty "where the publication does not tell"),
+        words("nurse_source", "provided or estimated", empty "where the publication does not tell"),
+        words("direct_patient_care_source", "provided or estimated", empty "where the publication does not tell"),
+        words("admin_source", "provided or estimated", empty "where the publication does not tell"),
     ];
     CONDITION = "condition", "Patients of a practice on a disease register and the list it is drawn from.",
         of practice(), in [FinancialYear], absent Missing, joined by "practice", key ["practice"], columns [
@@ -29,15 +29,15 @@ tables! {
         text("list_type", "ages that the list counts, such as 17OV"),
         count("patients", "people on the register"),
         count("list_size", "people on the list of those ages"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     ACHIEVEMENT = "achievement", "What a practice achieved on an indicator of the Quality and Outcomes Framework.",
         of practice(), in [FinancialYear], absent Missing, joined by "practice", key ["practice"], columns [
         text("practice", "practice code"),
         text("indicator", "indicator, such as HYP008"),
-        text("measure", "numerator, denominator, exceptions (personalised care adjustments), exclusions, points or register"),
+        words("measure", "numerator, denominator, exceptions (personalised care adjustments), exclusions, points or register"),
         amount("value", "people or points"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     ACHIEVEMENT_TOTAL = "achievement_total", "Points of the Quality and Outcomes Framework that a practice achieved.",
         of practice(), in [FinancialYear], absent Missing, joined by "practice", key ["practice"], columns [
@@ -45,7 +45,7 @@ tables! {
         amount("points", "points achieved"),
         amount("points_available", "points that could be achieved"),
         count("list_size", "people on the list"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     QOF_INDICATOR = "qof_indicator", "An indicator of the Quality and Outcomes Framework in a year.",
         of other("indicators of the Quality and Outcomes Framework"), in [FinancialYear], absent Missing, key ["indicator"], columns [
@@ -62,7 +62,7 @@ tables! {
         text("question", "overall, contact, phone, website, continuity, wait, needs, ...; to 2023 such as q28_to_2023, which is another series"),
         amount("share", "share of respondents, 0 to 1, weighted"),
         amount("responses", "respondents to the question", empty "where not given"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     EXPERIENCE_RESPONSE = "experience_response", "Questionnaires of the GP Patient Survey sent and returned at a practice.",
         of practice(), in [Year], absent Missing, joined by "practice", key ["practice"], columns [
@@ -71,16 +71,16 @@ tables! {
         count("returned", "questionnaires"),
     ];
     PAYMENT = "payment", "A line of NHS payments to a practice in a financial year, in pounds of that year.",
-        of practice(), in [FinancialYear], absent Nought, joined by "practice", key ["practice"], columns [
+        of practice(), in [FinancialYear], absent Missing, joined by "practice", key ["practice"], columns [
         text("practice", "practice code"),
         text("line", "line"),
         amount("pounds", "pounds, nominal; negative for deductions"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     CONTRACT = "contract", "The contract and the average lists of a practice in a financial year.",
         of practice(), in [FinancialYear], absent Missing, key ["practice"], columns [
         text("practice", "practice code"),
-        text("contract", "GMS, PMS, APMS or other"),
+        words("contract", "GMS, PMS, APMS or other"),
         text("dispensing", "yes or no", empty "where not given"),
         text("rurality", "rural or urban"),
         amount("registered_average", "patients"),
@@ -91,11 +91,11 @@ tables! {
     VACCINATION = "vaccination", "Children of a practice who had a vaccine by an age, of those due.",
         of practice(), in [FinancialYear], absent Missing, key ["practice"], columns [
         text("practice", "practice code"),
-        text("age", "12 months, 24 months or 5 years"),
+        words("age", "12 months, 24 months or 5 years"),
         text("vaccine", "vaccine as published, such as MMR1"),
         count("vaccinated", "children"),
         count("due", "children"),
-        text("mark", "value, estimated, suppressed, missing or not_applicable"),
+        words("mark", "value, estimated, suppressed, missing or not_applicable"),
     ];
     NETWORK_INDICATOR = "network_indicator", "A value of the Network Contract indicators for a practice.",
         of practice(), in [Day], absent Missing, key ["practice"], columns [

@@ -1,7 +1,7 @@
 //! What makes a definition wrong although it can be read.
 
 use evidence::{Kind, Table, tables};
-use vocab::Level;
+use vocab::{Level, weekday};
 
 use super::{AreaFigure, Definition, Interval, Operand, Problem, Statistic};
 use crate::measure::base_level;
@@ -140,8 +140,31 @@ impl Problems<'_> {
                 "`weekday` stands for the weekday of a column `day`",
             );
         }
+        self.known(key, table, (column, by_day), words);
         if words.is_empty() {
             self.add(key, "no word", "at least one word", "leave the column out to take every row");
+        }
+    }
+
+    /// Words that no file can ever bring to a column whose words are all known: they would admit no row and be taken for nought.
+    fn known(&mut self, key: &str, table: &Table, (name, by_day): (&str, bool), words: &[String]) {
+        let column = table.columns.iter().find(|column| column.name == name);
+        let (known, may_be_empty) = if by_day {
+            (Some(weekday::WORDS.to_vec()), false)
+        } else {
+            let known = column.and_then(evidence::Column::vocabulary);
+            (known, column.is_some_and(|column| column.empty.is_some()))
+        };
+        let Some(known) = known else { return };
+        let is_known = |word: &str| known.contains(&word) || (word.is_empty() && may_be_empty);
+        for word in words.iter().filter(|word| !is_known(word)) {
+            let (column, table) = (name, table.name);
+            self.add(
+                key,
+                format!("`{word}`"),
+                format!("a word of `{column}` of `{table}`: {}", known.join(", ")),
+                "no file brings another word: the filter would admit no row",
+            );
         }
     }
 
@@ -301,6 +324,35 @@ mod tests {
     fn a_filter_on_a_column_of_figures_is_a_problem() {
         let said = said("where = { wait = [\"same_day\"] }", "where = { appointments = [\"1\"] }");
         assert!(said.contains("numerator.where.appointments"), "{said}");
+    }
+
+    #[test]
+    fn a_word_that_no_file_brings_to_a_column_of_known_words_is_a_problem() {
+        let filter = |filter: &str| said("where = { wait = [\"same_day\"] }", filter);
+        let wait = filter("where = { wait = [\"sameday\"] }");
+        let expected = "numerator.where.wait: found `sameday`, expected a word of `wait` of `appointment`: same_day, 1_day";
+        assert!(wait.contains(expected), "{wait}");
+        let mode = filter("where = { wait = [\"same_day\"], mode = [\"home_visits\"] }");
+        assert!(mode.contains("numerator.where.mode: found `home_visits`"), "{mode}");
+        let empty = filter("where = { wait = [\"same_day\"], status = [\"\"] }");
+        assert!(empty.contains("numerator.where.status: found ``"), "{empty}");
+    }
+
+    #[test]
+    fn a_word_of_a_column_whose_words_are_open_is_taken() {
+        let open = "where = { wait = [\"same_day\"], category = [\"Tea Round\"] }";
+        let text = SOUND.replace("where = { wait = [\"same_day\"] }", open);
+        let found = Definition::parse(Theme::Access, "same_day", &text);
+        assert!(found.is_ok(), "{found:?}");
+    }
+
+    #[test]
+    fn a_day_that_is_none_of_the_week_is_a_problem() {
+        let file =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../indicators/access/monday_share.toml");
+        let text = std::fs::read_to_string(file).unwrap().replace("\"monday\"", "\"mondays\"");
+        let problems = Definition::parse(Theme::Access, "monday_share", &text).unwrap_err();
+        assert!(problems[0].to_string().contains("found `mondays`"), "{problems:?}");
     }
 
     #[test]

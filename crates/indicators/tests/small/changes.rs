@@ -139,6 +139,22 @@ fn a_change_names_its_two_days() {
     assert_eq!(found.unwrap().when(&definition), "1 December 2024 to 1 November 2025");
 }
 
+#[test]
+fn a_figure_over_patients_of_another_time_names_both_times() {
+    let when = |lists: &str| {
+        let mut tables = Tables::default();
+        listed(&mut tables, lists, "A81001", "01A", 10_000.0);
+        tables.appointments("A81001", "attended", 4_000.0);
+        let definition = built_in("appointments_per_1000");
+        let month = period("2025-11");
+        let found = evaluate(&tables.evidence(), &definition, month, Level::Practice, None);
+        found.unwrap().when(&definition)
+    };
+    assert_eq!(when("2025-09-01"), "November 2025, over patients of 1 September 2025");
+    assert_eq!(when("2025-11-01"), "November 2025");
+    assert_eq!(when("2025-12-01"), "November 2025");
+}
+
 /// A practice paid in 2017/18 for its patients, under the commissioner that the file prints.
 fn paid(tables: &mut Tables, practice: &str, sub_icb: &str, pounds: f64, patients: f64) {
     let printed = [("practice", word(practice)), ("sub_icb", word(sub_icb))];

@@ -209,6 +209,12 @@ fn questions_without_an_answer_are_refused_in_words() {
         ask("aged_75_and_over", "2025-11-01", &country),
         NoVariation::DescribesPatients(_)
     ));
+    // Patients for each resident are of areas, and the growth of a list is of practices and a change: neither describes patients.
+    assert!(matches!(
+        ask("registered_per_resident", "2025-11-01", &country),
+        NoVariation::NotOfPractices(_)
+    ));
+    assert!(matches!(ask("list_growth", "2025-11-01", &country), NoVariation::IsChange(_)));
     let few = crate::common::two_regions().appointments("A81001", "attended", 900.0).evidence();
     assert!(matches!(
         ask("appointments_per_1000", "2025-11", &few),

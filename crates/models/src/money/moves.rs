@@ -51,7 +51,7 @@ pub fn moved_by_year(
     changes: &[Change],
     (base, months): (Month, u32),
 ) -> Vec<Moved> {
-    if !changes.iter().any(|change| moves_practices(&change.effect)) {
+    if !move_practices(changes) {
         return Vec::new();
     }
     let before = networks(members, &[], base);
@@ -82,6 +82,12 @@ pub fn moved_by_year(
 #[must_use]
 pub const fn financial_year(month: Month) -> FinancialYear {
     FinancialYear { begins: if month.month >= 4 { month.year } else { month.year - 1 } }
+}
+
+/// Whether any of these changes which practices a network has; without one no contract money moves.
+#[must_use]
+pub fn move_practices(changes: &[Change]) -> bool {
+    changes.iter().any(|change| moves_practices(&change.effect))
 }
 
 /// Whether something changes which practices a network has.

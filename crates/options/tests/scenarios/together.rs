@@ -174,3 +174,14 @@ fn costs_of_the_same_words_name_their_interventions() {
         assert!(what.ends_with(&format!("(intervention {})", number + 1)), "{whats:?}");
     }
 }
+
+#[test]
+fn the_same_intervention_written_twice_is_told() {
+    let retain = "kind = \"retain_gps\"\nreached = 5";
+    let limits = |all: &[&str]| with(&of(all), |one| one.limits_in_words(None));
+    let said = limits(&[retain, "kind = \"retain_gps\"\nreached = 6", retain]);
+    let twice = "Intervention 1 and intervention 3 are the same (";
+    assert!(said.iter().any(|one| one.starts_with(twice)), "{said:?}");
+    let apart = limits(&[retain, "kind = \"retain_gps\"\nreached = 6"]);
+    assert!(!apart.iter().any(|one| one.contains("are the same")), "{apart:?}");
+}

@@ -1,8 +1,8 @@
 //! Submissions through online consultation systems, by practice and month.
 //!
 //! Two layouts: one row a practice with a column for each kind of submission (column names carry the footnote digits of a
-//! workbook), and one row for each practice, supplier and figure. A practice whose supplier gave no data is missing,
-//! not nought. From October 2025 the contract asks for online access throughout core hours: a break in the series.
+//! workbook), and one row for each practice, supplier and figure. A practice without data is printed with the supplier
+//! `No Data` and noughts, whether it takes part or not: it is missing, not nought. From October 2025 the contract asks for online access throughout core hours: a break in the series.
 
 use std::collections::BTreeMap;
 
@@ -51,8 +51,6 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let month = input.column(&["MONTH"], intake)?;
     let practice = input.column(&["GP_CODE"], intake)?;
     let supplier = input.column(&["SUPPLIER"], intake)?;
-    let takes_part =
-        ["PARTICIPATION_11", "PARTICIPATION"].iter().find_map(|name| input.optional(&[name]));
     let kinds: Vec<_> =
         KINDS.iter().filter_map(|(name, kind)| Some((input.optional(&[name])?, *kind))).collect();
     let key = [practice, month, supplier];
@@ -70,12 +68,11 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let period = Period::Month(month);
         intake.edition(period);
         practices += 1;
-        let absent = row.get(supplier).eq_ignore_ascii_case("no data")
-            && takes_part.is_some_and(|column| matches!(row.get(column), "0" | "0.0"));
+        let absent = is_no_data(row.get(supplier));
         silent += u64::from(absent);
         for (column, kind) in &kinds {
             let Some(figure) = intake.figure(row, *column) else { continue };
-            let figure = if absent { Observed::Missing } else { figure };
+            let figure = if absent { told(figure) } else { figure };
             suppressed += u64::from(matches!(figure, Observed::Suppressed));
             total += if *kind == "all" { figure.value().unwrap_or_default() } else { 0.0 };
             let cells = [
@@ -98,7 +95,8 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.remark(format!("{figures} suppressed by the publisher: missing, not nought"));
     }
     if silent > 0 {
-        intake.remark(format!("{silent} practices gave no data: they are missing, not nought"));
+        let practices = vocab::counts::of_noun(silent, "practice");
+        intake.remark(format!("{practices} without data: missing, not nought"));
     }
     intake.check(
         "there are submissions",
@@ -106,6 +104,16 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         format!("{practices} practices, {total} submissions"),
     );
     Ok(())
+}
+
+/// Whether the supplier printed is that there is none with data.
+fn is_no_data(supplier: &str) -> bool {
+    supplier.trim().eq_ignore_ascii_case("no data")
+}
+
+/// What a practice without data has: the noughts printed beside it are no counts.
+fn told(figure: Observed<f64>) -> Observed<f64> {
+    if figure.value() == Some(0.0) { Observed::Missing } else { figure }
 }
 
 /// The kind behind a figure of the long layout; other figures (rates, hours, flags) are not kept.
@@ -151,6 +159,7 @@ fn long(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         ) else {
             return Ok(());
         };
+        let figure = if is_no_data(row.get(supplier)) { told(figure) } else { figure };
         let sum = sums.entry((Period::Month(month), code.to_owned(), kind)).or_default();
         sum.add(row.get(supplier), figure);
         Ok(())
@@ -224,6 +233,29 @@ mod tests {
         );
         let rows = trial.rows("online_consultation", "2025-11");
         assert!(rows.contains(&"F82045|No data|all||missing".to_owned()), "{rows:?}");
+    }
+
+    #[test]
+    fn a_practice_that_takes_part_without_data_is_missing_too() {
+        let trial = Trial::of(
+            "a.csv",
+            format!(
+                "{WIDE}2025-11-01,F82042,A,U26744,X LTD,0,0,0,0,,1.0\n2025-11-01,F83004,A,U02795,No Data,0,0,0,0,,1.0\n2025-11-01,F82045,A,U26744,X LTD,9,5,3,1,,1.0\n"
+            ),
+        );
+        let rows = trial.rows("online_consultation", "2025-11");
+        let has = |row: &str| rows.iter().any(|known| known == row);
+        assert!(has("F83004|No Data|all||missing"), "{rows:?}");
+        assert!(has("F82042|X LTD|all|0|value"), "{rows:?}");
+        assert!(trial.remarks().contains("1 practice without data"), "{}", trial.remarks());
+    }
+
+    #[test]
+    fn no_data_of_the_long_layout_is_missing() {
+        let rows = "01/06/2025,F82042,A,No Data,OC_TOTAL_SUBMISSIONS,0\n01/06/2025,F82045,A,X,OC_TOTAL_SUBMISSIONS,10\n";
+        let trial = Trial::of("a.csv", format!("{LONG}{rows}"));
+        let rows = trial.rows("online_consultation", "2025-06");
+        assert_eq!(rows, ["F82042|No Data|all||missing", "F82045|X|all|10|value"]);
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             Cell::from(row.get(indicator)),
             Cell::Text(split),
             Cell::from(row.get(band)),
-            Cell::Text(within),
+            Cell::from(within),
             Cell::from(figure.value()),
             Cell::from(figure.mark()),
         ];

@@ -127,7 +127,7 @@ impl Wanted {
         let asked = question(&self.word)
             .filter(|asked| asked.on_site)
             .ok_or_else(|| Refusal::not_found(&format!("a question called {}", self.word)))?;
-        let (context, choices) = (state.context(), asked.known(&self.choices));
+        let (context, choices) = (state.context(), checked(asked, &self.choices)?);
         let place = match &self.of {
             Of::Home => asked.place(context, None, &choices)?,
             Of::Place(key) => asked.place(context, Some(key), &choices)?,
@@ -136,6 +136,20 @@ impl Wanted {
         let answer = asked.of(&Asked { context, place: &place, choices: &choices })?;
         let (path, choices) = address::question(asked.word, &place, &choices);
         Ok(Answered { asked, place, answer, path, after: choices.written() })
+    }
+}
+
+/// The choice by which an address names the place, which may follow the address of any question.
+const PLACE: &str = "within";
+
+/// What was chosen, all of which the question must know: a choice that is misspelt would else go unheard.
+fn checked(asked: &Question, choices: &Choices) -> Result<Choices, Refusal> {
+    match choices.names().find(|name| *name != PLACE && !asked.knows(name)) {
+        Some(unknown) => {
+            let known: Vec<&str> = asked.choices.iter().map(|(name, _)| *name).collect();
+            Err(Refusal::unknown_choice(unknown, &known))
+        }
+        None => Ok(asked.known(choices)),
     }
 }
 

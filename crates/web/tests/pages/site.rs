@@ -63,6 +63,9 @@ fn appointments(month: usize) -> Rows {
     rows
 }
 
+/// The first age of a band that is printed although nobody is in it.
+const NOBODY: f64 = 20.0;
+
 /// Patients by sex and age band.
 fn registered() -> Rows {
     let band = |index: usize, sex: &'static str, from: f64, to: Option<f64>| {
@@ -71,7 +74,7 @@ fn registered() -> Rows {
             Cell::Text(sex),
             Cell::Number(from),
             Cell::from(to),
-            Cell::Number(1_000.0),
+            Cell::Number(if from == NOBODY { 0.0 } else { 1_000.0 }),
         ]
     };
     (0..6)
@@ -79,6 +82,7 @@ fn registered() -> Rows {
             ["female", "male"].into_iter().flat_map(move |sex| {
                 [
                     band(index, sex, 0.0, Some(5.0)),
+                    band(index, sex, NOBODY, Some(NOBODY + 5.0)),
                     band(index, sex, 75.0, Some(80.0)),
                     band(index, sex, 95.0, None),
                 ]

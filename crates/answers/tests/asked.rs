@@ -1,0 +1,109 @@
+//! Questions asked of a small place: what is refused, of when figures are, and which of two areas of one name is meant.
+
+use answers::questions::question;
+use answers::{Asked, Choices, Context};
+use evidence::place::NamedPlace;
+use evidence::{Cell, Evidence, tables};
+use indicators::Library;
+use kit::Answer;
+use study::Study;
+use vocab::Period;
+
+fn period(word: &str) -> Period {
+    word.parse().expect("a period")
+}
+
+/// Two practices of a board, each of another sub-ICB location; both were in another board when their patients were asked.
+fn evidence() -> Evidence {
+    let row = |practice, sub_icb, icb, name| {
+        let words = [practice, practice, "AA1 1AA", "U00001", "NORTH PCN", sub_icb, sub_icb];
+        let rest = [icb, name, "Y60", "MIDLANDS", ""];
+        words.into_iter().chain(rest).map(Cell::Text).collect::<Vec<_>>()
+    };
+    let board = "NHS TESTSHIRE INTEGRATED CARE BOARD";
+    let now = vec![row("A81001", "04C", "QK1", board), row("A81002", "52R", "QK1", board)];
+    let then = vec![
+        row("A81001", "04C", "QT1", "NHS OLDSHIRE ICB"),
+        row("A81002", "52R", "QT1", "NHS OLDSHIRE ICB"),
+    ];
+    let list =
+        |practice, sub_icb| vec![Cell::Text(practice), Cell::Text(sub_icb), Cell::Number(1_000.0)];
+    let survey = |practice| {
+        let words = [practice, "overall"].map(Cell::Text);
+        let figures = [Cell::Number(0.8), Cell::Number(100.0)];
+        words.into_iter().chain(figures).chain([Cell::Text("value")]).collect::<Vec<_>>()
+    };
+    let appointments = |practice| {
+        let words = [practice, "gp", "telephone", "attended", "same_day", "All"].map(Cell::Text);
+        words.into_iter().chain([Cell::Number(400.0)]).collect::<Vec<_>>()
+    };
+    let practices = ["A81001", "A81002"];
+    Evidence::in_memory(&[
+        (&tables::AFFILIATION, period("2023-06-01"), then),
+        (&tables::AFFILIATION, period("2025-11-01"), now),
+        (
+            &tables::LIST_SIZE,
+            period("2025-11-01"),
+            vec![list("A81001", "04C"), list("A81002", "52R")],
+        ),
+        (&tables::EXPERIENCE, period("2023"), practices.map(survey).to_vec()),
+        (&tables::APPOINTMENT, period("2025-10"), practices.map(appointments).to_vec()),
+    ])
+}
+
+fn context() -> Context {
+    let named = NamedPlace {
+        key: "TEST".to_owned(),
+        name: "Testshire".to_owned(),
+        members: vec!["04C".to_owned()],
+        outline: Vec::new(),
+    };
+    let library = Library::built_in().expect("sound definitions");
+    let study = Study::new(evidence(), library, vec![named]);
+    Context::new(study, "", Vec::new(), "Catchment").expect("a context")
+}
+
+fn ask(word: &str, key: &str, choices: &[(&str, &str)]) -> Answer {
+    let (context, asked) = (context(), question(word).expect("a question"));
+    let pairs = choices.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let choices = Choices::of(pairs.collect());
+    let place = asked.place(&context, Some(key), &choices).expect("a place");
+    asked.of(&Asked { context: &context, place: &place, choices: &choices }).expect("an answer")
+}
+
+#[test]
+fn whatever_cannot_be_told_is_refused_in_place_of_the_lead() {
+    for word in ["population", "registered", "capacity", "backtest", "reach"] {
+        let answer = ask(word, "A81001", &[]);
+        assert!(answer.refused.is_some(), "{word}: {}", answer.lead);
+        assert!(answer.lead.is_empty(), "{word}: {}", answer.lead);
+    }
+    for word in ["about", "workforce"] {
+        let answer = ask(word, "A81001", &[]);
+        assert!(answer.refused.is_none() && !answer.lead.is_empty(), "{word}");
+    }
+}
+
+#[test]
+fn a_place_that_is_called_as_a_board_says_which_of_the_two_is_meant() {
+    let answer = ask("about", "Testshire", &[]);
+    let apart = "“Testshire” is here the place TEST (04C), not NHS TESTSHIRE INTEGRATED CARE BOARD (QK1), which does not hold the same practices: ask for QK1 where that is meant.";
+    assert!(answer.warnings.iter().any(|one| one == apart), "{:?}", answer.warnings);
+    let board = ask("about", "NHS Testshire Integrated Care Board", &[]);
+    assert!(!board.warnings.iter().any(|one| one.contains("ask for")), "{:?}", board.warnings);
+}
+
+#[test]
+fn an_area_that_is_asked_for_twice_is_named_once() {
+    assert_eq!(ask("about", "QK1+QK1", &[]).lead, ask("about", "QK1", &[]).lead);
+}
+
+#[test]
+fn the_table_of_a_practice_says_of_when_its_board_is_and_names_the_boards_it_had() {
+    let answer = ask("about", "A81001", &[]);
+    let figures = answer.exhibits.iter().find(|one| one.id == "figures").expect("figures");
+    let table = figures.to_table();
+    assert!(table.columns.iter().any(|column| column.heading == "Its board (ICB) then"));
+    let boards = "It has belonged to QK1 in October 2025; QT1 in 2023.";
+    assert!(table.notes[0].ends_with(boards), "{:?}", table.notes);
+}
