@@ -228,7 +228,10 @@ impl Context {
 fn named(place: Place) -> Place {
     let parts: Vec<String> = place.name.split(" and ").map(kit::text::title_case).collect();
     let name = match parts.as_slice() {
-        [first, rest @ ..] if place.members.len() > 3 => {
+        // A name that itself has an `and` is left as it is.
+        [first, rest @ ..]
+            if place.members.len() > 3 && parts.len() == place.key.split('+').count() =>
+        {
             format!("{first} and {}", kit::number::counted(rest.len(), "other", "others"))
         }
         _ => parts.join(" and "),

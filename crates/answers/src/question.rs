@@ -10,7 +10,7 @@ use vocab::Level;
 use crate::address;
 use crate::choices::Choices;
 use crate::context::Context;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Why};
 use crate::register;
 
 /// A question about a place.
@@ -89,6 +89,10 @@ impl Question {
         let Some(id) = choices.get("indicator").filter(|_| self.knows("period")) else {
             return context.place(key);
         };
+        // Which of several places is meant is asked before whether there are figures of it.
+        if let Some(several) = context.place(key).err().filter(|one| one.kind == Why::Several) {
+            return Err(several);
+        }
         let period = context.chosen_period(context.definition(id)?, choices)?;
         context.place_in(key, period)
     }
@@ -100,7 +104,7 @@ impl Question {
     pub fn of(&self, asked: &Asked<'_>) -> Result<Answer, Refusal> {
         let Asked { context, place, .. } = *asked;
         let closed = closed(asked)?;
-        let mut answer = match closed.clone().filter(|_| self.is_of_now()) {
+        let mut answer = match closed.clone().filter(|_| self.is_of_now(asked.choices)) {
             Some(closed) => Answer { refused: Some(closed), ..Answer::default() },
             None => (self.answer)(asked)?,
         };
@@ -122,8 +126,9 @@ impl Question {
     }
 
     /// Whether it is asked of a place as it is now, so that a practice that has closed has no answer.
-    fn is_of_now(&self) -> bool {
-        self.is_of_a_place() || self.word == "similar"
+    fn is_of_now(&self, choices: &Choices) -> bool {
+        let is_of_a_day = self.knows("on") && choices.get("on").is_some();
+        (self.is_of_a_place() || self.word == "similar") && !is_of_a_day
     }
 }
 

@@ -107,3 +107,32 @@ fn the_table_of_a_practice_says_of_when_its_board_is_and_names_the_boards_it_had
     let boards = "It has belonged to QK1 in October 2025; QT1 in 2023.";
     assert!(table.notes[0].ends_with(boards), "{:?}", table.notes);
 }
+
+#[test]
+fn a_place_that_somebody_named_may_be_joined_with_another() {
+    assert_eq!(ask("networks", "TEST+TEST", &[]).lead, ask("networks", "TEST", &[]).lead);
+    let both = ask("networks", "TEST+A81002", &[]).lead;
+    assert!(both.contains("which has two practices with 2,000 patients"), "{both}");
+}
+
+#[test]
+fn networks_of_a_day_before_there_were_any_or_to_come_are_refused() {
+    let (context, asked) = (context(), question("networks").expect("a question"));
+    for day in ["2018-01-01", "2035-01-01", "2025-13-01"] {
+        let choices = Choices::of(vec![("on".to_owned(), day.to_owned())]);
+        let place = asked.place(&context, Some("QK1"), &choices).expect("a place");
+        let refused = asked
+            .of(&Asked { context: &context, place: &place, choices: &choices })
+            .expect_err("no such networks");
+        assert!(refused.sentence.contains("when networks began"), "{refused}");
+    }
+}
+
+#[test]
+fn sentences_that_are_kept_are_kept_with_the_place_that_they_were_read_of() {
+    let readings = answers::claims::Readings::new(context());
+    let minutes = "There are two practices.\n";
+    let read = answers::claims::spoken::minutes(&readings, minutes, Some("TEST")).expect("read");
+    let sheet = read.sheet.expect("a sheet");
+    assert!(sheet.contains("place = \"TEST\""), "{sheet}");
+}

@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod earlier;
 mod export;
 mod fetch;
 mod figures;
@@ -106,6 +107,11 @@ enum Command {
 }
 
 impl Arguments {
+    /// The command line, in today's words where it is written in those of before; ends the program where it is not understood.
+    pub fn read() -> Self {
+        Self::parse_from(earlier::in_todays_words(std::env::args_os().collect()))
+    }
+
     /// Runs the command.
     pub fn run(&self) -> Outcome {
         let common = &self.common;

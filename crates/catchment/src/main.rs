@@ -9,14 +9,13 @@ extern crate terminal;
 mod commands;
 mod outcome;
 
-use clap::Parser;
 use outcome::Outcome;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    let arguments = commands::Arguments::parse();
+    let arguments = commands::Arguments::read();
     let outcome = arguments.run();
     if let Outcome::Failed(error) = &outcome {
         eprintln!("error: {error:#}");

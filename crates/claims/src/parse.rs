@@ -92,14 +92,23 @@ pub(crate) fn parse(
             confidence: fit.confidence,
         }));
     }
-    suggestions(fits)
+    suggestions(fits, says_how_many_times(sentence))
 }
 
-/// The nearest templates, if any is near.
-fn suggestions(fits: Vec<(&'static Template, Fit)>) -> Parsed {
+/// Whether a sentence says by how many times something changed: then it is a claim, though no kind may take it.
+fn says_how_many_times(sentence: &str) -> bool {
+    const TIMES: [&str; 8] =
+        ["doubled", "halved", "tripled", "trebled", "quadrupled", "doubling", "halving", "twice"];
+    let words = sentence.split(|letter: char| !letter.is_alphabetic());
+    words.map(str::to_lowercase).any(|word| TIMES.contains(&word.as_str()))
+}
+
+/// The nearest templates, if any is near; of a sentence that is a claim in any case those that share anything with it.
+fn suggestions(fits: Vec<(&'static Template, Fit)>, is_a_claim: bool) -> Parsed {
+    let is_near = |fit: &Fit| fit.found >= 2 && fit.found * 2 >= fit.needed;
     let near: Vec<Suggestion> = fits
         .into_iter()
-        .filter(|(_, fit)| fit.found >= 2 && fit.found * 2 >= fit.needed)
+        .filter(|(_, fit)| is_near(fit) || is_a_claim && fit.found >= 1)
         .take(MOST_SUGGESTIONS)
         .map(|(template, fit)| Suggestion {
             template,

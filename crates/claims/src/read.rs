@@ -83,10 +83,7 @@ pub(super) fn read(
     let verdict = if claim.slots.denied { verdict.denied() } else { verdict };
     let cannot_tell = verdict == Verdict::CannotTell && template.grade < Grade::C;
     let lowered = found.lowered + usize::from(is_part) + usize::from(cannot_tell);
-    // Grade D is for models on stand-ins and arithmetic on stated figures: published ones do not fall below C.
-    let worst = if found.outlook.is_some() { Grade::D } else { Grade::C };
-    let possible = Grade::ALL.iter().filter(|grade| **grade >= template.grade && **grade <= worst);
-    let grade = possible.take(lowered + 1).last().copied().unwrap_or(template.grade);
+    let grade = lower(template.grade, lowered, found.outlook.is_some());
     let mut limits = found.limits;
     if is_part {
         limits.push(
@@ -119,6 +116,14 @@ pub(super) fn read(
         outlook: found.outlook,
         claim,
     })
+}
+
+/// A grade so many steps lower. Grade D is for models on stand-ins and arithmetic on stated figures: published ones do not fall
+/// below C.
+fn lower(grade: Grade, steps: usize, is_of_a_model: bool) -> Grade {
+    let worst = if is_of_a_model { Grade::D } else { Grade::C };
+    let possible = Grade::ALL.iter().filter(|one| **one >= grade && **one <= worst);
+    possible.take(steps + 1).last().copied().unwrap_or(grade)
 }
 
 /// What is said where the two amounts of a figure are of times apart.

@@ -203,6 +203,12 @@ impl Place {
             None => key
                 .split('+')
                 .map(|part| {
+                    let is_meant =
+                        |place: &&NamedPlace| place.key.eq_ignore_ascii_case(part.trim());
+                    if let Some(place) = named.iter().find(is_meant) {
+                        let Self { key, name, members } = place.found(named, known)?;
+                        return Ok(Part { key, name, members });
+                    }
                     Part::find(part, named, known).map_err(|error| {
                         match (&error, former.of_name(part, known.day())) {
                             (NoPlace::Unknown { .. } | NoPlace::Like { .. }, Some(found)) => {

@@ -12,12 +12,9 @@ use evidence::{Affiliations, Evidence, EvidenceError};
 use vocab::{Level, Period};
 
 use crate::definition::{Ages, Definition, Operand};
-use crate::evaluate::{Comparison, Evaluation};
+use crate::evaluate::{Comparison, Evaluation, TINY};
 use crate::measure::Totals;
 use crate::units::{Amounts, as_at};
-
-/// Fewest patients of a list that is not tiny: the figure of a smaller one is ranked nowhere.
-pub(crate) const TINY: f64 = 1_000.0;
 
 /// What practices are compared on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -23,6 +23,7 @@ mod rows;
 mod sums;
 mod verdict;
 
+pub(crate) use doubt::TINY;
 pub use doubt::{Doubt, HeldBack};
 pub(crate) use funnel::standing;
 pub use funnel::{Funnel, FunnelPoint, FunnelPosition};

@@ -2,7 +2,7 @@
 //!
 //! A network should have some 30,000 to 50,000 patients; a commissioner may agree to fewer or more. Patients are those of
 //! the lists nearest to the day; practices belong where the affiliations of the day have them. Practices in no network are
-//! counted and belong to none of the sizes.
+//! counted and belong to none of the sizes. A network that lies across the border of a place is judged whole.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +23,10 @@ pub struct Shape {
     pub practices: usize,
     /// Of them in no network.
     pub in_no_network: usize,
-    /// Networks with a practice.
+    /// Networks with a practice; each is judged whole, with its practices elsewhere.
     pub networks: usize,
+    /// Of them with practices elsewhere too.
+    pub across: usize,
     /// Networks of 30,000 to 50,000 patients.
     pub within: usize,
     /// Networks of fewer.
@@ -49,8 +51,42 @@ pub struct Shapes {
     pub lists: Period,
     /// The whole area.
     pub whole: Shape,
-    /// Each integrated care board: its name and the shape of the networks that mostly belong to it.
+    /// Each integrated care board that has a practice in the area: its name and the shape of the networks that mostly belong to
+    /// it, of the whole board.
     pub boards: BTreeMap<String, (String, Shape)>,
+    /// Each network with a practice in the area, largest first.
+    pub networks: Vec<NetworkSize>,
+}
+
+/// A network, whole, and what of it lies in an area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkSize {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its practices with patients, wherever they are.
+    pub practices: usize,
+    /// Of them in the area.
+    pub practices_here: usize,
+    /// Patients of all of its practices.
+    pub patients: f64,
+    /// Of them with practices in the area.
+    pub patients_here: f64,
+    /// The share of them at practices of the most deprived fifth; nothing where no practice has a score.
+    pub deprived: Option<f64>,
+}
+
+impl NetworkSize {
+    /// Whether it has the patients that a network should have, in words.
+    #[must_use]
+    pub fn size(&self) -> &'static str {
+        match self.patients {
+            few if few < SMALLEST => "below 30,000",
+            many if many > LARGEST => "above 50,000",
+            _ => "30,000 to 50,000",
+        }
+    }
 }
 
 /// A network in the making.
@@ -61,6 +97,8 @@ struct Network<'a> {
     deprived: f64,
     scored: bool,
     boards: BTreeMap<&'a str, f64>,
+    /// Its practices in the place that is asked for, and their patients.
+    here: (usize, f64),
 }
 
 /// The shape of the networks of a place; nothing where no lists were imported.
@@ -80,35 +118,39 @@ pub fn shapes(
         return Ok(None);
     };
     let deciles = deciles(evidence)?;
-    let everywhere = place.is_everywhere();
     let mut networks: BTreeMap<&str, Network<'_>> = BTreeMap::new();
-    let mut shapes = Shapes { lists, whole: Shape::default(), boards: BTreeMap::new() };
+    let (whole, boards) = (Shape::default(), BTreeMap::new());
+    let mut shapes = Shapes { lists, whole, boards, networks: Vec::new() };
+    let mut all: BTreeMap<String, (String, Shape)> = BTreeMap::new();
     for row in 0..frame.rows() {
         let size = sizes.get(row).copied().filter(|size| *size > 0.0);
         let affiliation = code.get(row).and_then(|code| known.of(code));
         let (Some(size), Some(affiliation)) = (size, affiliation) else { continue };
-        if !everywhere && !place.holds(affiliation) {
-            continue;
-        }
+        let is_here = place.is_everywhere() || place.holds(affiliation);
         let network = affiliation.code(Level::Network);
         let board = affiliation.code(Level::Icb).unwrap_or_default();
-        for shape in [&mut shapes.whole, board_of(&mut shapes.boards, board, known)] {
-            shape.practices += 1;
-            shape.patients += size;
-            shape.in_no_network += usize::from(network.is_none());
+        board_of(&mut all, board, known).practice(size, network.is_some());
+        if is_here {
+            shapes.whole.practice(size, network.is_some());
+            board_of(&mut shapes.boards, board, known);
         }
         if let Some(network) = network {
             let decile = deciles.get(&affiliation.practice);
-            networks.entry(network).or_default().add(size, decile.copied(), board);
+            networks.entry(network).or_default().add(size, decile.copied(), board, is_here);
         }
     }
     for network in networks.values() {
-        let most = network.boards.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-        let board = most.map_or("", |(board, _)| board);
-        for shape in [&mut shapes.whole, board_of(&mut shapes.boards, board, known)] {
-            shape.add(network);
+        board_of(&mut all, network.board(), known).add(network);
+        if network.here.0 > 0 {
+            shapes.whole.add(network);
         }
     }
+    shapes.boards.retain(|code, found| all.remove(code).map(|whole| *found = whole).is_some());
+    let here = networks.iter().filter(|(_, network)| network.here.0 > 0);
+    shapes.networks = here.map(|(code, network)| network.size(code, known)).collect();
+    shapes
+        .networks
+        .sort_by(|a, b| b.patients.total_cmp(&a.patients).then_with(|| a.code.cmp(&b.code)));
     Ok(Some(shapes))
 }
 
@@ -122,18 +164,46 @@ fn board_of<'a>(
 }
 
 impl<'a> Network<'a> {
-    fn add(&mut self, size: f64, decile: Option<u8>, board: &'a str) {
+    fn add(&mut self, size: f64, decile: Option<u8>, board: &'a str, is_here: bool) {
         self.practices += 1;
+        if is_here {
+            self.here = (self.here.0 + 1, self.here.1 + size);
+        }
         self.patients += size;
         self.scored |= decile.is_some();
         self.deprived += if decile.is_some_and(|decile| decile <= 2) { size } else { 0.0 };
         *self.boards.entry(board).or_default() += size;
     }
+
+    /// The board of most of its patients.
+    fn board(&self) -> &'a str {
+        let most = self.boards.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+        most.map_or("", |(board, _)| *board)
+    }
+
+    fn size(&self, code: &str, known: &Affiliations) -> NetworkSize {
+        NetworkSize {
+            code: code.to_owned(),
+            name: known.name_of(Level::Network, code).to_owned(),
+            practices: self.practices,
+            practices_here: self.here.0,
+            patients: self.patients,
+            patients_here: self.here.1,
+            deprived: self.scored.then(|| self.deprived / self.patients),
+        }
+    }
 }
 
 impl Shape {
+    fn practice(&mut self, patients: f64, is_in_a_network: bool) {
+        self.practices += 1;
+        self.patients += patients;
+        self.in_no_network += usize::from(!is_in_a_network);
+    }
+
     fn add(&mut self, network: &Network<'_>) {
         self.networks += 1;
+        self.across += usize::from(network.here.0 < network.practices);
         self.below += usize::from(network.patients < SMALLEST);
         self.above += usize::from(network.patients > LARGEST);
         self.within += usize::from((SMALLEST..=LARGEST).contains(&network.patients));

@@ -20,26 +20,26 @@ pub struct Change {
 /// What is different.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// GPs who join on top of those who would have joined anyway. Read by the workforce.
+    /// GPs who join on top of those who would have joined anyway.
     GpsJoin(GpsJoin),
-    /// Training places in the practices of the place, more (or with a minus fewer) than today. Read by the workforce.
+    /// Training places in the practices of the place, more (or with a minus fewer) than today.
     TrainingPlaces {
         /// How many more at any time.
         places: i32,
     },
-    /// How much newly qualified GPs work. Read by the workforce.
+    /// How much newly qualified GPs work.
     JoinerHours {
         /// Share who work full time.
         full_time: f64,
         /// Full-time equivalents of each of the others.
         part: f64,
     },
-    /// How much every GP in post works, as a factor on contracted hours. Read by the workforce.
+    /// How much every GP in post works, as a factor on contracted hours.
     HoursInPost {
         /// 1 changes nothing, 1.05 is five in a hundred more.
         factor: f64,
     },
-    /// How readily GPs leave, as a factor on the rate. Read by the workforce.
+    /// How readily GPs leave, as a factor on the rate.
     Leaving {
         /// 1 changes nothing, 0.9 is a tenth fewer.
         factor: f64,
@@ -50,50 +50,50 @@ pub enum Effect {
         /// GPs of those ages for whom it holds; nothing for all of them.
         reached: Option<u32>,
     },
-    /// Posts that are advertised. Read by the workforce and by money.
+    /// Posts that are advertised.
     Posts(Posts),
-    /// A practice closes; its staff and patients go elsewhere. Read by people, the workforce and money.
+    /// A practice closes; its staff and patients go elsewhere.
     Closes {
         /// The practice.
         practice: PracticeCode,
         /// Who takes over, in shares that sum to 1; nobody named means that patients choose and staff look around.
         to: Vec<(PracticeCode, f64)>,
     },
-    /// All of a practice becomes part of another one. Read by people, the workforce and money.
+    /// All of a practice becomes part of another one.
     Merges {
         /// The practice that ends.
         practice: PracticeCode,
         /// The practice it becomes part of.
         into: PracticeCode,
     },
-    /// A practice opens. Read by people, the workforce and money.
+    /// A practice opens.
     Opens {
         /// Its code, new to the place.
         practice: PracticeCode,
         /// People who register with it, drawn from the place's lists.
         patients: u32,
     },
-    /// A practice changes its network. Read by money and by everything told by network.
+    /// A practice changes its network.
     MovesNetwork {
         /// The practice.
         practice: PracticeCode,
         /// The network it joins.
         to: NetworkCode,
     },
-    /// A practice takes no patients above a number. Read by people.
+    /// A practice takes no patients above a number.
     ListCap {
         /// The practice.
         practice: PracticeCode,
         /// The greatest list.
         patients: u32,
     },
-    /// More (or fewer) people live here. Read by the population.
+    /// More (or fewer) people live here.
     People(People),
-    /// The number of some contacts changes. Read by demand.
+    /// The number of some contacts changes.
     Contacts(Contacts),
-    /// Some contacts move to another role or mode. Read by demand.
+    /// Some contacts move to another role or mode.
     Shift(Shift),
-    /// People fall ill more or less often. Read by people.
+    /// People fall ill more or less often.
     Onset {
         /// The condition, by its register or name, such as `DM` or `diabetes`; empty for all.
         condition: String,
@@ -106,8 +106,54 @@ pub enum Effect {
         /// People of those ages for whom it holds; nothing for all of them.
         reached: Option<u32>,
     },
-    /// Hours of the week in which appointments are offered. Read by capacity: what they add is added.
+    /// Hours of the week in which appointments are offered: what they add is added.
     Hours(Hours),
+}
+
+/// A part of the models that reads changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reader {
+    /// Who lives here, who is ill and who is on which list.
+    People,
+    /// Who works here.
+    Workforce,
+    /// How many contacts there are, with whom and how.
+    Demand,
+    /// When appointments are offered.
+    Capacity,
+    /// What is paid.
+    Money,
+}
+
+impl Reader {
+    /// Whether the outlook is made of it.
+    #[must_use]
+    pub const fn is_of_the_outlook(self) -> bool {
+        !matches!(self, Self::Money)
+    }
+}
+
+impl Effect {
+    /// Which parts of the models read it: no effect is without a reader, and a test holds each of them to what it says.
+    #[must_use]
+    pub const fn read_by(&self) -> &'static [Reader] {
+        use Reader::{Capacity, Demand, Money, People, Workforce};
+        match self {
+            Self::GpsJoin(_)
+            | Self::TrainingPlaces { .. }
+            | Self::JoinerHours { .. }
+            | Self::HoursInPost { .. }
+            | Self::Leaving { .. } => &[Workforce],
+            Self::Posts(_) => &[Workforce, Money],
+            Self::Closes { .. } | Self::Merges { .. } | Self::Opens { .. } => {
+                &[People, Workforce, Money]
+            }
+            Self::MovesNetwork { .. } => &[Money],
+            Self::ListCap { .. } | Self::People(_) | Self::Onset { .. } => &[People],
+            Self::Contacts(_) | Self::Shift(_) => &[Demand],
+            Self::Hours(_) => &[Capacity],
+        }
+    }
 }
 
 /// GPs who join.

@@ -129,6 +129,13 @@ impl Practice {
         lines.any(|line| matches!(line.basis, Basis::Own | Basis::Split))
     }
 
+    /// Whether it publishes how many GPs of each contract it has, and not one sum of their hours.
+    #[must_use]
+    pub fn counts_its_gps(&self) -> bool {
+        let mut gps = self.staff.iter().filter(|line| line.group == StaffGroup::Gp).peekable();
+        gps.peek().is_some() && gps.all(|line| line.basis == Basis::Own)
+    }
+
     /// People on the list.
     #[must_use]
     pub fn list(&self) -> f64 {

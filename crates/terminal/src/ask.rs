@@ -174,7 +174,11 @@ fn finished(question: &Question, asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 fn say(found: &Answer, place: &Place) {
-    say!("{}: {}", place.name, found.question);
+    if found.question == place.name {
+        say!("{}", place.name);
+    } else {
+        say!("{}: {}", place.name, found.question);
+    }
     if let Some(why) = &found.refused {
         say!("{why}");
     }

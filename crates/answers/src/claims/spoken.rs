@@ -86,12 +86,13 @@ pub fn minutes(
         let _ = writeln!(words, "{}", text(sentence, answer, library));
     }
     words.push_str(&tally(&read));
+    let kept = if place.is_some() { heard.place.key.clone() } else { sheet.place.clone() };
     let is_read = |at: usize| read.get(at).is_some_and(|(_, one)| one.verdict().is_some());
     Ok(Spoken {
         words,
         json: sheet_json(&sheet, &heard.place.name, records),
         is_read: true,
-        sheet: Some(sheet.clone().only(is_read).write()),
+        sheet: Some(Sheet { place: kept, ..sheet.clone().only(is_read) }.write()),
     })
 }
 

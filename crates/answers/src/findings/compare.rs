@@ -24,11 +24,7 @@ pub fn compare_table(definition: &Definition, evaluation: &Evaluation, caption: 
     };
     let pinned = std::iter::once(&evaluation.england).chain(&evaluation.place);
     let mut rows: Vec<Row> = pinned.map(|row| line(row, true)).collect();
-    let is_on_top = |row: &&Figure| {
-        evaluation.place.as_ref().is_some_and(|place| place.organisation == row.organisation)
-    };
-    let others = evaluation.rows.iter().filter(|row| !is_on_top(row));
-    rows.extend(others.map(|row| line(row, false)));
+    rows.extend(others(evaluation).map(|row| line(row, false)));
     let place = evaluation
         .place
         .as_ref()
@@ -44,6 +40,13 @@ pub fn compare_table(definition: &Definition, evaluation: &Evaluation, caption: 
         rows,
         notes,
     }
+}
+
+/// The organisations but the one that was asked for and those of everybody, which stand on top.
+fn others(evaluation: &Evaluation) -> impl Iterator<Item = &Figure> {
+    let on_top = std::iter::once(&evaluation.england).chain(&evaluation.place);
+    let on_top: Vec<&str> = on_top.map(|row| row.organisation.code.as_str()).collect();
+    evaluation.rows.iter().filter(move |row| !on_top.contains(&row.organisation.code.as_str()))
 }
 
 /// The headings; those of the downloads are the keys.
@@ -144,7 +147,7 @@ pub fn bars(definition: &Definition, evaluation: &Evaluation, caption: Caption) 
         .chain(&evaluation.place)
         .map(|row| bar(row, true))
         .collect();
-    let mut rest: Vec<Bar> = evaluation.rows.iter().map(|row| bar(row, false)).collect();
+    let mut rest: Vec<Bar> = others(evaluation).map(|row| bar(row, false)).collect();
     rest.sort_by(|a, b| {
         let key = |bar: &Bar| bar.value.unwrap_or(f64::NEG_INFINITY);
         key(b).total_cmp(&key(a)).then_with(|| a.code.cmp(&b.code))

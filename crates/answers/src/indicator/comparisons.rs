@@ -59,7 +59,8 @@ fn lines(
     evaluation: &Evaluation,
     own: &Figure,
 ) -> Result<Vec<Line>, Refusal> {
-    let mut lines = vec![(evaluation.reference.name(), own.england)];
+    let whole = kit::number::capitalise(&evaluation.reference.name());
+    let mut lines = vec![(whole, own.england)];
     if let Some((parent, comparison)) = &own.parent {
         let known = context.known()?;
         let name = kit::text::title_case(known.name_of(parent.level, &parent.code));

@@ -45,7 +45,7 @@ pub(super) fn difference(baseline: &Found, scenario: &Found) -> String {
         (role, counts, band)
     });
     if told.iter().all(|(_, _, band)| band.p10 == 0.0 && band.p90 == 0.0) {
-        return "It changes nothing of need or of what staff can give.".to_owned();
+        return format!("In {last} years it changes nothing of need or of what staff can give.");
     }
     let sentence = |(role, counts, band): (Clinician, bool, Band)| {
         let who = role.in_words();

@@ -50,12 +50,13 @@ impl<'a> Found<'a> {
 
     /// The figures shown first: those of the list, then one of each theme, eight in all.
     pub(super) fn key(&self) -> Vec<&Figure<'a>> {
+        let stands = || self.0.iter().filter(|figure| figure.stands());
         let mut chosen: Vec<&Figure<'a>> = KEY
             .iter()
-            .filter_map(|id| self.0.iter().find(|figure| figure.definition.id == *id))
+            .filter_map(|id| stands().find(|figure| figure.definition.id == *id))
             .collect();
         for theme in Theme::ALL {
-            let of_theme = self.0.iter().find(|figure| figure.definition.theme == *theme);
+            let of_theme = stands().find(|figure| figure.definition.theme == *theme);
             let is_there = |figure: &&Figure| {
                 chosen.iter().any(|known| known.definition.id == figure.definition.id)
             };
@@ -103,6 +104,11 @@ impl<'a> Found<'a> {
 }
 
 impl Figure<'_> {
+    /// Whether it is a figure of the place: one of fewer than half of its organisations is none.
+    fn stands(&self) -> bool {
+        self.row.counted.counted * 2 > self.row.counted.of
+    }
+
     /// How far it stands out; nothing where it does not.
     fn outstanding(&self) -> Option<f64> {
         outstanding(self.definition, &self.evaluation, &self.row)
@@ -146,7 +152,7 @@ impl Figure<'_> {
                 style.figure(england)
             )
         });
-        let period = self.evaluation.period.in_words();
+        let period = self.evaluation.when(self.definition);
         let part =
             self.evaluation.reference.note().map(|part| part.trim_end_matches('.').to_owned());
         let basis = Some(self.evaluation.basis(&self.row));

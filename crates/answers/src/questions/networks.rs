@@ -1,7 +1,7 @@
 //! What shape networks have: how many there are, how large, of how many practices, and how many serve the most deprived.
 
 use evidence::Belonging;
-use indicators::shape::{LARGEST, MANY_PRACTICES, SMALLEST, Shape, Shapes, shapes};
+use indicators::shape::{LARGEST, MANY_PRACTICES, NetworkSize, SMALLEST, Shape, Shapes, shapes};
 use kit::number::{capitalise, counted, plain, some};
 use kit::{Answer, Cell, Column, Exhibit, Row, Style, Table};
 use vocab::Level;
@@ -12,6 +12,8 @@ use crate::origin::caption;
 use crate::question::{Asked, Question, Theme};
 use crate::refusal::Refusal;
 
+/// The day on which networks began.
+const BEGAN: jiff::civil::Date = jiff::civil::Date::constant(2019, 7, 1);
 /// The choice of a day.
 const DAY: &str = "on";
 
@@ -32,12 +34,18 @@ pub const QUESTION: Question = Question {
 
 fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let Asked { context, place, choices } = *asked;
-    let day = match choices.get(DAY) {
-        None => context.evidence().now(),
-        Some(word) => word
-            .parse()
-            .map_err(|_| Refusal::bad_choice(DAY, word, "a day such as `2025-10-01`"))?,
-    };
+    let day = choices.get(DAY).map_or_else(
+        || Ok(context.evidence().now()),
+        |word| {
+            let day =
+                word.parse().ok().filter(|day| (BEGAN..=context.evidence().now()).contains(day));
+            let latest = context.evidence().now();
+            let expected = format!(
+                "a day such as `2025-10-01`, from `{BEGAN}`, when networks began, to `{latest}`"
+            );
+            day.ok_or_else(|| Refusal::bad_choice(DAY, word, &expected))
+        },
+    )?;
     let known = context.evidence().affiliations(day)?;
     let found = shapes(context.evidence(), place, &known)?;
     let Some(found) = found.filter(|found| found.whole.practices > 0) else {
@@ -49,13 +57,15 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         found.lists.in_words(),
         vocab::Period::Day(known.day()).in_words()
     );
+    let is_one = place.single().is_some_and(|(level, _)| level <= Level::Icb);
+    let mut exhibits = vec![sizes(context, place, &found, &dates)];
+    exhibits.insert(0, areas(context, place, &found, (&dates, is_one)));
     Ok(Answer {
         lead: lead(&place.name, &found.whole, &dates),
         sentences: sentences(&found.whole),
-        exhibits: vec![table(context, place, &found, &dates)],
+        exhibits,
         limits: vec![
             "Whether a network outside 30,000 to 50,000 patients was agreed by its commissioner is not published.".to_owned(),
-            "A network is counted in the board of most of its patients; of one that lies across the border of the place only the practices here are counted, so that it may look small.".to_owned(),
         ],
         method: "shape-of-networks",
         ..Answer::default()
@@ -65,6 +75,7 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 /// How many networks there are and how many are of the size of the contract.
 fn lead(place: &str, shape: &Shape, dates: &str) -> String {
     let networks = counted(shape.networks, "network", "networks");
+    let in_one = if shape.networks == 1 { "has" } else { "have" };
     let practices = counted(shape.practices, "practice", "practices");
     let patients = plain(shape.patients, 0);
     let sizes = format!(
@@ -77,7 +88,7 @@ fn lead(place: &str, shape: &Shape, dates: &str) -> String {
     let many = some(shape.above, "has", "have");
     let networks = capitalise(&networks);
     format!(
-        "{networks} with {practices} and {patients} patients in {place}: {sizes}, {few} fewer and {many} more ({dates})."
+        "{networks} {in_one} a practice in {place}, which has {practices} with {patients} patients. Taken whole, {sizes}, {few} fewer and {many} more ({dates})."
     )
 }
 
@@ -88,6 +99,12 @@ fn sentences(shape: &Shape) -> Vec<String> {
         "{} {single} of one practice, and {many} more than {MANY_PRACTICES}.",
         capitalise(&counted(shape.single_practice, "network", "networks"))
     )];
+    if shape.across > 0 {
+        said.push(format!(
+            "{} practices elsewhere too.",
+            capitalise(&some(shape.across, "network has", "networks have"))
+        ));
+    }
     if shape.in_no_network > 0 {
         let are = if shape.in_no_network == 1 { "is" } else { "are" };
         let outside = counted(shape.in_no_network, "practice", "practices");
@@ -95,6 +112,10 @@ fn sentences(shape: &Shape) -> Vec<String> {
     }
     said.push(match shape.mostly_deprived {
         None => "How deprived their patients are is not told: no practice has a score.".to_owned(),
+        Some(0) => {
+            "In none of them more than half of the patients are with practices of the most deprived fifth."
+                .to_owned()
+        }
         Some(mostly) => format!(
             "In {} more than half of the patients are with practices of the most deprived fifth.",
             counted(mostly, "network", "networks")
@@ -104,9 +125,13 @@ fn sentences(shape: &Shape) -> Vec<String> {
 }
 
 /// The place and each board in it.
-fn table(context: &Context, place: &evidence::Place, found: &Shapes, dates: &str) -> Exhibit {
+fn areas(
+    context: &Context,
+    place: &evidence::Place,
+    found: &Shapes,
+    (dates, is_one): (&str, bool),
+) -> Exhibit {
     let own = std::iter::once(row(Cell::text(&place.name), &place.key, &found.whole, true));
-    let is_one = place.single().is_some_and(|(level, _)| level <= Level::Icb);
     let boards = found.boards.iter().filter(|_| !is_one);
     let boards = boards.map(|(code, (name, shape))| {
         let name = kit::text::title_case(name);
@@ -119,8 +144,54 @@ fn table(context: &Context, place: &evidence::Place, found: &Shapes, dates: &str
         rows: own.chain(boards).collect(),
         notes: vec![format!("{}.", capitalise(dates))],
     };
-    let reading = "The place first, then each board of which it has a practice.";
+    let reading = if is_one {
+        "Every network that has a practice here, judged whole."
+    } else {
+        "The place first: every network that has a practice here, judged whole. Then each board of which it has a practice, the whole board with the networks of which it has most patients."
+    };
     Exhibit::table("networks", "How many, how large", reading, table)
+}
+
+/// Network by network.
+fn sizes(context: &Context, place: &evidence::Place, found: &Shapes, dates: &str) -> Exhibit {
+    let count = |heading: &str, key: &str| Column::number(heading, key, Style::count(key));
+    let row = |one: &NetworkSize| {
+        Row::new(vec![
+            Cell::link(kit::text::title_case(&one.name), address::page(Level::Network, &one.code)),
+            Cell::text(&one.code),
+            Cell::value(one.practices_here as f64),
+            Cell::value(one.practices as f64),
+            Cell::value(one.patients_here),
+            Cell::value(one.patients),
+            Cell::text(one.size()),
+            Cell::maybe(one.deprived),
+        ])
+    };
+    let title = format!("Sizes of networks in {}", place.name);
+    let table = Table {
+        caption: caption(context, "sizes", &title, &["list_size", "membership"]),
+        columns: vec![
+            Column::text("Network", "name"),
+            Column::text("Code", "code"),
+            Column::number("Practices here", "practices_here", Style::count("practices")),
+            count("Practices in all", "practices"),
+            Column::number("Patients here", "patients_here", Style::count("patients")),
+            count("Patients in all", "patients"),
+            Column::text("Size", "size"),
+            Column::number(
+                "With practices of the most deprived fifth",
+                "most_deprived_share",
+                Style::percentage(0, "of patients"),
+            ),
+        ],
+        rows: found.networks.iter().map(row).collect(),
+        notes: vec![format!(
+            "{}. Practices of a network that lie elsewhere are not counted.",
+            capitalise(dates)
+        )],
+    };
+    let reading = "Most patients first; the contract asks for 30,000 to 50,000, and a commissioner may agree to others.";
+    Exhibit::table("sizes", "Network by network", reading, table)
 }
 
 fn columns() -> Vec<Column> {
@@ -169,6 +240,7 @@ mod tests {
         practices: 12,
         in_no_network: 1,
         networks: 3,
+        across: 1,
         within: 1,
         below: 2,
         above: 0,
@@ -182,8 +254,8 @@ mod tests {
     fn the_lead_counts_networks_by_the_size_of_the_contract() {
         assert_eq!(
             lead("Harbourton", &SHAPE, "lists of 1 May 2025, networks of 1 May 2025"),
-            "Three networks with 12 practices and 98,000 patients in Harbourton: one has 30,000 to 50,000 patients, two have fewer and \
-             none has more (lists of 1 May 2025, networks of 1 May 2025)."
+            "Three networks have a practice in Harbourton, which has 12 practices with 98,000 patients. Taken whole, one has \
+             30,000 to 50,000 patients, two have fewer and none has more (lists of 1 May 2025, networks of 1 May 2025)."
         );
     }
 
@@ -192,7 +264,7 @@ mod tests {
         let said = sentences(&SHAPE).join(" ");
         assert_eq!(
             said,
-            "One network is of one practice, and none has more than 10. One practice is in no network. In two networks more than \
+            "One network is of one practice, and none has more than 10. One network has practices elsewhere too. One practice is in no network. In two networks more than \
              half of the patients are with practices of the most deprived fifth."
         );
         let unscored = Shape { mostly_deprived: None, ..SHAPE };

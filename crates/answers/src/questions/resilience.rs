@@ -23,7 +23,7 @@ const ACCESS: &str = "survey_contact";
 /// Patients for each GP: the higher, the worse.
 const WORKLOAD: &str = "patients_per_gp";
 /// Draws of who leaves, joins and is away.
-const DRAWS: u32 = 64;
+const DRAWS: u32 = 256;
 
 /// Which practices hang on few GPs.
 pub const QUESTION: Question = Question {
@@ -78,6 +78,12 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 type Ranks = (BTreeMap<String, f64>, BTreeMap<String, f64>);
 
 impl<'a> Line<'a> {
+    /// Share of months without a GP and its error; nothing where the practice does not publish how many GPs it has.
+    fn alone(&self) -> Option<(f64, f64)> {
+        let found = (self.fragile.months_without_a_gp, self.fragile.error);
+        self.practice.counts_its_gps().then_some(found)
+    }
+
     fn of(
         practice: &'a Practice,
         fragile: Fragile,
@@ -88,7 +94,7 @@ impl<'a> Line<'a> {
             access: access.get(&practice.code).map(|rank| 1.0 - rank),
             workload: workload.get(&practice.code).copied(),
             share_near_retirement: practice.share_near_retirement(),
-            one_or_two_gps: Some(practice.has_no_more_gps_than(2)),
+            one_or_two_gps: practice.counts_its_gps().then(|| practice.has_no_more_gps_than(2)),
             ..Imbalance::default()
         };
         let index = imbalance(&known, values)?;
@@ -101,7 +107,7 @@ impl<'a> Line<'a> {
 /// Highest index first, then most months without a GP.
 fn sort(lines: &mut [Line<'_>]) {
     let index = |line: &Line<'_>| line.index.map_or(-1.0, |(index, _)| index);
-    let alone = |line: &Line<'_>| line.fragile.months_without_a_gp;
+    let alone = |line: &Line<'_>| line.alone().map_or(-1.0, |(share, _)| share);
     lines.sort_by(|a, b| {
         let by_risk = index(b).total_cmp(&index(a)).then(alone(b).total_cmp(&alone(a)));
         by_risk.then_with(|| a.fragile.code.cmp(&b.fragile.code))
@@ -123,16 +129,20 @@ fn ranks(context: &Context, id: &str) -> BTreeMap<String, f64> {
     ranked.collect()
 }
 
-/// How many practices are without any GP at times, in a sentence.
+/// How many practices hang on few GPs and how many are without any at times, in a sentence.
 fn lead(lines: &[Line<'_>], years: u32) -> String {
-    let own = lines.iter().filter(|line| line.basis == Basis::Own.as_str());
-    let few = own.clone().filter(|line| line.practice.has_no_more_gps_than(2)).count();
-    let alone = lines.iter().filter(|line| line.fragile.months_without_a_gp >= 0.01).count();
+    let known: Vec<&Line<'_>> = lines.iter().filter(|line| line.alone().is_some()).collect();
+    if known.is_empty() {
+        return "No practice here publishes how many GPs it has: how often one is without any cannot be told.".to_owned();
+    }
+    let few = known.iter().filter(|line| line.practice.has_no_more_gps_than(2)).count();
+    let is_alone =
+        |line: &&&Line<'_>| line.alone().is_some_and(|(share, error)| share - 2.0 * error >= 0.01);
+    let alone = known.iter().filter(is_alone).count();
     format!(
-        "Of {} whose own GPs are published, {} one or two permanent qualified GPs or none. Of all {}, {} at least one month in a hundred of the next {years} years without any GP, if nobody does anything.",
-        counted(own.count(), "practice", "practices"),
+        "Of {} whose own GPs are published, {} two permanent qualified GPs or fewer; {} in a hundred months of the next {years} years one or more without any GP, if nobody does anything.",
+        counted(known.len(), "practice", "practices"),
         some(few, "has", "have"),
-        lines.len(),
         some(alone, "is likely to have", "are likely to have"),
     )
 }
@@ -164,8 +174,9 @@ fn columns() -> Vec<Column> {
         Column::number(
             "Months without a GP",
             "months_without_a_gp",
-            Style::percentage(1, "of months"),
+            Style::percentage(0, "of months"),
         ),
+        Column::number("give or take", "standard_error", Style::percentage(1, "points")),
         rank("Rank of poor access", "rank_of_poor_access"),
         rank("Rank of workload", "rank_of_workload"),
         rank("Index of imbalance", "imbalance_index"),
@@ -185,7 +196,8 @@ fn row(line: &Line<'_>) -> Row {
         gps(|contract| !contract.is_qualified()),
         Cell::maybe(line.practice.lost_with_one_gp()),
         Cell::maybe(line.practice.share_near_retirement()),
-        Cell::value(line.fragile.months_without_a_gp),
+        Cell::maybe(line.alone().map(|(share, _)| share)),
+        Cell::maybe(line.alone().map(|(_, error)| error)),
         Cell::maybe(line.known.access),
         Cell::maybe(line.known.workload),
         Cell::maybe(line.index.map(|(index, _)| index)),
@@ -197,6 +209,7 @@ fn row(line: &Line<'_>) -> Row {
 fn limits(base: &Base) -> Vec<String> {
     let remarks = base.remarks.iter().map(ToString::to_string).filter(|said| said.contains("GPs"));
     let own = [
+        "Months without a GP are told of practices that publish how many GPs they have. They are shares of 256 draws, and “give or take” is their standard error; who comes hangs on who else in the place looks for GPs, so that a practice asked for alone has another figure.".to_owned(),
         "The index of imbalance is no probability: its weights are assumptions, set in parameters/outlook/workforce.toml.".to_owned(),
         format!("The published model behind it ranked practices that it was not fitted to with an area under the curve of {PUBLISHED_DISCRIMINATION}; its coefficients were not printed."),
         "It is meant for the place itself: the site does not show it.".to_owned(),

@@ -162,13 +162,17 @@ fn sentences(base: &Base) -> Vec<String> {
         let nothing = "Nothing can be said of a single practice.".to_owned();
         return stood_in().into_iter().chain([nothing]).collect();
     }
-    let alone = known.iter().filter(|practice| practice.has_no_more_gps_than(1)).count();
     let mut sentences: Vec<String> = stood_in().into_iter().collect();
-    sentences.push(format!(
-        "Of {} whose own GPs are published, {} one permanent qualified GP or none: if that GP is away, nobody is there.",
-        counted(known.len(), "practice", "practices"),
-        some(alone, "has", "have"),
-    ));
+    let counts: Vec<&&Practice> = known.iter().filter(|one| one.counts_its_gps()).collect();
+    let alone = counts.iter().filter(|practice| practice.has_no_more_gps_than(1)).count();
+    sentences.push(match counts.len() {
+        0 => "How many GPs a practice has is not told here: their hours are published in one sum, without people.".to_owned(),
+        of => format!(
+            "Of {} whose own GPs are published, {} one permanent qualified GP or none: if that GP is away, nobody is there.",
+            counted(of, "practice", "practices"),
+            some(alone, "has", "have"),
+        ),
+    });
     let older: Vec<f64> =
         base.practices.iter().filter_map(Practice::share_near_retirement).collect();
     if !older.is_empty() {

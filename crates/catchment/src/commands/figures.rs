@@ -134,8 +134,8 @@ fn print(
     found: &Evaluation,
     belonging: Option<&str>,
 ) -> anyhow::Result<()> {
-    let rows: Vec<_> =
-        std::iter::once(&found.england).chain(&found.place).chain(&found.rows).collect();
+    let others = found.rows.iter().filter(|row| row.organisation != found.england.organisation);
+    let rows: Vec<_> = std::iter::once(&found.england).chain(&found.place).chain(others).collect();
     if common.json {
         let rows: Vec<_> = rows.into_iter().map(|row| row_json(found, row)).collect();
         let answer = serde_json::json!({

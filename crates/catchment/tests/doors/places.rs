@@ -22,7 +22,8 @@ fn a_place_has_as_many_practices_networks_and_patients_behind_every_door() {
     let page = doors.words(&format!("/place/{PLACE}"));
     says(&page, &format!("with {} registered patients", plain(patients, 0)));
     says(&page, "has 30 general practices in six primary care networks");
-    let words = format!("Six networks with 30 practices and {} patients", plain(patients, 0));
+    let words = format!("which has 30 practices with {} patients", plain(patients, 0));
+    says(&doors.text(&["networks", PLACE]), "Six networks have a practice in");
     says(&doors.text(&["networks", PLACE]), &words);
     says(&doors.words(&format!("/place/{PLACE}/networks")), &words);
     let claim = doors.claim("There are 12 practices.", PLACE);

@@ -85,18 +85,27 @@ impl<'a> Asking<'a> {
             |definition: &Definition| !definition.periods(self.checker.evidence()).is_empty();
         let published = library.get(&format!("{id}_sub_icb")).filter(|other| has_figures(other));
         match published {
-            Some(published) if !has_figures(own) || !self.is_whole(own) => Some(published),
+            Some(published) if !has_figures(own) || !self.is_whole(own, &self.place) => {
+                Some(published)
+            }
+            Some(published) if self.is_held_against_a_part(own) => Some(published),
             _ => Some(own),
         }
     }
 
-    /// Whether the latest figure of the place covers its patients, or the place is too small for published sums.
-    fn is_whole(&self, definition: &'a Definition) -> bool {
-        if self.place.single().is_some_and(|(level, _)| level < Level::SubIcb) {
+    /// Whether the sentence names another place of which the figure covers a part only, or nothing.
+    fn is_held_against_a_part(&self, definition: &'a Definition) -> bool {
+        let other = self.claim.slots.reference.as_ref();
+        other.is_some_and(|other| !self.is_whole(definition, other))
+    }
+
+    /// Whether the latest figure of a place covers its patients, or the place is too small for published sums.
+    fn is_whole(&self, definition: &'a Definition, place: &Place) -> bool {
+        if place.single().is_some_and(|(level, _)| level < Level::SubIcb) {
             return true;
         }
         let Ok(period) = self.period(definition) else { return false };
-        let row = self.checker.row_of(definition, period, &self.place);
+        let row = self.checker.row_of(definition, period, place);
         row.is_ok_and(|(_, row)| row.is_some_and(|row| row.estimate.is_some() && is_of_whole(&row)))
     }
 

@@ -174,3 +174,13 @@ fn what_is_said_of_each_is_no_claim_of_the_whole() {
         assert_eq!(reading.verdict, right, "{sentence}: {:?}", reading.answer);
     }
 }
+
+/// No kind of claim takes “doubled”; that figures could answer it is not denied.
+#[test]
+fn a_sentence_of_how_many_times_is_a_claim_though_no_kind_takes_it() {
+    let checker = checker();
+    for sentence in ["Our lists have doubled since January 2021.", "Our lists have halved."] {
+        let answer = checker.answer(sentence, &home()).unwrap();
+        assert!(!matches!(answer, Answer::NotAClaim), "{sentence}: {answer:?}");
+    }
+}

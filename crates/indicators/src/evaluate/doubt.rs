@@ -8,9 +8,11 @@ use std::fmt;
 use vocab::{Level, Mark};
 
 use super::pairs::Pair;
-use crate::compare::TINY;
 use crate::definition::{Definition, Statistic};
 use crate::units::Units;
+
+/// Fewest patients of a list that is not tiny: the figure of a smaller one is ranked nowhere.
+pub(crate) const TINY: f64 = 1_000.0;
 
 /// Odds of a register, as a multiple of those of all others together, from which it is taken for a slip of the pen.
 /// Of 137,991 registers of 2020/21 one lies beyond it (N82066: 6,147 of 7,374 where others have 5%).

@@ -8,8 +8,9 @@ use stats::mixed::NoModel;
 use vocab::{Level, Period};
 
 use super::columns::{Column, Columns, StageColumns};
-use crate::compare::{Feature, Profiles, Special, TINY, nearest, operand, shares};
+use crate::compare::{Feature, Profiles, Special, nearest, operand, shares};
 use crate::definition::{Ages, Definition, Operand};
+use crate::evaluate::TINY;
 
 /// Share of practices that must have a covariate for it to be used.
 const KNOWN: f64 = 0.8;

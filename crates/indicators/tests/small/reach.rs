@@ -296,6 +296,7 @@ fn networks_are_counted_by_their_patients_and_practices() {
         practices: 6,
         in_no_network: 1,
         networks: 3,
+        across: 0,
         within: 1,
         below: 1,
         above: 1,
@@ -306,5 +307,28 @@ fn networks_are_counted_by_their_patients_and_practices() {
     };
     assert_eq!(shapes.whole, expected);
     assert_eq!(shapes.boards.get("QBB").map(|board| board.1.networks), Some(1));
+    let sizes: Vec<_> =
+        shapes.networks.iter().map(|one| (one.code.as_str(), one.patients, one.size())).collect();
+    assert_eq!(sizes[0], ("U00003", 60_000.0, "above 50,000"));
+    assert_eq!(sizes.iter().map(|(_, patients, _)| patients).sum::<f64>(), 103_000.0);
     assert!(known.codes(Level::Icb).contains("QBB"));
+}
+
+/// A network of two boards is as large in each of them as it is, and belongs to the one of most of its patients.
+#[test]
+fn a_network_across_a_border_is_judged_whole() {
+    let mut tables = two_regions();
+    tables.practice(["A81004", "U00009", "01A", "QAA", "Y60"], 30_000.0);
+    tables.practice(["A81005", "U00009", "02B", "QBB", "Y61"], 2_000.0);
+    let evidence = tables.evidence();
+    let known = evidence.affiliations("2025-11-01".parse().unwrap()).unwrap();
+    let place = Place::find("QBB", &[], &known).unwrap();
+    let shapes = shapes(&evidence, &place, &known).unwrap().unwrap();
+    let network = shapes.networks.iter().find(|one| one.code == "U00009").unwrap();
+    assert_eq!((network.practices, network.practices_here), (2, 1));
+    assert_eq!((network.patients, network.patients_here), (32_000.0, 2_000.0));
+    assert_eq!(network.size(), "30,000 to 50,000");
+    assert_eq!((shapes.whole.across, shapes.whole.within), (1, 1));
+    let board = &shapes.boards["QBB"].1;
+    assert_eq!(board.networks + 1, shapes.whole.networks, "it belongs to the other board");
 }

@@ -133,6 +133,19 @@ impl Year<'_> {
         self.mean_over_months(from, |since| level(since, ramp) - level(since - 12, ramp))
     }
 
+    /// By how much contacts change on the mean of the months of the year, as a share: by the factor, as far as it has come, and by
+    /// what they have grown since its first month.
+    fn more(&self, contacts: &Contacts, from: Month) -> f64 {
+        if contacts.growth == 0.0 {
+            return self.there(from, contacts.ramp_months) * (contacts.factor - 1.0);
+        }
+        self.mean_over_months(from, |since| {
+            let years = (f64::from(since) + 0.5) / 12.0;
+            let factor = contacts.factor * libm::pow(1.0 + contacts.growth, years);
+            level(since, contacts.ramp_months) * (factor - 1.0)
+        })
+    }
+
     /// The mean over the months of the year of what so many months since another say.
     fn mean_over_months(&self, from: Month, of: impl Fn(i32) -> f64) -> f64 {
         let begins = months_between(self.job.from, from);
@@ -186,12 +199,10 @@ impl Now<'_> {
 
     fn contacts(&self, contacts: &Contacts, from: Month, found: &mut Need) {
         let there = self.of.there(from, contacts.ramp_months);
-        let begins = f64::from(months_between(self.of.job.from, from).max(0)) / 12.0;
-        let years = (f64::from(self.of.ahead) - 0.5 - begins).max(0.0);
-        let factor = contacts.factor * libm::pow(1.0 + contacts.growth, years);
+        let more = self.of.more(contacts, from);
         let before: f64 = found.by_role.iter().sum();
         for (role, minutes) in found.by_role.iter_mut().enumerate() {
-            *minutes *= 1.0 + self.share_in(&contacts.scope, role) * there * (factor - 1.0);
+            *minutes *= 1.0 + self.share_in(&contacts.scope, role) * more;
         }
         let after: f64 = found.by_role.iter().sum();
         found.contacts *= if before > 0.0 { after / before } else { 1.0 };

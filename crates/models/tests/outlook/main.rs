@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod effects;
 mod fixture;
 mod lists;
 mod meaning;
@@ -474,6 +475,24 @@ mod size {
         assert!((of(&twice) / of(&once) - 2.0).abs() < 1e-3, "twice the dose is twice the effect");
         let each = of(&once) / 1_000.0;
         assert!((5.0..40.0).contains(&each), "{each} minutes a contact");
+    }
+
+    /// By hand: four months of the first year, which begins in December, lie before April; the eight others have grown by half a
+    /// month, one and a half, up to seven and a half.
+    #[test]
+    fn growth_counts_from_its_first_month() {
+        let grows = |growth: f64| {
+            let scope = Scope::default();
+            let contacts = Contacts { scope, factor: 1.0, growth, number: 0.0, ramp_months: 0 };
+            outlook(&[change(Effect::Contacts(contacts))])
+        };
+        let (none, with) = (outlook(&[]), grows(0.02));
+        let first = (0..8).map(|month| 1.02_f64.powf((f64::from(month) + 0.5) / 12.0) - 1.0);
+        let right = first.sum::<f64>() / 12.0;
+        assert!((right - 0.0044).abs() < 0.0001, "{right}");
+        let need = |of: &Outlook| of.draws[0].need(Clinician::Gp, 1) as f64;
+        let told = need(&with) / need(&none) - 1.0;
+        assert!((told - right).abs() < 1e-5, "{told} and {right}");
     }
 
     #[test]

@@ -39,6 +39,12 @@ impl Intervention for OpenPractice {
         ]
     }
 
+    fn cost_remark(&self) -> Option<&'static str> {
+        Some(
+            "Which network a new practice joins is not stated: what networks are paid for its patients is left with the networks of the lists that they come from.",
+        )
+    }
+
     fn changes(&self, from: Month) -> Vec<Change> {
         let effect = Effect::Opens { practice: self.practice, patients: self.patients };
         vec![Change { from, effect }]

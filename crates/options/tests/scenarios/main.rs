@@ -341,6 +341,10 @@ fn what_is_not_in_the_money_is_said() {
     };
     for (text, words) in [
         ("kind = \"joiner_hours\"\nfull_time = 0.3", "hours of new GPs"),
+        (
+            "kind = \"open_practice\"\npractice = \"A89999\"\npatients = 900",
+            "Which network a new practice joins is not stated",
+        ),
         ("kind = \"training_places\"\nplaces = -4", "paid nationally"),
         ("kind = \"retain_gps\"\nreached = 4", "go on paying them"),
         ("kind = \"recruit_gps\"\nheads = 4", "as if none left again"),
@@ -357,7 +361,7 @@ fn what_is_not_in_the_money_is_said() {
     ] {
         assert_eq!(one(text), "", "{text}");
     }
-    assert_eq!(with(&every_kind(), |all| all.cost_remarks().len()), 5);
+    assert_eq!(with(&every_kind(), |all| all.cost_remarks().len()), 6);
 }
 
 #[test]

@@ -131,7 +131,7 @@ impl Closing<'_> {
         going.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.code.cmp(&b.0.code)));
         let in_reach = chosen.iter().sum::<f64>() / leaving.patients;
         found.answer.push(Said::new(
-            "{} of the {} patients of {} have another practice of {} within {} minutes by car; most would go to {}.",
+            "{} of the {} patients of {} have another practice of {} within {} minutes by car; more would go to {} than to any other.",
             [
                 share(in_reach),
                 number(leaving.patients, 0, ""),
