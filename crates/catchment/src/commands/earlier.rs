@@ -130,7 +130,10 @@ fn is_of_a_run(word: &str) -> bool {
 /// A scenario that is named by its file, with its parents beside it.
 fn names_a_file(words: &[String]) -> bool {
     words.windows(2).any(|pair| {
-        pair[0] == "--scenario" && pair[1].ends_with(".toml") && !pair[1].starts_with('@')
+        let ending = std::path::Path::new(&pair[1]).extension();
+        pair[0] == "--scenario"
+            && ending.is_some_and(|one| one == "toml")
+            && !pair[1].starts_with('@')
     })
 }
 
