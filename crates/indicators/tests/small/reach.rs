@@ -307,10 +307,13 @@ fn networks_are_counted_by_their_patients_and_practices() {
     };
     assert_eq!(shapes.whole, expected);
     assert_eq!(shapes.boards.get("QBB").map(|board| board.1.networks), Some(1));
-    let sizes: Vec<_> =
-        shapes.networks.iter().map(|one| (one.code.as_str(), one.patients, one.size())).collect();
-    assert_eq!(sizes[0], ("U00003", 60_000.0, "above 50,000"));
-    assert_eq!(sizes.iter().map(|(_, patients, _)| patients).sum::<f64>(), 103_000.0);
+    let sizes: Vec<_> = shapes
+        .networks
+        .iter()
+        .map(|one| (one.code.as_str(), one.patients as u32, one.size()))
+        .collect();
+    assert_eq!(sizes[0], ("U00003", 60_000, "above 50,000"));
+    assert_eq!(sizes.iter().map(|(_, patients, _)| patients).sum::<u32>(), 103_000);
     assert!(known.codes(Level::Icb).contains("QBB"));
 }
 
@@ -326,7 +329,7 @@ fn a_network_across_a_border_is_judged_whole() {
     let shapes = shapes(&evidence, &place, &known).unwrap().unwrap();
     let network = shapes.networks.iter().find(|one| one.code == "U00009").unwrap();
     assert_eq!((network.practices, network.practices_here), (2, 1));
-    assert_eq!((network.patients, network.patients_here), (32_000.0, 2_000.0));
+    assert_eq!((network.patients as u32, network.patients_here as u32), (32_000, 2_000));
     assert_eq!(network.size(), "30,000 to 50,000");
     assert_eq!((shapes.whole.across, shapes.whole.within), (1, 1));
     let board = &shapes.boards["QBB"].1;
