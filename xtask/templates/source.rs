@@ -8,7 +8,8 @@ use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::read_error::ReadError;
+use crate::source::Source;
 
 /// TO BE WRITTEN: the publication in a phrase.
 pub static SOURCE: Source = Source {

@@ -1,6 +1,8 @@
 //! Who is on a list and who lives there, in words and tables.
 
-use indicators::registration::{AgeGap, Registration, Registrations, assumptions_in_words};
+use indicators::registration::{
+    AgeGap, AgeGaps, Living, Registration, Registrations, assumptions_in_words,
+};
 
 use kit::caption::Caption;
 use kit::chart::bars::{Bar, Bars};
@@ -8,7 +10,7 @@ use kit::chart::pyramid::{Band, Pyramid};
 use kit::number::{Style, plain};
 use kit::table::{Cell, Column, Row, Table};
 use kit::text::title_case;
-use vocab::Period;
+use vocab::counts::of_noun;
 
 /// How many are registered and how many may not be, in a sentence.
 #[must_use]
@@ -16,16 +18,23 @@ pub fn sentence(found: &Registrations) -> String {
     let whole = &found.whole;
     let (least, largest) = found.registered_share();
     let (fewest, most) = found.unregistered();
-    let missing = if most > 0.0 {
+    let missing = if let Some(years) = found.years_apart() {
         format!(
-            "between {} and {} residents may be on none, so between {}% and {}% are registered.",
+            "How many residents are on none cannot be told: they were counted {} years before the lists, and whoever moved in, was born or \
+             was housed since then would pass for an entry left over. Residents of {} or later would tell.",
+            years,
+            found.lists.first_day().year() - 1
+        )
+    } else if most > 0.0 {
+        format!(
+            "Left-over entries hide people on no list: between {} and {} residents may be on none, so between {}% and {}% are registered.",
             plain(fewest, 0),
             plain(most, 0),
             plain(100.0 * least, 1),
             plain(100.0 * largest, 1)
         )
     } else {
-        "there are more people on lists than left-over entries explain, so patients who live elsewhere hide how many residents are on none.".to_owned()
+        "There are more people on lists than left-over entries explain, so patients who live elsewhere hide how many residents are on none.".to_owned()
     };
     let without = if found.redrawn.is_empty() {
         String::new()
@@ -33,14 +42,34 @@ pub fn sentence(found: &Registrations) -> String {
         format!(" without {}", found.redrawn.join(", "))
     };
     format!(
-        "{}{without}: {} people on lists ({}) for {} residents ({}), {} on lists for every 100 who live there. Left-over entries hide \
-         people on no list: {missing}",
+        "{}{without}: {} people on lists ({}) for {} residents ({}), {} on lists for every 100 who live there. {missing}",
         title_case(&whole.name),
         plain(whole.registered, 0),
         found.lists.in_words(),
         plain(whole.resident, 0),
         found.residents.in_words(),
         plain(100.0 * whole.ratio(), 1),
+    )
+}
+
+/// Whom the people who live in a place are registered with, in a sentence.
+#[must_use]
+pub fn living_sentence(living: &Living, place: &str) -> String {
+    let elsewhere = living.patients - living.of_own;
+    let with = if elsewhere > 0.0 {
+        format!(
+            "{} with its own practices, {} with practices elsewhere",
+            plain(living.of_own, 0),
+            plain(elsewhere, 0)
+        )
+    } else {
+        "all of them with its own practices".to_owned()
+    };
+    format!(
+        "{} people on lists live in {place} ({}), with {}: {with}.",
+        plain(living.patients, 0),
+        living.lists.in_words(),
+        of_noun(living.practices as u64, "practice"),
     )
 }
 
@@ -80,6 +109,7 @@ pub fn areas_table(found: &Registrations, caption: Caption) -> Table {
     areas.sort_by(|a, b| a.ratio().total_cmp(&b.ratio()).then(a.code.cmp(&b.code)));
     let share = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
     let people = |heading: &str, key: &str| Column::number(heading, key, Style::count("people"));
+    let possible = |value: f64| Cell::maybe(found.years_apart().is_none().then_some(value));
     let row = |area: &Registration, (fewest, most): (f64, f64), (least, largest): (f64, f64)| {
         vec![
             Cell::text(title_case(&area.name)),
@@ -87,10 +117,10 @@ pub fn areas_table(found: &Registrations, caption: Caption) -> Table {
             Cell::value(area.registered),
             Cell::value(area.resident),
             Cell::value(area.ratio()),
-            Cell::value(fewest),
-            Cell::value(most),
-            Cell::value(least),
-            Cell::value(largest),
+            possible(fewest),
+            possible(most),
+            possible(least),
+            possible(largest),
         ]
     };
     let mut rows =
@@ -124,17 +154,19 @@ pub fn areas_table(found: &Registrations, caption: Caption) -> Table {
 
 /// The ages and sexes that are on lists less often than everybody, in a sentence; nothing without figures.
 #[must_use]
-pub fn ages_sentence(gaps: &[AgeGap], lists: Period) -> Option<String> {
+pub fn ages_sentence(found: &AgeGaps) -> Option<String> {
+    let gaps = &found.groups;
     let sum = |pick: fn(&AgeGap) -> f64| gaps.iter().map(pick).sum::<f64>();
     let all = sum(|gap| gap.registered) / sum(|gap| gap.resident);
     let lowest = gaps.iter().min_by(|a, b| a.ratio().total_cmp(&b.ratio()))?;
     let highest = gaps.iter().max_by(|a, b| a.ratio().total_cmp(&b.ratio()))?;
     let figure = |gap: &AgeGap| format!("{} ({})", words(gap), plain(100.0 * gap.ratio(), 1));
     Some(format!(
-        "By age, for every 100 residents {} people are on the lists of {}. Fewest are among {}, most among {}. Contacts are not published by age, so \
+        "By age, for every 100 residents of {} {} people are on the lists of {}. Fewest are among {}, most among {}. Contacts are not published by age, so \
          whether a group uses its practice less than it needs cannot be seen in these data.",
+        found.residents.in_words(),
         plain(100.0 * all, 1),
-        lists.in_words(),
+        found.lists.in_words(),
         figure(lowest),
         figure(highest)
     ))

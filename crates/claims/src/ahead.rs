@@ -13,7 +13,7 @@ pub(crate) use told::NO_GPS;
 pub use told::{Effect, Hours, Moved, Outlook as Told, Practice, Year};
 
 use models::change::{Change, Effect as Changes, GpsJoin, Mode, Scope, Shift, Who};
-use models::outlook::{Found, Go, Outlook, Residents, Settings, first_month, run};
+use models::outlook::{Found, Go, Outlook, Residents, Settings, run};
 use models::parameters::{NoParameter, Parameters};
 use models::place::Base;
 
@@ -133,7 +133,7 @@ fn change(lever: Lever, base: &Base, settings: Settings) -> Result<Change, NoPar
         }),
         Lever::Triage { contacts } => Changes::Shift(triage(contacts, settings)?),
     };
-    Ok(Change { from: first_month(base), effect })
+    Ok(Change { from: base.first_month(), effect })
 }
 
 /// Contacts with GPs of the same day become a call, and each call as many more contacts face to face as are given.

@@ -20,7 +20,7 @@ use crate::units::as_at;
 mod ages;
 mod living;
 
-pub use self::ages::{AgeGap, age_gaps};
+pub use self::ages::{AgeGap, AgeGaps, age_gaps};
 pub use self::living::{Living, living};
 
 /// Registered and resident people of an area, with the plausible range of people on no list.
@@ -81,7 +81,28 @@ pub struct Registrations {
     pub redrawn: Vec<String>,
 }
 
+/// Days that lists and residents may be apart to be held against one another (an assumption): estimates of residents come out
+/// within eighteen months.
+const APART: i32 = 550;
+/// Days of half a year.
+const HALF_A_YEAR: i32 = 182;
+
+/// How many years lists are from the middle of the year that residents are counted for, at least one; nothing where that is near
+/// enough. What people moved, were born and died between them would pass for people on no list or for entries left over.
+#[must_use]
+pub fn years_apart(lists: Period, residents: Period) -> Option<i32> {
+    let span = residents.first_day().until(lists.first_day());
+    let days = span.map_or(i32::MAX / 2, |span| (span.get_days() - HALF_A_YEAR).abs());
+    (days > APART).then(|| ((days + HALF_A_YEAR) / (2 * HALF_A_YEAR)).max(1))
+}
+
 impl Registrations {
+    /// How many years the lists are from the residents where they are too far apart to be set against each other.
+    #[must_use]
+    pub fn years_apart(&self) -> Option<i32> {
+        years_apart(self.lists, self.residents)
+    }
+
     /// The fewest and the most residents of the whole who may be on no list: the sums over its areas, because
     /// left-over entries in one area put nobody of another on a list.
     #[must_use]

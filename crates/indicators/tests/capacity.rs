@@ -4,7 +4,7 @@
 
 use evidence::{Cell, Evidence, Place, tables};
 use indicators::felt::{Gap, felt};
-use indicators::registration::registrations;
+use indicators::registration::{registrations, years_apart};
 use indicators::week::{Balance, Standing, balance, locations, network_loads, partners};
 use indicators::{Definition, Library};
 use jiff::ToSpan;
@@ -281,6 +281,16 @@ fn surplus_entries_in_one_area_hide_nobody_in_another() {
     // 1,000 − 900 − 2% of 1,000 at least; 100 + 20 + a tenth of 900 at most; the other area is full either way.
     assert!((fewest - 80.0).abs() < 1e-9 && (most - 210.0).abs() < 1e-9, "{fewest} {most}");
     assert!((found.unplaced - 50.0).abs() < 1e-12);
+}
+
+#[test]
+fn residents_of_years_before_are_not_set_against_lists() {
+    let day = |text: &str| text.parse::<Period>().unwrap();
+    // The middle of 2024 is 15 months before October 2025, that of 2020 more than five years.
+    assert_eq!(years_apart(day("2025-10-01"), Period::Year(2024)), None);
+    assert_eq!(years_apart(day("2025-10-01"), Period::Year(2020)), Some(5));
+    assert_eq!(years_apart(day("2025-10-01"), Period::Year(2023)), Some(2));
+    assert_eq!(years_apart(day("2018-04-01"), Period::Year(2020)), Some(2), "nor of years after");
 }
 
 /// Three locations of a thousand residents each; of two practices of the first one goes to the second after the first lists.

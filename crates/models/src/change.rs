@@ -6,7 +6,7 @@
 use vocab::Month;
 use vocab::codes::{NetworkCode, PracticeCode};
 
-use crate::workforce::Role;
+use crate::workforce::role::Role;
 
 /// Something that is different from a month on.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@
 //! this crate knows nothing of how people write them, nor of pages.
 
 pub mod backtest;
+mod band;
 pub mod calendar;
 pub mod change;
 pub mod decisions;

@@ -20,7 +20,7 @@ use vocab::{Month, Observed, Period, StaffGroup};
 
 use crate::calendar::Weekdays;
 use crate::parameters::{NoParameter, Values};
-use crate::standards::registered_on;
+use crate::standards::england::registered_on;
 
 pub use self::activity::{Activity, Clinician, MODES, ROLES};
 pub use self::gps::{GpHours, GpsOfAge, NEAR_RETIREMENT};
@@ -263,6 +263,12 @@ impl Base {
             return Err(BaseError::Nobody { place: place.name.clone() });
         }
         Ok(base)
+    }
+
+    /// The month after the lists: the first of what is looked ahead to.
+    #[must_use]
+    pub fn first_month(&self) -> Month {
+        Month::of(self.day).next()
     }
 
     /// People on all lists.

@@ -7,11 +7,11 @@
 //!
 //! Method: [`methods.md#standards`](../../../docs/book/methods.md#standards).
 
-mod england;
+pub(crate) mod england;
 mod surveys;
 
+use crate::band::Band;
 use crate::demand::Rates;
-use crate::outlook::Band;
 use crate::parameters::{NoParameter, Parameters, Values};
 use crate::place::{AGES, Base, Clinician};
 use crate::population::rates::England;

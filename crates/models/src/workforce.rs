@@ -26,7 +26,7 @@ mod place;
 mod posts;
 mod rates;
 mod resilience;
-mod role;
+pub(crate) mod role;
 mod run;
 mod staff;
 mod training;

@@ -11,8 +11,8 @@ use vocab::counts::of_noun;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::nesting::Nesting;
+use crate::read_error::ReadError;
 use crate::scan::Row;
-use crate::source::ReadError;
 
 /// The names that a publication gives to the columns, newest first.
 pub(crate) struct Headings {

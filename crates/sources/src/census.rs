@@ -9,8 +9,8 @@ use vocab::codes::Lsoa21;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::scan::Row;
-use crate::source::ReadError;
 
 /// What a table counts.
 pub struct Counted {

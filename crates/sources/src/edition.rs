@@ -13,7 +13,7 @@ use crate::header::normalise;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::problem::Problem;
-use crate::source::ReadError;
+use crate::read_error::ReadError;
 use crate::value;
 
 /// Parts of a path that may name the period: the file, its archive or folder, and what holds that.

@@ -12,9 +12,9 @@ use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Format, Match, Sample};
 use crate::scan::Row;
-use crate::source::ReadError;
 use crate::value;
 
 /// Recognises a register by its columns, which every row looked at has, and by most of its rows.

@@ -8,9 +8,9 @@ use crate::header::Header;
 use crate::intake::Intake;
 use crate::once::{Once, Repeats};
 use crate::problem::Problem;
+use crate::read_error::ReadError;
 use crate::sample::Match;
 use crate::scan::{Oddities, Row, Scanner};
-use crate::source::ReadError;
 
 /// Where the rows come from.
 pub enum Rows<'a> {

@@ -10,8 +10,8 @@ use vocab::Period;
 use vocab::counts::of_noun;
 
 use crate::problem::{Problem, Problems};
+use crate::read_error::ReadError;
 use crate::scan::{Oddities, Row};
-use crate::source::ReadError;
 use crate::value;
 
 /// One row in this many may have a problem before the file as a whole is refused.

@@ -20,6 +20,7 @@ mod nesting;
 pub mod once;
 pub mod own_table;
 pub mod problem;
+pub mod read_error;
 pub mod registry;
 pub mod roads;
 pub mod sample;

@@ -14,9 +14,9 @@ use crate::header::Header;
 use crate::import::workbook;
 use crate::input::{Rows, SheetRow};
 use crate::look;
+use crate::read_error::ReadError;
 use crate::sample::SAMPLE_ROWS;
 use crate::scan::{Oddities, Row, Scanner};
-use crate::source::ReadError;
 use crate::value;
 
 /// What stands between the fields of a text, the most usual first.

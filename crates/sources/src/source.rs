@@ -1,25 +1,9 @@
 //! A published dataset as the program knows it.
 
-use evidence::StoreError;
-use thiserror::Error;
-
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-
-/// A failure that ends the reading of a file.
-#[derive(Debug, Error)]
-pub enum ReadError {
-    /// The bytes could not be read.
-    #[error("the file could not be read: {0}")]
-    Bytes(#[from] std::io::Error),
-    /// The store could not be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The file lacks a column that its layout needs; the problem is with the intake already.
-    #[error("the file is not as its layout says")]
-    Structure,
-}
 
 /// A published dataset: who publishes it and how often, how a file of it is recognised and how it is read.
 pub struct Source {

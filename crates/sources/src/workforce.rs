@@ -10,8 +10,8 @@ use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::fingerprint;
 use crate::problem::Problem;
+use crate::read_error::ReadError;
 use crate::scan::Row;
-use crate::source::ReadError;
 use crate::value;
 
 /// What a reader may expect of a group.

@@ -7,6 +7,7 @@
 
 mod assets;
 mod exhibit;
+mod gate;
 mod layout;
 mod live;
 mod markdown;

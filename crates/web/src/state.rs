@@ -1,5 +1,6 @@
 //! What every page rests on: one evidence, one library, and indicators already worked out.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use answers::claims::Readings;
@@ -7,7 +8,7 @@ use answers::{Context, Refusal};
 use minijinja::Environment;
 use study::Study;
 
-use crate::serving::{Gate, edition};
+use crate::gate::Gate;
 use crate::templates;
 
 /// Everything the site is made of; the caller reads it, the site only shows it.
@@ -99,4 +100,11 @@ impl AppState {
     pub(crate) fn templates(&self) -> &Environment<'static> {
         &self.0.templates
     }
+}
+
+/// What all pages of a site rest on, beside their address: evidence with program, and the words of everything else.
+fn edition(run: &str, words: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (run, words).hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
 }

@@ -2,7 +2,7 @@
 
 use evidence::{Belonging, Place};
 use indicators::EvaluateError;
-use indicators::registration::{age_gaps, registrations};
+use indicators::registration::{age_gaps, living, registrations, years_apart};
 use kit::number::capitalise;
 use kit::{Answer, Exhibit};
 
@@ -78,29 +78,30 @@ fn found(context: &Context, place: &Place) -> Result<Found, Refusal> {
         let reading = "Areas with fewest people on lists for their residents first. The range of people on no list runs from no left-over entries to the most that are plausible.";
         let origin = Some(origin_of_table("resident", found.residents));
         exhibits.push(Exhibit::table("areas", "Area by area", reading, table).origin(origin));
+        if let Ok(living) = living(context.evidence(), place)? {
+            sentences.push(shown::living_sentence(&living, &place.name));
+        }
     }
     if !is_of_one_area {
         return Ok(Found { refused, sentences, exhibits });
     }
     let gaps = age_gaps(context.evidence(), place)?;
-    let lists = context.evidence().periods("registered").last().copied();
-    if let Some(sentence) = lists.and_then(|lists| shown::ages_sentence(&gaps, lists)) {
-        sentences.push(sentence);
+    if let Some(years) = gaps.as_ref().and_then(|gaps| years_apart(gaps.lists, gaps.residents)) {
+        sentences.push(format!("Which ages are missing cannot be told: residents by age are of {years} years before the lists, and children of then are no children now."));
+    } else if let Some(gaps) = &gaps {
+        sentences.extend(shown::ages_sentence(gaps));
         let title = format!("People on lists and residents by age in {}", place.name);
         let mut words = caption(context, "ages", &title, &["registered", "resident"]);
         words.description = format!("Bars by age. {title}.");
         let reading = "Shares of everybody on lists beside shares of all residents: where residents reach past the bar of a group, the group is missing.";
-        let origin = context
-            .evidence()
-            .periods("registered")
-            .last()
-            .map(|at| origin_of_table("registered", *at));
+        let origin = Some(origin_of_table("registered", gaps.lists));
+        let gaps = &gaps.groups;
         let heading = "Which ages are missing";
-        let table = shown::ages_table(&gaps, words.clone());
+        let table = shown::ages_table(gaps, words.clone());
         let ages = if gaps.iter().all(|gap| gap.sex == "all") {
-            Exhibit::chart_of("ages", heading, reading, shown::ages_bars(&gaps, words), table)
+            Exhibit::chart_of("ages", heading, reading, shown::ages_bars(gaps, words), table)
         } else {
-            Exhibit::chart_of("ages", heading, reading, shown::ages_pyramid(&gaps, words), table)
+            Exhibit::chart_of("ages", heading, reading, shown::ages_pyramid(gaps, words), table)
         };
         exhibits.push(ages.opened().origin(origin));
     } else if place.is_of_councils() {

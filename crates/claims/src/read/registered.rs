@@ -9,9 +9,6 @@ use super::asking::{Asking, Found};
 use indicators::evaluate::EvaluateError;
 use indicators::registration::{Registrations, assumptions_in_words, registrations};
 
-/// Days that lists and residents may be apart to be held against one another (an assumption).
-const APART: i32 = 550;
-
 pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(definition) = asking.definition_of("registered_per_resident") else {
         return Ok(Found::default());
@@ -32,7 +29,7 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
         ],
     ));
     let stated = asking.number("share");
-    if known.lists.distance_in_days(known.residents) > APART {
+    if known.years_apart().is_some() {
         found.answer.push(Said::plain(
             "The lists and the residents are of different years: what people moved since then is in the difference.",
         ));
@@ -77,17 +74,22 @@ fn possible(known: &Registrations, stated: Quantity, found: &mut Found) {
 }
 
 fn figures(known: &Registrations, found: &mut Found) {
-    let (least, most) = known.registered_share();
-    let (fewest, largest) = known.unregistered();
     let people = Unit::Count("people");
     found.figures = vec![
         Shown::new("On lists", known.whole.registered, people.clone()).in_period(known.lists),
         Shown::new("Resident", known.whole.resident, people.clone()).in_period(known.residents),
+    ];
+    if known.years_apart().is_some() {
+        return;
+    }
+    let (least, most) = known.registered_share();
+    let (fewest, largest) = known.unregistered();
+    found.figures.extend([
         Shown::new("Residents on a list, most possible", most, Unit::Share(1)),
         Shown::new("Residents on a list, least possible", least, Unit::Share(1)),
         Shown::new("Residents on no list, fewest possible", fewest, people.clone()),
         Shown::new("Residents on no list, most possible", largest, people),
-    ];
+    ]);
 }
 
 fn releases(asking: &Asking<'_>, known: &Registrations) -> Vec<String> {

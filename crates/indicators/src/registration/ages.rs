@@ -39,19 +39,34 @@ impl AgeGap {
     }
 }
 
-/// Registered and resident people of a place by sex and age, women first; nothing where either is not known by age, or where the
+/// The groups of a place, women first, and what they were counted from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgeGaps {
+    /// The day of the lists.
+    pub lists: Period,
+    /// The year of the residents.
+    pub residents: Period,
+    /// By sex and age.
+    pub groups: Vec<AgeGap>,
+}
+
+/// Registered and resident people of a place by sex and age; nothing where either is not known by age, or where the
 /// two would count different people.
 ///
 /// # Errors
 /// When a table cannot be read.
-pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Vec<AgeGap>, EvidenceError> {
+pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Option<AgeGaps>, EvidenceError> {
     // Lists by age are not published by small area: only whole boards and sub-ICB locations have both sides.
     if within.is_of_councils() || super::withheld(evidence, within)?.is_some() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let Some(lists) = evidence.periods("registered").last().copied() else { return Ok(Vec::new()) };
-    let mut gaps = Vec::new();
-    for sex in sexes(evidence, lists)? {
+    let Some(lists) = evidence.periods("registered").last().copied() else { return Ok(None) };
+    let wanted = operand("resident", "residents");
+    let Some(residents) = period_of(evidence, &wanted, "registered", lists) else {
+        return Ok(None);
+    };
+    let mut groups = Vec::new();
+    for sex in sexes(evidence, residents)? {
         for (index, from) in BANDS.into_iter().enumerate() {
             let to = BANDS.get(index + 1).copied();
             let count = |table: &str, column: &str| {
@@ -65,17 +80,15 @@ pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Vec<AgeGap>, Evid
             let (registered, resident) =
                 (count("registered", "patients")?, count("resident", "residents")?);
             if resident > 0.0 && registered > 0.0 {
-                gaps.push(AgeGap { sex, from, to, registered, resident });
+                groups.push(AgeGap { sex, from, to, registered, resident });
             }
         }
     }
-    Ok(gaps)
+    Ok((!groups.is_empty()).then_some(AgeGaps { lists, residents, groups }))
 }
 
 /// The sexes that residents are published by.
-fn sexes(evidence: &Evidence, lists: Period) -> Result<&'static [&'static str], EvidenceError> {
-    let wanted = operand("resident", "residents");
-    let Some(period) = period_of(evidence, &wanted, "registered", lists) else { return Ok(&[]) };
+fn sexes(evidence: &Evidence, period: Period) -> Result<&'static [&'static str], EvidenceError> {
     let frame = evidence.frame("resident", period)?;
     let apart = frame.text("sex").is_some_and(|sex| sex.code_of("female").is_some());
     Ok(if apart { &["female", "male"] } else { &["all"] })

@@ -6,7 +6,8 @@ use crate::parameters::Parameters;
 use crate::people::Knowledge;
 use crate::place::ROLES;
 
-use super::draw::{Amounts, Draw, Job};
+use super::draw::{Amounts, Draw};
+use super::job::Job;
 use super::mix::RISKS;
 use super::step::Step;
 

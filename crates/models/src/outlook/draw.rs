@@ -1,20 +1,16 @@
 //! One draw of the outlook: its parameters, its luck, and what they make of the place.
 
-use vocab::Month;
-
-use crate::change::Change;
 use crate::demand::{Rates, Steps, ageing_of, needed};
 use crate::parameters::{NoParameter, Values};
 use crate::people::Projected;
-use crate::place::{Activity, Base, Clinician, ROLES};
-use crate::workforce::{Horizon, Ledger, Staff, Stock, simulate};
+use crate::place::{Activity, Clinician, ROLES};
+use crate::workforce::{Horizon, Ledger, Stock, simulate};
 
-use super::Settings;
 use super::capacity::{Capacity, Value, add_hours, capacity};
 use super::counted::counted;
-use super::mix::{Mix, RISKS, Steady};
+use super::job::Job;
+use super::mix::{Mix, RISKS};
 use super::need::{Need, Year, product};
-use super::residents::Residents;
 use super::step::Step;
 
 /// Need and capacity of a practice in a year by role, in minutes.
@@ -102,30 +98,7 @@ impl Draw {
     }
 }
 
-/// Everything that the draws of a run share.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Job<'a> {
-    pub base: &'a Base,
-    pub residents: &'a Residents,
-    pub steady: &'a Steady,
-    pub staff: &'a Staff,
-    pub changes: &'a [Change],
-    /// Practices that open, with the people who register there.
-    pub opened: &'a [(String, u32)],
-    pub settings: Settings,
-    pub from: Month,
-}
-
 impl Job<'_> {
-    pub(super) fn years(&self) -> usize {
-        self.settings.years as usize
-    }
-
-    /// Practices, those that open among them.
-    pub(super) fn practices(&self) -> usize {
-        self.base.practices.len() + self.opened.len()
-    }
-
     /// Runs one draw with these values of the parameters and these lives.
     pub(super) fn run(
         &self,

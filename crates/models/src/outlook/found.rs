@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{
-    Blocks, Go, Influence, Lacking, NoParts, Outlook, OutlookError, Ranking, Residents, Row,
-    Settings, rows, run, sensitivity,
-};
+use super::blocks::Blocks;
+use super::parts::NoParts;
+use super::ranking::Ranking;
+use super::residents::{Lacking, Residents};
+use super::result::Outlook;
+use super::run::{Go, OutlookError, run};
+use super::sensitivity::{Influence, sensitivity};
+use super::settings::Settings;
+use super::summary::{Row, rows};
 use crate::change::Change;
 use crate::parameters::{NoParameter, Parameters};
 use crate::people::BadHazards;

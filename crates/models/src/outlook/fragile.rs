@@ -4,7 +4,8 @@
 
 use rayon::prelude::*;
 
-use super::{Settings, capacity, first_month};
+use super::capacity;
+use super::settings::Settings;
 use crate::parameters::{NoParameter, Parameters};
 use crate::place::Base;
 use crate::workforce::{Horizon, months_without_a_gp, simulate};
@@ -30,7 +31,7 @@ pub fn fragile(
     settings: Settings,
 ) -> Result<Vec<Fragile>, NoParameter> {
     let staff = capacity::staff(base, &[], &parameters.values(settings.seed, 0))?;
-    let horizon = Horizon { base: first_month(base), months: settings.years * 12 };
+    let horizon = Horizon { base: base.first_month(), months: settings.years * 12 };
     let practices = || base.practices.iter().map(|practice| practice.code.as_str());
     let without = (0..settings.draws)
         .into_par_iter()

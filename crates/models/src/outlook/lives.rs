@@ -4,8 +4,9 @@ use crate::change::{Change, Effect, months_between};
 use crate::parameters::{NoParameter, Parameters, Values};
 use crate::people::{self, Hazards, Knowledge, Luck, Onset, Projected, project};
 
-use super::draw::Job;
-use super::{BLOCK, OutlookError};
+use super::job::Job;
+use super::run::OutlookError;
+use super::settings::BLOCK;
 
 /// Draws that share lives: to follow everybody anew in each draw would take most of a run and tell little more.
 const SHARING: u32 = 8;

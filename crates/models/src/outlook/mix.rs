@@ -8,8 +8,8 @@ use crate::people::{
 };
 use crate::place::Ages;
 
-use super::Settings;
 use super::residents::Residents;
+use super::settings::Settings;
 
 /// Rows of luck from which is told what stays when nothing changes.
 const LUCKS: u32 = 4;

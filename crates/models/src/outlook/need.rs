@@ -2,7 +2,7 @@
 
 use vocab::{Month, StaffGroup};
 
-use super::draw::Job;
+use super::job::Job;
 use super::mix::{Mix, RISKS};
 use super::moves;
 use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, Who, months_between};

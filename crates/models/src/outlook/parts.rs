@@ -9,10 +9,14 @@ use std::sync::Arc;
 
 use evidence::{Evidence, EvidenceError, Place};
 
+use super::blocks::Blocks;
 use super::draw::{Amounts, Draw};
 use super::found::{Found, Given, NotFound};
+use super::residents::{Lacking, Residents};
+use super::result::Outlook;
+use super::run::{Go, run};
 use super::sensitivity::{Influence, of_part, of_whole};
-use super::{Blocks, Go, Lacking, Outlook, Residents, first_month, rows, run};
+use super::summary::rows;
 use crate::place::{Base, BaseError, ROLES};
 use crate::standards::standing;
 
@@ -77,7 +81,7 @@ pub fn look_in_parts(
     let (influences, lacking) = (std::mem::take(&mut sum.influences), sum.lacking);
     let outlook = Outlook {
         settings,
-        from: first_month(&base),
+        from: base.first_month(),
         draws: sum.in_full_time(),
         opened: Vec::new(),
         unread: Vec::new(),

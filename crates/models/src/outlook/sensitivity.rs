@@ -7,7 +7,11 @@ use crate::parameters::{NoParameter, Parameter, Parameters, Values};
 use crate::people::Projected;
 use crate::place::{Base, Clinician};
 
-use super::{Outlook, OutlookError, Residents, capacity, draw, first_month, lives, mix};
+use super::job::Job;
+use super::residents::Residents;
+use super::result::Outlook;
+use super::run::OutlookError;
+use super::{capacity, lives, mix};
 
 /// Parameters that are told: those that move most on one row of luck. Those of lives always are.
 const MOVED: usize = 25;
@@ -86,9 +90,9 @@ fn turned(
     let settings = outlook.settings;
     let central = parameters.values(settings.seed, 0);
     let staff = capacity::staff(base, changes, &central)?;
-    let (opened, from) = (outlook.opened.as_slice(), first_month(base));
+    let (opened, from) = (outlook.opened.as_slice(), base.first_month());
     let (staff, steady) = (&staff, &mix::Steady::of(residents, settings)?);
-    let job = draw::Job { base, residents, steady, staff, changes, opened, settings, from };
+    let job = Job { base, residents, steady, staff, changes, opened, settings, from };
     let moves = Moves { job: &job, lives: Lives::of(&job, &central)?, central };
     let (once, middle) = (moves.middle(1)?, moves.middle(lucks)?);
     for influence in &mut of_lives {
@@ -122,7 +126,7 @@ fn sort(found: &mut [Influence]) {
 
 /// What parameters do to the gap when they are moved one by one.
 struct Moves<'a> {
-    job: &'a draw::Job<'a>,
+    job: &'a Job<'a>,
     central: Values,
     lives: Lives,
 }
@@ -138,7 +142,7 @@ struct Middle {
 struct Lives([Projected; 2]);
 
 impl Lives {
-    fn of(job: &draw::Job<'_>, values: &Values) -> Result<Self, OutlookError> {
+    fn of(job: &Job<'_>, values: &Values) -> Result<Self, OutlookError> {
         Ok(Self([job.lives(values, lives::leader(0))?, job.lives(values, lives::leader(1))?]))
     }
 }

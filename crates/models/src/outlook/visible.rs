@@ -4,7 +4,7 @@ use vocab::Month;
 
 use crate::parameters::{NoParameter, Values};
 
-use super::Outlook;
+use super::result::Outlook;
 
 /// Standard errors that an effect must reach to be seen four times in five at the usual five in a hundred.
 const SEEN: f64 = 1.959_964 + 0.841_621;

@@ -4,8 +4,6 @@ use std::fmt;
 
 use vocab::Sex;
 
-use super::risk::RiskGroup;
-
 /// The last single year of age; it stands for everybody of that age and over.
 pub const MOST_AGE: u8 = 100;
 /// How many conditions and other states a record has room for.
@@ -169,12 +167,6 @@ impl Person {
             (2, 18..65) => Setting::NoFixedAbode,
             _ => Setting::OwnHome,
         }
-    }
-
-    /// Whether their care is complex: four conditions or more, severe frailty, or a care home.
-    #[must_use]
-    pub fn is_complex(&self) -> bool {
-        RiskGroup::of(self) == RiskGroup::Complex
     }
 
     /// Whether they are on a list.

@@ -93,6 +93,14 @@ impl RiskGroup {
     }
 }
 
+impl Person {
+    /// Whether their care is complex: four conditions or more, severe frailty, or a care home.
+    #[must_use]
+    pub fn is_complex(&self) -> bool {
+        RiskGroup::of(self) == RiskGroup::Complex
+    }
+}
+
 impl Kind {
     /// The group of people of this kind.
     #[must_use]

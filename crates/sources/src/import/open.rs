@@ -14,10 +14,11 @@ use crate::intake::{Intake, Taken};
 use crate::look;
 use crate::own_table::{SEPARATORS, first_rows, is_wide, narrowed};
 use crate::problem::Problem;
+use crate::read_error::ReadError;
 use crate::registry;
 use crate::sample::{Format, Match, SAMPLE_ROWS, Sample};
 use crate::scan::Scanner;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::value;
 
 /// A workbook or a map larger than this is refused.

@@ -12,8 +12,9 @@ use vocab::{Month, Period};
 use crate::appointment_words as words;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Appointments by national category.
 pub static SOURCE: Source = Source {

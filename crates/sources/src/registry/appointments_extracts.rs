@@ -11,8 +11,9 @@ use vocab::codes::{PracticeCode, SubIcbCode};
 use crate::appointment_words::single_blanks;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Derived totals of appointments.
 pub static SOURCE: Source = Source {

@@ -9,8 +9,9 @@ use crate::belonging::{Belonging, Headings};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// The mapping of the appointment publication.
 pub static SOURCE: Source = Source {

@@ -11,8 +11,9 @@ use vocab::codes::SubIcbCode;
 use crate::appointment_words as words;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Appointments in networks.
 pub static SOURCE: Source = Source {

@@ -15,9 +15,10 @@ use vocab::{Month, Period};
 use crate::appointment_words as words;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Appointments by sub-ICB location.
 pub static SOURCE: Source = Source {

@@ -10,9 +10,10 @@ use vocab::Period;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::problem::Problem;
+use crate::read_error::ReadError;
 use crate::registry::lookups::{Part, parse_name};
 use crate::sample::{Format, Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Outlines.
 pub static SOURCE: Source = Source {

@@ -11,8 +11,9 @@ use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Care homes.
 pub static SOURCE: Source = Source {

@@ -7,8 +7,9 @@ use evidence::{Cell, tables};
 use crate::census::{self, Counted};
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Cars and vans at the census.
 pub static SOURCE: Source = Source {

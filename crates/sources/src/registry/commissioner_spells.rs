@@ -7,8 +7,9 @@ use vocab::codes::PracticeCode;
 use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::value;
 
 /// Spells of practices under commissioners.

@@ -16,9 +16,10 @@ use self::columns::{Columns, Figures, area_column, columns_of};
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// The Indices of Deprivation.
 pub static SOURCE: Source = Source {

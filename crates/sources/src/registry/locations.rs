@@ -8,9 +8,10 @@ use vocab::codes::PracticeCode;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Locations of organisations.
 pub static SOURCE: Source = Source {

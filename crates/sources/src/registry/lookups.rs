@@ -17,8 +17,9 @@ use vocab::codes::Lsoa21;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::nesting::Nesting;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Lookups between areas.
 pub static SOURCE: Source = Source {

@@ -12,8 +12,9 @@ use vocab::{Observed, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::workforce::{Contracts, Dating, GROUPS_EXPECTED, Staff, group};
 
 /// The workforce of primary care networks.

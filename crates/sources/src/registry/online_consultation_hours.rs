@@ -13,8 +13,9 @@ use vocab::weekday::{NAMES, WORDS};
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Online consultations by weekday and hour.
 pub static SOURCE: Source = Source {

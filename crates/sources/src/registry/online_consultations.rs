@@ -13,8 +13,9 @@ use vocab::{Mark, Observed, Period};
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Online consultations.
 pub static SOURCE: Source = Source {

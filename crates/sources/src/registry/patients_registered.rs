@@ -15,8 +15,9 @@ use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
 use crate::problem::Problem;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Patients registered, totals.
 pub static SOURCE: Source = Source {

@@ -11,8 +11,9 @@ use vocab::{AgeBand, Period, Sex};
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Patients registered, by age.
 pub static SOURCE: Source = Source {

@@ -9,8 +9,9 @@ use vocab::{Period, Sex};
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Patients registered, by small area.
 pub static SOURCE: Source = Source {

@@ -5,8 +5,9 @@ use vocab::Period;
 use crate::belonging::{Belonging, Headings};
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Patients registered, mapping.
 pub static SOURCE: Source = Source {

@@ -10,9 +10,10 @@ use super::organisation_register::column;
 use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// The register of pharmacies.
 pub static SOURCE: Source = Source {

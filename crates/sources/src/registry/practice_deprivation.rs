@@ -12,8 +12,9 @@ use vocab::codes::PracticeCode;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Derived deprivation of practices and networks.
 pub static SOURCE: Source = Source {

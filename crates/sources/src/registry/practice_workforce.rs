@@ -14,9 +14,10 @@ use vocab::{Observed, Period};
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::workforce::{Dating, Staff, measure};
 
 /// The practice workforce in detail.

@@ -11,8 +11,9 @@ use vocab::{Contract, Observed, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::workforce::{Dating, GROUPS_EXPECTED, Staff, group, measure};
 
 /// The practice workforce by role.

@@ -9,9 +9,10 @@ use vocab::{FinancialYear, Mark, Observed, Period};
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::value;
 
 /// Published indicators.

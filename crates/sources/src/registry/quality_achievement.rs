@@ -11,9 +11,10 @@ use vocab::codes::PracticeCode;
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::registry::quality_indicators::Markers;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Achievement by indicator.
 pub static SOURCE: Source = Source {

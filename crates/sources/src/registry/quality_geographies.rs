@@ -10,8 +10,9 @@ use crate::belonging::{Belonging, Headings};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Geographies of the framework.
 pub static SOURCE: Source = Source {

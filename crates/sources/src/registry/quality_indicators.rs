@@ -8,8 +8,9 @@ use vocab::{FinancialYear, Period};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// The indicators of a year.
 pub static SOURCE: Source = Source {

@@ -6,8 +6,9 @@
 
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Small reference files of the framework.
 pub static SOURCE: Source = Source {

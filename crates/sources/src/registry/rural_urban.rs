@@ -10,8 +10,9 @@ use vocab::codes::Lsoa11;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// The rural–urban classification.
 pub static SOURCE: Source = Source {

@@ -10,8 +10,9 @@ use super::organisation_register::column;
 use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// The register of branch surgeries.
 pub static SOURCE: Source = Source {

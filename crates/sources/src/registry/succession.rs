@@ -11,8 +11,9 @@ use vocab::codes::ProviderCode;
 use crate::headerless::{self, Form};
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::value;
 
 /// Succession of organisations.

@@ -15,9 +15,10 @@ use vocab::{Month, Period};
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Cloud based telephony.
 pub static SOURCE: Source = Source {

@@ -13,8 +13,9 @@ use vocab::Period;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 use crate::value;
 
 /// Calls to NHS 111.

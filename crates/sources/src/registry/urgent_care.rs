@@ -17,9 +17,10 @@ use crate::header::Header;
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Attendances at emergency departments.
 pub static SOURCE: Source = Source {

@@ -13,9 +13,10 @@ use vocab::codes::{IcbCode, ProviderCode};
 use crate::edition;
 use crate::input::Input;
 use crate::intake::Intake;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Providers of emergency care and their boards.
 pub static SOURCE: Source = Source {

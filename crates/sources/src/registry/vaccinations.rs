@@ -14,8 +14,9 @@ use vocab::{FinancialYear, Observed, Period};
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::once::Once;
+use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
-use crate::source::{ReadError, Source};
+use crate::source::Source;
 
 /// Children vaccinated.
 pub static SOURCE: Source = Source {
