@@ -133,7 +133,7 @@ impl Refusal {
             Why::Missing,
             "No such indicator",
             format!("There is no indicator `{id}`."),
-            "Choose one from the list of indicators.",
+            "Choose one from the list of indicators; identifiers are written in small letters.",
         )
     }
 

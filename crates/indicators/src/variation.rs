@@ -15,10 +15,13 @@ mod funnels;
 mod members;
 mod weighing;
 
+use std::fmt;
+
 use evidence::{Evidence, EvidenceError, Place};
 use stats::explained::{Explanation, Question, explain};
 use stats::mixed::{NoModel, Remark};
 use thiserror::Error;
+use vocab::counts::{of_noun, thousands};
 use vocab::{Level, Period, Whole};
 
 pub use case_mix::{CaseMix, Gap};
@@ -28,20 +31,12 @@ pub use weighing::Weighing;
 
 use crate::definition::{Definition, Interval, Statistic, Theme};
 use crate::evaluate::{EvaluateError, prepare};
+use crate::units::as_at;
 use case_mix::Mix;
 use weighing::{Amounts, MANY, Weighed};
 
 /// Fewest practices that a place needs.
 const FEWEST: usize = 10;
-
-/// Practices that have what is needed, before their verb.
-fn with_figures(found: usize) -> String {
-    match found {
-        0 => "no practice has a figure that counts here".to_owned(),
-        1 => "one practice has a figure".to_owned(),
-        _ => format!("{found} practices have a figure"),
-    }
-}
 
 /// Why there is no answer.
 #[derive(Debug, Error)]
@@ -56,14 +51,8 @@ pub enum NoVariation {
     #[error("`{0}` is a change over time: ask for the indicator that changes")]
     IsChange(String),
     /// Too few practices with everything that is needed.
-    #[error(
-        "{} and all covariates: at least {FEWEST} are needed, so ask for a place with more practices, such as its board",
-        with_figures(*.found)
-    )]
-    TooFewPractices {
-        /// How many there are.
-        found: usize,
-    },
+    #[error("{0}")]
+    TooFewPractices(TooFew),
     /// The model gives no answer.
     #[error("the model gives no answer: {0}")]
     NoModel(#[from] NoModel),
@@ -73,6 +62,68 @@ pub enum NoVariation {
     /// The evidence cannot be read.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
+}
+
+/// Why too few practices of a place can be held beside each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TooFew {
+    /// The period.
+    pub period: Period,
+    /// Practices of the place.
+    pub practices: usize,
+    /// What they have and lack.
+    pub counted: Counted,
+}
+
+impl TooFew {
+    /// Practices that no imported file has a figure of.
+    #[must_use]
+    pub fn without_figure(&self) -> usize {
+        let Counted { modelled, without_covariate, not_comparable, special, .. } = &self.counted;
+        self.practices.saturating_sub(modelled + without_covariate + not_comparable.len() + special)
+    }
+}
+
+impl fmt::Display for TooFew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { period, practices, counted } = self;
+        let reasons = [
+            (
+                self.without_figure(),
+                format!("no figure of {} in the imported files", period.in_words()),
+            ),
+            (
+                counted.without_covariate,
+                "none of what is known of the patients of the others".to_owned(),
+            ),
+            (counted.not_comparable.len(), "a recording that bears no comparison".to_owned()),
+            (counted.special, "a special list".to_owned()),
+        ];
+        let told: Vec<String> = reasons
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, has)| {
+                format!(
+                    "{} {} {has}",
+                    thousands(*count as u64),
+                    if *count == 1 { "has" } else { "have" }
+                )
+            })
+            .collect();
+        let help = if 2 * self.without_figure() >= *practices {
+            "import the figures of this place"
+        } else {
+            "ask for a place with more practices, such as its board"
+        };
+        write!(
+            f,
+            "{} of its {} can be held beside each other, and at least {FEWEST} are needed{}{}; {help}",
+            thousands(counted.modelled as u64),
+            of_noun(*practices as u64, "practice"),
+            if told.is_empty() { "" } else { ": " },
+            told.join(", ")
+        )
+    }
 }
 
 /// What kind of figure is explained, which decides the scale of the spread.
@@ -190,7 +241,9 @@ pub fn variation(
     let mix = Mix::gather(evidence, definition, period)?;
     let sorted = members::sort(evidence, &everywhere, place, &mix, period)?;
     if sorted.modelled.len() < FEWEST {
-        return Err(NoVariation::TooFewPractices { found: sorted.modelled.len() });
+        let practices = place.practices(&*evidence.affiliations(as_at(period))?).len();
+        let counted = sorted.counted;
+        return Err(NoVariation::TooFewPractices(TooFew { period, practices, counted }));
     }
     let all = (sorted.modelled.len() < MANY).then(|| {
         members::sort(evidence, &everywhere, &Place::everywhere(Whole::default()), &mix, period)

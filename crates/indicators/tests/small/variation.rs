@@ -216,8 +216,28 @@ fn questions_without_an_answer_are_refused_in_words() {
     ));
     assert!(matches!(ask("list_growth", "2025-11-01", &country), NoVariation::IsChange(_)));
     let few = crate::common::two_regions().appointments("A81001", "attended", 900.0).evidence();
-    assert!(matches!(
-        ask("appointments_per_1000", "2025-11", &few),
-        NoVariation::TooFewPractices { found: 1 }
-    ));
+    let told = ask("appointments_per_1000", "2025-11", &few).to_string();
+    assert_eq!(
+        told,
+        "1 of its 3 practices can be held beside each other, and at least 10 are needed: 2 have no figure of November 2025 in the \
+         imported files; import the figures of this place"
+    );
+    let few = crate::common::two_regions()
+        .appointments("A81001", "attended", 900.0)
+        .appointments("A81002", "attended", 1_900.0)
+        .evidence();
+    let network =
+        Place::find("U00001", &[], &few.affiliations(period("2025-11").first_day()).unwrap());
+    let told = variation(
+        &few,
+        &built_in("appointments_per_1000"),
+        period("2025-11"),
+        &network.unwrap(),
+        Asked::default(),
+    );
+    assert!(
+        told.unwrap_err()
+            .to_string()
+            .ends_with("are needed; ask for a place with more practices, such as its board")
+    );
 }

@@ -32,7 +32,7 @@ impl Resolved<'_> {
         let mut in_time: Vec<_> = self.interventions.iter().collect();
         in_time.sort_by_key(|(_, _, dated)| {
             let touches = dated.what.touches();
-            (dated.from, touches.opens.is_none(), touches.ends.is_some())
+            (dated.from, touches.opens.is_none(), touches.ends.is_none())
         });
         let mut problems = Vec::new();
         for (scenario, number, dated) in in_time {

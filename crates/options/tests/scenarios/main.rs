@@ -388,6 +388,16 @@ fn what_a_new_practice_does_in_its_first_month_is_sound_in_any_order() {
 }
 
 #[test]
+fn a_practice_does_nothing_more_in_the_month_in_which_it_ends() {
+    let text = "name = \"Test\"
+[[intervention]]\nkind = \"cap_list\"\nfrom = \"2026-04\"\npractice = \"A81001\"\npatients = 9000
+[[intervention]]\nkind = \"close_practice\"\nfrom = \"2026-04\"\npractice = \"A81001\"";
+    let problems = with(text, |scenario| scenario.problems(&premises()));
+    let told: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
+    assert_eq!(told, ["A81001 has ended in April 2026"]);
+}
+
+#[test]
 fn a_parent_that_is_no_text_is_refused() {
     let problems = refusals(&[("a", "name = \"A\"\nparent = 3")]);
     assert_eq!(problems, ["a: `parent` is no text in quotation marks"]);
