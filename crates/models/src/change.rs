@@ -125,14 +125,6 @@ pub enum Reader {
     Money,
 }
 
-impl Reader {
-    /// Whether the outlook is made of it.
-    #[must_use]
-    pub const fn is_of_the_outlook(self) -> bool {
-        !matches!(self, Self::Money)
-    }
-}
-
 impl Effect {
     /// Which parts of the models read it: no effect is without a reader, and a test holds each of them to what it says.
     #[must_use]
@@ -153,6 +145,12 @@ impl Effect {
             Self::Contacts(_) | Self::Shift(_) => &[Demand],
             Self::Hours(_) => &[Capacity],
         }
+    }
+
+    /// Whether any part that the outlook is made of reads it.
+    #[must_use]
+    pub fn moves_the_outlook(&self) -> bool {
+        self.read_by().iter().any(|reader| *reader != Reader::Money)
     }
 }
 

@@ -396,16 +396,16 @@ const fn place_of_mode(mode: Mode) -> usize {
 pub fn unread(changes: &[Change]) -> Vec<String> {
     let mut said: Vec<String> = changes
         .iter()
-        .filter_map(|change| match change.effect {
-            Effect::MovesNetwork { .. } => {
-                Some("a practice that moves network changes neither need nor capacity of the place")
-            }
-            Effect::Hours(ref hours) if hours.a_week() == 0.0 => {
+        .filter_map(|change| match &change.effect {
+            Effect::Hours(hours) if hours.a_week() == 0.0 => {
                 Some("hours on other weekdays change when, not how much")
             }
             Effect::Hours(_) => Some(
                 "more hours are more capacity; that people with minor needs go to A&E less often where practices open longer is not in it",
             ),
+            effect if !effect.moves_the_outlook() => {
+                Some("a practice that moves network moves money, and neither need nor capacity of the place")
+            }
             _ => None,
         })
         .map(str::to_owned)

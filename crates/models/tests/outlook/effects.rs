@@ -135,8 +135,9 @@ fn an_effect_moves_what_reads_it_and_leaves_the_rest() {
         assert!(!readers.is_empty(), "{effect:?}");
         let changed = change(effect);
         let after = outlook(std::slice::from_ref(&changed));
-        let is_of_outlook = readers.iter().any(|reader| reader.is_of_the_outlook());
-        assert_eq!(told(&before) != told(&after), is_of_outlook, "{:?}", changed.effect);
+        let moves = changed.effect.moves_the_outlook();
+        assert_eq!(told(&before) != told(&after), moves, "{:?}", changed.effect);
+        assert!(moves || !after.unread.is_empty(), "it is said: {:?}", changed.effect);
         if readers == [Reader::Demand] || readers == [Reader::People] {
             assert_eq!(capacity(&before), capacity(&after), "{:?}", changed.effect);
         }
