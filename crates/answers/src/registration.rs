@@ -98,7 +98,9 @@ pub fn notes(found: &Registrations) -> Vec<String> {
             found.redrawn.join(", ")
         ));
     }
-    notes.extend(assumptions_in_words());
+    if found.years_apart().is_none() {
+        notes.extend(assumptions_in_words());
+    }
     notes
 }
 
@@ -109,19 +111,13 @@ pub fn areas_table(found: &Registrations, caption: Caption) -> Table {
     areas.sort_by(|a, b| a.ratio().total_cmp(&b.ratio()).then(a.code.cmp(&b.code)));
     let share = |heading: &str, key: &str| Column::number(heading, key, Style::percentage(1, ""));
     let people = |heading: &str, key: &str| Column::number(heading, key, Style::count("people"));
-    let possible = |value: f64| Cell::maybe(found.years_apart().is_none().then_some(value));
+    let is_told = found.years_apart().is_none();
     let row = |area: &Registration, (fewest, most): (f64, f64), (least, largest): (f64, f64)| {
-        vec![
-            Cell::text(title_case(&area.name)),
-            Cell::text(&area.code),
-            Cell::value(area.registered),
-            Cell::value(area.resident),
-            Cell::value(area.ratio()),
-            possible(fewest),
-            possible(most),
-            possible(least),
-            possible(largest),
-        ]
+        let known = [area.registered, area.resident, area.ratio()];
+        let possible = [fewest, most, least, largest];
+        let figures = known.into_iter().chain(possible.into_iter().filter(|_| is_told));
+        let name = [Cell::text(title_case(&area.name)), Cell::text(&area.code)];
+        name.into_iter().chain(figures.map(Cell::value)).collect()
     };
     let mut rows =
         vec![Row::pinned(row(&found.whole, found.unregistered(), found.registered_share()))];
@@ -130,26 +126,22 @@ pub fn areas_table(found: &Registrations, caption: Caption) -> Table {
             .into_iter()
             .map(|area| Row::new(row(area, area.unregistered(), area.registered_share()))),
     );
-    Table {
-        caption,
-        columns: vec![
-            Column::text("Area", "area"),
-            Column::text("Code", "code"),
-            people("Registered", "registered"),
-            people("Residents", "residents"),
-            Column::number(
-                "Registered per resident",
-                "registered_per_resident",
-                Style::number(3, ""),
-            ),
+    let mut columns = vec![
+        Column::text("Area", "area"),
+        Column::text("Code", "code"),
+        people("Registered", "registered"),
+        people("Residents", "residents"),
+        Column::number("Registered per resident", "registered_per_resident", Style::number(3, "")),
+    ];
+    if is_told {
+        columns.extend([
             people("On no list, fewest", "unregistered_fewest"),
             people("On no list, most", "unregistered_most"),
             share("Registered, least", "registered_share_least"),
             share("Registered, most", "registered_share_most"),
-        ],
-        rows,
-        notes: notes(found),
+        ]);
     }
+    Table { caption, columns, rows, notes: notes(found) }
 }
 
 /// The ages and sexes that are on lists less often than everybody, in a sentence; nothing without figures.

@@ -75,7 +75,11 @@ fn found(context: &Context, place: &Place) -> Result<Found, Refusal> {
         let title = format!("Registered and resident people by area in {}", place.name);
         let tables = ["list_size", "registered_area", "resident", "lookup"];
         let table = shown::areas_table(&found, caption(context, "areas", &title, &tables));
-        let reading = "Areas with fewest people on lists for their residents first. The range of people on no list runs from no left-over entries to the most that are plausible.";
+        let reading = if found.years_apart().is_none() {
+            "Areas with fewest people on lists for their residents first. The range of people on no list runs from no left-over entries to the most that are plausible."
+        } else {
+            "Areas with fewest people on lists for their residents first."
+        };
         let origin = Some(origin_of_table("resident", found.residents));
         exhibits.push(Exhibit::table("areas", "Area by area", reading, table).origin(origin));
         if let Ok(living) = living(context.evidence(), place)? {
