@@ -73,11 +73,11 @@ pub fn table(parameters: &Parameters, caption: Caption, link: &dyn Fn(&str) -> S
         Column::text("Grade", "grade"),
         Column::text("Changed because", "changed_because"),
     ];
-    let rows = parameters.iter().map(|(name, one)| {
+    let rows = parameters.iter().map(|(key, one)| {
         let figure = |value| Cell::Figure(Observed::Value(value), style(one));
         Row::new(vec![
-            Cell::link(&one.about, link(name)),
-            Cell::text(name),
+            Cell::link(&one.about, link(key.as_str())),
+            Cell::text(key.as_str()),
             figure(one.value),
             figure(one.low),
             figure(one.high),

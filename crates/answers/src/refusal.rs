@@ -3,7 +3,6 @@
 use evidence::EvidenceError;
 use evidence::place::NoPlace;
 use indicators::{Definition, EvaluateError};
-use models::parameters::NoParameter;
 use serde::Serialize;
 
 /// Why there is no answer.
@@ -272,12 +271,6 @@ impl From<&EvaluateError> for Refusal {
 impl From<EvaluateError> for Refusal {
     fn from(error: EvaluateError) -> Self {
         Self::from(&error)
-    }
-}
-
-impl From<NoParameter> for Refusal {
-    fn from(error: NoParameter) -> Self {
-        Self::bug(&error.to_string())
     }
 }
 

@@ -14,7 +14,7 @@ pub use told::{Effect, Hours, Moved, Outlook as Told, Practice, Year};
 
 use models::change::{Change, Effect as Changes, GpsJoin, Mode, Scope, Shift, Who};
 use models::outlook::{Found, Go, Outlook, Residents, Settings, run};
-use models::parameters::{NoParameter, Parameters};
+use models::parameters::{Key, Parameters};
 use models::place::Base;
 
 /// Something that a claim says would be done.
@@ -89,7 +89,7 @@ impl Ahead {
 /// What is missing, in a sentence.
 pub fn outlook(study: &Study, place: &Place, years: u32) -> Result<Arc<Told>, String> {
     let run = study.awaited_outlook(OutlookOf::place(place, over(years)));
-    told::outlook(run.found()?).map(Arc::new).map_err(|error| error.to_string())
+    Ok(Arc::new(told::outlook(run.found()?)))
 }
 
 /// What pulling a lever does to the gap, on the draws of doing nothing.
@@ -100,7 +100,7 @@ pub fn effect(study: &Study, place: &Place, years: u32, lever: Lever) -> Result<
     let baseline = study.awaited_outlook(OutlookOf::place(place, over(years)));
     let Found { base, outlook, .. } = baseline.found()?;
     let residents = study.residents(place, base, outlook.settings.seed);
-    let change = change(lever, base, outlook.settings).map_err(|error| error.to_string())?;
+    let change = change(lever, base, outlook.settings);
     let with = done((base, &residents), &[change], outlook.settings)?;
     told::effect(base, outlook, &with)
 }
@@ -120,7 +120,7 @@ fn done(
 }
 
 /// A lever as the change of the place that it is.
-fn change(lever: Lever, base: &Base, settings: Settings) -> Result<Change, NoParameter> {
+fn change(lever: Lever, base: &Base, settings: Settings) -> Change {
     let effect = match lever {
         Lever::Recruits { heads, arrive, fte, age, leaving } => Changes::GpsJoin(GpsJoin {
             employer: None,
@@ -131,21 +131,21 @@ fn change(lever: Lever, base: &Base, settings: Settings) -> Result<Change, NoPar
             arrive,
             leaving,
         }),
-        Lever::Triage { contacts } => Changes::Shift(triage(contacts, settings)?),
+        Lever::Triage { contacts } => Changes::Shift(triage(contacts, settings)),
     };
-    Ok(Change { from: base.first_month(), effect })
+    Change { from: base.first_month(), effect }
 }
 
 /// Contacts with GPs of the same day become a call, and each call as many more contacts face to face as are given.
-fn triage(contacts: f64, settings: Settings) -> Result<Shift, NoParameter> {
+fn triage(contacts: f64, settings: Settings) -> Shift {
     let values = Parameters::embedded().values(settings.seed, 0);
-    Ok(Shift {
+    Shift {
         scope: Scope { seen_by: Some(Who::Gp), mode: Some(Mode::FaceToFace), ..Scope::default() },
-        share: values.get("urgent_share")?,
+        share: values.get(Key::UrgentShare),
         to_who: None,
         to_mode: Some(Mode::Telephone),
         minutes: None,
         again: contacts - 1.0,
         ramp_months: 0,
-    })
+    }
 }

@@ -16,7 +16,7 @@ mod practices;
 
 use vocab::Observed;
 
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 use crate::place::{Activity, Ages, Base, ROLES};
 
 pub use self::ageing::{ageing, ageing_of};
@@ -63,45 +63,42 @@ pub struct Growth {
 
 impl Rates {
     /// The rates of a draw.
-    ///
-    /// # Errors
-    /// A parameter that no file knows.
-    pub fn of(values: &Values) -> Result<Self, NoParameter> {
-        let tilt = values.get("contacts_age_tilt")?;
+    #[must_use]
+    pub fn of(values: &Values) -> Self {
+        let tilt = values.get(Key::ContactsAgeTilt);
         let mut by_age = *contacts_by_age();
         for (band, age) in (0..crate::place::AGES).map(|band| (band, band as f64 * 5.0 + 2.5)) {
             let factor = libm::exp(tilt * (age - 45.0) / 40.0);
             by_age.0[0][band] *= factor;
             by_age.0[1][band] *= factor;
         }
-        let new = values.get("contacts_newly_registered")?;
-        let fifth = |which: &str| values.get(&format!("contacts_fifth_{which}"));
-        Ok(Self {
+        let new = values.get(Key::ContactsNewlyRegistered);
+        Self {
             by_age,
-            by_fifth: [fifth("1")?, fifth("2")?, 1.0, fifth("4")?, fifth("5")?],
-            by_fifth_with_conditions: [
-                fifth("1_with_conditions")?,
-                fifth("2_with_conditions")?,
+            by_fifth: [
+                values.get(Key::ContactsFifth1),
+                values.get(Key::ContactsFifth2),
                 1.0,
-                fifth("4_with_conditions")?,
-                fifth("5_with_conditions")?,
+                values.get(Key::ContactsFifth4),
+                values.get(Key::ContactsFifth5),
             ],
-            untold: values.get("need_beyond_what_is_told")?,
-            minutes: Minutes::of(values)?,
-            newly: new / (1.0 + (new - 1.0) * values.get("newly_registered_share")?),
-            urgent: values.get("urgent_share")?,
+            by_fifth_with_conditions: with_conditions(values),
+            untold: values.get(Key::NeedBeyondWhatIsTold),
+            minutes: Minutes::of(values),
+            newly: new / (1.0 + (new - 1.0) * values.get(Key::NewlyRegisteredShare)),
+            urgent: values.get(Key::UrgentShare),
             growth: Growth {
-                morbidity: values.get("morbidity_growth")?,
+                morbidity: values.get(Key::MorbidityGrowth),
                 expectation: [
-                    values.get("expectation_growth_gp")?,
-                    values.get("expectation_growth_nurse")?,
-                    values.get("expectation_growth_direct")?,
+                    values.get(Key::ExpectationGrowthGp),
+                    values.get(Key::ExpectationGrowthNurse),
+                    values.get(Key::ExpectationGrowthDirect),
                 ],
-                minutes: values.get("minutes_growth")?,
-                waiting: values.get("waiting_people")? * values.get("contacts_of_waiting")?,
-                waiting_growth: values.get("waiting_growth")?,
+                minutes: values.get(Key::MinutesGrowth),
+                waiting: values.get(Key::WaitingPeople) * values.get(Key::ContactsOfWaiting),
+                waiting_growth: values.get(Key::WaitingGrowth),
             },
-        })
+        }
     }
 
     /// Contacts a year that people of these ages would have at England's rates in a fifth of deprivation.
@@ -116,6 +113,17 @@ impl Rates {
     pub fn more_of_fifth(&self, fifth: Option<u8>) -> f64 {
         of_fifth(&self.by_fifth_with_conditions, fifth)
     }
+}
+
+/// Contacts by fifth of deprivation at the same conditions, the middle fifth as it is.
+pub(crate) fn with_conditions(values: &Values) -> [f64; 5] {
+    [
+        values.get(Key::ContactsFifth1WithConditions),
+        values.get(Key::ContactsFifth2WithConditions),
+        1.0,
+        values.get(Key::ContactsFifth4WithConditions),
+        values.get(Key::ContactsFifth5WithConditions),
+    ]
 }
 
 fn of_fifth(fifths: &[f64; 5], fifth: Option<u8>) -> f64 {

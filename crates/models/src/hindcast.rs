@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use vocab::Month;
 
 use crate::outlook::Band;
-use crate::parameters::{NoParameter, Parameters, Values};
+use crate::parameters::{Parameters, Values};
 
 /// Draws of each start.
 const DRAWS: u32 = 100;
@@ -75,9 +75,7 @@ impl Held {
     }
 }
 
-static HELD: LazyLock<Vec<Held>> = LazyLock::new(|| {
-    run().expect("every parameter of the outlook is there, because a test runs this")
-});
+static HELD: LazyLock<Vec<Held>> = LazyLock::new(run);
 
 /// Every start and every later month that was published, kind by kind.
 #[must_use]
@@ -92,25 +90,23 @@ pub fn within(kind: Kind) -> (usize, usize) {
     (of_kind().filter(|one| one.is_within()).count(), of_kind().count())
 }
 
-fn run() -> Result<Vec<Held>, NoParameter> {
-    let mut held = gps::held()?;
-    held.extend(lists::held()?);
-    held.extend(appointments::held()?);
-    Ok(held)
+fn run() -> Vec<Held> {
+    let mut held = gps::held();
+    held.extend(lists::held());
+    held.extend(appointments::held());
+    held
 }
 
 /// One figure for each of some months, in each draw, as bands over the draws.
-fn over_draws(
-    mut told: impl FnMut(&Values, u32) -> Result<Vec<f64>, NoParameter>,
-) -> Result<Vec<Band>, NoParameter> {
+fn over_draws(mut told: impl FnMut(&Values, u32) -> Vec<f64>) -> Vec<Band> {
     let mut figures: Vec<Vec<f64>> = Vec::new();
     for draw in 1..=DRAWS {
         let values = Parameters::embedded().values(SEED, draw);
-        let of_draw = told(&values, draw)?;
+        let of_draw = told(&values, draw);
         figures.resize(of_draw.len(), Vec::new());
         figures.iter_mut().zip(of_draw).for_each(|(all, one)| all.push(one));
     }
-    Ok(figures.iter().map(|one| Band::of(one)).collect())
+    figures.iter().map(|one| Band::of(one)).collect()
 }
 
 /// Years from one month to another.

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use vocab::{Month, Observed, Period, StaffGroup};
 
 use crate::calendar::Weekdays;
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::Values;
 use crate::standards::england::registered_on;
 
 pub use self::activity::{Activity, Clinician, MODES, ROLES};
@@ -35,9 +35,6 @@ pub enum BaseError {
     /// A table cannot be read.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
-    /// A parameter has no file.
-    #[error(transparent)]
-    Parameter(#[from] NoParameter),
     /// Nobody is registered.
     #[error(
         "{place}: no practice with patients is known; import the lists of patients registered (gp-reg-pat-prac-all, -map, -quin-age) first"

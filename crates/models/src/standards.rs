@@ -12,7 +12,7 @@ mod surveys;
 
 use crate::band::Band;
 use crate::demand::Rates;
-use crate::parameters::{NoParameter, Parameters, Values};
+use crate::parameters::{Key, Parameters, Values};
 use crate::place::{AGES, Base, Clinician};
 use crate::population::rates::England;
 use crate::workforce::Contract;
@@ -125,14 +125,14 @@ pub struct Taken {
 }
 
 impl Taken {
-    fn new(values: &Values) -> Result<Self, NoParameter> {
-        Ok(Self {
-            patients_of_2015: values.get("patients_a_gp_of_2015")?,
-            safe_contacts: values.get("safe_contacts_a_day")?,
-            days: values.get("days_worked")?,
-            of_trainee: values.get("registrar_share_of_gp")?,
-            hours: values.get("gp_hours_worked")?,
-        })
+    fn new(values: &Values) -> Self {
+        Self {
+            patients_of_2015: values.get(Key::PatientsAGpOf2015),
+            safe_contacts: values.get(Key::SafeContactsADay),
+            days: values.get(Key::DaysWorked),
+            of_trainee: values.get(Key::RegistrarShareOfGp),
+            hours: values.get(Key::GpHoursWorked),
+        }
     }
 }
 
@@ -173,19 +173,12 @@ pub const PUBLISHED: [Published; 5] = [
 ];
 
 /// Stands a place beside every standard over so many draws, and beside the reader's own where there is one.
-///
-/// # Errors
-/// A parameter without a file.
-pub fn standing(
-    base: &Base,
-    parameters: &Parameters,
-    (seed, draws): (u64, u32),
-) -> Result<Standing, NoParameter> {
+#[must_use]
+pub fn standing(base: &Base, parameters: &Parameters, (seed, draws): (u64, u32)) -> Standing {
     let staff = base.staff_periods.filter(|_| base.counts(Clinician::Gp));
     let month = Month::of(staff.map_or(base.day, |(_, last)| last.first_day()));
     let values: Vec<Values> = (0..draws).map(|draw| parameters.values(seed, draw)).collect();
-    let drawn: Vec<OfDraw> =
-        values.iter().map(|values| OfDraw::new(base, values, month)).collect::<Result<_, _>>()?;
+    let drawn: Vec<OfDraw> = values.iter().map(|values| OfDraw::new(base, values, month)).collect();
     let band = |of: &dyn Fn(&OfDraw) -> f64| Band::of(&drawn.iter().map(of).collect::<Vec<_>>());
     let counts = base.counts(Clinician::Gp);
     let own = parameters.get(OWN).filter(|one| one.changed_because.is_some());
@@ -200,15 +193,15 @@ pub fn standing(
         there: counts.then(|| band(&|draw| draw.there(standard))),
         lacks: counts.then(|| band(&|draw| draw.asked(standard) - draw.there(standard))),
     });
-    Ok(Standing {
+    Standing {
         need: band(&|draw| draw.need),
         against: against.collect(),
         beyond_contract: counts.then(|| band(&|draw| draw.beyond_contract)),
         share: if base.is_england { 1.0 } else { base.list() / registered_on(Month::of(base.day)) },
         month,
         own_reason,
-        taken: Taken::new(&parameters.values(seed, 0))?,
-    })
+        taken: Taken::new(&parameters.values(seed, 0)),
+    }
 }
 
 /// What a place has and would be asked for in a draw.
@@ -228,9 +221,9 @@ struct OfDraw {
 }
 
 impl OfDraw {
-    fn new(base: &Base, values: &Values, month: Month) -> Result<Self, NoParameter> {
-        let rates = Rates::of(values)?;
-        let counted = crate::outlook::counted(base, values)?[Clinician::Gp as usize];
+    fn new(base: &Base, values: &Values, month: Month) -> Self {
+        let rates = Rates::of(values);
+        let counted = crate::outlook::counted(base, values)[Clinician::Gp as usize];
         let heads_and_fte = |counts: fn(Contract) -> bool| {
             let gps = base.practices.iter().map(|practice| practice.gps(counts));
             gps.fold((0.0, 0.0), |sum, (heads, fte)| (sum.0 + heads, sum.1 + fte))
@@ -238,10 +231,10 @@ impl OfDraw {
         let (heads, qualified) = heads_and_fte(Contract::is_qualified);
         let (_, permanent) = heads_and_fte(Contract::is_permanent);
         let (_, training) = heads_and_fte(|contract| !contract.is_qualified());
-        let taken = Taken::new(values)?;
-        let hours = taken.hours / values.get("full_time_hours")?;
+        let taken = Taken::new(values);
+        let hours = taken.hours / values.get(Key::FullTimeHours);
         let registered = registered_on(month);
-        Ok(Self {
+        Self {
             list: people_on(base, month),
             need: need_beside_england(base, &rates),
             gps: [qualified * counted, permanent * counted],
@@ -250,9 +243,9 @@ impl OfDraw {
             a_gp: taken.safe_contacts * taken.days,
             patients_of_2015: taken.patients_of_2015,
             england: england::qualified_on(month) / registered,
-            care_of_2018: needed_on(month, values)? / registered,
+            care_of_2018: needed_on(month, values) / registered,
             beyond_contract: (heads * hours - qualified).max(0.0) * counted,
-        })
+        }
     }
 
     fn asked(&self, standard: Standard) -> f64 {
@@ -302,10 +295,9 @@ fn need_beside_england(base: &Base, rates: &Rates) -> f64 {
 
 /// Permanent GPs whom England needs for care as in 2018/19: the line between the two years that were published, as a rate of
 /// growth, and on from there.
-fn needed_on(month: Month, values: &Values) -> Result<f64, NoParameter> {
-    let (first, last) =
-        (values.get("gps_needed_of_2021_22")?, values.get("gps_needed_of_2030_31")?);
+fn needed_on(month: Month, values: &Values) -> f64 {
+    let (first, last) = (values.get(Key::GpsNeededOf202122), values.get(Key::GpsNeededOf203031));
     let middle_of_2021_22 = Month { year: 2021, month: 10 };
     let years = f64::from(crate::change::months_between(middle_of_2021_22, month)) / 12.0;
-    Ok(first * libm::pow(last / first, years / 9.0))
+    first * libm::pow(last / first, years / 9.0)
 }

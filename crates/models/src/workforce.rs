@@ -14,7 +14,7 @@ use vocab::Month;
 
 use crate::change::{Change, Effect};
 use crate::decisions::seed_of_draw;
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::Values;
 
 mod ages;
 mod expected;
@@ -58,19 +58,17 @@ pub struct Horizon {
 ///
 /// `values` are those of the same seed and draw. Draws of one seed and different scenarios share their luck: a GP who is in
 /// both leaves at the same threshold.
-///
-/// # Errors
-/// A parameter that no file knows.
+#[must_use]
 pub fn simulate(
     staff: &Staff,
     horizon: Horizon,
     changes: &[Change],
     values: &Values,
     (seed, draw): (u64, u32),
-) -> Result<Ledger, NoParameter> {
+) -> Ledger {
     let Horizon { base, months } = horizon;
-    let changes = &with_planned(staff, horizon, changes, values)?;
-    let rates = Rates::new(values, staff, base, months, changes)?;
+    let changes = &with_planned(staff, horizon, changes, values);
+    let rates = Rates::new(values, staff, base, months, changes);
     let employers = Employers::new(staff, base, months, changes);
     let run = Run { rates: &rates, employers: &employers, seed: seed_of_draw(seed, draw) };
     let lines = lines(staff, &employers, changes);
@@ -83,7 +81,7 @@ pub fn simulate(
     joiners.extend(joiners::recruited(&run, base, changes));
     run.join(joiners, &mut ledger);
     posts::posts(&run, staff, base, changes, &mut ledger);
-    Ok(ledger)
+    ledger
 }
 
 /// The changes of a scenario after the training places that are planned whatever anybody does.
@@ -92,10 +90,10 @@ fn with_planned(
     Horizon { base, months }: Horizon,
     changes: &[Change],
     values: &Values,
-) -> Result<Vec<Change>, NoParameter> {
-    let mut all = training::planned(values, staff, base, months)?;
+) -> Vec<Change> {
+    let mut all = training::planned(values, staff, base, months);
     all.extend_from_slice(changes);
-    Ok(all)
+    all
 }
 
 /// Every line that a run can write to.

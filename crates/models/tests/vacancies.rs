@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use models::change::{Change, Effect, GpsJoin};
-use models::parameters::Parameters;
+use models::parameters::{Key, Parameters};
 use models::workforce::{
     Contract, Employer, GpStock, Group, Horizon, Ledger, Staff, Stock, simulate,
 };
@@ -32,8 +32,8 @@ fn place(age_of_one: u8) -> Staff {
 
 fn run(staff: &Staff, changes: &[Change], following: f64, draw: u32) -> Ledger {
     let values = Parameters::embedded().values(7, draw);
-    let values = values.with("joiners_to_vacancies", following).unwrap();
-    simulate(staff, HORIZON, changes, &values, (7, draw)).unwrap()
+    let values = values.with(Key::JoinersToVacancies, following);
+    simulate(staff, HORIZON, changes, &values, (7, draw))
 }
 
 /// The qualified GPs of a practice at the end of each month.

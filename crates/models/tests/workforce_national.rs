@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use models::hindcast::{Kind, held, within};
-use models::parameters::Parameters;
+use models::parameters::{Key, Parameters};
 use models::workforce::{Contract, Employer, GpStock, Horizon, Staff, expect, simulate};
 use vocab::{Month, Period};
 
@@ -44,7 +44,7 @@ fn projected(staff: &Staff, months: u32) -> [f64; 3] {
     let mut ends: Vec<f64> = (1..=DRAWS)
         .map(|draw| {
             let values = Parameters::embedded().values(1, draw);
-            let ledger = simulate(staff, horizon, &[], &values, (1, draw)).unwrap();
+            let ledger = simulate(staff, horizon, &[], &values, (1, draw));
             ledger.total(|_, group| group.is_qualified_gp()).last().unwrap().fte()
         })
         .collect();
@@ -152,7 +152,7 @@ fn the_range_after_two_years_holds_the_published_stock_of_march_2024() {
 #[test]
 fn the_first_year_loses_about_as_many_as_were_published() {
     let values = Parameters::embedded().values(1, 0);
-    let year = expect(&england(), Horizon { months: 12, ..HORIZON }, &[], &values).unwrap();
+    let year = expect(&england(), Horizon { months: 12, ..HORIZON }, &[], &values);
     let left: f64 = year.iter().map(|month| month.left).sum();
     assert!((left / 3_681.0 - 1.0).abs() < 0.15, "{left} leavers, published 3,681");
 }
@@ -162,10 +162,10 @@ fn staying(months: u32) -> f64 {
     let mut staff = england();
     staff.employers[0].gps.retain(|stock| stock.contract.is_qualified());
     let values = Parameters::embedded().values(1, 0);
-    let nobody = |name: &str, values: models::parameters::Values| values.with(name, 0.0).unwrap();
-    let values = nobody("gp_overseas_joiners", nobody("gp_returners", values));
-    let values = values.with("gp_leaving_of_the_years", 1.0).unwrap();
-    let expected = expect(&staff, Horizon { months, ..HORIZON }, &[], &values).unwrap();
+    let nobody = |key: Key, values: models::parameters::Values| values.with(key, 0.0);
+    let values = nobody(Key::GpOverseasJoiners, nobody(Key::GpReturners, values));
+    let values = values.with(Key::GpLeavingOfTheYears, 1.0);
+    let expected = expect(&staff, Horizon { months, ..HORIZON }, &[], &values);
     expected.last().unwrap().heads / 37_660.0
 }
 
@@ -183,7 +183,7 @@ fn as_many_stay_five_years_as_intend_to_in_wessex() {
 
 #[test]
 fn full_time_among_joiners_ranges_over_what_three_surveys_of_trainees_found() {
-    let parameter = Parameters::embedded().get("joiner_full_time_share").unwrap();
+    let parameter = Parameters::embedded().of(Key::JoinerFullTimeShare).unwrap();
     let range = [parameter.low, parameter.high];
     assert!([0.31, 0.217, 0.27].into_iter().all(|survey| holds(range, survey)));
     assert!(!holds(range, 0.4), "the two in five of a board paper are more than any survey found");

@@ -129,8 +129,12 @@ pub struct Touches {
     pub shifts: Option<(Who, f64)>,
     /// People that it reaches in a year: no more than are on the lists.
     pub people: u32,
+    /// People who come to live there: no more than are on the lists.
+    pub arrive: u32,
     /// GPs of some ages that it reaches: no more than work in the place.
     pub gps: Option<GpsReached>,
+    /// Registrars that it takes away: no more than are in training in the place.
+    pub fewer_in_training: u32,
 }
 
 /// GPs of some ages who take part in something.
@@ -151,6 +155,11 @@ impl Touches {
     /// The same, reaching so many people in a year.
     pub(crate) fn reaching(self, people: u32) -> Self {
         Self { people, ..self }
+    }
+
+    /// The same, with so many people who come to live there.
+    pub(crate) fn arriving(self, arrive: u32) -> Self {
+        Self { arrive, ..self }
     }
 
     /// Something about an employer: a network where the code has that form, else a practice.

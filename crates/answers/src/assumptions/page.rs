@@ -88,7 +88,9 @@ pub fn all(context: &Context, choices: &Choices) -> Result<All, Refusal> {
     Ok(All {
         lead: sentence(&parameters),
         exhibits: exhibits(context, choices)?,
-        changed: changed.map(|(name, one)| Link::new(&one.about, address(name, &edits))).collect(),
+        changed: changed
+            .map(|(key, one)| Link::new(&one.about, address(key.as_str(), &edits)))
+            .collect(),
         outlook: format!("/place/{}/outlook{}", encoded(&context.home().key), edits.after(&[])),
     })
 }

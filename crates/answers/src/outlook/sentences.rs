@@ -62,6 +62,13 @@ fn full_time(gap: Band) -> String {
 
 /// Which way a gap moves, and by how much.
 fn wider(gap: Band) -> String {
+    if plain(gap.mean.abs(), fine(gap)).parse() == Ok(0.0) {
+        return format!(
+            "need and what GPs can give move alike (a gap of {}{}, below nought that they can give more)",
+            full_time(Band { mean: 0.0, ..gap }),
+            range(gap, fine(gap))
+        );
+    }
     if gap.mean >= 0.0 {
         return format!(
             "need outgrows what GPs can give by the work of {} ({}{})",

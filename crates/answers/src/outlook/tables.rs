@@ -248,7 +248,7 @@ fn by_kind(influences: &[Influence]) -> String {
     let all: f64 = influences.iter().map(square).sum();
     let part = |kind: Kind| {
         let is = |one: &&Influence| {
-            Parameters::embedded().get(&one.name).is_some_and(|known| known.source.kind == kind)
+            Parameters::embedded().of(one.key).is_some_and(|known| known.source.kind == kind)
         };
         let share = influences.iter().filter(is).map(square).sum::<f64>() / all;
         Style::percentage(0, "").figure(share)

@@ -81,9 +81,8 @@ fn found(context: &Context, place: &Place, choices: &Choices) -> Result<Found, R
     let money = money.ok_or_else(|| {
         Refusal::no_outlook("no rules of contracts are known for the year of the lists")
     })?;
-    let rates = rates_in_prices_of(year, settled, &parameters.values(0, 0))
-        .map_err(|error| Refusal::bug(&error.to_string()))?;
-    let deflator = parameters.get(DEFLATOR).ok_or_else(|| Refusal::bug("no growth of prices"))?;
+    let rates = rates_in_prices_of(year, settled, &parameters.values(0, 0));
+    let deflator = parameters.of(DEFLATOR).ok_or_else(|| Refusal::bug("no growth of prices"))?;
     let deflator = (deflator.value, deflator.source.reference.clone());
     Ok(Found { money, rates, deflator })
 }

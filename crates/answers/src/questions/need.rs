@@ -80,7 +80,7 @@ impl Shown {
         let edits = Edits::of(asked.choices)?;
         let parameters = edits.parameters()?;
         let base = asked.context.base(asked.place, &parameters)?;
-        let ages = ages(&base, &parameters)?;
+        let ages = ages(&base, &parameters);
         let run = super::outlook::run(asked.context, asked.place, &edits, None)?;
         Ok(Self { base, ages, run })
     }
@@ -104,11 +104,10 @@ impl Shown {
 }
 
 /// People and contacts by bar of ten years.
-fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Refusal> {
+fn ages(base: &Base, parameters: &Parameters) -> Vec<Ages> {
     let values = parameters.values(0, 0);
-    let failed = |error: models::parameters::NoParameter| Refusal::bug(&error.to_string());
-    let rates = Rates::of(&values).map_err(failed)?;
-    let growth = base.growth_to_come(&values, YEARS).map_err(failed)?;
+    let rates = Rates::of(&values);
+    let growth = base.growth_to_come(&values, YEARS);
     let later = ageing_of(base, YEARS, growth);
     let mut found = vec![Ages::default(); AGES / IN_BAR];
     for practice in &base.practices {
@@ -123,7 +122,7 @@ fn ages(base: &Base, parameters: &Parameters) -> Result<Vec<Ages>, Refusal> {
             }
         }
     }
-    Ok(found)
+    found
 }
 
 fn lead(ages: &[Ages]) -> String {

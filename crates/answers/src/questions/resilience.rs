@@ -53,12 +53,12 @@ fn answer(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let parameters = Edits::of(choices)?.parameters()?;
     let base = context.base(place, &parameters)?;
     let settings = Settings { draws: DRAWS, ..Settings::default() };
-    let found = fragile(&base, &parameters, settings)?;
+    let found = fragile(&base, &parameters, settings);
     let ranks = (ranks(context, ACCESS), ranks(context, WORKLOAD));
     let values = parameters.values(settings.seed, 0);
     let lines = base.practices.iter().zip(found);
     let lines = lines.map(|(practice, fragile)| Line::of(practice, fragile, &ranks, &values));
-    let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
+    let mut lines: Vec<Line<'_>> = lines.collect();
     sort(&mut lines);
     let title = format!("Resilience of practices in {}", place.name);
     let words = caption(context, "practices", &title, &["staff", "list_size", "survey"]);
@@ -89,7 +89,7 @@ impl<'a> Line<'a> {
         fragile: Fragile,
         (access, workload): &Ranks,
         values: &Values,
-    ) -> Result<Self, Refusal> {
+    ) -> Self {
         let known = Imbalance {
             access: access.get(&practice.code).map(|rank| 1.0 - rank),
             workload: workload.get(&practice.code).copied(),
@@ -97,10 +97,10 @@ impl<'a> Line<'a> {
             one_or_two_gps: practice.counts_its_gps().then(|| practice.has_no_more_gps_than(2)),
             ..Imbalance::default()
         };
-        let index = imbalance(&known, values)?;
+        let index = imbalance(&known, values);
         let gps = practice.staff.iter().filter(|line| line.group == StaffGroup::Gp);
         let basis = gps.map(|line| line.basis).max().map_or("nothing", Basis::as_str);
-        Ok(Self { practice, basis, fragile, known, index })
+        Self { practice, basis, fragile, known, index }
     }
 }
 

@@ -138,8 +138,8 @@ fn in_prices_of(rules: &Rules, prices: &str, sum: Pence) -> anyhow::Result<Strin
     }
     let parameters = Parameters::embedded();
     let later = f64::from(year.begins) - f64::from(prices.begins);
-    let worth = real(sum.pounds(), later, &parameters.values(0, 0))?;
-    let deflator = parameters.get(DEFLATOR).context("the growth of prices is a parameter")?;
+    let worth = real(sum.pounds(), later, &parameters.values(0, 0));
+    let deflator = parameters.of(DEFLATOR).context("the growth of prices is a parameter")?;
     Ok(format!(
         "{:>16}  in the prices of {}, which rise by {:.2}% a year ({})",
         Pence::of_pounds(worth).to_string(),

@@ -185,7 +185,7 @@ impl Project {
         }
         let found = self.look((base, residents), parameters, &changes, &asked.name)?;
         let values = parameters.values(self.seed, 0);
-        let visible = visible(&baseline.outlook, &found.outlook, &values)?;
+        let visible = visible(&baseline.outlook, &found.outlook, &values);
         Ok(Compared {
             name: asked.name,
             found,
@@ -281,7 +281,7 @@ fn assumed(file: Option<&Path>) -> anyhow::Result<Parameters> {
 fn refused(error: BaseError) -> anyhow::Error {
     match error {
         BaseError::Nobody { .. } => Wrong(error.to_string()).into(),
-        other => other.into(),
+        other @ BaseError::Evidence(_) => other.into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A run of the outlook, as claims are told it.
 
 use models::outlook::{Band, Draw, Found, Outlook as Run, growth};
-use models::parameters::{NoParameter, Parameters, Values};
+use models::parameters::{Key, Parameters, Values};
 use models::place::{Base, Basis, Clinician, StaffLine};
 use models::standards::Against;
 use models::workforce::Contract;
@@ -110,54 +110,51 @@ fn share(draws: &[Draw], holds: impl Fn(&Draw) -> bool) -> f64 {
 }
 
 /// Everything that claims ask of an outlook.
-///
-/// # Errors
-/// A parameter without a file.
-pub(super) fn outlook(found: &Found) -> Result<Outlook, NoParameter> {
+pub(super) fn outlook(found: &Found) -> Outlook {
     let Found { base, lacking, outlook, influences, standing, .. } = found;
     let settings = outlook.settings;
     let values: Vec<Values> = (0..settings.draws)
         .map(|draw| Parameters::embedded().values(settings.seed, draw))
         .collect();
-    let years: Result<Vec<Year>, NoParameter> =
+    let years: Vec<Year> =
         (0..=settings.years as usize).map(|at| year(base, outlook, &values, at)).collect();
     let moved_by = influences.iter().map(|one| Moved {
         about: one.about.clone(),
         low: one.low,
         high: one.high,
     });
-    let joiners: Result<Vec<f64>, NoParameter> =
-        values.iter().map(|values| values.get("joiner_participation")).collect();
+    let joiners: Vec<f64> =
+        values.iter().map(|values| values.get(Key::JoinerParticipation)).collect();
     let rests_on = base.remarks.iter().cloned().chain(lacking.remarks());
-    Ok(Outlook {
+    Outlook {
         draws: settings.draws,
-        years: years?,
+        years,
         standards: standing.against.clone(),
         counts_gps: base.counts(Clinician::Gp),
         moved_by: moved_by.collect(),
-        hours: Hours { new: Band::of(&joiners?), in_post: in_post(base) },
+        hours: Hours { new: Band::of(&joiners), in_post: in_post(base) },
         practices: practices(base, outlook),
         rests_on: rests_on.map(|remark| format!("In the base year: {remark}.")).collect(),
         is_stood_in: is_stood_in(base),
-    })
+    }
 }
 
-fn year(base: &Base, outlook: &Run, values: &[Values], at: usize) -> Result<Year, NoParameter> {
+fn year(base: &Base, outlook: &Run, values: &[Values], at: usize) -> Year {
     let draws = &outlook.draws;
     let each = |of: &dyn Fn(&Draw) -> f64| Band::of(&draws.iter().map(of).collect::<Vec<_>>());
     let mut waiting = Vec::with_capacity(draws.len());
     let mut of_contacts = Vec::with_capacity(draws.len());
     let mut more = 0;
     for (draw, values) in draws.iter().zip(values) {
-        let now = values.get("waiting_people")? * values.get("contacts_of_waiting")? * base.list();
-        let then = now * libm::pow(1.0 + values.get("waiting_growth")?, at as f64);
+        let now = values.get(Key::WaitingPeople) * values.get(Key::ContactsOfWaiting) * base.list();
+        let then = now * libm::pow(1.0 + values.get(Key::WaitingGrowth), at as f64);
         let contacts = draw.people.first().map_or(f64::NAN, |[_, contacts, _]| *contacts);
         waiting.push(then);
         of_contacts.push(then / contacts);
         more += usize::from(then > now);
     }
     let gp = Clinician::Gp;
-    Ok(Year {
+    Year {
         gap: each(&|draw| draw.gap_fte(gp, at)),
         share: each(&|draw| draw.gap(gp, at) as f64 / draw.need(gp, at) as f64),
         need: growth(outlook, gp, at as u32)[0],
@@ -165,7 +162,7 @@ fn year(base: &Base, outlook: &Run, values: &[Values], at: usize) -> Result<Year
         waiting: Band::of(&waiting),
         waiting_share: Band::of(&of_contacts),
         waits_more: more as f64 / draws.len().max(1) as f64,
-    })
+    }
 }
 
 /// Whether a line of staff is of fully qualified GPs whose hours and heads the practice itself publishes.

@@ -1,10 +1,11 @@
 //! Claims whose figures stand in the sentence: what follows from them, by arithmetic and, where it helps, beside what is
 //! published today.
 
-use super::super::mention::{Change, QuantityKind};
+use super::super::mention::{Change, Quantity, QuantityKind};
 use super::super::reading::{Bar, Exhibit, Shown, Verdict};
 use super::super::said::{Argument, Said, Unit, number, share, words};
 use super::asking::{Asking, Found};
+use evidence::Lists;
 use models::money::real_change;
 
 fn line(label: impl Into<String>, value: f64, unit: Unit) -> Shown {
@@ -16,24 +17,17 @@ const FTE: Unit = Unit::Number(0, "full-time equivalents");
 /// `500 leave, 300 are in training, 40% want full time`.
 pub(super) fn leavers(asking: &Asking<'_>) -> Found {
     let figure = |name: &str| asking.claim.template.figure(name);
-    let (Some(leaving), Some(training), Some(full_time)) =
-        (asking.number("leaving"), asking.number("training"), asking.number("full_time"))
-    else {
-        return super::asking::lacking(
-            Said::plain("Whether more leave than join takes three figures: how many leave, how many are in training, and which share of them wants to work full time."),
-            ["the numbers leaving and in training and the share that wants full time, in the sentence"
-                .to_owned()],
-        );
+    let [leaving, training, full_time] = match stated(asking) {
+        Ok(stated) => stated,
+        Err(lacking) => return *lacking,
     };
-    if leaving.kind == QuantityKind::Share {
-        return super::asking::lacking(
-            Said::plain("The sentence gives the share that leaves and not how many they are."),
-            ["the number of GPs who leave".to_owned()],
-        );
-    }
-    let (Some(low), Some(middle), Some(high), Some(leaver)) =
-        (figure("part_low"), figure("part_middle"), figure("part_high"), figure("leaver"))
-    else {
+    let (Some(low), Some(middle), Some(high), Some(leaver), Some(leaver_low)) = (
+        figure("part_low"),
+        figure("part_middle"),
+        figure("part_high"),
+        figure("leaver"),
+        figure("leaver_low"),
+    ) else {
         return Found::default();
     };
     let lost = leaving.value * leaver;
@@ -69,8 +63,8 @@ pub(super) fn leavers(asking: &Asking<'_>) -> Found {
             number(net(1), 0, ""),
             Argument::Figure(net(2), FTE),
             words(match fewer {
-                3 => "more leave than join, whichever it is",
-                0 => "more join than leave, whichever it is",
+                3 => "by this arithmetic more leave than join, whichever it is",
+                0 => "by this arithmetic more join than leave, whichever it is",
                 _ => "it depends on how much they work",
             }),
         ],
@@ -78,7 +72,62 @@ pub(super) fn leavers(asking: &Asking<'_>) -> Found {
     found.figures = joining(&nets);
     found.exhibit = Some(leaving_and_joining(lost, &nets));
     as_england_saw(asking, leaving.value, (&nets, leaver), &mut found);
+    within_the_place(asking, leaving.value, leaver_low, &mut found);
     found
+}
+
+/// How many leave, how many are in training, and the share that wants full time; or what the sentence lacks of them.
+fn stated(asking: &Asking<'_>) -> Result<[Quantity; 3], Box<Found>> {
+    let (Some(leaving), Some(training), Some(full_time)) =
+        (asking.number("leaving"), asking.number("training"), asking.number("full_time"))
+    else {
+        return Err(Box::new(super::asking::lacking(
+            Said::plain("Whether more leave than join takes three figures: how many leave, how many are in training, and which share of them wants to work full time."),
+            ["the numbers leaving and in training and the share that wants full time, in the sentence"
+                .to_owned()],
+        )));
+    };
+    if leaving.kind == QuantityKind::Share {
+        return Err(Box::new(super::asking::lacking(
+            Said::plain("The sentence gives the share that leaves and not how many they are."),
+            ["the number of GPs who leave".to_owned()],
+        )));
+    }
+    Ok([leaving, training, full_time])
+}
+
+/// Patients for each full-time GP of a place that has more GPs than any: England has some 2,250 (an assumption).
+const FEWEST_PATIENTS: f64 = 1_000.0;
+
+/// No more can leave a place than work in it: of another place the sentence bears nothing out.
+fn within_the_place(asking: &Asking<'_>, leaving: f64, leaver: f64, found: &mut Found) {
+    let counted = full_time_gps(asking)
+        .map(|there| (there, format!("has {there:.1} fully qualified full-time GPs")));
+    let at_most = || {
+        let lists = Lists::of(asking.checker.evidence(), &asking.place, asking.checker.known());
+        let patients = lists.ok()??.total();
+        let there = patients / FEWEST_PATIENTS;
+        Some((
+            there,
+            format!("has {patients:.0} patients, and not a full-time GP for each 1,000 of them"),
+        ))
+    };
+    let Some((_, has)) = counted.or_else(at_most).filter(|(there, _)| leaving * leaver > *there)
+    else {
+        return;
+    };
+    found.verdict = None;
+    found.lacks.push(format!(
+        "the place that is meant: {} {has}, so that {leaving:.0} cannot leave it",
+        asking.place.name
+    ));
+}
+
+/// Fully qualified GPs of the place in full-time equivalents, where they are known.
+fn full_time_gps(asking: &Asking<'_>) -> Option<f64> {
+    let definition = asking.definition_of("qualified_gp_per_10000")?;
+    let (_, row) = asking.figure(definition).ok()?;
+    row.and_then(|row| row.estimate).map(|estimate| estimate.numerator)
 }
 
 /// The same with the share of trainees who were in post two years later and the hours of those who left: the verdict rests on

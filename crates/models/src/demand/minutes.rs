@@ -1,11 +1,38 @@
 //! Minutes of a contact by role and mode, with the work that follows it.
 
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 use crate::place::{Activity, MODES, ROLES};
 
-/// Words of roles and modes in the names of parameters, in the order of [`Activity`].
-const ROLE_WORDS: [&str; ROLES] = ["gp", "nurse", "direct"];
-const MODE_WORDS: [&str; MODES] = ["face_to_face", "telephone", "online", "home_visit"];
+/// What indirect work adds to the contacts of a role, and the minutes of a contact by mode, in the order of [`Activity`].
+const OF_ROLES: [(Key, [Key; MODES]); ROLES] = [
+    (
+        Key::IndirectGp,
+        [
+            Key::MinutesGpFaceToFace,
+            Key::MinutesGpTelephone,
+            Key::MinutesGpOnline,
+            Key::MinutesGpHomeVisit,
+        ],
+    ),
+    (
+        Key::IndirectNurse,
+        [
+            Key::MinutesNurseFaceToFace,
+            Key::MinutesNurseTelephone,
+            Key::MinutesNurseOnline,
+            Key::MinutesNurseHomeVisit,
+        ],
+    ),
+    (
+        Key::IndirectDirect,
+        [
+            Key::MinutesDirectFaceToFace,
+            Key::MinutesDirectTelephone,
+            Key::MinutesDirectOnline,
+            Key::MinutesDirectHomeVisit,
+        ],
+    ),
+];
 
 /// Minutes of a contact by role and mode, indirect work included.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,18 +40,13 @@ pub struct Minutes(pub [[f64; MODES]; ROLES]);
 
 impl Minutes {
     /// The minutes of a draw.
-    ///
-    /// # Errors
-    /// A parameter that no file knows.
-    pub fn of(values: &Values) -> Result<Self, NoParameter> {
-        let mut minutes = [[0.0; MODES]; ROLES];
-        for (role, minutes) in ROLE_WORDS.into_iter().zip(&mut minutes) {
-            let indirect = 1.0 + values.get(&format!("indirect_{role}"))?;
-            for (mode, minutes) in MODE_WORDS.into_iter().zip(minutes) {
-                *minutes = values.get(&format!("minutes_{role}_{mode}"))? * indirect;
-            }
-        }
-        Ok(Self(minutes))
+    #[must_use]
+    pub fn of(values: &Values) -> Self {
+        let of_role = |(indirect, minutes): (Key, [Key; MODES])| {
+            let more = 1.0 + values.get(indirect);
+            minutes.map(|key| values.get(key) * more)
+        };
+        Self(OF_ROLES.map(of_role))
     }
 
     /// Minutes of appointments by role.

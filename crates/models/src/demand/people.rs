@@ -1,6 +1,6 @@
 //! How much more or less care a person needs than others of their age and sex.
 
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 
 /// What weighs on a person's need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,27 +32,24 @@ pub struct Weights {
 
 impl Weights {
     /// The multipliers of a draw.
-    ///
-    /// # Errors
-    /// A parameter that no file knows.
-    pub fn of(values: &Values) -> Result<Self, NoParameter> {
-        let fifth = |number: u8| values.get(&format!("contacts_fifth_{number}_with_conditions"));
-        Ok(Self {
+    #[must_use]
+    pub fn of(values: &Values) -> Self {
+        Self {
             conditions: [
-                values.get("contacts_condition_first")?,
-                values.get("contacts_condition_second")?,
-                values.get("contacts_condition_further")?,
+                values.get(Key::ContactsConditionFirst),
+                values.get(Key::ContactsConditionSecond),
+                values.get(Key::ContactsConditionFurther),
             ],
             frailty: [
-                values.get("contacts_frailty_mild")?,
-                values.get("contacts_frailty_moderate")?,
-                values.get("contacts_frailty_severe")?,
+                values.get(Key::ContactsFrailtyMild),
+                values.get(Key::ContactsFrailtyModerate),
+                values.get(Key::ContactsFrailtySevere),
             ],
-            care_home: values.get("contacts_care_home")?,
-            no_fixed_abode: values.get("contacts_no_fixed_abode")?,
-            new: values.get("contacts_newly_registered")?,
-            fifth: [fifth(1)?, fifth(2)?, 1.0, fifth(4)?, fifth(5)?],
-        })
+            care_home: values.get(Key::ContactsCareHome),
+            no_fixed_abode: values.get(Key::ContactsNoFixedAbode),
+            new: values.get(Key::ContactsNewlyRegistered),
+            fifth: super::with_conditions(values),
+        }
     }
 
     /// Contacts of a person beside a fit one of the same age and sex, without conditions, in the middle fifth; frailty
@@ -86,7 +83,7 @@ mod tests {
     use crate::parameters::Parameters;
 
     fn weights() -> Weights {
-        Weights::of(&Parameters::embedded().values(1, 0)).unwrap()
+        Weights::of(&Parameters::embedded().values(1, 0))
     }
 
     #[test]

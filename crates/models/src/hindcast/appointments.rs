@@ -8,24 +8,24 @@ use super::past::{Year, past};
 use super::{Held, Kind, lists, over_draws, years};
 use crate::demand::{Asking, Changed, Rates, Steps, ageing};
 use crate::outlook::Band;
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::Values;
 use crate::place::{AGES, Activity, Ages, Clinician, ROLES};
 use crate::population::rates::England;
 
 /// Every start and every later year that was published: with GPs where that is known, and all.
-pub(super) fn held() -> Result<Vec<Held>, NoParameter> {
+pub(super) fn held() -> Vec<Held> {
     let (mut with_gps, mut all) = (Vec::new(), Vec::new());
     for start in past().years.iter().filter(|one| one.start) {
         let Some(of_gps) = start.with_gps else { continue };
         let later: Vec<&Year> = past().years.iter().filter(|one| one.ends > start.ends).collect();
         let told = |sum: fn(&[f64; ROLES]) -> f64| {
             over_draws(|values, _| {
-                let contacts = contacts(start, of_gps, &later, values)?;
-                Ok(contacts.iter().map(sum).collect())
+                let contacts = contacts(start, of_gps, &later, values);
+                contacts.iter().map(sum).collect()
             })
         };
-        let gps = told(|roles| roles[Clinician::Gp as usize])?;
-        let sums = told(|roles| roles.iter().sum())?;
+        let gps = told(|roles| roles[Clinician::Gp as usize]);
+        let sums = told(|roles| roles.iter().sum());
         for ((one, gps), sum) in later.iter().zip(gps).zip(sums) {
             let row = |kind, told: Band, happened| Held {
                 kind,
@@ -39,7 +39,7 @@ pub(super) fn held() -> Result<Vec<Held>, NoParameter> {
         }
     }
     with_gps.extend(all);
-    Ok(with_gps)
+    with_gps
 }
 
 /// Appointments of a start by role; those that were not with GPs are parted as in the year for which that is known.
@@ -51,14 +51,9 @@ fn by_role(start: &Year, of_gps: f64) -> [f64; ROLES] {
 }
 
 /// Contacts by role that are needed in each of some years after a start.
-fn contacts(
-    start: &Year,
-    of_gps: f64,
-    later: &[&Year],
-    values: &Values,
-) -> Result<Vec<[f64; ROLES]>, NoParameter> {
-    let rates = Rates::of(values)?;
-    let growth = lists::growth_to_come(start.ends, values)?;
+fn contacts(start: &Year, of_gps: f64, later: &[&Year], values: &Values) -> Vec<[f64; ROLES]> {
+    let rates = Rates::of(values);
+    let growth = lists::growth_to_come(start.ends, values);
     let after: Vec<f64> = later.iter().map(|one| years(start.ends, one.ends)).collect();
     let most = after.iter().copied().fold(0.0, f64::max).ceil() as u32;
     let ages = ageing(start.ends.year, most, growth);
@@ -74,7 +69,7 @@ fn contacts(
         };
         grown(&base, list, &rates, &changed, *years)
     };
-    Ok(after.iter().map(told).collect())
+    after.iter().map(told).collect()
 }
 
 /// The outlook's own steps of need, brought back from minutes to contacts.
@@ -115,14 +110,14 @@ fn between(of_years: &[f64], years: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::hindcast::held as all;
-    use crate::parameters::Parameters;
+    use crate::parameters::{Key, Parameters};
 
     fn start() -> &'static Year {
         past().years.iter().rfind(|one| one.start).unwrap()
     }
 
     fn at(values: &Values, year: &Year) -> [f64; ROLES] {
-        contacts(start(), start().with_gps.unwrap(), &[year], values).unwrap()[0]
+        contacts(start(), start().with_gps.unwrap(), &[year], values)[0]
     }
 
     fn last() -> &'static Year {
@@ -141,14 +136,14 @@ mod tests {
     #[test]
     fn what_is_expected_moves_its_own_role_and_longer_contacts_move_none() {
         let values = Parameters::embedded().values(1, 0);
-        let with = |name: &str, value| at(&values.clone().with(name, value).unwrap(), last());
+        let with = |key: Key, value| at(&values.clone().with(key, value), last());
         let as_set = at(&values, last());
-        let more = with("expectation_growth_gp", 0.01);
+        let more = with(Key::ExpectationGrowthGp, 0.01);
         assert!(more[0] > as_set[0] * 1.05 && (more[1] - as_set[1]).abs() < 1e-6);
-        let longer = with("minutes_growth", 0.05);
+        let longer = with(Key::MinutesGrowth, 0.05);
         assert!(longer.iter().zip(as_set).all(|(now, then)| (now / then - 1.0).abs() < 1e-9));
         assert!(
-            with("list_growth_to_come", 0.01).iter().zip(as_set).all(|(now, then)| *now > then)
+            with(Key::ListGrowthToCome, 0.01).iter().zip(as_set).all(|(now, then)| *now > then)
         );
     }
 

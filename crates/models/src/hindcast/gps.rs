@@ -3,7 +3,6 @@
 use super::{Held, Kind, SEED, over_draws};
 use crate::change::months_between;
 use crate::outlook::Band;
-use crate::parameters::NoParameter;
 use crate::standards::{Point, series};
 use crate::workforce::{Contract, Employer, GpStock, Horizon, Staff, simulate};
 
@@ -11,12 +10,12 @@ use crate::workforce::{Contract, Employer, GpStock, Horizon, Staff, simulate};
 const PART: f64 = 20.0;
 
 /// Every start whose GPs in training are known, and every later month that was published.
-pub(super) fn held() -> Result<Vec<Held>, NoParameter> {
+pub(super) fn held() -> Vec<Held> {
     let mut held = Vec::new();
     for start in series().iter().filter(|point| point.in_training.is_some()) {
         let later = series().iter().filter(|point| point.month > start.month);
         let later: Vec<&Point> = later.collect();
-        let told = told(start, &later)?;
+        let told = told(start, &later);
         held.extend(later.iter().zip(told).map(|(point, told)| Held {
             kind: Kind::Gps,
             from: start.month,
@@ -25,20 +24,20 @@ pub(super) fn held() -> Result<Vec<Held>, NoParameter> {
             happened: point.fully_qualified,
         }));
     }
-    Ok(held)
+    held
 }
 
 /// Fully qualified GPs in each of some months after a start.
-fn told(start: &Point, later: &[&Point]) -> Result<Vec<Band>, NoParameter> {
+fn told(start: &Point, later: &[&Point]) -> Vec<Band> {
     let staff = staff(start);
     let after: Vec<usize> =
         later.iter().map(|point| months_between(start.month, point.month) as usize).collect();
     let months = after.iter().max().map_or(0, |most| *most as u32);
     let horizon = Horizon { base: start.month.next(), months };
     over_draws(|values, draw| {
-        let ledger = simulate(&staff, horizon, &[], values, (SEED, draw))?;
+        let ledger = simulate(&staff, horizon, &[], values, (SEED, draw));
         let stocks = ledger.total(|_, group| group.is_qualified_gp());
-        Ok(after.iter().map(|after| stocks[after - 1].fte() * PART).collect())
+        after.iter().map(|after| stocks[after - 1].fte() * PART).collect()
     })
 }
 

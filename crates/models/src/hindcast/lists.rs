@@ -5,18 +5,18 @@ use vocab::Month;
 
 use super::past::{List, past};
 use super::{Held, Kind, over_draws, years};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 use crate::place::{YEARS_OF_GROWTH, a_year};
 
 /// Every start and every later month that was published.
-pub(super) fn held() -> Result<Vec<Held>, NoParameter> {
+pub(super) fn held() -> Vec<Held> {
     let mut held = Vec::new();
     for start in past().lists.iter().filter(|one| one.start) {
         let later: Vec<&List> = past().lists.iter().filter(|one| one.month > start.month).collect();
         let told = over_draws(|values, _| {
-            let growth = growth_to_come(start.month, values)?;
-            Ok(later.iter().map(|one| grown(start, growth, one.month)).collect())
-        })?;
+            let growth = growth_to_come(start.month, values);
+            later.iter().map(|one| grown(start, growth, one.month)).collect()
+        });
         held.extend(later.iter().zip(told).map(|(one, told)| Held {
             kind: Kind::Lists,
             from: start.month,
@@ -25,7 +25,7 @@ pub(super) fn held() -> Result<Vec<Held>, NoParameter> {
             happened: one.registered,
         }));
     }
-    Ok(held)
+    held
 }
 
 /// People registered in a month, from a start and growth a year.
@@ -35,15 +35,15 @@ fn grown(start: &List, growth: f64, month: Month) -> f64 {
 
 /// Growth a year that a draw takes for the years after a month, as for a place: what was projected then for residents, a part of
 /// what lists had done beside it, and what nobody can know.
-pub(super) fn growth_to_come(month: Month, values: &Values) -> Result<f64, NoParameter> {
+pub(super) fn growth_to_come(month: Month, values: &Values) -> f64 {
     let residents = projected(month);
     let beside = match known(month).zip(residents) {
         Some((lists, residents)) => lists - residents,
-        None => values.get("list_growth_beside_residents")?,
+        None => values.get(Key::ListGrowthBesideResidents),
     };
-    Ok(residents.unwrap_or_default()
-        + values.get("list_growth_goes_on")? * beside
-        + values.get("list_growth_to_come")?)
+    residents.unwrap_or_default()
+        + values.get(Key::ListGrowthGoesOn) * beside
+        + values.get(Key::ListGrowthToCome)
 }
 
 /// Growth a year of England's residents by the newest projection of a month.
@@ -69,7 +69,7 @@ fn known(month: Month) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::hindcast::held as all;
-    use crate::parameters::Parameters;
+    use crate::parameters::{Key, Parameters};
 
     fn start() -> &'static List {
         past().lists.iter().find(|one| one.start).unwrap()
@@ -86,10 +86,9 @@ mod tests {
     #[test]
     fn nobody_comes_in_no_time_and_lists_follow_their_growth() {
         let values = Parameters::embedded().values(1, 0);
-        let more = values.clone().with("list_growth_to_come", 0.01).unwrap();
-        let at = |values: &Values, month| {
-            grown(start(), growth_to_come(start().month, values).unwrap(), month)
-        };
+        let more = values.clone().with(Key::ListGrowthToCome, 0.01);
+        let at =
+            |values: &Values, month| grown(start(), growth_to_come(start().month, values), month);
         assert!((at(&values, start().month) - start().registered).abs() < 1e-6);
         let later = Month { year: 2025, month: 10 };
         assert!(at(&more, later) > at(&values, later) && at(&values, later) > start().registered);

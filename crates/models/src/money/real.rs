@@ -3,10 +3,10 @@
 use vocab::FinancialYear;
 
 use super::rules::{Rules, Settled};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 
 /// The parameter of yearly growth of prices.
-pub const DEFLATOR: &str = "price_growth";
+pub const DEFLATOR: Key = Key::PriceGrowth;
 
 /// The first and the last year whose prices it joins: it was printed for the growth into 2025/26 and into 2026/27.
 const COVERED: (i16, i16) = (2024, 2026);
@@ -24,11 +24,9 @@ pub const fn years_covered() -> [FinancialYear; 2] {
 }
 
 /// An amount of a year in the prices of another, so many years earlier.
-///
-/// # Errors
-/// The deflator is no parameter.
-pub fn real(nominal: f64, years: f64, values: &Values) -> Result<f64, NoParameter> {
-    Ok(nominal / libm::pow(1.0 + values.get(DEFLATOR)?, years))
+#[must_use]
+pub fn real(nominal: f64, years: f64, values: &Values) -> f64 {
+    nominal / libm::pow(1.0 + values.get(DEFLATOR), years)
 }
 
 /// What an uplift is worth for each patient, with prices and lists growing by shares of a year.
@@ -59,15 +57,13 @@ pub struct RateInYear {
 /// are left out.
 ///
 /// Method: [prices](../../../../docs/book/methods.md#prices).
-///
-/// # Errors
-/// The deflator is no parameter.
+#[must_use]
 pub fn rates_in_prices_of(
     prices_of: FinancialYear,
     settled: Settled,
     values: &Values,
-) -> Result<Vec<RateInYear>, NoParameter> {
-    let prices = values.get(DEFLATOR)?;
+) -> Vec<RateInYear> {
+    let prices = values.get(DEFLATOR);
     let mut ids: Vec<&str> = Vec::new();
     let years: Vec<(FinancialYear, &Rules)> =
         Rules::years().filter_map(|year| Some((year, Rules::of(year)?))).collect();
@@ -91,8 +87,7 @@ pub fn rates_in_prices_of(
                     cash,
                     real: cash
                         .filter(|_| covers(*year) && covers(prices_of))
-                        .map(|cash| real(cash, later, values))
-                        .transpose()?,
+                        .map(|cash| real(cash, later, values)),
                     change: before
                         .filter(|(before, _)| covers(*before) && covers(*year))
                         .zip(cash)
@@ -105,7 +100,7 @@ pub fn rates_in_prices_of(
             found.extend(of_line);
         }
     }
-    Ok(found)
+    found
 }
 
 #[cfg(test)]
@@ -116,7 +111,7 @@ mod tests {
     #[test]
     fn the_published_cash_and_real_growth_of_the_contract_agree_with_the_deflator() {
         let values = Parameters::embedded().values(1, 0);
-        let prices = values.get(DEFLATOR).unwrap();
+        let prices = values.get(DEFLATOR);
         // 7.2% cash was printed as 4.8% real for 2025/26, 3.6% as 1.4% for 2026/27.
         for (cash, printed) in [(0.072, 0.048), (0.036, 0.014)] {
             assert!((real_change(cash, prices, 0.0) - printed).abs() < 0.001);
@@ -125,15 +120,15 @@ mod tests {
 
     #[test]
     fn money_is_worth_less_each_year() {
-        let values = Parameters::embedded().values(1, 0).with(DEFLATOR, 0.02).unwrap();
-        assert!((real(104.04, 2.0, &values).unwrap() - 100.0).abs() < 1e-9);
+        let values = Parameters::embedded().values(1, 0).with(DEFLATOR, 0.02);
+        assert!((real(104.04, 2.0, &values) - 100.0).abs() < 1e-9);
     }
 
     #[test]
     fn additional_roles_a_patient_grew_by_thirteen_percent_in_real_terms_in_2025_26() {
-        let values = Parameters::embedded().values(1, 0).with(DEFLATOR, 0.025).unwrap();
+        let values = Parameters::embedded().values(1, 0).with(DEFLATOR, 0.025);
         let year = FinancialYear { begins: 2025 };
-        let rates = rates_in_prices_of(year, Settled::Announced, &values).unwrap();
+        let rates = rates_in_prices_of(year, Settled::Announced, &values);
         let of = |begins: i16| {
             let fits = |one: &&RateInYear| {
                 one.line.starts_with("Additional roles") && one.year == FinancialYear { begins }
@@ -152,7 +147,7 @@ mod tests {
     fn years_that_the_deflator_does_not_cover_have_cash_only() {
         let values = Parameters::embedded().values(1, 0);
         let year = FinancialYear { begins: 2025 };
-        let rates = rates_in_prices_of(year, Settled::Announced, &values).unwrap();
+        let rates = rates_in_prices_of(year, Settled::Announced, &values);
         let sums: Vec<&RateInYear> = rates.iter().filter(|one| one.line == "Global sum").collect();
         assert!(sums.iter().any(|one| one.year.begins < 2024 && one.cash.is_some()));
         for one in sums {
@@ -161,7 +156,7 @@ mod tests {
             assert!(one.change.is_none() || one.year.begins > 2024, "{one:?}");
         }
         let of_2019 = FinancialYear { begins: 2019 };
-        let rates = rates_in_prices_of(of_2019, Settled::Announced, &values).unwrap();
+        let rates = rates_in_prices_of(of_2019, Settled::Announced, &values);
         assert!(rates.iter().all(|one| one.real.is_none()));
     }
 }

@@ -11,7 +11,7 @@ use evidence::{Evidence, Place};
 use vocab::Month;
 
 use crate::change::{Change, Effect, months_between};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 use crate::place::{Base, BaseError, Clinician, GpsOfAge, Network, ROLES, StaffLine};
 use crate::workforce::{
     Contract, Employer, Flow, GpStock, GpsByAge, Group, Ledger, Line, LocalLeaving, Role,
@@ -25,11 +25,7 @@ use super::step::Step;
 const MILLION: f64 = 1e6;
 
 /// The staff of a place as the model of the workforce takes it, with what somebody told of leaving here.
-pub(super) fn staff(
-    base: &Base,
-    changes: &[Change],
-    values: &Values,
-) -> Result<Staff, NoParameter> {
+pub(super) fn staff(base: &Base, changes: &[Change], values: &Values) -> Staff {
     let mut carry = Carry::default();
     let mut employers: Vec<Employer> = base
         .practices
@@ -52,10 +48,10 @@ pub(super) fn staff(
         }
     }
     let seen = LocalLeaving {
-        leavers: values.get("local_gp_leavers")?,
-        gp_years: values.get("local_gp_years")?,
+        leavers: values.get(Key::LocalGpLeavers),
+        gp_years: values.get(Key::LocalGpYears),
     };
-    Ok(Staff { employers, local_leaving: (seen.gp_years > 0.0).then_some(seen) })
+    Staff { employers, local_leaving: (seen.gp_years > 0.0).then_some(seen) }
 }
 
 /// The qualified GPs of a place by age, as a run takes them: whom a scheme for GPs of some ages can reach.
@@ -68,7 +64,7 @@ pub fn gps_by_age(
     values: &Values,
 ) -> Result<GpsByAge, BaseError> {
     let base = Base::with_staff(evidence, place, values)?;
-    Ok(GpsByAge::of(&staff(&base, &[], values)?, values)?)
+    Ok(GpsByAge::of(&staff(&base, &[], values), values))
 }
 
 /// What rounding to whole people left over, by kind: people and full-time equivalents.
@@ -161,12 +157,8 @@ pub(super) struct Value {
 impl Value {
     /// The value of a draw: `plain` is the workforce if nothing changes, `held` are minutes of the contacts of the base
     /// year by role.
-    pub(super) fn new(
-        values: &Values,
-        plain: &Ledger,
-        held: [f64; ROLES],
-    ) -> Result<Self, NoParameter> {
-        let worth = Worth::new(values)?;
+    pub(super) fn new(values: &Values, plain: &Ledger, held: [f64; ROLES]) -> Self {
+        let worth = Worth::new(values);
         let away = away(plain);
         let lacking = lacking(plain, &away);
         let mut value = Self { worth, minutes: [0.0; ROLES], away, lacking };
@@ -180,7 +172,7 @@ impl Value {
         for role in 0..ROLES {
             value.minutes[role] = if there[role] > 0.0 { held[role] / there[role] } else { 0.0 };
         }
-        Ok(value)
+        value
     }
 
     /// Minutes a year of a full-time equivalent that is there.

@@ -1,17 +1,17 @@
 //! How far the staff of a place may be other than counted, where figures of elsewhere stand in for it.
 
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 use crate::place::{Base, Basis, Clinician, ROLES, StaffLine};
 
 /// Staff of each role in a draw beside what is taken for them: figures that stand in are as uncertain as places differ, and a sum
 /// of GPs that was split like England's as practices do; what is published is certain, and so is what
 /// stands in for practices of England, which adds up to England's published figures.
-pub(crate) fn counted(base: &Base, values: &Values) -> Result<[f64; ROLES], NoParameter> {
-    let split = values.get("gps_qualified_of_a_sum")?;
+pub(crate) fn counted(base: &Base, values: &Values) -> [f64; ROLES] {
+    let split = values.get(Key::GpsQualifiedOfASum);
     let spread = [
-        values.get("gp_fte_of_a_place")?,
-        values.get("nurse_fte_of_a_place")?,
-        values.get("direct_fte_of_a_place")?,
+        values.get(Key::GpFteOfAPlace),
+        values.get(Key::NurseFteOfAPlace),
+        values.get(Key::DirectFteOfAPlace),
     ];
     let mut sums = [(0.0, 0.0); ROLES];
     let mut add = |line: &StaffLine, share: f64| {
@@ -31,5 +31,5 @@ pub(crate) fn counted(base: &Base, values: &Values) -> Result<[f64; ROLES], NoPa
     for network in &base.networks {
         network.staff.iter().for_each(|line| add(line, network.share));
     }
-    Ok(sums.map(|(taken, drawn)| if taken > 0.0 { drawn / taken } else { 1.0 }))
+    sums.map(|(taken, drawn)| if taken > 0.0 { drawn / taken } else { 1.0 })
 }

@@ -1,7 +1,7 @@
 //! One draw of the outlook: its parameters, its luck, and what they make of the place.
 
 use crate::demand::{Rates, Steps, ageing_of, needed};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::Values;
 use crate::people::Projected;
 use crate::place::{Activity, Clinician, ROLES};
 use crate::workforce::{Horizon, Ledger, Stock, simulate};
@@ -100,34 +100,29 @@ impl Draw {
 
 impl Job<'_> {
     /// Runs one draw with these values of the parameters and these lives.
-    pub(super) fn run(
-        &self,
-        values: &Values,
-        draw: u32,
-        lives: &Projected,
-    ) -> Result<Draw, NoParameter> {
-        let rates = Rates::of(values)?;
+    pub(super) fn run(&self, values: &Values, draw: u32, lives: &Projected) -> Draw {
+        let rates = Rates::of(values);
         let horizon = Horizon { base: self.from, months: self.settings.years * 12 };
         let ledger =
-            simulate(self.staff, horizon, self.changes, values, (self.settings.seed, draw))?;
+            simulate(self.staff, horizon, self.changes, values, (self.settings.seed, draw));
         let plain = if self.changes.is_empty() {
             None
         } else {
-            Some(simulate(self.staff, horizon, &[], values, (self.settings.seed, draw))?)
+            Some(simulate(self.staff, horizon, &[], values, (self.settings.seed, draw)))
         };
         let size = (self.base.practices.len(), self.years() + 1);
-        let mix = Mix::new(lives, self.steady, size, values)?;
+        let mix = Mix::new(lives, self.steady, size, values);
         let needed = self.needed(&rates, &mix);
         let held = needed.iter().fold(Activity::default(), |sum, one| sum.with(one));
         let held = rates.minutes.by_role(&held);
-        let value = Value::new(values, plain.as_ref().unwrap_or(&ledger), held)?;
+        let value = Value::new(values, plain.as_ref().unwrap_or(&ledger), held);
         let is_network: Vec<bool> =
             ledger.employers.iter().map(|code| self.network(code).is_some()).collect();
         let mut capacity = capacity(&ledger, &value, &is_network, self.settings.years);
         add_hours(&mut capacity, self.changes, &ledger, self.from);
-        let growth = self.base.growth_to_come(values, self.settings.years)?;
+        let growth = self.base.growth_to_come(values, self.settings.years);
         let ages = ageing_of(self.base, self.settings.years, growth);
-        let counted = counted(self.base, values)?;
+        let counted = counted(self.base, values);
         let full_time = value.full_time();
         let mut found = Draw {
             steps: Vec::with_capacity(self.years() + 1),
@@ -152,7 +147,7 @@ impl Job<'_> {
         self.add_practices(&capacity, &ledger, &mut found);
         self.add_opened(&capacity, &ledger, &mut found);
         found.months = self.months(&capacity, &found);
-        Ok(found)
+        found
     }
 
     /// Contacts of the base year that the people of each practice need.

@@ -12,7 +12,7 @@ use super::sensitivity::{Influence, sensitivity};
 use super::settings::Settings;
 use super::summary::{Row, rows};
 use crate::change::Change;
-use crate::parameters::{NoParameter, Parameters};
+use crate::parameters::Parameters;
 use crate::people::BadHazards;
 use crate::place::Base;
 use crate::standards::{Standing, standing};
@@ -45,9 +45,6 @@ pub enum NotFound {
     /// Rates that cannot be.
     #[error(transparent)]
     Hazards(#[from] BadHazards),
-    /// A parameter has no file.
-    #[error(transparent)]
-    Parameter(#[from] NoParameter),
     /// The place cannot be looked at in parts.
     #[error(transparent)]
     Parts(#[from] NoParts),
@@ -81,7 +78,7 @@ pub fn look(
     let outlook = run(place, parameters, changes, settings, kept, progress)?;
     let influences = sensitivity(&outlook, place, parameters, changes)?;
     let draws = (settings.seed, settings.draws);
-    let standing = standing(&base, parameters, draws)?;
+    let standing = standing(&base, parameters, draws);
     let rows = rows(&outlook, &base);
     let lacking = residents.lacking;
     Ok(Found { base, lacking, outlook, rows, influences, rankings, standing })

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::capacity;
 use super::settings::Settings;
-use crate::parameters::{NoParameter, Parameters};
+use crate::parameters::Parameters;
 use crate::place::Base;
 use crate::workforce::{Horizon, months_without_a_gp, simulate};
 
@@ -22,28 +22,22 @@ pub struct Fragile {
 }
 
 /// Every practice of a place, in the order of the base year.
-///
-/// # Errors
-/// A parameter that no file knows.
-pub fn fragile(
-    base: &Base,
-    parameters: &Parameters,
-    settings: Settings,
-) -> Result<Vec<Fragile>, NoParameter> {
-    let staff = capacity::staff(base, &[], &parameters.values(settings.seed, 0))?;
+#[must_use]
+pub fn fragile(base: &Base, parameters: &Parameters, settings: Settings) -> Vec<Fragile> {
+    let staff = capacity::staff(base, &[], &parameters.values(settings.seed, 0));
     let horizon = Horizon { base: base.first_month(), months: settings.years * 12 };
     let practices = || base.practices.iter().map(|practice| practice.code.as_str());
     let without = (0..settings.draws)
         .into_par_iter()
         .map(|draw| {
             let values = parameters.values(settings.seed, draw);
-            let ledger = simulate(&staff, horizon, &[], &values, (settings.seed, draw))?;
-            Ok(practices().map(|code| months_without_a_gp(&ledger, code).unwrap_or(0)).collect())
+            let ledger = simulate(&staff, horizon, &[], &values, (settings.seed, draw));
+            practices().map(|code| months_without_a_gp(&ledger, code).unwrap_or(0)).collect()
         })
-        .collect::<Result<Vec<Vec<u32>>, NoParameter>>()?;
+        .collect::<Vec<Vec<u32>>>();
     let months = f64::from(horizon.months).max(1.0);
     let employers = staff.employers.iter().take(base.practices.len());
-    Ok(employers
+    employers
         .enumerate()
         .map(|(at, employer)| {
             let shares = without.iter().filter_map(|draw| draw.get(at));
@@ -51,7 +45,7 @@ pub fn fragile(
             let (months_without_a_gp, error) = mean_and_error(shares);
             Fragile { code: employer.code.clone(), months_without_a_gp, error }
         })
-        .collect())
+        .collect()
 }
 
 /// The mean of draws and its standard error; the error of one draw alone is not known and taken to be the whole.

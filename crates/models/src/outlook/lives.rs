@@ -1,7 +1,7 @@
 //! Everybody on the lists taken through the years of a draw, and what a scenario does to falling ill.
 
 use crate::change::{Change, Effect, months_between};
-use crate::parameters::{NoParameter, Parameters, Values};
+use crate::parameters::{Key, Parameters, Values};
 use crate::people::{self, Hazards, Knowledge, Luck, Onset, Projected, project};
 
 use super::job::Job;
@@ -11,11 +11,12 @@ use super::settings::BLOCK;
 /// Draws that share lives: to follow everybody anew in each draw would take most of a run and tell little more.
 const SHARING: u32 = 8;
 /// The parameters that lives are lived by. Draws that share lives share them.
-const OF_LIVES: [&str; 4] = ["people_onset", "people_frailer", "people_deaths", "people_joining"];
+const OF_LIVES: [Key; 4] =
+    [Key::PeopleOnset, Key::PeopleFrailer, Key::PeopleDeaths, Key::PeopleJoining];
 
 /// Whether a parameter changes lives.
-pub(super) fn is_of_lives(name: &str) -> bool {
-    OF_LIVES.contains(&name)
+pub(super) fn is_of_lives(key: Key) -> bool {
+    OF_LIVES.contains(&key)
 }
 
 /// The draw whose lives a draw shares. Draw 0 has its own, because it takes the middle values.
@@ -28,19 +29,15 @@ pub(super) const fn leader(draw: u32) -> u32 {
 }
 
 /// The values of a draw, those of lives from the draw that leads it.
-pub(super) fn values_of(
-    parameters: &Parameters,
-    seed: u64,
-    draw: u32,
-) -> Result<Values, NoParameter> {
+pub(super) fn values_of(parameters: &Parameters, seed: u64, draw: u32) -> Values {
     let mut values = parameters.values(seed, draw);
     if leader(draw) != draw {
         let leading = parameters.values(seed, leader(draw));
-        for name in OF_LIVES {
-            values = values.with(name, leading.get(name)?)?;
+        for key in OF_LIVES {
+            values = values.with(key, leading.get(key));
         }
     }
-    Ok(values)
+    values
 }
 
 /// What of a scenario changes lives, refused where a condition is not known.
@@ -71,7 +68,7 @@ impl Job<'_> {
         let mut years: Vec<(people::Change, Hazards)> = Vec::new();
         let mut of_year = Vec::new();
         for year in 0..=self.settings.years {
-            let change = self.change(values, year)?;
+            let change = self.change(values, year);
             if years.last().is_none_or(|(last, _)| *last != change) {
                 let hazards = self.residents.calibrated.hazards(&change)?;
                 years.push((change, hazards));
@@ -83,16 +80,16 @@ impl Job<'_> {
     }
 
     /// What the draw and the scenario make of the rates of a year of lives.
-    fn change(&self, values: &Values, year: u32) -> Result<people::Change, NoParameter> {
-        let joins = if year == 0 { 1.0 } else { values.get("people_joining")? };
-        Ok(people::Change {
-            onset: values.get("people_onset")?,
+    fn change(&self, values: &Values, year: u32) -> people::Change {
+        let joins = if year == 0 { 1.0 } else { values.get(Key::PeopleJoining) };
+        people::Change {
+            onset: values.get(Key::PeopleOnset),
             onsets: self.changes.iter().filter_map(|change| self.onset(change, year)).collect(),
-            frailer: values.get("people_frailer")?,
-            death: values.get("people_deaths")?,
+            frailer: values.get(Key::PeopleFrailer),
+            death: values.get(Key::PeopleDeaths),
             birth: 1.0,
             joins,
-        })
+        }
     }
 
     /// People on the lists from one age to another; those of a band are spread evenly over its years.
@@ -135,13 +132,13 @@ mod tests {
 
     #[test]
     fn draws_that_share_lives_share_their_parameters_and_no_others() {
-        let of = |draw| values_of(Parameters::embedded(), 7, draw).unwrap();
+        let of = |draw| values_of(Parameters::embedded(), 7, draw);
         let (first, second, next) = (of(8), of(9), of(16));
         for name in OF_LIVES {
-            assert_eq!(first.get(name), second.get(name));
-            assert_ne!(first.get(name), next.get(name));
+            assert_eq!(first.get(name).to_bits(), second.get(name).to_bits());
+            assert_ne!(first.get(name).to_bits(), next.get(name).to_bits());
         }
-        assert_ne!(first.get("urgent_share"), second.get("urgent_share"));
+        assert_ne!(first.get(Key::UrgentShare).to_bits(), second.get(Key::UrgentShare).to_bits());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! which part of them are those of people at risk.
 
 use crate::demand::{Needs, Weights};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::Values;
 use crate::people::{
     self, AGE_BANDS, BadHazards, GROUPS, Kind, Luck, Projected, Setting, project, risk::RiskGroup,
 };
@@ -86,8 +86,8 @@ impl Mix {
         steady: &Steady,
         (practices, years): (usize, usize),
         values: &Values,
-    ) -> Result<Self, NoParameter> {
-        let kinds = kinds(&Weights::of(values)?);
+    ) -> Self {
+        let kinds = kinds(&Weights::of(values));
         let mut mix = Self {
             years,
             cells: Vec::with_capacity(practices * years * GROUPS),
@@ -108,7 +108,7 @@ impl Mix {
                 }
             }
         }
-        Ok(mix)
+        mix
     }
 
     pub(super) fn of(&self, practice: usize, year: usize) -> OfList<'_> {

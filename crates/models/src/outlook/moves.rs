@@ -4,7 +4,7 @@
 
 use vocab::Month;
 
-use crate::change::Effect;
+use crate::change::{Effect, months_between};
 
 use super::need::{Need, Year};
 
@@ -67,7 +67,8 @@ impl Lists<'_> {
         }
     }
 
-    /// People above a cap go to the lists that have none; where all have one they stay.
+    /// Whoever would come to a list above its cap goes to the lists that have none; where all have one they stay. Nobody leaves who
+    /// was on the list when the cap began.
     fn cap(&mut self) {
         let caps: Vec<(usize, f64, Month)> = self
             .year
@@ -84,12 +85,25 @@ impl Lists<'_> {
         let to = self.by_list(&capped);
         for (list, most, from) in caps {
             let people = self.needs[list].people;
+            let most = most.max(self.when_it_began(list, from));
             if people > most {
                 let share = (1.0 - most / people) * self.year.there(from, 0);
                 let more = self.more_of_new(from);
                 self.go(list, share, &to, more);
             }
         }
+    }
+
+    /// People on a list in a month, between the base year and this one; of a practice that opened, those who registered.
+    fn when_it_began(&self, list: usize, month: Month) -> f64 {
+        let job = self.year.job;
+        let Some(practice) = job.base.practices.get(list) else {
+            let opened = job.opened.get(list - job.base.practices.len());
+            return opened.map_or(0.0, |(_, patients)| f64::from(*patients));
+        };
+        let years = f64::from(months_between(job.from, month)).max(0.0) / 12.0;
+        let part = (years / f64::from(self.year.ahead)).min(1.0);
+        practice.list() + (self.needs[list].people - practice.list()) * part
     }
 
     /// All lists but some, by how many people are on them.

@@ -86,8 +86,8 @@ pub fn look_in_parts(
         opened: Vec::new(),
         unread: Vec::new(),
     };
-    let influences = of_whole(&outlook, &influences, parameters)?;
-    let standing = standing(&base, parameters, (settings.seed, settings.draws))?;
+    let influences = of_whole(&outlook, &influences, parameters);
+    let standing = standing(&base, parameters, (settings.seed, settings.draws));
     let rows = rows(&outlook, &base);
     Ok(Found { base, lacking, outlook, rows, influences, rankings: Vec::new(), standing })
 }

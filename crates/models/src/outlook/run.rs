@@ -11,16 +11,13 @@ use super::result::Outlook;
 use super::settings::{BLOCK, Settings};
 use super::{capacity, lives, mix};
 use crate::change::{Change, Effect};
-use crate::parameters::{NoParameter, Parameters, Values};
+use crate::parameters::{Parameters, Values};
 use crate::people::BadHazards;
 use crate::place::Base;
 
 /// Why there is no outlook.
 #[derive(Debug, thiserror::Error)]
 pub enum OutlookError {
-    /// A parameter has no file.
-    #[error(transparent)]
-    Parameter(#[from] NoParameter),
     /// A parameter or an intervention makes no probabilities.
     #[error(transparent)]
     Hazards(#[from] BadHazards),
@@ -66,7 +63,7 @@ pub fn run(
     kept: &dyn Blocks,
     progress: &dyn Fn(u32) -> Go,
 ) -> Result<Outlook, OutlookError> {
-    let staff = capacity::staff(base, changes, &parameters.values(settings.seed, 0))?;
+    let staff = capacity::staff(base, changes, &parameters.values(settings.seed, 0));
     let mut problems = staff.problems();
     problems.extend(lives::problems(changes));
     if !problems.is_empty() {
@@ -104,15 +101,14 @@ fn block(
     parameters: &Parameters,
     draws: std::ops::Range<u32>,
 ) -> Result<Vec<Draw>, OutlookError> {
-    let values: Vec<(u32, Values)> = draws
-        .map(|draw| Ok((draw, lives::values_of(parameters, job.settings.seed, draw)?)))
-        .collect::<Result<_, NoParameter>>()?;
+    let values: Vec<(u32, Values)> =
+        draws.map(|draw| (draw, lives::values_of(parameters, job.settings.seed, draw))).collect();
     let mut found = Vec::with_capacity(values.len());
     for together in values.chunk_by(|a, b| lives::leader(a.0) == lives::leader(b.0)) {
         let Some((first, leading)) = together.first() else { continue };
         let lived = job.lives(leading, lives::leader(*first))?;
         let run = |(draw, values): &(u32, Values)| job.run(values, *draw, &lived);
-        found.extend(together.par_iter().map(run).collect::<Result<Vec<Draw>, NoParameter>>()?);
+        found.par_extend(together.par_iter().map(run));
     }
     Ok(found)
 }

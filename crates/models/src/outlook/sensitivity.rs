@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::change::Change;
-use crate::parameters::{NoParameter, Parameter, Parameters, Values};
+use crate::parameters::{Key, Parameter, Parameters, Values};
 use crate::people::Projected;
 use crate::place::{Base, Clinician};
 
@@ -21,8 +21,8 @@ const LUCKS: u32 = 4;
 /// What a parameter does to the gap of GPs in the last year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Influence {
-    /// Its name.
-    pub name: String,
+    /// Which it is.
+    pub key: Key,
     /// One plain sentence of what it is.
     pub about: String,
     /// Share of the variance of the gap over the draws that goes with it in a straight line, what chance alone would show taken off;
@@ -38,14 +38,14 @@ pub struct Influence {
 /// to the other.
 ///
 /// # Errors
-/// A parameter without a file.
+/// Lives that cannot be lived by a value.
 pub fn sensitivity(
     outlook: &Outlook,
     (base, residents): (&Base, &Residents),
     parameters: &Parameters,
     changes: &[Change],
 ) -> Result<Vec<Influence>, OutlookError> {
-    let found = shares(outlook, parameters)?;
+    let found = shares(outlook, parameters);
     turned(found, outlook, (base, residents), parameters, (changes, MOVED, LUCKS))
 }
 
@@ -55,7 +55,7 @@ pub(super) fn of_part(
     place: (&Base, &Residents),
     parameters: &Parameters,
 ) -> Result<Vec<Influence>, OutlookError> {
-    let found = shares(outlook, parameters)?;
+    let found = shares(outlook, parameters);
     turned(found, outlook, place, parameters, (&[], usize::MAX, 1))
 }
 
@@ -64,17 +64,17 @@ pub(super) fn of_whole(
     outlook: &Outlook,
     parts: &[Influence],
     parameters: &Parameters,
-) -> Result<Vec<Influence>, OutlookError> {
-    let mut found = shares(outlook, parameters)?;
+) -> Vec<Influence> {
+    let mut found = shares(outlook, parameters);
     for influence in &mut found {
-        for part in parts.iter().filter(|part| part.name == influence.name) {
+        for part in parts.iter().filter(|part| part.key == influence.key) {
             influence.low += part.low;
             influence.high += part.high;
         }
     }
     sort(&mut found);
     found.truncate(MOVED);
-    Ok(found)
+    found
 }
 
 /// Turns every parameter from end to end on one row of luck, and those that move most on some more.
@@ -86,29 +86,29 @@ fn turned(
     (changes, most, lucks): (&[Change], usize, u32),
 ) -> Result<Vec<Influence>, OutlookError> {
     let (mut of_lives, mut others): (Vec<Influence>, Vec<Influence>) =
-        found.into_iter().partition(|influence| lives::is_of_lives(&influence.name));
+        found.into_iter().partition(|influence| lives::is_of_lives(influence.key));
     let settings = outlook.settings;
     let central = parameters.values(settings.seed, 0);
-    let staff = capacity::staff(base, changes, &central)?;
+    let staff = capacity::staff(base, changes, &central);
     let (opened, from) = (outlook.opened.as_slice(), base.first_month());
     let (staff, steady) = (&staff, &mix::Steady::of(residents, settings)?);
     let job = Job { base, residents, steady, staff, changes, opened, settings, from };
     let moves = Moves { job: &job, lives: Lives::of(&job, &central)?, central };
-    let (once, middle) = (moves.middle(1)?, moves.middle(lucks)?);
+    let (once, middle) = (moves.middle(1), moves.middle(lucks));
     for influence in &mut of_lives {
-        let ends = moves.ends(&influence.name, parameters)?;
+        let ends = moves.ends(influence.key, parameters);
         let lives = [Lives::of(&job, &ends[0])?, Lives::of(&job, &ends[1])?];
-        moves.turn(influence, &ends, [&lives[0], &lives[1]], middle)?;
+        moves.turn(influence, &ends, [&lives[0], &lives[1]], middle);
     }
     let turn = |influence: &mut Influence, middle: Middle| {
-        let ends = moves.ends(&influence.name, parameters)?;
-        moves.turn(influence, &ends, [&moves.lives; 2], middle)
+        let ends = moves.ends(influence.key, parameters);
+        moves.turn(influence, &ends, [&moves.lives; 2], middle);
     };
-    others.par_iter_mut().try_for_each(|influence| turn(influence, once))?;
+    others.par_iter_mut().for_each(|influence| turn(influence, once));
     sort(&mut others);
     others.truncate(most);
     if lucks > 1 {
-        others.par_iter_mut().try_for_each(|influence| turn(influence, middle))?;
+        others.par_iter_mut().for_each(|influence| turn(influence, middle));
     }
     let mut found = of_lives;
     found.append(&mut others);
@@ -120,7 +120,7 @@ fn turned(
 fn sort(found: &mut [Influence]) {
     found.sort_by(|a, b| {
         let swing = |one: &Influence| (one.high - one.low).abs();
-        swing(b).total_cmp(&swing(a)).then_with(|| a.name.cmp(&b.name))
+        swing(b).total_cmp(&swing(a)).then_with(|| a.key.cmp(&b.key))
     });
 }
 
@@ -149,17 +149,15 @@ impl Lives {
 
 impl Moves<'_> {
     /// Middle values, but for one parameter at its low and at its high end.
-    fn ends(&self, name: &str, parameters: &Parameters) -> Result<[Values; 2], NoParameter> {
-        let Some(parameter) = parameters.get(name) else {
-            return Err(NoParameter(name.to_owned()));
-        };
-        let at = |value: f64| self.central.clone().with(name, value);
-        Ok([at(parameter.low)?, at(parameter.high)?])
+    fn ends(&self, key: Key, parameters: &Parameters) -> [Values; 2] {
+        let middle = self.central.get(key);
+        let (low, high) = parameters.of(key).map_or((middle, middle), |one| (one.low, one.high));
+        [low, high].map(|value| self.central.clone().with(key, value))
     }
 
     /// The gap with everything at its middle, the mean of so many rows of luck.
-    fn middle(&self, lucks: u32) -> Result<Middle, OutlookError> {
-        Ok(Middle { lucks, gap: self.gap(&self.central, &self.lives, lucks)? })
+    fn middle(&self, lucks: u32) -> Middle {
+        Middle { lucks, gap: self.gap(&self.central, &self.lives, lucks) }
     }
 
     /// What a parameter does at its two ends, each with its lives.
@@ -169,40 +167,39 @@ impl Moves<'_> {
         ends: &[Values; 2],
         lives: [&Lives; 2],
         Middle { lucks, gap }: Middle,
-    ) -> Result<(), OutlookError> {
-        influence.low = self.gap(&ends[0], lives[0], lucks)? - gap;
-        influence.high = self.gap(&ends[1], lives[1], lucks)? - gap;
-        Ok(())
+    ) {
+        influence.low = self.gap(&ends[0], lives[0], lucks) - gap;
+        influence.high = self.gap(&ends[1], lives[1], lucks) - gap;
     }
 
     /// The gap of GPs of the last year, the mean of so many rows of luck.
-    fn gap(&self, values: &Values, lives: &Lives, lucks: u32) -> Result<f64, OutlookError> {
+    fn gap(&self, values: &Values, lives: &Lives, lucks: u32) -> f64 {
         let mut sum = 0.0;
         for luck in 0..lucks {
             let lives = &lives.0[usize::from(luck > 0)];
-            sum += self.job.run(values, luck, lives)?.gap_fte(Clinician::Gp, self.job.years());
+            sum += self.job.run(values, luck, lives).gap_fte(Clinician::Gp, self.job.years());
         }
-        Ok(sum / f64::from(lucks))
+        sum / f64::from(lucks)
     }
 }
 
 /// The squared correlation of every uncertain parameter with the gap of the last year, over the draws.
-fn shares(outlook: &Outlook, parameters: &Parameters) -> Result<Vec<Influence>, NoParameter> {
+fn shares(outlook: &Outlook, parameters: &Parameters) -> Vec<Influence> {
     let last = outlook.settings.years as usize;
     let gaps: Vec<f64> =
         outlook.draws.iter().map(|draw| draw.gap_fte(Clinician::Gp, last)).collect();
     let values: Vec<_> = (0..outlook.draws.len() as u32)
         .map(|draw| lives::values_of(parameters, outlook.settings.seed, draw))
-        .collect::<Result<_, _>>()?;
+        .collect();
     let mut found = Vec::new();
     let is_uncertain = |one: &&Parameter| one.low < one.high;
-    for (name, parameter) in parameters.iter().filter(|(_, one)| is_uncertain(one)) {
-        let of: Vec<f64> = values.iter().map(|one| one.get(name)).collect::<Result<_, _>>()?;
+    for (key, parameter) in parameters.iter().filter(|(_, one)| is_uncertain(one)) {
+        let of: Vec<f64> = values.iter().map(|one| one.get(key)).collect();
         let share = beyond_chance(squared_correlation(&of, &gaps), of.len());
-        let (name, about) = (name.to_owned(), parameter.about.clone());
-        found.push(Influence { name, about, share, low: 0.0, high: 0.0 });
+        let about = parameter.about.clone();
+        found.push(Influence { key, about, share, low: 0.0, high: 0.0 });
     }
-    Ok(found)
+    found
 }
 
 /// The hundredth of squared correlations times draws that lies highest where two figures have nothing to do with each other:

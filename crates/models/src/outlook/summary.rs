@@ -167,8 +167,8 @@ fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-/// The boards, networks and practices of a place, with the positions of their practices; a practice that opens is of the
-/// board of all others, where they have one in common.
+/// The networks and practices of a place, and the boards of England, with the positions of their practices: of another place a board
+/// may have practices elsewhere.
 fn units(outlook: &Outlook, base: &Base) -> BTreeMap<Unit, Vec<usize>> {
     let mut units: BTreeMap<Unit, Vec<usize>> = BTreeMap::new();
     let mut add = |level, code: &str, name: &str, at: usize| {
@@ -182,18 +182,13 @@ fn units(outlook: &Outlook, base: &Base) -> BTreeMap<Unit, Vec<usize>> {
         if let Some(code) = &practice.network {
             add(Level::Network, code, names.get(code.as_str()).copied().unwrap_or(code), at);
         }
-        if !practice.icb.is_empty() {
+        if base.is_england && !practice.icb.is_empty() {
             add(Level::Icb, &practice.icb, &practice.icb, at);
         }
     }
-    let board = base.practices.first().map_or("", |practice| &practice.icb);
-    let is_common = base.practices.iter().all(|practice| practice.icb == board);
     for (number, (code, _)) in outlook.opened.iter().enumerate() {
         let at = base.practices.len() + number;
         add(Level::Practice, code, code, at);
-        if is_common && !board.is_empty() {
-            add(Level::Icb, board, board, at);
-        }
     }
     units
 }

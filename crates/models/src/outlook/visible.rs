@@ -2,7 +2,7 @@
 
 use vocab::Month;
 
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 
 use super::result::Outlook;
 
@@ -25,21 +25,15 @@ pub struct Visible {
 /// When a scenario could be told from its baseline, indicator by indicator; both have the same settings.
 ///
 /// Method: [`methods.md#when-an-effect-can-be-seen`](../../../../docs/book/methods.md#when-an-effect-can-be-seen).
-///
-/// # Errors
-/// A parameter without a file.
-pub fn visible(
-    baseline: &Outlook,
-    scenario: &Outlook,
-    values: &Values,
-) -> Result<Vec<Visible>, NoParameter> {
-    let lag = |name: &str| values.get(name).map(|months| months.round() as usize);
-    let monthly = values.get("noise_of_appointments")? * SEEN * (2.0_f64 / 12.0).sqrt();
-    let yearly = values.get("noise_of_gp_fte")? * SEEN * 2.0_f64.sqrt();
-    Ok(vec![
-        seen("appointments", baseline, scenario, 1, monthly, lag("lag_appointments")?),
-        seen("qualified GPs", baseline, scenario, 2, yearly, lag("lag_workforce")?),
-    ])
+#[must_use]
+pub fn visible(baseline: &Outlook, scenario: &Outlook, values: &Values) -> Vec<Visible> {
+    let lag = |key: Key| values.get(key).round() as usize;
+    let monthly = values.get(Key::NoiseOfAppointments) * SEEN * (2.0_f64 / 12.0).sqrt();
+    let yearly = values.get(Key::NoiseOfGpFte) * SEEN * 2.0_f64.sqrt();
+    vec![
+        seen("appointments", baseline, scenario, 1, monthly, lag(Key::LagAppointments)),
+        seen("qualified GPs", baseline, scenario, 2, yearly, lag(Key::LagWorkforce)),
+    ]
 }
 
 fn seen(

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::read::Problem;
-use super::{Distribution, Parameters};
+use super::{Distribution, Key, Parameters};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +41,7 @@ impl Parameters {
     }
 
     fn change(&mut self, name: &str, edit: Edit) -> Vec<String> {
-        let Some(parameter) = self.by_name.get_mut(name) else {
+        let Some(parameter) = Key::named(name).and_then(|key| self.by_key.get_mut(&key)) else {
             return vec![
                 "there is no such parameter; the files of parameters/outlook list those that there are"
                     .to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Distribution, Grade, Parameter, Parameters, Source};
+use super::{Distribution, Grade, Key, Parameter, Parameters, Source};
 use crate::decisions::unit_of_name;
 
 /// What is wrong with a file or a table of it.
@@ -69,7 +69,8 @@ pub(super) fn read(files: &[(&str, &str)]) -> (Parameters, Vec<Problem>) {
         }
     }
     problems.extend(shared_units(&by_name));
-    (Parameters { by_name }, problems)
+    let known = |(name, parameter): (String, Parameter)| Some((Key::named(&name)?, parameter));
+    (Parameters { by_key: by_name.into_iter().filter_map(known).collect() }, problems)
 }
 
 impl Written {

@@ -8,7 +8,7 @@ use stats::forecast::pattern;
 use vocab::{Level, Month, Period, StaffGroup};
 
 use super::{Base, BaseError, Basis, Remark, named};
-use crate::parameters::Values;
+use crate::parameters::{Key, Values};
 
 /// Who sees the patient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,8 +116,8 @@ pub(super) fn add(
     }
     months(evidence, base)?;
     let own = own(evidence, base, &areas, remarks)?;
-    let split = split_of(values)?;
-    let rate = values.get("appointments_per_person")?;
+    let split = split_of(values);
+    let rate = values.get(Key::AppointmentsPerPerson);
     let sub_icb_lists = lists_of_sub_icbs(evidence, base)?;
     for practice in &mut base.practices {
         let nurses = areas.nurse_share.get(&practice.sub_icb).copied().unwrap_or(split.nurse_share);
@@ -306,21 +306,21 @@ struct Split {
     shape: Published,
 }
 
-fn split_of(values: &Values) -> Result<Split, BaseError> {
-    let gp = values.get("appointments_share_gp")?;
-    let nurse = values.get("appointments_share_nurse")?;
+fn split_of(values: &Values) -> Split {
+    let gp = values.get(Key::AppointmentsShareGp);
+    let nurse = values.get(Key::AppointmentsShareNurse);
     let modes = [
-        1.0 - values.get("appointments_share_telephone")?
-            - values.get("appointments_share_online")?
-            - values.get("appointments_share_home")?,
-        values.get("appointments_share_telephone")?,
-        values.get("appointments_share_online")?,
-        values.get("appointments_share_home")?,
+        1.0 - values.get(Key::AppointmentsShareTelephone)
+            - values.get(Key::AppointmentsShareOnline)
+            - values.get(Key::AppointmentsShareHome),
+        values.get(Key::AppointmentsShareTelephone),
+        values.get(Key::AppointmentsShareOnline),
+        values.get(Key::AppointmentsShareHome),
     ];
-    Ok(Split {
+    Split {
         nurse_share: nurse / (1.0 - gp),
         shape: [modes.map(|mode| mode * gp), modes.map(|mode| mode * (1.0 - gp))],
-    })
+    }
 }
 
 fn with_roles(shape: &Published, nurses: f64) -> Activity {

@@ -14,7 +14,7 @@ use vocab::{Organisation, Period};
 
 use super::lists::by_code;
 use super::{Base, Practice};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 use crate::population::{FIRST_YEAR, LAST_YEAR, growth_between};
 
 /// Growth of the lists of a place.
@@ -56,10 +56,10 @@ impl Growth {
     }
 
     /// How much faster a year lists grew in the years before than residents were projected to.
-    fn beside_residents(&self, base: &Base, values: &Values) -> Result<f64, NoParameter> {
+    fn beside_residents(&self, base: &Base, values: &Values) -> f64 {
         match (&self.lists, self.projected_before(base)) {
-            (Some(lists), Some(residents)) => Ok(lists.a_year - residents),
-            _ => values.get("list_growth_beside_residents"),
+            (Some(lists), Some(residents)) => lists.a_year - residents,
+            _ => values.get(Key::ListGrowthBesideResidents),
         }
     }
 }
@@ -78,16 +78,14 @@ fn projected(shares: &Shares, from: i16, to: i16) -> f64 {
 impl Base {
     /// Growth of its lists a year over some years to come: what is projected for residents, a part of what lists did beside it
     /// before, and what nobody can know.
-    ///
-    /// # Errors
-    /// A parameter without a file.
-    pub fn growth_to_come(&self, values: &Values, years: u32) -> Result<f64, NoParameter> {
+    #[must_use]
+    pub fn growth_to_come(&self, values: &Values, years: u32) -> f64 {
         let from = self.day.year();
         let to = from + i16::try_from(years).unwrap_or(i16::MAX - from).max(1);
-        let beside = self.growth.beside_residents(self, values)?;
-        Ok(self.growth.projected(from, to)
-            + values.get("list_growth_goes_on")? * beside
-            + values.get("list_growth_to_come")?)
+        let beside = self.growth.beside_residents(self, values);
+        self.growth.projected(from, to)
+            + values.get(Key::ListGrowthGoesOn) * beside
+            + values.get(Key::ListGrowthToCome)
     }
 }
 

@@ -6,7 +6,7 @@ use evidence::{Evidence, Frame};
 use vocab::{Contract, Period, StaffGroup};
 
 use super::{Base, BaseError, Basis, Remark, named};
-use crate::parameters::Values;
+use crate::parameters::{Key, Values};
 
 /// Staff of one kind at one employer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,7 +61,7 @@ pub(super) fn add(
         take(&frame, "practice", period, &mut practices);
         take(&frame, "network", period, &mut networks);
     }
-    let england = England::of(values)?;
+    let england = England::of(values);
     let place = shared(base, &practices);
     let mut dates: BTreeMap<Period, usize> = BTreeMap::new();
     for practice in &mut base.practices {
@@ -330,19 +330,19 @@ struct England {
 }
 
 impl England {
-    fn of(values: &Values) -> Result<Self, BaseError> {
-        Ok(Self {
-            qualified: values.get("gp_fte_qualified_per_10000")?,
-            registrar: values.get("gp_fte_registrar_per_10000")?,
-            nurse: values.get("nurse_fte_per_10000")?,
-            direct: values.get("direct_fte_per_10000")?,
-            admin: values.get("admin_fte_per_10000")?,
-            network: values.get("network_direct_fte_per_10000")?,
-            salaried_share: values.get("gp_salaried_fte_share")?,
-            locum_share: values.get("gp_locum_fte_share")?,
-            fte_of_gp: values.get("gp_fte_of_a_head")?,
-            fte_of_other: values.get("other_fte_of_a_head")?,
-        })
+    fn of(values: &Values) -> Self {
+        Self {
+            qualified: values.get(Key::GpFteQualifiedPer10000),
+            registrar: values.get(Key::GpFteRegistrarPer10000),
+            nurse: values.get(Key::NurseFtePer10000),
+            direct: values.get(Key::DirectFtePer10000),
+            admin: values.get(Key::AdminFtePer10000),
+            network: values.get(Key::NetworkDirectFtePer10000),
+            salaried_share: values.get(Key::GpSalariedFteShare),
+            locum_share: values.get(Key::GpLocumFteShare),
+            fte_of_gp: values.get(Key::GpFteOfAHead),
+            fte_of_other: values.get(Key::OtherFteOfAHead),
+        }
     }
 
     fn rate(&self, group: StaffGroup) -> f64 {

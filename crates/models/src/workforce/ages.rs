@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::rates::{AGE_BANDS, age_shares};
 use super::staff::{GpStock, Staff};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::Values;
 
 /// The qualified GPs of a place by band of age.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,22 +16,29 @@ pub struct GpsByAge {
     heads: [f64; AGE_BANDS.len()],
     /// Share of all of them whose age is published; nothing where there are none.
     published: Option<f64>,
+    /// Registrars in its practices.
+    in_training: f64,
 }
 
 impl GpsByAge {
     /// Those of a place on the day before a run.
-    ///
-    /// # Errors
-    /// A parameter that no file knows.
-    pub fn of(staff: &Staff, values: &Values) -> Result<Self, NoParameter> {
-        let shares = age_shares(values)?;
+    #[must_use]
+    pub fn of(staff: &Staff, values: &Values) -> Self {
+        let shares = age_shares(values);
         let all: f64 = qualified(staff).map(|stock| f64::from(stock.heads)).sum();
         let with_age = qualified(staff).filter(|stock| stock.age.is_some());
         let with_age: f64 = with_age.map(|stock| f64::from(stock.heads)).sum();
-        Ok(Self {
+        Self {
             heads: AGE_BANDS.map(|band| of_ages(staff, &shares, band..band + 1)),
             published: (all > 0.0).then(|| with_age / all),
-        })
+            in_training: in_training(staff),
+        }
+    }
+
+    /// Registrars in its practices.
+    #[must_use]
+    pub const fn in_training(&self) -> f64 {
+        self.in_training
     }
 
     /// People from one age to another.
@@ -46,6 +53,12 @@ impl GpsByAge {
     pub fn are_known(&self) -> bool {
         self.published.is_some_and(|share| share * 2.0 >= 1.0)
     }
+}
+
+fn in_training(staff: &Staff) -> f64 {
+    let stocks = staff.employers.iter().flat_map(|one| &one.gps);
+    let registrars = stocks.filter(|stock| !stock.contract.is_qualified());
+    registrars.map(|stock| f64::from(stock.heads)).sum()
 }
 
 /// Qualified GPs from one age to another, by their ages or else by England's shares of the bands.
@@ -79,7 +92,7 @@ mod tests {
     fn of(gps: Vec<GpStock>) -> GpsByAge {
         let employer = Employer { code: "A81001".to_owned(), gps, others: vec![] };
         let staff = Staff { employers: vec![employer], local_leaving: None };
-        GpsByAge::of(&staff, &Parameters::embedded().values(0, 0)).unwrap()
+        GpsByAge::of(&staff, &Parameters::embedded().values(0, 0))
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::rates::{AGE_BANDS, Rates};
 use super::role::Contract;
 use super::staff::{GpStock, Staff};
 use crate::change::{Change, Effect, GpsJoin, months_between};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::Values;
 
 /// Expected qualified GPs at the end of each month, and what came and went in it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -32,18 +32,16 @@ const AGES: usize = 53 * 12;
 const SEXES: [Sex; 2] = [Sex::Female, Sex::Male];
 
 /// The expected qualified GPs of a place, month by month.
-///
-/// # Errors
-/// A parameter that no file knows.
+#[must_use]
 pub fn expect(
     staff: &Staff,
     horizon: Horizon,
     changes: &[Change],
     values: &Values,
-) -> Result<Vec<Expected>, NoParameter> {
+) -> Vec<Expected> {
     let Horizon { base, months } = horizon;
-    let changes = &super::with_planned(staff, horizon, changes, values)?;
-    let rates = Rates::new(values, staff, base, months, changes)?;
+    let changes = &super::with_planned(staff, horizon, changes, values);
+    let rates = Rates::new(values, staff, base, months, changes);
     let mut pools = Vec::new();
     for stock in staff.employers.iter().flat_map(|employer| &employer.gps) {
         if stock.contract.is_qualified() {
@@ -71,7 +69,7 @@ pub fn expect(
         }
         expected.push(now);
     }
-    Ok(expected)
+    expected
 }
 
 /// Qualified GPs and registrars at the start.

@@ -7,7 +7,7 @@
 use vocab::StaffGroup;
 
 use super::role::{Contract, Group, Role};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 
 /// What full-time equivalents are worth, by group.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,14 +18,12 @@ pub struct Worth {
 
 impl Worth {
     /// What a full-time equivalent is worth in a draw.
-    ///
-    /// # Errors
-    /// A parameter that no file knows.
-    pub fn new(values: &Values) -> Result<Self, NoParameter> {
-        Ok(Self {
-            registrar: values.get("registrar_share_of_gp")?,
-            supervision: values.get("gp_supervision")?,
-        })
+    #[must_use]
+    pub fn new(values: &Values) -> Self {
+        Self {
+            registrar: values.get(Key::RegistrarShareOfGp),
+            supervision: values.get(Key::GpSupervision),
+        }
     }
 
     /// A full-time equivalent beside a fully qualified member of its role; nought for those without patients.
@@ -79,7 +77,7 @@ mod tests {
 
     #[test]
     fn ten_registrars_are_worth_four_gps_and_a_pharmacist_takes_a_part_of_one() {
-        let worth = Worth::new(&Parameters::embedded().values(1, 0)).unwrap();
+        let worth = Worth::new(&Parameters::embedded().values(1, 0));
         assert!((10.0 * worth.of(Group::Gp(Contract::Registrar)) - 4.0).abs() < 1e-12);
         assert!((worth.supervision(Group::Other(Role::Pharmacist)) - 0.036).abs() < 1e-12);
         let nobody = [Role::Nurse, Role::LinkWorker, Role::Admin, Role::NetworkGp];
@@ -88,7 +86,7 @@ mod tests {
 
     #[test]
     fn those_without_patients_are_worth_nothing() {
-        let worth = Worth::new(&Parameters::embedded().values(1, 0)).unwrap();
+        let worth = Worth::new(&Parameters::embedded().values(1, 0));
         assert!(worth.of(Group::Other(Role::Admin)) == 0.0);
     }
 }

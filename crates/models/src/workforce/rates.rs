@@ -8,37 +8,37 @@ use super::ages::of_ages;
 use super::role::{Contract, Role};
 use super::staff::{GpStock, Staff};
 use crate::change::{Change, Effect, months_between};
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 
 /// The youngest age of each band of GPs, in years.
 pub const AGE_BANDS: [u8; 10] = [25, 30, 35, 40, 45, 50, 55, 60, 65, 70];
 
 /// The parameter that holds the leaving rate of each band.
-const LEAVER_RATES: [&str; 10] = [
-    "gp_leaver_rate_under_30",
-    "gp_leaver_rate_30_34",
-    "gp_leaver_rate_35_39",
-    "gp_leaver_rate_40_49",
-    "gp_leaver_rate_40_49",
-    "gp_leaver_rate_50_54",
-    "gp_leaver_rate_55_59",
-    "gp_leaver_rate_60_64",
-    "gp_leaver_rate_65_and_over",
-    "gp_leaver_rate_65_and_over",
+const LEAVER_RATES: [Key; 10] = [
+    Key::GpLeaverRateUnder30,
+    Key::GpLeaverRate3034,
+    Key::GpLeaverRate3539,
+    Key::GpLeaverRate4049,
+    Key::GpLeaverRate4049,
+    Key::GpLeaverRate5054,
+    Key::GpLeaverRate5559,
+    Key::GpLeaverRate6064,
+    Key::GpLeaverRate65AndOver,
+    Key::GpLeaverRate65AndOver,
 ];
 
 /// The parameter that holds the share of qualified GPs of each band.
-const AGE_SHARES: [&str; 10] = [
-    "gp_share_under_30",
-    "gp_share_30_34",
-    "gp_share_35_39",
-    "gp_share_40_44",
-    "gp_share_45_49",
-    "gp_share_50_54",
-    "gp_share_55_59",
-    "gp_share_60_64",
-    "gp_share_65_69",
-    "gp_share_70_and_over",
+const AGE_SHARES: [Key; 10] = [
+    Key::GpShareUnder30,
+    Key::GpShare3034,
+    Key::GpShare3539,
+    Key::GpShare4044,
+    Key::GpShare4549,
+    Key::GpShare5054,
+    Key::GpShare5559,
+    Key::GpShare6064,
+    Key::GpShare6569,
+    Key::GpShare70AndOver,
 ];
 
 /// The band that an age in months lies in.
@@ -119,71 +119,65 @@ fn hazard(share: f64) -> f64 {
 
 impl Rates {
     /// The rates of a draw, for so many months from `base`, as the changes of a scenario leave them.
-    ///
-    /// # Errors
-    /// A parameter that no file knows.
     pub fn new(
         values: &Values,
         staff: &Staff,
         base: Month,
         months: u32,
         changes: &[Change],
-    ) -> Result<Self, NoParameter> {
-        let get = |name: &str| values.get(name);
-        let yearly = |name: &str| values.get(name).map(hazard);
-        let full_time = get("joiner_full_time_share")?;
-        let part = (get("joiner_participation")? - full_time) / (1.0 - full_time);
-        let half_year = get("st3_in_post_after_6_months")?;
-        let one_year = get("st3_in_post_after_1_year")?.max(half_year);
-        let two_years = get("st3_in_post_after_2_years")?.max(one_year);
-        let level = get("gp_leaving_of_the_years")? / 12.0;
+    ) -> Self {
+        let get = |key: Key| values.get(key);
+        let yearly = |key: Key| hazard(values.get(key));
+        let full_time = get(Key::JoinerFullTimeShare);
+        let part = (get(Key::JoinerParticipation) - full_time) / (1.0 - full_time);
+        let half_year = get(Key::St3InPostAfter6Months);
+        let one_year = get(Key::St3InPostAfter1Year).max(half_year);
+        let two_years = get(Key::St3InPostAfter2Years).max(one_year);
+        let level = get(Key::GpLeavingOfTheYears) / 12.0;
         let mut rates = Self {
             months,
-            leaving: vec![
-                each(LEAVER_RATES, values)?.map(|share| hazard(share) * level);
-                months as usize
-            ],
-            leaving_of_women: get("gp_leaving_of_women")?,
-            leaving_of_locums: get("gp_leaving_of_locums")?,
-            partner_to_salaried: yearly("gp_partner_to_salaried")?,
-            salaried_to_partner: yearly("gp_salaried_to_partner")?,
-            moving: yearly("gp_moves_within_place")?,
-            absence: yearly("gp_long_absence")?,
-            absence_years: get("gp_long_absence_months")? / 12.0,
-            monthly_hours: 1.0 + get("gp_hours_trend")? / 12.0,
+            leaving: vec![LEAVER_RATES.map(|key| yearly(key) * level); months as usize],
+            leaving_of_women: get(Key::GpLeavingOfWomen),
+            leaving_of_locums: get(Key::GpLeavingOfLocums),
+            partner_to_salaried: yearly(Key::GpPartnerToSalaried),
+            salaried_to_partner: yearly(Key::GpSalariedToPartner),
+            moving: yearly(Key::GpMovesWithinPlace),
+            absence: yearly(Key::GpLongAbsence),
+            absence_years: get(Key::GpLongAbsenceMonths) / 12.0,
+            monthly_hours: 1.0 + get(Key::GpHoursTrend) / 12.0,
             hours_from: vec![1.0; months as usize],
-            hours_spread: get("gp_hours_spread")?,
-            leaving_of_short_hours: get("gp_leaving_of_short_hours")?,
-            age_shares: age_shares(values)?,
-            women: get("gp_share_women")?,
-            registrar_months: 12.0 * get("registrar_years_in_practice")?,
+            hours_spread: get(Key::GpHoursSpread),
+            leaving_of_short_hours: get(Key::GpLeavingOfShortHours),
+            age_shares: age_shares(values),
+            women: get(Key::GpShareWomen),
+            registrar_months: 12.0 * get(Key::RegistrarYearsInPractice),
             in_post_after: [(0.0, 0.0), (6.0, half_year), (12.0, one_year), (24.0, two_years)],
             joiner_hours: vec![(full_time, part); months as usize],
-            new_ages: (get("new_gp_youngest")?, get("new_gp_oldest")?),
-            returner_ages: (get("returner_youngest")?, get("returner_oldest")?),
-            overseas_ages: (get("overseas_youngest")?, get("overseas_oldest")?),
-            returners: get("gp_returners")?,
-            overseas: get("gp_overseas_joiners")?,
-            joiners_to_vacancies: get("joiners_to_vacancies")?,
-            locum_joiners: get("joiner_locum_share")?,
-            leaving_at_closure: get("gp_leaving_at_closure")?,
+            new_ages: (get(Key::NewGpYoungest), get(Key::NewGpOldest)),
+            returner_ages: (get(Key::ReturnerYoungest), get(Key::ReturnerOldest)),
+            overseas_ages: (get(Key::OverseasYoungest), get(Key::OverseasOldest)),
+            returners: get(Key::GpReturners),
+            overseas: get(Key::GpOverseasJoiners),
+            joiners_to_vacancies: get(Key::JoinersToVacancies),
+            locum_joiners: get(Key::JoinerLocumShare),
+            leaving_at_closure: get(Key::GpLeavingAtClosure),
             post_leaving: [
-                yearly("nurse_leaver_rate")?,
-                yearly("direct_patient_care_leaver_rate")?,
-                yearly("admin_leaver_rate")?,
+                yearly(Key::NurseLeaverRate),
+                yearly(Key::DirectPatientCareLeaverRate),
+                yearly(Key::AdminLeaverRate),
             ],
-            refill: get("post_fill_chance")?,
-            round_months: get("post_round_months")?,
+            refill: get(Key::PostFillChance),
+            round_months: get(Key::PostRoundMonths),
             reasons: [
-                get("gp_leaver_retires_50_59")?,
-                get("gp_leaver_retires_60_and_over")?,
-                get("gp_leaver_overseas_under_50")?,
+                get(Key::GpLeaverRetires5059),
+                get(Key::GpLeaverRetires60AndOver),
+                get(Key::GpLeaverOverseasUnder50),
             ],
-            first_year: get("first_year_minutes")?,
+            first_year: get(Key::FirstYearMinutes),
         };
-        rates.scale_to(staff, get("local_evidence_strength")?);
+        rates.scale_to(staff, get(Key::LocalEvidenceStrength));
         rates.change(staff, base, changes);
-        Ok(rates)
+        rates
     }
 
     /// The monthly hazard of leaving.
@@ -329,14 +323,6 @@ impl Rates {
 }
 
 /// England's shares of qualified GPs by band of age.
-pub(super) fn age_shares(values: &Values) -> Result<[f64; 10], NoParameter> {
-    each(AGE_SHARES, values)
-}
-
-fn each(names: [&str; 10], values: &Values) -> Result<[f64; 10], NoParameter> {
-    let mut found = [0.0; 10];
-    for (place, name) in found.iter_mut().zip(names) {
-        *place = values.get(name)?;
-    }
-    Ok(found)
+pub(super) fn age_shares(values: &Values) -> [f64; 10] {
+    AGE_SHARES.map(|key| values.get(key))
 }

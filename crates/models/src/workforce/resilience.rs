@@ -7,7 +7,7 @@
 
 use super::ledger::Ledger;
 use super::role::Group;
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 
 /// Months of a run in which an employer has no qualified GP at their end or all of them are away: of many draws, the
 /// share of months at risk. Nothing for an employer that the run does not know.
@@ -55,24 +55,22 @@ pub struct Imbalance {
 
 /// The index from 0 to 1 over what is known, with the share of the weights that it rests on; nothing where neither access
 /// nor workload is known.
-///
-/// # Errors
-/// A parameter that no file knows.
-pub fn imbalance(known: &Imbalance, values: &Values) -> Result<Option<(f64, f64)>, NoParameter> {
+#[must_use]
+pub fn imbalance(known: &Imbalance, values: &Values) -> Option<(f64, f64)> {
     let truth = |one: Option<bool>| one.map(f64::from);
     let parts = [
-        ("imbalance_weight_access", known.access),
-        ("imbalance_weight_workload", known.workload),
-        ("imbalance_weight_55_and_over", known.share_near_retirement),
-        ("imbalance_weight_leavers", known.leavers),
-        ("imbalance_weight_one_or_two_gps", truth(known.one_or_two_gps)),
-        ("imbalance_weight_vacancies", known.vacancies),
-        ("imbalance_weight_premises", truth(known.premises)),
-        ("imbalance_weight_below_good", truth(known.below_good)),
+        (Key::ImbalanceWeightAccess, known.access),
+        (Key::ImbalanceWeightWorkload, known.workload),
+        (Key::ImbalanceWeight55AndOver, known.share_near_retirement),
+        (Key::ImbalanceWeightLeavers, known.leavers),
+        (Key::ImbalanceWeightOneOrTwoGps, truth(known.one_or_two_gps)),
+        (Key::ImbalanceWeightVacancies, known.vacancies),
+        (Key::ImbalanceWeightPremises, truth(known.premises)),
+        (Key::ImbalanceWeightBelowGood, truth(known.below_good)),
     ];
     let (mut sum, mut weight, mut all) = (0.0, 0.0, 0.0);
-    for (name, part) in parts {
-        let one = values.get(name)?;
+    for (key, part) in parts {
+        let one = values.get(key);
         all += one;
         if let Some(part) = part {
             sum += one * part;
@@ -80,7 +78,7 @@ pub fn imbalance(known: &Imbalance, values: &Values) -> Result<Option<(f64, f64)
         }
     }
     let leads = known.access.is_some() || known.workload.is_some();
-    Ok(leads.then(|| (sum / weight, weight / all)))
+    leads.then(|| (sum / weight, weight / all))
 }
 
 #[cfg(test)]
@@ -92,8 +90,8 @@ mod tests {
     fn the_index_rests_on_what_is_known_and_says_how_much_that_is() {
         let values = Parameters::embedded().values(1, 0);
         let known = Imbalance { access: Some(1.0), workload: Some(0.5), ..Imbalance::default() };
-        let (index, rests_on) = imbalance(&known, &values).unwrap().unwrap();
+        let (index, rests_on) = imbalance(&known, &values).unwrap();
         assert!((index - 0.75).abs() < 1e-12 && (rests_on - 0.6).abs() < 1e-12);
-        assert_eq!(imbalance(&Imbalance::default(), &values), Ok(None));
+        assert_eq!(imbalance(&Imbalance::default(), &values), None);
     }
 }

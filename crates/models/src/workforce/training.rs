@@ -9,7 +9,7 @@ use super::run::Run;
 use super::staff::Staff;
 use crate::change::{Change, Effect, months_between};
 use crate::decisions::REGISTRAR;
-use crate::parameters::{NoParameter, Values};
+use crate::parameters::{Key, Values};
 
 /// A training place in a practice.
 #[derive(Clone, Copy)]
@@ -25,43 +25,36 @@ struct Training {
 }
 
 /// Training places that are planned for England, by the September in which they begin.
-const PLANNED: [(i16, &str); 4] = [
-    (2024, "training_places_of_2024"),
-    (2025, "training_places_of_2025"),
-    (2027, "training_places_of_2027"),
-    (2031, "training_places_of_2031"),
+const PLANNED: [(i16, Key); 4] = [
+    (2024, Key::TrainingPlacesOf2024),
+    (2025, Key::TrainingPlacesOf2025),
+    (2027, Key::TrainingPlacesOf2027),
+    (2031, Key::TrainingPlacesOf2031),
 ];
 
 /// The places that the plan of England opens for a place with so many registrars: each September those that it adds, on a line
 /// between the years that it names, as far as plans are kept.
-pub(super) fn planned(
-    values: &Values,
-    staff: &Staff,
-    base: Month,
-    months: u32,
-) -> Result<Vec<Change>, NoParameter> {
+pub(super) fn planned(values: &Values, staff: &Staff, base: Month, months: u32) -> Vec<Change> {
     let stocks = staff.employers.iter().flat_map(|one| &one.gps);
     let registrars = stocks.filter(|stock| stock.contract == Contract::Registrar);
     let heads: f64 = registrars.map(|stock| f64::from(stock.heads)).sum();
-    let points: Vec<(f64, f64)> = PLANNED
-        .iter()
-        .map(|(year, name)| Ok((f64::from(*year), values.get(name)?)))
-        .collect::<Result<_, NoParameter>>()?;
-    let kept = values.get("training_places_kept")?;
+    let points: Vec<(f64, f64)> =
+        PLANNED.iter().map(|(year, key)| (f64::from(*year), values.get(*key))).collect();
+    let kept = values.get(Key::TrainingPlacesKept);
     let intake = |year: i16| on_a_line(&points, f64::from(year));
     let last_september = if base.month > 9 { base.year } else { base.year - 1 };
     let places = |year: i16| heads * kept * (intake(year) / intake(last_september) - 1.0);
     let years = (1..).map(|ahead| last_september + ahead);
     let septembers = years.map(|year| Month { year, month: 9 });
     let within = septembers.take_while(|from| months_between(base, *from) < months.cast_signed());
-    Ok(within
+    within
         .filter_map(|from| {
             let [before, now] =
                 [from.year - 1, from.year].map(|year| libm::round(places(year)) as i32);
             let places = now - before;
             (places > 0).then_some(Change { from, effect: Effect::TrainingPlaces { places } })
         })
-        .collect())
+        .collect()
 }
 
 /// Between two points a straight line, beyond the first and the last their own.

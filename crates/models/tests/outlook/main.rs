@@ -18,7 +18,7 @@ use models::outlook::{
     Blocks, Draw, Go, Measure, NotKept, Outlook, OutlookError, Residents, Settings, Step, StepRow,
     months, rows, run, sensitivity, steps, visible,
 };
-use models::parameters::Parameters;
+use models::parameters::{Key, Parameters};
 use models::place::{Ages, Base, Clinician};
 use models::workforce::Role;
 use vocab::{Level, Month};
@@ -266,11 +266,11 @@ fn progress_counts_every_draw_once() {
 fn longer_contacts_move_the_gap_upwards_and_what_does_nothing_has_no_share() {
     let influences =
         sensitivity(&outlook(&[]), (&base(), &RESIDENTS), Parameters::embedded(), &[]).unwrap();
-    let longer = influences.iter().find(|one| one.name == "minutes_growth").unwrap();
+    let longer = influences.iter().find(|one| one.key == Key::MinutesGrowth).unwrap();
     assert!(longer.low < 0.0 && longer.high > 0.0, "{longer:?}");
     let inert = influences.iter().filter(|one| one.low == 0.0 && one.high == 0.0);
     let with_a_share: Vec<&str> =
-        inert.filter(|one| one.share.is_some()).map(|one| one.name.as_str()).collect();
+        inert.filter(|one| one.share.is_some()).map(|one| one.key.as_str()).collect();
     assert!(with_a_share.len() <= 1, "one in a hundred by chance: {with_a_share:?}");
 }
 
@@ -280,7 +280,7 @@ fn a_great_effect_is_seen_and_a_small_one_is_not() {
     let baseline = outlook(&[]);
     let seen = |factor: f64| {
         let scenario = outlook(&[more_contacts(factor)]);
-        visible(&baseline, &scenario, &values).unwrap().remove(0).month
+        visible(&baseline, &scenario, &values).remove(0).month
     };
     assert!(seen(1.2).is_some());
     assert_eq!(seen(1.001), None);
@@ -290,7 +290,7 @@ fn a_great_effect_is_seen_and_a_small_one_is_not() {
 /// draw; `is_aged` counts that people grow older too.
 fn grown(years: u32, draw: u32, is_aged: bool) -> [f64; 3] {
     let values = Parameters::embedded().values(11, draw);
-    let rates = Rates::of(&values).unwrap();
+    let rates = Rates::of(&values);
     let base = fixture::lists_only().practices.remove(0);
     let factors = ageing(2023, years, 0.0)[years as usize];
     let mut aged = base.ages;

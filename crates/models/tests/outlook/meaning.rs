@@ -1,6 +1,7 @@
 //! What the figures mean, held against sums done by hand: each test dies of one fault and says which.
 
 use models::outlook::growth;
+use models::parameters::Key;
 use models::place::Basis;
 use models::standards::{Standard, standing};
 use models::workforce::Contract;
@@ -216,7 +217,7 @@ fn a_place_whose_gps_nobody_publishes_has_no_gap_of_gps() {
     assert!(told.iter().all(|row| !is_of_gps(row.measure)), "nothing that GPs can give is told");
     let [need, _] = growth(&outlook, Clinician::Gp, YEARS);
     assert!(need.p10 < need.mean && need.mean < need.p90);
-    let standing = standing(&base, Parameters::embedded(), (11, 32)).unwrap();
+    let standing = standing(&base, Parameters::embedded(), (11, 32));
     assert!(standing.against.iter().all(|one| one.lacks.is_none() && one.asked.mean > 0.0));
 }
 
@@ -235,7 +236,7 @@ fn gps_that_stand_in_are_drawn() {
 #[test]
 fn standards_ask_for_what_they_say() {
     let own = with("[patients_a_gp_of_ones_own]\nvalue = 1800.0\nreason = \"our own\"\n");
-    let standing = standing(&base(), &own, (11, 32)).unwrap();
+    let standing = standing(&base(), &own, (11, 32));
     let asked = |standard: Standard| {
         standing.against.iter().find(|one| one.standard == standard).unwrap().asked
     };
@@ -245,7 +246,7 @@ fn standards_ask_for_what_they_say() {
     // that are not known.
     let england = asked(Standard::EnglandToday).p50 / standing.need.p50;
     assert!((england / 27_000.0 / (28_626.0 / 63_861_000.0) - 1.0).abs() < 0.01, "{england}");
-    let gps = central().get("safe_contacts_a_day").unwrap() * central().get("days_worked").unwrap();
+    let gps = central().get(Key::SafeContactsADay) * central().get(Key::DaysWorked);
     assert!((gps - 5_300.0).abs() < 1e-9, "contacts a full-time GP may have in a year");
 }
 
@@ -304,8 +305,8 @@ fn told_with(parameters: &Parameters) -> String {
         ];
         let scenario =
             run((&base, &RESIDENTS), parameters, &scenario, settings, &(), &|_| Go::On).unwrap();
-        let seen = visible(&outlook, &scenario, &values).unwrap();
-        let standing = standing(&base, parameters, (11, 1)).unwrap();
+        let seen = visible(&outlook, &scenario, &values);
+        let standing = standing(&base, parameters, (11, 1));
         told.push(format!("{outlook:?} {seen:?} {standing:?} {:?}", scenario.draws));
     }
     told.concat()
@@ -317,15 +318,16 @@ fn every_parameter_moves_something() {
     let before = told_with(Parameters::embedded());
     let inert: Vec<&str> = Parameters::embedded()
         .iter()
-        .filter(|(name, one)| {
-            one.area != "money" && !ELSEWHERE.iter().any(|elsewhere| name.starts_with(elsewhere))
+        .filter(|(key, one)| {
+            one.area != "money"
+                && !ELSEWHERE.iter().any(|elsewhere| key.as_str().starts_with(elsewhere))
         })
-        .filter(|(name, one)| {
+        .filter(|(key, one)| {
             let other = if one.high > one.value { one.high } else { one.value * 1.5 + 0.01 };
-            let edit = format!("[{name}]\nvalue = {other:?}\nreason = \"a test\"\n");
+            let edit = format!("[{}]\nvalue = {other:?}\nreason = \"a test\"\n", key.as_str());
             told_with(&with(&edit)) == before
         })
-        .map(|(name, _)| name)
+        .map(|(key, _)| key.as_str())
         .collect();
     assert!(inert.is_empty(), "{inert:?}");
 }

@@ -6,7 +6,7 @@ use evidence::{Cell, Evidence, Place, Table, tables};
 use models::outlook::{
     Found, Given, Go, Measure, NotFound, Residents, Settings, look, look_in_parts,
 };
-use models::parameters::Parameters;
+use models::parameters::{Key, Parameters};
 use models::place::{Base, Clinician};
 use vocab::{Level, Period};
 
@@ -115,7 +115,7 @@ fn what_moves_the_whole_is_what_moves_its_boards() {
     };
     let boards = people(&whole(&evidence, "QAA")) + people(&whole(&evidence, "QBB"));
     assert!((people(&england) - boards).abs() < 1e-6);
-    let growth = england.influences.iter().find(|one| one.name == "expectation_growth_gp").unwrap();
+    let growth = england.influences.iter().find(|one| one.key == Key::ExpectationGrowthGp).unwrap();
     assert!(growth.low < 0.0 && growth.high > 0.0, "{growth:?}");
 }
 

@@ -16,7 +16,10 @@ intervention! {
 
 impl Intervention for CapList {
     fn says(&self) -> String {
-        format!("{} takes no patients above {}", self.practice, self.patients)
+        format!(
+            "{} takes no new patients above a list of {}; whoever is on it stays",
+            self.practice, self.patients
+        )
     }
 
     fn costs(&self) -> Vec<Cost> {

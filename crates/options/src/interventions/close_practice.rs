@@ -11,7 +11,7 @@ use crate::interventions::words::list;
 
 intervention! {
     ClosePractice, "close_practice", "Close a practice",
-    "A practice ends; its patients and staff go to those named in equal shares, or wherever they choose.";
+    "A practice ends; its patients, and those of its staff who do not leave, go to those named in equal shares, or wherever they choose.";
     practice: PracticeCode, "practice code", ANY, Start::Needed, "The practice that closes.";
     to: Vec<PracticeCode>, "practice codes", ANY, Start::Optional, "Who takes over, in equal shares; left out, patients choose and staff look around.";
     once: f64, "pounds, once", 0.0..=10_000_000.0, assumed("100000"), "What winding up, letters and moving records cost.";
@@ -22,7 +22,11 @@ impl Intervention for ClosePractice {
         if self.to.is_empty() {
             format!("{} closes and its patients choose another practice", self.practice)
         } else {
-            format!("{} closes and its patients and staff go to {}", self.practice, list(&self.to))
+            format!(
+                "{} closes and its patients go to {}, as do those of its staff who do not leave",
+                self.practice,
+                list(&self.to)
+            )
         }
     }
 

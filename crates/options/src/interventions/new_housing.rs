@@ -45,7 +45,7 @@ impl Intervention for NewHousing {
     }
 
     fn touches(&self) -> Touches {
-        Touches::needing(self.practices.iter().copied())
+        Touches::needing(self.practices.iter().copied()).arriving(self.people() as u32)
     }
 
     fn contradictions(&self) -> Vec<String> {

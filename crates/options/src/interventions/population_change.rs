@@ -44,7 +44,9 @@ impl Intervention for PopulationChange {
 
     fn touches(&self) -> Touches {
         let leave = self.people.min(0).unsigned_abs();
-        Touches::needing(self.practices.iter().copied()).reaching(leave)
+        Touches::needing(self.practices.iter().copied())
+            .reaching(leave)
+            .arriving(self.people.max(0).unsigned_abs())
     }
 
     fn contradictions(&self) -> Vec<String> {

@@ -5,7 +5,7 @@ use models::money::Tag;
 use vocab::Month;
 
 use crate::field::Start;
-use crate::intervention::{Cost, Intervention, When, assumed, intervention};
+use crate::intervention::{Cost, Intervention, Touches, When, assumed, intervention};
 use crate::interventions::words::more_or_fewer;
 
 intervention! {
@@ -37,5 +37,9 @@ impl Intervention for TrainingPlaces {
 
     fn changes(&self, from: Month) -> Vec<Change> {
         vec![Change { from, effect: Effect::TrainingPlaces { places: self.places } }]
+    }
+
+    fn touches(&self) -> Touches {
+        Touches { fewer_in_training: self.places.min(0).unsigned_abs(), ..Touches::default() }
     }
 }

@@ -79,7 +79,16 @@ impl<'a> Course<'a> {
                 touches.people
             ));
         }
+        if let Some(people) =
+            self.premises.people.filter(|people| f64::from(touches.arrive) > *people)
+        {
+            problems.push(format!(
+                "{} people come, more than the {people:.0} who are on the lists of the place: check how many there are",
+                touches.arrive
+            ));
+        }
         problems.extend(touches.gps.and_then(|reached| self.premises.too_many(&reached)));
+        problems.extend(self.premises.too_few_in_training(touches.fewer_in_training));
         if let Some((practice, patients)) = touches.opens {
             problems.extend(self.not_free(practice));
             problems.extend(self.too_many_register(patients));
@@ -90,6 +99,11 @@ impl<'a> Course<'a> {
             && self.open.remove(&practice)
         {
             self.ended.insert(practice, dated.from);
+            if self.open.is_empty() {
+                problems.push(
+                    "no practice of the place is left that could take its patients".to_owned(),
+                );
+            }
         }
         problems
     }

@@ -85,14 +85,16 @@ impl Premises {
     ) -> Result<Self, BaseError> {
         let touched: Vec<_> =
             resolved.interventions.iter().map(|(.., dated)| dated.what.touches()).collect();
-        let gps = if touched.iter().any(|touches| touches.gps.is_some()) {
-            match gps_by_age(evidence, place, values) {
-                Err(BaseError::Nobody { .. }) => None,
-                found => Some(found?),
-            }
-        } else {
-            None
-        };
+        let gps =
+            if touched.iter().any(|touches| touches.gps.is_some() || touches.fewer_in_training > 0)
+            {
+                match gps_by_age(evidence, place, values) {
+                    Err(BaseError::Nobody { .. }) => None,
+                    found => Some(found?),
+                }
+            } else {
+                None
+            };
         let opened = touched.iter().filter_map(|touches| Some(touches.opens?.0));
         let name = |code: PracticeCode| Some((code, whose(known, code.as_str())?));
         Ok(Self { gps, names: opened.filter_map(name).collect(), ..self })

@@ -92,6 +92,14 @@ impl Premises {
             .then(|| format!("it reaches {}, and {mend}{by_bands}", in_words(reached)))
     }
 
+    /// That a scenario takes more registrars away than are in training, in words.
+    pub(super) fn too_few_in_training(&self, fewer: u32) -> Option<String> {
+        let there = self.gps?.in_training().round() as u32;
+        (fewer > there).then(|| {
+            format!("it takes {fewer} registrars away, and about {there} are in training in the place: write `places = -{there}` or more")
+        })
+    }
+
     /// GPs who take part of whom it is not known how many there are, in words, with what England's ages make of them.
     pub(super) fn not_counted(&self, reached: &GpsReached) -> Option<String> {
         if reached.heads == 0 || self.gps.is_some_and(|gps| gps.are_known()) {

@@ -46,7 +46,7 @@ fn of_ages(stocks: &[(Contract, Option<u8>, u32)]) -> GpsByAge {
     let gps = stocks.iter().map(stock).collect();
     let employer = Employer { code: "A81001".to_owned(), gps, others: vec![] };
     let staff = Staff { employers: vec![employer], local_leaving: None };
-    GpsByAge::of(&staff, &Parameters::embedded().values(0, 0)).unwrap()
+    GpsByAge::of(&staff, &Parameters::embedded().values(0, 0))
 }
 
 /// Something that can stand in a field: the codes, roles and days of one intervention differ.
@@ -490,7 +490,7 @@ fn run(scenario: &Resolved<'_>) -> Ledger {
     let staff = Staff { employers, local_leaving: None };
     let values = Parameters::embedded().values(3, 1);
     let horizon = Horizon { base: BASE, months: 60 };
-    simulate(&staff, horizon, &scenario.changes(), &values, (3, 1)).unwrap()
+    simulate(&staff, horizon, &scenario.changes(), &values, (3, 1))
 }
 
 #[test]

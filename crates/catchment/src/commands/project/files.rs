@@ -180,7 +180,7 @@ fn curve(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
 
 fn influences(folder: &Path, rows: &[Influence]) -> anyhow::Result<()> {
     let mut answer = Answer::default();
-    answer.words("parameter", rows.iter().map(|row| row.name.as_str()));
+    answer.words("parameter", rows.iter().map(|row| row.key.as_str()));
     answer.words("about", rows.iter().map(|row| row.about.as_str()));
     answer.numbers("low_fte", rows.iter().map(|row| Some(row.low)));
     answer.numbers("high_fte", rows.iter().map(|row| Some(row.high)));

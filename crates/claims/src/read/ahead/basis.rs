@@ -51,14 +51,33 @@ pub(super) fn years_named(asking: &Asking<'_>) -> Option<u32> {
     Some(libm::round(years.clamp(1.0, FURTHEST)) as u32)
 }
 
+/// Why there is nothing to say of a time that is over, if the sentence names one.
+fn over(asking: &Asking<'_>) -> Option<String> {
+    let Some(When::By(period)) = asking.claim.slots.when else { return None };
+    let lists = asking.checker.known().day();
+    (period.end() < lists).then(|| {
+        format!(
+            "a time to come: {} is over, and the outlook begins after the lists of {}",
+            period.in_words(),
+            Period::Day(lists).in_words()
+        )
+    })
+}
+
 /// The outlook of a place for as many years as the sentence speaks of, or what is missing for it.
 pub(super) fn outlook(asking: &Asking<'_>, place: &Place) -> Result<Arc<Told>, String> {
+    if let Some(why) = over(asking) {
+        return Err(why);
+    }
     let years = years_named(asking).unwrap_or(YEARS);
     asking.checker.ahead().outlook(asking.checker.study(), place, years)
 }
 
 /// What a lever does, or what is missing to say it.
 pub(super) fn effect(asking: &Asking<'_>, lever: Lever) -> Result<Effect, String> {
+    if let Some(why) = over(asking) {
+        return Err(why);
+    }
     let years = years_named(asking).unwrap_or(YEARS);
     asking.checker.ahead().with(asking.checker.study(), &asking.place, (years, lever))
 }
@@ -115,10 +134,18 @@ pub(super) fn both(title: String, name: &str, effect: &Effect) -> Exhibit {
 
 /// The mean of the draws, and their range.
 pub(super) fn middle_and_range(range: Band, unit: &Unit) -> [Argument; 2] {
-    [
-        Argument::Figure(range.mean, unit.clone()),
-        Argument::Interval(range.p10, range.p90, unit.clone()),
-    ]
+    let unit = fine(range, unit);
+    [Argument::Figure(range.mean, unit.clone()), Argument::Interval(range.p10, range.p90, unit)]
+}
+
+/// A unit of whole ones with one decimal where they are few.
+fn fine(range: Band, unit: &Unit) -> Unit {
+    match unit {
+        Unit::Number(0, name) if range.p10.abs().max(range.p90.abs()) < 20.0 => {
+            Unit::Number(1, name)
+        }
+        _ => unit.clone(),
+    }
 }
 
 /// A share of the draws.

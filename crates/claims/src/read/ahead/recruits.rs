@@ -17,12 +17,18 @@ const FTE: Unit = Unit::Number(0, "full-time equivalents");
 /// `30 GPs from overseas in the next five years lack ambition`.
 pub(in super::super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     let Some(recruits) = asking.number("recruits") else { return Ok(Found::default()) };
+    let effect = lever(asking, recruits).map(|lever| effect(asking, lever));
     if let Some(gap) = asking.number("gap") {
         let mut found = Found::default();
-        beside(asking, recruits, gap.value, "the gap that the sentence states", &mut found);
+        match &effect {
+            Some(Ok(effect)) => of_stated(asking, recruits, gap, effect, &mut found),
+            _ => {
+                beside(asking, recruits, gap.value, "the gap that the sentence states", &mut found);
+            }
+        }
         return Ok(found);
     }
-    match lever(asking, recruits).map(|lever| effect(asking, lever)) {
+    match effect {
         Some(Ok(effect)) => {
             Ok(of_outlook(asking, recruits, &effect).unwrap_or_else(|why| without(asking, why)))
         }
@@ -101,6 +107,61 @@ fn of_outlook(asking: &Asking<'_>, recruits: Quantity, effect: &Effect) -> Resul
     Ok(found)
 }
 
+/// What the recruits bring by the last year, as the model has them come, work and leave, beside a gap that the sentence states.
+fn of_stated(
+    asking: &Asking<'_>,
+    recruits: Quantity,
+    gap: Quantity,
+    effect: &Effect,
+    found: &mut Found,
+) {
+    let years = years_named(asking).unwrap_or(YEARS);
+    let brought = effect.narrows;
+    let [middle, range] = middle_and_range(brought, &Unit::Number(1, "full-time GPs"));
+    found.answer.push(Said::new(
+        "{} recruits over {} years would bring {} (8 of 10 draws: {}): {} of the gap that the sentence states ({}).",
+        [
+            number(recruits.value, 0, ""),
+            number(f64::from(years), 0, ""),
+            middle,
+            range,
+            share(brought.mean / gap.value),
+            Argument::Figure(gap.value, FTE),
+        ],
+    ));
+    let is_enough = match (brought.p10 >= gap.value, brought.p90 < gap.value) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    };
+    found.verdict = is_enough.and_then(|is_enough| said(asking, is_enough));
+    found.figures = vec![
+        Shown::drawn("Brought by the recruits", brought, Unit::Number(1, "full-time GPs")),
+        Shown::new("Gap", gap.value, FTE),
+    ];
+    found.exhibit = Some(bars(brought.mean, gap.value));
+    if found.verdict.is_none() {
+        found.lacks.push("a count of those who have come, year by year".to_owned());
+    }
+}
+
+/// The verdict where the recruits are enough, or are not.
+fn said(asking: &Asking<'_>, is_enough: bool) -> Option<Verdict> {
+    match asking.claim.slots.given.get("says").map(String::as_str) {
+        Some("lacks") => Some(Verdict::of(!is_enough)),
+        Some("enough") => Some(Verdict::of(is_enough)),
+        _ => None,
+    }
+}
+
+fn bars(recruits: f64, gap: f64) -> Exhibit {
+    Exhibit::Bars {
+        title: "Recruits beside the gap".to_owned(),
+        unit: FTE,
+        bars: vec![Bar::new("Recruits", recruits).subject(), Bar::new("Gap", gap).reference()],
+    }
+}
+
 /// The recruits beside today's shortfall, where there is no outlook.
 fn of_today(asking: &Asking<'_>, recruits: Quantity, why: String) -> Result<Found, EvaluateError> {
     let Some((gap, answer, releases)) = shortfall(asking)? else {
@@ -118,42 +179,39 @@ fn of_today(asking: &Asking<'_>, recruits: Quantity, why: String) -> Result<Foun
     Ok(found)
 }
 
-/// Recruits beside a gap, by arithmetic.
+/// Recruits beside a gap, by arithmetic: those who arrive, with the hours they work, before any leaves again.
 fn beside(asking: &Asking<'_>, recruits: Quantity, gap: f64, basis: &str, found: &mut Found) {
-    let worth = asking.claim.template.figure("worth").unwrap_or(1.0) * recruits.value;
+    let figure = |name: &str| asking.claim.template.figure(name).unwrap_or(1.0);
+    let most = recruits.value * figure("arrive") * figure("fte");
     let years = format!(" over {} years", years_named(asking).unwrap_or(YEARS));
-    let closes = if gap <= 0.0 {
+    if gap <= 0.0 {
         found.answer.push(Said::new(
             "{} recruits{} would come on top of the ratio of the whole today; what leavers and growth take away is not yet counted.",
             [number(recruits.value, 0, ""), words(years)],
         ));
-        true
     } else {
         found.answer.push(Said::new(
-            "{} recruits{} are worth about {}: {} of {} ({}).",
+            "{} recruits{} are worth {} at most, because {} arrive and each works {} of full time, and some leave again: {} of {} ({}).",
             [
                 number(recruits.value, 0, ""),
                 words(years),
-                Argument::Figure(worth, FTE),
-                share(worth / gap),
+                Argument::Figure(most, FTE),
+                share(figure("arrive")),
+                number(figure("fte"), 2, ""),
+                share(most / gap),
                 words(basis),
                 Argument::Figure(gap, FTE),
             ],
         ));
-        worth >= gap
-    };
-    found.verdict = match asking.claim.slots.given.get("says").map(String::as_str) {
-        Some("lacks") => Some(Verdict::of(!closes)),
-        Some("enough") => Some(Verdict::of(closes)),
-        _ => None,
-    };
-    found.figures.push(Shown::new("Recruits", worth, FTE));
+    }
+    // How many stay is not known here: they may be too few, never shown to be enough.
+    found.verdict = if most < gap { said(asking, false) } else { None };
+    if found.verdict.is_none() {
+        found.lacks.push("a count of those who have come and stayed, year by year".to_owned());
+    }
+    found.figures.push(Shown::new("Recruits, at most", most, FTE));
     found.figures.push(Shown::new("Gap", gap, FTE));
-    found.exhibit = Some(Exhibit::Bars {
-        title: "Recruits beside the gap".to_owned(),
-        unit: FTE,
-        bars: vec![Bar::new("Recruits", worth).subject(), Bar::new("Gap", gap).reference()],
-    });
+    found.exhibit = Some(bars(most, gap));
 }
 
 /// Fully qualified GPs that the place lacks for England's ratio, in full-time equivalents.
