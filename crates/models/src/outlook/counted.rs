@@ -1,13 +1,16 @@
 //! How far the staff of a place may be other than counted, where figures of elsewhere stand in for it.
 
 use crate::parameters::{Key, Values};
-use crate::place::{Base, Basis, Clinician, ROLES, StaffLine};
+use crate::place::{Base, Basis, Clinician, Practice, ROLES, StaffLine};
 
 /// Staff of each role in a draw beside what is taken for them: figures that stand in are as uncertain as places differ, and a sum
 /// of GPs that was split like England's as practices do; what is published is certain, and so is what
 /// stands in for practices of England, which adds up to England's published figures.
 pub(crate) fn counted(base: &Base, values: &Values) -> [f64; ROLES] {
-    let split = values.get(Key::GpsQualifiedOfASum);
+    // What one practice trains more or less than others cancels out over many.
+    let one_practice = values.get(Key::GpsQualifiedOfAPracticesSum);
+    let split =
+        values.get(Key::GpsQualifiedOfASum) * libm::pow(one_practice, concentration(base).sqrt());
     let spread = [
         values.get(Key::GpFteOfAPlace),
         values.get(Key::NurseFteOfAPlace),
@@ -32,4 +35,19 @@ pub(crate) fn counted(base: &Base, values: &Values) -> [f64; ROLES] {
         network.staff.iter().for_each(|line| add(line, network.share));
     }
     sums.map(|(taken, drawn)| if taken > 0.0 { drawn / taken } else { 1.0 })
+}
+
+/// How much the GPs that are published in one sum stand in few practices: 1 where all are in one, 1/n where n have as many each.
+fn concentration(base: &Base) -> f64 {
+    let of_practice = |practice: &Practice| -> f64 {
+        let gps =
+            practice.staff.iter().filter(|line| Clinician::of(line.group) == Some(Clinician::Gp));
+        gps.filter(|line| line.basis == Basis::Split).map(|line| line.fte).sum()
+    };
+    let (sum, squares) = base
+        .practices
+        .iter()
+        .map(of_practice)
+        .fold((0.0, 0.0), |(sum, squares), fte| (sum + fte, squares + fte * fte));
+    if sum > 0.0 { squares / (sum * sum) } else { 0.0 }
 }

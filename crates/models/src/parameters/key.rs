@@ -107,6 +107,7 @@ keys! {
     GpSupervision = "gp_supervision",
     GpsNeededOf202122 = "gps_needed_of_2021_22",
     GpsNeededOf203031 = "gps_needed_of_2030_31",
+    GpsQualifiedOfAPracticesSum = "gps_qualified_of_a_practices_sum",
     GpsQualifiedOfASum = "gps_qualified_of_a_sum",
     ImbalanceWeight55AndOver = "imbalance_weight_55_and_over",
     ImbalanceWeightAccess = "imbalance_weight_access",

@@ -62,6 +62,28 @@ fn gps_in_one_sum_are_split_and_say_so() {
     assert!(base().remarks.iter().any(|one| one.what.contains("in one sum")));
 }
 
+/// A practice that trains nobody has 1.34 of the GPs that the split gives it; of two alike the mean is off by the square root of two
+/// less, because what one trains says nothing of the other.
+#[test]
+fn what_one_practice_trains_cancels_out_over_many() {
+    let edit = "[gps_qualified_of_a_practices_sum]\nvalue = 1.34\nreason = \"a test\"\n";
+    let gps = |practices: u8, parameters: &Parameters| {
+        let of = base();
+        let practice = |number: u8| {
+            let mut one = of.practices[1].clone();
+            one.code = format!("A8900{number}");
+            one
+        };
+        let of = Base { practices: (0..practices).map(practice).collect(), ..of };
+        let residents = Residents::of(&of, 11);
+        let outlook = run((&of, &residents), parameters, &[], SETTINGS, &(), &|_| Go::On).unwrap();
+        outlook.draws[0].people[0][2]
+    };
+    let ratio = |practices| gps(practices, &with(edit)) / gps(practices, Parameters::embedded());
+    assert!((ratio(1) - 1.34).abs() < 1e-9, "{}", ratio(1));
+    assert!((ratio(2) - 1.34_f64.powf(0.5_f64.sqrt())).abs() < 1e-9, "{}", ratio(2));
+}
+
 #[test]
 fn contacts_needed_today_are_those_held() {
     let held: f64 = base().practices.iter().map(|one| one.activity.total()).sum();
