@@ -321,7 +321,7 @@ fn every_build_gives_the_same_bytes() {
     let digest = printed.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
     });
-    assert_eq!(digest, 0xCA5F_9088_9130_62AD, "figures have changed: {digest:#018X}");
+    assert_eq!(digest, 0xEDBC_9AC7_B6D9_65C1, "figures have changed: {digest:#018X}");
 }
 
 /// Everybody of twenty and over may die; only those whose care is not complex yet can become so.
