@@ -54,7 +54,7 @@ pub enum Go {
 /// earlier run of the same place, parameters, changes and seed finished.
 ///
 /// # Errors
-/// A parameter without a file, a place or changes that cannot be run, blocks that cannot be kept, or a run that was stopped.
+/// A place or changes that cannot be run, blocks that cannot be kept, or a run that was stopped.
 pub fn run(
     (base, residents): (&Base, &Residents),
     parameters: &Parameters,
