@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use models::change::{Change, Who};
+use models::change::{Change, Hours, Who};
 use models::money::Tag;
 use vocab::Month;
 use vocab::codes::{NetworkCode, PracticeCode};
@@ -135,6 +135,8 @@ pub struct Touches {
     pub gps: Option<GpsReached>,
     /// Registrars that it takes away: no more than are in training in the place.
     pub fewer_in_training: u32,
+    /// Hours of a week that it takes from a day, of whom and where: no more than they work.
+    pub hours: Option<Hours>,
 }
 
 /// GPs of some ages who take part in something.

@@ -17,6 +17,7 @@ use super::interventions::{KINDS, kind};
 use super::limits::{Pot, Wanted, pots};
 
 mod check;
+mod hours;
 mod premises;
 mod reached;
 
@@ -391,7 +392,8 @@ impl Resolved<'_> {
         let together = pots(&wanted).iter().map(Pot::in_words).collect::<Vec<_>>();
         let twice = premises.and_then(|premises| self.reached_twice(premises));
         let each = self.written_twice().into_iter().chain(each.into_iter().map(named));
-        each.chain(together).chain(twice).chain(self.shifted_twice()).collect()
+        let hours = premises.map(|premises| self.hours_unchecked(premises)).unwrap_or_default();
+        each.chain(together).chain(twice).chain(self.shifted_twice()).chain(hours).collect()
     }
 
     /// Interventions of one kind, month and every field: both may be meant, and one may be a slip, in words.

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use evidence::{Evidence, Place};
 use vocab::Month;
 
-use crate::change::{Change, Effect, months_between};
+use crate::change::{Change, Effect, Who, months_between};
 use crate::parameters::{Key, Values};
-use crate::place::{Base, BaseError, Clinician, GpsOfAge, Network, ROLES, StaffLine};
+use crate::place::{Base, BaseError, Basis, Clinician, GpsOfAge, Network, ROLES, StaffLine};
 use crate::workforce::{
     Contract, Employer, Flow, GpStock, GpsByAge, Group, Ledger, Line, LocalLeaving, Role,
     RoleStock, Staff, Stock, Worth,
@@ -66,6 +66,32 @@ pub fn gps_by_age(
     let base = Base::with_staff(evidence, place, values)?;
     Ok(GpsByAge::of(&staff(&base, &[], values), values))
 }
+
+/// The hours that the contracts of an employer's staff make up in a week, by employer and role, of those who publish them.
+///
+/// # Errors
+/// When a table cannot be read, or nobody is registered in the place.
+pub fn hours_of_contracts(
+    evidence: &Evidence,
+    place: &Place,
+    values: &Values,
+) -> Result<BTreeMap<(String, Who), f64>, BaseError> {
+    let base = Base::with_staff(evidence, place, values)?;
+    let practices = base.practices.iter().map(|one| (&one.code, &one.staff));
+    let networks = base.networks.iter().map(|one| (&one.code, &one.staff));
+    let mut found = BTreeMap::new();
+    for (code, staff) in practices.chain(networks) {
+        for line in staff.iter().filter(|line| line.basis <= Basis::Split) {
+            let role = Role::parse(line.kind).map(Who::Role);
+            let Some(who) = line.contract().map(|_| Who::Gp).or(role) else { continue };
+            *found.entry((code.clone(), who)).or_default() += line.fte * HOURS_OF_FULL_TIME;
+        }
+    }
+    Ok(found)
+}
+
+/// Hours a week of a full-time equivalent, as the publications count them.
+const HOURS_OF_FULL_TIME: f64 = 37.5;
 
 /// What rounding to whole people left over, by kind: people and full-time equivalents.
 #[derive(Default)]

@@ -225,3 +225,30 @@ fn squared_correlation(x: &[f64], y: &[f64]) -> f64 {
     }
     if xx > 0.0 && yy > 0.0 { xy * xy / (xx * yy) } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Anscombe's first set (American Statistician 27, 1973), of which he prints a multiple correlation squared of 0.667.
+    const X: [f64; 11] = [10.0, 8.0, 13.0, 9.0, 11.0, 14.0, 6.0, 4.0, 12.0, 7.0, 5.0];
+    const Y: [f64; 11] = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68];
+
+    #[test]
+    fn a_share_is_the_published_square_and_none_of_what_does_not_move() {
+        assert!((squared_correlation(&X, &Y) - 0.667).abs() < 0.0005);
+        let larger = Y.map(|y| 1000.0 - 40.0 * y);
+        assert!((squared_correlation(&X, &larger) - 0.667).abs() < 0.0005);
+        assert!(squared_correlation(&X, &[7.0; 11]).abs() < 1e-12);
+    }
+
+    /// Of 11 draws 6.634897 / 11 = 0.603 is what chance shows one time in a hundred; of 0.667 chance alone would show
+    /// (1 − 0.667) / 9 = 0.037, which leaves 0.63.
+    #[test]
+    fn what_chance_shows_is_taken_off_and_no_more_than_it_is_nothing() {
+        assert!((beyond_chance(0.667, 11).unwrap_or_default() - 0.63).abs() < 1e-9);
+        assert_eq!(beyond_chance(0.603, 11), None);
+        assert!(beyond_chance(0.604, 11).is_some());
+        assert_eq!(beyond_chance(1.0, 2), None);
+    }
+}

@@ -6,7 +6,7 @@ use vocab::Month;
 
 use crate::field::Start;
 use crate::intervention::{Cost, Intervention, Touches, When, assumed, intervention};
-use crate::interventions::words::number;
+use crate::interventions::words::{more_or_fewer, number};
 
 intervention! {
     AdviceAndGuidance, "advice_and_guidance", "Advice and guidance",
@@ -20,9 +20,9 @@ intervention! {
 impl Intervention for AdviceAndGuidance {
     fn says(&self) -> String {
         format!(
-            "GPs ask for written advice {} times a year before they refer and have {} more contacts for each, within {} months",
+            "GPs ask for written advice {} times a year before they refer and have {} contacts for each, within {} months",
             number(f64::from(self.requests)),
-            number(self.gp_contacts_each),
+            more_or_fewer(self.gp_contacts_each),
             self.ramp_months
         )
     }

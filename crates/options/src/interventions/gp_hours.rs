@@ -29,6 +29,12 @@ impl Intervention for GpHours {
         }]
     }
 
+    fn cost_remark(&self) -> Option<&'static str> {
+        (self.yearly_cost != 0.0).then_some(
+            "Hours of GPs in post are changed for those who are in post then. Who joins later works as joiners do, so that the change fades as people leave; its cost stays as it is written.",
+        )
+    }
+
     fn changes(&self, from: Month) -> Vec<Change> {
         vec![Change { from, effect: Effect::HoursInPost { factor: 1.0 + self.change } }]
     }

@@ -35,19 +35,24 @@ impl Intervention for MoveHours {
     }
 
     fn changes(&self, from: Month) -> Vec<Change> {
-        let mut by_weekday = [0.0; 7];
-        by_weekday[self.from_day.position()] = -self.hours;
-        by_weekday[self.to_day.position()] = self.hours;
-        let hours = Hours { employer: self.employer.0.clone(), who: self.who, by_weekday };
-        vec![Change { from, effect: Effect::Hours(hours) }]
+        vec![Change { from, effect: Effect::Hours(self.moved()) }]
     }
 
     fn touches(&self) -> Touches {
-        Touches::employer(&self.employer.0)
+        Touches { hours: Some(self.moved()), ..Touches::employer(&self.employer.0) }
     }
 
     fn contradictions(&self) -> Vec<String> {
         let same = self.from_day == self.to_day;
         same.then(|| "`from_day` and `to_day` are the same day".to_owned()).into_iter().collect()
+    }
+}
+
+impl MoveHours {
+    fn moved(&self) -> Hours {
+        let mut by_weekday = [0.0; 7];
+        by_weekday[self.from_day.position()] = -self.hours;
+        by_weekday[self.to_day.position()] = self.hours;
+        Hours { employer: self.employer.0.clone(), who: self.who, by_weekday }
     }
 }

@@ -7,7 +7,7 @@ use vocab::codes::PracticeCode;
 
 use crate::field::Start;
 use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention};
-use crate::interventions::words::{mode, near, number, percent};
+use crate::interventions::words::{mode, near, percent, times_as_long};
 
 intervention! {
     ShiftMode, "shift_mode", "Shift contacts to another mode",
@@ -26,12 +26,12 @@ intervention! {
 impl Intervention for ShiftMode {
     fn says(&self) -> String {
         format!(
-            "{} of the contacts of {} {} take place {}, each taking {} times as long and {} of them followed by another one, within {} months {}",
+            "{} of the contacts of {} {} take place {}, each taking {} and {} of them followed by another one, within {} months {}",
             percent(self.share),
             self.who.people(),
             mode(self.from_mode),
             mode(self.to_mode),
-            number(self.minutes),
+            times_as_long(self.minutes),
             percent(self.again),
             self.ramp_months,
             near(&self.practices)

@@ -7,7 +7,7 @@ use vocab::codes::PracticeCode;
 
 use crate::field::Start;
 use crate::intervention::{ANY, Cost, Intervention, Touches, When, assumed, intervention};
-use crate::interventions::words::{near, number, percent};
+use crate::interventions::words::{near, percent, times_as_long};
 
 intervention! {
     ShiftRole, "shift_role", "Shift contacts to another role",
@@ -24,11 +24,11 @@ intervention! {
 impl Intervention for ShiftRole {
     fn says(&self) -> String {
         format!(
-            "{} of the contacts of {} go to {}, each taking {} times as long, within {} months {}",
+            "{} of the contacts of {} go to {}, each taking {}, within {} months {}",
             percent(self.share),
             self.from_who.people(),
             self.to_who.people(),
-            number(self.minutes),
+            times_as_long(self.minutes),
             self.ramp_months,
             near(&self.practices)
         )

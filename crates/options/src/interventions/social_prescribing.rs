@@ -9,7 +9,7 @@ use crate::field::Start;
 use crate::intervention::{
     ANY, Cost, Intervention, Touches, When, assumed, intervention, published,
 };
-use crate::interventions::words::{near, number};
+use crate::interventions::words::{more_or_fewer, near, number};
 
 intervention! {
     SocialPrescribing, "social_prescribing", "Social prescribing",
@@ -24,10 +24,10 @@ intervention! {
 impl Intervention for SocialPrescribing {
     fn says(&self) -> String {
         format!(
-            "link workers see {} people a year {}, who have {} more contacts with GPs each, within {} months",
+            "link workers see {} people a year {}, who have {} contacts with GPs each, within {} months",
             self.referred,
             near(&self.practices),
-            number(self.gp_contacts_each),
+            more_or_fewer(self.gp_contacts_each),
             self.ramp_months
         )
     }

@@ -7,7 +7,7 @@ use vocab::Month;
 
 use crate::field::Start;
 use crate::intervention::{Cost, Intervention, Touches, When, assumed, intervention};
-use crate::interventions::words::{ages, number};
+use crate::interventions::words::{ages, more_or_fewer, number};
 
 intervention! {
     Vaccination, "vaccination", "Vaccination uptake",
@@ -23,11 +23,11 @@ intervention! {
 impl Intervention for Vaccination {
     fn says(&self) -> String {
         format!(
-            "{} more doses a year are given to people {}; each takes {} contacts of nurses and brings {} more contacts of GPs",
+            "{} more doses a year are given to people {}; each takes {} contacts of nurses and brings {} contacts of GPs",
             self.doses,
             ages(self.from_age, self.to_age),
             number(self.nurse_contacts_each),
-            number(self.gp_contacts_each)
+            more_or_fewer(self.gp_contacts_each)
         )
     }
 

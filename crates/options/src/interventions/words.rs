@@ -10,7 +10,7 @@ pub(super) const SALARIES_OF_RECRUITS: &str =
     "Salaries of recruits are those of as many as are expected to come, as if none left again.";
 
 /// A number with as many decimals as it needs, at most two.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -34,6 +34,12 @@ pub(super) fn change_in_percent(share: f64) -> String {
 /// `of 40 to 74`, or `of 55 and over` where nobody is as old as the end; ends before `to`.
 pub(crate) fn ages(from: u32, to: u32) -> String {
     if to >= 110 { format!("of {from} and over") } else { format!("of {from} to {}", to - 1) }
+}
+
+/// `as long as before` or `1.3 times as long`.
+pub(super) fn times_as_long(ratio: f64) -> String {
+    let same = (ratio - 1.0).abs() < 0.005;
+    if same { "as long as before".to_owned() } else { format!("{} times as long", number(ratio)) }
 }
 
 /// `12 more` or `12 fewer`.

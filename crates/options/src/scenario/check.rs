@@ -1,5 +1,5 @@
 //! What cannot be in a place: dates outside the years looked at, practices that are unknown, closed or closed twice, codes that
-//! are another practice's, more people or GPs than there are.
+//! are another practice's, more people, GPs or hours than there are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +43,7 @@ impl Resolved<'_> {
                 what,
             }));
         }
+        problems.extend(self.too_many_hours(premises));
         problems
     }
 }

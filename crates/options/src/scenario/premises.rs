@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::{Affiliations, Evidence, Place};
-use models::outlook::gps_by_age;
+use models::change::Who;
+use models::outlook::{gps_by_age, hours_of_contracts};
 use models::parameters::Values;
 use models::place::BaseError;
 use models::workforce::GpsByAge;
@@ -27,6 +28,9 @@ pub struct Premises {
     pub people: Option<f64>,
     /// Its qualified GPs by age; nothing where no scenario asked for them or nobody is known.
     pub gps: Option<GpsByAge>,
+    /// Hours of a week that the contracts of an employer's staff make up, by employer and role, of those who publish them; empty
+    /// where no scenario moves hours.
+    pub hours: BTreeMap<(String, Who), f64>,
     /// Names of practices and networks of anywhere, of now or before, that have a code which a scenario gives to a new practice.
     pub names: BTreeMap<PracticeCode, String>,
     /// The first month of the outlook.
@@ -65,14 +69,15 @@ impl Premises {
             network_of,
             people: patients.map(|lists| lists.values().sum()),
             gps: None,
+            hours: BTreeMap::new(),
             names: BTreeMap::new(),
             base,
             months,
         }
     }
 
-    /// The same with what only this scenario asks of the evidence: the ages of GPs whom it reaches, and whose the codes are that
-    /// it gives to new practices. `values` are those of the first draw.
+    /// The same with what only this scenario asks of the evidence: the ages of GPs whom it reaches, the hours of those whose days
+    /// it changes, and whose the codes are that it gives to new practices. `values` are those of the first draw.
     ///
     /// # Errors
     /// When a table cannot be read.
@@ -95,9 +100,14 @@ impl Premises {
             } else {
                 None
             };
+        let hours = if touched.iter().any(|touches| touches.hours.is_some()) {
+            hours_of_contracts(evidence, place, values)?
+        } else {
+            BTreeMap::new()
+        };
         let opened = touched.iter().filter_map(|touches| Some(touches.opens?.0));
         let name = |code: PracticeCode| Some((code, whose(known, code.as_str())?));
-        Ok(Self { gps, names: opened.filter_map(name).collect(), ..self })
+        Ok(Self { gps, hours, names: opened.filter_map(name).collect(), ..self })
     }
 }
 

@@ -24,6 +24,7 @@ fn premises() -> Premises {
         network_of: BTreeMap::new(),
         people: Some(1_000_000.0),
         gps: Some(gps(31)),
+        hours: BTreeMap::new(),
         names: BTreeMap::new(),
         base: BASE,
         months: 60,
@@ -346,6 +347,7 @@ fn what_is_not_in_the_money_is_said() {
             "Which network a new practice joins is not stated",
         ),
         ("kind = \"training_places\"\nplaces = -4", "paid nationally"),
+        ("kind = \"gp_hours\"\nchange = 0.1\nyearly_cost = 9000", "the change fades"),
         ("kind = \"retain_gps\"\nreached = 4", "go on paying them"),
         ("kind = \"recruit_gps\"\nheads = 4", "as if none left again"),
         ("kind = \"recruit_overseas\"\nheads = 4", "as if none left again"),
@@ -356,12 +358,13 @@ fn what_is_not_in_the_money_is_said() {
     }
     for text in [
         "kind = \"training_places\"\nplaces = 0",
+        "kind = \"gp_hours\"\nchange = 0.1\nyearly_cost = 0",
         "kind = \"recruit_gps\"\nheads = 4\nposts = 0",
         "kind = \"cap_list\"\npractice = \"A81001\"\npatients = 9000",
     ] {
         assert_eq!(one(text), "", "{text}");
     }
-    assert_eq!(with(&every_kind(), |all| all.cost_remarks().len()), 6);
+    assert_eq!(with(&every_kind(), |all| all.cost_remarks().len()), 7);
 }
 
 #[test]

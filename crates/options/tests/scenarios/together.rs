@@ -1,5 +1,7 @@
 //! What several interventions do together: each can be alone, and all of them cannot, or not as it looks.
 
+use models::change::Who;
+
 use super::*;
 
 /// A scenario of interventions, each from April 2026.
@@ -184,4 +186,55 @@ fn the_same_intervention_written_twice_is_told() {
     assert!(said.iter().any(|one| one.starts_with(twice)), "{said:?}");
     let apart = limits(&[retain, "kind = \"retain_gps\"\nreached = 6"]);
     assert!(!apart.iter().any(|one| one.contains("are the same")), "{apart:?}");
+}
+
+/// What moves in all is what leaves its day: 20 hours that go on from Monday to Tuesday and from there to Friday are 20.
+#[test]
+fn no_more_hours_move_than_are_worked_in_a_week() {
+    let gps = ("A81001".to_owned(), Who::Gp);
+    let premises = Premises { hours: BTreeMap::from([(gps, 47.5)]), ..premises() };
+    let moving = |hours: u32, days: [&str; 2]| {
+        format!(
+            "kind = \"move_hours\"\nemployer = \"A81001\"\nhours = {hours}\nfrom_day = \"{}\"\nto_day = \"{}\"",
+            days[0], days[1]
+        )
+    };
+    let on_sunday = |hours| moving(hours, ["sunday", "monday"]);
+    assert_eq!(problems(&premises, &[&on_sunday(47)]), [""; 0]);
+    assert_eq!(
+        problems(&premises, &[&on_sunday(200)]),
+        [
+            "test, intervention 1: 200 hours a week move to other days, and the contracts of GPs at A81001 make up 47.5 in a week: write fewer `hours`"
+        ]
+    );
+    assert_eq!(
+        problems(&premises, &[&on_sunday(40), &moving(10, ["friday", "monday"])]),
+        [
+            "test, intervention 2: 50 hours a week move to other days, by intervention 1 and intervention 2 together, and the contracts of GPs at A81001 make up 47.5 in a week: write fewer `hours`"
+        ]
+    );
+    let on = [moving(40, ["monday", "tuesday"]), moving(40, ["tuesday", "friday"])];
+    assert_eq!(problems(&premises, &[&on[0], &on[1]]), [""; 0]);
+}
+
+#[test]
+fn hours_of_whom_nothing_is_known_are_said_to_be_unchecked() {
+    let moving = "kind = \"move_hours\"\nemployer = \"A81001\"\nhours = 90\nfrom_day = \"sunday\"\nto_day = \"monday\"";
+    let posts = "kind = \"posts\"\nemployer = \"A81001\"\nrole = \"pharmacist\"\nposts = 1";
+    let gps = ("A81001".to_owned(), Who::Gp);
+    let known = Premises { hours: BTreeMap::from([(gps, 47.5)]), ..premises() };
+    let said = |premises: &Premises, all: &[&str]| {
+        assert_eq!(problems(premises, all), [""; 0]);
+        with(&of(all), |one| one.limits_in_words(Some(premises))).concat()
+    };
+    let unchecked =
+        "Intervention 1: whether GPs at A81001 work as many as 90 hours a week was not checked: ";
+    assert_eq!(
+        said(&premises(), &[moving]),
+        format!("{unchecked}no imported file tells how much they work there.")
+    );
+    assert!(
+        said(&known, &[moving, posts])
+            .ends_with(&format!("{unchecked}another intervention changes who works there."))
+    );
 }
