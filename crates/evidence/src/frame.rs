@@ -16,7 +16,7 @@ use crate::error::EvidenceError;
 use crate::parts;
 use crate::storage::{Object, open_file};
 use crate::store::StoreError;
-use crate::table::{Cell, Kind, Table};
+use crate::table::{Cell, Kind, Table, Written};
 use crate::writer::schema_of;
 
 /// A column of words: each distinct word once, and its number on every row.
@@ -64,6 +64,33 @@ pub struct Frame {
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
+    }
+}
+
+/// The columns of a frame one after the other, each of the kind that its table says.
+pub(crate) struct InOrder<'f>(std::slice::Iter<'f, Values>);
+
+impl<'f> InOrder<'f> {
+    pub(crate) fn text(&mut self) -> &'f TextColumn {
+        match self.0.next() {
+            Some(Values::Text(column, _)) => column,
+            _ => unreachable!("frames are made with the columns of their table"),
+        }
+    }
+
+    pub(crate) fn words(&mut self) -> &'f TextColumn {
+        self.text()
+    }
+
+    pub(crate) fn amount(&mut self) -> &'f [f64] {
+        match self.0.next() {
+            Some(Values::Number(values)) => values,
+            _ => unreachable!("frames are made with the columns of their table"),
+        }
+    }
+
+    pub(crate) fn count(&mut self) -> &'f [f64] {
+        self.amount()
     }
 }
 
@@ -169,9 +196,21 @@ impl Frame {
         self.columns.iter().map(cell).collect()
     }
 
+    /// Its columns one after the other, for the typed columns of a table.
+    pub(crate) fn in_order(&self, table: &Table) -> InOrder<'_> {
+        assert_eq!(self.table, table.name, "the rows of a table are read as those of that table");
+        InOrder(self.columns.iter())
+    }
+
     fn column(&self, name: &str) -> Option<&Values> {
         let position = self.names.iter().position(|candidate| *candidate == name)?;
         self.columns.get(position)
+    }
+
+    /// Adds a typed row.
+    pub fn add<'a, R: Written<'a>>(&mut self, row: R) {
+        assert_eq!(self.table, R::TABLE.name, "a row is added to its table");
+        row.give(|cells| self.push(cells));
     }
 
     /// Adds a row, one cell a column.

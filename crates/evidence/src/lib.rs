@@ -44,5 +44,5 @@ pub use place::{Belonging, Place};
 pub use standing::{CouncilArea, Standing};
 pub use storage::{Folder, Memory, Storage};
 pub use store::{Closed, Staging, Store, StoreError};
-pub use table::{Absent, Cell, Column, Kind, PeriodKind, Table, Whose};
+pub use table::{Absent, Cell, Column, Figure, Kind, PeriodKind, Table, Whose, Word, Written};
 pub use writer::ReleaseWriter;

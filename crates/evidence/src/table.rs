@@ -271,3 +271,68 @@ impl From<Mark> for Cell<'_> {
         Cell::Text(mark.as_str())
     }
 }
+
+/// A code, a word or a name on its way into a typed row; nothing for an empty cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Word<'a>(Option<&'a str>);
+
+impl<'a> From<&'a str> for Word<'a> {
+    fn from(text: &'a str) -> Self {
+        Self((!text.is_empty()).then_some(text))
+    }
+}
+
+impl<'a> From<&'a String> for Word<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Word<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self(None), Self::from)
+    }
+}
+
+impl From<Mark> for Word<'_> {
+    fn from(mark: Mark) -> Self {
+        Self(Some(mark.as_str()))
+    }
+}
+
+impl<'a> From<Word<'a>> for Cell<'a> {
+    fn from(word: Word<'a>) -> Self {
+        word.0.map_or(Self::Empty, Self::Text)
+    }
+}
+
+/// A count or an amount on its way into a typed row; nothing where there is no figure.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Figure(Option<f64>);
+
+impl From<f64> for Figure {
+    fn from(number: f64) -> Self {
+        Self(Some(number))
+    }
+}
+
+impl From<Option<f64>> for Figure {
+    fn from(number: Option<f64>) -> Self {
+        Self(number)
+    }
+}
+
+impl From<Figure> for Cell<'_> {
+    fn from(figure: Figure) -> Self {
+        figure.0.map_or(Self::Empty, Self::Number)
+    }
+}
+
+/// A row of a table on its way into it: a field for each column, by name.
+pub trait Written<'a>: Sized {
+    /// The table that it is of.
+    const TABLE: &'static Table;
+
+    /// Gives its cells, in the order of the columns.
+    fn give<T>(self, to: impl FnOnce(&[Cell<'a>]) -> T) -> T;
+}

@@ -9,28 +9,78 @@ use crate::table::Table;
 
 macro_rules! tables {
     ($(
-        $constant:ident = $name:literal, $about:literal,
+        $constant:ident = $name:ident, $about:literal,
         of $whose:ident($($word:literal)?), in [$($kind:ident),*], absent $absent:ident, $(joined by $joined:literal,)?
-        key $key:expr, columns [ $( $cell:ident($column:literal, $what:literal $(, empty $when:literal)?) ),* $(,)? ];
+        key $key:expr, columns [ $( $cell:ident($column:ident, $what:literal $(, empty $when:literal)?) ),* $(,)? ];
     )*) => {
         $(
             #[doc = $about]
             pub static $constant: $crate::table::Table = $crate::table::Table {
-                name: $name,
+                name: stringify!($name),
                 about: $about,
                 whose: $crate::table::Whose::$whose($($word)?),
                 periods: &[ $($crate::table::PeriodKind::$kind),* ],
                 absent: $crate::table::Absent::$absent,
                 joined_by: $crate::table::first(&[ $($joined)? ]),
-                columns: &[ $( $crate::table::Column::$cell($column, $what)$(.empty($when))? ),* ],
+                columns: &[ $( $crate::table::Column::$cell(stringify!($column), $what)$(.empty($when))? ),* ],
                 key: &$key,
             };
+
+            #[doc = concat!("Rows and columns of the table `", stringify!($name), "`, by names that the compiler knows.")]
+            pub mod $name {
+                #[doc = $about]
+                #[derive(Debug, Clone, Copy, PartialEq)]
+                pub struct Row<'a> {
+                    $( #[doc = concat!("Holds ", $what, ".")] pub $column: $crate::tables::written!($cell, 'a), )*
+                }
+
+                impl<'a> $crate::table::Written<'a> for Row<'a> {
+                    const TABLE: &'static $crate::table::Table = &super::$constant;
+
+                    fn give<T>(self, to: impl FnOnce(&[$crate::table::Cell<'a>]) -> T) -> T {
+                        to(&[ $( self.$column.into() ),* ])
+                    }
+                }
+
+                #[doc = concat!("The columns of `", stringify!($name), "` in a frame, row by row alike.")]
+                #[derive(Debug, Clone, Copy)]
+                pub struct Columns<'f> {
+                    $( #[doc = concat!("Holds ", $what, ".")] pub $column: $crate::tables::read!($cell, 'f), )*
+                }
+
+                impl<'f> Columns<'f> {
+                    #[doc = concat!("Those of a frame of `", stringify!($name), "`.")]
+                    #[must_use]
+                    pub fn of(frame: &'f $crate::Frame) -> Self {
+                        let mut next = frame.in_order(&super::$constant);
+                        Self { $( $column: next.$cell(), )* }
+                    }
+                }
+            }
         )*
 
         /// The tables of this file, in its order.
         pub(super) const TABLES: &[&$crate::table::Table] = &[ $(&$constant),* ];
     };
 }
+
+/// What a row holds in a column of some kind on its way into a table.
+macro_rules! written {
+    (text, $life:lifetime) => { $crate::table::Word<$life> };
+    (words, $life:lifetime) => { $crate::table::Word<$life> };
+    (count, $life:lifetime) => { $crate::table::Figure };
+    (amount, $life:lifetime) => { $crate::table::Figure };
+}
+
+/// What a column of some kind is in a frame.
+macro_rules! read {
+    (text, $life:lifetime) => { &$life $crate::TextColumn };
+    (words, $life:lifetime) => { &$life $crate::TextColumn };
+    (count, $life:lifetime) => { &$life [f64] };
+    (amount, $life:lifetime) => { &$life [f64] };
+}
+
+pub(crate) use {read, written};
 
 macro_rules! groups {
     ($( $module:ident $title:literal; )*) => {

@@ -20,7 +20,7 @@ use vocab::Period;
 use crate::manifest::Part;
 use crate::storage::{Draft, Storage};
 use crate::store::StoreError;
-use crate::table::{Cell, Column, Kind, Table};
+use crate::table::{Cell, Column, Kind, Table, Written};
 
 /// Rows in a batch, and in a row group of the file.
 const BATCH_ROWS: usize = 1 << 16;
@@ -44,6 +44,14 @@ impl ReleaseWriter {
             places: BTreeMap::new(),
             last: None,
         }
+    }
+
+    /// Adds a typed row.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn add<'a, R: Written<'a>>(&mut self, period: Period, row: R) -> Result<(), StoreError> {
+        row.give(|cells| self.push(R::TABLE, period, cells))
     }
 
     /// Adds a row: one cell for each column of the table after `period`.

@@ -4,7 +4,7 @@ mod cells;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Cell, Check, ReleaseWriter, Table, Verdict};
+use evidence::{Cell, Check, ReleaseWriter, Table, Verdict, Written};
 use jiff::civil::Date;
 use vocab::Period;
 use vocab::counts::of_noun;
@@ -144,6 +144,14 @@ impl Intake {
         self.row = number;
         self.row_is_bad = false;
         self.rows_read += 1;
+    }
+
+    /// Adds a row to its table.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn add<'a, R: Written<'a>>(&mut self, period: Period, row: R) -> Result<(), ReadError> {
+        Ok(self.writer.add(period, row)?)
     }
 
     /// Adds a row to a table.
