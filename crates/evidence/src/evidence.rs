@@ -9,6 +9,7 @@ use vocab::Period;
 use crate::derived::{self, Derived};
 use crate::error::EvidenceError;
 use crate::frame::Frame;
+use crate::given::Given;
 use crate::kept::Kept;
 use crate::manifest::{Manifest, Part, Release};
 use crate::storage::{Memory, Storage};
@@ -60,14 +61,15 @@ impl Evidence {
     /// Evidence held in memory, for examples and tests: tables, periods and rows.
     #[must_use]
     pub fn in_memory(rows: &[(&'static Table, Period, Vec<Vec<Cell<'_>>>)]) -> Self {
-        let mut frames: BTreeMap<(&'static str, Period), Frame> = BTreeMap::new();
+        let mut given = Given::default();
         for (table, period, rows) in rows {
-            let frame = frames.entry((table.name, *period)).or_insert_with(|| Frame::empty(table));
-            for row in rows {
-                frame.push(row);
-            }
+            rows.iter().for_each(|row| given.push(table, *period, row));
         }
-        let given = frames.into_iter().map(|(key, frame)| (key, Arc::new(frame))).collect();
+        given.evidence()
+    }
+
+    /// Evidence of frames in memory alone.
+    pub(crate) fn of_frames(given: BTreeMap<(&'static str, Period), Arc<Frame>>) -> Self {
         Self::of(Arc::new(Memory::default()), Manifest::default(), given)
     }
 

@@ -29,7 +29,7 @@ macro_rules! tables {
             #[doc = concat!("Rows and columns of the table `", stringify!($name), "`, by names that the compiler knows.")]
             pub mod $name {
                 #[doc = $about]
-                #[derive(Debug, Clone, Copy, PartialEq)]
+                #[derive(Debug, Clone, Copy, PartialEq, Default)]
                 pub struct Row<'a> {
                     $( #[doc = concat!("Holds ", $what, ".")] pub $column: $crate::tables::written!($cell, 'a), )*
                 }
