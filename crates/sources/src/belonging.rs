@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Cell, tables};
+use evidence::{Word, tables};
 use vocab::Period;
 use vocab::codes::{NetworkCode, PracticeCode, SubIcbCode};
 use vocab::counts::of_noun;
@@ -105,23 +105,23 @@ impl Belonging {
         }
         self.bridge(row, period);
         let [sub_icb, sub_icb_name, icb, icb_name, region, region_name] =
-            self.places.map(|column| Cell::from(row.get(column)));
-        let of_network = |column| if is_inside { Cell::from(row.get(column)) } else { Cell::Empty };
-        let cells = [
-            Cell::from(row.get(self.practice)),
-            Cell::from(row.get(self.name)),
-            Cell::from(self.postcode.map(|column| row.get(column))),
-            of_network(self.network),
-            of_network(self.network_name),
-            sub_icb,
-            sub_icb_name,
-            icb,
-            icb_name,
-            region,
-            region_name,
-            Cell::from(self.supplier.map(|column| row.get(column))),
-        ];
-        intake.push(&tables::AFFILIATION, period, &cells)
+            self.places.map(|column| row.get(column));
+        let of_network = |column| is_inside.then(|| row.get(column));
+        let row = tables::affiliation::Row {
+            practice: row.get(self.practice).into(),
+            name: row.get(self.name).into(),
+            postcode: self.postcode.map(|column| row.get(column)).into(),
+            network: of_network(self.network).into(),
+            network_name: of_network(self.network_name).into(),
+            sub_icb: sub_icb.into(),
+            sub_icb_name: sub_icb_name.into(),
+            icb: icb.into(),
+            icb_name: icb_name.into(),
+            region: region.into(),
+            region_name: region_name.into(),
+            supplier: self.supplier.map(|column| row.get(column)).into(),
+        };
+        intake.add(period, row)
     }
 
     /// Keeps the codes of an area with the NHS and with the ONS, where both stand in the row.
@@ -166,17 +166,17 @@ impl Belonging {
                 continue;
             }
             let parent_kind = if *kind == "icb" { "icb_ons" } else { "sub_icb_ons" };
-            let cells = [
-                Cell::from(code),
-                Cell::Text(kind),
-                Cell::from(name),
-                Cell::from(ons),
-                Cell::Text(parent_kind),
-                Cell::from(name),
-                Cell::from(1.0),
-                Cell::Empty,
-            ];
-            intake.push(&tables::LOOKUP, *period, &cells)?;
+            let row = tables::lookup::Row {
+                area: code.into(),
+                area_kind: (*kind).into(),
+                area_name: name.into(),
+                parent: ons.into(),
+                parent_kind: parent_kind.into(),
+                parent_name: name.into(),
+                weight: 1.0.into(),
+                change: Word::default(),
+            };
+            intake.add(*period, row)?;
         }
         if self.repeated > 0 {
             let rows = of_noun(self.repeated, "row");
@@ -248,8 +248,13 @@ impl Printed {
         if !SubIcbCode::is_valid(commissioner) {
             return Ok(());
         }
-        let cells =
-            [practice, commissioner, text(self.name), text(self.region), text(self.region_name)];
-        intake.push(&tables::COMMISSIONER, period, &cells.map(Cell::from))
+        let row = tables::commissioner::Row {
+            practice: practice.into(),
+            sub_icb: commissioner.into(),
+            sub_icb_name: text(self.name).into(),
+            region: text(self.region).into(),
+            region_name: text(self.region_name).into(),
+        };
+        intake.add(period, row)
     }
 }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, Kind, Table};
 use vocab::Period;
 
 use crate::edition;
@@ -16,6 +15,7 @@ use crate::read_error::ReadError;
 use crate::sample::{Format, Match, Sample};
 use crate::scan::Row;
 use crate::value;
+use crate::waiting::Waiting;
 
 /// Recognises a register by its columns, which every row looked at has, and by most of its rows.
 pub(crate) fn recognise(
@@ -35,7 +35,6 @@ pub(crate) fn recognise(
 
 /// What a register looks like.
 pub(crate) struct Form {
-    pub table: &'static Table,
     /// Cells that every row has.
     pub width: usize,
     /// Columns that together stand only once.
@@ -47,13 +46,13 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// Reads the register: `take` gives the cells of a row, or nothing when it is left out or a problem.
+    /// Reads the register: `take` gives a row of its table, or nothing when the one read is left out or a problem.
     pub fn read(
         &self,
         input: &mut Input<'_>,
         intake: &mut Intake,
-        mut take: impl FnMut(&Row<'_>, &mut Intake) -> Option<Vec<String>>,
-    ) -> Result<Vec<Vec<String>>, ReadError> {
+        mut take: impl FnMut(&Row<'_>, &mut Intake) -> Option<Waiting>,
+    ) -> Result<Vec<Waiting>, ReadError> {
         let mut rows = Vec::new();
         let (mut once, mut days) = (Once::default(), BTreeSet::new());
         input.each(intake, |row, intake| {
@@ -62,9 +61,9 @@ impl Form {
                 intake.problem(row, 0, rule, &format!("{} cells", self.width));
                 return Ok(());
             }
-            if let Some(cells) = take(row, intake).filter(|_| once.first(row, self.key, intake)) {
+            if let Some(taken) = take(row, intake).filter(|_| once.first(row, self.key, intake)) {
                 days.extend(self.days.iter().filter_map(|column| value::day(row.get(*column))));
-                rows.push(cells);
+                rows.push(taken);
             }
             Ok(())
         })?;
@@ -74,15 +73,7 @@ impl Form {
         };
         intake.edition(period);
         for row in &rows {
-            let cells: Vec<Cell<'_>> = row
-                .iter()
-                .zip(self.table.columns)
-                .map(|(cell, column)| match column.kind {
-                    Kind::Text => Cell::from(cell),
-                    _ => Cell::from(value::number(cell)),
-                })
-                .collect();
-            intake.push(self.table, period, &cells)?;
+            row.add(period, intake)?;
         }
         let things = self.things;
         intake.check(

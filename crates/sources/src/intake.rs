@@ -154,11 +154,8 @@ impl Intake {
         Ok(self.writer.add(period, row)?)
     }
 
-    /// Adds a row to a table.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn push(
+    /// Adds a row to a table that is known only while running; others are added by the names of their columns.
+    pub(crate) fn push(
         &mut self,
         table: &'static Table,
         period: Period,

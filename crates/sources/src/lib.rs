@@ -29,6 +29,7 @@ pub mod source;
 #[cfg(test)]
 mod trial;
 pub mod value;
+mod waiting;
 mod workforce;
 
 pub use import::{ImportReport, Progress, import};

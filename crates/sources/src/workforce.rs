@@ -1,9 +1,8 @@
-//! What the workforce publications share: their groups of staff, their months, and the row of the table they fill.
+//! What the workforce publications share: their groups of staff, their months and their contracts.
 
-use evidence::{Cell, tables};
 use rustc_hash::FxHashSet;
 use vocab::roles::StaffGroup;
-use vocab::{Month, Observed, Period};
+use vocab::{Month, Period};
 
 use crate::edition;
 use crate::input::Input;
@@ -120,47 +119,6 @@ impl Contracts {
                 "{again} of {named} rows that name a person repeat an earlier row word for word: they count as further contracts of the same hours"
             ));
         }
-    }
-}
-
-/// A row of the table of staff.
-pub struct Staff<'a> {
-    /// Code of the organisation.
-    pub organisation: &'a str,
-    /// Its level.
-    pub level: &'static str,
-    /// Group of staff.
-    pub group: &'a str,
-    /// Role, or `total`.
-    pub role: &'a str,
-    /// Sex; empty where not split.
-    pub sex: &'a str,
-    /// Age band; empty where not split.
-    pub age_band: &'a str,
-    /// `fte` or `headcount`.
-    pub measure: &'a str,
-    /// The figure.
-    pub figure: Observed<f64>,
-}
-
-impl Staff<'_> {
-    /// Adds the row to the table.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn push(&self, period: Period, intake: &mut Intake) -> Result<(), ReadError> {
-        let cells = [
-            Cell::from(self.organisation),
-            Cell::Text(self.level),
-            Cell::from(self.group),
-            Cell::from(self.role),
-            Cell::from(self.sex),
-            Cell::from(self.age_band),
-            Cell::from(self.measure),
-            Cell::from(self.figure.value()),
-            Cell::from(self.figure.mark()),
-        ];
-        intake.push(&tables::STAFF, period, &cells)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::SubIcbCode;
 use vocab::{Month, Period};
 
@@ -67,15 +67,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         places.extend(place.parse::<SubIcbCode>().ok());
         appointments += number;
         let day = day.to_string();
-        let cells = [
-            Cell::from(place),
-            Cell::from(&day),
-            Cell::from(&setting),
-            Cell::from(&context),
-            Cell::from(&category),
-            Cell::from(number),
-        ];
-        intake.push(&tables::APPOINTMENT_CATEGORY_DAY, period, &cells)
+        let row = tables::appointment_category_day::Row {
+            sub_icb: place.into(),
+            day: day.as_str().into(),
+            setting: setting.as_str().into(),
+            context: context.as_str().into(),
+            category: category.as_str().into(),
+            appointments: number.into(),
+        };
+        intake.add(period, row)
     })?;
     for category in strange {
         intake.remark(format!("the national category `{category}` has not been met before"));

@@ -3,7 +3,7 @@
 //!
 //! A column named for a region's code holds its ONS code; it is not used. Thirty months a file, with overlaps.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::SubIcbCode;
 
@@ -66,9 +66,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         more_than_open += u64::from(practices > open || patients > all);
         let period = Period::Month(month);
         intake.edition(period);
-        let numbers = [practices, open, patients, all].map(Cell::from);
-        let cells = [&[Cell::from(code)], numbers.as_slice()].concat();
-        intake.push(&tables::COVERAGE, period, &cells)
+        let row = tables::coverage::Row {
+            sub_icb: code.into(),
+            practices_included: practices.into(),
+            practices_open: open.into(),
+            patients_included: patients.into(),
+            patients_open: all.into(),
+        };
+        intake.add(period, row)
     })?;
     let detail = format!("{more_than_open} rows include more than are open");
     intake.check("no more is included than is open", more_than_open == 0, detail);

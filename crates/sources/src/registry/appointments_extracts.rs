@@ -4,7 +4,7 @@
 //! They are no publication of NHS England. Who derived the practice totals dropped practices with gaps, so they add up
 //! to some four fifths of the same places' published totals. Rows that are forecasts are left out.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::{PracticeCode, SubIcbCode};
 
@@ -66,8 +66,12 @@ fn totals(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         };
         let period = Period::Month(month);
         intake.edition(period);
-        let cells = [Cell::from(organisation), Cell::Text(level), Cell::from(count)];
-        intake.push(&tables::APPOINTMENT_TOTAL, period, &cells)
+        let row = tables::appointment_total::Row {
+            organisation: organisation.into(),
+            level: level.into(),
+            appointments: count.into(),
+        };
+        intake.add(period, row)
     })
 }
 
@@ -85,8 +89,12 @@ fn national(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError>
         let period = Period::Month(month);
         intake.edition(period);
         let metric = single_blanks(row.get(metric));
-        let cells = [Cell::from(row.get(section)), Cell::from(&metric), Cell::from(count)];
-        intake.push(&tables::APPOINTMENT_NATIONAL, period, &cells)
+        let row = tables::appointment_national::Row {
+            section: row.get(section).into(),
+            metric: metric.as_str().into(),
+            appointments: count.into(),
+        };
+        intake.add(period, row)
     })
 }
 

@@ -3,7 +3,7 @@
 //! Laid out like the monthly file of appointments in general practice, as in a real file of 2025, from which it is told by
 //! the statuses that it alone uses, such as `Booked`. It counts the same appointments in part: the two may not be added.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use rustc_hash::FxHashSet;
 use vocab::Period;
 use vocab::codes::SubIcbCode;
@@ -96,15 +96,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.edition(period);
         places.extend(place.parse::<SubIcbCode>().ok());
         appointments += number;
-        let cells = [
-            Cell::from(place),
-            Cell::Text(staff),
-            Cell::Text(mode),
-            Cell::Text(status),
-            Cell::Text(wait),
-            Cell::from(number),
-        ];
-        intake.push(&tables::APPOINTMENT_NETWORK_SUB_ICB, period, &cells)
+        let row = tables::appointment_network_sub_icb::Row {
+            sub_icb: place.into(),
+            staff: staff.into(),
+            mode: mode.into(),
+            status: status.into(),
+            wait: wait.into(),
+            appointments: number.into(),
+        };
+        intake.add(period, row)
     })?;
     let detail = format!("{} sub-ICB locations, {appointments} appointments", places.len());
     intake.check("there are appointments", appointments > 0.0, detail);

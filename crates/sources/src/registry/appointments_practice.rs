@@ -6,7 +6,7 @@
 //! are not printed. Some months come in several files, each for some regions, which belong together. A practice may
 //! host the appointments of its whole network, so rates per patient reach several times the usual.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use rustc_hash::FxHashSet;
 use vocab::codes::PracticeCode;
 use vocab::{Month, Period};
@@ -118,16 +118,16 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         seen.appointments += count;
         let category = row.get(columns.category);
         seen.note_category(category);
-        let cells = [
-            Cell::from(practice),
-            Cell::Text(staff),
-            Cell::Text(mode),
-            Cell::Text(status),
-            Cell::Text(wait),
-            Cell::from(category),
-            Cell::from(count),
-        ];
-        intake.push(&tables::APPOINTMENT, Period::Month(month), &cells)
+        let row = tables::appointment::Row {
+            practice: practice.into(),
+            staff: staff.into(),
+            mode: mode.into(),
+            status: status.into(),
+            wait: wait.into(),
+            category: category.into(),
+            appointments: count.into(),
+        };
+        intake.add(Period::Month(month), row)
     })?;
     seen.conclude(intake);
     Ok(())

@@ -6,7 +6,7 @@
 //! holidays are absent. Half of the appointments with an unknown staff role are entries of poor quality, which the
 //! publisher tells apart: both are kept.
 
-use evidence::{Cell, tables};
+use evidence::{Word, tables};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use vocab::codes::SubIcbCode;
@@ -125,23 +125,30 @@ impl Seen {
         let (Some(staff), Some(mode), Some(status), Some(wait)) = split else { return Ok(()) };
         let Some((_, day, day_text)) = &self.last else { return Ok(()) };
         self.appointments += count;
-        let (place, period) = (Cell::from(sub_icb), Period::Month(Month::of(*day)));
+        let period = Period::Month(Month::of(*day));
         if monthly {
-            let cells = [place, staff, mode, status, wait, Cell::from(count)];
-            return intake.push(&tables::APPOINTMENT_SUB_ICB, period, &cells);
+            let row = tables::appointment_sub_icb::Row {
+                sub_icb: sub_icb.into(),
+                staff,
+                mode,
+                status,
+                wait,
+                appointments: count.into(),
+            };
+            return intake.add(period, row);
         }
-        let cells = [
-            place,
-            Cell::from(day_text),
+        let row = tables::appointment_day::Row {
+            sub_icb: sub_icb.into(),
+            day: day_text.into(),
             staff,
-            published(row, columns.role),
+            role: published(row, columns.role).into(),
             mode,
             status,
             wait,
-            published(row, columns.duration),
-            Cell::from(count),
-        ];
-        intake.push(&tables::APPOINTMENT_DAY, period, &cells)
+            duration: published(row, columns.duration).into(),
+            appointments: count.into(),
+        };
+        intake.add(period, row)
     }
 
     fn place<'r>(&mut self, row: &Row<'r>, column: usize, intake: &mut Intake) -> Option<&'r str> {
@@ -179,20 +186,17 @@ fn split(
     word: fn(&str) -> Option<&'static str>,
     expected: &str,
     intake: &mut Intake,
-) -> Option<Cell<'static>> {
+) -> Option<Word<'static>> {
     match column {
-        None => Some(Cell::Empty),
-        Some(column) => intake.word(row, column, word, expected).map(Cell::Text),
+        None => Some(Word::default()),
+        Some(column) => intake.word(row, column, word, expected).map(Word::from),
     }
 }
 
 /// A word as published; a blank one means unknown, no column an empty cell.
-fn published<'r>(row: &Row<'r>, column: Option<usize>) -> Cell<'r> {
-    match column.map(|column| row.get(column)) {
-        None => Cell::Empty,
-        Some("") => Cell::Text("Unknown"),
-        Some(word) => Cell::Text(word),
-    }
+fn published<'r>(row: &Row<'r>, column: Option<usize>) -> Option<&'r str> {
+    let word = row.get(column?);
+    Some(if word.is_empty() { "Unknown" } else { word })
 }
 
 #[cfg(test)]

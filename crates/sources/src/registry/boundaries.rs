@@ -3,7 +3,7 @@
 //! Longitude and latitude in degrees (WGS 84), generalised for drawing: an outline says what a map should show, not on
 //! which side of a street a border runs.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use serde_json::Value;
 use vocab::Period;
 
@@ -69,13 +69,13 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             |key: &str| feature.get("properties").and_then(|p| p.get(key)).and_then(Value::as_str);
         match (text(code), rings(feature)) {
             (Some(area), Ok(rings)) => {
-                let cells = [
-                    Cell::from(area),
-                    Cell::from(kind),
-                    Cell::from(name.and_then(text)),
-                    Cell::from(rings.as_str()),
-                ];
-                intake.push(&tables::BOUNDARY, period, &cells)?;
+                let row = tables::boundary::Row {
+                    area: area.into(),
+                    kind: kind.into(),
+                    name: name.and_then(text).into(),
+                    rings: rings.as_str().into(),
+                };
+                intake.add(period, row)?;
                 areas += 1;
             }
             (area, outline) => intake.feature_problem(Problem {

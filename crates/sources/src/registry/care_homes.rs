@@ -4,7 +4,7 @@
 //! as the monthly list and as a table of the locations of the Commission's interface, as in a real file of Devon, whose
 //! nested lists (ratings, services) are not read.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 
 use super::locations::degrees;
 use crate::edition;
@@ -86,15 +86,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             _ => None,
         };
         all += count;
-        let cells = [
-            Cell::from(row.get(location)),
-            Cell::from(row.get(name)),
-            Cell::from(row.get(postcode)),
-            Cell::from(count),
-            Cell::from(found.map(|[latitude, _]| latitude)),
-            Cell::from(found.map(|[_, longitude]| longitude)),
-        ];
-        intake.push(&tables::CARE_HOME, period, &cells)
+        let row = tables::care_home::Row {
+            location: row.get(location).into(),
+            name: row.get(name).into(),
+            postcode: row.get(postcode).into(),
+            beds: count.into(),
+            latitude: found.map(|[latitude, _]| latitude).into(),
+            longitude: found.map(|[_, longitude]| longitude).into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check(
         "there are care homes",

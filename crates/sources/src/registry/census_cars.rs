@@ -2,7 +2,7 @@
 //!
 //! Households with one, two, and three or more cars are printed beside those with none; all must add up.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 
 use crate::census::{self, Counted};
 use crate::input::Input;
@@ -49,7 +49,11 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     }
     census::read(input, intake, &HOUSEHOLDS, &parts, |area, intake| {
         let without = area.parts.first().copied().unwrap_or_default();
-        let cells = [Cell::from(area.code), Cell::from(area.all), Cell::from(without)];
-        intake.push(&tables::CAR, area.period, &cells)
+        let row = tables::car::Row {
+            area: area.code.into(),
+            households: area.all.into(),
+            without: without.into(),
+        };
+        intake.add(area.period, row)
     })
 }

@@ -3,7 +3,7 @@
 //! The file prints five broad groups and nineteen detailed ones beside each other: the detailed ones are kept, and must
 //! add up to all residents.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 
 use crate::census::{self, Counted};
 use crate::input::Input;
@@ -46,8 +46,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         .unzip();
     census::read(input, intake, &RESIDENTS, &columns, |area, intake| {
         groups.iter().zip(area.parts).try_for_each(|(group, people)| {
-            let cells = [Cell::from(area.code), Cell::from(group), Cell::from(*people)];
-            intake.push(&tables::ETHNICITY, area.period, &cells)
+            let row = tables::ethnicity::Row {
+                area: area.code.into(),
+                ethnic_group: group.into(),
+                residents: (*people).into(),
+            };
+            intake.add(area.period, row)
         })
     })
 }

@@ -11,6 +11,7 @@ use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
 use crate::value;
+use crate::waiting::Waiting;
 
 /// Spells of practices under commissioners.
 pub static SOURCE: Source = Source {
@@ -43,7 +44,6 @@ fn recognise(sample: &Sample) -> Option<Match> {
 }
 
 const FORM: Form = Form {
-    table: &tables::COMMISSIONER_SPELL,
     width: column::ALL,
     key: &[column::PRACTICE, column::COMMISSIONER, column::JOINED],
     days: &[column::JOINED, column::LEFT],
@@ -61,8 +61,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return None;
         }
         let end = last.and_then(|last| last.tomorrow().ok()).map(|day| day.to_string());
-        let commissioner = row.get(column::COMMISSIONER).to_owned();
-        Some(vec![practice.to_owned(), commissioner, first.to_string(), end.unwrap_or_default()])
+        Some(Waiting::of(tables::commissioner_spell::Row {
+            practice: practice.into(),
+            commissioner: row.get(column::COMMISSIONER).into(),
+            start: first.to_string().as_str().into(),
+            end: end.as_deref().into(),
+        }))
     })?;
     Ok(())
 }

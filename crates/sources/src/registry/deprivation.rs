@@ -8,7 +8,7 @@ mod columns;
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::Lsoa21;
 
@@ -70,15 +70,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         for (domain, columns) in &domains {
             let Some(figures) = figures(row, columns, intake) else { continue };
             ranks.entry(domain).or_default().add(&figures);
-            let cells = [
-                Cell::from(code),
-                Cell::from(edition.census),
-                Cell::from(*domain),
-                Cell::from(figures.score),
-                Cell::from(figures.rank),
-                Cell::from(figures.decile),
-            ];
-            intake.push(&tables::DEPRIVATION, period, &cells)?;
+            let row = tables::deprivation::Row {
+                area: code.into(),
+                census: edition.census.into(),
+                domain: (*domain).into(),
+                score: figures.score.into(),
+                rank: figures.rank.into(),
+                decile: figures.decile.into(),
+            };
+            intake.add(period, row)?;
         }
         Ok(())
     })?;

@@ -2,7 +2,7 @@
 //!
 //! A postcode stands for some fifteen addresses, so a point may be a street away from the door.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::PracticeCode;
 
 use crate::input::Input;
@@ -67,16 +67,16 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         if !once.first(row, &[organisation], intake) {
             return Ok(());
         }
-        let text = |column: Option<usize>| Cell::from(column.map(|column| row.get(column)));
-        let cells = [
-            Cell::from(row.get(organisation)),
-            Cell::from(kind),
-            text(name),
-            text(postcode),
-            Cell::from(latitude),
-            Cell::from(longitude),
-        ];
-        intake.push(&tables::LOCATION, period, &cells)
+        let text = |column: Option<usize>| column.map(|column| row.get(column));
+        let row = tables::location::Row {
+            organisation: row.get(organisation).into(),
+            kind: kind.into(),
+            name: text(name).into(),
+            postcode: text(postcode).into(),
+            latitude: latitude.into(),
+            longitude: longitude.into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check("there are locations", !once.is_empty(), format!("{} locations", once.len()));
     Ok(())

@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::Lsoa21;
 
@@ -294,17 +294,17 @@ fn write(links: &BTreeSet<Link>, period: Period, intake: &mut Intake) -> Result<
         if shares > 1 {
             split.insert(area.as_str());
         }
-        let cells = [
-            Cell::from(area),
-            Cell::from(from),
-            Cell::from(name),
-            Cell::from(parent),
-            Cell::from(to),
-            Cell::from(parent_name),
-            Cell::from(1.0 / f64::from(shares)),
-            Cell::from(change),
-        ];
-        intake.push(&tables::LOOKUP, period, &cells)?;
+        let row = tables::lookup::Row {
+            area: area.into(),
+            area_kind: from.into(),
+            area_name: name.into(),
+            parent: parent.into(),
+            parent_kind: to.into(),
+            parent_name: parent_name.into(),
+            weight: (1.0 / f64::from(shares)).into(),
+            change: change.into(),
+        };
+        intake.add(period, row)?;
     }
     if !split.is_empty() {
         let areas = match split.len() {

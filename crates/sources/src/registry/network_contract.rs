@@ -3,7 +3,7 @@
 //! What can be had in public is a synthetic sample in the real layout: its figures are not of the practices named, and a
 //! file that calls itself synthetic is left alone whatever it is of. The lists that describe the indicators hold no figures.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
@@ -76,12 +76,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         intake.edition(Period::Day(day));
-        let cells = [
-            Cell::from(code),
-            Cell::from(row.get(indicator)),
-            Cell::from(row.get(field)),
-            Cell::from(count),
-        ];
-        intake.push(&tables::NETWORK_INDICATOR, Period::Day(day), &cells)
+        let row = tables::network_indicator::Row {
+            practice: code.into(),
+            indicator: row.get(indicator).into(),
+            field: row.get(field).into(),
+            value: count.into(),
+        };
+        intake.add(Period::Day(day), row)
     })
 }

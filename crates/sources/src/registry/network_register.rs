@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use jiff::civil::Date;
 use vocab::Period;
 use vocab::codes::{NetworkCode, PracticeCode};
@@ -18,6 +18,7 @@ use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::Source;
+use crate::waiting::Waiting;
 
 /// The register of networks.
 pub static SOURCE: Source = Source {
@@ -73,23 +74,22 @@ fn read_partners(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
         let last = first_day_after(row, end, first, intake);
         gathered.see(first, last);
         crossing += u64::from(row.get(sub_icb) != row.get(network_sub_icb));
-        let text = |position: usize| row.get(position).to_owned();
-        gathered.rows.push(vec![
-            code.to_owned(),
-            text(name),
-            network_code.to_owned(),
-            text(network_name),
-            text(sub_icb),
-            text(network_sub_icb),
-            first.to_string(),
-            last.map(|day| day.to_string()).unwrap_or_default(),
-        ]);
+        gathered.rows.push(Waiting::of(tables::membership::Row {
+            practice: code.into(),
+            practice_name: row.get(name).into(),
+            network: network_code.into(),
+            network_name: row.get(network_name).into(),
+            practice_sub_icb: row.get(sub_icb).into(),
+            network_sub_icb: row.get(network_sub_icb).into(),
+            start: first.to_string().as_str().into(),
+            end: last.map(|day| day.to_string()).as_deref().into(),
+        }));
         Ok(())
     })?;
     if crossing > 0 {
         intake.remark(format!("{crossing} spells join a practice to a network of another sub-ICB"));
     }
-    gathered.write(&tables::MEMBERSHIP, intake)
+    gathered.write(intake)
 }
 
 fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
@@ -117,26 +117,25 @@ fn read_networks(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadE
         let last = first_day_after(row, closed, first, intake);
         gathered.see(first, last);
         shut += u64::from(last.is_some());
-        let text = |position: usize| row.get(position).to_owned();
-        gathered.rows.push(vec![
-            code.to_owned(),
-            text(name),
-            text(sub_icb),
-            text(sub_icb_name),
-            first.to_string(),
-            last.map(|day| day.to_string()).unwrap_or_default(),
-        ]);
+        gathered.rows.push(Waiting::of(tables::network::Row {
+            network: code.into(),
+            name: row.get(name).into(),
+            sub_icb: row.get(sub_icb).into(),
+            sub_icb_name: row.get(sub_icb_name).into(),
+            opened: first.to_string().as_str().into(),
+            closed: last.map(|day| day.to_string()).as_deref().into(),
+        }));
         Ok(())
     })?;
     let all = gathered.rows.len();
     intake.check("there are networks", all > 0, format!("{all} networks, {shut} of them closed"));
-    gathered.write(&tables::NETWORK, intake)
+    gathered.write(intake)
 }
 
 /// Rows kept until the edition is known, and the days in the file.
 #[derive(Default)]
 struct Gathered {
-    rows: Vec<Vec<String>>,
+    rows: Vec<Waiting>,
     days: BTreeSet<Date>,
 }
 
@@ -146,15 +145,14 @@ impl Gathered {
         self.days.extend(last);
     }
 
-    fn write(self, table: &'static evidence::Table, intake: &mut Intake) -> Result<(), ReadError> {
+    fn write(self, intake: &mut Intake) -> Result<(), ReadError> {
         let edition = match edition::of_register(&self.days, intake) {
             Some(day) => Period::Day(day),
             None => intake.undated()?,
         };
         intake.edition(edition);
         for row in &self.rows {
-            let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();
-            intake.push(table, edition, &cells)?;
+            row.add(edition, intake)?;
         }
         Ok(())
     }

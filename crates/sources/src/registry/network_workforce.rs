@@ -7,15 +7,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use evidence::{Word, tables};
 use vocab::codes::NetworkCode;
-use vocab::{Observed, Period};
+use vocab::{Mark, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
-use crate::workforce::{Contracts, Dating, GROUPS_EXPECTED, Staff, group};
+use crate::workforce::{Contracts, Dating, GROUPS_EXPECTED, group};
 
 /// The workforce of primary care networks.
 pub static SOURCE: Source = Source {
@@ -96,19 +97,20 @@ fn keep(sums: &Sums, with_people: bool, intake: &mut Intake) -> Result<(), ReadE
     let detail = format!("{} networks, {all:.1} full-time equivalents", networks.len());
     intake.check("there are staff", all > 0.0, detail);
     for ((period, network, group, role), sum) in sums {
-        let row = |measure, value| Staff {
-            organisation: network,
-            level: "network",
-            group,
-            role,
-            sex: "",
-            age_band: "",
-            measure,
-            figure: Observed::Value(value),
+        let row = |measure: &'static str, value: f64| tables::staff::Row {
+            organisation: network.into(),
+            level: "network".into(),
+            group: (*group).into(),
+            role: role.into(),
+            sex: Word::default(),
+            age_band: Word::default(),
+            measure: measure.into(),
+            value: value.into(),
+            mark: Mark::Value.into(),
         };
-        row("fte", sum.fte).push(*period, intake)?;
+        intake.add(*period, row("fte", sum.fte))?;
         if with_people {
-            row("headcount", sum.people.len() as f64).push(*period, intake)?;
+            intake.add(*period, row("headcount", sum.people.len() as f64))?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 use vocab::weekday::{NAMES, WORDS};
@@ -82,16 +82,16 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.edition(period);
         practices.extend(code.parse::<PracticeCode>().ok());
         total += figure.value().unwrap_or_default();
-        let cells = [
-            Cell::from(code),
-            Cell::from(row.get(supplier)),
-            Cell::Text(weekday),
-            Cell::from(&from),
-            Cell::from(&to),
-            Cell::from(figure.value()),
-            Cell::from(figure.mark()),
-        ];
-        intake.push(&tables::ONLINE_CONSULTATION_HOUR, period, &cells)
+        let row = tables::online_consultation_hour::Row {
+            practice: code.into(),
+            supplier: row.get(supplier).into(),
+            weekday: weekday.into(),
+            hour_from: from.as_str().into(),
+            hour_to: to.as_str().into(),
+            submissions: figure.value().into(),
+            mark: figure.mark().into(),
+        };
+        intake.add(period, row)
     })?;
     let detail = format!("{} practices, {total} submissions", practices.len());
     intake.check("there are submissions", total > 0.0, detail);

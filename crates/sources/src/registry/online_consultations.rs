@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::PracticeCode;
 use vocab::{Mark, Observed, Period};
 
@@ -76,14 +76,14 @@ fn wide(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             let figure = if absent { told(figure) } else { figure };
             suppressed += u64::from(matches!(figure, Observed::Suppressed));
             total += if *kind == "all" { figure.value().unwrap_or_default() } else { 0.0 };
-            let cells = [
-                Cell::from(code),
-                Cell::from(row.get(supplier)),
-                Cell::Text(kind),
-                Cell::from(figure.value()),
-                Cell::from(figure.mark()),
-            ];
-            intake.push(&tables::ONLINE_CONSULTATION, period, &cells)?;
+            let row = tables::online_consultation::Row {
+                practice: code.into(),
+                supplier: row.get(supplier).into(),
+                kind: (*kind).into(),
+                submissions: figure.value().into(),
+                mark: figure.mark().into(),
+            };
+            intake.add(period, row)?;
         }
         Ok(())
     })?;
@@ -176,14 +176,14 @@ fn long(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let supplier = sum.suppliers.join(", ");
         let mark =
             if sum.figure.is_some() { Mark::Value } else { sum.mark.unwrap_or(Mark::Missing) };
-        let cells = [
-            Cell::from(practice),
-            Cell::from(&supplier),
-            Cell::Text(kind),
-            Cell::from(sum.figure),
-            Cell::from(mark),
-        ];
-        intake.push(&tables::ONLINE_CONSULTATION, *period, &cells)?;
+        let row = tables::online_consultation::Row {
+            practice: practice.into(),
+            supplier: supplier.as_str().into(),
+            kind: (*kind).into(),
+            submissions: sum.figure.into(),
+            mark: mark.into(),
+        };
+        intake.add(*period, row)?;
     }
     Ok(())
 }

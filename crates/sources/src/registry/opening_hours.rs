@@ -3,7 +3,7 @@
 //! No national file of them is published: this is the form in which a place writes its own. A weekday may have several
 //! spans; a service that is closed on a weekday has no row for it.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::weekday::WORDS;
 
 use crate::edition;
@@ -62,9 +62,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         if !once.first(row, &[site, service, day, opens], intake) {
             return Ok(());
         }
-        let (from, to) = (from.as_str(), to.as_str());
-        let texts = [row.get(site), row.get(service), word, from, to];
-        intake.push(&tables::OPENING, period, &texts.map(Cell::from))
+        let row = tables::opening::Row {
+            site: row.get(site).into(),
+            service: row.get(service).into(),
+            weekday: word.into(),
+            opens: from.as_str().into(),
+            closes: to.as_str().into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check("there are opening hours", !once.is_empty(), format!("{} spans", once.len()));
     Ok(())

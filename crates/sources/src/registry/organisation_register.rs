@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
@@ -19,6 +19,7 @@ use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::Source;
 use crate::value;
+use crate::waiting::Waiting;
 
 /// The register of practices.
 pub static SOURCE: Source = Source {
@@ -80,29 +81,29 @@ fn setting(text: &str) -> Option<&'static str> {
     roles.any(known).then_some("other")
 }
 
-/// The cells of a practice, in the order of the table.
-fn practice(row: &Row<'_>, code: &str, state: &str, setting: &str) -> Vec<String> {
+/// The row of a practice.
+fn practice(row: &Row<'_>, code: &str, state: &str, setting: &str) -> Waiting {
     let address: Vec<&str> =
         column::ADDRESS.map(|line| row.get(line)).filter(|line| !line.is_empty()).collect();
     let date =
         |position| value::day(row.get(position)).map(|day| day.to_string()).unwrap_or_default();
-    vec![
-        code.to_owned(),
-        row.get(column::NAME).to_owned(),
-        address.join(", "),
-        row.get(column::POSTCODE).to_owned(),
-        state.to_owned(),
-        setting.to_owned(),
-        date(column::OPENED),
-        date(column::CLOSED),
-        row.get(column::COMMISSIONER).to_owned(),
-        row.get(column::ICB).to_owned(),
-        row.get(column::REGION).to_owned(),
-    ]
+    Waiting::of(tables::practice::Row {
+        practice: code.into(),
+        name: row.get(column::NAME).into(),
+        address: address.join(", ").as_str().into(),
+        postcode: row.get(column::POSTCODE).into(),
+        status: state.into(),
+        setting: setting.into(),
+        opened: date(column::OPENED).as_str().into(),
+        closed: date(column::CLOSED).as_str().into(),
+        sub_icb: row.get(column::COMMISSIONER).into(),
+        icb: row.get(column::ICB).into(),
+        region: row.get(column::REGION).into(),
+    })
 }
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let mut kept: Vec<Vec<String>> = Vec::new();
+    let mut kept: Vec<Waiting> = Vec::new();
     let (mut days, mut once) = (BTreeSet::new(), Once::default());
     let mut practices = 0;
     input.each(intake, |row, intake| {
@@ -153,8 +154,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let edition = Period::Day(edition);
     intake.edition(edition);
     for row in &kept {
-        let cells: Vec<Cell<'_>> = row.iter().map(Cell::from).collect();
-        intake.push(&tables::PRACTICE, edition, &cells)?;
+        row.add(edition, intake)?;
     }
     intake.check(
         "there are open general practices",

@@ -8,7 +8,7 @@
 //! those too who said that they did not know or had not tried. No real file could be had; the layout is that which public
 //! readers of the survey name.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::PracticeCode;
 use vocab::{Observed, Period};
 
@@ -139,8 +139,13 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         if forms.iter().all(Option::is_none) {
             return Ok(());
         }
-        let [sent, returned] = forms.map(Cell::from);
-        intake.push(&tables::EXPERIENCE_RESPONSE, period, &[Cell::from(code), sent, returned])
+        let [sent, returned] = forms;
+        let row = tables::experience_response::Row {
+            practice: code.into(),
+            sent: sent.into(),
+            returned: returned.into(),
+        };
+        intake.add(period, row)
     })?;
     keep(&answers, &questions, period, intake)
 }
@@ -162,14 +167,14 @@ fn keep(
         format!("the largest is {largest}"),
     );
     for (practice, number, share, responses) in answers {
-        let cells = [
-            Cell::from(practice),
-            Cell::from(questions.get(*number).map_or("", |question| question.name.as_str())),
-            Cell::from(share.value().map(|share| share / hundred)),
-            Cell::from(*responses),
-            Cell::from(share.mark()),
-        ];
-        intake.push(&tables::EXPERIENCE, period, &cells)?;
+        let row = tables::experience::Row {
+            practice: practice.into(),
+            question: questions.get(*number).map_or("", |question| question.name.as_str()).into(),
+            share: share.value().map(|share| share / hundred).into(),
+            responses: (*responses).into(),
+            mark: share.mark().into(),
+        };
+        intake.add(period, row)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use jiff::civil::Date;
 use vocab::codes::{PracticeCode, SubIcbCode};
 use vocab::counts::of_noun;
@@ -83,8 +83,12 @@ impl BySex {
             total += all;
             added += 1;
             intake.edition(Period::Day(day));
-            let cells = [Cell::from(&practice), Cell::from(&sub_icb), Cell::from(all)];
-            intake.push(&tables::LIST_SIZE, Period::Day(day), &cells)?;
+            let row = tables::list_size::Row {
+                practice: practice.as_str().into(),
+                sub_icb: sub_icb.as_str().into(),
+                patients: all.into(),
+            };
+            intake.add(Period::Day(day), row)?;
         }
         if added > 0 {
             let lists = of_noun(added, "list");
@@ -143,8 +147,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         by_sex.whole.insert((practice.to_owned(), day));
         total += count;
         intake.edition(Period::Day(day));
-        let cells = [Cell::from(practice), Cell::from(sub_icb), Cell::from(count)];
-        intake.push(&tables::LIST_SIZE, Period::Day(day), &cells)
+        let row = tables::list_size::Row {
+            practice: practice.into(),
+            sub_icb: sub_icb.into(),
+            patients: count.into(),
+        };
+        intake.add(Period::Day(day), row)
     })?;
     total += by_sex.finish(intake)?;
     intake.check(

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables::registered::Row as Registered;
+use evidence::{Word, tables};
 use vocab::codes::PracticeCode;
 use vocab::{AgeBand, Period, Sex};
 
@@ -49,7 +50,6 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let patients = input.column(&["NUMBER_OF_PATIENTS"], intake)?;
     let kind = input.optional(&["ORG_TYPE"]);
     let by_band = input.era == "five-year bands";
-    let table = if by_band { &tables::REGISTERED } else { &tables::REGISTERED_SINGLE_AGE };
     input.figures_in(&[patients]);
     let mut open_band = false;
     let mut totals: BTreeMap<(String, &'static str), Totals> = BTreeMap::new();
@@ -76,8 +76,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
                 totals.entry((practice.to_owned(), side)).or_default().printed = Some(count);
             }
             if all_ages && all_sexes && by_band {
-                let cells = [Cell::from(practice), Cell::Empty, Cell::from(count)];
-                return intake.push(&tables::LIST_SIZE, Period::Day(day), &cells);
+                return intake.add(Period::Day(day), whole_list(practice, count));
             }
             return Ok(());
         }
@@ -94,14 +93,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         for side in if by_band { vec![word, "all"] } else { vec![word] } {
             totals.entry((practice.to_owned(), side)).or_default().bands += count;
         }
-        let cells = [
-            Cell::from(practice),
-            Cell::from(word),
-            Cell::from(f64::from(band.lower())),
-            Cell::from(band.upper().map(f64::from)),
-            Cell::from(count),
-        ];
-        intake.push(table, Period::Day(day), &cells)
+        let row = Registered {
+            practice: practice.into(),
+            sex: word.into(),
+            age_from: f64::from(band.lower()).into(),
+            age_to: band.upper().map(f64::from).into(),
+            patients: count.into(),
+        };
+        let period = Period::Day(day);
+        if by_band { intake.add(period, row) } else { intake.add(period, of_single_years(row)) }
     })?;
     if by_band {
         check_whole(&totals, open_band, intake);
@@ -110,6 +110,18 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     }
     check_totals(&totals, intake);
     Ok(())
+}
+
+/// The row of a practice's list as a whole; the file prints no sub-ICB location beside it.
+fn whole_list(practice: &str, patients: f64) -> tables::list_size::Row<'_> {
+    let (practice, patients) = (practice.into(), patients.into());
+    tables::list_size::Row { practice, sub_icb: Word::default(), patients }
+}
+
+/// The same row in the table of single years, whose columns are the same.
+fn of_single_years(row: Registered<'_>) -> tables::registered_single_age::Row<'_> {
+    let Registered { practice, sex, age_from, age_to, patients } = row;
+    tables::registered_single_age::Row { practice, sex, age_from, age_to, patients }
 }
 
 /// The only sex that a file holds, and the one that it lacks.

@@ -3,7 +3,7 @@
 //! Areas are those of the 2011 or of the 2021 census, depending on the release; the codes alone do not say which, so
 //! the census is told from the lookup of areas when the table is used.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::{Lsoa21, PracticeCode};
 use vocab::{Period, Sex};
 
@@ -49,25 +49,25 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             all if all.eq_ignore_ascii_case("ALL") => "all",
             other => Sex::parse(other).map_or("other_or_unknown", Sex::as_str),
         };
-        let (area_cell, note) = match row.get(area) {
-            "CLOSED" => (Cell::Empty, "closed"),
-            "NO2011" | "NO2021" | "" => (Cell::Empty, "no_area"),
-            code if code.starts_with('W') => (Cell::from(code), "wales"),
+        let (home, note) = match row.get(area) {
+            "CLOSED" => (None, "closed"),
+            "NO2011" | "NO2021" | "" => (None, "no_area"),
+            code if code.starts_with('W') => (Some(code), "wales"),
             _ => match intake.code::<Lsoa21>(row, area) {
-                Some(code) => (Cell::from(code), ""),
+                Some(code) => (Some(code), ""),
                 None => return Ok(()),
             },
         };
-        nowhere += if matches!(area_cell, Cell::Empty) { count } else { 0.0 };
+        nowhere += if home.is_none() { count } else { 0.0 };
         intake.edition(Period::Day(day));
-        let cells = [
-            Cell::from(code),
-            area_cell,
-            Cell::from(note),
-            Cell::from(sex_word),
-            Cell::from(count),
-        ];
-        intake.push(&tables::REGISTERED_AREA, Period::Day(day), &cells)
+        let row = tables::registered_area::Row {
+            practice: code.into(),
+            area: home.into(),
+            area_note: note.into(),
+            sex: sex_word.into(),
+            patients: count.into(),
+        };
+        intake.add(Period::Day(day), row)
     })?;
     if nowhere > 0.0 {
         intake.remark(format!("{nowhere} patients could not be placed in a small area"));

@@ -8,7 +8,7 @@
 
 use std::cmp::Ordering;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::PracticeCode;
 use vocab::{Mark, Observed, Period};
 
@@ -100,13 +100,13 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         for (number, (column, line)) in lines.iter().enumerate() {
             let Some(figure) = intake.figure(row, *column) else { continue };
             sums.add(number.cmp(&parts), line, figure);
-            let cells = [
-                Cell::from(code),
-                Cell::from(line),
-                Cell::from(figure.value()),
-                Cell::from(figure.mark()),
-            ];
-            intake.push(&tables::PAYMENT, period, &cells)?;
+            let row = tables::payment::Row {
+                practice: code.into(),
+                line: line.into(),
+                pounds: figure.value().into(),
+                mark: figure.mark().into(),
+            };
+            intake.add(period, row)?;
         }
         Ok(())
     })?;
@@ -203,17 +203,17 @@ impl About {
         };
         let opened = date(row, self.opened, intake);
         let closed = date(row, self.closed, intake);
-        let cells = [
-            Cell::from(practice),
-            Cell::Text(contract),
-            Cell::from(one_of(row, self.dispensing, &["yes", "no"])),
-            Cell::from(one_of(row, self.rurality, &["rural", "urban"])),
-            Cell::from(registered.value()),
-            Cell::from(weighted.value()),
-            Cell::from(&opened),
-            Cell::from(&closed),
-        ];
-        intake.push(&tables::CONTRACT, period, &cells)
+        let row = tables::contract::Row {
+            practice: practice.into(),
+            contract: contract.into(),
+            dispensing: one_of(row, self.dispensing, &["yes", "no"]).into(),
+            rurality: one_of(row, self.rurality, &["rural", "urban"]).into(),
+            registered_average: registered.value().into(),
+            weighted_average: weighted.value().into(),
+            opened: opened.as_str().into(),
+            closed: closed.as_str().into(),
+        };
+        intake.add(period, row)
     }
 }
 

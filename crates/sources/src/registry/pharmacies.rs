@@ -14,6 +14,7 @@ use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::Source;
+use crate::waiting::Waiting;
 
 /// The register of pharmacies.
 pub static SOURCE: Source = Source {
@@ -59,7 +60,6 @@ fn status(text: &str) -> Option<&'static str> {
 }
 
 const FORM: Form = Form {
-    table: &tables::PHARMACY,
     width: column::ALL,
     key: &[column::CODE],
     days: &[column::OPENED, column::CLOSED, column::JOINED],
@@ -68,15 +68,13 @@ const FORM: Form = Form {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let kept = FORM.read(input, intake, take)?;
-    let count = |status: &str| {
-        kept.iter().filter(|row| row.get(3).is_some_and(|own| own == status)).count()
-    };
+    let count = |status: &str| kept.iter().filter(|row| row.text("status") == Some(status)).count();
     let open = count("active");
     intake.check("some are open", open > 0, format!("{open} open, {} closed", count("inactive")));
     Ok(())
 }
 
-fn take(row: &Row<'_>, intake: &mut Intake) -> Option<Vec<String>> {
+fn take(row: &Row<'_>, intake: &mut Intake) -> Option<Waiting> {
     let region = row.get(column::REGION);
     if region == WALES {
         intake.leave_out("pharmacies in Wales");
@@ -96,17 +94,17 @@ fn take(row: &Row<'_>, intake: &mut Intake) -> Option<Vec<String>> {
     }
     let status =
         intake.word(row, column::STATUS, status, "A, C or P, or ACTIVE, INACTIVE, PROPOSED")?;
-    Some(vec![
-        row.get(column::CODE).to_owned(),
-        row.get(column::NAME).to_owned(),
-        row.get(column::POSTCODE).to_owned(),
-        status.to_owned(),
-        headerless::day(row, column::OPENED),
-        headerless::day(row, column::CLOSED),
-        board(row.get(column::ICB)).to_owned(),
-        region.to_owned(),
-        "1".to_owned(),
-    ])
+    Some(Waiting::of(tables::pharmacy::Row {
+        pharmacy: row.get(column::CODE).into(),
+        name: row.get(column::NAME).into(),
+        postcode: row.get(column::POSTCODE).into(),
+        status: status.into(),
+        opened: headerless::day(row, column::OPENED).as_str().into(),
+        closed: headerless::day(row, column::CLOSED).as_str().into(),
+        icb: board(row.get(column::ICB)).into(),
+        region: region.into(),
+        pharmacies: 1.0.into(),
+    }))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::LocalAuthorityCode;
 use vocab::{AgeBand, Period, Sex};
 
@@ -113,14 +113,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         sums.ages.resize(people.len(), 0.0);
         sums.ages.iter_mut().zip(&people).for_each(|(sum, people)| *sum += people);
         for ((_, year), people) in columns.years.iter().zip(people) {
-            let cells = [
-                Cell::from(code),
-                Cell::from(sex),
-                Cell::from(f64::from(band.lower())),
-                Cell::from(band.upper().map(f64::from)),
-                Cell::from(people),
-            ];
-            intake.push(&tables::PROJECTED_RESIDENT, Period::Year(*year), &cells)?;
+            let row = tables::projected_resident::Row {
+                area: code.into(),
+                sex: sex.into(),
+                age_from: f64::from(band.lower()).into(),
+                age_to: band.upper().map(f64::from).into(),
+                people: people.into(),
+            };
+            intake.add(Period::Year(*year), row)?;
         }
         Ok(())
     })?;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
@@ -66,9 +66,13 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         tenths.entry(tenth as u8).or_default().extend(mean.value());
-        let cells =
-            [Cell::from(code), Cell::from(level), Cell::from(mean.value()), Cell::from(tenth)];
-        intake.push(&tables::PRACTICE_DEPRIVATION, ASSUMED, &cells)
+        let row = tables::practice_deprivation::Row {
+            organisation: code.into(),
+            level: level.into(),
+            score: mean.value().into(),
+            decile: tenth.into(),
+        };
+        intake.add(ASSUMED, row)
     })?;
     check_direction(&tenths, intake);
     Ok(())

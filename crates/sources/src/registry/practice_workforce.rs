@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables::{self, staff};
 use vocab::codes::PracticeCode;
 use vocab::{Observed, Period};
 
@@ -18,7 +18,7 @@ use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::scan::Row;
 use crate::source::Source;
-use crate::workforce::{Dating, Staff, measure};
+use crate::workforce::{Dating, measure};
 
 /// The practice workforce in detail.
 pub static SOURCE: Source = Source {
@@ -137,7 +137,7 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         for (at, meaning) in &columns {
             let Some(figure) = figure(row, *at, meaning, returned, intake) else { continue };
             gps += if is_all_gps(meaning) { figure.value().unwrap_or_default() } else { 0.0 };
-            staff_row(code, meaning, figure).push(period, intake)?;
+            intake.add(period, staff_row(code, meaning, figure))?;
         }
         list_row(code, list, returned, period, intake)
     })?;
@@ -182,16 +182,17 @@ fn figure(
     })
 }
 
-fn staff_row<'a>(practice: &'a str, meaning: &'a Meaning, figure: Observed<f64>) -> Staff<'a> {
-    Staff {
-        organisation: practice,
-        level: "practice",
-        group: GROUPS.get(meaning.group).map_or("", |(group, ..)| group),
-        role: &meaning.role,
-        sex: meaning.sex,
-        age_band: &meaning.age_band,
-        measure: meaning.measure,
-        figure,
+fn staff_row<'a>(practice: &'a str, meaning: &'a Meaning, figure: Observed<f64>) -> staff::Row<'a> {
+    staff::Row {
+        organisation: practice.into(),
+        level: "practice".into(),
+        group: GROUPS.get(meaning.group).map(|(group, ..)| *group).into(),
+        role: meaning.role.as_str().into(),
+        sex: meaning.sex.into(),
+        age_band: meaning.age_band.as_str().into(),
+        measure: meaning.measure.into(),
+        value: figure.value().into(),
+        mark: figure.mark().into(),
     }
 }
 
@@ -202,9 +203,16 @@ fn list_row(
     period: Period,
     intake: &mut Intake,
 ) -> Result<(), ReadError> {
-    let [gp, nurse, care, admin] = returned.map(Cell::from);
-    let cells = [Cell::from(practice), Cell::from(list.value()), gp, nurse, care, admin];
-    intake.push(&tables::WORKFORCE_LIST, period, &cells)
+    let [gp, nurse, care, admin] = returned;
+    let row = tables::workforce_list::Row {
+        practice: practice.into(),
+        patients: list.value().into(),
+        gp_source: gp.into(),
+        nurse_source: nurse.into(),
+        direct_patient_care_source: care.into(),
+        admin_source: admin.into(),
+    };
+    intake.add(period, row)
 }
 
 #[cfg(test)]

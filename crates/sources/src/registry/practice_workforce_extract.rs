@@ -3,7 +3,7 @@
 //!
 //! The extract is cut off: only the first thousand practices in the order of their codes are in it.
 
-use evidence::{Cell, tables};
+use evidence::{Word, tables};
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
@@ -14,7 +14,6 @@ use crate::once::Once;
 use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
-use crate::workforce::Staff;
 
 /// The derived extract of the practice workforce.
 pub static SOURCE: Source = Source {
@@ -51,20 +50,27 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         if !once.first(row, &[practice], intake) {
             return Ok(());
         }
-        let staff = Staff {
-            organisation: code,
-            level: "practice",
-            group: "gp",
-            role: "total",
-            sex: "",
-            age_band: "",
-            measure: "fte",
-            figure,
+        let staff = tables::staff::Row {
+            organisation: code.into(),
+            level: "practice".into(),
+            group: "gp".into(),
+            role: "total".into(),
+            sex: Word::default(),
+            age_band: Word::default(),
+            measure: "fte".into(),
+            value: figure.value().into(),
+            mark: figure.mark().into(),
         };
-        staff.push(period, intake)?;
-        let list = [Cell::from(code), Cell::from(list.value())];
-        let cells = [list.as_slice(), &[Cell::Empty; 4]].concat();
-        intake.push(&tables::WORKFORCE_LIST, period, &cells)
+        intake.add(period, staff)?;
+        let row = tables::workforce_list::Row {
+            practice: code.into(),
+            patients: list.value().into(),
+            gp_source: Word::default(),
+            nurse_source: Word::default(),
+            direct_patient_care_source: Word::default(),
+            admin_source: Word::default(),
+        };
+        intake.add(period, row)
     })
 }
 

@@ -6,15 +6,17 @@
 
 use std::collections::BTreeMap;
 
+use evidence::Word;
+use evidence::tables::staff;
 use vocab::codes::PracticeCode;
-use vocab::{Contract, Observed, Period};
+use vocab::{Contract, Mark, Period};
 
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
-use crate::workforce::{Dating, GROUPS_EXPECTED, Staff, group, measure};
+use crate::workforce::{Dating, GROUPS_EXPECTED, group, measure};
 
 /// The practice workforce by role.
 pub static SOURCE: Source = Source {
@@ -79,35 +81,37 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         {
             *qualified.entry((code.to_owned(), period, unit)).or_default() += value;
         }
-        let row = Staff {
-            organisation: code,
-            level: "practice",
-            group,
-            role: if is_total { "total" } else { row.get(role) },
-            sex: "",
-            age_band: "",
-            measure: unit,
-            figure,
+        let row = staff::Row {
+            organisation: code.into(),
+            level: "practice".into(),
+            group: group.into(),
+            role: if is_total { "total" } else { row.get(role) }.into(),
+            sex: Word::default(),
+            age_band: Word::default(),
+            measure: unit.into(),
+            value: figure.value().into(),
+            mark: figure.mark().into(),
         };
-        row.push(period, intake)
+        intake.add(period, row)
     })?;
     for ((practice, period, measure), sum) in &qualified {
-        qualified_row(practice, measure, *sum).push(*period, intake)?;
+        intake.add(*period, qualified_row(practice, measure, *sum))?;
     }
     compare(&totals, intake);
     Ok(())
 }
 
-fn qualified_row<'a>(practice: &'a str, measure: &'a str, sum: f64) -> Staff<'a> {
-    Staff {
-        organisation: practice,
-        level: "practice",
-        group: "gp",
-        role: "excluding_trainees_and_locums",
-        sex: "",
-        age_band: "",
-        measure,
-        figure: Observed::Value(sum),
+fn qualified_row<'a>(practice: &'a str, measure: &'a str, sum: f64) -> staff::Row<'a> {
+    staff::Row {
+        organisation: practice.into(),
+        level: "practice".into(),
+        group: "gp".into(),
+        role: "excluding_trainees_and_locums".into(),
+        sex: Word::default(),
+        age_band: Word::default(),
+        measure: measure.into(),
+        value: sum.into(),
+        mark: Mark::Value.into(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! England's row is printed twice (once with an empty parent), and is kept once. Where a value is blank the note says
 //! why, and the reason is kept. Limits are those of the publisher.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::{FinancialYear, Mark, Observed, Period};
 
 use crate::input::Input;
@@ -70,7 +70,7 @@ impl Columns {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let columns = Columns::of(input, intake)?;
-    let [indicator, _, area, area_type, sex, age] = columns.text;
+    let [indicator, name, area, area_type, sex, age] = columns.text;
     let key = [indicator, area, area_type, sex, age, columns.period];
     let (mut once, mut england, mut values) =
         (Once::default(), std::collections::BTreeSet::new(), 0_u64);
@@ -102,24 +102,24 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         values += u64::from(mark == Mark::Value);
         intake.edition(period);
-        let figure = |at: usize| Cell::from(figures[at].and_then(Observed::value));
-        let text = |at: usize| Cell::from(row.get(columns.text[at]));
-        let cells = [
-            text(0),
-            text(1),
-            text(2),
-            text(3),
-            text(4),
-            text(5),
-            figure(0),
-            figure(1),
-            figure(2),
-            figure(3),
-            figure(4),
-            Cell::from(mark),
-            Cell::from(row.get(columns.period)),
-        ];
-        intake.push(&tables::PUBLISHED, period, &cells)
+        let [value, lower, upper, count, denominator] =
+            figures.map(|figure| figure.and_then(Observed::value));
+        let row = tables::published::Row {
+            indicator_id: row.get(indicator).into(),
+            indicator: row.get(name).into(),
+            area: row.get(area).into(),
+            area_type: row.get(area_type).into(),
+            sex: row.get(sex).into(),
+            age: row.get(age).into(),
+            value: value.into(),
+            lower: lower.into(),
+            upper: upper.into(),
+            count: count.into(),
+            denominator: denominator.into(),
+            mark: mark.into(),
+            time_period: row.get(columns.period).into(),
+        };
+        intake.add(period, row)
     })?;
     let all = once.len();
     intake.check(

@@ -4,7 +4,7 @@
 //! Adjustments (`PCAS`) and exclusions are kept apart: adjusted patients may be added back to a denominator, excluded ones
 //! may not. The file does not state its year; the codes of its indicators must fit the year that its name states.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
@@ -68,14 +68,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         };
         markers.see(row.get(indicator));
-        let cells = [
-            Cell::from(code),
-            Cell::from(row.get(indicator)),
-            Cell::Text(kind),
-            Cell::from(figure.value()),
-            Cell::from(figure.mark()),
-        ];
-        intake.push(&tables::ACHIEVEMENT, period, &cells)
+        let row = tables::achievement::Row {
+            practice: code.into(),
+            indicator: row.get(indicator).into(),
+            measure: kind.into(),
+            value: figure.value().into(),
+            mark: figure.mark().into(),
+        };
+        intake.add(period, row)
     })?;
     markers.check(year, intake);
     Ok(())

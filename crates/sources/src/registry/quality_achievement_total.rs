@@ -6,7 +6,7 @@
 
 use std::ops::RangeInclusive;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::PracticeCode;
 use vocab::{FinancialYear, Observed, Period};
 
@@ -142,14 +142,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         };
         printed.push(row, code, period, intake)?;
         over += u64::from(figure.value().is_some_and(|points| points > maximum));
-        let cells = [
-            Cell::from(code),
-            Cell::from(figure.value()),
-            Cell::from(maximum),
-            Cell::from(size.value()),
-            Cell::from(figure.mark()),
-        ];
-        intake.push(&tables::ACHIEVEMENT_TOTAL, period, &cells)
+        let row = tables::achievement_total::Row {
+            practice: code.into(),
+            points: figure.value().into(),
+            points_available: maximum.into(),
+            list_size: size.value().into(),
+            mark: figure.mark().into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check(
         "nobody has more points than there are",

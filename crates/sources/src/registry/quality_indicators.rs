@@ -2,7 +2,7 @@
 //!
 //! Some indicators exist in some years only and so tell the year, which the file itself does not state.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::{FinancialYear, Period};
 
 use crate::edition;
@@ -101,15 +101,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let period = Period::FinancialYear(year);
     intake.edition(period);
     for ([indicator, group, group_name, domain, ages], points) in &rows {
-        let cells = [
-            Cell::from(indicator),
-            Cell::from(*points),
-            Cell::from(group),
-            Cell::from(group_name),
-            Cell::from(domain),
-            Cell::from(ages),
-        ];
-        intake.push(&tables::QOF_INDICATOR, period, &cells)?;
+        let row = tables::qof_indicator::Row {
+            indicator: indicator.into(),
+            points: (*points).into(),
+            group: group.into(),
+            group_name: group_name.into(),
+            domain: domain.into(),
+            list_type: ages.into(),
+        };
+        intake.add(period, row)?;
     }
     Ok(())
 }

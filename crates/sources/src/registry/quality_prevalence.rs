@@ -4,7 +4,7 @@
 //! practice the denominator changes from register to register. Nothing is suppressed; nought is a real register of
 //! nobody. The file does not state its year.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
@@ -57,15 +57,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         };
         rows += 1;
         over += u64::from(patients.value().zip(size.value()).is_some_and(|(some, all)| some > all));
-        let cells = [
-            Cell::from(code),
-            Cell::from(row.get(group)),
-            Cell::from(row.get(ages)),
-            Cell::from(patients.value()),
-            Cell::from(size.value()),
-            Cell::from(patients.mark()),
-        ];
-        intake.push(&tables::CONDITION, period, &cells)
+        let row = tables::condition::Row {
+            practice: code.into(),
+            register: row.get(group).into(),
+            list_type: row.get(ages).into(),
+            patients: patients.value().into(),
+            list_size: size.value().into(),
+            mark: patients.mark().into(),
+        };
+        intake.add(period, row)
     })?;
     let detail = format!("{over} of {rows} registers are longer than their list");
     intake.check("registers are within their lists", over * 100 <= rows, detail);

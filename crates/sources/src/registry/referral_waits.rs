@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::{ProviderCode, SubIcbCode};
 use vocab::{Observed, Period};
 
@@ -233,19 +233,19 @@ impl Reader {
     fn write(&self, period: Period, intake: &mut Intake) -> Result<(), ReadError> {
         for ((level, code, board, part, treatment), pathways) in &self.sums {
             let timed = |at: usize| pathways.timed.and_then(|timed| timed.get(at).copied());
-            let cells = [
-                Cell::from(code),
-                Cell::Text(level),
-                Cell::from(board),
-                Cell::Text(part),
-                Cell::from(treatment),
-                Cell::from(self.names.get(treatment).map_or("", String::as_str)),
-                Cell::from(pathways.all),
-                Cell::from(timed(0)),
-                Cell::from(timed(1)),
-                Cell::from(timed(2)),
-            ];
-            intake.push(&tables::REFERRAL_WAIT, period, &cells)?;
+            let row = tables::referral_wait::Row {
+                organisation: code.into(),
+                level: (*level).into(),
+                board: board.into(),
+                part: (*part).into(),
+                treatment: treatment.into(),
+                treatment_name: self.names.get(treatment).map_or("", String::as_str).into(),
+                pathways: pathways.all.into(),
+                timed: timed(0).into(),
+                within_18_weeks: timed(1).into(),
+                over_52_weeks: timed(2).into(),
+            };
+            intake.add(period, row)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 //! Estimates of the resident population, not of people on lists: the two differ, because people stay on lists after they
 //! move. Age 90 stands for 90 and over. The year is in the title of the sheet or in the name of the file.
 
-use evidence::{Cell, tables};
+use evidence::{Word, tables};
 use vocab::codes::Lsoa21;
 use vocab::{AgeBand, Period, Sex};
 
@@ -135,15 +135,15 @@ fn read_areas(input: &mut Input<'_>, period: Period, intake: &mut Intake) -> Res
         }
         people += sum;
         for ((_, sex, band), count) in ages.iter().zip(counts) {
-            let cells = [
-                Cell::from(code),
-                Cell::from(census),
-                Cell::from(*sex),
-                Cell::from(f64::from(band.lower())),
-                Cell::from(band.upper().map(f64::from)),
-                Cell::from(count),
-            ];
-            intake.push(&tables::RESIDENT, period, &cells)?;
+            let row = tables::resident::Row {
+                area: code.into(),
+                census: census.into(),
+                sex: (*sex).into(),
+                age_from: f64::from(band.lower()).into(),
+                age_to: band.upper().map(f64::from).into(),
+                residents: count.into(),
+            };
+            intake.add(period, row)?;
         }
         Ok(())
     })?;
@@ -189,15 +189,15 @@ fn read_england(
             return Ok(());
         }
         people += count;
-        let cells = [
-            Cell::from(ENGLAND),
-            Cell::Empty,
-            Cell::from(word),
-            Cell::from(f64::from(band.lower())),
-            Cell::from(band.upper().map(f64::from)),
-            Cell::from(count),
-        ];
-        intake.push(&tables::RESIDENT, period, &cells)
+        let row = tables::resident::Row {
+            area: ENGLAND.into(),
+            census: Word::default(),
+            sex: word.into(),
+            age_from: f64::from(band.lower()).into(),
+            age_to: band.upper().map(f64::from).into(),
+            residents: count.into(),
+        };
+        intake.add(period, row)
     })?;
     intake.remark("the residents of England as a whole, kept under its own code");
     intake.check("there are residents", people > 0.0, format!("{people} residents of England"));

@@ -3,7 +3,7 @@
 //! Eight classes from major conurbation to villages in a sparse setting; the first three letters are urban, the rest
 //! rural. Laid out as in a real file of England and Wales; both are kept, because patients cross the border.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::Lsoa11;
 
@@ -58,14 +58,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         if !once.first(row, &[area], intake) {
             return Ok(());
         }
-        let cells = [
-            Cell::from(code),
-            Cell::Text("2011"),
-            Cell::from(row.get(class)),
-            Cell::from(row.get(name)),
-            Cell::Text(setting),
-        ];
-        intake.push(&tables::RURAL_URBAN, period, &cells)
+        let row = tables::rural_urban::Row {
+            area: code.into(),
+            census: "2011".into(),
+            class: row.get(class).into(),
+            class_name: row.get(name).into(),
+            setting: setting.into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check("there are areas", !once.is_empty(), format!("{} areas", once.len()));
     Ok(())

@@ -13,6 +13,7 @@ use crate::intake::Intake;
 use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
+use crate::waiting::Waiting;
 
 /// The register of branch surgeries.
 pub static SOURCE: Source = Source {
@@ -33,7 +34,6 @@ fn recognise(sample: &Sample) -> Option<Match> {
 }
 
 const FORM: Form = Form {
-    table: &tables::SITE,
     width: column::ALL,
     key: &[column::CODE],
     days: &[column::OPENED, column::CLOSED, column::JOINED],
@@ -46,14 +46,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             intake.leave_out("branches in Wales");
             return None;
         }
-        Some(vec![
-            intake.code::<SiteCode>(row, column::CODE)?.to_owned(),
-            intake.code::<PracticeCode>(row, column::COMMISSIONER)?.to_owned(),
-            row.get(column::NAME).to_owned(),
-            row.get(column::POSTCODE).to_owned(),
-            headerless::day(row, column::OPENED),
-            headerless::day(row, column::CLOSED),
-        ])
+        Some(Waiting::of(tables::site::Row {
+            site: intake.code::<SiteCode>(row, column::CODE)?.into(),
+            practice: intake.code::<PracticeCode>(row, column::COMMISSIONER)?.into(),
+            name: row.get(column::NAME).into(),
+            postcode: row.get(column::POSTCODE).into(),
+            opened: headerless::day(row, column::OPENED).as_str().into(),
+            closed: headerless::day(row, column::CLOSED).as_str().into(),
+        }))
     })?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! The point of an area from which its residents are nearest on average, in metres on the British National Grid. The
 //! file covers England and Wales; both are kept, because patients cross the border.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::Lsoa21;
 
@@ -59,14 +59,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         if !once.first(row, &[area], intake) {
             return Ok(());
         }
-        let cells = [
-            Cell::from(code),
-            Cell::from(census),
-            Cell::from(name.map(|column| row.get(column))),
-            Cell::from(east.value()),
-            Cell::from(north.value()),
-        ];
-        intake.push(&tables::AREA, period, &cells)
+        let row = tables::area::Row {
+            area: code.into(),
+            census: census.into(),
+            name: name.map(|column| row.get(column)).into(),
+            easting_metres: east.value().into(),
+            northing_metres: north.value().into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check("there are areas", !once.is_empty(), format!("{} areas", once.len()));
     Ok(())

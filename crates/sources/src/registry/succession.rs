@@ -15,6 +15,7 @@ use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
 use crate::value;
+use crate::waiting::Waiting;
 
 /// Succession of organisations.
 pub static SOURCE: Source = Source {
@@ -46,7 +47,6 @@ fn recognise(sample: &Sample) -> Option<Match> {
 }
 
 const FORM: Form = Form {
-    table: &tables::SUCCESSOR,
     width: column::ALL,
     key: &[column::CLOSED, column::SUCCESSOR],
     days: &[column::DAY],
@@ -67,12 +67,16 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             );
             return None;
         }
-        let reason = row.get(column::REASON).to_owned();
-        Some(vec![closed.to_owned(), successor.to_owned(), day.to_string(), reason])
+        Some(Waiting::of(tables::successor::Row {
+            practice: closed.into(),
+            successor: successor.into(),
+            day: day.to_string().as_str().into(),
+            reason: row.get(column::REASON).into(),
+        }))
     })?;
     let mut successors: BTreeMap<&str, u32> = BTreeMap::new();
     for row in &rows {
-        *successors.entry(row.first().map_or("", String::as_str)).or_default() += 1;
+        *successors.entry(row.text("practice").unwrap_or_default()).or_default() += 1;
     }
     let several = successors.values().filter(|count| **count > 1).count();
     if several > 0 {

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::{PracticeCode, RegionCode};
 use vocab::{Month, Period};
 
@@ -99,18 +99,18 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.edition(period);
         counted.add(practice, figure.value().unwrap_or_default());
         let day = day.to_string();
-        let cells = [
-            Cell::from(practice),
-            Cell::from(region),
-            Cell::from(&day),
-            Cell::from(row.get(indicator)),
-            Cell::Text(split),
-            Cell::from(row.get(band)),
-            Cell::from(within),
-            Cell::from(figure.value()),
-            Cell::from(figure.mark()),
-        ];
-        intake.push(&tables::CALL, period, &cells)
+        let row = tables::call::Row {
+            practice: practice.into(),
+            region: region.into(),
+            day: day.as_str().into(),
+            indicator: row.get(indicator).into(),
+            split: split.into(),
+            band: row.get(band).into(),
+            hours: within.into(),
+            calls: figure.value().into(),
+            mark: figure.mark().into(),
+        };
+        intake.add(period, row)
     })?;
     counted.tell(intake);
     Ok(())

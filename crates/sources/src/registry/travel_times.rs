@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::Lsoa21;
 
 use crate::edition;
@@ -89,13 +89,13 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             return Ok(());
         }
         *sites_of.entry(word).or_default() += 1;
-        let cells = [
-            Cell::from(row.get(area)),
-            Cell::from(row.get(site)),
-            Cell::from(word),
-            Cell::from(time),
-        ];
-        intake.push(&tables::TRAVEL, period, &cells)
+        let row = tables::travel::Row {
+            area: row.get(area).into(),
+            site: row.get(site).into(),
+            mode: word.into(),
+            minutes: time.into(),
+        };
+        intake.add(period, row)
     })?;
     let detail = format!("{untimed} rows without a usable time");
     intake.check("every journey has its time", untimed == 0, detail);

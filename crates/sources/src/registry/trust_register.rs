@@ -14,6 +14,7 @@ use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
 use crate::value;
+use crate::waiting::Waiting;
 
 /// The register of trusts.
 pub static SOURCE: Source = Source {
@@ -39,7 +40,6 @@ fn recognise(sample: &Sample) -> Option<Match> {
 }
 
 const FORM: Form = Form {
-    table: &tables::PROVIDER,
     width: column::ALL,
     key: &[column::CODE],
     days: &[column::OPENED, column::CLOSED],
@@ -48,14 +48,14 @@ const FORM: Form = Form {
 
 fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     FORM.read(input, intake, |row, intake| {
-        Some(vec![
-            intake.code::<ProviderCode>(row, column::CODE)?.to_owned(),
-            row.get(column::NAME).to_owned(),
-            row.get(column::POSTCODE).to_owned(),
-            row.get(column::ICB).to_owned(),
-            headerless::day(row, column::OPENED),
-            headerless::day(row, column::CLOSED),
-        ])
+        Some(Waiting::of(tables::provider::Row {
+            provider: intake.code::<ProviderCode>(row, column::CODE)?.into(),
+            name: row.get(column::NAME).into(),
+            postcode: row.get(column::POSTCODE).into(),
+            icb: row.get(column::ICB).into(),
+            opened: headerless::day(row, column::OPENED).as_str().into(),
+            closed: headerless::day(row, column::CLOSED).as_str().into(),
+        }))
     })?;
     Ok(())
 }

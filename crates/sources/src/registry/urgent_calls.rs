@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 
 use crate::input::Input;
@@ -67,15 +67,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         let period = Period::Month(month);
         intake.edition(period);
         contracts.insert(row.get(contract).to_owned());
-        let cells = [
-            Cell::from(row.get(contract)),
-            Cell::from(row.get(name)),
-            Cell::from(row.get(provider)),
-            Cell::from(row.get(item)),
-            Cell::from(figure.value()),
-            Cell::from(figure.mark()),
-        ];
-        intake.push(&tables::URGENT_CALL, period, &cells)
+        let row = tables::urgent_call::Row {
+            contract: row.get(contract).into(),
+            name: row.get(name).into(),
+            provider: row.get(provider).into(),
+            item: row.get(item).into(),
+            value: figure.value().into(),
+            mark: figure.mark().into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check(
         "there are contracts",

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::{IcbCode, NhsGeographyCode, ProviderCode};
 use vocab::{Observed, Period};
 
@@ -205,14 +205,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         for (measure, columns) in &measures {
             let Some(figure) = sum(row, columns, intake) else { return Ok(()) };
             *totals.added.entry(measure).or_default() += figure.value().unwrap_or(0.0);
-            let cells = [
-                Cell::from(code),
-                Cell::from(level),
-                Cell::from(*measure),
-                Cell::from(figure.value()),
-                Cell::from(figure.mark()),
-            ];
-            intake.push(&tables::URGENT, period, &cells)?;
+            let row = tables::urgent::Row {
+                organisation: code.into(),
+                level: level.into(),
+                measure: (*measure).into(),
+                value: figure.value().into(),
+                mark: figure.mark().into(),
+            };
+            intake.add(period, row)?;
         }
         Ok(())
     })?;

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::{IcbCode, ProviderCode};
 
@@ -145,8 +145,14 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
             found.map_or(["", ""], |[code, name]| [code.as_str(), name.as_str()]);
         placed += usize::from(found.is_some());
         boards.extend(found.map(|_| code));
-        let cells = [provider.as_str(), name, code, board_name, region].map(Cell::from);
-        intake.push(&tables::PROVIDER_BOARD, period, &cells)?;
+        let row = tables::provider_board::Row {
+            provider: provider.into(),
+            name: name.into(),
+            icb: code.into(),
+            icb_name: board_name.into(),
+            region: region.into(),
+        };
+        intake.add(period, row)?;
     }
     let all = mapping.providers.len();
     let detail = format!("{placed} of {all} providers have one of {} boards", boards.len());

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::codes::PracticeCode;
 use vocab::{FinancialYear, Observed, Period};
 
@@ -66,15 +66,15 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         intake.edition(period);
         practices.insert(code.to_owned());
         let mark = if part.value().is_some() { whole.mark() } else { part.mark() };
-        let cells = [
-            Cell::from(code),
-            Cell::from(row.get(age)),
-            Cell::from(row.get(item)),
-            Cell::from(part.value()),
-            Cell::from(whole.value()),
-            Cell::from(mark),
-        ];
-        intake.push(&tables::VACCINATION, period, &cells)
+        let row = tables::vaccination::Row {
+            practice: code.into(),
+            age: row.get(age).into(),
+            vaccine: row.get(item).into(),
+            vaccinated: part.value().into(),
+            due: whole.value().into(),
+            mark: mark.into(),
+        };
+        intake.add(period, row)
     })?;
     intake.check(
         "there are practices",

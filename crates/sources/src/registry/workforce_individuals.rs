@@ -6,15 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use evidence::tables::staff;
 use vocab::codes::SubIcbCode;
-use vocab::{Observed, Period, Sex};
+use vocab::{Mark, Period, Sex};
 
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::read_error::ReadError;
 use crate::sample::{Match, Sample};
 use crate::source::Source;
-use crate::workforce::{Contracts, Dating, GROUPS_EXPECTED, Staff, group};
+use crate::workforce::{Contracts, Dating, GROUPS_EXPECTED, group};
 
 /// The workforce of practices as individuals.
 pub static SOURCE: Source = Source {
@@ -97,22 +98,23 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     intake.check("there are staff", all > 0.0, format!("{all:.1} full-time equivalents"));
     for (key, (fte, people)) in &sums {
         for (measure, value) in [("fte", *fte), ("headcount", people.len() as f64)] {
-            staff_row(key, measure, value).push(key.period, intake)?;
+            intake.add(key.period, staff_row(key, measure, value))?;
         }
     }
     Ok(())
 }
 
-fn staff_row<'a>(key: &'a Key, measure: &'static str, value: f64) -> Staff<'a> {
-    Staff {
-        organisation: &key.sub_icb,
-        level: "sub_icb",
-        group: key.group,
-        role: &key.role,
-        sex: key.sex,
-        age_band: &key.age_band,
-        measure,
-        figure: if key.estimated { Observed::Estimated(value) } else { Observed::Value(value) },
+fn staff_row<'a>(key: &'a Key, measure: &'static str, value: f64) -> staff::Row<'a> {
+    staff::Row {
+        organisation: key.sub_icb.as_str().into(),
+        level: "sub_icb".into(),
+        group: key.group.into(),
+        role: key.role.as_str().into(),
+        sex: key.sex.into(),
+        age_band: key.age_band.as_str().into(),
+        measure: measure.into(),
+        value: value.into(),
+        mark: if key.estimated { Mark::Estimated } else { Mark::Value }.into(),
     }
 }
 
