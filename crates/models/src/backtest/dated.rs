@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError, Frame, Place};
+use evidence::{Evidence, EvidenceError, Frame, Place, TextColumn, tables};
 use jiff::civil::Date;
 use vocab::Period;
 
@@ -15,6 +15,9 @@ const ENOUGH: usize = 20;
 
 /// Figures of practices on dates.
 type Dated = BTreeMap<Date, BTreeMap<String, f64>>;
+
+/// The practice and the figure of every row of a table.
+type Figures<'f> = (&'f TextColumn, &'f [f64]);
 
 /// How a way of predicting did.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,8 +57,7 @@ pub fn dated_tests(
     evidence: &Evidence,
     within: Option<&Place>,
 ) -> Result<(Vec<DatedTest>, Vec<String>), EvidenceError> {
-    let lists =
-        figures(evidence, "list_size", |frame, _| frame.number("patients").map(<[f64]>::to_vec))?;
+    let lists = figures(evidence, "list_size", |frame, _| listed(frame))?;
     let staff = figures(evidence, "staff", doctors)?;
     let mut sets =
         vec![("list size".to_owned(), lists), ("GP full-time equivalents".to_owned(), staff)];
@@ -74,19 +76,18 @@ pub fn dated_tests(
     Ok((tests, untested))
 }
 
-/// The figures of practices in every period of a table; `of` gives the figure of every row, not a number where the row
-/// is none.
+/// The figures of practices in every period of a table; `of` gives the practice and the figure of every row, and keeps the
+/// numbers of the rows that count.
 fn figures(
     evidence: &Evidence,
     table: &str,
-    of: impl Fn(&Frame, &mut Vec<usize>) -> Option<Vec<f64>>,
+    of: impl for<'f> Fn(&'f Frame, &mut Vec<usize>) -> Figures<'f>,
 ) -> Result<Dated, EvidenceError> {
     let mut dated = Dated::new();
     for period in evidence.periods(table) {
         let frame = evidence.frame(table, period)?;
         let mut rows = (0..frame.rows()).collect();
-        let codes = frame.text("practice").or_else(|| frame.text("organisation"));
-        let (Some(codes), Some(values)) = (codes, of(&frame, &mut rows)) else { continue };
+        let (codes, values) = of(&frame, &mut rows);
         let day = match period {
             Period::FinancialYear(_) => period.end(),
             other => other.first_day(),
@@ -103,23 +104,24 @@ fn figures(
     Ok(dated)
 }
 
-fn doctors(frame: &Frame, rows: &mut Vec<usize>) -> Option<Vec<f64>> {
-    let is = |column: &str, word: &'static str| {
-        let column = frame.text(column);
-        move |row: usize| column.and_then(|column| column.get(row)) == Some(word)
-    };
-    let (practice, gp, total, fte) =
-        (is("level", "practice"), is("group", "gp"), is("role", "total"), is("measure", "fte"));
-    let split = |column: &str, row: usize| frame.text(column).is_some_and(|c| c.get(row).is_some());
-    rows.retain(|row| practice(*row) && gp(*row) && total(*row) && fte(*row));
-    rows.retain(|row| !split("sex", *row) && !split("age_band", *row));
-    frame.number("value").map(<[f64]>::to_vec)
+fn listed(frame: &Frame) -> Figures<'_> {
+    let lists = tables::list_size::Columns::of(frame);
+    (lists.practice, lists.patients)
 }
 
-fn on_register(frame: &Frame, rows: &mut Vec<usize>, register: &str) -> Option<Vec<f64>> {
-    let registers = frame.text("register")?;
-    rows.retain(|row| registers.get(*row) == Some(register));
-    frame.number("patients").map(<[f64]>::to_vec)
+fn doctors<'f>(frame: &'f Frame, rows: &mut Vec<usize>) -> Figures<'f> {
+    let staff = tables::staff::Columns::of(frame);
+    let is = |column: &TextColumn, row: usize, word: &str| column.get(row) == Some(word);
+    rows.retain(|row| is(staff.level, *row, "practice") && is(staff.group, *row, "gp"));
+    rows.retain(|row| is(staff.role, *row, "total") && is(staff.measure, *row, "fte"));
+    rows.retain(|row| staff.sex.get(*row).is_none() && staff.age_band.get(*row).is_none());
+    (staff.organisation, staff.value)
+}
+
+fn on_register<'f>(frame: &'f Frame, rows: &mut Vec<usize>, register: &str) -> Figures<'f> {
+    let conditions = tables::condition::Columns::of(frame);
+    rows.retain(|row| conditions.register.get(*row) == Some(register));
+    (conditions.practice, conditions.patients)
 }
 
 /// The dates of a test: first and last seen, and the one to predict.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError, Frame, Place};
+use evidence::{Evidence, EvidenceError, Frame, Place, tables};
 use stats::forecast::SEASON;
 use vocab::{Level, Month, Period};
 
@@ -262,10 +262,9 @@ impl Panel {
 }
 
 fn total_of(frame: &Frame) -> Option<f64> {
-    let metrics = frame.text("metric")?;
-    let row =
-        (0..frame.rows()).find(|row| metrics.get(*row) == Some("Total count of appointments"))?;
-    frame.number("appointments")?.get(row).copied()
+    let national = tables::appointment_national::Columns::of(frame);
+    let is_total = |row: &usize| national.metric.get(*row) == Some("Total count of appointments");
+    national.appointments.get((0..frame.rows()).find(is_total)?).copied()
 }
 
 /// The months without a gap that end with the last.

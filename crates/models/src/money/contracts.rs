@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use vocab::{FinancialYear, Period};
 
 /// The contract of each practice: by the payments of the year where they are imported, else by the latest that name it.
@@ -19,12 +19,9 @@ pub(super) fn of(
     let mut found = BTreeMap::new();
     for period in taken {
         let frame = evidence.frame("contract", period)?;
-        let (Some(practices), Some(contracts)) = (frame.text("practice"), frame.text("contract"))
-        else {
-            continue;
-        };
+        let contracts = tables::contract::Columns::of(&frame);
         for row in 0..frame.rows() {
-            let pair = practices.get(row).zip(contracts.get(row));
+            let pair = contracts.practice.get(row).zip(contracts.contract.get(row));
             if let Some((practice, contract)) = pair.filter(|(_, word)| !word.is_empty()) {
                 found.insert(practice.to_owned(), contract.to_owned());
             }

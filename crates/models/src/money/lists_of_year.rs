@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError, Place};
+use evidence::{Evidence, EvidenceError, Place, tables};
 use indicators::Evaluation;
 use jiff::civil::Date;
 use vocab::{FinancialYear, Level, Period};
@@ -193,31 +193,23 @@ fn on(evidence: &Evidence, base: &Base, day: Date) -> Result<Vec<(String, f64)>,
         return Ok(base.practices.iter().map(|one| (one.code.clone(), one.list())).collect());
     }
     let frame = evidence.frame("list_size", Period::Day(day))?;
-    let (Some(practices), Some(patients)) = (frame.text("practice"), frame.number("patients"))
-    else {
-        return Ok(Vec::new());
-    };
-    let listed = patients.iter().enumerate().filter(|(_, patients)| **patients > 0.0);
+    let lists = tables::list_size::Columns::of(&frame);
+    let listed = lists.patients.iter().enumerate().filter(|(_, patients)| **patients > 0.0);
     Ok(listed
-        .filter_map(|(row, patients)| Some((practices.get(row)?.to_owned(), *patients)))
+        .filter_map(|(row, patients)| Some((lists.practice.get(row)?.to_owned(), *patients)))
         .collect())
 }
 
 /// The average lists that the payments of a year print.
 fn printed(evidence: &Evidence, period: Period) -> Result<BTreeMap<String, Listed>, EvidenceError> {
     let frame = evidence.frame("contract", period)?;
-    let (Some(practices), Some(registered), Some(weighted)) = (
-        frame.text("practice"),
-        frame.number("registered_average"),
-        frame.number("weighted_average"),
-    ) else {
-        return Ok(BTreeMap::new());
-    };
-    let listed = registered.iter().zip(weighted).enumerate().filter_map(|(row, lists)| {
+    let contracts = tables::contract::Columns::of(&frame);
+    let averages = contracts.registered_average.iter().zip(contracts.weighted_average);
+    let listed = averages.enumerate().filter_map(|(row, lists)| {
         let (registered, weighted) = (*lists.0, *lists.1);
         let weighted = (weighted > 0.0).then_some(Weighed { patients: weighted, published: true });
         (registered > 0.0)
-            .then_some((practices.get(row)?.to_owned(), Listed { registered, weighted }))
+            .then_some((contracts.practice.get(row)?.to_owned(), Listed { registered, weighted }))
     });
     Ok(listed.collect())
 }

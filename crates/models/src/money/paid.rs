@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError, Place};
+use evidence::{Evidence, EvidenceError, Place, tables};
 use jiff::civil::Date;
 use vocab::{FinancialYear, Period};
 
@@ -63,14 +63,13 @@ pub(super) fn in_year(
         return Ok(None);
     }
     let frame = evidence.frame("payment", period)?;
-    let (Some(codes), Some(lines), Some(pounds)) =
-        (frame.text("practice"), frame.text("line"), frame.number("pounds"))
-    else {
-        return Ok(None);
-    };
+    let payments = tables::payment::Columns::of(&frame);
     let mut paid: BTreeMap<String, PaidCore> = BTreeMap::new();
-    for (row, pounds) in pounds.iter().enumerate().filter(|(_, pounds)| pounds.is_finite()) {
-        let (Some(code), Some(line)) = (codes.get(row), lines.get(row)) else { continue };
+    let known = payments.pounds.iter().enumerate().filter(|(_, pounds)| pounds.is_finite());
+    for (row, pounds) in known {
+        let (Some(code), Some(line)) = (payments.practice.get(row), payments.line.get(row)) else {
+            continue;
+        };
         let of_practice = paid.entry(code.to_owned()).or_default();
         if let Some(sum) = of_practice.line(line) {
             *sum = *sum + Pence::of_pounds(*pounds);

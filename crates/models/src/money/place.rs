@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError, Place};
+use evidence::{Evidence, EvidenceError, Place, tables};
 use indicators::Evaluation;
 use jiff::civil::Date;
 use vocab::{FinancialYear, Period};
@@ -263,8 +263,8 @@ fn add(sum: &mut Option<f64>, more: Option<f64>) {
 fn beds(evidence: &Evidence) -> Result<Option<(usize, f64)>, EvidenceError> {
     let Some(period) = evidence.periods("care_home").last().copied() else { return Ok(None) };
     let frame = evidence.frame("care_home", period)?;
-    let beds = frame.number("beds").unwrap_or_default();
-    Ok(Some((frame.rows(), beds.iter().filter(|beds| beds.is_finite()).sum())))
+    let homes = tables::care_home::Columns::of(&frame);
+    Ok(Some((frame.rows(), homes.beds.iter().filter(|beds| beds.is_finite()).sum())))
 }
 
 fn no_line() -> Amount {

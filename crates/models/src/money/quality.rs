@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use vocab::{FinancialYear, Period};
 
 use super::practice::of_points;
@@ -43,21 +43,18 @@ impl QualityYear {
         };
         let Period::FinancialYear(year) = period else { return Ok(None) };
         let frame = evidence.frame("achievement_total", period)?;
-        let (Some(codes), Some(points), Some(lists)) =
-            (frame.text("practice"), frame.number("points"), frame.number("list_size"))
-        else {
-            return Ok(None);
-        };
+        let achieved = tables::achievement_total::Columns::of(&frame);
         let paid = paid(evidence, period)?;
         let mut practices = BTreeMap::new();
-        for (row, points) in points.iter().enumerate().filter(|(_, points)| points.is_finite()) {
-            let Some(code) = codes.get(row) else { continue };
+        let known = achieved.points.iter().enumerate().filter(|(_, points)| points.is_finite());
+        for (row, points) in known {
+            let Some(code) = achieved.practice.get(row) else { continue };
             if base.practices.binary_search_by(|one| one.code.as_str().cmp(code)).is_err() {
                 continue;
             }
             let quality = Quality {
                 points: *points,
-                payment: payment(year, lists.get(row).copied(), *points),
+                payment: payment(year, achieved.list_size.get(row).copied(), *points),
                 paid: paid.get(code).copied(),
             };
             practices.insert(code.to_owned(), quality);
@@ -98,13 +95,11 @@ fn paid(evidence: &Evidence, period: Period) -> Result<BTreeMap<String, Pence>, 
         return Ok(paid);
     }
     let frame = evidence.frame("payment", period)?;
-    let (Some(codes), Some(lines), Some(pounds)) =
-        (frame.text("practice"), frame.text("line"), frame.number("pounds"))
-    else {
-        return Ok(paid);
-    };
-    for (row, pounds) in pounds.iter().enumerate().filter(|(_, pounds)| pounds.is_finite()) {
-        if let (Some(code), Some("total_qof_payments")) = (codes.get(row), lines.get(row)) {
+    let payments = tables::payment::Columns::of(&frame);
+    let known = payments.pounds.iter().enumerate().filter(|(_, pounds)| pounds.is_finite());
+    for (row, pounds) in known {
+        let of_row = (payments.practice.get(row), payments.line.get(row));
+        if let (Some(code), Some("total_qof_payments")) = of_row {
             paid.insert(code.to_owned(), Pence::of_pounds(*pounds));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError, Frame};
+use evidence::{Evidence, EvidenceError, Frame, tables};
 use indicators::recording::{RecordingVerdict, recording};
 use stats::forecast::pattern;
 use vocab::{Level, Month, Period, StaffGroup};
@@ -395,12 +395,10 @@ fn lists_of_sub_icbs(
     let mut sums: BTreeMap<String, f64> = BTreeMap::new();
     let Some(period) = evidence.periods("list_size").last().copied() else { return Ok(sums) };
     let frame = evidence.frame("list_size", period)?;
-    let (Some(codes), Some(patients)) = (frame.text("practice"), frame.number("patients")) else {
-        return Ok(sums);
-    };
-    for (row, patients) in patients.iter().enumerate().filter(|(_, patients)| patients.is_finite())
-    {
-        if let Some(of) = codes.get(row).and_then(|code| known.of(code)) {
+    let lists = tables::list_size::Columns::of(&frame);
+    let listed = lists.patients.iter().enumerate().filter(|(_, patients)| patients.is_finite());
+    for (row, patients) in listed {
+        if let Some(of) = lists.practice.get(row).and_then(|code| known.of(code)) {
             *sums.entry(of.sub_icb.clone()).or_default() += patients;
         }
     }

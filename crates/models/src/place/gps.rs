@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, Frame};
+use evidence::{Evidence, Frame, TextColumn, tables};
 use vocab::{Contract, Sex};
 
 use super::{Base, BaseError, Practice, Remark, named};
@@ -102,21 +102,20 @@ pub(super) fn add(
 /// The GPs of practices by sex and age in a period.
 fn of(frame: &Frame) -> BTreeMap<String, Vec<GpsOfAge>> {
     let mut found: BTreeMap<String, Vec<GpsOfAge>> = BTreeMap::new();
-    let Some(values) = frame.number("value") else { return found };
-    let word = |column: &str, row: usize| frame.text(column).and_then(|column| column.get(row));
-    let is = |column: &str, row: usize, wanted: &str| word(column, row) == Some(wanted);
-    for (row, heads) in values.iter().enumerate().filter(|(_, heads)| **heads > 0.0) {
-        let counts = is("level", row, "practice")
-            && is("group", row, "gp")
-            && is("role", row, "excluding_trainees_and_locums")
-            && is("measure", row, "headcount");
-        let sex = match word("sex", row) {
+    let staff = tables::staff::Columns::of(frame);
+    let is = |column: &TextColumn, row: usize, wanted: &str| column.get(row) == Some(wanted);
+    for (row, heads) in staff.value.iter().enumerate().filter(|(_, heads)| **heads > 0.0) {
+        let counts = is(staff.level, row, "practice")
+            && is(staff.group, row, "gp")
+            && is(staff.role, row, "excluding_trainees_and_locums")
+            && is(staff.measure, row, "headcount");
+        let sex = match staff.sex.get(row) {
             Some("female") => Sex::Female,
             Some("male") => Sex::Male,
             _ => continue,
         };
         if let (true, Some(code), Some(from_age)) =
-            (counts, word("organisation", row), word("age_band", row).and_then(youngest))
+            (counts, staff.organisation.get(row), staff.age_band.get(row).and_then(youngest))
         {
             let gps = GpsOfAge { sex, from_age, heads: *heads };
             found.entry(code.to_owned()).or_default().push(gps);
@@ -132,15 +131,13 @@ fn of(frame: &Frame) -> BTreeMap<String, Vec<GpsOfAge>> {
 fn hours_of(frame: &Frame) -> BTreeMap<String, GpHours> {
     let mut found: BTreeMap<String, GpHours> = BTreeMap::new();
     let mut by_age = BTreeSet::new();
-    let Some(values) = frame.number("value") else { return BTreeMap::new() };
-    let word = |column: &str, row: usize| frame.text(column).and_then(|column| column.get(row));
-    for (row, fte) in values.iter().enumerate().filter(|(_, fte)| **fte > 0.0) {
-        let wanted = [("level", "practice"), ("group", "gp"), ("measure", "fte")];
-        let counts = wanted.into_iter().all(|(column, one)| word(column, row) == Some(one));
-        let (true, None, Some(code)) = (counts, word("sex", row), word("organisation", row)) else {
-            continue;
-        };
-        match (word("role", row), word("age_band", row).map(youngest)) {
+    let staff = tables::staff::Columns::of(frame);
+    let wanted = [(staff.level, "practice"), (staff.group, "gp"), (staff.measure, "fte")];
+    for (row, fte) in staff.value.iter().enumerate().filter(|(_, fte)| **fte > 0.0) {
+        let counts = wanted.into_iter().all(|(column, word)| column.get(row) == Some(word));
+        let of_row = (counts, staff.sex.get(row), staff.organisation.get(row));
+        let (true, None, Some(code)) = of_row else { continue };
+        match (staff.role.get(row), staff.age_band.get(row).map(youngest)) {
             (Some("excluding_trainees"), None) => {
                 found.entry(code.to_owned()).or_default().qualified = *fte;
             }

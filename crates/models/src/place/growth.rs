@@ -117,7 +117,7 @@ fn before(evidence: &Evidence, base: &Base) -> Result<Option<Before>, EvidenceEr
     let since = period.first_day();
     let (now, then) = (evidence.affiliations(day)?, evidence.affiliations(since)?);
     let lists = |period| -> Result<_, EvidenceError> {
-        Ok(by_code(&*evidence.frame("list_size", period)?, "patients"))
+        Ok(by_code(&*evidence.frame("list_size", period)?))
     };
     let (lists_now, lists_then) = (lists(Period::Day(day))?, lists(period)?);
     let mut sums: BTreeMap<&str, [f64; 2]> = BTreeMap::new();

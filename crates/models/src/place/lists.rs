@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliation, Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliation, Evidence, EvidenceError, Frame, Place, tables};
 use vocab::{Mark, Observed, Period};
 
 use super::{Activity, Base, BaseError, Basis, Growth, Network, Practice, Register, Remark, named};
@@ -45,7 +45,7 @@ pub(super) fn start(
     };
     let day = period.first_day();
     let known = evidence.affiliations(day)?;
-    let lists = by_code(&*evidence.frame("list_size", period)?, "patients");
+    let lists = by_code(&*evidence.frame("list_size", period)?);
     let (ages, ages_period) = ages(evidence, period)?;
     let mut practices = Vec::new();
     let mut empty = BTreeSet::new();
@@ -190,16 +190,12 @@ fn ages(
         return Ok((found, None));
     };
     let frame = evidence.frame("registered", nearest)?;
-    let (Some(codes), Some(sexes), Some(from), Some(patients)) = (
-        frame.text("practice"),
-        frame.text("sex"),
-        frame.number("age_from"),
-        frame.number("patients"),
-    ) else {
-        return Ok((found, None));
-    };
-    for (row, (from, patients)) in from.iter().zip(patients).enumerate() {
-        let (Some(code), Some(sex)) = (codes.get(row), sexes.get(row)) else { continue };
+    let registered = tables::registered::Columns::of(&frame);
+    for (row, (from, patients)) in registered.age_from.iter().zip(registered.patients).enumerate() {
+        let (Some(code), Some(sex)) = (registered.practice.get(row), registered.sex.get(row))
+        else {
+            continue;
+        };
         let sex = match sex {
             "female" => 0,
             "male" => 1,
@@ -214,13 +210,12 @@ fn ages(
     Ok((found, Some(nearest)))
 }
 
-/// A figure by practice.
-pub(super) fn by_code(frame: &Frame, column: &str) -> BTreeMap<String, f64> {
-    let (Some(codes), Some(values)) = (frame.text("practice"), frame.number(column)) else {
-        return BTreeMap::new();
-    };
-    let rows = values.iter().enumerate().filter(|(_, value)| value.is_finite());
-    rows.filter_map(|(row, value)| Some((codes.get(row)?.to_owned(), *value))).collect()
+/// The patients of each practice by a table of list sizes.
+pub(super) fn by_code(frame: &Frame) -> BTreeMap<String, f64> {
+    let lists = tables::list_size::Columns::of(frame);
+    let rows = lists.patients.iter().enumerate().filter(|(_, patients)| patients.is_finite());
+    rows.filter_map(|(row, patients)| Some((lists.practice.get(row)?.to_owned(), *patients)))
+        .collect()
 }
 
 /// The fifth of deprivation of each practice.
@@ -233,15 +228,12 @@ pub(super) fn add_deprivation(
     let latest = evidence.periods("practice_deprivation").last().copied();
     if let Some(period) = latest {
         let frame = evidence.frame("practice_deprivation", period)?;
-        if let (Some(codes), Some(levels), Some(deciles)) =
-            (frame.text("organisation"), frame.text("level"), frame.number("decile"))
-        {
-            for (row, decile) in
-                deciles.iter().enumerate().filter(|(_, d)| (1.0..=10.0).contains(*d))
-            {
-                if let (Some(code), Some("practice")) = (codes.get(row), levels.get(row)) {
-                    fifths.insert(code.to_owned(), (*decile as u8).div_ceil(2));
-                }
+        let scored = tables::practice_deprivation::Columns::of(&frame);
+        let deciles = scored.decile.iter().enumerate();
+        for (row, decile) in deciles.filter(|(_, decile)| (1.0..=10.0).contains(*decile)) {
+            let of_row = (scored.organisation.get(row), scored.level.get(row));
+            if let (Some(code), Some("practice")) = of_row {
+                fifths.insert(code.to_owned(), (*decile as u8).div_ceil(2));
             }
         }
     }
@@ -274,32 +266,25 @@ pub(super) fn add_registers(
         return Ok(());
     };
     let frame = evidence.frame("condition", period)?;
-    let (Some(codes), Some(registers), Some(people), Some(lists)) = (
-        frame.text("practice"),
-        frame.text("register"),
-        frame.number("patients"),
-        frame.number("list_size"),
-    ) else {
-        return Ok(());
-    };
+    let conditions = tables::condition::Columns::of(&frame);
     let places: BTreeMap<String, usize> =
         base.practices.iter().enumerate().map(|(at, one)| (one.code.clone(), at)).collect();
     for row in 0..frame.rows() {
-        let at = codes.get(row).and_then(|code| places.get(code)).copied();
+        let at = conditions.practice.get(row).and_then(|code| places.get(code)).copied();
         let (Some(practice), Some(register)) =
-            (at.and_then(|at| base.practices.get_mut(at)), registers.get(row))
+            (at.and_then(|at| base.practices.get_mut(at)), conditions.register.get(row))
         else {
             continue;
         };
-        let mark = frame.text("mark").and_then(|marks| marks.get(row)).and_then(Mark::parse);
-        let value = people.get(row).copied().filter(|value| value.is_finite());
+        let mark = conditions.mark.get(row).and_then(Mark::parse);
+        let value = conditions.patients.get(row).copied().filter(|value| value.is_finite());
         let people = match (value, mark) {
             (Some(value), Some(Mark::Estimated)) => Observed::Estimated(value),
             (Some(value), _) => Observed::Value(value),
             (None, Some(Mark::Suppressed)) => Observed::Suppressed,
             (None, _) => Observed::Missing,
         };
-        let list = lists.get(row).copied().unwrap_or(f64::NAN);
+        let list = conditions.list_size.get(row).copied().unwrap_or(f64::NAN);
         practice.registers.insert(register.to_owned(), Register { people, list });
     }
     let without = base.practices.iter().filter(|one| one.registers.is_empty());

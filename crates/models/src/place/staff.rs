@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, Frame};
+use evidence::{Evidence, Frame, tables};
 use vocab::{Contract, Period, StaffGroup};
 
 use super::{Base, BaseError, Basis, Remark, named};
@@ -206,31 +206,19 @@ fn shared(base: &Base, returned: &BTreeMap<String, Returned>) -> BTreeMap<StaffG
 
 /// Takes a period of a level; of each organisation the later period stands, group by group.
 fn take(frame: &Frame, level: &str, period: Period, returned: &mut BTreeMap<String, Returned>) {
-    let (Some(codes), Some(levels), Some(groups), Some(roles), Some(measures), Some(values)) = (
-        frame.text("organisation"),
-        frame.text("level"),
-        frame.text("group"),
-        frame.text("role"),
-        frame.text("measure"),
-        frame.number("value"),
-    ) else {
-        return;
-    };
-    let is_split = |column: &str, row: usize| {
-        frame.text(column).is_some_and(|column| column.get(row).is_some())
-    };
+    let staff = tables::staff::Columns::of(frame);
+    let is_split = |row| staff.sex.get(row).is_some() || staff.age_band.get(row).is_some();
     let mut found: BTreeMap<String, (Found, Option<f64>)> = BTreeMap::new();
-    for (row, value) in values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
-        if levels.get(row) != Some(level) || is_split("sex", row) || is_split("age_band", row) {
+    for (row, value) in staff.value.iter().enumerate().filter(|(_, value)| value.is_finite()) {
+        if staff.level.get(row) != Some(level) || is_split(row) {
             continue;
         }
-        let Some(code) = codes.get(row) else { continue };
+        let Some(code) = staff.organisation.get(row) else { continue };
         // Whoever returned only a director returned that nobody else is there.
         let entry = found.entry(code.to_owned()).or_default();
-        let (Some(group), Some(role)) = (groups.get(row).and_then(group_of), roles.get(row)) else {
-            continue;
-        };
-        let measure = if measures.get(row) == Some("fte") { FTE } else { HEADS };
+        let group = staff.group.get(row).and_then(group_of);
+        let (Some(group), Some(role)) = (group, staff.role.get(row)) else { continue };
+        let measure = if staff.measure.get(row) == Some("fte") { FTE } else { HEADS };
         if role == "total" && group == StaffGroup::Gp && measure == FTE {
             entry.1 = Some(*value);
         }

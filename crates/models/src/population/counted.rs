@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place, tables};
 use indicators::small_areas::{areas_of, each_lookup};
 use vocab::Period;
 
@@ -67,7 +67,7 @@ impl Counted {
         let mut best = Self::default();
         for period in evidence.periods("resident") {
             let frame = evidence.frame("resident", period)?;
-            let old = frame.text("census").and_then(|census| census.get(0)) == Some("2011");
+            let old = tables::resident::Columns::of(&frame).census.get(0) == Some("2011");
             let shares = if old { shares_of_2011(evidence, wanted)? } else { themselves(wanted) };
             let found = counted(&frame, &shares, wanted);
             if !found.is_empty() && found.len() >= best.areas.len() {
@@ -110,30 +110,24 @@ fn counted(
     shares: &Shares<'_>,
     wanted: &BTreeSet<String>,
 ) -> BTreeMap<String, Sexes> {
-    let (Some(area), Some(sex), Some(from), Some(residents)) = (
-        frame.text("area"),
-        frame.text("sex"),
-        frame.number("age_from"),
-        frame.number("residents"),
-    ) else {
-        return BTreeMap::new();
-    };
+    let residents = tables::resident::Columns::of(frame);
     let codes: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let number = |code: &str| codes.binary_search(&code).ok();
     let goes = |word: &String| -> Vec<(usize, f64)> {
         let into = shares.get(word).into_iter().flatten();
         into.filter_map(|(code, share)| Some((number(code)?, *share))).collect()
     };
-    let goes: Vec<Vec<(usize, f64)>> = area.words.iter().map(goes).collect();
-    let sexes: Vec<usize> = sex.words.iter().map(|word| which(word)).collect();
+    let goes: Vec<Vec<(usize, f64)>> = residents.area.words.iter().map(goes).collect();
+    let sexes: Vec<usize> = residents.sex.words.iter().map(|word| which(word)).collect();
     let mut sums: Vec<Option<Sexes>> = vec![None; codes.len()];
     for row in 0..frame.rows() {
-        let (Some(area), Some(sex)) = (area.codes.get(row), sex.codes.get(row)) else { continue };
+        let of_row = (residents.area.codes.get(row), residents.sex.codes.get(row));
+        let (Some(area), Some(sex)) = of_row else { continue };
         let (Some(into), Some(sex)) = (goes.get(*area as usize), sexes.get(*sex as usize)) else {
             continue;
         };
-        let people = residents.get(row).copied().filter(|people| *people > 0.0);
-        let age = from.get(row).copied().filter(|age| age.is_finite());
+        let people = residents.residents.get(row).copied().filter(|people| *people > 0.0);
+        let age = residents.age_from.get(row).copied().filter(|age| age.is_finite());
         if let (Some(people), Some(age)) = (people, age) {
             for (number, share) in into {
                 let sums = sums[*number].get_or_insert_with(|| [(); 3].map(|()| vec![0.0; AGES]));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
-use evidence::{Evidence, EvidenceError, Frame};
+use evidence::{Evidence, EvidenceError, Frame, tables};
 use serde::Deserialize;
 use vocab::Period;
 
@@ -138,20 +138,18 @@ pub(super) fn projected(
 
 /// The people of the authorities by sex and age; those of whom one sex is missing are left out.
 fn of_frame(frame: &Frame, authorities: &BTreeSet<&str>) -> BTreeMap<String, [Vec<f64>; 2]> {
-    let (Some(area), Some(sex), Some(from), Some(people)) =
-        (frame.text("area"), frame.text("sex"), frame.number("age_from"), frame.number("people"))
-    else {
-        return BTreeMap::new();
-    };
+    let projected = tables::projected_resident::Columns::of(frame);
     let mut found: BTreeMap<String, [Vec<f64>; 2]> = BTreeMap::new();
     for row in 0..frame.rows() {
-        let sex = match sex.get(row) {
+        let sex = match projected.sex.get(row) {
             Some("male") => 0,
             Some("female") => 1,
             _ => continue,
         };
-        let code = area.get(row).filter(|code| authorities.contains(code));
-        let (Some(code), Some(age), Some(people)) = (code, from.get(row), people.get(row)) else {
+        let code = projected.area.get(row).filter(|code| authorities.contains(code));
+        let (Some(code), Some(age), Some(people)) =
+            (code, projected.age_from.get(row), projected.people.get(row))
+        else {
             continue;
         };
         let sexes =
