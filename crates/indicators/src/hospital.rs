@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError, Frame, Place};
+use evidence::{Evidence, EvidenceError, Frame, Place, TextColumn, tables};
 use vocab::Period;
 
 use crate::monday::of_sub_icb;
@@ -76,11 +76,11 @@ pub fn emergency_providers(
 /// Attendances of providers and those over four hours.
 fn by_provider(frame: &Frame) -> BTreeMap<String, (f64, Option<f64>)> {
     let mut found: BTreeMap<String, (f64, Option<f64>)> = BTreeMap::new();
-    let values = frame.number("value").unwrap_or_default();
-    for row in (0..frame.rows()).filter(|row| text(frame, "level", *row) == "provider") {
-        let value = values.get(row).copied().filter(|value| value.is_finite());
-        let code = text(frame, "organisation", row).to_owned();
-        match text(frame, "measure", row) {
+    let urgent = tables::urgent::Columns::of(frame);
+    for row in (0..frame.rows()).filter(|row| word(urgent.level, *row) == "provider") {
+        let value = urgent.value.get(row).copied().filter(|value| value.is_finite());
+        let code = word(urgent.organisation, row).to_owned();
+        match word(urgent.measure, row) {
             "attendances" => found.entry(code).or_default().0 = value.unwrap_or(0.0),
             "attendances_over_4_hours" => found.entry(code).or_default().1 = value,
             _ => {}
@@ -91,11 +91,11 @@ fn by_provider(frame: &Frame) -> BTreeMap<String, (f64, Option<f64>)> {
 
 /// Board and name of each provider that has a board.
 fn boards(frame: &Frame) -> BTreeMap<String, (String, String)> {
-    let get = |column, row| text(frame, column, row).to_owned();
-    (0..frame.rows())
-        .map(|row| (get("provider", row), (get("icb", row), get("name", row))))
-        .filter(|(_, (board, _))| !board.is_empty())
-        .collect()
+    let mapped = tables::provider_board::Columns::of(frame);
+    let get = |column, row| word(column, row).to_owned();
+    let with_one = (0..frame.rows()).filter(|row| !word(mapped.icb, *row).is_empty());
+    let told = |row| (get(mapped.provider, row), (get(mapped.icb, row), get(mapped.name, row)));
+    with_one.map(told).collect()
 }
 
 /// Waits for an area of treatment at the end of a month.
@@ -123,34 +123,33 @@ pub fn waits_by_treatment(
     let frame = evidence.frame("referral_wait", period)?;
     let known = evidence.affiliations(as_at(period))?;
     let mut found: BTreeMap<&str, TreatmentWait> = BTreeMap::new();
-    let number = |column, row: usize| {
-        let values = frame.number(column).unwrap_or_default();
+    let waits = tables::referral_wait::Columns::of(&frame);
+    let number = |values: &[f64], row: usize| {
         values.get(row).copied().filter(|value| value.is_finite()).unwrap_or(0.0)
     };
     for row in 0..frame.rows() {
-        let is_waiting =
-            text(&frame, "level", row) == "sub_icb" && text(&frame, "part", row) == "waiting";
-        if !is_waiting || !within.holds(&of_sub_icb(&known, text(&frame, "organisation", row))) {
+        let is_waiting = word(waits.level, row) == "sub_icb" && word(waits.part, row) == "waiting";
+        if !is_waiting || !within.holds(&of_sub_icb(&known, word(waits.organisation, row))) {
             continue;
         }
-        let wait = found.entry(text(&frame, "treatment", row)).or_default();
-        text(&frame, "treatment_name", row).clone_into(&mut wait.name);
-        wait.waiting += number("timed", row);
-        wait.within_18_weeks += number("within_18_weeks", row);
-        wait.over_52_weeks += number("over_52_weeks", row);
+        let wait = found.entry(word(waits.treatment, row)).or_default();
+        word(waits.treatment_name, row).clone_into(&mut wait.name);
+        wait.waiting += number(waits.timed, row);
+        wait.within_18_weeks += number(waits.within_18_weeks, row);
+        wait.over_52_weeks += number(waits.over_52_weeks, row);
     }
     let mut waits: Vec<TreatmentWait> = found.into_values().collect();
     waits.sort_by(|a, b| b.waiting.total_cmp(&a.waiting));
     Ok((!waits.is_empty()).then_some((period, waits)))
 }
 
-fn text<'a>(frame: &'a Frame, column: &str, row: usize) -> &'a str {
-    frame.text(column).and_then(|column| column.get(row)).unwrap_or_default()
+fn word(column: &TextColumn, row: usize) -> &str {
+    column.get(row).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use evidence::{Cell, tables};
+    use evidence::Cell;
 
     use super::*;
 

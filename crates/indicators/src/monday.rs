@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use evidence::{Affiliation, Affiliations, Evidence, EvidenceError, Frame, Place, TextColumn};
+use evidence::{
+    Affiliation, Affiliations, Evidence, EvidenceError, Frame, Place, TextColumn, tables,
+};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use vocab::Level;
@@ -120,22 +122,21 @@ fn add(
     known: &Affiliations,
     unknown: UnknownStaff,
 ) {
-    let (Some(day), Some(code), Some(amounts)) =
-        (frame.text("day"), frame.text("sub_icb"), frame.number("appointments"))
-    else {
-        return;
-    };
-    let wanted: Vec<bool> = code
+    let daily = tables::appointment_day::Columns::of(frame);
+    let wanted: Vec<bool> = daily
+        .sub_icb
         .words
         .iter()
         .map(|code| within.is_none_or(|place| place.holds(&of_sub_icb(known, code))))
         .collect();
     let unknowns: Vec<(&TextColumn, u32)> =
-        ["staff", "role"].iter().filter_map(|name| unknown_of(frame.text(name)?)).collect();
-    let mut sums = vec![0.0; day.words.len()];
-    for (row, amount) in amounts.iter().enumerate().filter(|(_, amount)| amount.is_finite()) {
+        [daily.staff, daily.role].into_iter().filter_map(unknown_of).collect();
+    let mut sums = vec![0.0; daily.day.words.len()];
+    let booked = daily.appointments.iter().enumerate().filter(|(_, amount)| amount.is_finite());
+    for (row, amount) in booked {
         let is_unknown = unknowns.iter().any(|(column, word)| column.codes.get(row) == Some(word));
-        let held = code
+        let held = daily
+            .sub_icb
             .codes
             .get(row)
             .and_then(|code| wanted.get(*code as usize))
@@ -144,11 +145,11 @@ fn add(
         if !held || (is_unknown && unknown == UnknownStaff::LeftOut) {
             continue;
         }
-        if let Some(sum) = day.codes.get(row).and_then(|day| sums.get_mut(*day as usize)) {
+        if let Some(sum) = daily.day.codes.get(row).and_then(|day| sums.get_mut(*day as usize)) {
             *sum += amount;
         }
     }
-    for (day, sum) in day.words.iter().zip(sums) {
+    for (day, sum) in daily.day.words.iter().zip(sums) {
         if let Ok(day) = day.parse() {
             *by_day.entry(day).or_default() += sum;
         }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use evidence::{Evidence, EvidenceError, Frame, TextColumn};
+use evidence::{Evidence, EvidenceError, Frame, TextColumn, tables};
 use serde::Deserialize;
 use vocab::{Level, Organisation, Period};
 
@@ -263,13 +263,10 @@ fn lists(
     let Some(found) = evidence.nearest_period("list_size", period) else { return Ok(lists) };
     let frame = evidence.frame("list_size", found)?;
     let known = evidence.affiliations(as_at(period))?;
-    let (Some(practice), Some(patients)) = (frame.text("practice"), frame.number("patients"))
-    else {
-        return Ok(lists);
-    };
-    for (row, patients) in patients.iter().enumerate().filter(|(_, patients)| patients.is_finite())
-    {
-        let Some(practice) = practice.get(row) else { continue };
+    let listed = tables::list_size::Columns::of(&frame);
+    let sizes = listed.patients.iter().enumerate().filter(|(_, patients)| patients.is_finite());
+    for (row, patients) in sizes {
+        let Some(practice) = listed.practice.get(row) else { continue };
         let code = if level == Level::Practice {
             Some(practice)
         } else {
@@ -285,15 +282,12 @@ fn lists(
 /// Share of patients of each sub-ICB whose practices are in the data.
 fn coverage(evidence: &Evidence, period: Period) -> Result<BTreeMap<String, f64>, EvidenceError> {
     let frame = evidence.frame("coverage", period)?;
-    let (Some(code), Some(included), Some(open)) =
-        (frame.text("sub_icb"), frame.number("patients_included"), frame.number("patients_open"))
-    else {
-        return Ok(BTreeMap::new());
-    };
+    let covered = tables::coverage::Columns::of(&frame);
     Ok((0..frame.rows())
         .filter_map(|row| {
-            let share = included.get(row)? / open.get(row).filter(|open| **open > 0.0)?;
-            share.is_finite().then_some((code.get(row)?.to_owned(), share))
+            let open = covered.patients_open.get(row).filter(|open| **open > 0.0)?;
+            let share = covered.patients_included.get(row)? / open;
+            share.is_finite().then_some((covered.sub_icb.get(row)?.to_owned(), share))
         })
         .collect())
 }

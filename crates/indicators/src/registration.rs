@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place, TextColumn, tables};
 use serde::Deserialize;
 use vocab::{Level, Period};
 
@@ -235,10 +235,10 @@ fn without_residents(evidence: &Evidence, within: &Place) -> Result<Option<Strin
     let mut counted = BTreeSet::new();
     for period in evidence.periods("lookup") {
         let lookup = evidence.frame("lookup", period)?;
-        let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
+        let links = tables::lookup::Columns::of(&lookup);
         let parents = (0..lookup.rows())
-            .filter(|row| text("parent_kind", *row) == Some("sub_icb"))
-            .filter_map(|row| text("parent", row).and_then(|code| all.get(code)));
+            .filter(|row| links.parent_kind.get(*row) == Some("sub_icb"))
+            .filter_map(|row| links.parent.get(row).and_then(|code| all.get(code)));
         counted.extend(parents.copied());
     }
     if counted.is_empty() || counted.len() == all.len() {
@@ -326,13 +326,13 @@ fn moved_since_the_first_lists(
     let stands =
         |code: &str| [&then, &now].iter().all(|known| known.codes(Level::SubIcb).contains(code));
     let frame = evidence.frame("list_size", lists)?;
-    let (practices, patients) = (frame.text("practice"), frame.number("patients"));
+    let listed = tables::list_size::Columns::of(&frame);
     for row in 0..frame.rows() {
-        let code = practices.and_then(|column| column.get(row)).unwrap_or_default();
+        let code = listed.practice.get(row).unwrap_or_default();
         let of = |known: &Affiliations| known.of(code)?.code(Level::SubIcb).map(str::to_owned);
         let (Some(from), Some(to)) = (of(&then), of(&now)) else { continue };
         if from != to && stands(&from) && stands(&to) {
-            let people = patients.and_then(|column| column.get(row)).copied().unwrap_or_default();
+            let people = listed.patients.get(row).copied().unwrap_or_default();
             *moved.entry(from).or_insert(0.0) += people;
             *moved.entry(to).or_insert(0.0) += people;
         }
@@ -350,10 +350,11 @@ fn small_areas(
 ) -> Result<Option<Registrations>, EvidenceError> {
     let Some(lists) = evidence.periods("registered_area").last().copied() else { return Ok(None) };
     let frame = evidence.frame("registered_area", lists)?;
-    let registered = by_area(&frame, "patients");
+    let lives = tables::registered_area::Columns::of(&frame);
+    let registered = by_area(lives.area, lives.sex, lives.patients);
     let mut best: Option<Registrations> = None;
     for residents in evidence.periods("resident") {
-        let resident = by_area(&*evidence.frame("resident", residents)?, "residents");
+        let resident = residents_by_area(&*evidence.frame("resident", residents)?);
         let held = areas_of(evidence, within)?;
         let areas: Vec<Registration> = resident
             .iter()
@@ -367,14 +368,13 @@ fn small_areas(
             .collect();
         let placed: f64 = areas.iter().map(|area| area.registered).sum();
         if placed > best.as_ref().map_or(0.0, |best| best.whole.registered) {
-            let unplaced = unplaced(evidence, &frame, within, &resident)?;
-            let whole = whole(&areas, within);
+            let unplaced = unplaced(evidence, lives, within, &resident)?;
             best = Some(Registrations {
                 lists,
                 residents,
                 by_small_area: true,
+                whole: whole(&areas, within),
                 areas,
-                whole,
                 unplaced,
                 redrawn: Vec::new(),
             });
@@ -392,16 +392,17 @@ fn whole(areas: &[Registration], within: &Place) -> Registration {
     }
 }
 
-/// The sums of a column by area. Rows for both sexes together are left out where the sexes are given apart.
-fn by_area(frame: &Frame, column: &str) -> BTreeMap<String, f64> {
-    let (Some(area), Some(people)) = (frame.text("area"), frame.number(column)) else {
-        return BTreeMap::new();
-    };
-    let sex = frame.text("sex");
-    let apart = sex.is_some_and(|sex| sex.code_of("female").is_some());
+fn residents_by_area(frame: &Frame) -> BTreeMap<String, f64> {
+    let residents = tables::resident::Columns::of(frame);
+    by_area(residents.area, residents.sex, residents.residents)
+}
+
+/// The sums of people by area. Rows for both sexes together are left out where the sexes are given apart.
+fn by_area(area: &TextColumn, sex: &TextColumn, people: &[f64]) -> BTreeMap<String, f64> {
+    let apart = sex.code_of("female").is_some();
     let mut sums = BTreeMap::new();
     for (row, people) in people.iter().enumerate().filter(|(_, people)| people.is_finite()) {
-        let together = sex.and_then(|sex| sex.get(row)).is_none_or(|sex| sex == "all");
+        let together = sex.get(row).is_none_or(|sex| sex == "all");
         if let Some(code) = area.get(row).filter(|_| !(apart && together)) {
             *sums.entry(code.to_owned()).or_insert(0.0) += people;
         }
@@ -425,14 +426,14 @@ fn areas_of(
             within.is_everywhere()
                 || known.iter().any(|row| row.sub_icb == code && within.holds(row))
         };
-        let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
+        let links = tables::lookup::Columns::of(&lookup);
         let mut judged: BTreeMap<String, bool> = BTreeMap::new();
-        for row in (0..lookup.rows()).filter(|row| text("parent_kind", *row) == Some("sub_icb")) {
-            let (Some(area), Some(parent)) = (text("area", row), text("parent", row)) else {
-                continue;
-            };
+        let in_sub_icb = |row: &usize| links.parent_kind.get(*row) == Some("sub_icb");
+        for row in (0..lookup.rows()).filter(in_sub_icb) {
+            let of_row = (links.area.get(row), links.parent.get(row));
+            let (Some(area), Some(parent)) = of_row else { continue };
             if *judged.entry(parent.to_owned()).or_insert_with(|| inside(parent)) {
-                held.insert(area.to_owned(), text("area_name", row).unwrap_or(area).to_owned());
+                held.insert(area.to_owned(), links.area_name.get(row).unwrap_or(area).to_owned());
             }
         }
     }
@@ -457,7 +458,7 @@ fn of_councils(
 /// Patients of the place's practices in areas unknown or without residents.
 fn unplaced(
     evidence: &Evidence,
-    registered: &Frame,
+    lives: tables::registered_area::Columns<'_>,
     within: &Place,
     resident: &BTreeMap<String, f64>,
 ) -> Result<f64, EvidenceError> {
@@ -466,21 +467,17 @@ fn unplaced(
         return Ok(0.0);
     };
     let known = evidence.affiliations(day)?;
-    let (Some(practice), Some(area), Some(patients)) =
-        (registered.text("practice"), registered.text("area"), registered.number("patients"))
-    else {
-        return Ok(0.0);
-    };
-    let inside: Vec<bool> = practice
+    let inside: Vec<bool> = lives
+        .practice
         .words
         .iter()
         .map(|code| within.is_everywhere() || known.of(code).is_some_and(|at| within.holds(at)))
         .collect();
-    let lost = patients.iter().enumerate().filter(|(row, people)| {
-        let held = practice.codes.get(*row).and_then(|code| inside.get(*code as usize));
+    let lost = lives.patients.iter().enumerate().filter(|(row, people)| {
+        let held = lives.practice.codes.get(*row).and_then(|code| inside.get(*code as usize));
         people.is_finite()
             && held.copied().unwrap_or_default()
-            && area.get(*row).is_none_or(|area| !resident.contains_key(area))
+            && lives.area.get(*row).is_none_or(|area| !resident.contains_key(area))
     });
     Ok(lost.map(|(_, people)| people).sum())
 }

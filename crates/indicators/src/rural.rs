@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Evidence, EvidenceError, Frame};
+use evidence::{Evidence, EvidenceError, Frame, TextColumn, tables};
 
 /// The class of a small area.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,13 +31,13 @@ pub fn class_of(evidence: &Evidence, area: &str) -> Result<Option<RuralClass>, E
     let mut found = BTreeSet::new();
     for period in evidence.periods("lookup") {
         let lookup = evidence.frame("lookup", period)?;
-        let is = |row, column, word| text(&lookup, column, row) == Some(word);
+        let links = tables::lookup::Columns::of(&lookup);
         let parts = (0..lookup.rows()).filter(|row| {
-            is(*row, "parent", area)
-                && is(*row, "parent_kind", "lsoa21")
-                && is(*row, "area_kind", "lsoa11")
+            links.parent.get(*row) == Some(area)
+                && links.parent_kind.get(*row) == Some("lsoa21")
+                && links.area_kind.get(*row) == Some("lsoa11")
         });
-        for part in parts.filter_map(|row| text(&lookup, "area", row)) {
+        for part in parts.filter_map(|row| links.area.get(row)) {
             let Some(class) = class_in(&classes, part) else { return Ok(None) };
             found.insert(class);
         }
@@ -47,20 +47,17 @@ pub fn class_of(evidence: &Evidence, area: &str) -> Result<Option<RuralClass>, E
 }
 
 fn class_in(classes: &Frame, area: &str) -> Option<RuralClass> {
-    let column = classes.text("area")?;
-    let wanted = column.code_of(area)?;
-    let row = column.codes.iter().position(|code| *code == wanted)?;
-    let get = |name| Some(text(classes, name, row)?.to_owned());
-    Some(RuralClass { code: get("class")?, name: get("class_name")?, setting: get("setting")? })
-}
-
-fn text<'a>(frame: &'a Frame, column: &str, row: usize) -> Option<&'a str> {
-    frame.text(column).and_then(|column| column.get(row))
+    let rows = tables::rural_urban::Columns::of(classes);
+    let wanted = rows.area.code_of(area)?;
+    let row = rows.area.codes.iter().position(|code| *code == wanted)?;
+    let get = |column: &TextColumn| Some(column.get(row)?.to_owned());
+    let (code, name, setting) = (get(rows.class)?, get(rows.class_name)?, get(rows.setting)?);
+    Some(RuralClass { code, name, setting })
 }
 
 #[cfg(test)]
 mod tests {
-    use evidence::{Cell, tables};
+    use evidence::Cell;
 
     use super::*;
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use serde::Deserialize;
 
 /// NHS codes by ONS code.
@@ -19,14 +19,14 @@ impl ServiceCodes {
         let mut found = BTreeMap::new();
         for period in evidence.periods("lookup") {
             let frame = evidence.frame("lookup", period)?;
-            let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+            let links = tables::lookup::Columns::of(&frame);
             for row in 0..frame.rows() {
-                let kinds = (text("area_kind", row), text("parent_kind", row));
+                let kinds = (links.area_kind.get(row), links.parent_kind.get(row));
                 let bridges = [("icb", "icb_ons"), ("sub_icb", "sub_icb_ons")];
                 if !bridges.iter().any(|(kind, ons)| kinds == (Some(*kind), Some(*ons))) {
                     continue;
                 }
-                if let (Some(code), Some(ons)) = (text("area", row), text("parent", row)) {
+                if let (Some(code), Some(ons)) = (links.area.get(row), links.parent.get(row)) {
                     found.insert(ons.to_owned(), code.to_owned());
                 }
             }

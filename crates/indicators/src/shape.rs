@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Affiliations, Evidence, EvidenceError, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Place, tables};
 use vocab::{Level, Period};
 
 /// Patients that a network should have at least.
@@ -114,17 +114,15 @@ pub fn shapes(
         return Ok(None);
     };
     let frame = evidence.frame("list_size", lists)?;
-    let (Some(code), Some(sizes)) = (frame.text("practice"), frame.number("patients")) else {
-        return Ok(None);
-    };
+    let listed = tables::list_size::Columns::of(&frame);
     let deciles = deciles(evidence)?;
     let mut networks: BTreeMap<&str, Network<'_>> = BTreeMap::new();
     let (whole, boards) = (Shape::default(), BTreeMap::new());
     let mut shapes = Shapes { lists, whole, boards, networks: Vec::new() };
     let mut all: BTreeMap<String, (String, Shape)> = BTreeMap::new();
     for row in 0..frame.rows() {
-        let size = sizes.get(row).copied().filter(|size| *size > 0.0);
-        let affiliation = code.get(row).and_then(|code| known.of(code));
+        let size = listed.patients.get(row).copied().filter(|size| *size > 0.0);
+        let affiliation = listed.practice.get(row).and_then(|code| known.of(code));
         let (Some(size), Some(affiliation)) = (size, affiliation) else { continue };
         let is_here = place.is_everywhere() || place.holds(affiliation);
         let network = affiliation.code(Level::Network);
@@ -222,12 +220,11 @@ fn deciles(evidence: &Evidence) -> Result<BTreeMap<String, u8>, EvidenceError> {
         return Ok(BTreeMap::new());
     };
     let frame = evidence.frame("practice_deprivation", period)?;
-    let (level, code, decile) =
-        (frame.text("level"), frame.text("organisation"), frame.number("decile"));
+    let scored = tables::practice_deprivation::Columns::of(&frame);
     let rows = (0..frame.rows()).filter_map(|row| {
-        let practice = level?.get(row)? == "practice";
-        let decile = decile?.get(row).copied().filter(|decile| decile.is_finite())?;
-        practice.then(|| Some((code?.get(row)?.to_owned(), decile as u8))).flatten()
+        let practice = scored.level.get(row)? == "practice";
+        let decile = scored.decile.get(row).copied().filter(|decile| decile.is_finite())?;
+        practice.then(|| Some((scored.organisation.get(row)?.to_owned(), decile as u8))).flatten()
     });
     Ok(rows.collect())
 }

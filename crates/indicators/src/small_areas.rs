@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place, tables};
 use vocab::Level;
 
 use crate::service_codes::ServiceCodes;
@@ -73,34 +73,29 @@ pub fn deprivation(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, E
         return Ok(BTreeMap::new());
     };
     let frame = evidence.frame("deprivation", period)?;
-    let (Some(area), Some(domain), Some(score), Some(decile)) =
-        (frame.text("area"), frame.text("domain"), frame.number("score"), frame.number("decile"))
-    else {
-        return Ok(BTreeMap::new());
-    };
-    let overall = domain.code_of("overall");
-    let rows = (0..frame.rows()).filter(|row| domain.codes.get(*row).copied() == overall);
+    let areas = tables::deprivation::Columns::of(&frame);
+    let overall = areas.domain.code_of("overall");
+    let rows = (0..frame.rows()).filter(|row| areas.domain.codes.get(*row).copied() == overall);
     Ok(rows
         .filter_map(|row| {
-            let (score, decile) = (*score.get(row)?, *decile.get(row)?);
+            let (score, decile) = (*areas.score.get(row)?, *areas.decile.get(row)?);
             let known = score.is_finite() && decile.is_finite();
-            known.then(|| Some((area.get(row)?.to_owned(), (score, decile as u8)))).flatten()
+            known.then(|| Some((areas.area.get(row)?.to_owned(), (score, decile as u8)))).flatten()
         })
         .collect())
 }
 
 /// Visits the rows of a lookup for a kind of area: area, kind of the larger one, its code, and the share in it.
 pub fn each_lookup(frame: &Frame, kind: &str, mut visit: impl FnMut(&str, &str, &str, f64)) {
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-    let weights = frame.number("weight").unwrap_or_default();
+    let links = tables::lookup::Columns::of(frame);
     for row in 0..frame.rows() {
-        if text("area_kind", row) != Some(kind) {
+        if links.area_kind.get(row) != Some(kind) {
             continue;
         }
         if let (Some(area), Some(parent_kind), Some(parent)) =
-            (text("area", row), text("parent_kind", row), text("parent", row))
+            (links.area.get(row), links.parent_kind.get(row), links.parent.get(row))
         {
-            let weight = weights.get(row).copied().filter(|weight| weight.is_finite());
+            let weight = links.weight.get(row).copied().filter(|weight| weight.is_finite());
             visit(area, parent_kind, parent, weight.unwrap_or(1.0));
         }
     }
@@ -114,9 +109,9 @@ pub fn names(evidence: &Evidence) -> Result<BTreeMap<String, String>, EvidenceEr
     let mut names = BTreeMap::new();
     for period in evidence.periods("lookup") {
         let frame = evidence.frame("lookup", period)?;
-        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-        for row in (0..frame.rows()).filter(|row| text("area_kind", *row) == Some("lsoa21")) {
-            if let (Some(code), Some(name)) = (text("area", row), text("area_name", row)) {
+        let links = tables::lookup::Columns::of(&frame);
+        for row in (0..frame.rows()).filter(|row| links.area_kind.get(*row) == Some("lsoa21")) {
+            if let (Some(code), Some(name)) = (links.area.get(row), links.area_name.get(row)) {
                 names.entry(code.to_owned()).or_insert_with(|| name.to_owned());
             }
         }

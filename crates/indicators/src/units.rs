@@ -149,16 +149,16 @@ fn by_lookup(
     areas: &Totals,
 ) -> (Totals, f64) {
     let (mut found, mut placed) = (Totals::new(), 0.0);
-    let text = |name: &str, row: usize| lookup.text(name).and_then(|column| column.get(row));
-    let weights = lookup.number("weight").unwrap_or_default();
-    for row in 0..lookup.rows() {
-        if text("parent_kind", row) != Some(parent_kind) || text("area_kind", row) != Some(kind) {
+    let links = tables::lookup::Columns::of(lookup);
+    let kinds = (Some(kind), Some(parent_kind));
+    let counts = |row: &usize| (links.area_kind.get(*row), links.parent_kind.get(*row)) == kinds;
+    for row in (0..lookup.rows()).filter(counts) {
+        let (Some(area), Some(parent)) = (links.area.get(row), links.parent.get(row)) else {
             continue;
-        }
-        let (Some(area), Some(parent)) = (text("area", row), text("parent", row)) else { continue };
+        };
         let Some(value) = areas.get(area).and_then(|total| total.value()) else { continue };
-        let share =
-            value * weights.get(row).copied().filter(|share| share.is_finite()).unwrap_or(1.0);
+        let weight = links.weight.get(row).copied().filter(|share| share.is_finite());
+        let share = value * weight.unwrap_or(1.0);
         found
             .entry(codes.at(parent).to_owned())
             .or_insert(Total { sum: 0.0, mark: vocab::Mark::Value })
@@ -248,12 +248,9 @@ fn lists(
         return Ok(lists);
     };
     let frame = evidence.frame("list_size", period)?;
-    let (Some(practice), Some(patients)) = (frame.text("practice"), frame.number("patients"))
-    else {
-        return Ok(lists);
-    };
-    for (row, patients) in patients.iter().enumerate() {
-        let Some(practice) = practice.get(row).filter(|_| *patients > 0.0) else { continue };
+    let listed = tables::list_size::Columns::of(&frame);
+    for (row, patients) in listed.patients.iter().enumerate().filter(|(_, size)| **size > 0.0) {
+        let Some(practice) = listed.practice.get(row) else { continue };
         let code = if level == Level::Practice {
             Some(practice)
         } else {

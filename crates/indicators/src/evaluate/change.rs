@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use jiff::civil::Date;
 use vocab::{Mark, Period};
 
@@ -92,11 +92,11 @@ pub(super) fn took_over(
     let mut found = BTreeSet::new();
     for period in evidence.periods("successor") {
         let frame = evidence.frame("successor", period)?;
-        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+        let followed = tables::successor::Columns::of(&frame);
         for row in 0..frame.rows() {
-            let day: Option<Date> = text("day", row).and_then(|day| day.parse().ok());
+            let day: Option<Date> = followed.day.get(row).and_then(|day| day.parse().ok());
             if day.is_some_and(|day| as_at(from) < day && day <= as_at(to)) {
-                found.extend(text("successor", row).map(str::to_owned));
+                found.extend(followed.successor.get(row).map(str::to_owned));
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use vocab::Period;
 
 use super::Ground;
@@ -64,17 +64,14 @@ impl Homes {
         };
         let frame = evidence.frame("registered_area", period)?;
         let mut by_practice: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
-        if let (Some(practice), Some(area), Some(patients)) =
-            (frame.text("practice"), frame.text("area"), frame.number("patients"))
-        {
-            for row in 0..frame.rows() {
-                let count = patients.get(row).copied().filter(|count| *count > 0.0);
-                if let (Some(practice), Some(area), Some(count)) =
-                    (practice.get(row), area.get(row), count)
-                {
-                    let homes = by_practice.entry(practice.to_owned()).or_default();
-                    homes.push((area.to_owned(), count));
-                }
+        let registered = tables::registered_area::Columns::of(&frame);
+        for row in 0..frame.rows() {
+            let count = registered.patients.get(row).copied().filter(|count| *count > 0.0);
+            if let (Some(practice), Some(area), Some(count)) =
+                (registered.practice.get(row), registered.area.get(row), count)
+            {
+                let homes = by_practice.entry(practice.to_owned()).or_default();
+                homes.push((area.to_owned(), count));
             }
         }
         Ok(Some(Self { period, by_practice }))

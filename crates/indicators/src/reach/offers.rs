@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Place, tables};
 use stats::inequality::gradient::{Ranked, gradient};
 use stats::{Figure, Level as Confidently, NoFigure};
 use vocab::{Confidence, Level, Period};
@@ -158,12 +158,12 @@ fn practices(
         return Ok(BTreeMap::new());
     };
     let frame = evidence.frame("list_size", period)?;
-    let (practice, sizes) = (frame.text("practice"), frame.number("patients"));
+    let lists = tables::list_size::Columns::of(&frame);
     let members = place.practices(known);
     let everywhere = place.is_everywhere();
     let rows = (0..frame.rows()).filter_map(|row| {
-        let code = practice?.get(row)?;
-        let size = sizes?.get(row).copied().filter(|size| *size > 0.0)?;
+        let code = lists.practice.get(row)?;
+        let size = lists.patients.get(row).copied().filter(|size| *size > 0.0)?;
         let name = known.name_of(Level::Practice, code).to_owned();
         (everywhere || members.contains(code)).then(|| (code.to_owned(), (name, size)))
     });
@@ -176,14 +176,13 @@ fn scores(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, EvidenceEr
         return Ok(BTreeMap::new());
     };
     let frame = evidence.frame("practice_deprivation", period)?;
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-    let number = |name: &str, row: usize| frame.number(name).and_then(|v| v.get(row)).copied();
-    let rows = (0..frame.rows()).filter(|row| text("level", *row) == Some("practice"));
+    let scored = tables::practice_deprivation::Columns::of(&frame);
+    let rows = (0..frame.rows()).filter(|row| scored.level.get(*row) == Some("practice"));
     let rows = rows.filter_map(|row| {
-        let (score, decile) = (number("score", row)?, number("decile", row)?);
+        let (score, decile) = (*scored.score.get(row)?, *scored.decile.get(row)?);
         let known = score.is_finite() && decile.is_finite();
         known
-            .then(|| Some((text("organisation", row)?.to_owned(), (score, decile as u8))))
+            .then(|| Some((scored.organisation.get(row)?.to_owned(), (score, decile as u8))))
             .flatten()
     });
     Ok(rows.collect())
@@ -193,18 +192,15 @@ fn scores(evidence: &Evidence) -> Result<BTreeMap<String, (f64, u8)>, EvidenceEr
 fn paid(evidence: &Evidence) -> Result<Vec<Stated>, EvidenceError> {
     let Some(period) = evidence.periods("payment").last().copied() else { return Ok(Vec::new()) };
     let frame = evidence.frame("payment", period)?;
-    let (Some(practice), Some(line), Some(pounds)) =
-        (frame.text("practice"), frame.text("line"), frame.number("pounds"))
-    else {
-        return Ok(Vec::new());
-    };
+    let payments = tables::payment::Columns::of(&frame);
     let mut services = Vec::new();
     for (id, name) in PAID {
-        let Some(wanted) = line.code_of(id) else { continue };
+        let Some(wanted) = payments.line.code_of(id) else { continue };
         let mut practices: BTreeMap<String, bool> = BTreeMap::new();
-        for row in (0..frame.rows()).filter(|row| line.codes.get(*row) == Some(&wanted)) {
-            let amount = pounds.get(row).copied().filter(|amount| amount.is_finite());
-            if let (Some(code), Some(amount)) = (practice.get(row), amount) {
+        let is_wanted = |row: &usize| payments.line.codes.get(*row) == Some(&wanted);
+        for row in (0..frame.rows()).filter(is_wanted) {
+            let amount = payments.pounds.get(row).copied().filter(|amount| amount.is_finite());
+            if let (Some(code), Some(amount)) = (payments.practice.get(row), amount) {
                 practices.insert(code.to_owned(), amount > 0.0);
             }
         }
@@ -239,9 +235,9 @@ fn branches(
 ) -> Result<Option<Stated>, EvidenceError> {
     let Some(period) = evidence.periods("site").last().copied() else { return Ok(None) };
     let frame = evidence.frame("site", period)?;
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-    let open = (0..frame.rows()).filter(|row| text("closed", *row).is_none());
-    let with: BTreeSet<&str> = open.filter_map(|row| text("practice", row)).collect();
+    let sites = tables::site::Columns::of(&frame);
+    let open = (0..frame.rows()).filter(|row| sites.closed.get(*row).is_none());
+    let with: BTreeSet<&str> = open.filter_map(|row| sites.practice.get(row)).collect();
     let practices = practices.keys().map(|code| (code.clone(), with.contains(code.as_str())));
     let (id, name, basis) = ("branch", "A branch surgery", "a branch open on the register");
     Ok(Some(Stated { id, name, basis, period, practices: practices.collect() }))

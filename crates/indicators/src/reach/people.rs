@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place, tables};
 use space::access::{Point, journeys_within};
 use vocab::{Level, Period};
 
@@ -168,14 +168,11 @@ fn registered(
         return Ok(people);
     };
     let frame = evidence.frame("registered_area", period)?;
-    let (Some(practice), Some(area), Some(patients)) =
-        (frame.text("practice"), frame.text("area"), frame.number("patients"))
-    else {
-        return Ok(people);
-    };
+    let registered = tables::registered_area::Columns::of(&frame);
     for row in 0..frame.rows() {
-        let count = patients.get(row).copied().filter(|count| count.is_finite());
-        if let (Some(practice), Some(area), Some(count)) = (practice.get(row), area.get(row), count)
+        let count = registered.patients.get(row).copied().filter(|count| count.is_finite());
+        if let (Some(practice), Some(area), Some(count)) =
+            (registered.practice.get(row), registered.area.get(row), count)
             && practices.contains(practice)
         {
             *people.entry(area.to_owned()).or_default() += count;
@@ -194,7 +191,7 @@ fn residents(
     for period in evidence.periods("resident") {
         let frame = evidence.frame("resident", period)?;
         let found = counted(&frame, travel);
-        let old = frame.text("census").and_then(|census| census.get(0)) == Some("2011");
+        let old = tables::resident::Columns::of(&frame).census.get(0) == Some("2011");
         let found = if old { to_areas_of_2021(evidence, &found)? } else { found };
         if found.len() >= best.0.len() {
             best = (found, Some(period));
@@ -205,22 +202,16 @@ fn residents(
 
 /// People of each area of a frame; where both sexes together are given, the sexes apart are not added.
 fn counted(frame: &Frame, travel: &Travel) -> BTreeMap<String, Counts> {
-    let (Some(area), Some(sex), Some(from), Some(residents)) = (
-        frame.text("area"),
-        frame.text("sex"),
-        frame.number("age_from"),
-        frame.number("residents"),
-    ) else {
-        return BTreeMap::new();
-    };
+    let residents = tables::resident::Columns::of(frame);
+    let (area, sex) = (residents.area, residents.sex);
     let together = sex.code_of("all");
     let mut sums = vec![[Counts::default(); 2]; area.words.len()];
     for row in 0..frame.rows() {
         let code = area.codes.get(row).and_then(|code| sums.get_mut(*code as usize));
-        let people = residents.get(row).copied().filter(|people| people.is_finite());
+        let people = residents.residents.get(row).copied().filter(|people| people.is_finite());
         if let (Some(sums), Some(people)) = (code, people) {
             let which = usize::from(sex.codes.get(row).copied() != together);
-            let age = from.get(row).copied().unwrap_or(f64::NAN);
+            let age = residents.age_from.get(row).copied().unwrap_or(f64::NAN);
             let sum = &mut sums[which];
             sum.people += people;
             sum.older += if age >= 75.0 { people } else { 0.0 };
@@ -261,12 +252,11 @@ fn without_car(evidence: &Evidence) -> Result<BTreeMap<String, f64>, EvidenceErr
         return Ok(BTreeMap::new());
     };
     let frame = evidence.frame("car", period)?;
-    let (Some(area), Some(all), Some(without)) =
-        (frame.text("area"), frame.number("households"), frame.number("without"))
-    else {
-        return Ok(BTreeMap::new());
+    let cars = tables::car::Columns::of(&frame);
+    let share = |row: usize| {
+        let share = cars.without.get(row)? / cars.households.get(row)?;
+        Some((cars.area.get(row)?.to_owned(), share))
     };
-    let share = |row: usize| Some((area.get(row)?.to_owned(), without.get(row)? / all.get(row)?));
     let rows = (0..frame.rows()).filter_map(share);
     Ok(rows.filter(|(_, share)| share.is_finite()).collect())
 }
@@ -278,14 +268,11 @@ fn centroids(evidence: &Evidence) -> Result<BTreeMap<String, (String, Point)>, E
     };
     let frame = evidence.frame("area", period)?;
     let names = names(evidence)?;
-    let (Some(area), Some(east), Some(north)) =
-        (frame.text("area"), frame.number("easting_metres"), frame.number("northing_metres"))
-    else {
-        return Ok(BTreeMap::new());
-    };
+    let areas = tables::area::Columns::of(&frame);
+    let (east, north) = (areas.easting_metres, areas.northing_metres);
     Ok((0..frame.rows())
         .filter_map(|row| {
-            let code = area.get(row)?;
+            let code = areas.area.get(row)?;
             let at = Point { x: east.get(row)? / 1000.0, y: north.get(row)? / 1000.0 };
             let name = names.get(code).cloned().unwrap_or_else(|| code.to_owned());
             (at.x.is_finite() && at.y.is_finite()).then(|| (code.to_owned(), (name, at)))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError};
+use evidence::{Affiliations, Evidence, EvidenceError, tables};
 use space::access::Point;
 use space::national_grid::to_national_grid;
 use vocab::{Level, Period, weekday};
@@ -129,17 +129,12 @@ impl Sites {
         let (mut sites, mut without_patients) = (BTreeMap::new(), 0);
         for period in evidence.periods("location") {
             let frame = evidence.frame("location", period)?;
-            let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-            let number = |name: &str, row: usize| {
-                frame.number(name).and_then(|values| values.get(row)).copied()
-            };
-            for row in 0..frame.rows() {
-                let (Some(code), Some(latitude), Some(longitude)) =
-                    (text("organisation", row), number("latitude", row), number("longitude", row))
-                else {
-                    continue;
-                };
-                let is_practice = text("kind", row) == Some("practice");
+            let places = tables::location::Columns::of(&frame);
+            for (row, (latitude, longitude)) in
+                places.latitude.iter().copied().zip(places.longitude.iter().copied()).enumerate()
+            {
+                let Some(code) = places.organisation.get(row) else { continue };
+                let is_practice = places.kind.get(row) == Some("practice");
                 let list = patients.get(code).copied().unwrap_or(0.0);
                 if !(latitude.is_finite() && longitude.is_finite()) {
                     continue;
@@ -149,7 +144,7 @@ impl Sites {
                     continue;
                 }
                 let (east, north) = to_national_grid(longitude, latitude);
-                let named = text("name", row).unwrap_or_default();
+                let named = places.name.get(row).unwrap_or_default();
                 let name = if is_practice { known.name_of(Level::Practice, code) } else { named };
                 let site = Site {
                     code: code.to_owned(),
@@ -181,10 +176,10 @@ fn patients(evidence: &Evidence) -> Result<(BTreeMap<String, f64>, Option<Period
         return Ok((BTreeMap::new(), None));
     };
     let frame = evidence.frame("list_size", period)?;
-    let (practice, sizes) = (frame.text("practice"), frame.number("patients"));
+    let lists = tables::list_size::Columns::of(&frame);
     let listed = (0..frame.rows()).filter_map(|row| {
-        let size = sizes?.get(row).copied().filter(|size| *size > 0.0)?;
-        Some((practice?.get(row)?.to_owned(), size))
+        let size = lists.patients.get(row).copied().filter(|size| *size > 0.0)?;
+        Some((lists.practice.get(row)?.to_owned(), size))
     });
     Ok((listed.collect(), Some(period)))
 }
@@ -196,18 +191,18 @@ fn opening(evidence: &Evidence) -> Result<(HoursBySite, Option<Period>), Evidenc
         return Ok((BTreeMap::new(), None));
     };
     let frame = evidence.frame("opening", period)?;
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+    let spans = tables::opening::Columns::of(&frame);
     let mut hours: BTreeMap<String, BTreeSet<Open>> = BTreeMap::new();
     for row in 0..frame.rows() {
         let span = (|| {
-            let weekday = weekday::parse(text("weekday", row)?)?.to_monday_zero_offset();
+            let weekday = weekday::parse(spans.weekday.get(row)?)?.to_monday_zero_offset();
             Some(Open {
                 weekday,
-                from: minute(text("opens", row)?)?,
-                to: minute(text("closes", row)?)?,
+                from: minute(spans.opens.get(row)?)?,
+                to: minute(spans.closes.get(row)?)?,
             })
         })();
-        if let (Some(site), Some(span)) = (text("site", row), span) {
+        if let (Some(site), Some(span)) = (spans.site.get(row), span) {
             let main = site.strip_suffix("000").filter(|code| code.len() == 6);
             hours.entry(main.unwrap_or(site).to_owned()).or_default().insert(span);
         }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, TextColumn, tables};
 use space::access::{Catchment, Journeys, floating_catchment};
 use vocab::Period;
 
@@ -190,15 +190,11 @@ fn by_registration(
         return Ok(nothing);
     };
     let frame = evidence.frame("registered_area", period)?;
-    let (Some(practice), Some(area), Some(patients)) =
-        (frame.text("practice"), frame.text("area"), frame.number("patients"))
-    else {
-        return Ok(nothing);
-    };
+    let registered = tables::registered_area::Columns::of(&frame);
     let rows = || {
         (0..frame.rows()).filter_map(|row| {
-            let count = patients.get(row).copied().filter(|count| count.is_finite())?;
-            Some((practice.get(row)?, area.get(row)?, count))
+            let count = registered.patients.get(row).copied().filter(|count| count.is_finite())?;
+            Some((registered.practice.get(row)?, registered.area.get(row)?, count))
         })
     };
     let mut lists: BTreeMap<&str, f64> = BTreeMap::new();
@@ -248,33 +244,45 @@ fn figures_of(
     period: Period,
 ) -> Result<BTreeMap<String, f64>, EvidenceError> {
     let frame = evidence.frame(unit.table(), period)?;
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-    let total = |row: usize| {
-        text("level", row) == Some("practice")
-            && text("group", row) == Some("gp")
-            && text("role", row) == Some("total")
-            && text("measure", row) == Some("fte")
-            && text("sex", row).is_none()
-            && text("age_band", row).is_none()
-    };
-    let (code, values) = match unit {
-        Unit::Gp => (frame.text("organisation"), frame.number("value")),
-        Unit::Appointments => (frame.text("practice"), frame.number("appointments")),
-    };
+    Ok(match unit {
+        Unit::Gp => {
+            let staff = tables::staff::Columns::of(&frame);
+            sums(staff.organisation, staff.value, |row| are_all_gps(staff, row))
+        }
+        Unit::Appointments => {
+            let booked = tables::appointment::Columns::of(&frame);
+            sums(booked.practice, booked.appointments, |_| true)
+        }
+    })
+}
+
+/// Whether a row gives the full-time equivalents of all GPs of a practice together.
+fn are_all_gps(staff: tables::staff::Columns<'_>, row: usize) -> bool {
+    staff.level.get(row) == Some("practice")
+        && staff.group.get(row) == Some("gp")
+        && staff.role.get(row) == Some("total")
+        && staff.measure.get(row) == Some("fte")
+        && staff.sex.get(row).is_none()
+        && staff.age_band.get(row).is_none()
+}
+
+/// The sums of the figures of each practice over the rows that count.
+fn sums(
+    code: &TextColumn,
+    values: &[f64],
+    counts: impl Fn(usize) -> bool,
+) -> BTreeMap<String, f64> {
     let mut sums: BTreeMap<String, f64> = BTreeMap::new();
-    for row in (0..frame.rows()).filter(|row| unit == Unit::Appointments || total(*row)) {
-        let value = values.and_then(|values| values.get(row)).copied();
-        if let (Some(code), Some(value)) =
-            (code.and_then(|code| code.get(row)), value.filter(|value| value.is_finite()))
-        {
+    for (row, value) in values.iter().enumerate().filter(|(row, _)| counts(*row)) {
+        if let Some(code) = code.get(row).filter(|_| value.is_finite()) {
             if let Some(sum) = sums.get_mut(code) {
                 *sum += value;
             } else {
-                sums.insert(code.to_owned(), value);
+                sums.insert(code.to_owned(), *value);
             }
         }
     }
-    Ok(sums)
+    sums
 }
 
 impl Unit {

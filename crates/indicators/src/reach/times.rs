@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use space::access::{Journey, Journeys, Point, journeys_within};
 use vocab::Period;
 
@@ -28,15 +28,12 @@ impl Imported {
         let frame = evidence.frame("travel", period)?;
         let known: BTreeSet<&str> = sites.iter().map(|site| site.code.as_str()).collect();
         let mut found = Self { period: Some(period), ..Self::default() };
-        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-        let minutes = frame.number("minutes").unwrap_or_default();
-        for row in 0..frame.rows() {
-            if let (Some(area), Some(site), Some(mode), Some(minutes)) = (
-                text("area", row),
-                text("site", row),
-                text("mode", row).and_then(Mode::of),
-                minutes.get(row),
-            ) {
+        let journeys = tables::travel::Columns::of(&frame);
+        for (row, minutes) in journeys.minutes.iter().enumerate() {
+            let mode = journeys.mode.get(row).and_then(Mode::of);
+            if let (Some(area), Some(site), Some(mode)) =
+                (journeys.area.get(row), journeys.site.get(row), mode)
+            {
                 if !known.contains(site) {
                     found.unknown_sites.insert(site.to_owned());
                 }

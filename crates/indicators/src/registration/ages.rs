@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Place, tables};
 use vocab::{Level, Period};
 
 use crate::compare::operand;
@@ -90,7 +90,7 @@ pub fn age_gaps(evidence: &Evidence, within: &Place) -> Result<Option<AgeGaps>, 
 /// The sexes that residents are published by.
 fn sexes(evidence: &Evidence, period: Period) -> Result<&'static [&'static str], EvidenceError> {
     let frame = evidence.frame("resident", period)?;
-    let apart = frame.text("sex").is_some_and(|sex| sex.code_of("female").is_some());
+    let apart = tables::resident::Columns::of(&frame).sex.code_of("female").is_some();
     Ok(if apart { &["female", "male"] } else { &["all"] })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Evidence, EvidenceError, Place};
+use evidence::{Evidence, EvidenceError, Place, tables};
 use vocab::Period;
 
 use crate::small_areas::areas_of;
@@ -49,16 +49,16 @@ pub fn living(
         ));
     }
     let frame = evidence.frame("registered_area", lists)?;
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
-    let apart = frame.text("sex").is_some_and(|sex| sex.code_of("female").is_some());
+    let registered = tables::registered_area::Columns::of(&frame);
+    let apart = registered.sex.code_of("female").is_some();
     let (mut practices, mut patients, mut of_own) = (BTreeSet::new(), 0.0, 0.0);
-    for (row, count) in frame.number("patients").unwrap_or_default().iter().enumerate() {
-        let together = text("sex", row).is_none_or(|sex| sex == "all");
-        let lives = text("area", row).is_some_and(|area| areas.contains(area));
+    for (row, count) in registered.patients.iter().enumerate() {
+        let together = registered.sex.get(row).is_none_or(|sex| sex == "all");
+        let lives = registered.area.get(row).is_some_and(|area| areas.contains(area));
         if !lives || (apart && together) || !count.is_finite() {
             continue;
         }
-        let practice = text("practice", row).unwrap_or_default();
+        let practice = registered.practice.get(row).unwrap_or_default();
         practices.insert(practice);
         patients += count;
         if known.of(practice).is_some_and(|row| place.is_everywhere() || place.holds(row)) {

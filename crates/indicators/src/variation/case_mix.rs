@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use evidence::{Evidence, EvidenceError, Frame};
+use evidence::{Evidence, EvidenceError, Frame, tables};
 use stats::mixed::NoModel;
 use vocab::{Level, Period};
 
@@ -289,17 +289,14 @@ impl Mix {
             return Ok(());
         };
         let frame = evidence.frame("network_indicator", found)?;
-        let (Some(practices), Some(fields), Some(values)) =
-            (frame.text("practice"), frame.text("field"), frame.number("value"))
-        else {
-            return Ok(());
-        };
+        let network = tables::network_indicator::Columns::of(&frame);
         for (label, words) in FIELDS {
             let mut shares = BTreeMap::new();
-            for (row, value) in values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
-                let Some(code) = practices.get(row) else { continue };
+            let known = network.value.iter().enumerate().filter(|(_, value)| value.is_finite());
+            for (row, value) in known {
+                let Some(code) = network.practice.get(row) else { continue };
                 let list = lists.get(code).and_then(|list| list.value());
-                let is_wanted = fields.get(row).is_some_and(|field| field.contains(words));
+                let is_wanted = network.field.get(row).is_some_and(|field| field.contains(words));
                 if let (true, Some(list)) = (is_wanted, list.filter(|list| *list > 0.0)) {
                     shares.insert(code.to_owned(), value / list);
                 }
@@ -310,23 +307,20 @@ impl Mix {
     }
 
     fn contracts(&mut self, evidence: &Evidence, period: Period) -> Result<(), EvidenceError> {
-        let columns =
-            [("rurality", "rural", "rural practice"), ("dispensing", "yes", "dispensing practice")];
+        let labels = ["rural practice", "dispensing practice"];
         let Some(found) = evidence.nearest_period("contract", period) else {
-            for (_, _, label) in columns {
+            for label in labels {
                 self.lacks(label, "payments to practices");
             }
             return Ok(());
         };
         let frame = evidence.frame("contract", found)?;
-        for (column, yes, label) in columns {
-            let (Some(practices), Some(words)) = (frame.text("practice"), frame.text(column))
-            else {
-                continue;
-            };
+        let contracts = tables::contract::Columns::of(&frame);
+        let words = [(contracts.rurality, "rural"), (contracts.dispensing, "yes")];
+        for (label, (words, yes)) in labels.into_iter().zip(words) {
             let value = |row: usize| {
                 let word = words.get(row)?;
-                Some((practices.get(row)?.to_owned(), f64::from(u8::from(word == yes))))
+                Some((contracts.practice.get(row)?.to_owned(), f64::from(u8::from(word == yes))))
             };
             self.know(
                 CaseMix::Setting,
@@ -381,13 +375,11 @@ fn is_used(known: &Known, codes: &[&str]) -> bool {
 fn area_shares(census: &Frame) -> (BTreeMap<String, Vec<f64>>, Vec<String>) {
     let mut counts: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
     let mut totals: BTreeMap<String, f64> = BTreeMap::new();
-    let (Some(areas), Some(groups), Some(people)) =
-        (census.text("area"), census.text("ethnic_group"), census.number("residents"))
-    else {
-        return (BTreeMap::new(), Vec::new());
-    };
-    for (row, people) in people.iter().enumerate().filter(|(_, people)| people.is_finite()) {
-        let (Some(area), Some(group)) = (areas.get(row), groups.get(row)) else { continue };
+    let census = tables::ethnicity::Columns::of(census);
+    let counted = census.residents.iter().enumerate().filter(|(_, people)| people.is_finite());
+    for (row, people) in counted {
+        let of_row = (census.area.get(row), census.ethnic_group.get(row));
+        let (Some(area), Some(group)) = of_row else { continue };
         let broad = group.split([':', ',']).next().unwrap_or(group).trim();
         *counts.entry(area.to_owned()).or_default().entry(broad.to_owned()).or_default() += people;
         *totals.entry(broad.to_owned()).or_default() += people;
@@ -408,13 +400,12 @@ fn by_practice(
     groups: usize,
 ) -> BTreeMap<String, Vec<f64>> {
     let mut found: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-    let (Some(practices), Some(lives), Some(patients)) =
-        (frame.text("practice"), frame.text("area"), frame.number("patients"))
-    else {
-        return found;
-    };
-    for (row, patients) in patients.iter().enumerate().filter(|(_, count)| count.is_finite()) {
-        let (Some(practice), Some(area)) = (practices.get(row), lives.get(row)) else { continue };
+    let lives = tables::registered_area::Columns::of(frame);
+    let counted = lives.patients.iter().enumerate().filter(|(_, count)| count.is_finite());
+    for (row, patients) in counted {
+        let (Some(practice), Some(area)) = (lives.practice.get(row), lives.area.get(row)) else {
+            continue;
+        };
         let Some(shares) = areas.get(area) else { continue };
         let sums = found.entry(practice.to_owned()).or_insert_with(|| vec![0.0; groups + 1]);
         sums[0] += patients;

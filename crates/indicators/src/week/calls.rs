@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place};
+use evidence::{Affiliations, Evidence, EvidenceError, Frame, Place, tables};
 use jiff::civil::Date;
 use vocab::Period;
 
@@ -65,16 +65,15 @@ fn add(
     by_day: &mut BTreeMap<Date, f64>,
     practices: &mut BTreeSet<String>,
 ) {
-    let word = |column: &str, row| frame.text(column).and_then(|column| column.get(row));
-    let calls = frame.number("calls").unwrap_or_default();
-    for (row, calls) in calls.iter().enumerate().filter(|(_, calls)| calls.is_finite()) {
-        let is_counted =
-            word("indicator", row) == Some(ALL_CALLS.0) && word("split", row) == Some(ALL_CALLS.1);
-        let practice = word("practice", row).filter(|practice| {
+    let told = tables::call::Columns::of(frame);
+    for (row, calls) in told.calls.iter().enumerate().filter(|(_, calls)| calls.is_finite()) {
+        let (indicator, split) = (told.indicator.get(row), told.split.get(row));
+        let is_counted = indicator == Some(ALL_CALLS.0) && split == Some(ALL_CALLS.1);
+        let practice = told.practice.get(row).filter(|practice| {
             let holds = |place: &Place| known.of(practice).is_some_and(|one| place.holds(one));
             is_counted && !practice.is_empty() && within.is_none_or(holds)
         });
-        let day = word("day", row).and_then(|day| day.parse::<Date>().ok());
+        let day = told.day.get(row).and_then(|day| day.parse::<Date>().ok());
         if let (Some(practice), Some(day)) = (practice, day) {
             *by_day.entry(day).or_default() += calls;
             if !practices.contains(practice) {

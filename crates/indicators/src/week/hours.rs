@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError, Place};
+use evidence::{Evidence, EvidenceError, Place, tables};
 use jiff::civil::Weekday;
 use vocab::{Level, Organisation, Period, weekday};
 
@@ -44,13 +44,13 @@ pub fn doctor_hours(
     let frame = evidence.frame("opening", period)?;
     let known = evidence.affiliations(period.first_day())?;
     let practice_of = practices_of_sites(evidence)?;
-    let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+    let open = tables::opening::Columns::of(&frame);
     let mut sums: BTreeMap<String, [f64; 5]> = BTreeMap::new();
-    for row in (0..frame.rows()).filter(|row| text("service", *row) == Some("gp")) {
-        let (Some(site), Some(day)) = (text("site", row), text("weekday", row)) else { continue };
-        let hours = text("opens", row).zip(text("closes", row)).and_then(|(opens, closes)| {
-            Some(clock(closes)? - clock(opens)?).filter(|hours| *hours > 0.0)
-        });
+    for row in (0..frame.rows()).filter(|row| open.service.get(*row) == Some("gp")) {
+        let (Some(site), Some(day)) = (open.site.get(row), open.weekday.get(row)) else { continue };
+        let hours = open.opens.get(row).zip(open.closes.get(row));
+        let hours = hours.and_then(|(opens, closes)| Some(clock(closes)? - clock(opens)?));
+        let hours = hours.filter(|hours| *hours > 0.0);
         // A main site's code is its practice's with three noughts behind it.
         let main = site.strip_suffix("000");
         let code = practice_of.get(site).map(String::as_str).or(main).unwrap_or(site);
@@ -75,9 +75,9 @@ fn practices_of_sites(evidence: &Evidence) -> Result<BTreeMap<String, String>, E
     let mut found = BTreeMap::new();
     for period in evidence.periods("site") {
         let frame = evidence.frame("site", period)?;
-        let text = |name: &str, row: usize| frame.text(name).and_then(|column| column.get(row));
+        let sites = tables::site::Columns::of(&frame);
         for row in 0..frame.rows() {
-            if let (Some(site), Some(practice)) = (text("site", row), text("practice", row)) {
+            if let (Some(site), Some(practice)) = (sites.site.get(row), sites.practice.get(row)) {
                 found.insert(site.to_owned(), practice.to_owned());
             }
         }
