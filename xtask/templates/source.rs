@@ -1,6 +1,6 @@
 //! TO BE WRITTEN: what the publication is, what is kept of it and what is left out.
 
-use evidence::{Cell, tables};
+use evidence::tables;
 use vocab::Period;
 use vocab::codes::PracticeCode;
 
@@ -19,6 +19,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://TO BE WRITTEN",
     cadence: "TO BE WRITTEN: how often it comes out",
     about: "TO BE WRITTEN: what a planner should know of it, caveats first.",
+    writes: &[&tables::APPOINTMENT_TOTAL],
     recognise,
     read,
 };
@@ -50,8 +51,12 @@ fn read(input: &mut Input<'_>, intake: &mut Intake) -> Result<(), ReadError> {
         }
         let period = Period::Month(when);
         intake.edition(period);
-        let cells = [Cell::from(code), Cell::Text("practice"), Cell::from(appointments)];
-        intake.push(&tables::APPOINTMENT_TOTAL, period, &cells)
+        let row = tables::appointment_total::Row {
+            organisation: code.into(),
+            level: "practice".into(),
+            appointments: appointments.into(),
+        };
+        intake.add(period, row)
     })
 }
 

@@ -12,6 +12,7 @@ use vocab::counts::of_noun;
 use crate::problem::{Problem, Problems};
 use crate::read_error::ReadError;
 use crate::scan::{Oddities, Row};
+use crate::source::Source;
 use crate::value;
 
 /// One row in this many may have a problem before the file as a whole is refused.
@@ -20,6 +21,9 @@ const BAD_ROWS_ALLOWED: u64 = 200;
 /// What comes of reading a file.
 pub struct Intake {
     writer: ReleaseWriter,
+    source: &'static Source,
+    /// The table of the last row, which the source is known to state.
+    stated: Option<&'static Table>,
     names: Vec<String>,
     row: u64,
     row_is_bad: bool,
@@ -59,11 +63,13 @@ pub struct Taken {
 }
 
 impl Intake {
-    /// An intake that writes to a release.
+    /// An intake that writes what a source says to a release.
     #[must_use]
-    pub fn new(writer: ReleaseWriter, names: &[String]) -> Self {
+    pub fn new(writer: ReleaseWriter, source: &'static Source, names: &[String]) -> Self {
         Self {
             writer,
+            source,
+            stated: None,
             names: names.to_vec(),
             row: 0,
             row_is_bad: false,
@@ -151,6 +157,7 @@ impl Intake {
     /// # Errors
     /// When the disk refuses.
     pub fn add<'a, R: Written<'a>>(&mut self, period: Period, row: R) -> Result<(), ReadError> {
+        self.hold_to_source(R::TABLE);
         Ok(self.writer.add(period, row)?)
     }
 
@@ -161,7 +168,20 @@ impl Intake {
         period: Period,
         cells: &[Cell<'_>],
     ) -> Result<(), ReadError> {
+        self.hold_to_source(table);
         Ok(self.writer.push(table, period, cells)?)
+    }
+
+    /// The data dictionary says of each table who fills it, so a source that fills another is wrong. The statement is searched
+    /// when the table changes only, since most files fill one.
+    fn hold_to_source(&mut self, table: &'static Table) {
+        if self.stated.is_some_and(|stated| std::ptr::eq(stated, table)) {
+            return;
+        }
+        let Source { id, writes, .. } = self.source;
+        let is_stated = writes.iter().any(|stated| std::ptr::eq(*stated, table));
+        assert!(is_stated, "`{id}` fills the table `{}`: state it in `writes`", table.name);
+        self.stated = Some(table);
     }
 
     /// Counts the row as left out on purpose.
@@ -382,5 +402,34 @@ impl Intake {
             edition: self.edition,
             problems: self.problems,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::{Store, tables};
+
+    use super::*;
+
+    static SOURCE: Source = Source {
+        id: "night_visits",
+        title: "",
+        publisher: "",
+        landing_page: "",
+        cadence: "",
+        about: "",
+        writes: &[&tables::SITE],
+        recognise: |_| None,
+        read: |_, _| Ok(()),
+    };
+
+    #[test]
+    #[should_panic(expected = "`night_visits` fills the table `car`: state it in `writes`")]
+    fn a_row_of_a_table_that_the_source_does_not_state_is_a_defect() {
+        let folder = tempfile::tempdir().unwrap();
+        let staging = Store::at(folder.path()).begin(false).unwrap();
+        let mut intake = Intake::new(staging.release(0), &SOURCE, &[]);
+        intake.add(Period::Year(2021), tables::site::Row::default()).unwrap();
+        intake.add(Period::Year(2021), tables::car::Row::default()).unwrap();
     }
 }

@@ -101,6 +101,8 @@ pub fn find(id: &str) -> Option<&'static Source> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use evidence::{Table, tables};
+
     use super::*;
 
     #[test]
@@ -112,6 +114,25 @@ mod tests {
             for text in [source.title, source.publisher, source.cadence, source.about] {
                 assert!(!text.is_empty(), "{}", source.id);
             }
+        }
+    }
+
+    #[test]
+    fn every_table_is_filled_by_a_source() {
+        for table in tables::ALL {
+            let is_it = |stated: &&Table| stated.name == table.name;
+            let is_filled = ALL.iter().any(|source| source.writes.iter().any(is_it));
+            assert!(is_filled, "no source states `{}` in its `writes`", table.name);
+        }
+    }
+
+    #[test]
+    fn a_source_states_its_tables_in_the_order_of_the_dictionary() {
+        for source in ALL {
+            let place =
+                |stated: &&Table| tables::ALL.iter().position(|table| table.name == stated.name);
+            let places: Vec<_> = source.writes.iter().map(place).collect();
+            assert!(places.is_sorted_by(|one, next| one < next), "{}", source.id);
         }
     }
 }

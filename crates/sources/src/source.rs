@@ -1,5 +1,7 @@
 //! A published dataset as the program knows it.
 
+use evidence::Table;
+
 use crate::input::Input;
 use crate::intake::Intake;
 use crate::read_error::ReadError;
@@ -19,6 +21,8 @@ pub struct Source {
     pub cadence: &'static str,
     /// What a planner should know of it, caveats first.
     pub about: &'static str,
+    /// The tables that it fills, in the order of the data dictionary; none where it only describes others.
+    pub writes: &'static [&'static Table],
     /// Tells from the first rows whether a file is of this dataset.
     pub recognise: fn(&Sample) -> Option<Match>,
     /// Reads a file into the tables.

@@ -229,7 +229,7 @@ impl Opening<'_> {
         let writer = self.staging.release((self.number << 20) + sheets);
         let names =
             found.header_row.and_then(|row| sample.rows.get(row)).map_or(&[][..], Vec::as_slice);
-        let mut intake = Intake::new(writer, names)
+        let mut intake = Intake::new(writer, source, names)
             .retrieved(value::day(&self.origin.retrieved))
             .saved(self.saved);
         let outcome = Input::open(rows, found, &self.origin.file, sheet)

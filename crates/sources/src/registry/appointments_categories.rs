@@ -24,6 +24,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-general-practice",
     cadence: "monthly",
     about: "What appointments were for, in the national categories, with the setting that held them. Practices map their own slot types: unmapped ones are many.",
+    writes: &[&tables::APPOINTMENT_CATEGORY_DAY],
     recognise,
     read,
 };

@@ -22,6 +22,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-general-practice",
     cadence: "monthly; thirty months a file",
     about: "Practices and patients that the appointment data of each sub-ICB location and month include, of those open.",
+    writes: &[&tables::COVERAGE],
     recognise,
     read,
 };

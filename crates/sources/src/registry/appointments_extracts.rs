@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-general-practice",
     cadence: "once",
     about: "Monthly totals by practice, sub-ICB location or national line. Derived: practices with gaps were dropped by whoever made them.",
+    writes: &[&tables::APPOINTMENT_TOTAL, &tables::APPOINTMENT_NATIONAL],
     recognise,
     read,
 };

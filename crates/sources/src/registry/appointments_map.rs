@@ -3,6 +3,7 @@
 //! It prints no date. It is dated to the first day of the month that its archive or folder names, or else to the day of
 //! the import; either way a remark says so.
 
+use evidence::tables;
 use vocab::Period;
 
 use crate::belonging::{Belonging, Headings};
@@ -21,6 +22,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-general-practice",
     cadence: "monthly",
     about: "Where each practice with appointment data belongs. Prints no date: the month is taken from the name of its archive or folder, else the day of the import stands.",
+    writes: &[&tables::AFFILIATION],
     recognise,
     read,
 };

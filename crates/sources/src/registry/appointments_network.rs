@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-primary-care-networks",
     cadence: "monthly; thirty months a file",
     about: "Appointments that networks held, with those booked and not yet marked. Another publication than appointments in general practice, which it overlaps: the two may not be added.",
+    writes: &[&tables::APPOINTMENT_NETWORK_SUB_ICB],
     recognise,
     read,
 };

@@ -27,6 +27,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-general-practice",
     cadence: "monthly; three months a file",
     about: "Appointments of each practice by staff group, mode, category, wait and status. Experimental: counts what is entered in appointment books, and history changes with every release.",
+    writes: &[&tables::APPOINTMENT],
     recognise,
     read,
 };

@@ -28,6 +28,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/appointments-in-general-practice",
     cadence: "monthly; thirty months a file",
     about: "Appointments of each sub-ICB location by month or day. Days without appointments are not printed; history changes with every release.",
+    writes: &[&tables::APPOINTMENT_SUB_ICB, &tables::APPOINTMENT_DAY],
     recognise,
     read,
 };

@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://geoportal.statistics.gov.uk/search?q=boundaries%20generalised",
     cadence: "yearly",
     about: "Outlines for maps, generalised. Contains Ordnance Survey data © Crown copyright and database right.",
+    writes: &[&tables::BOUNDARY],
     recognise,
     read,
 };

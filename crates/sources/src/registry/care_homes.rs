@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.cqc.org.uk/about-us/transparency/using-cqc-data",
     cadence: "monthly",
     about: "Care homes with the beds they are registered for, occupied or not.",
+    writes: &[&tables::CARE_HOME],
     recognise,
     read,
 };

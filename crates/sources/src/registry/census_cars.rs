@@ -19,6 +19,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.nomisweb.co.uk/sources/census_2021_bulk",
     cadence: "every ten years",
     about: "Households of small areas with and without a car or van on 21 March 2021. Cells are swapped and perturbed.",
+    writes: &[&tables::CAR],
     recognise,
     read,
 };

@@ -20,6 +20,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.nomisweb.co.uk/sources/census_2021_bulk",
     cadence: "every ten years",
     about: "Residents of small areas by ethnic group on 21 March 2021, as they described themselves. Cells are swapped and perturbed.",
+    writes: &[&tables::ETHNICITY],
     recognise,
     read,
 };

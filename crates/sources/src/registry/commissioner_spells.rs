@@ -21,6 +21,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
     cadence: "quarterly",
     about: "Under which commissioner a practice stood, from when to when.",
+    writes: &[&tables::COMMISSIONER_SPELL],
     recognise,
     read,
 };

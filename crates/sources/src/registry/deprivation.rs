@@ -29,6 +29,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2025",
     cadence: "every four to six years",
     about: "Relative deprivation of small areas: ranks compare areas with one another, not with the past, and not every deprived person lives in a deprived area.",
+    writes: &[&tables::DEPRIVATION],
     recognise,
     read,
 };

@@ -21,6 +21,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://geoportal.statistics.gov.uk/search?q=national%20statistics%20postcode%20lookup",
     cadence: "once",
     about: "Latitude and longitude, geocoded from postcodes. The file says nothing of its date.",
+    writes: &[&tables::LOCATION],
     recognise,
     read,
 };

@@ -29,6 +29,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://geoportal.statistics.gov.uk/search?q=LSOA%20lookup",
     cadence: "yearly",
     about: "Which larger area a small area lies in. Split areas of 2011 are shared equally among their parts of 2021.",
+    writes: &[&tables::LOOKUP],
     recognise,
     read,
 };

@@ -22,6 +22,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/mi-network-contract-des",
     cadence: "monthly",
     about: "Counts behind the indicators of the Network Contract. Management information: as returned, unchecked by the publisher.",
+    writes: &[&tables::NETWORK_INDICATOR],
     recognise,
     read,
 };

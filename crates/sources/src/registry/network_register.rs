@@ -28,6 +28,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/services/organisation-data-service/data-search-and-export/csv-downloads/gp-and-gp-practice-related-data",
     cadence: "monthly",
     about: "Networks open and closed, and the spells of practices in them. The edition's date is not in the file: its workbook or archive tells it, else the latest event in it that is not ahead.",
+    writes: &[&tables::NETWORK, &tables::MEMBERSHIP],
     recognise,
     read,
 };

@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/primary-care-workforce-quarterly-update",
     cadence: "monthly",
     about: "Full-time equivalents and people of each network by group and role. Contracted services have no headcount. Networks without a return are absent, not nought.",
+    writes: &[&tables::STAFF],
     recognise,
     read,
 };

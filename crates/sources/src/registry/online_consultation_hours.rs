@@ -25,6 +25,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/submissions-via-online-consultation-systems-in-general-practice",
     cadence: "monthly",
     about: "When in the week patients send online requests to a practice. The bands differ in length (mostly two hours, six at night); bands without a request are not printed.",
+    writes: &[&tables::ONLINE_CONSULTATION_HOUR],
     recognise,
     read,
 };

@@ -25,6 +25,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/submissions-via-online-consultation-systems-in-general-practice",
     cadence: "monthly",
     about: "Online submissions to each practice by kind. A practice whose supplier gave no data is missing, not nought; October 2025 is a break.",
+    writes: &[&tables::ONLINE_CONSULTATION],
     recognise,
     read,
 };

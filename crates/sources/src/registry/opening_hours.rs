@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.nhs.uk/service-search/find-a-gp",
     cadence: "when they change",
     about: "Hours at which a service is open at a site on a weekday, as the place states them.",
+    writes: &[&tables::OPENING],
     recognise,
     read,
 };

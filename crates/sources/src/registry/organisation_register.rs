@@ -29,6 +29,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
     cadence: "quarterly",
     about: "Every prescribing organisation, open or closed, with its commissioner. The edition's date is not in the file: its archive tells it, else the latest event in it, a proposed practice apart.",
+    writes: &[&tables::PRACTICE],
     recognise,
     read,
 };

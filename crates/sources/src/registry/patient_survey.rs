@@ -29,6 +29,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://gp-patient.co.uk/SurveysAndReports",
     cadence: "yearly",
     about: "Shares of respondents by question. Redesigned in 2024: no comparison with 2023 and before. Few respondents a practice: look at the interval.",
+    writes: &[&tables::EXPERIENCE, &tables::EXPERIENCE_RESPONSE],
     recognise,
     read,
 };

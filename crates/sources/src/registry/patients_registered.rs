@@ -27,6 +27,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/patients-registered-at-a-gp-practice",
     cadence: "monthly",
     about: "People on each practice's list on the first of the month. Lists exceed the resident population because people who move or die are taken off late.",
+    writes: &[&tables::LIST_SIZE],
     recognise,
     read,
 };

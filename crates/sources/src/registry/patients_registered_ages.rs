@@ -24,6 +24,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/patients-registered-at-a-gp-practice",
     cadence: "monthly",
     about: "People on each practice's list by sex and age, in five-year bands or single years.",
+    writes: &[&tables::LIST_SIZE, &tables::REGISTERED, &tables::REGISTERED_SINGLE_AGE],
     recognise,
     read,
 };

@@ -21,6 +21,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/patients-registered-at-a-gp-practice",
     cadence: "quarterly",
     about: "How many of a practice's patients live in each small area. Addresses that match no area are kept apart and counted.",
+    writes: &[&tables::REGISTERED_AREA],
     recognise,
     read,
 };

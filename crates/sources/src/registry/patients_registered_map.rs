@@ -1,5 +1,6 @@
 //! The mapping file of patients registered: which network, sub-ICB, ICB and region each practice belonged to.
 
+use evidence::tables;
 use vocab::Period;
 
 use crate::belonging::{Belonging, Headings};
@@ -17,6 +18,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/patients-registered-at-a-gp-practice",
     cadence: "monthly",
     about: "Where each practice belonged on the first of the month. Some 70 practices are in no network and are marked so.",
+    writes: &[&tables::AFFILIATION, &tables::LOOKUP],
     recognise,
     read,
 };

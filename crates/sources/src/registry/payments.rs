@@ -32,6 +32,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/nhs-payments-to-general-practice",
     cadence: "yearly",
     about: "Payments to each practice by line, its contract and its lists. Totals stand beside their lines. Most network money went to a lead practice. The year is taken from the name.",
+    writes: &[&tables::COMMISSIONER, &tables::PAYMENT, &tables::CONTRACT],
     recognise,
     read,
 };

@@ -24,6 +24,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
     cadence: "quarterly",
     about: "Pharmacies, open, closed or proposed. Distance-selling pharmacies are on it like those on the high street and cannot be told apart.",
+    writes: &[&tables::PHARMACY],
     recognise,
     read,
 };

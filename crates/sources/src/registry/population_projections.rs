@@ -32,6 +32,7 @@ pub static SOURCE: Source = Source {
     landing_page: LANDING_PAGE,
     cadence: "about every two years",
     about: "People expected in each local authority on 30 June of the years to come if recent births, deaths and moves went on. Policies and plans for homes are not in it.",
+    writes: &[&tables::PROJECTED_RESIDENT],
     recognise,
     read,
 };

@@ -24,6 +24,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://fingertips.phe.org.uk/profile/general-practice",
     cadence: "once",
     about: "The mean deprivation of the areas that a practice's patients live in. Derived by others: their method is not in the file.",
+    writes: &[&tables::PRACTICE_DEPRIVATION],
     recognise,
     read,
 };

@@ -28,6 +28,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/general-and-personal-medical-services",
     cadence: "monthly",
     about: "Staff of each practice by group, role, sex and age. Estimated where a practice made no return. Staff employed by networks are not in it.",
+    writes: &[&tables::STAFF, &tables::WORKFORCE_LIST],
     recognise,
     read,
 };

@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/general-and-personal-medical-services",
     cadence: "once",
     about: "Full-time equivalents of GPs and the list of each practice. Derived and cut off at a thousand practices.",
+    writes: &[&tables::STAFF, &tables::WORKFORCE_LIST],
     recognise,
     read,
 };

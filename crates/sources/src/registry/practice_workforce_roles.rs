@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use evidence::Word;
-use evidence::tables::staff;
+use evidence::tables::{self, staff};
 use vocab::codes::PracticeCode;
 use vocab::{Contract, Mark, Period};
 
@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/general-and-personal-medical-services",
     cadence: "monthly",
     about: "Staff of each practice by group and role. The role `total` repeats the others, and is wrong for some practices.",
+    writes: &[&tables::STAFF],
     recognise,
     read,
 };

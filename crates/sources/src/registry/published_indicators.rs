@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://fingertips.phe.org.uk/profile/general-practice",
     cadence: "as each indicator is updated",
     about: "Figures as published, with the publisher's limits. Definitions and denominators are the publisher's and may differ from those used elsewhere here.",
+    writes: &[&tables::PUBLISHED],
     recognise,
     read,
 };

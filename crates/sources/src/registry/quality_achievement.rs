@@ -24,6 +24,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/quality-and-outcomes-framework-achievement-prevalence-and-exceptions-data",
     cadence: "yearly; a file for each region",
     about: "Numerator, denominator, adjustments, exclusions and points of each indicator and practice. The year is taken from the name and checked against the indicators.",
+    writes: &[&tables::ACHIEVEMENT],
     recognise,
     read,
 };

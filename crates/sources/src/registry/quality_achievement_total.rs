@@ -29,6 +29,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/quality-and-outcomes-framework-achievement-prevalence-and-exceptions-data",
     cadence: "yearly",
     about: "Points of each practice of those available. The maximum changes (559, 567, 635): compare shares, not points, and no share with 2020/21.",
+    writes: &[&tables::COMMISSIONER, &tables::ACHIEVEMENT_TOTAL],
     recognise,
     read,
 };

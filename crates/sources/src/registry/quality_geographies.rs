@@ -3,6 +3,7 @@
 //! To 2021/22 the places are commissioning groups and partnerships, since then sub-ICB locations and boards; the columns
 //! are named so. The file does not state its year: it is dated to 31 March of the year that its name states.
 
+use evidence::tables;
 use jiff::civil::Date;
 use vocab::Period;
 
@@ -22,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/quality-and-outcomes-framework-achievement-prevalence-and-exceptions-data",
     cadence: "yearly",
     about: "Network, sub-ICB, ICB and region of each practice in the framework, dated to the end of the financial year that the name states.",
+    writes: &[&tables::AFFILIATION, &tables::LOOKUP],
     recognise,
     read,
 };

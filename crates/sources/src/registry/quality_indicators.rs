@@ -20,6 +20,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/quality-and-outcomes-framework-achievement-prevalence-and-exceptions-data",
     cadence: "yearly",
     about: "The indicators of a year, their points, group and ages. The year is told by indicators that only some years have, else taken from the name.",
+    writes: &[&tables::QOF_INDICATOR],
     recognise,
     read,
 };

@@ -24,6 +24,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/quality-and-outcomes-framework-achievement-prevalence-and-exceptions-data",
     cadence: "yearly",
     about: "Patients on each disease register of a practice and its list of the ages that the register is for. The year is taken from the name of the file or folder.",
+    writes: &[&tables::CONDITION],
     recognise,
     read,
 };

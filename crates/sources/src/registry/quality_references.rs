@@ -18,6 +18,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/quality-and-outcomes-framework-achievement-prevalence-and-exceptions-data",
     cadence: "yearly",
     about: "Maximum points, validation outcomes and reasons for adjustments: recognised, checked and left out, as no figure rests on them.",
+    writes: &[],
     recognise,
     read,
 };

@@ -28,6 +28,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.england.nhs.uk/statistics/statistical-work-areas/rtt-waiting-times/",
     cadence: "monthly",
     about: "Pathways by weeks of waiting, area of treatment, commissioner and provider. A pathway is no person: some wait for several treatments. Not published by practice.",
+    writes: &[&tables::REFERRAL_WAIT],
     recognise,
     read,
 };

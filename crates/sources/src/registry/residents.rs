@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/lowersuperoutputareamidyearpopulationestimates",
     cadence: "yearly",
     about: "People who live in each small area on 30 June. Estimates for one age in one small area are uncertain by several people.",
+    writes: &[&tables::RESIDENT],
     recognise,
     read,
 };

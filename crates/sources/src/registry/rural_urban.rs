@@ -22,6 +22,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://geoportal.statistics.gov.uk/search?q=Rural%20Urban%20Classification%202011%20LSOA",
     cadence: "once a census",
     about: "Whether a small area is urban or rural, and of which kind, by where its people lived in 2011. Towns that grew since are classed as they were.",
+    writes: &[&tables::RURAL_URBAN],
     recognise,
     read,
 };

@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
     cadence: "quarterly",
     about: "Branch surgeries, open or closed, with their practice. A practice's main building is not on it.",
+    writes: &[&tables::SITE],
     recognise,
     read,
 };

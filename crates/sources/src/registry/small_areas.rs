@@ -22,6 +22,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://geoportal.statistics.gov.uk/search?q=LSOA%20population%20weighted%20centroids",
     cadence: "once a census",
     about: "Where the people of a small area live on average. Distances from it are distances from its middle, not from each door.",
+    writes: &[&tables::AREA],
     recognise,
     read,
 };

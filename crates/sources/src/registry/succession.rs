@@ -25,6 +25,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
     cadence: "quarterly",
     about: "Who took over from organisations that closed. Not every closed practice has a successor: some lists are dispersed.",
+    writes: &[&tables::SUCCESSOR],
     recognise,
     read,
 };

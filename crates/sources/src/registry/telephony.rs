@@ -28,6 +28,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/cloud-based-telephony-data-in-general-practice",
     cadence: "monthly",
     about: "Calls by day with the time, the length or the wait. A practice without cloud based telephony, or whose supplier gave nothing, is absent, not nought; calls of an account that practices share stand under none. The wait was measured otherwise by one supplier until May 2026.",
+    writes: &[&tables::CALL],
     recognise,
     read,
 };

@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.gov.uk/government/collections/journey-time-statistics",
     cadence: "when roads or timetables change",
     about: "Minutes one way from a small area to a site by a mode. Replaces the stated speeds for the areas and modes that it names.",
+    writes: &[&tables::TRAVEL],
     recognise,
     read,
 };

@@ -24,6 +24,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.odsdatasearchandexport.nhs.uk/",
     cadence: "quarterly",
     about: "NHS trusts and foundation trusts, open or closed, with their ICB.",
+    writes: &[&tables::PROVIDER],
     recognise,
     read,
 };

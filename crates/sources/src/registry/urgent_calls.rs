@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.england.nhs.uk/statistics/statistical-work-areas/iucadc-new-from-april-2021/",
     cadence: "monthly",
     about: "Calls to NHS 111 and where they were sent, by area of contract. Areas of contracts are no boards; layout known from public readers only, for no real file could be had.",
+    writes: &[&tables::URGENT_CALL],
     recognise,
     read,
 };

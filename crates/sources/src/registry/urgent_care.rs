@@ -30,6 +30,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.england.nhs.uk/statistics/statistical-work-areas/ae-waiting-times-and-activity/",
     cadence: "monthly",
     about: "Attendances, waits over four hours and emergency admissions by trust or ICB. Not published by practice. Booked appointments are counted apart.",
+    writes: &[&tables::URGENT],
     recognise,
     read,
 };

@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.england.nhs.uk/statistics/statistical-work-areas/ae-waiting-times-and-activity/",
     cadence: "monthly, with the statistics",
     about: "To which board a hospital, walk-in centre or minor injury unit is counted. Patients come from other boards too.",
+    writes: &[&tables::PROVIDER_BOARD],
     recognise,
     read,
 };

@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://www.gov.uk/government/collections/vaccine-uptake",
     cadence: "yearly",
     about: "Children who had a vaccine by an age, of those due, by practice. Experimental; few children a practice: look at the interval. Read as tidied by others, one row a vaccine.",
+    writes: &[&tables::VACCINATION],
     recognise,
     read,
 };

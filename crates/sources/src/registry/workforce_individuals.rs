@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::tables::staff;
+use evidence::tables::{self, staff};
 use vocab::codes::SubIcbCode;
 use vocab::{Mark, Period, Sex};
 
@@ -25,6 +25,7 @@ pub static SOURCE: Source = Source {
     landing_page: "https://digital.nhs.uk/data-and-information/publications/statistical/general-and-personal-medical-services",
     cadence: "monthly",
     about: "Staff of the practices of each sub-ICB by group, role, sex and age band. It does not say which practice. Estimated rows are marked.",
+    writes: &[&tables::STAFF],
     recognise,
     read,
 };

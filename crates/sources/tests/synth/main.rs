@@ -5,7 +5,11 @@ mod at_hand;
 mod codes;
 mod country;
 mod england;
+mod filled;
 mod formats;
+#[expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+#[path = "../support/imports.rs"]
+mod imports;
 mod place;
 mod reasons;
 mod table;

@@ -1,4 +1,5 @@
-//! The data dictionary of the book is made from the list of tables: nobody writes it, and it cannot fall behind.
+//! The data dictionary of the book is made from the list of tables and from what the sources state: nobody writes it, and it cannot
+//! fall behind.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -6,16 +7,18 @@ use std::fmt::Write as _;
 
 use evidence::tables::{self, GROUPS};
 use evidence::{Absent, Column, Kind, PeriodKind, Table, Whose};
+use sources::registry;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/book/data-dictionary.md");
 
 const LEAD: &str = "# Data dictionary
 
-Every canonical table: whose its rows are, for which periods, what every column holds and when a cell of it is empty. Indicators are
-written in these names, `catchment sql` asks in them, and the Parquet files of a store bear them.
+Every canonical table: whose its rows are, for which periods, which publications fill it, what every column holds and when a cell of it is
+empty. Indicators are written in these names, `catchment sql` asks in them, and the Parquet files of a store bear them.
 
-This page is made from the lists in `crates/evidence/src/tables/`; change them there and write it anew with
-`CATCHMENT_WRITE=1 cargo test -p evidence --test dictionary`.
+This page is made from the lists in `crates/evidence/src/tables/` and from what each source states in `writes`
+(`crates/sources/src/registry/`); change them there and write it anew with
+`CATCHMENT_WRITE=1 cargo test -p sources --test dictionary`.
 
 The first column of every table is `period`, written `2025-11-01`, `2025-11`, `2024/25` or `2025`; it is not listed below. Which release a
 row came from stands in the manifest of the store and on the page of sources. A figure in a table with the column `mark` may always be
@@ -36,8 +39,8 @@ fn the_dictionary_of_the_book_is_that_of_the_tables() {
     let written = std::fs::read_to_string(FILE).unwrap_or_default();
     assert!(
         written == made,
-        "docs/book/data-dictionary.md is not what the tables say: write it anew with\n  \
-         CATCHMENT_WRITE=1 cargo test -p evidence --test dictionary"
+        "docs/book/data-dictionary.md is not what the tables and the sources say: write it anew with\n  \
+         CATCHMENT_WRITE=1 cargo test -p sources --test dictionary"
     );
 }
 
@@ -65,6 +68,7 @@ fn chapter(table: &Table) -> String {
     writeln!(text, "- Rows are of {}.", whose(table.whose)).unwrap();
     writeln!(text, "- A period is {}.", kinds.join(", or ")).unwrap();
     writeln!(text, "- Key: {}.", keys.join(", ")).unwrap();
+    writeln!(text, "- Filled by: {}.", publications(table)).unwrap();
     if table.whose.column().is_some() {
         writeln!(text, "- Without such a row: {}.", absent(table.absent)).unwrap();
     }
@@ -79,6 +83,14 @@ fn chapter(table: &Table) -> String {
         writeln!(text, "| `{name}` | {holds} | {about} | {} |", empty(column, has_mark)).unwrap();
     }
     text
+}
+
+/// The publications that fill a table, each by its title and with its page.
+fn publications(table: &Table) -> String {
+    let fills = |stated: &&Table| stated.name == table.name;
+    let filling = registry::ALL.iter().filter(|source| source.writes.iter().any(fills));
+    let links = filling.map(|source| format!("[{}]({})", source.title, source.landing_page));
+    links.collect::<Vec<_>>().join("; ")
 }
 
 fn whose(whose: Whose) -> String {
