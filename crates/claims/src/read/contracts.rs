@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use evidence::tables;
 use indicators::evaluate::EvaluateError;
 use vocab::{Level, Period};
 
@@ -51,17 +52,16 @@ fn practices(asking: &Asking<'_>, period: Period) -> Result<Vec<Practice>, Evalu
     let evidence = asking.checker.evidence();
     let known = evidence.affiliations(period.first_day())?;
     let frame = evidence.frame("contract", period)?;
-    let text = |column: &str, row: usize| frame.text(column).and_then(|text| text.get(row));
+    let contracts = tables::contract::Columns::of(&frame);
     let everywhere = matches!(asking.place.single(), Some((Level::England, _)));
     let of = |row: usize| {
-        let code = text("practice", row)?;
+        let code = contracts.practice.get(row)?;
         let inside = everywhere || known.of(code).is_some_and(|one| asking.place.holds(one));
+        let dispenses = contracts.dispensing.get(row).filter(|one| !one.is_empty());
         inside.then(|| Practice {
-            contract: text("contract", row).unwrap_or("other").to_owned(),
-            dispenses: text("dispensing", row)
-                .filter(|one| !one.is_empty())
-                .map(|one| one == "yes"),
-            open: text("closed", row).is_none_or(str::is_empty),
+            contract: contracts.contract.get(row).unwrap_or("other").to_owned(),
+            dispenses: dispenses.map(|one| one == "yes"),
+            open: contracts.closed.get(row).is_none_or(str::is_empty),
         })
     };
     Ok((0..frame.rows()).filter_map(of).collect())

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::Affiliation;
+use evidence::{Affiliation, TextColumn, tables};
 use vocab::{Level, Organisation, Period};
 
 use super::super::mention::{Bound, Direction, Quantity, QuantityKind, When};
@@ -335,27 +335,26 @@ fn closed_between(
         .filter(|row| place.holds(row))
         .filter_map(|row| row.code(Level::SubIcb))
         .collect();
-    let get = |column: &str, row: usize| {
-        frame.text(column).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
-    };
+    let register = tables::practice::Columns::of(&frame);
+    let get = |column: &TextColumn, row: usize| column.get(row).unwrap_or_default().to_owned();
     let (mut closed, mut unplaced) = (Vec::new(), Vec::new());
     for row in 0..frame.rows() {
-        let Ok(day) = get("closed", row).parse::<jiff::civil::Date>() else { continue };
-        if get("setting", row) != "general_practice" || !(from..end).contains(&day) {
+        let Ok(day) = get(register.closed, row).parse::<jiff::civil::Date>() else { continue };
+        if get(register.setting, row) != "general_practice" || !(from..end).contains(&day) {
             continue;
         }
-        let listed = known.of(&get("practice", row)).cloned().unwrap_or_default();
+        let listed = known.of(&get(register.practice, row)).cloned().unwrap_or_default();
         let affiliation = Affiliation {
-            practice: get("practice", row),
-            sub_icb: get("sub_icb", row),
-            icb: get("icb", row),
-            region: get("region", row),
+            practice: get(register.practice, row),
+            sub_icb: get(register.sub_icb, row),
+            icb: get(register.icb, row),
+            region: get(register.region, row),
             ..listed
         };
         if asking.is_england() || place.holds(&affiliation) {
-            closed.push((affiliation.practice, get("name", row), day));
+            closed.push((affiliation.practice, get(register.name, row), day));
         } else if may_belong(place, &affiliation) && around.contains(affiliation.sub_icb.as_str()) {
-            unplaced.push(format!("{} at {}", affiliation.practice, get("postcode", row)));
+            unplaced.push(format!("{} at {}", affiliation.practice, get(register.postcode, row)));
         }
     }
     closed.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
@@ -376,8 +375,7 @@ fn successors(asking: &Asking<'_>) -> Result<BTreeSet<String>, EvaluateError> {
     let mut found = BTreeSet::new();
     for period in evidence.periods("successor") {
         let frame = evidence.frame("successor", period)?;
-        let codes = frame.text("practice").map(|column| column.words.clone()).unwrap_or_default();
-        found.extend(codes);
+        found.extend(tables::successor::Columns::of(&frame).practice.words.iter().cloned());
     }
     Ok(found)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::Frame;
+use evidence::{Frame, tables};
 use indicators::evaluate::EvaluateError;
 use indicators::small_areas::areas_of;
 
@@ -118,11 +118,10 @@ fn is_of_others(sentence: &str) -> bool {
 /// People by ethnic group within some areas, and how many of the areas are known.
 fn by_group(frame: &Frame, inside: &BTreeSet<String>) -> (BTreeMap<String, f64>, usize) {
     let (mut groups, mut met) = (BTreeMap::new(), BTreeSet::new());
-    let columns = (frame.text("area"), frame.text("ethnic_group"), frame.number("residents"));
-    let (Some(area), Some(group), Some(people)) = columns else { return (groups, 0) };
-    for (row, people) in people.iter().enumerate().filter(|(_, people)| people.is_finite()) {
-        let code = area.get(row).filter(|code| inside.contains(*code));
-        if let (Some(code), Some(group)) = (code, group.get(row)) {
+    let census = tables::ethnicity::Columns::of(frame);
+    for (row, people) in census.residents.iter().enumerate().filter(|(_, one)| one.is_finite()) {
+        let code = census.area.get(row).filter(|code| inside.contains(*code));
+        if let (Some(code), Some(group)) = (code, census.ethnic_group.get(row)) {
             met.insert(code);
             *groups.entry(group.to_owned()).or_insert(0.0) += people;
         }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use evidence::tables;
 use vocab::Period;
 
 use super::super::mention::{Bound, Quantity, QuantityKind};
@@ -90,19 +91,18 @@ fn with_all_paid(
     let evidence = asking.checker.evidence();
     let known = evidence.affiliations(period.first_day())?;
     let frame = evidence.frame("payment", period)?;
-    let text = |column: &str, row: usize| frame.text(column).and_then(|text| text.get(row));
+    let payments = tables::payment::Columns::of(&frame);
     let Some(pounds) = frame.number(&definition.numerator.column) else { return Ok(()) };
     let is_meant = |row: usize| {
         let line = definition.numerator.rows.iter().all(|(column, wanted)| {
-            text(column, row).is_some_and(|one| wanted.iter().any(|want| want == one))
+            let word = frame.text(column).and_then(|column| column.get(row));
+            word.is_some_and(|one| wanted.iter().any(|want| want == one))
         });
         let inside = |code: &str| known.of(code).is_some_and(|one| asking.place.holds(one));
-        line && (asking.is_england() || text("practice", row).is_some_and(inside))
+        line && (asking.is_england() || payments.practice.get(row).is_some_and(inside))
     };
-    let paid: f64 = (0..frame.rows())
-        .filter(|row| is_meant(*row))
-        .filter_map(|row| pounds.get(row).copied().filter(|one| one.is_finite()))
-        .sum();
+    let known = pounds.iter().enumerate().filter(|(_, one)| one.is_finite());
+    let paid: f64 = known.filter(|(row, _)| is_meant(*row)).map(|(_, one)| one).sum();
     let of_all = paid / patients;
     if of_all <= 0.0 || (of_all / value - 1.0).abs() < 1e-6 {
         return Ok(());
@@ -243,18 +243,15 @@ pub(super) fn deprived_areas(asking: &Asking<'_>) -> Result<Found, EvaluateError
     let known = evidence.affiliations(period.first_day())?;
     let held = asking.place.practices(&known);
     let (mut deprived, mut placed, mut all) = (0.0, 0.0, 0.0);
-    let (Some(practice), Some(area), Some(patients)) =
-        (frame.text("practice"), frame.text("area"), frame.number("patients"))
-    else {
-        return Ok(Found::default());
-    };
-    for (row, patients) in patients.iter().enumerate().filter(|(_, patients)| patients.is_finite())
-    {
-        if !asking.is_england() && !practice.get(row).is_some_and(|code| held.contains(code)) {
+    let lives = tables::registered_area::Columns::of(&frame);
+    let counted = lives.patients.iter().enumerate().filter(|(_, patients)| patients.is_finite());
+    for (row, patients) in counted {
+        let is_held = || lives.practice.get(row).is_some_and(|code| held.contains(code));
+        if !asking.is_england() && !is_held() {
             continue;
         }
         all += patients;
-        let Some(decile) = area.get(row).and_then(|code| deciles.get(code)) else { continue };
+        let Some(decile) = lives.area.get(row).and_then(|code| deciles.get(code)) else { continue };
         placed += patients;
         if *decile <= MOST_DEPRIVED_DECILE {
             deprived += patients;
@@ -297,14 +294,10 @@ fn deciles(asking: &Asking<'_>) -> Result<BTreeMap<String, f64>, EvaluateError> 
     let mut found = BTreeMap::new();
     for period in evidence.periods("deprivation") {
         let frame = evidence.frame("deprivation", period)?;
-        let (Some(area), Some(domain), Some(decile)) =
-            (frame.text("area"), frame.text("domain"), frame.number("decile"))
-        else {
-            continue;
-        };
-        for (row, decile) in decile.iter().enumerate().filter(|(_, decile)| decile.is_finite()) {
-            if domain.get(row) == Some("overall")
-                && let Some(area) = area.get(row)
+        let areas = tables::deprivation::Columns::of(&frame);
+        for (row, decile) in areas.decile.iter().enumerate().filter(|(_, one)| one.is_finite()) {
+            if areas.domain.get(row) == Some("overall")
+                && let Some(area) = areas.area.get(row)
             {
                 found.insert(area.to_owned(), *decile);
             }

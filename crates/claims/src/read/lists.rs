@@ -1,6 +1,6 @@
 //! Lists of patients: of the practices of a place on a day, and how they grew.
 
-use evidence::{Affiliation, Place};
+use evidence::{Affiliation, Place, tables};
 use vocab::{Level, Period};
 
 use super::super::mention::{Change, When};
@@ -23,15 +23,14 @@ pub(super) fn lists(
     let evidence = asking.checker.evidence();
     let known = evidence.affiliations(period.first_day())?;
     let frame = evidence.frame("list_size", period)?;
-    let (Some(code), Some(patients)) = (frame.text("practice"), frame.number("patients")) else {
-        return Ok(Vec::new());
-    };
-    let mut found: Vec<List> = patients
+    let listed = tables::list_size::Columns::of(&frame);
+    let mut found: Vec<List> = listed
+        .patients
         .iter()
         .enumerate()
         .filter(|(_, patients)| patients.is_finite() && **patients > 0.0)
         .filter_map(|(row, patients)| {
-            let affiliation = known.of(code.get(row)?)?.clone();
+            let affiliation = known.of(listed.practice.get(row)?)?.clone();
             let england = place.single().is_some_and(|(level, _)| level == Level::England);
             (england || place.holds(&affiliation)).then_some((affiliation, *patients))
         })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use evidence::tables;
 use indicators::evaluate::EvaluateError;
 use indicators::small_areas::areas_of;
 use vocab::Period;
@@ -36,15 +37,11 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
     };
     let inside = areas_of(evidence, &asking.place, asking.checker.known())?;
     let frame = evidence.frame("deprivation", period)?;
-    let (Some(area), Some(domain), Some(decile)) =
-        (frame.text("area"), frame.text("domain"), frame.number("decile"))
-    else {
-        return Ok(Found::default());
-    };
+    let areas = tables::deprivation::Columns::of(&frame);
     let mut deciles = Vec::new();
     let mut known = BTreeSet::new();
-    for (row, decile) in decile.iter().enumerate().filter(|(_, decile)| decile.is_finite()) {
-        let code = area.get(row).filter(|_| domain.get(row) == Some("overall"));
+    for (row, decile) in areas.decile.iter().enumerate().filter(|(_, one)| one.is_finite()) {
+        let code = areas.area.get(row).filter(|_| areas.domain.get(row) == Some("overall"));
         if let Some(code) = code.filter(|code| inside.contains(*code)) {
             deciles.push(*decile);
             known.insert(code);
