@@ -1,7 +1,7 @@
 //! A practice: who it is, all its figures beside England and its board, where it stands, and its people.
 //! A closed practice keeps its page, with the day it closed and who took over.
 
-use evidence::{Affiliation, Place};
+use evidence::{Affiliation, Place, tables};
 use indicators::{Definition, Evaluation, Row as Figure};
 use kit::answer::Field;
 use kit::text::title_case;
@@ -17,7 +17,7 @@ use crate::origin::{origin_of, sources_of};
 use crate::overview::pyramid;
 use crate::question::Asked;
 use crate::refusal::Refusal;
-use crate::register::{Registered, closure, name, registered, successors};
+use crate::register::{Registered, closure, name, registered, row_of, successors};
 
 /// How figures are judged.
 const METHOD: &str = "whom-a-figure-is-compared-with";
@@ -273,12 +273,9 @@ fn summary(context: &Context, code: &str, name: &str) -> Result<String, Refusal>
         return Ok("No list of registered patients has been imported yet.".to_owned());
     };
     let frame = evidence.frame("list_size", period)?;
-    let row = frame.text("practice").and_then(|column| {
-        let wanted = column.code_of(code)?;
-        column.codes.iter().position(|code| *code == wanted)
-    });
-    let patients =
-        row.and_then(|row| frame.number("patients")?.get(row).copied()).filter(|size| *size > 0.0);
+    let lists = tables::list_size::Columns::of(&frame);
+    let row = row_of(lists.practice, code);
+    let patients = row.and_then(|row| lists.patients.get(row)).copied().filter(|size| *size > 0.0);
     Ok(match patients {
         Some(patients) => format!(
             "{name} had {} registered patients on {}.",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use evidence::{Affiliation, Affiliations, Evidence, EvidenceError, Place};
+use evidence::{Affiliation, Affiliations, Evidence, EvidenceError, Place, TextColumn, tables};
 use kit::text::title_case;
 use vocab::{Level, Period};
 
@@ -38,23 +38,24 @@ pub(crate) fn registered(
 ) -> Result<Option<Registered>, EvidenceError> {
     let Some(period) = evidence.periods("practice").last().copied() else { return Ok(None) };
     let frame = evidence.frame("practice", period)?;
-    let row = frame.text("practice").and_then(|column| {
-        let wanted = column.code_of(code)?;
-        column.codes.iter().position(|code| *code == wanted)
-    });
-    let Some(row) = row else { return Ok(None) };
-    let get = |name: &str| {
-        frame.text(name).and_then(|column| column.get(row)).unwrap_or_default().to_owned()
-    };
-    let day = |name: &str| get(name).parse::<Period>().ok();
+    let register = tables::practice::Columns::of(&frame);
+    let Some(row) = row_of(register.practice, code) else { return Ok(None) };
+    let get = |column: &TextColumn| column.get(row).unwrap_or_default().to_owned();
+    let day = |column: &TextColumn| get(column).parse::<Period>().ok();
     Ok(Some(Registered {
-        name: get("name"),
-        address: get("address"),
-        postcode: get("postcode"),
-        status: get("status"),
-        opened: day("opened"),
-        closed: day("closed"),
+        name: get(register.name),
+        address: get(register.address),
+        postcode: get(register.postcode),
+        status: get(register.status),
+        opened: day(register.opened),
+        closed: day(register.closed),
     }))
+}
+
+/// The first row of a code in a column of codes.
+pub(crate) fn row_of(codes: &TextColumn, code: &str) -> Option<usize> {
+    let wanted = codes.code_of(code)?;
+    codes.codes.iter().position(|code| *code == wanted)
 }
 
 impl Registered {
@@ -112,12 +113,10 @@ pub(crate) fn successors(
     let mut found = BTreeSet::new();
     for period in evidence.periods("successor") {
         let frame = evidence.frame("successor", period)?;
-        let (from, to) = (frame.text("practice"), frame.text("successor"));
-        let get = |column: Option<&evidence::TextColumn>, row| {
-            column.and_then(|column| column.get(row)).unwrap_or_default().to_owned()
-        };
-        let rows = (0..frame.rows()).filter(|row| get(from, *row) == code);
-        found.extend(rows.map(|row| get(to, row)));
+        let followed = tables::successor::Columns::of(&frame);
+        let get = |column: &TextColumn, row| column.get(row).unwrap_or_default().to_owned();
+        let rows = (0..frame.rows()).filter(|row| get(followed.practice, *row) == code);
+        found.extend(rows.map(|row| get(followed.successor, row)));
     }
     Ok(found)
 }

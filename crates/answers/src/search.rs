@@ -4,6 +4,7 @@ mod near;
 
 use std::collections::BTreeSet;
 
+use evidence::{TextColumn, tables};
 use kit::text::title_case;
 use serde::Serialize;
 use vocab::Level;
@@ -192,6 +193,10 @@ fn practice(kind: &'static str, name: &str, code: &str, postcode: &str) -> Candi
     Candidate { postcode, ..Candidate::new(kind, title_case(name), code, href) }
 }
 
+fn get(column: &TextColumn, row: usize) -> &str {
+    column.get(row).unwrap_or_default()
+}
+
 /// General practices that the register no longer calls active.
 fn closed(context: &Context) -> Result<Vec<Candidate>, Refusal> {
     let Some(period) = context.evidence().periods("practice").last().copied() else {
@@ -200,15 +205,15 @@ fn closed(context: &Context) -> Result<Vec<Candidate>, Refusal> {
     let frame = context.evidence().frame("practice", period)?;
     let known = context.known()?;
     let listed: BTreeSet<&str> = known.iter().map(|row| row.practice.as_str()).collect();
-    let get = |name: &str, row: usize| {
-        frame.text(name).and_then(|column| column.get(row)).unwrap_or_default()
-    };
+    let register = tables::practice::Columns::of(&frame);
     let candidate = |row: usize| {
-        let code = get("practice", row);
-        let gone = get("status", row) != "active" && get("setting", row) == "general_practice";
+        let code = get(register.practice, row);
+        let general = get(register.setting, row) == "general_practice";
+        let gone = general && get(register.status, row) != "active";
+        let (name, postcode) = (get(register.name, row), get(register.postcode, row));
         (gone && !listed.contains(code)).then(|| Candidate {
             later: true,
-            ..practice("Closed general practice", get("name", row), code, get("postcode", row))
+            ..practice("Closed general practice", name, code, postcode)
         })
     };
     Ok((0..frame.rows()).filter_map(candidate).collect())

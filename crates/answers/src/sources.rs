@@ -1,7 +1,7 @@
 //! Sources and data quality: every release with its verdict, what joined and what did not, how complete the
 //! recording of appointments is.
 
-use evidence::{JoinReport, Release, Verdict};
+use evidence::{JoinReport, Release, Verdict, tables};
 use kit::number::{capitalise, counted, plain};
 use kit::{Caption, Cell, Column, Exhibit, Row, Style, Table};
 use serde::Serialize;
@@ -189,22 +189,21 @@ fn covered(context: &Context, period: Period) -> Result<Vec<Row>, Refusal> {
     let frame = context.evidence().frame("coverage", period)?;
     let known = context.known()?;
     let home = overview::sub_icbs(context, context.home())?;
-    let code =
-        |row: usize| frame.text("sub_icb").and_then(|column| column.get(row)).unwrap_or_default();
-    let number = |name: &str, row: usize| {
-        let value = frame.number(name).and_then(|values| values.get(row)).copied();
-        value.filter(|value| value.is_finite())
-    };
+    let covered = tables::coverage::Columns::of(&frame);
+    let code = |row: usize| covered.sub_icb.get(row).unwrap_or_default();
+    let number =
+        |values: &[f64], row: usize| values.get(row).copied().filter(|value| value.is_finite());
     let mut held: Vec<usize> = (0..frame.rows()).filter(|row| home.contains(code(*row))).collect();
     held.sort_by_key(|row| code(*row));
     let cells = |row: usize| {
-        let patients = number("patients_included", row).zip(number("patients_open", row));
+        let included = number(covered.patients_included, row);
+        let patients = included.zip(number(covered.patients_open, row));
         let patients = patients.filter(|(_, open)| *open > 0.0);
         Row::new(vec![
             Cell::text(known.name_of(Level::SubIcb, code(row))),
             Cell::text(code(row)),
-            Cell::maybe(number("practices_included", row)),
-            Cell::maybe(number("practices_open", row)),
+            Cell::maybe(number(covered.practices_included, row)),
+            Cell::maybe(number(covered.practices_open, row)),
             Cell::maybe(patients.map(|(included, open)| included / open)),
         ])
     };
@@ -213,8 +212,8 @@ fn covered(context: &Context, period: Period) -> Result<Vec<Row>, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use evidence::Evidence;
     use evidence::table::Cell as Told;
-    use evidence::{Evidence, tables};
     use indicators::Library;
     use study::Study;
 

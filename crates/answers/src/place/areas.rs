@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError, Frame};
+use evidence::{Evidence, EvidenceError, Frame, tables};
 use indicators::{Definition, Evaluation};
 use vocab::Period;
 
@@ -70,13 +70,12 @@ fn areas_of(
     let mut held = BTreeSet::new();
     for period in evidence.periods("lookup") {
         let frame = evidence.frame("lookup", period)?;
-        let (Some(area), Some(parent)) = (frame.text("area"), frame.text("parent")) else {
-            continue;
-        };
-        let wanted: Vec<bool> = parent.words.iter().map(|word| parents.contains(word)).collect();
+        let links = tables::lookup::Columns::of(&frame);
+        let wanted = links.parent.words.iter().map(|word| parents.contains(word));
+        let wanted: Vec<bool> = wanted.collect();
         for row in 0..frame.rows() {
-            let hit = parent.codes.get(row).and_then(|code| wanted.get(*code as usize));
-            if let (Some(true), Some(code)) = (hit, area.get(row)) {
+            let hit = links.parent.codes.get(row).and_then(|code| wanted.get(*code as usize));
+            if let (Some(true), Some(code)) = (hit, links.area.get(row)) {
                 held.insert(code.to_owned());
             }
         }
@@ -92,15 +91,11 @@ fn deprivation(
     let mut scores = BTreeMap::new();
     if let Some(period) = period {
         let frame = evidence.frame("deprivation", period)?;
-        let (area, domain, score) =
-            (frame.text("area"), frame.text("domain"), frame.number("score"));
+        let areas = tables::deprivation::Columns::of(&frame);
         for row in 0..frame.rows() {
-            let overall = domain.and_then(|column| column.get(row)) == Some("overall");
-            let score =
-                score.and_then(|scores| scores.get(row)).copied().filter(|score| score.is_finite());
-            if let (true, Some(code), Some(score)) =
-                (overall, area.and_then(|column| column.get(row)), score)
-            {
+            let overall = areas.domain.get(row) == Some("overall");
+            let score = areas.score.get(row).copied().filter(|score| score.is_finite());
+            if let (true, Some(code), Some(score)) = (overall, areas.area.get(row), score) {
                 scores.insert(code.to_owned(), score);
             }
         }
@@ -149,12 +144,11 @@ pub fn spots(
     let mut places = BTreeMap::new();
     for period in evidence.periods("location") {
         let frame = evidence.frame("location", period)?;
-        let (code, latitude, longitude) =
-            (frame.text("organisation"), frame.number("latitude"), frame.number("longitude"));
+        let located = tables::location::Columns::of(&frame);
         for row in 0..frame.rows() {
-            let at = |values: Option<&[f64]>| values.and_then(|values| values.get(row)).copied();
+            let at = |values: &[f64]| values.get(row).copied();
             if let (Some(code), Some(latitude), Some(longitude)) =
-                (code.and_then(|column| column.get(row)), at(latitude), at(longitude))
+                (located.organisation.get(row), at(located.latitude), at(located.longitude))
                 && latitude.is_finite()
                 && longitude.is_finite()
             {
@@ -181,11 +175,11 @@ fn outlines<'a>(
     frame: &'a Frame,
     kind: &'a str,
 ) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
-    (0..frame.rows()).filter_map(move |row| {
-        let get = |name: &str| frame.text(name).and_then(|column| column.get(row));
-        (get("kind")? == kind)
-            .then(|| Some((get("area")?, get("name").unwrap_or_default(), get("rings")?)))
-            .flatten()
+    let known = tables::boundary::Columns::of(frame);
+    let rows = (0..frame.rows()).filter(move |row| known.kind.get(*row) == Some(kind));
+    rows.filter_map(move |row| {
+        let name = known.name.get(row).unwrap_or_default();
+        Some((known.area.get(row)?, name, known.rings.get(row)?))
     })
 }
 

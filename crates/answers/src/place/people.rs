@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use vocab::Whole;
 
 use kit::caption::Caption;
@@ -23,28 +23,20 @@ pub fn pyramid(
 ) -> Result<Option<Pyramid>, EvidenceError> {
     let Some(period) = evidence.periods("registered").last().copied() else { return Ok(None) };
     let frame = evidence.frame("registered", period)?;
-    let (Some(practice), Some(sex), Some(from), Some(to), Some(patients)) = (
-        frame.text("practice"),
-        frame.text("sex"),
-        frame.number("age_from"),
-        frame.number("age_to"),
-        frame.number("patients"),
-    ) else {
-        return Ok(None);
-    };
+    let registered = tables::registered::Columns::of(&frame);
+    let practice = registered.practice;
     let held: Vec<bool> = practice.words.iter().map(|word| is_member(word)).collect();
     let mut bands: BTreeMap<(u32, Option<u32>), (Pair, Pair)> = BTreeMap::new();
     for row in 0..frame.rows() {
-        let Some(count) = patients.get(row).copied().filter(|count| count.is_finite()) else {
-            continue;
-        };
+        let count = registered.patients.get(row).copied().filter(|count| count.is_finite());
+        let Some(count) = count else { continue };
         let age = |ages: &[f64]| {
             ages.get(row).copied().filter(|age| age.is_finite()).map(|age| age as u32)
         };
-        let Some(first) = age(from) else { continue };
-        let (here, everywhere) = bands.entry((first, age(to))).or_default();
+        let Some(first) = age(registered.age_from) else { continue };
+        let (here, everywhere) = bands.entry((first, age(registered.age_to))).or_default();
         let member = practice.codes.get(row).and_then(|code| held.get(*code as usize)).copied();
-        let is_female = sex.get(row) == Some("female");
+        let is_female = registered.sex.get(row) == Some("female");
         let add = |pair: &mut Pair| if is_female { pair.0 += count } else { pair.1 += count };
         add(everywhere);
         if member == Some(true) {

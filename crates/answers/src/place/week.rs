@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evidence::{Evidence, EvidenceError};
+use evidence::{Evidence, EvidenceError, tables};
 use jiff::civil::{Date, Weekday};
 use vocab::{Period, Whole, weekday};
 
@@ -23,22 +23,17 @@ pub fn week(
 ) -> Result<Option<(Bars, Period)>, EvidenceError> {
     let Some(period) = evidence.periods("appointment_day").last().copied() else { return Ok(None) };
     let frame = evidence.frame("appointment_day", period)?;
-    let (Some(place), Some(day), Some(count)) =
-        (frame.text("sub_icb"), frame.text("day"), frame.number("appointments"))
-    else {
-        return Ok(None);
-    };
-    let weekdays: Vec<Option<Weekday>> =
-        day.words.iter().map(|word| word.parse::<Date>().ok().map(Date::weekday)).collect();
+    let daily = tables::appointment_day::Columns::of(&frame);
+    let weekday_of = |word: &String| word.parse::<Date>().ok().map(Date::weekday);
+    let weekdays: Vec<Option<Weekday>> = daily.day.words.iter().map(weekday_of).collect();
     let mut sums: BTreeMap<i8, (f64, f64)> = BTreeMap::new();
     for row in 0..frame.rows() {
-        let weekday =
-            day.codes.get(row).and_then(|code| weekdays.get(*code as usize)).copied().flatten();
-        let count = count.get(row).copied().filter(|count| count.is_finite());
-        let (Some(weekday), Some(count)) = (weekday, count) else { continue };
+        let weekday = daily.day.codes.get(row).and_then(|code| weekdays.get(*code as usize));
+        let count = daily.appointments.get(row).copied().filter(|count| count.is_finite());
+        let (Some(Some(weekday)), Some(count)) = (weekday, count) else { continue };
         let (here, everywhere) = sums.entry(weekday.to_monday_zero_offset()).or_default();
         *everywhere += count;
-        if place.get(row).is_some_and(|code| sub_icbs.contains(code)) {
+        if daily.sub_icb.get(row).is_some_and(|code| sub_icbs.contains(code)) {
             *here += count;
         }
     }
