@@ -3,47 +3,49 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it is wrong")]
 
-use evidence::table::Table;
-use evidence::{Affiliations, Cell, Evidence, Place, tables};
+use evidence::tables::{affiliation, commissioner, lookup, membership, practice, urgent};
+use evidence::{Affiliations, Evidence, Given, Place};
 use jiff::civil::{Date, date};
 use vocab::{Level, Period};
 
-type Rows = (&'static Table, Period, Vec<Vec<Cell<'static>>>);
-
-fn rows<const N: usize>(table: &'static Table, period: &str, rows: &[[&'static str; N]]) -> Rows {
-    let cells = |row: &[&'static str; N]| row.iter().map(|text| Cell::Text(text)).collect();
-    (table, period.parse().unwrap(), rows.iter().map(cells).collect())
+fn period(text: &str) -> Period {
+    text.parse().unwrap()
 }
 
-/// A row of an extract: practice, network, sub-ICB.
-fn extract(day: &str, practices: &[[&'static str; 3]]) -> Rows {
-    let row = |[practice, network, sub_icb]: &[&'static str; 3]| {
-        [*practice, "", "", *network, "", *sub_icb, "", "QXA", "NHS Vale ICB", "Y99", "EAST", ""]
+/// The rows of an extract: practice, network, sub-ICB.
+fn extract(day: &str, practices: &[[&'static str; 3]]) -> Given {
+    let row = |[practice, network, sub_icb]: &[&'static str; 3]| affiliation::Row {
+        practice: (*practice).into(),
+        network: (*network).into(),
+        sub_icb: (*sub_icb).into(),
+        icb: "QXA".into(),
+        icb_name: "NHS Vale ICB".into(),
+        region: "Y99".into(),
+        region_name: "EAST".into(),
+        ..Default::default()
     };
-    let all: Vec<_> = practices.iter().map(row).collect();
-    rows(&tables::AFFILIATION, day, &all)
+    Given::default().with(period(day), practices.iter().map(row))
 }
 
-/// Practices of 2017/18 with the commissioner and local office that their file prints; 91B became part of 91A.
-fn printed() -> Rows {
-    rows(
-        &tables::COMMISSIONER,
-        "2017/18",
-        &[
-            ["A81001", "91A", "NHS Vale CCG", "Q91", "Vale and Marsh"],
-            ["A81002", "91B", "NHS Marsh CCG", "Q91", "Vale and Marsh"],
-            ["A81003", "91B", "NHS Marsh CCG", "Q91", "Vale and Marsh"],
-            ["A81004", "91A", "NHS Vale CCG", "Q91", "Vale and Marsh"],
-        ],
-    )
-}
-
-/// A81003 and A81004 closed before the only extract.
+/// A81003 and A81004 closed before the only extract. All four are of 2017/18 with the commissioner and local office that their file
+/// prints; 91B became part of 91A.
 fn old_and_new() -> Evidence {
-    Evidence::in_memory(&[
-        printed(),
-        extract("2022-01-01", &[["A81001", "U91", "91A"], ["A81002", "U91", "91A"]]),
-    ])
+    let printed = [
+        ("A81001", "91A", "NHS Vale CCG"),
+        ("A81002", "91B", "NHS Marsh CCG"),
+        ("A81003", "91B", "NHS Marsh CCG"),
+        ("A81004", "91A", "NHS Vale CCG"),
+    ];
+    let printed = printed.map(|(practice, sub_icb, name)| commissioner::Row {
+        practice: practice.into(),
+        sub_icb: sub_icb.into(),
+        sub_icb_name: name.into(),
+        region: "Q91".into(),
+        region_name: "Vale and Marsh".into(),
+    });
+    extract("2022-01-01", &[["A81001", "U91", "91A"], ["A81002", "U91", "91A"]])
+        .with(period("2017/18"), printed)
+        .evidence()
 }
 
 fn on(evidence: &Evidence, day: Date) -> std::sync::Arc<Affiliations> {
@@ -118,28 +120,22 @@ fn an_area_that_ended_is_a_place_of_the_periods_in_which_it_stood_and_its_name_s
 
 #[test]
 fn a_practice_that_nothing_else_names_is_placed_by_the_register() {
-    let register = |practice, setting| {
-        [
-            practice,
-            "OLD SURGERY",
-            "",
-            "AA1 1AA",
-            "inactive",
-            setting,
-            "1974-04-01",
-            "2015-01-01",
-            "91A",
-            "QXA",
-            "",
-        ]
-    };
-    let register = rows(
-        &tables::PRACTICE,
-        "2022-11-14",
-        &[register("A81009", "general_practice"), register("Y00001", "other")],
-    );
-    let evidence =
-        Evidence::in_memory(&[extract("2022-01-01", &[["A81001", "U91", "91A"]]), register]);
+    let register = [("A81009", "general_practice"), ("Y00001", "other")];
+    let register = register.map(|(practice, setting)| practice::Row {
+        practice: practice.into(),
+        name: "OLD SURGERY".into(),
+        postcode: "AA1 1AA".into(),
+        status: "inactive".into(),
+        setting: setting.into(),
+        opened: "1974-04-01".into(),
+        closed: "2015-01-01".into(),
+        sub_icb: "91A".into(),
+        icb: "QXA".into(),
+        ..Default::default()
+    });
+    let evidence = extract("2022-01-01", &[["A81001", "U91", "91A"]])
+        .with(period("2022-11-14"), register)
+        .evidence();
     let known = on(&evidence, date(2022, 1, 1));
     let row = known.of("A81009").unwrap();
     assert_eq!(
@@ -150,15 +146,17 @@ fn a_practice_that_nothing_else_names_is_placed_by_the_register() {
 }
 
 /// A register of networks of October 2024: A81001 and A81002 in U91 since 2019.
-fn register_of_networks() -> Rows {
-    rows(
-        &tables::MEMBERSHIP,
-        "2024-10-02",
-        &[
-            ["A81001", "", "U91", "VALE PCN", "91A", "91A", "2019-07-01", ""],
-            ["A81002", "", "U91", "VALE PCN", "91A", "91A", "2019-07-01", ""],
-        ],
-    )
+fn with_register(extract: Given) -> Evidence {
+    let rows = ["A81001", "A81002"].map(|practice| membership::Row {
+        practice: practice.into(),
+        network: "U91".into(),
+        network_name: "VALE PCN".into(),
+        practice_sub_icb: "91A".into(),
+        network_sub_icb: "91A".into(),
+        start: "2019-07-01".into(),
+        ..Default::default()
+    });
+    extract.with(period("2024-10-02"), rows).evidence()
 }
 
 fn network(evidence: &Evidence, day: Date, practice: &str) -> Option<String> {
@@ -167,10 +165,8 @@ fn network(evidence: &Evidence, day: Date, practice: &str) -> Option<String> {
 
 #[test]
 fn in_no_network_of_a_newer_extract_beats_an_older_register() {
-    let evidence = Evidence::in_memory(&[
-        extract("2025-11-01", &[["A81001", "U91", "91A"], ["A81002", "", "91A"]]),
-        register_of_networks(),
-    ]);
+    let evidence =
+        with_register(extract("2025-11-01", &[["A81001", "U91", "91A"], ["A81002", "", "91A"]]));
     assert_eq!(network(&evidence, date(2025, 11, 1), "A81001").as_deref(), Some("U91"));
     assert_eq!(network(&evidence, date(2025, 11, 1), "A81002"), None);
     assert_eq!(network(&evidence, date(2026, 11, 1), "A81002"), None);
@@ -178,40 +174,38 @@ fn in_no_network_of_a_newer_extract_beats_an_older_register() {
 
 #[test]
 fn a_register_fills_in_where_the_extract_is_far_and_older_or_knows_no_networks() {
-    let older = Evidence::in_memory(&[
-        extract("2022-01-01", &[["A81001", "U90", "91A"], ["A81002", "", "91A"]]),
-        register_of_networks(),
-    ]);
+    let older =
+        with_register(extract("2022-01-01", &[["A81001", "U90", "91A"], ["A81002", "", "91A"]]));
     assert_eq!(network(&older, date(2024, 6, 1), "A81002").as_deref(), Some("U91"));
     assert_eq!(network(&older, date(2022, 1, 1), "A81002"), None);
-    let without = Evidence::in_memory(&[
-        extract("2025-11-01", &[["A81001", "", "91A"]]),
-        register_of_networks(),
-    ]);
+    let without = with_register(extract("2025-11-01", &[["A81001", "", "91A"]]));
     assert_eq!(network(&without, date(2025, 11, 1), "A81001").as_deref(), Some("U91"));
 }
 
 /// A lookup of 2022 with a board that has since become part of another, and codes of the ONS.
-fn lookup() -> Rows {
-    let row = |texts: [&'static str; 6]| {
-        let [area, kind, name, parent_kind, parent, parent_name] = texts.map(Cell::Text);
-        vec![area, kind, name, parent, parent_kind, parent_name, Cell::Number(1.0), Cell::Empty]
-    };
-    let of_vale =
-        |kind, parent, name| row(["91A", "sub_icb", "NHS Vale ICB - 91A", kind, parent, name]);
-    let rows = vec![
-        of_vale("icb", "QXB", "NHS Marsh ICB"),
-        of_vale("nhs_region", "Y99", "East"),
-        of_vale("sub_icb_ons", "E38000991", ""),
-        row(["QXB", "icb", "NHS Marsh ICB", "icb_ons", "E54000991", "NHS Marsh ICB"]),
+fn with_lookup(extract: Given) -> Given {
+    let rows = [
+        ("91A", "sub_icb", "NHS Vale ICB - 91A", "icb", "QXB", "NHS Marsh ICB"),
+        ("91A", "sub_icb", "NHS Vale ICB - 91A", "nhs_region", "Y99", "East"),
+        ("91A", "sub_icb", "NHS Vale ICB - 91A", "sub_icb_ons", "E38000991", ""),
+        ("QXB", "icb", "NHS Marsh ICB", "icb_ons", "E54000991", "NHS Marsh ICB"),
     ];
-    (&tables::LOOKUP, "2022".parse().unwrap(), rows)
+    let rows = rows.map(|(area, kind, name, parent_kind, parent, parent_name)| lookup::Row {
+        area: area.into(),
+        area_kind: kind.into(),
+        area_name: name.into(),
+        parent: parent.into(),
+        parent_kind: parent_kind.into(),
+        parent_name: parent_name.into(),
+        weight: 1.0.into(),
+        ..Default::default()
+    });
+    extract.with(period("2022"), rows)
 }
 
 #[test]
 fn a_board_that_only_a_lookup_knows_has_name_region_and_code_of_the_ons() {
-    let evidence =
-        Evidence::in_memory(&[extract("2026-05-01", &[["A81001", "U91", "91A"]]), lookup()]);
+    let evidence = with_lookup(extract("2026-05-01", &[["A81001", "U91", "91A"]])).evidence();
     let known = on(&evidence, date(2025, 5, 1));
     assert_eq!(known.name_of(Level::Icb, "QXB"), "NHS Marsh ICB");
     assert_eq!(known.parent(Level::Icb, "QXB", Level::Region), Some("Y99"));
@@ -223,16 +217,16 @@ fn a_board_that_only_a_lookup_knows_has_name_region_and_code_of_the_ons() {
 
 #[test]
 fn a_later_extract_does_not_move_practices_out_of_a_board_that_the_figures_of_the_month_name() {
-    let of_month = |code: &'static str| {
-        let texts = [code, "icb", "attendances"].map(Cell::Text);
-        texts.into_iter().chain([Cell::Number(10.0), Cell::Text("value")]).collect::<Vec<_>>()
+    let of_month = urgent::Row {
+        organisation: "E54000991".into(),
+        level: "icb".into(),
+        measure: "attendances".into(),
+        value: 10.0.into(),
+        mark: "value".into(),
     };
-    let month = "2025-05".parse().unwrap();
-    let evidence = Evidence::in_memory(&[
-        extract("2026-05-01", &[["A81001", "U91", "91A"]]),
-        lookup(),
-        (&tables::URGENT, month, vec![of_month("E54000991")]),
-    ]);
+    let evidence = with_lookup(extract("2026-05-01", &[["A81001", "U91", "91A"]]))
+        .with(period("2025-05"), [of_month])
+        .evidence();
     assert_eq!(on(&evidence, date(2025, 5, 1)).of("A81001").unwrap().icb, "QXB");
     assert_eq!(on(&evidence, date(2026, 5, 1)).of("A81001").unwrap().icb, "QXA");
 }

@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it is wrong")]
 
 use evidence::place::{NamedPlace, NoPlace, faults};
-use evidence::{Affiliations, Cell, Evidence, Place, Table, tables};
+use evidence::tables::{affiliation, boundary, location, lookup};
+use evidence::{Affiliations, Evidence, Given, Place};
 use vocab::Period;
 
 const DAY: &str = "2025-11-01";
@@ -19,73 +20,87 @@ type Link = (&'static str, [&'static str; 2], [&'static str; 3]);
 
 /// The same with lookups.
 fn with_lookups(links: &[Link]) -> Evidence {
-    let mut tables = tables();
+    let mut given = given();
     for (year, [area, kind], [parent, parent_kind, name]) in links {
-        let words = [area, kind, area, parent, parent_kind, name].map(|word| Cell::Text(word));
-        let row = words.into_iter().chain([Cell::Number(1.0), Cell::Text("")]).collect();
-        tables.push((&tables::LOOKUP, year.parse().unwrap(), vec![row]));
+        let row = lookup::Row {
+            area: (*area).into(),
+            area_kind: (*kind).into(),
+            area_name: (*area).into(),
+            parent: (*parent).into(),
+            parent_kind: (*parent_kind).into(),
+            parent_name: (*name).into(),
+            weight: 1.0.into(),
+            ..Default::default()
+        };
+        given.add(year.parse().unwrap(), row);
     }
-    Evidence::in_memory(&tables)
+    given.evidence()
 }
 
-fn tables() -> Vec<(&'static Table, Period, Vec<Vec<Cell<'static>>>)> {
-    let period: Period = DAY.parse().unwrap();
-    let practice = |code: &'static str, name: &'static str, postcode: &'static str| {
-        let rest = ["X1", "Marsh", "91Q", "NHS X - 91Q", "QXA", "NHS Y ICB", "Y99", "EAST", ""];
-        [code, name, postcode].into_iter().chain(rest).map(Cell::Text).collect::<Vec<_>>()
-    };
-    let at = |code: &'static str, longitude: f64, latitude: f64| {
-        [code, "practice", "", ""]
-            .map(Cell::Text)
-            .into_iter()
-            .chain([Cell::Number(latitude), Cell::Number(longitude)])
-            .collect::<Vec<_>>()
-    };
-    let outline = |code: &'static str, name: &'static str, rings: &'static str| {
-        [code, "local_authority", name, rings].map(Cell::Text).to_vec()
-    };
-    vec![
+/// Where a practice stands.
+fn at((code, longitude, latitude): (&'static str, f64, f64)) -> location::Row<'static> {
+    location::Row {
+        organisation: code.into(),
+        kind: "practice".into(),
+        latitude: latitude.into(),
+        longitude: longitude.into(),
+        ..Default::default()
+    }
+}
+
+fn outline(
+    (code, name, rings): (&'static str, &'static str, &'static str),
+) -> boundary::Row<'static> {
+    boundary::Row {
+        area: code.into(),
+        kind: "local_authority".into(),
+        name: name.into(),
+        rings: rings.into(),
+    }
+}
+
+fn given() -> Given {
+    let day: Period = DAY.parse().unwrap();
+    let practices = [
+        ("A1", "ELM SURGERY", "AA1 1AA"),
+        ("A2", "OAK SURGERY", "AA1 1AB"),
+        ("A3", "ASH SURGERY", "AA1 1AA"),
+        ("A4", "OAK SURGERY", "BB1 1AA"),
+        ("A5", "SEA SURGERY", "CC1 1AA"),
+        ("A6", "LOST SURGERY", "DD1 1AA"),
+        ("A7", "HILL SURGERY", "EE1 1AA"),
+    ];
+    let practices = practices.map(|(code, name, postcode)| affiliation::Row {
+        practice: code.into(),
+        name: name.into(),
+        postcode: postcode.into(),
+        network: "X1".into(),
+        network_name: "Marsh".into(),
+        sub_icb: "91Q".into(),
+        sub_icb_name: "NHS X - 91Q".into(),
+        icb: "QXA".into(),
+        icb_name: "NHS Y ICB".into(),
+        region: "Y99".into(),
+        region_name: "EAST".into(),
+        ..Default::default()
+    });
+    let places =
+        [("A1", 0.5, 0.5), ("A2", 0.2, 0.8), ("A4", 1.5, 0.5), ("A5", 3.0, 3.0), ("A7", 0.5, 51.4)];
+    let area = ("E01000009", "Brayford-on-Sea 001A", "[[[[5,5],[6,5],[6,6],[5,5]]]]");
+    let councils = [
         (
-            &tables::AFFILIATION,
-            period,
-            vec![
-                practice("A1", "ELM SURGERY", "AA1 1AA"),
-                practice("A2", "OAK SURGERY", "AA1 1AB"),
-                practice("A3", "ASH SURGERY", "AA1 1AA"),
-                practice("A4", "OAK SURGERY", "BB1 1AA"),
-                practice("A5", "SEA SURGERY", "CC1 1AA"),
-                practice("A6", "LOST SURGERY", "DD1 1AA"),
-                practice("A7", "HILL SURGERY", "EE1 1AA"),
-            ],
+            "E99000001",
+            "Upper Marsh",
+            "[[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[0.6,0.6],[0.9,0.6],[0.9,0.9],[0.6,0.9],[0.6,0.6]]]]",
         ),
-        (
-            &tables::LOCATION,
-            period,
-            vec![
-                at("A1", 0.5, 0.5),
-                at("A2", 0.2, 0.8),
-                at("A4", 1.5, 0.5),
-                at("A5", 3.0, 3.0),
-                at("A7", 0.5, 51.4),
-            ],
-        ),
-        (
-            &tables::BOUNDARY,
-            period,
-            vec![
-                ["E01000009", "lsoa21", "Brayford-on-Sea 001A", "[[[[5,5],[6,5],[6,6],[5,5]]]]"]
-                    .map(Cell::Text)
-                    .to_vec(),
-                outline(
-                    "E99000001",
-                    "Upper Marsh",
-                    "[[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[0.6,0.6],[0.9,0.6],[0.9,0.9],[0.6,0.9],[0.6,0.6]]]]",
-                ),
-                outline("E99000002", "Brayford-on-Sea", "[[[[1,0],[2,0],[2,1],[1,1],[1,0]]]]"),
-                outline("E99000003", "Marsh", "[[[[7,7],[8,7],[8,8],[7,8],[7,7]]]]"),
-            ],
-        ),
-    ]
+        ("E99000002", "Brayford-on-Sea", "[[[[1,0],[2,0],[2,1],[1,1],[1,0]]]]"),
+        ("E99000003", "Marsh", "[[[[7,7],[8,7],[8,8],[7,8],[7,7]]]]"),
+    ];
+    Given::default()
+        .with(day, practices)
+        .with(day, places.map(at))
+        .with(day, [boundary::Row { kind: "lsoa21".into(), ..outline(area) }])
+        .with(day, councils.map(outline))
 }
 
 fn practices(known: &Affiliations, key: &str) -> Vec<String> {
@@ -106,33 +121,13 @@ fn practices_belong_to_the_outline_they_stand_in_and_nobody_is_guessed() {
 
 #[test]
 fn a_hole_in_an_outline_holds_nobody() {
-    let period: Period = DAY.parse().unwrap();
-    let place = Cell::Text;
+    let day: Period = DAY.parse().unwrap();
     let rings = "[[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[3,1],[3,3],[1,3],[1,1]]]]";
-    let evidence = Evidence::in_memory(&[
-        (
-            &tables::AFFILIATION,
-            period,
-            vec![[place("A1")].into_iter().chain((0..11).map(|_| place(""))).collect()],
-        ),
-        (
-            &tables::LOCATION,
-            period,
-            vec![vec![
-                place("A1"),
-                place("practice"),
-                place(""),
-                place(""),
-                Cell::Number(2.0),
-                Cell::Number(2.0),
-            ]],
-        ),
-        (
-            &tables::BOUNDARY,
-            period,
-            vec![["E1", "local_authority", "Ring", rings].map(Cell::Text).to_vec()],
-        ),
-    ]);
+    let evidence = Given::default()
+        .with(day, [affiliation::Row { practice: "A1".into(), ..Default::default() }])
+        .with(day, [at(("A1", 2.0, 2.0))])
+        .with(day, [outline(("E1", "Ring", rings))])
+        .evidence();
     let known = evidence.affiliations(DAY.parse().unwrap()).unwrap();
     assert!(known.of("A1").unwrap().stands_in.is_empty());
 }
