@@ -7,7 +7,8 @@
 mod at_hand;
 
 use at_hand::at_hand;
-use evidence::{Cell, Evidence, Store, tables};
+use evidence::tables::{appointment, appointment_day};
+use evidence::{Evidence, Given, Store};
 use models::backtest::{
     Forecast, Method, Panel, Score, Settings, Tested, Trial, backtest, panels, scores, trials,
     trials_with,
@@ -23,32 +24,24 @@ fn month_after(first: Month, count: usize) -> Month {
 /// Thirty practices over some months: levels that wander, a season that all share, three in a hundred of growth a year.
 fn made(months: usize) -> Evidence {
     let first = Month { year: 2021, month: 1 };
-    let mut rows = Vec::new();
+    let mut given = Given::default();
     for count in 0..months {
         let month = month_after(first, count);
         let season = if month.month == 10 { 0.15 } else { 0.0 };
         let days = Weekdays::ALIKE.open_days(month);
-        let cells = (0..30_u32).map(|practice| {
+        for practice in 0..30_u32 {
             let wave = libm::sin(f64::from(practice) + count as f64 / 5.0) * 0.05;
             let noise = f64::from((practice * 37 + count as u32 * 91) % 17) / 400.0;
             let rate = libm::exp(4.0 + season + 0.03 * count as f64 / 12.0 + wave + noise);
-            (format!("A{practice:05}"), (rate * days).round())
-        });
-        rows.push((Period::Month(month), cells.collect::<Vec<_>>()));
+            let (code, count) = (format!("A{practice:05}"), (rate * days).round());
+            given.add(Period::Month(month), of_practice(&code, count));
+        }
     }
-    let given: Vec<_> = rows
-        .iter()
-        .map(|(period, cells)| {
-            let rows = cells.iter().map(|(code, count)| {
-                let mut row = vec![Cell::Empty; tables::APPOINTMENT.columns.len()];
-                row[0] = Cell::Text(code);
-                row[tables::APPOINTMENT.position("appointments").unwrap()] = Cell::Number(*count);
-                row
-            });
-            (&tables::APPOINTMENT, *period, rows.collect())
-        })
-        .collect();
-    Evidence::in_memory(&given)
+    given.evidence()
+}
+
+fn of_practice(code: &str, count: f64) -> appointment::Row<'_> {
+    appointment::Row { practice: code.into(), appointments: count.into(), ..Default::default() }
 }
 
 fn practices(evidence: &Evidence) -> Tested {
@@ -103,7 +96,7 @@ fn the_same_evidence_gives_the_same_scores() {
 
 #[test]
 fn nothing_imported_is_nothing_tested() {
-    let found = backtest(&Evidence::in_memory(&[]), None).unwrap();
+    let found = backtest(&Given::default().evidence(), None).unwrap();
     assert!(found.monthly.is_empty() && found.dated.is_empty());
     assert!(found.untested.len() >= 3, "{:?}", found.untested);
 }
@@ -149,33 +142,19 @@ fn what_comes_after_an_origin_changes_no_bit_of_its_forecasts() {
 /// Evidence of [`made`] without some months of one practice.
 fn without(evidence: &Evidence, months: std::ops::Range<usize>) -> Evidence {
     let first = Month { year: 2021, month: 1 };
-    let table = &tables::APPOINTMENT;
-    let at = table.position("appointments").unwrap();
-    let mut kept = Vec::new();
+    let mut given = Given::default();
     for (count, period) in evidence.periods("appointment").into_iter().enumerate() {
         let frame = evidence.frame("appointment", period).unwrap();
-        let (codes, counts) =
-            (frame.text("practice").unwrap(), frame.number("appointments").unwrap());
-        let rows =
-            (0..frame.rows()).filter_map(|row| Some((codes.get(row)?.to_owned(), counts[row])));
+        let held = appointment::Columns::of(&frame);
         let gone = months.contains(&count);
-        let rows: Vec<_> = rows.filter(|(code, _)| !(gone && code == "A00007")).collect();
+        let rows = (0..frame.rows()).filter_map(|row| {
+            let code = held.practice.get(row)?;
+            (!gone || code != "A00007").then(|| of_practice(code, held.appointments[row]))
+        });
         assert_eq!(period, Period::Month(month_after(first, count)));
-        kept.push((period, rows));
+        given = given.with(period, rows);
     }
-    let given: Vec<_> = kept
-        .iter()
-        .map(|(period, rows)| {
-            let rows = rows.iter().map(|(code, count)| {
-                let mut row = vec![Cell::Empty; table.columns.len()];
-                row[0] = Cell::Text(code);
-                row[at] = Cell::Number(*count);
-                row
-            });
-            (table, *period, rows.collect())
-        })
-        .collect();
-    Evidence::in_memory(&given)
+    given.evidence()
 }
 
 #[test]
@@ -203,33 +182,23 @@ fn a_practice_that_closes_is_judged_until_then_and_one_that_opens_late_is_not() 
 
 /// Daily figures of June and July 2023: 300 on a Monday of June, some number on a Monday of July, 100 on other days.
 fn daily(monday_of_july: f64) -> Evidence {
-    let table = &tables::APPOINTMENT_DAY;
-    let at = |name| table.position(name).unwrap();
-    let months = [6, 7].map(|month| Month { year: 2023, month });
-    let days = months.map(|month| {
+    let mut given = Given::default();
+    for month in [6, 7].map(|month| Month { year: 2023, month }) {
         let monday = if month.month == 6 { 300.0 } else { monday_of_july };
         let days = month.first_day().series(jiff::Span::new().days(1));
-        let days = days.take_while(|day| day.month() == month.month);
-        let worth = |day: jiff::civil::Date| {
-            if day.weekday() == jiff::civil::Weekday::Monday { monday } else { 100.0 }
-        };
-        days.map(|day| (day.to_string(), worth(day))).collect::<Vec<_>>()
-    });
-    let given: Vec<_> = months
-        .iter()
-        .zip(&days)
-        .map(|(month, days)| {
-            let rows = days.iter().map(|(day, count)| {
-                let mut row = vec![Cell::Empty; table.columns.len()];
-                row[at("sub_icb")] = Cell::Text("01A");
-                row[at("day")] = Cell::Text(day);
-                row[at("appointments")] = Cell::Number(*count);
-                row
-            });
-            (table, Period::Month(*month), rows.collect())
-        })
-        .collect();
-    Evidence::in_memory(&given)
+        for day in days.take_while(|day| day.month() == month.month) {
+            let is_monday = day.weekday() == jiff::civil::Weekday::Monday;
+            let text = day.to_string();
+            let row = appointment_day::Row {
+                sub_icb: "01A".into(),
+                day: (&text).into(),
+                appointments: if is_monday { monday } else { 100.0 }.into(),
+                ..Default::default()
+            };
+            given.add(Period::Month(month), row);
+        }
+    }
+    given.evidence()
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use evidence::{Cell, Evidence, Place, Table, tables};
+use evidence::tables::{
+    achievement_total, affiliation, contract, list_size, payment, registered, staff,
+};
+use evidence::{Evidence, Given, Place};
 use indicators::{Evaluation, Library, evaluate};
 use jiff::civil::Date;
 use models::money::{
@@ -13,93 +16,83 @@ use models::place::Base;
 use models::workforce::Role;
 use vocab::{FinancialYear, Level, Month, Period};
 
-type Given = (&'static Table, Period, Vec<Vec<Cell<'static>>>);
-
 const DAY: Period = Period::Day(Date::constant(2025, 11, 1));
 const POINTS: Period = Period::FinancialYear(FinancialYear { begins: 2022 });
 const PAID: Period = Period::FinancialYear(FinancialYear { begins: 2024 });
 
-/// A row of a table from some of its columns.
-fn row(table: &'static Table, cells: &[(&str, Cell<'static>)]) -> Vec<Cell<'static>> {
-    let mut row = vec![Cell::Empty; table.columns.len()];
-    for (name, cell) in cells {
-        row[table.position(name).unwrap()] = *cell;
-    }
-    row
-}
-
 /// Two practices of 8,000 and 4,000 patients in one network, the second in another sub-ICB location. The first has a
 /// published weighted list of 0.95 a patient; of the second only is known that all are women of 85 and over.
-fn place() -> Vec<Given> {
-    place_in("Y60")
+fn place() -> Given {
+    place_in("Y60", "U00001")
 }
 
-/// The same in a region.
-fn place_in(region: &'static str) -> Vec<Given> {
-    let practices = [("A81001", "03W", 8_000.0), ("A81002", "04X", 4_000.0)];
-    let affiliation = practices.map(|(code, sub_icb, _)| {
-        let cells = [
-            ("practice", Cell::Text(code)),
-            ("name", Cell::Text(code)),
-            ("network", Cell::Text("U00001")),
-            ("sub_icb", Cell::Text(sub_icb)),
-            ("icb", Cell::Text("QK1")),
-            ("region", Cell::Text(region)),
-        ];
-        row(&tables::AFFILIATION, &cells)
+/// The same in a region, the second practice in a network or in none.
+fn place_in(region: &'static str, network: &'static str) -> Given {
+    let practices = [("A81001", "03W", "U00001"), ("A81002", "04X", network)];
+    let affiliations = practices.map(|(code, sub_icb, network)| affiliation::Row {
+        practice: code.into(),
+        name: code.into(),
+        network: network.into(),
+        sub_icb: sub_icb.into(),
+        icb: "QK1".into(),
+        region: region.into(),
+        ..Default::default()
     });
-    let lists = practices.map(|(code, _, patients)| {
-        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(patients))];
-        row(&tables::LIST_SIZE, &cells)
+    let ages = [("A81001", 40.0, 8_000.0), ("A81002", 85.0, 4_000.0)];
+    let registered = ages.map(|(code, from, people)| registered::Row {
+        practice: code.into(),
+        sex: "female".into(),
+        age_from: from.into(),
+        patients: people.into(),
+        ..Default::default()
     });
-    let ages =
-        [("A81001", 40.0, 8_000.0), ("A81002", 85.0, 4_000.0)].map(|(code, from, people)| {
-            let cells = [
-                ("practice", Cell::Text(code)),
-                ("sex", Cell::Text("female")),
-                ("age_from", Cell::Number(from)),
-                ("patients", Cell::Number(people)),
-            ];
-            row(&tables::REGISTERED, &cells)
-        });
-    let contract = [
-        ("practice", Cell::Text("A81001")),
-        ("contract", Cell::Text("GMS")),
-        ("registered_average", Cell::Number(8_000.0)),
-        ("weighted_average", Cell::Number(7_600.0)),
-    ];
-    vec![
-        (&tables::AFFILIATION, DAY, affiliation.to_vec()),
-        (&tables::LIST_SIZE, DAY, lists.to_vec()),
-        (&tables::REGISTERED, DAY, ages.to_vec()),
-        (&tables::CONTRACT, PAID, vec![row(&tables::CONTRACT, &contract)]),
-    ]
+    let contract = contract::Row {
+        practice: "A81001".into(),
+        contract: "GMS".into(),
+        registered_average: 8_000.0.into(),
+        weighted_average: 7_600.0.into(),
+        ..Default::default()
+    };
+    Given::default()
+        .with(DAY, affiliations)
+        .with(DAY, ages.map(|(code, _, patients)| list(code, patients)))
+        .with(DAY, registered)
+        .with(PAID, [contract])
 }
 
-/// What the network returned: pharmacy technicians and a link worker of band 5, care coordinators whose ceiling was not read,
-/// half an administrator.
-fn staff(technicians: f64) -> Given {
-    returned(&[
+fn list(code: &'static str, patients: f64) -> list_size::Row<'static> {
+    list_size::Row { practice: code.into(), patients: patients.into(), ..Default::default() }
+}
+
+/// A group of staff, a role of it and full-time equivalents.
+type Line = (&'static str, &'static str, f64);
+
+/// Pharmacy technicians and a link worker of band 5, care coordinators whose ceiling was not read, half an administrator.
+fn staff(technicians: f64) -> [Line; 4] {
+    [
         ("direct_patient_care", "Pharmacy Technician", technicians),
         ("direct_patient_care", "Social Prescribing Link Worker", 1.0),
         ("direct_patient_care", "Care Coordinator", 1.5),
         ("admin", "Manager", 0.5),
-    ])
+    ]
 }
 
-fn returned(lines: &[(&'static str, &'static str, f64)]) -> Given {
-    let lines = lines.iter().map(|(group, role, fte)| {
-        let cells = [
-            ("organisation", Cell::Text("U00001")),
-            ("level", Cell::Text("network")),
-            ("group", Cell::Text(group)),
-            ("role", Cell::Text(role)),
-            ("measure", Cell::Text("fte")),
-            ("value", Cell::Number(*fte)),
-        ];
-        row(&tables::STAFF, &cells)
+/// The place and what its network returned.
+fn returned(lines: &[Line]) -> Given {
+    returned_by(place(), lines)
+}
+
+fn returned_by(place: Given, lines: &[Line]) -> Given {
+    let rows = lines.iter().map(|(group, role, fte)| staff::Row {
+        organisation: "U00001".into(),
+        level: "network".into(),
+        group: (*group).into(),
+        role: (*role).into(),
+        measure: "fte".into(),
+        value: (*fte).into(),
+        ..Default::default()
     });
-    (&tables::STAFF, Period::Month(Month { year: 2025, month: 9 }), lines.collect())
+    place.with(Period::Month(Month { year: 2025, month: 9 }), rows)
 }
 
 fn published(evidence: &Evidence, place: &Place) -> Option<Evaluation> {
@@ -109,12 +102,12 @@ fn published(evidence: &Evidence, place: &Place) -> Option<Evaluation> {
     evaluate(evidence, definition, period, Level::Practice, Some(place)).ok()
 }
 
-fn money(given: &[Given], key: &str, begins: i16) -> PlaceMoney {
+fn money(given: Given, key: &str, begins: i16) -> PlaceMoney {
     money_as(given, key, begins, Settled::Announced)
 }
 
-fn money_as(given: &[Given], key: &str, begins: i16, settled: Settled) -> PlaceMoney {
-    let evidence = Evidence::in_memory(given);
+fn money_as(given: Given, key: &str, begins: i16, settled: Settled) -> PlaceMoney {
+    let evidence = given.evidence();
     let known = evidence.affiliations(Date::constant(2025, 11, 1)).unwrap();
     let place = Place::find(key, &[], &known).unwrap();
     let base = Base::of(&evidence, &place, &Parameters::embedded().values(1, 0)).unwrap();
@@ -123,14 +116,8 @@ fn money_as(given: &[Given], key: &str, begins: i16, settled: Settled) -> PlaceM
     PlaceMoney::of(&evidence, (&place, &base), weighted.as_ref(), year).unwrap().unwrap()
 }
 
-fn with(more: Given) -> Vec<Given> {
-    let mut given = place();
-    given.push(more);
-    given
-}
-
 fn roles(technicians: f64) -> RolesOfPlace {
-    money(&with(staff(technicians)), "QK1", 2025).roles.unwrap()
+    money(returned(&staff(technicians)), "QK1", 2025).roles.unwrap()
 }
 
 /// 7,600 published and 4,000 women of 85 and over at 3.09 of England's 1.7826, each at £26.631.
@@ -138,7 +125,7 @@ const ENTITLED: Pence = Pence(38_704_676);
 
 #[test]
 fn a_weighted_list_that_is_not_published_is_estimated_from_ages_and_said_to_be() {
-    let money = money(&place(), "QK1", 2025);
+    let money = money(place(), "QK1", 2025);
     let weighted = money.practices[1].weighted.unwrap();
     assert!((weighted.patients - 4_000.0 * 3.09 / 1.7826).abs() < 1e-6 && !weighted.published);
     assert!(money.practices[0].weighted.is_some_and(|one| one.published));
@@ -155,7 +142,7 @@ fn line(money: &PlaceMoney, line: &str) -> Option<Pence> {
 
 #[test]
 fn nights_and_weekends_are_taken_off_and_nothing_else_is_lost_on_the_way() {
-    let money = money(&place(), "QK1", 2025);
+    let money = money(place(), "QK1", 2025);
     // 7,600 at £121.79 are £925,604.00; 4.75% of that is £43,966.19.
     assert_eq!(line(&money, "out_of_hours"), Some(Pence(-4_396_619)));
     assert_eq!(money.practices[0].net(), Some(Pence(88_163_781)));
@@ -171,7 +158,7 @@ fn nights_and_weekends_are_taken_off_and_nothing_else_is_lost_on_the_way() {
 #[test]
 fn a_pay_award_raises_the_price_and_nothing_else() {
     let of = |settled| {
-        let money = money_as(&place(), "QK1", 2025, settled);
+        let money = money_as(place(), "QK1", 2025, settled);
         let stage = money.to_practices.payments[0].stage;
         (line(&money, "global_sum"), line(&money, "network_participation"), stage)
     };
@@ -183,7 +170,7 @@ fn a_pay_award_raises_the_price_and_nothing_else() {
 
 #[test]
 fn patients_in_london_bring_more_for_each_registered_one() {
-    let money = money(&place_in("Y56"), "QK1", 2025);
+    let money = money(place_in("Y56", "U00001"), "QK1", 2025);
     // £2.18 for each of 8,000; the second practice is known to hold no contract that is paid by rule.
     assert_eq!(line(&money, "london_adjustment"), Some(Pence(1_744_000)));
     assert_eq!(money.practices[0].net(), Some(Pence(88_163_781 + 1_744_000)));
@@ -192,43 +179,24 @@ fn patients_in_london_bring_more_for_each_registered_one() {
 /// Two thirds of the patients are with the first practice: where the second is in no network, its network is paid for them alone.
 #[test]
 fn networks_are_paid_for_the_patients_of_their_practices_alone() {
-    let mut given = place();
-    let rows =
-        [("A81001", "03W", "U00001"), ("A81002", "04X", "")].map(|(code, sub_icb, network)| {
-            let cells = [
-                ("practice", Cell::Text(code)),
-                ("network", Cell::Text(network)),
-                ("sub_icb", Cell::Text(sub_icb)),
-                ("icb", Cell::Text("QK1")),
-                ("region", Cell::Text("Y60")),
-            ];
-            row(&tables::AFFILIATION, &cells)
-        });
-    let core = |given: &[Given]| {
-        let paid = money(given, "QK1", 2025).to_networks;
+    let core = |network| {
+        let paid = money(place_in("Y60", network), "QK1", 2025).to_networks;
         paid.line("core_registered").and_then(Amount::known)
     };
     // £2.266 for each of 12,000 patients, and of 8,000.
-    assert_eq!(core(&given), Some(Pence(2_719_200)));
-    given[0] = (&tables::AFFILIATION, DAY, rows.to_vec());
-    assert_eq!(core(&given), Some(Pence(1_812_800)));
+    assert_eq!([core("U00001"), core("")], [Some(Pence(2_719_200)), Some(Pence(1_812_800))]);
 }
 
 /// Lists of earlier days: 6,000 and 7,000 patients of the first practice in 2022/23, none of the second.
-fn earlier() -> Vec<Given> {
-    let on = |day, patients| {
-        let cells = [("practice", Cell::Text("A81001")), ("patients", Cell::Number(patients))];
-        (&tables::LIST_SIZE, Period::Day(day), vec![row(&tables::LIST_SIZE, &cells)])
-    };
-    let mut given = place();
-    given.push(on(Date::constant(2022, 5, 1), 6_000.0));
-    given.push(on(Date::constant(2023, 1, 1), 7_000.0));
-    given
+fn earlier() -> Given {
+    place()
+        .with(Period::Day(Date::constant(2022, 5, 1)), [list("A81001", 6_000.0)])
+        .with(Period::Day(Date::constant(2023, 1, 1)), [list("A81001", 7_000.0)])
 }
 
 #[test]
 fn a_year_is_paid_on_its_own_lists_and_not_on_those_of_today() {
-    let money = money(&earlier(), "QK1", 2022);
+    let money = money(earlier(), "QK1", 2022);
     let days = [Date::constant(2022, 5, 1), Date::constant(2023, 1, 1)];
     assert_eq!(money.lists, ListsOfYear::Within(days.to_vec()));
     // 6,500 on average at 0.95 weighted and £99.70, less 4.75%: £615,647.50 less £29,243.26.
@@ -241,31 +209,28 @@ fn a_year_is_paid_on_its_own_lists_and_not_on_those_of_today() {
 #[test]
 fn lists_of_another_year_stand_in_and_are_named() {
     let day = Date::constant(2025, 11, 1);
-    assert_eq!(money(&place(), "QK1", 2022).lists, ListsOfYear::StoodIn(day));
-    assert_eq!(money(&place(), "QK1", 2025).lists, ListsOfYear::Within(vec![day]));
+    assert_eq!(money(place(), "QK1", 2022).lists, ListsOfYear::StoodIn(day));
+    assert_eq!(money(place(), "QK1", 2025).lists, ListsOfYear::Within(vec![day]));
     // October 2023 is nearer to January 2023 than to November 2025.
-    let of_2023 = money(&earlier(), "QK1", 2023).lists;
+    let of_2023 = money(earlier(), "QK1", 2023).lists;
     assert_eq!(of_2023, ListsOfYear::StoodIn(Date::constant(2023, 1, 1)));
 }
 
 /// What the first practice was paid in 2024/25, line by line.
 fn paid(lines: &[(&'static str, f64)]) -> Given {
-    let lines = lines.iter().map(|(line, pounds)| {
-        let cells = [
-            ("practice", Cell::Text("A81001")),
-            ("line", Cell::Text(line)),
-            ("pounds", Cell::Number(*pounds)),
-        ];
-        row(&tables::PAYMENT, &cells)
-    });
-    (&tables::PAYMENT, PAID, lines.collect())
+    place().with(PAID, lines.iter().map(|(line, pounds)| payment(line, *pounds)))
+}
+
+fn payment(line: &'static str, pounds: f64) -> payment::Row<'static> {
+    let practice = "A81001".into();
+    payment::Row { practice, line: line.into(), pounds: pounds.into(), ..Default::default() }
 }
 
 #[test]
 fn what_was_paid_stands_beside_what_the_rules_come_to() {
     let lines =
         [("global_sum", 778_000.0), ("mpig_correction_factor", 10.5), ("minor_surgery", 9.0)];
-    let money = money(&with(paid(&lines)), "QK1", 2024);
+    let money = money(paid(&lines), "QK1", 2024);
     assert_eq!(money.lists, ListsOfYear::Paid);
     let beside = money.beside_paid();
     assert_eq!(beside.len(), 1);
@@ -279,14 +244,14 @@ fn what_was_paid_stands_beside_what_the_rules_come_to() {
 #[test]
 fn a_practice_paid_by_the_line_of_another_contract_stands_apart() {
     let lines = [("global_sum", 400_000.0), ("balance_of_pms_expenditure", 390_000.0)];
-    let beside = money(&with(paid(&lines)), "QK1", 2024).beside_paid();
+    let beside = money(paid(&lines), "QK1", 2024).beside_paid();
     assert!(beside[0].has_personal && beside[0].contract == "GMS");
     assert_eq!(beside[0].paid.core(), Pence(79_000_000));
 }
 
 #[test]
 fn without_payments_of_the_year_nothing_is_held_beside_it() {
-    let money = money(&place(), "QK1", 2025);
+    let money = money(place(), "QK1", 2025);
     assert_eq!((money.beside_paid().len(), money.gone), (0, None));
 }
 
@@ -298,9 +263,9 @@ fn staff_in_post_draw_their_ceilings_and_the_rest_is_lost_unless_a_ceiling_is_no
     assert_eq!(total.paid, Pence(13_005_600));
     // One and a half coordinators are in post whose ceiling was not read: what they draw is not lost.
     assert_eq!((total.lost, total.share_lost()), (None, None));
-    let mut known = staff(2.0);
-    known.2.remove(2);
-    let total = money(&with(known), "QK1", 2025).roles.unwrap().total();
+    let [technicians, link_worker, _, manager] = staff(2.0);
+    let known = returned(&[technicians, link_worker, manager]);
+    let total = money(known, "QK1", 2025).roles.unwrap().total();
     assert_eq!((total.paid, total.lost), (Pence(13_005_600), Some(ENTITLED - Pence(13_005_600))));
     assert!((total.share_lost().unwrap() - 0.663_98).abs() < 5e-6, "{:?}", total.share_lost());
 }
@@ -322,7 +287,7 @@ fn a_role_whose_ceiling_was_not_read_is_counted_apart() {
 #[test]
 fn a_role_of_which_two_ceilings_may_apply_is_not_called_lost() {
     let nurse = returned(&[("nurse", "Practice Nurse", 1.0)]);
-    let roles = money(&with(nurse), "QK1", 2025).roles.unwrap();
+    let roles = money(nurse, "QK1", 2025).roles.unwrap();
     let total = roles.total();
     // New to general practice: £43,352 (twelve months of £3,612.67); experienced, £53,319 (£4,443.25).
     assert_eq!((total.paid, total.lost), (Pence(4_335_204), None));
@@ -332,11 +297,10 @@ fn a_role_of_which_two_ceilings_may_apply_is_not_called_lost() {
 
 #[test]
 fn in_london_the_ceilings_are_its_own_or_none() {
-    let mut given = place_in("Y56");
     let staff =
         [("direct_patient_care", "Pharmacist", 1.0), ("direct_patient_care", "Paramedic", 1.0)];
-    given.push(returned(&staff));
-    let roles = money(&given, "QK1", 2025).roles.unwrap();
+    let given = returned_by(place_in("Y56", "U00001"), &staff);
+    let roles = money(given, "QK1", 2025).roles.unwrap();
     assert_eq!(roles.networks[0].at, Where::London);
     let of = |role| roles.by_role().into_iter().find(|one| one.role == role).unwrap();
     // £74,392 in outer London, £77,545 in inner; that of a paramedic was read for neither.
@@ -349,7 +313,7 @@ fn in_london_the_ceilings_are_its_own_or_none() {
 #[test]
 fn a_year_whose_ceilings_rose_draws_each_month_by_its_own() {
     let staff = [("direct_patient_care", "Care Coordinator", 2.0)];
-    let total = money(&with(returned(&staff)), "QK1", 2023).roles.unwrap().total();
+    let total = money(returned(&staff), "QK1", 2023).roles.unwrap().total();
     // Three months of £31,746 and nine of £33,396 a year, for two: £15,873.00 and £50,094.00. 14,533.69 weighted patients at
     // £22.671 are £329,493.34, and all of it is told because every ceiling in question was read.
     assert_eq!(total.paid, Pence(1_587_300 + 5_009_400));
@@ -359,7 +323,7 @@ fn a_year_whose_ceilings_rose_draws_each_month_by_its_own() {
 #[test]
 fn gps_of_2024_25_draw_from_a_sum_of_their_own() {
     let staff = [("gp", "Salaried GPs", 1.0)];
-    let roles = money(&with(returned(&staff)), "QK1", 2024).roles.unwrap();
+    let roles = money(returned(&staff), "QK1", 2024).roles.unwrap();
     let total = roles.total();
     // 14,533.69 weighted patients at £22.894 for all others and £1.303 for GPs.
     assert_eq!(total.entitlement, Pence(33_273_435 + 1_893_740));
@@ -378,7 +342,7 @@ fn a_network_draws_no_more_than_it_may_claim() {
 
 #[test]
 fn a_network_that_returned_no_staff_has_no_claim() {
-    let roles = money(&place(), "QK1", 2025).roles.unwrap();
+    let roles = money(place(), "QK1", 2025).roles.unwrap();
     assert_eq!(roles.entitlement(), ENTITLED);
     assert_eq!(roles.networks[0].year, None);
     assert_eq!((roles.without_return().len(), roles.total().share_lost()), (1, None));
@@ -386,14 +350,14 @@ fn a_network_that_returned_no_staff_has_no_claim() {
 
 #[test]
 fn a_year_of_which_no_ceiling_was_read_says_nothing_of_what_is_drawn() {
-    let roles = money(&with(staff(2.0)), "QK1", 2026).roles.unwrap();
+    let roles = money(returned(&staff(2.0)), "QK1", 2026).roles.unwrap();
     assert!(roles.networks[0].in_post.as_ref().is_some_and(|staff| staff.len() == 4));
     assert_eq!((roles.networks[0].year.as_ref(), roles.total().share_lost()), (None, None));
 }
 
 #[test]
 fn a_place_has_its_share_of_a_network_that_crosses_its_border() {
-    let roles = money(&with(staff(2.0)), "03W", 2025).roles.unwrap();
+    let roles = money(returned(&staff(2.0)), "03W", 2025).roles.unwrap();
     assert!((roles.networks[0].share - 2.0 / 3.0).abs() < 1e-9);
     let total = roles.total();
     assert_eq!(total.entitlement, Pence::of_pounds(7_600.0 * 26.631));
@@ -403,30 +367,23 @@ fn a_place_has_its_share_of_a_network_that_crosses_its_border() {
 #[test]
 fn a_year_claims_by_its_own_rate_and_a_year_without_one_claims_nothing() {
     let year =
-        |begins| money(&with(staff(2.0)), "QK1", begins).roles.map(|roles| roles.year.begins);
+        |begins| money(returned(&staff(2.0)), "QK1", begins).roles.map(|roles| roles.year.begins);
     assert_eq!([2019, 2025, 2026].map(year), [None, Some(2025), Some(2026)]);
 }
 
 #[test]
 fn points_pay_by_the_rules_of_their_year_on_the_list_of_their_year() {
     let points =
-        [("A81001", Cell::Number(8_100.0)), ("A81002", Cell::Empty)].map(|(code, list)| {
-            let cells = [
-                ("practice", Cell::Text(code)),
-                ("points", Cell::Number(600.0)),
-                ("points_available", Cell::Number(635.0)),
-                ("list_size", list),
-            ];
-            row(&tables::ACHIEVEMENT_TOTAL, &cells)
+        [("A81001", Some(8_100.0)), ("A81002", None)].map(|(code, list)| achievement_total::Row {
+            practice: code.into(),
+            points: 600.0.into(),
+            points_available: 635.0.into(),
+            list_size: list.into(),
+            ..Default::default()
         });
-    let paid = [
-        ("practice", Cell::Text("A81001")),
-        ("line", Cell::Text("total_qof_payments")),
-        ("pounds", Cell::Number(99_000.5)),
-    ];
-    let mut given = with((&tables::ACHIEVEMENT_TOTAL, POINTS, points.to_vec()));
-    given.push((&tables::PAYMENT, POINTS, vec![row(&tables::PAYMENT, &paid)]));
-    let quality = money(&given, "QK1", 2025).quality.unwrap();
+    let given =
+        place().with(POINTS, points).with(POINTS, [payment("total_qof_payments", 99_000.5)]);
+    let quality = money(given, "QK1", 2025).quality.unwrap();
     // 600 points of £207.56 on 8,100 patients where the average list was 9,374.
     assert_eq!(quality.practices["A81001"].payment, Amount::Known(Pence(10_761_058)));
     assert!(quality.practices["A81002"].payment.known().is_none());

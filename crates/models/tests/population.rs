@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use evidence::{Cell, Evidence, Place, Table, tables};
+use evidence::tables::{affiliation, list_size, lookup, projected_resident, resident};
+use evidence::{Evidence, Given, Place};
 use models::population::{Met, NoResidents, OPEN, Residents, residents};
-
-/// A table of a period with its rows.
-type Rows = (&'static Table, vocab::Period, Vec<Vec<Cell<'static>>>);
 
 const YEARS: i16 = 5;
 const AREAS: [&str; 3] = ["E01000001", "E01000002", "E01000003"];
@@ -18,45 +16,47 @@ fn period(text: &str) -> vocab::Period {
     text.parse().unwrap()
 }
 
-fn practice(code: &'static str, board: &'static str) -> Vec<Cell<'static>> {
-    tables::AFFILIATION
-        .columns
-        .iter()
-        .map(|column| match column.name {
-            "practice" => Cell::Text(code),
-            "icb" => Cell::Text(board),
-            "region" => Cell::Text("Y99"),
-            _ => Cell::Empty,
-        })
-        .collect()
+fn practice(code: &'static str, board: &'static str) -> affiliation::Row<'static> {
+    affiliation::Row {
+        practice: code.into(),
+        icb: board.into(),
+        region: "Y99".into(),
+        ..Default::default()
+    }
 }
 
-fn link(area: usize, kind: &'static str, parent: &'static str) -> Vec<Cell<'static>> {
-    vec![
-        Cell::Text(AREAS[area]),
-        Cell::Text("lsoa21"),
-        Cell::Text("Harbour"),
-        Cell::Text(parent),
-        Cell::Text(kind),
-        Cell::Empty,
-        Cell::Number(1.0),
-        Cell::Empty,
-    ]
+fn list() -> list_size::Row<'static> {
+    let practice = "X00001".into();
+    list_size::Row { practice, patients: 3_000.0.into(), ..Default::default() }
 }
 
-/// People by single year, both sexes together, the last 90 and over.
-fn resident(area: usize) -> impl Iterator<Item = Vec<Cell<'static>>> {
-    (0..=OPEN).map(move |age| {
-        let people = (20 + 7 * area - age / 8) as f64;
-        vec![
-            Cell::Text(AREAS[area]),
-            Cell::Text("2021"),
-            Cell::Text("all"),
-            Cell::Number(age as f64),
-            Cell::Empty,
-            Cell::Number(people),
-        ]
-    })
+fn link(area: &'static str, kind: &'static str, parent: &'static str) -> lookup::Row<'static> {
+    lookup::Row {
+        area: area.into(),
+        area_kind: "lsoa21".into(),
+        area_name: "Harbour".into(),
+        parent: parent.into(),
+        parent_kind: kind.into(),
+        weight: 1.0.into(),
+        ..Default::default()
+    }
+}
+
+/// People of an age, both sexes together.
+fn aged(area: usize, age: usize, people: f64) -> resident::Row<'static> {
+    resident::Row {
+        area: AREAS[area].into(),
+        census: "2021".into(),
+        sex: "all".into(),
+        age_from: (age as f64).into(),
+        residents: people.into(),
+        ..Default::default()
+    }
+}
+
+/// People by single year, the last 90 and over.
+fn residents_of(area: usize) -> impl Iterator<Item = resident::Row<'static>> {
+    (0..=OPEN).map(move |age| aged(area, age, (20 + 7 * area - age / 8) as f64))
 }
 
 /// What a projection expects of an age in the second authority, in a year.
@@ -64,38 +64,30 @@ fn expected(sex: usize, age: usize, year: i16) -> f64 {
     21.25 + sex as f64 - age as f64 / 8.0 + f64::from(year - 2020)
 }
 
-fn projected(year: i16) -> Rows {
-    let cell = |(sex, word): (usize, &'static str), age: usize| {
-        vec![
-            Cell::Text(AUTHORITIES[1]),
-            Cell::Text(word),
-            Cell::Number(age as f64),
-            Cell::Empty,
-            Cell::Number(expected(sex, age, year)),
-        ]
-    };
-    let sexes = [(0, "male"), (1, "female")];
-    let rows = sexes.into_iter().flat_map(|sex| (0..=OPEN).map(move |age| cell(sex, age)));
-    (&tables::PROJECTED_RESIDENT, period(&year.to_string()), rows.collect())
+fn projected(year: i16) -> impl Iterator<Item = projected_resident::Row<'static>> {
+    [(0, "male"), (1, "female")].into_iter().flat_map(move |(sex, word)| {
+        (0..=OPEN).map(move |age| projected_resident::Row {
+            area: AUTHORITIES[1].into(),
+            sex: word.into(),
+            age_from: (age as f64).into(),
+            people: expected(sex, age, year).into(),
+            ..Default::default()
+        })
+    })
 }
 
-fn evidence(more: Vec<Rows>) -> Evidence {
-    let lookup = (0..3).flat_map(|area| {
-        [link(area, "icb", BOARDS[area]), link(area, "local_authority", AUTHORITIES[area])]
+fn given() -> Given {
+    let day = period("2025-11-01");
+    let links = (0..3).flat_map(|area| {
+        let parents = [("icb", BOARDS[area]), ("local_authority", AUTHORITIES[area])];
+        parents.map(|(kind, parent)| link(AREAS[area], kind, parent))
     });
-    let lists = vec![vec![Cell::Text("X00001"), Cell::Empty, Cell::Number(3_000.0)]];
-    let mut rows: Vec<Rows> = vec![
-        (
-            &tables::AFFILIATION,
-            period("2025-11-01"),
-            vec![practice("X00001", "QXX"), practice("X00002", "QYY"), practice("X00003", "QZZ")],
-        ),
-        (&tables::LIST_SIZE, period("2025-11-01"), lists),
-        (&tables::LOOKUP, period("2024"), lookup.collect()),
-        (&tables::RESIDENT, period("2020"), (0..3).flat_map(resident).collect()),
-    ];
-    rows.extend(more);
-    Evidence::in_memory(&rows)
+    let practices = [("X00001", "QXX"), ("X00002", "QYY"), ("X00003", "QZZ")];
+    Given::default()
+        .with(day, practices.map(|(code, board)| practice(code, board)))
+        .with(day, [list()])
+        .with(period("2024"), links)
+        .with(period("2020"), (0..3).flat_map(residents_of))
 }
 
 fn of(evidence: &Evidence, board: &str) -> Result<Residents, NoResidents> {
@@ -105,12 +97,17 @@ fn of(evidence: &Evidence, board: &str) -> Result<Residents, NoResidents> {
 }
 
 fn with_projections() -> Evidence {
-    evidence((2020..=2030).map(projected).collect())
+    with_projections_to(2030)
+}
+
+fn with_projections_to(last: i16) -> Evidence {
+    let with = |given: Given, year: i16| given.with(period(&year.to_string()), projected(year));
+    (2020..=last).fold(given(), with).evidence()
 }
 
 #[test]
 fn every_year_of_every_area_and_of_the_place_adds_up() {
-    for evidence in [evidence(Vec::new()), with_projections()] {
+    for evidence in [given().evidence(), with_projections()] {
         let found = of(&evidence, "QXX").unwrap();
         assert_eq!(found.areas.len(), 2);
         let all = found.areas.iter().flat_map(|area| &area.books).chain(&found.books);
@@ -126,7 +123,7 @@ fn every_year_of_every_area_and_of_the_place_adds_up() {
 
 #[test]
 fn the_estimate_is_taken_to_the_middle_of_the_year_of_the_lists_and_five_years_on() {
-    let found = of(&evidence(Vec::new()), "QXX").unwrap();
+    let found = of(&given().evidence(), "QXX").unwrap();
     assert_eq!(
         (found.base, found.years.first(), found.years.last()),
         (2025, Some(&2021), Some(&2030))
@@ -149,7 +146,7 @@ fn the_areas_of_an_authority_meet_its_published_projection_whichever_board_they_
 
 #[test]
 fn areas_without_a_published_projection_are_named_and_go_by_the_rates() {
-    let (with, without) = (with_projections(), evidence(Vec::new()));
+    let (with, without) = (with_projections(), given().evidence());
     let found = of(&with, "QXX").unwrap();
     let lost: Vec<_> = found.gaps.iter().flat_map(|gap| gap.examples.clone()).collect();
     assert_eq!((lost, found.met(Met::ByAge)), (vec![AREAS[0].to_owned()], 1));
@@ -158,17 +155,8 @@ fn areas_without_a_published_projection_are_named_and_go_by_the_rates() {
 
 #[test]
 fn a_board_without_areas_and_one_without_residents_say_why() {
-    let evidence = evidence(vec![(
-        &tables::LOOKUP,
-        period("2023"),
-        vec![link(0, "icb", "QZZ")]
-            .into_iter()
-            .map(|mut row| {
-                row[0] = Cell::Text("E01000009");
-                row
-            })
-            .collect(),
-    )]);
+    let other = [link("E01000009", "icb", "QZZ")];
+    let evidence = given().with(period("2023"), other).evidence();
     assert_eq!(of(&evidence, "QZZ"), Err(NoResidents::NoPeople));
     let known = evidence.affiliations("2025-11-01".parse().unwrap()).unwrap();
     let practice = Place::find("X00001", &[], &known).unwrap();
@@ -178,7 +166,7 @@ fn a_board_without_areas_and_one_without_residents_say_why() {
 
 #[test]
 fn a_projection_that_ends_before_the_years_do_is_met_to_its_end() {
-    let evidence = evidence((2020..=2027).map(projected).collect());
+    let evidence = with_projections_to(2027);
     let found = of(&evidence, "QXX").unwrap();
     assert_eq!((found.met_to, found.met(Met::ByAge)), (Some(2027), 1));
     assert_eq!(of(&with_projections(), "QXX").unwrap().met_to, Some(2030));
@@ -188,36 +176,19 @@ fn a_projection_that_ends_before_the_years_do_is_met_to_its_end() {
 /// are two, of 30,000 and 10,000 people.
 #[test]
 fn an_authority_of_the_publication_is_brought_to_its_number_and_its_old_people() {
-    let links = [(0, "icb", "QXX"), (1, "icb", "QXX"), (0, "local_authority", "E06000017")];
-    let links = links.into_iter().chain([(1, "local_authority", "E06000017")]);
+    let links = AREAS[..2]
+        .iter()
+        .flat_map(|area| [link(area, "icb", "QXX"), link(area, "local_authority", "E06000017")]);
     let people = [30_000.0, 10_000.0].into_iter().enumerate().flat_map(|(area, all)| {
-        (0..=OPEN).map(move |age| {
-            let people = all / (OPEN + 1) as f64;
-            vec![
-                Cell::Text(AREAS[area]),
-                Cell::Text("2021"),
-                Cell::Text("all"),
-                Cell::Number(age as f64),
-                Cell::Empty,
-                Cell::Number(people),
-            ]
-        })
+        (0..=OPEN).map(move |age| aged(area, age, all / (OPEN + 1) as f64))
     });
     let day = period("2025-11-01");
-    let evidence = Evidence::in_memory(&[
-        (&tables::AFFILIATION, day, vec![practice("X00001", "QXX")]),
-        (
-            &tables::LIST_SIZE,
-            day,
-            vec![vec![Cell::Text("X00001"), Cell::Empty, Cell::Number(3_000.0)]],
-        ),
-        (
-            &tables::LOOKUP,
-            period("2024"),
-            links.map(|(area, kind, parent)| link(area, kind, parent)).collect(),
-        ),
-        (&tables::RESIDENT, period("2020"), people.collect()),
-    ]);
+    let evidence = Given::default()
+        .with(day, [practice("X00001", "QXX")])
+        .with(day, [list()])
+        .with(period("2024"), links)
+        .with(period("2020"), people)
+        .evidence();
     let found = of(&evidence, "QXX").unwrap();
     let [rutland] = &found.authorities[..] else { panic!("{:?}", found.authorities) };
     let totals = [rutland.now.total(), rutland.then.total()];

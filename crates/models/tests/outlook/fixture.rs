@@ -1,7 +1,10 @@
 //! Three practices of one network. Of the first everything is published; of the second the appointments of one month and its GPs in
 //! one sum; of the third its list only. Their sub-ICB location publishes twelve months.
 
-use evidence::{Cell, Evidence, Place, Table, tables};
+use evidence::tables::{
+    affiliation, appointment, appointment_day, appointment_sub_icb, list_size, staff,
+};
+use evidence::{Evidence, Given, Place};
 use jiff::civil::Date;
 use models::parameters::{Parameters, Values};
 use models::place::Base;
@@ -18,146 +21,99 @@ pub const FIRST: [f64; 3] = [1_200.0, 300.0, 1_500.0];
 /// Appointments of the second practice in November 2025, the only month that it publishes.
 pub const SECOND: f64 = 7_000.0;
 
-pub fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
-    let mut row = vec![Cell::Empty; table.columns.len()];
-    for (name, cell) in cells {
-        row[table.position(name).unwrap()] = *cell;
-    }
-    row
-}
-
-type Rows = Vec<Vec<Cell<'static>>>;
-
-fn affiliation() -> Rows {
-    let of = |(code, _): (&'static str, f64)| {
-        let cells = [
-            ("practice", Cell::Text(code)),
-            ("name", Cell::Text(code)),
-            ("network", Cell::Text("U00001")),
-            ("sub_icb", Cell::Text("03W")),
-            ("icb", Cell::Text("QK1")),
-        ];
-        row(&tables::AFFILIATION, &cells)
-    };
-    PRACTICES.map(of).to_vec()
-}
-
-fn lists() -> Rows {
-    let of = |(code, patients): (&'static str, f64)| {
-        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(patients))];
-        row(&tables::LIST_SIZE, &cells)
-    };
-    PRACTICES.map(of).to_vec()
-}
-
 /// Appointments by staff and mode.
 fn held(
     code: &'static str,
     staff: &'static str,
     mode: &'static str,
     count: f64,
-) -> Vec<Cell<'static>> {
-    let cells = [
-        ("practice", Cell::Text(code)),
-        ("staff", Cell::Text(staff)),
-        ("mode", Cell::Text(mode)),
-        ("appointments", Cell::Number(count)),
-    ];
-    row(&tables::APPOINTMENT, &cells)
+) -> appointment::Row<'static> {
+    appointment::Row {
+        practice: code.into(),
+        staff: staff.into(),
+        mode: mode.into(),
+        appointments: count.into(),
+        ..Default::default()
+    }
 }
 
-fn of_practices(is_last: bool) -> Rows {
+fn of_first() -> [appointment::Row<'static>; 3] {
     let [face_to_face, telephone, others] = FIRST;
-    let mut rows = vec![
+    [
         held("A81001", "gp", "face_to_face", face_to_face),
         held("A81001", "gp", "telephone", telephone),
         held("A81001", "other_practice_staff", "face_to_face", others),
-    ];
-    if is_last {
-        rows.push(held("A81002", "gp", "face_to_face", SECOND / 2.0));
-        rows.push(held("A81002", "other_practice_staff", "face_to_face", SECOND / 2.0));
-    }
-    rows
-}
-
-fn of_location() -> Rows {
-    let groups = [
-        ("gp", "GP"),
-        ("other_practice_staff", "Nurses"),
-        ("other_practice_staff", "Other Direct Patient Care"),
-    ];
-    let of = |((staff, role), count): ((&'static str, &'static str), f64)| {
-        let cells = [
-            ("sub_icb", Cell::Text("03W")),
-            ("staff", Cell::Text(staff)),
-            ("role", Cell::Text(role)),
-            ("appointments", Cell::Number(count)),
-        ];
-        row(&tables::APPOINTMENT_DAY, &cells)
-    };
-    groups.into_iter().zip(LOCATION).map(of).collect()
-}
-
-fn shape_of_location() -> Rows {
-    let of = |(staff, count): (&'static str, f64)| {
-        let cells = [
-            ("sub_icb", Cell::Text("03W")),
-            ("staff", Cell::Text(staff)),
-            ("mode", Cell::Text("face_to_face")),
-            ("appointments", Cell::Number(count)),
-        ];
-        row(&tables::APPOINTMENT_SUB_ICB, &cells)
-    };
-    let [gps, nurses, others] = LOCATION;
-    [("gp", gps), ("other_practice_staff", nurses + others)].map(of).to_vec()
-}
-
-fn staff() -> Rows {
-    let line = |code, level, group, role, fte, heads| {
-        [("fte", fte), ("headcount", heads)].map(|(measure, value)| {
-            let cells = [
-                ("organisation", Cell::Text(code)),
-                ("level", Cell::Text(level)),
-                ("group", Cell::Text(group)),
-                ("role", Cell::Text(role)),
-                ("measure", Cell::Text(measure)),
-                ("value", Cell::Number(value)),
-            ];
-            row(&tables::STAFF, &cells)
-        })
-    };
-    [
-        line("A81001", "practice", "gp", "ptnr_prov", 2.0, 3.0),
-        line("A81001", "practice", "gp", "sal_by_prac", 1.0, 2.0),
-        line("A81001", "practice", "gp", "trn_gr_st3", 1.0, 1.0),
-        line("A81001", "practice", "nurse", "prac_nurse", 1.5, 2.0),
-        line("A81001", "practice", "direct_patient_care", "hca", 0.8, 1.0),
-        line("A81002", "practice", "gp", "total", 6.0, 8.0),
-        line("A81002", "practice", "nurse", "prac_nurse", 3.0, 4.0),
-        line("U00001", "network", "direct_patient_care", "pharma", 4.0, 4.0),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
+}
+
+fn of_second() -> [appointment::Row<'static>; 2] {
+    ["gp", "other_practice_staff"].map(|staff| held("A81002", staff, "face_to_face", SECOND / 2.0))
+}
+
+fn of_location() -> [appointment_day::Row<'static>; 3] {
+    let [gps, nurses, others] = LOCATION;
+    let groups = [
+        ("gp", "GP", gps),
+        ("other_practice_staff", "Nurses", nurses),
+        ("other_practice_staff", "Other Direct Patient Care", others),
+    ];
+    groups.map(|(staff, role, count)| appointment_day::Row {
+        sub_icb: "03W".into(),
+        staff: staff.into(),
+        role: role.into(),
+        appointments: count.into(),
+        ..Default::default()
+    })
+}
+
+fn shape_of_location() -> [appointment_sub_icb::Row<'static>; 2] {
+    let [gps, nurses, others] = LOCATION;
+    let groups = [("gp", gps), ("other_practice_staff", nurses + others)];
+    groups.map(|(staff, count)| appointment_sub_icb::Row {
+        sub_icb: "03W".into(),
+        staff: staff.into(),
+        mode: "face_to_face".into(),
+        appointments: count.into(),
+        ..Default::default()
+    })
+}
+
+fn staff() -> impl Iterator<Item = staff::Row<'static>> {
+    let lines = [
+        ("A81001", "practice", "gp", "ptnr_prov", 2.0, 3.0),
+        ("A81001", "practice", "gp", "sal_by_prac", 1.0, 2.0),
+        ("A81001", "practice", "gp", "trn_gr_st3", 1.0, 1.0),
+        ("A81001", "practice", "nurse", "prac_nurse", 1.5, 2.0),
+        ("A81001", "practice", "direct_patient_care", "hca", 0.8, 1.0),
+        ("A81002", "practice", "gp", "total", 6.0, 8.0),
+        ("A81002", "practice", "nurse", "prac_nurse", 3.0, 4.0),
+        ("U00001", "network", "direct_patient_care", "pharma", 4.0, 4.0),
+    ];
+    lines.into_iter().flat_map(|(code, level, group, role, fte, heads)| {
+        [("fte", fte), ("headcount", heads)].map(|(measure, value)| staff::Row {
+            organisation: code.into(),
+            level: level.into(),
+            group: group.into(),
+            role: role.into(),
+            measure: measure.into(),
+            value: value.into(),
+            ..Default::default()
+        })
+    })
 }
 
 /// The three practices.
 pub fn evidence() -> Evidence {
     let months =
         std::iter::successors(Some(Month { year: 2024, month: 12 }), |month| Some(month.next()));
-    let months: Vec<Month> = months.take(12).collect();
-    let mut held = vec![
-        (&tables::AFFILIATION, DAY, affiliation()),
-        (&tables::LIST_SIZE, DAY, lists()),
-        (&tables::STAFF, Period::Month(Month { year: 2025, month: 10 }), staff()),
-    ];
-    for (at, month) in months.into_iter().enumerate() {
-        let period = Period::Month(month);
-        held.push((&tables::APPOINTMENT, period, of_practices(at == 11)));
-        held.push((&tables::APPOINTMENT_DAY, period, of_location()));
-        held.push((&tables::APPOINTMENT_SUB_ICB, period, shape_of_location()));
+    let mut given = lists().with(Period::Month(Month { year: 2025, month: 10 }), staff());
+    for month in months.take(12).map(Period::Month) {
+        given = given
+            .with(month, of_first())
+            .with(month, of_location())
+            .with(month, shape_of_location());
     }
-    Evidence::in_memory(&held)
+    given.with(Period::Month(Month { year: 2025, month: 11 }), of_second()).evidence()
 }
 
 pub fn base() -> Base {
@@ -170,10 +126,24 @@ pub fn lists_only() -> Base {
 }
 
 pub fn lists_alone() -> Evidence {
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, DAY, affiliation()),
-        (&tables::LIST_SIZE, DAY, lists()),
-    ])
+    lists().evidence()
+}
+
+fn lists() -> Given {
+    let affiliations = PRACTICES.map(|(code, _)| affiliation::Row {
+        practice: code.into(),
+        name: code.into(),
+        network: "U00001".into(),
+        sub_icb: "03W".into(),
+        icb: "QK1".into(),
+        ..Default::default()
+    });
+    let lists = PRACTICES.map(|(code, patients)| list_size::Row {
+        practice: code.into(),
+        patients: patients.into(),
+        ..Default::default()
+    });
+    Given::default().with(DAY, affiliations).with(DAY, lists)
 }
 
 pub fn base_of(evidence: &Evidence) -> Base {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use evidence::{Cell, Evidence, Place, Table, tables};
+use evidence::tables::{affiliation, list_size};
+use evidence::{Evidence, Place};
 use models::outlook::{
     Found, Given, Go, Measure, NotFound, Residents, Settings, look, look_in_parts,
 };
@@ -13,14 +14,6 @@ use vocab::{Level, Period};
 const DAY: jiff::civil::Date = jiff::civil::Date::constant(2025, 11, 1);
 const SETTINGS: Settings = Settings { years: 2, draws: 16, seed: 3 };
 
-fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
-    let mut row = vec![Cell::Empty; table.columns.len()];
-    for (name, cell) in cells {
-        row[table.position(name).unwrap()] = *cell;
-    }
-    row
-}
-
 /// Three practices of two boards.
 fn evidence() -> Evidence {
     let practices = [
@@ -28,27 +21,21 @@ fn evidence() -> Evidence {
         ("A81002", "01A", "QAA", 2_000.0),
         ("B81001", "02B", "QBB", 4_000.0),
     ];
-    let affiliations = practices.iter().map(|(code, location, board, _)| {
-        row(
-            &tables::AFFILIATION,
-            &[
-                ("practice", Cell::Text(code)),
-                ("name", Cell::Text(code)),
-                ("sub_icb", Cell::Text(location)),
-                ("icb", Cell::Text(board)),
-                ("region", Cell::Text("Y60")),
-            ],
-        )
+    let affiliations = practices.map(|(code, location, board, _)| affiliation::Row {
+        practice: code.into(),
+        name: code.into(),
+        sub_icb: location.into(),
+        icb: board.into(),
+        region: "Y60".into(),
+        ..Default::default()
     });
-    let lists = practices.iter().map(|(code, _, _, patients)| {
-        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(*patients))];
-        row(&tables::LIST_SIZE, &cells)
+    let lists = practices.map(|(code, .., patients)| list_size::Row {
+        practice: code.into(),
+        patients: patients.into(),
+        ..Default::default()
     });
     let day = Period::Day(DAY);
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, day, affiliations.collect()),
-        (&tables::LIST_SIZE, day, lists.collect()),
-    ])
+    evidence::Given::default().with(day, affiliations).with(day, lists).evidence()
 }
 
 fn base(evidence: &Evidence, key: &str) -> (Place, Base) {
