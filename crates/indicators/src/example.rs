@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Cell, Evidence, Kind, PeriodKind, Table, tables};
+use evidence::{Cell, Given, Kind, PeriodKind, Table, tables};
 use vocab::{Level, Mark, Period};
 
 use crate::definition::{Definition, Example};
@@ -11,8 +11,6 @@ use crate::interval::{Intervals, estimate};
 
 /// How far an example may be from the answer: half of the last of four printed digits.
 const TOLERANCE: f64 = 5e-4;
-
-type Rows<'a> = Vec<(&'static Table, Period, Vec<Vec<Cell<'a>>>)>;
 
 /// Works out every example of a definition.
 ///
@@ -75,8 +73,8 @@ fn near(what: &str, found: Option<f64>, expected: Option<f64>) -> Result<(), Str
 /// Evaluates the rows of an example as if they were all the evidence there is.
 fn from_rows(definition: &Definition, example: &Example) -> Result<Row, String> {
     let period = period(definition.period);
-    let mut rows: Rows<'_> =
-        vec![(&tables::AFFILIATION, Period::Day(crate::units::as_at(period)), vec![affiliation()])];
+    let mut given = Given::default();
+    given.add(Period::Day(crate::units::as_at(period)), affiliation());
     for (name, written) in &example.rows {
         let table = tables::find(name).ok_or_else(|| format!("there is no table `{name}`"))?;
         for row in written {
@@ -84,11 +82,11 @@ fn from_rows(definition: &Definition, example: &Example) -> Result<Row, String> 
             let when = when
                 .map_err(|error: vocab::period::PeriodError| error.to_string())?
                 .unwrap_or(period);
-            rows.push((table, when, vec![cells(table, row)?]));
+            given.push(table, when, &cells(table, row)?);
         }
     }
     let level = definition.base_level().unwrap_or(Level::Practice);
-    let evidence = Evidence::in_memory(&rows);
+    let evidence = given.evidence();
     let evaluation = evaluate(&evidence, definition, period, Level::England, None)
         .map_err(|error| error.to_string())?;
     let at_base = definition.levels.contains(&level);
@@ -115,17 +113,16 @@ fn period(kind: PeriodKind) -> Period {
     text.parse().expect("the text is a period because it is written so above")
 }
 
-fn affiliation() -> Vec<Cell<'static>> {
-    let known = BTreeMap::from([
-        ("practice", "A81001"),
-        ("name", "The Example Surgery"),
-        ("network", "U11111"),
-        ("sub_icb", "03W"),
-        ("icb", "QK1"),
-        ("region", "Y60"),
-    ]);
-    let cell = |name: &str| known.get(name).map_or(Cell::Empty, |word| Cell::Text(word));
-    tables::AFFILIATION.columns.iter().map(|column| cell(column.name)).collect()
+fn affiliation() -> tables::affiliation::Row<'static> {
+    tables::affiliation::Row {
+        practice: "A81001".into(),
+        name: "The Example Surgery".into(),
+        network: "U11111".into(),
+        sub_icb: "03W".into(),
+        icb: "QK1".into(),
+        region: "Y60".into(),
+        ..Default::default()
+    }
 }
 
 /// A row as cells; codes that are left out get those of the example's practice.

@@ -149,35 +149,40 @@ fn word(column: &TextColumn, row: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use evidence::Cell;
+    use evidence::Given;
 
     use super::*;
 
     #[test]
     fn providers_stand_under_their_board_and_those_without_one_are_counted() {
-        let row = |code, level, measure, value| {
-            vec![
-                Cell::Text(code),
-                Cell::Text(level),
-                Cell::Text(measure),
-                Cell::Number(value),
-                Cell::Text("value"),
-            ]
-        };
-        let urgent = vec![
-            row("RZ1", "provider", "attendances", 900.0),
-            row("RZ1", "provider", "attendances_over_4_hours", 300.0),
-            row("RZ2", "provider", "attendances", 1_000.0),
-            row("RZ3", "provider", "attendances", 50.0),
-            row("RZ4", "provider", "attendances", 0.0),
-            row("QZZ", "icb", "attendances", 950.0),
-        ];
-        let board = |code, icb| [code, "NAME", icb, "BOARD", "NORTH"].map(Cell::Text).to_vec();
-        let boards = vec![board("RZ1", "QZZ"), board("RZ2", "QZY"), board("RZ4", "QZZ")];
-        let evidence = Evidence::in_memory(&[
-            (&tables::URGENT, "2025-06".parse().unwrap(), urgent),
-            (&tables::PROVIDER_BOARD, "2025-05".parse().unwrap(), boards),
-        ]);
+        let urgent = [
+            ("RZ1", "provider", "attendances", 900.0),
+            ("RZ1", "provider", "attendances_over_4_hours", 300.0),
+            ("RZ2", "provider", "attendances", 1_000.0),
+            ("RZ3", "provider", "attendances", 50.0),
+            ("RZ4", "provider", "attendances", 0.0),
+            ("QZZ", "icb", "attendances", 950.0),
+        ]
+        .map(|(code, level, measure, value)| tables::urgent::Row {
+            organisation: code.into(),
+            level: level.into(),
+            measure: measure.into(),
+            value: value.into(),
+            mark: "value".into(),
+        });
+        let boards = [("RZ1", "QZZ"), ("RZ2", "QZY"), ("RZ4", "QZZ")].map(|(code, icb)| {
+            tables::provider_board::Row {
+                provider: code.into(),
+                name: "NAME".into(),
+                icb: icb.into(),
+                icb_name: "BOARD".into(),
+                region: "NORTH".into(),
+            }
+        });
+        let evidence = Given::default()
+            .with("2025-06".parse().unwrap(), urgent)
+            .with("2025-05".parse().unwrap(), boards)
+            .evidence();
         let found = emergency_providers(&evidence, "QZZ").unwrap().unwrap();
         let expected = EmergencyProvider {
             code: "RZ1".to_owned(),

@@ -57,43 +57,44 @@ fn class_in(classes: &Frame, area: &str) -> Option<RuralClass> {
 
 #[cfg(test)]
 mod tests {
-    use evidence::Cell;
+    use evidence::Given;
 
     use super::*;
 
     #[test]
     fn an_area_drawn_anew_has_the_class_on_which_its_parts_agree() {
-        let class = |area, code: &'static str, setting| {
-            vec![
-                Cell::Text(area),
-                Cell::Text("2011"),
-                Cell::Text(code),
-                Cell::Text("name"),
-                Cell::Text(setting),
-            ]
+        let class = |(area, code, setting): (&'static str, &'static str, &'static str)| {
+            tables::rural_urban::Row {
+                area: area.into(),
+                census: "2011".into(),
+                class: code.into(),
+                class_name: "name".into(),
+                setting: setting.into(),
+            }
         };
-        let link = |area, parent| {
-            [area, "lsoa11", "", parent, "lsoa21", ""]
-                .map(Cell::Text)
-                .into_iter()
-                .chain([Cell::Number(1.0), Cell::Empty])
-                .collect()
+        let link = |(area, parent): (&'static str, &'static str)| tables::lookup::Row {
+            area: area.into(),
+            area_kind: "lsoa11".into(),
+            parent: parent.into(),
+            parent_kind: "lsoa21".into(),
+            weight: 1.0.into(),
+            ..Default::default()
         };
-        let classes = vec![
-            class("E01000001", "C1", "urban"),
-            class("E01000002", "C1", "urban"),
-            class("E01000003", "E1", "rural"),
+        let classes = [
+            ("E01000001", "C1", "urban"),
+            ("E01000002", "C1", "urban"),
+            ("E01000003", "E1", "rural"),
         ];
-        let links: Vec<Vec<Cell<'_>>> = vec![
-            link("E01000001", "E01900001"),
-            link("E01000002", "E01900001"),
-            link("E01000002", "E01900002"),
-            link("E01000003", "E01900002"),
+        let links = [
+            ("E01000001", "E01900001"),
+            ("E01000002", "E01900001"),
+            ("E01000002", "E01900002"),
+            ("E01000003", "E01900002"),
         ];
-        let evidence = Evidence::in_memory(&[
-            (&tables::RURAL_URBAN, "2011".parse().unwrap(), classes),
-            (&tables::LOOKUP, "2022".parse().unwrap(), links),
-        ]);
+        let evidence = Given::default()
+            .with("2011".parse().unwrap(), classes.map(class))
+            .with("2022".parse().unwrap(), links.map(link))
+            .evidence();
         let code = |area| class_of(&evidence, area).unwrap().map(|class| class.code);
         assert_eq!(code("E01000003").as_deref(), Some("E1"));
         assert_eq!(code("E01900001").as_deref(), Some("C1"));

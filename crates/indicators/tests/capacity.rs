@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use evidence::{Cell, Evidence, Place, tables};
+use evidence::tables::{
+    affiliation, appointment, appointment_day, call, experience, list_size, lookup,
+    registered_area, resident,
+};
+use evidence::{Evidence, Given, Place};
 use indicators::felt::{Gap, felt};
 use indicators::registration::{registrations, years_apart};
 use indicators::week::{Balance, Standing, balance, locations, network_loads, partners};
@@ -11,41 +15,62 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use vocab::{Level, Period, Whole};
 
-type Rows = Vec<Vec<Cell<'static>>>;
-
 const MONDAY: Date = date(2025, 9, 8);
 
 /// Four weeks of September 2025 in which the sub-ICB held these shares of 1,000 appointments a week.
-fn days(sub_icb: &'static str, shares: [f64; 5]) -> Rows {
-    let mut rows = Vec::new();
+fn with_days(mut given: Given, sub_icb: &str, shares: [f64; 5]) -> Given {
     for week in 0..3_i64 {
         for (day, share) in (0_i64..).zip(shares) {
-            let day: &'static str = (MONDAY + (week * 7 + day).days()).to_string().leak();
+            let day = (MONDAY + (week * 7 + day).days()).to_string();
             let more = if day.ends_with('9') { 1.0 } else { 0.0 };
-            let empty = std::iter::repeat_n(Cell::Empty, 6);
-            let mut row = vec![Cell::Text(sub_icb), Cell::Text(day)];
-            row.extend(empty);
-            row.push(Cell::Number(1_000.0 * share + more));
-            rows.push(row);
+            given.add(period("2025-09"), held(sub_icb, &day, 1_000.0 * share + more));
         }
     }
-    rows
+    given
+}
+
+fn held<'a>(sub_icb: &'a str, day: &'a str, count: f64) -> appointment_day::Row<'a> {
+    appointment_day::Row {
+        sub_icb: sub_icb.into(),
+        day: day.into(),
+        appointments: count.into(),
+        ..Default::default()
+    }
+}
+
+fn period(text: &str) -> Period {
+    text.parse().unwrap()
 }
 
 fn affiliation(
     practice: &'static str,
     network: &'static str,
     sub_icb: &'static str,
-) -> Vec<Cell<'static>> {
-    let [region, icb] = ["Y99", "QZ9"];
-    [practice, practice, "", network, network, sub_icb, sub_icb, icb, icb, region, region, ""]
-        .map(Cell::from)
-        .to_vec()
+) -> affiliation::Row<'static> {
+    affiliation::Row {
+        practice: practice.into(),
+        name: practice.into(),
+        network: network.into(),
+        network_name: network.into(),
+        sub_icb: sub_icb.into(),
+        sub_icb_name: sub_icb.into(),
+        icb: "QZ9".into(),
+        icb_name: "QZ9".into(),
+        region: "Y99".into(),
+        region_name: "Y99".into(),
+        ..Default::default()
+    }
+}
+
+/// A practice of each of two locations.
+fn two_practices() -> Given {
+    let practices =
+        [affiliation("A00001", "U00001", "01A"), affiliation("A00002", "U00002", "01B")];
+    Given::default().with(period("2025-09-01"), practices)
 }
 
 fn week_of(shares: [f64; 5]) -> Balance {
-    let month = "2025-09".parse().unwrap();
-    let evidence = Evidence::in_memory(&[(&tables::APPOINTMENT_DAY, month, days("01A", shares))]);
+    let evidence = with_days(Given::default(), "01A", shares).evidence();
     balance(&evidence, None).unwrap().unwrap()
 }
 
@@ -78,47 +103,42 @@ fn the_fewer_mondays_hold_the_more_must_move() {
 
 #[test]
 fn a_week_with_a_bank_holiday_does_not_count() {
-    let month = "2025-08".parse().unwrap();
-    let mut rows = Rows::new();
+    let mut given = Given::default();
     for day in 0..10_i64 {
-        let day = date(2025, 8, 18) + day.days();
-        let text: &'static str = day.to_string().leak();
-        let mut row = vec![Cell::Text("01A"), Cell::Text(text)];
-        row.extend(std::iter::repeat_n(Cell::Empty, 6));
-        row.push(Cell::Number(200.0));
-        rows.push(row);
+        let day = (date(2025, 8, 18) + day.days()).to_string();
+        given.add(period("2025-08"), held("01A", &day, 200.0));
     }
-    let evidence = Evidence::in_memory(&[(&tables::APPOINTMENT_DAY, month, rows)]);
+    let evidence = given.evidence();
     assert!(balance(&evidence, None).unwrap().is_none(), "one whole week is no balance");
 }
 
 #[test]
 fn calls_stand_beside_the_appointments_of_the_week_each_counted_once() {
-    let month: Period = "2025-09".parse().unwrap();
-    let mut calls = Rows::new();
+    let mut given = with_days(two_practices(), "01A", AS_ASKED);
     let numbers = [300.0, 200.0, 200.0, 150.0, 150.0];
     for (offset, number) in (0_i64..).zip(numbers) {
-        let day: &'static str = (date(2025, 9, 8) + offset.days()).to_string().leak();
-        let mut add = |practice, indicator, split, number| {
-            let words = [practice, "Y99", day, indicator, split, "", ""].map(Cell::Text);
-            calls.push(
-                words.into_iter().chain([Cell::Number(number), Cell::Text("value")]).collect(),
-            );
-        };
-        add("A00001", "CBT001", "time", number);
-        // The same calls by length, those answered, those of a shared account and those of a practice elsewhere.
-        add("A00001", "CBT001", "duration", number);
-        add("A00001", "CBT003", "time", number / 2.0);
-        add("", "CBT001", "time", 999.0);
-        add("A00002", "CBT001", "time", 500.0);
+        let day = (date(2025, 9, 8) + offset.days()).to_string();
+        let calls = [
+            ("A00001", "CBT001", "time", number),
+            // The same calls by length, those answered, those of a shared account and those of a practice elsewhere.
+            ("A00001", "CBT001", "duration", number),
+            ("A00001", "CBT003", "time", number / 2.0),
+            ("", "CBT001", "time", 999.0),
+            ("A00002", "CBT001", "time", 500.0),
+        ];
+        let calls = calls.map(|(practice, indicator, split, number)| call::Row {
+            practice: practice.into(),
+            region: "Y99".into(),
+            day: (&day).into(),
+            indicator: indicator.into(),
+            split: split.into(),
+            calls: number.into(),
+            mark: "value".into(),
+            ..Default::default()
+        });
+        given = given.with(period("2025-09"), calls);
     }
-    let known =
-        vec![affiliation("A00001", "U00001", "01A"), affiliation("A00002", "U00002", "01B")];
-    let evidence = Evidence::in_memory(&[
-        (&tables::APPOINTMENT_DAY, month, days("01A", AS_ASKED)),
-        (&tables::CALL, month, calls),
-        (&tables::AFFILIATION, "2025-09-01".parse().unwrap(), known),
-    ]);
+    let evidence = given.evidence();
     let place = Place {
         key: "01A".to_owned(),
         name: "Here".to_owned(),
@@ -135,16 +155,8 @@ fn calls_stand_beside_the_appointments_of_the_week_each_counted_once() {
 
 #[test]
 fn a_location_short_on_a_day_is_paired_with_one_that_has_more() {
-    let month: Period = "2025-09".parse().unwrap();
-    let mut rows = days("01A", [0.20, 0.20, 0.20, 0.20, 0.20]);
-    rows.extend(days("01B", [0.30, 0.20, 0.19, 0.16, 0.15]));
-    let known =
-        vec![affiliation("A00001", "U00001", "01A"), affiliation("A00002", "U00002", "01B")];
-    let day = "2025-09-01".parse().unwrap();
-    let evidence = Evidence::in_memory(&[
-        (&tables::APPOINTMENT_DAY, month, rows),
-        (&tables::AFFILIATION, day, known),
-    ]);
+    let given = with_days(two_practices(), "01A", [0.20, 0.20, 0.20, 0.20, 0.20]);
+    let evidence = with_days(given, "01B", [0.30, 0.20, 0.19, 0.16, 0.15]).evidence();
     let found = locations(&evidence, &Place::everywhere(Whole::Imported)).unwrap();
     let pairs = partners(&found);
     let monday = pairs.iter().find(|pair| pair.weekday == Weekday::Monday).unwrap();
@@ -161,32 +173,36 @@ fn practices() -> Evidence {
     const CODES: [&str; 6] = ["A00001", "A00002", "A00003", "A00004", "A00005", "A00006"];
     let held = [900.0, 600.0, 300.0, 500.0, 500.0, 500.0];
     let said = [0.2, 0.5, 0.9, 0.6, 0.7, 0.55];
-    let (mut appointments, mut lists, mut experience, mut known) =
-        (Rows::new(), Rows::new(), Rows::new(), Rows::new());
+    let (day, month) = (period("2025-10-01"), period("2025-10"));
+    let mut given = Given::default();
     for (index, code) in CODES.into_iter().enumerate() {
         let network = if index < 3 { "U00001" } else { "U00002" };
-        known.push(affiliation(code, network, "01A"));
-        lists.push(vec![Cell::Text(code), Cell::Text("01A"), Cell::Number(1_000.0)]);
-        let words = ["gp", "face_to_face", "attended", "same_day", "General Consultation Routine"];
-        let mut row = vec![Cell::Text(code)];
-        row.extend(words.map(Cell::Text));
-        row.push(Cell::Number(held[index]));
-        appointments.push(row);
-        experience.push(vec![
-            Cell::Text(code),
-            Cell::Text("contact"),
-            Cell::Number(said[index]),
-            Cell::Number(100.0),
-            Cell::Text("value"),
-        ]);
+        given.add(day, affiliation(code, network, "01A"));
+        given.add(day, list(code, "01A", 1_000.0));
+        let appointments = appointment::Row {
+            practice: code.into(),
+            staff: "gp".into(),
+            mode: "face_to_face".into(),
+            status: "attended".into(),
+            wait: "same_day".into(),
+            category: "General Consultation Routine".into(),
+            appointments: held[index].into(),
+        };
+        given.add(month, appointments);
+        let experience = experience::Row {
+            practice: code.into(),
+            question: "contact".into(),
+            share: said[index].into(),
+            responses: 100.0.into(),
+            mark: "value".into(),
+        };
+        given.add(Period::Year(2025), experience);
     }
-    let day: Period = "2025-10-01".parse().unwrap();
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, day, known),
-        (&tables::LIST_SIZE, day, lists),
-        (&tables::APPOINTMENT, "2025-10".parse().unwrap(), appointments),
-        (&tables::EXPERIENCE, Period::Year(2025), experience),
-    ])
+    given.evidence()
+}
+
+fn list(practice: &'static str, sub_icb: &'static str, patients: f64) -> list_size::Row<'static> {
+    list_size::Row { practice: practice.into(), sub_icb: sub_icb.into(), patients: patients.into() }
 }
 
 #[test]
@@ -227,46 +243,46 @@ fn capacity_that_is_not_felt_is_named_and_so_is_its_reverse() {
 
 /// Two small areas, of which one has fewer people on lists than live there.
 fn two_areas() -> Evidence {
-    let lives = |area, people: f64| {
-        vec![
-            Cell::Text("A00001"),
-            Cell::from(area),
-            Cell::Empty,
-            Cell::Text("all"),
-            Cell::Number(people),
-        ]
+    let lives = |(area, people): (&'static str, f64)| registered_area::Row {
+        practice: "A00001".into(),
+        area: area.into(),
+        sex: "all".into(),
+        patients: people.into(),
+        ..Default::default()
     };
-    let resident = |area, people: f64| {
-        vec![
-            Cell::Text(area),
-            Cell::Text("2021"),
-            Cell::Text("all"),
-            Cell::Number(0.0),
-            Cell::Empty,
-            Cell::Number(people),
-        ]
-    };
-    let lies = |area| {
-        let words = [area, "lsoa21", area, "01A", "sub_icb", "", "", ""];
-        let mut row: Vec<Cell<'static>> = words.map(Cell::from).to_vec();
-        row[6] = Cell::Number(1.0);
-        row
-    };
-    let day: Period = "2025-10-01".parse().unwrap();
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, day, vec![affiliation("A00001", "U00001", "01A")]),
-        (
-            &tables::REGISTERED_AREA,
-            day,
-            vec![lives("E01000001", 1_200.0), lives("E01000002", 900.0), lives("", 50.0)],
-        ),
-        (
-            &tables::RESIDENT,
-            Period::Year(2024),
-            vec![resident("E01000001", 1_000.0), resident("E01000002", 1_000.0)],
-        ),
-        (&tables::LOOKUP, Period::Year(2024), vec![lies("E01000001"), lies("E01000002")]),
-    ])
+    let patients = [("E01000001", 1_200.0), ("E01000002", 900.0), ("", 50.0)];
+    let areas = ["E01000001", "E01000002"];
+    let day = period("2025-10-01");
+    Given::default()
+        .with(day, [affiliation("A00001", "U00001", "01A")])
+        .with(day, patients.map(lives))
+        .with(Period::Year(2024), areas.map(thousand))
+        .with(Period::Year(2024), areas.map(|area| lies((area, "01A"))))
+        .evidence()
+}
+
+/// A thousand residents of an area.
+fn thousand(area: &'static str) -> resident::Row<'static> {
+    resident::Row {
+        area: area.into(),
+        census: "2021".into(),
+        sex: "all".into(),
+        age_from: 0.0.into(),
+        residents: 1_000.0.into(),
+        ..Default::default()
+    }
+}
+
+fn lies((area, sub_icb): (&'static str, &'static str)) -> lookup::Row<'static> {
+    lookup::Row {
+        area: area.into(),
+        area_kind: "lsoa21".into(),
+        area_name: area.into(),
+        parent: sub_icb.into(),
+        parent_kind: "sub_icb".into(),
+        weight: 1.0.into(),
+        ..Default::default()
+    }
 }
 
 #[test]
@@ -285,37 +301,21 @@ fn surplus_entries_in_one_area_hide_nobody_in_another() {
 
 #[test]
 fn residents_of_years_before_are_not_set_against_lists() {
-    let day = |text: &str| text.parse::<Period>().unwrap();
     // The middle of 2024 is 15 months before October 2025, that of 2020 more than five years.
-    assert_eq!(years_apart(day("2025-10-01"), Period::Year(2024)), None);
-    assert_eq!(years_apart(day("2025-10-01"), Period::Year(2020)), Some(5));
-    assert_eq!(years_apart(day("2025-10-01"), Period::Year(2023)), Some(2));
-    assert_eq!(years_apart(day("2018-04-01"), Period::Year(2020)), Some(2), "nor of years after");
+    assert_eq!(years_apart(period("2025-10-01"), Period::Year(2024)), None);
+    assert_eq!(years_apart(period("2025-10-01"), Period::Year(2020)), Some(5));
+    assert_eq!(years_apart(period("2025-10-01"), Period::Year(2023)), Some(2));
+    assert_eq!(
+        years_apart(period("2018-04-01"), Period::Year(2020)),
+        Some(2),
+        "nor of years after"
+    );
 }
 
 /// Three locations of a thousand residents each; of two practices of the first one goes to the second after the first lists.
 fn redrawn() -> Evidence {
-    let list = |practice, sub_icb, patients: f64| {
-        vec![Cell::Text(practice), Cell::Text(sub_icb), Cell::Number(patients)]
-    };
-    let resident = |area| {
-        vec![
-            Cell::Text(area),
-            Cell::Text("2021"),
-            Cell::Text("all"),
-            Cell::Number(0.0),
-            Cell::Empty,
-            Cell::Number(1_000.0),
-        ]
-    };
-    let lies = |area, sub_icb| {
-        let words = [area, "lsoa21", area, sub_icb, "sub_icb", "", "", ""];
-        let mut row: Vec<Cell<'static>> = words.map(Cell::from).to_vec();
-        row[6] = Cell::Number(1.0);
-        row
-    };
     let belong = |moved| {
-        vec![
+        [
             affiliation("A00001", "U00001", "01A"),
             affiliation("A00002", "U00001", moved),
             affiliation("B00001", "U00002", "01B"),
@@ -323,7 +323,7 @@ fn redrawn() -> Evidence {
         ]
     };
     let lists = |moved| {
-        vec![
+        [
             list("A00001", "01A", 600.0),
             list("A00002", moved, 500.0),
             list("B00001", "01B", 1_000.0),
@@ -331,16 +331,15 @@ fn redrawn() -> Evidence {
         ]
     };
     let areas = [("E01000001", "01A"), ("E01000002", "01B"), ("E01000003", "01C")];
-    let (then, now): (Period, Period) =
-        ("2021-01-01".parse().unwrap(), "2025-10-01".parse().unwrap());
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, then, belong("01A")),
-        (&tables::AFFILIATION, now, belong("01B")),
-        (&tables::LIST_SIZE, then, lists("01A")),
-        (&tables::LIST_SIZE, now, lists("01B")),
-        (&tables::RESIDENT, Period::Year(2020), areas.map(|(area, _)| resident(area)).into()),
-        (&tables::LOOKUP, Period::Year(2020), areas.map(|(area, of)| lies(area, of)).into()),
-    ])
+    let (then, now) = (period("2021-01-01"), period("2025-10-01"));
+    Given::default()
+        .with(then, belong("01A"))
+        .with(now, belong("01B"))
+        .with(then, lists("01A"))
+        .with(now, lists("01B"))
+        .with(Period::Year(2020), areas.map(|(area, _)| thousand(area)))
+        .with(Period::Year(2020), areas.map(lies))
+        .evidence()
 }
 
 /// 600 on the lists of the first for 1,000 residents of the area as it was: nobody is missing, a practice went.

@@ -1,8 +1,9 @@
 //! Areas that change: codes that end, areas that take in others, codes of the ONS that are replaced.
 
-use crate::common::{Tables, Value, built_in, period, two_regions, word};
+use crate::common::{ALL_PAYMENTS, Tables, built_in, inside, period, two_regions};
 use claims::Checker;
-use evidence::{Place, tables};
+use evidence::Place;
+use evidence::tables::{affiliation, commissioner, contract, lookup, urgent};
 use indicators::trend::series;
 use indicators::{Library, evaluate, prepare};
 use jiff::civil::date;
@@ -12,16 +13,16 @@ use vocab::{Level, Organisation};
 /// A practice of a sub-ICB with a list on a day.
 fn listed(tables: &mut Tables, day: &str, practice: &str, sub_icb: &str, patients: f64) {
     let name = format!("NHS Port ICB - {sub_icb}");
-    let cells = [
-        ("practice", word(practice)),
-        ("sub_icb", word(sub_icb)),
-        ("sub_icb_name", word(&name)),
-        ("icb", word("QAA")),
-        ("region", word("Y60")),
-    ];
-    tables.row(&tables::AFFILIATION, day, &cells);
-    let list = [("practice", word(practice)), ("patients", Value::Number(patients))];
-    tables.row(&tables::LIST_SIZE, day, &list);
+    let row = affiliation::Row {
+        practice: practice.into(),
+        sub_icb: sub_icb.into(),
+        sub_icb_name: (&name).into(),
+        icb: "QAA".into(),
+        region: "Y60".into(),
+        ..Default::default()
+    };
+    tables.row(day, row);
+    tables.list(day, practice, patients);
 }
 
 /// Two sub-ICBs of 2024 that are one in 2025, under the code of the second; a practice of the first closed between.
@@ -157,17 +158,19 @@ fn a_figure_over_patients_of_another_time_names_both_times() {
 
 /// A practice paid in 2017/18 for its patients, under the commissioner that the file prints.
 fn paid(tables: &mut Tables, practice: &str, sub_icb: &str, pounds: f64, patients: f64) {
-    let printed = [("practice", word(practice)), ("sub_icb", word(sub_icb))];
-    tables.row(&tables::COMMISSIONER, "2017/18", &printed);
-    let line = [
-        ("practice", word(practice)),
-        ("line", word("total_nhs_payments_to_general_practice")),
-        ("pounds", Value::Number(pounds)),
-        ("mark", word("value")),
-    ];
-    tables.row(&tables::PAYMENT, "2017/18", &line);
-    let lists = [("practice", word(practice)), ("registered_average", Value::Number(patients))];
-    tables.row(&tables::CONTRACT, "2017/18", &lists);
+    let printed = commissioner::Row {
+        practice: practice.into(),
+        sub_icb: sub_icb.into(),
+        ..Default::default()
+    };
+    tables.row("2017/18", printed);
+    tables.payment("2017/18", practice, ALL_PAYMENTS, pounds);
+    let lists = contract::Row {
+        practice: practice.into(),
+        registered_average: patients.into(),
+        ..Default::default()
+    };
+    tables.row("2017/18", lists);
 }
 
 #[test]
@@ -194,22 +197,11 @@ fn an_old_year_is_grouped_by_the_areas_of_its_own_file_and_an_area_of_today_by_i
     assert_eq!(value("03C"), Some(100.0));
 }
 
-fn month_of_area(tables: &mut Tables, month: &str, sub_icb: &str, missed: f64) {
-    for (status, count) in [("attended", 900.0), ("did_not_attend", missed)] {
-        let cells = [
-            ("sub_icb", word(sub_icb)),
-            ("status", word(status)),
-            ("appointments", Value::Number(count)),
-        ];
-        tables.row(&tables::APPOINTMENT_SUB_ICB, month, &cells);
-    }
-}
-
 #[test]
 fn figures_published_by_area_are_cut_where_the_area_changed() {
     let mut tables = merged();
     for month in ["2025-09", "2025-10", "2025-11", "2025-12"] {
-        month_of_area(&mut tables, month, "02B", 50.0);
+        tables.sub_icb_month(month, "02B", 900.0, 50.0);
     }
     let here = Organisation { level: Level::SubIcb, code: "02B".to_owned() };
     let found =
@@ -219,34 +211,24 @@ fn figures_published_by_area_are_cut_where_the_area_changed() {
 }
 
 fn attendances(tables: &mut Tables, code: &str, level: &str, value: f64) {
-    let cells = [
-        ("organisation", word(code)),
-        ("level", word(level)),
-        ("measure", word("attendances")),
-        ("value", Value::Number(value)),
-        ("mark", word("value")),
-    ];
-    tables.row(&tables::URGENT, "2025-05", &cells);
+    let row = urgent::Row {
+        organisation: code.into(),
+        level: level.into(),
+        measure: "attendances".into(),
+        value: value.into(),
+        mark: "value".into(),
+    };
+    tables.row("2025-05", row);
 }
 
 #[test]
 fn a_board_with_a_replaced_code_has_its_figure_and_a_trust_is_no_board() {
     let mut tables = two_regions();
-    let cells = [
-        ("area", word("QAA")),
-        ("area_kind", word("icb")),
-        ("parent", word("E54000064")),
-        ("parent_kind", word("icb_ons")),
-    ];
-    tables.row(&tables::LOOKUP, "2024", &cells);
+    let board = "E54000064";
+    let row = lookup::Row { area_kind: "icb".into(), ..inside("QAA", "icb_ons", board) };
+    tables.row("2024", row);
     // A small area with the code of its board is no board.
-    let cells = [
-        ("area", word("E01000001")),
-        ("area_kind", word("lsoa21")),
-        ("parent", word("E54000064")),
-        ("parent_kind", word("icb_ons")),
-    ];
-    tables.row(&tables::LOOKUP, "2025", &cells);
+    tables.row("2025", inside("E01000001", "icb_ons", board));
     attendances(&mut tables, "E54000053", "icb", 600.0);
     attendances(&mut tables, "RXX", "provider", 500.0);
     let definition = built_in("emergency_attendances_per_1000");

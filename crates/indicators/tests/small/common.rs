@@ -1,39 +1,24 @@
 //! A small invented England: practices in networks, sub-ICBs, ICBs and regions.
 
-use evidence::{Cell, Evidence, Table, tables};
+use evidence::tables::{
+    affiliation, appointment, appointment_national, appointment_sub_icb, condition, contract,
+    list_size, location, lookup, online_consultation, payment, registered, registered_area,
+};
+use evidence::{Evidence, Given, Written};
 use indicators::Definition;
 use vocab::Period;
 
+/// The line of all that a practice is paid.
+pub const ALL_PAYMENTS: &str = "total_nhs_payments_to_general_practice";
+
 /// Rows of tables in the making.
 #[derive(Default)]
-pub struct Tables {
-    rows: Vec<OwnedRow>,
-}
-
-/// A row of a table in a period, a cell a column.
-type OwnedRow = (&'static Table, Period, Vec<Option<Value>>);
-
-/// Rows as the evidence takes them.
-type Borrowed<'a> = Vec<(&'static Table, Period, Vec<Vec<Cell<'a>>>)>;
-
-/// A cell that owns its word.
-#[derive(Clone)]
-pub enum Value {
-    Word(String),
-    Number(f64),
-}
+pub struct Tables(Given);
 
 impl Tables {
-    /// Adds a row: the cells that are named, the others empty.
-    pub fn row(&mut self, table: &'static Table, when: &str, cells: &[(&str, Value)]) -> &mut Self {
-        for (name, _) in cells {
-            assert!(table.position(name).is_some(), "{} has no column {name}", table.name);
-        }
-        let cell = |column: &str| {
-            cells.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone())
-        };
-        let row = table.columns.iter().map(|column| cell(column.name)).collect();
-        self.rows.push((table, period(when), row));
+    /// Adds a row.
+    pub fn row<'a>(&mut self, when: &str, row: impl Written<'a>) -> &mut Self {
+        self.0.add(period(when), row);
         self
     }
 
@@ -41,43 +26,105 @@ impl Tables {
     pub fn practice(&mut self, codes: [&str; 5], patients: f64) -> &mut Self {
         let [practice, network, sub_icb, icb, region] = codes;
         let name = format!("Surgery {practice}");
-        self.row(
-            &tables::AFFILIATION,
-            "2025-11-01",
-            &[
-                ("practice", word(practice)),
-                ("name", word(&name)),
-                ("network", word(network)),
-                ("sub_icb", word(sub_icb)),
-                ("icb", word(icb)),
-                ("region", word(region)),
-            ],
-        );
-        self.row(
-            &tables::LIST_SIZE,
-            "2025-11-01",
-            &[("practice", word(practice)), ("patients", Value::Number(patients))],
-        )
+        let row = affiliation::Row {
+            practice: practice.into(),
+            name: (&name).into(),
+            network: network.into(),
+            sub_icb: sub_icb.into(),
+            icb: icb.into(),
+            region: region.into(),
+            ..Default::default()
+        };
+        self.row("2025-11-01", row);
+        self.list("2025-11-01", practice, patients)
+    }
+
+    /// The list of a practice on a day.
+    pub fn list(&mut self, day: &str, practice: &str, patients: f64) -> &mut Self {
+        let (practice, patients) = (practice.into(), patients.into());
+        self.row(day, list_size::Row { practice, patients, ..Default::default() })
+    }
+
+    /// Women on the list of a practice by age.
+    pub fn registered(&mut self, practice: &str, from: f64, to: Option<f64>, patients: f64) {
+        let row = registered::Row {
+            practice: practice.into(),
+            sex: "female".into(),
+            age_from: from.into(),
+            age_to: to.into(),
+            patients: patients.into(),
+        };
+        self.row("2025-11-01", row);
+    }
+
+    /// Patients of a practice who live in a small area.
+    pub fn lives(&mut self, practice: &str, area: &str, patients: f64) {
+        let row = registered_area::Row {
+            practice: practice.into(),
+            area: area.into(),
+            sex: "all".into(),
+            patients: patients.into(),
+            ..Default::default()
+        };
+        self.row("2025-11-01", row);
+    }
+
+    /// Where a practice stands.
+    pub fn stands(&mut self, practice: &str, latitude: f64, longitude: f64) {
+        let row = location::Row {
+            organisation: practice.into(),
+            kind: "practice".into(),
+            latitude: latitude.into(),
+            longitude: longitude.into(),
+            ..Default::default()
+        };
+        self.row("2025-11-01", row);
+    }
+
+    /// Appointments of a sub-ICB location in a month: attended and missed.
+    pub fn sub_icb_month(&mut self, month: &str, sub_icb: &str, attended: f64, missed: f64) {
+        for (status, count) in [("attended", attended), ("did_not_attend", missed)] {
+            let row = appointment_sub_icb::Row {
+                sub_icb: sub_icb.into(),
+                status: status.into(),
+                appointments: count.into(),
+                ..Default::default()
+            };
+            self.row(month, row);
+        }
+    }
+
+    /// All online consultations of a practice in a month.
+    pub fn online(&mut self, month: &str, practice: &str, submissions: f64) {
+        let row = online_consultation::Row {
+            practice: practice.into(),
+            kind: "all".into(),
+            submissions: submissions.into(),
+            mark: "value".into(),
+            ..Default::default()
+        };
+        self.row(month, row);
     }
 
     /// A line of the national summary of appointments in November 2025.
     pub fn national_appointments(&mut self, section: &str, metric: &str, count: f64) -> &mut Self {
-        let cells = [
-            ("section", word(section)),
-            ("metric", word(metric)),
-            ("appointments", Value::Number(count)),
-        ];
-        self.row(&tables::APPOINTMENT_NATIONAL, "2025-11", &cells)
+        let row = appointment_national::Row {
+            section: section.into(),
+            metric: metric.into(),
+            appointments: count.into(),
+        };
+        self.row("2025-11", row)
     }
 
     /// Appointments of a practice with an outcome.
     pub fn appointments(&mut self, practice: &str, status: &str, count: f64) -> &mut Self {
-        let cells = [
-            ("practice", word(practice)),
-            ("status", word(status)),
-            ("appointments", Value::Number(count)),
-        ];
-        self.row(&tables::APPOINTMENT, "2025-11", &cells)
+        let row = appointment::Row {
+            practice: practice.into(),
+            status: status.into(),
+            appointments: count.into(),
+            ..Default::default()
+        };
+        self.row("2025-11", row)
     }
 
     /// A disease register of a practice.
@@ -100,54 +147,54 @@ impl Tables {
         list: f64,
         mark: &str,
     ) -> &mut Self {
-        let mut cells = vec![
-            ("practice", word(practice)),
-            ("register", word("DM")),
-            ("list_size", Value::Number(list)),
-            ("mark", word(mark)),
-        ];
-        cells.extend(patients.map(|patients| ("patients", Value::Number(patients))));
-        self.row(&tables::CONDITION, year, &cells)
+        let row = condition::Row {
+            practice: practice.into(),
+            register: "DM".into(),
+            patients: patients.into(),
+            list_size: list.into(),
+            mark: mark.into(),
+            ..Default::default()
+        };
+        self.row(year, row)
     }
 
     /// All payments of a practice in 2018/19 and its weighted list.
     pub fn paid(&mut self, practice: &str, pounds: f64, weighted: f64) -> &mut Self {
-        let line = "total_nhs_payments_to_general_practice";
-        let cells = [
-            ("practice", word(practice)),
-            ("line", word(line)),
-            ("pounds", Value::Number(pounds)),
-            ("mark", word("value")),
-        ];
-        self.row(&tables::PAYMENT, "2018/19", &cells);
-        let cells = [("practice", word(practice)), ("weighted_average", Value::Number(weighted))];
-        self.row(&tables::CONTRACT, "2018/19", &cells)
+        self.payment("2018/19", practice, ALL_PAYMENTS, pounds);
+        let row = contract::Row {
+            practice: practice.into(),
+            weighted_average: weighted.into(),
+            ..Default::default()
+        };
+        self.row("2018/19", row)
+    }
+
+    /// A line of the payments of a practice in a year.
+    pub fn payment(&mut self, year: &str, practice: &str, line: &str, pounds: f64) {
+        let row = payment::Row {
+            practice: practice.into(),
+            line: line.into(),
+            pounds: pounds.into(),
+            mark: "value".into(),
+        };
+        self.row(year, row);
     }
 
     /// The evidence that they make.
     pub fn evidence(&self) -> Evidence {
-        let rows: Borrowed<'_> = self
-            .rows
-            .iter()
-            .map(|(table, period, row)| {
-                (*table, *period, vec![row.iter().map(|value| cell(value.as_ref())).collect()])
-            })
-            .collect();
-        Evidence::in_memory(&rows)
+        self.0.clone().evidence()
     }
 }
 
-fn cell(value: Option<&Value>) -> Cell<'_> {
-    match value {
-        Some(Value::Word(word)) => Cell::from(word),
-        Some(Value::Number(number)) => Cell::Number(*number),
-        None => Cell::Empty,
+/// A small area and a larger one that holds it.
+pub fn inside<'a>(area: &'a str, kind: &'a str, parent: &'a str) -> lookup::Row<'a> {
+    lookup::Row {
+        area: area.into(),
+        area_kind: "lsoa21".into(),
+        parent: parent.into(),
+        parent_kind: kind.into(),
+        ..Default::default()
     }
-}
-
-/// A word as a cell.
-pub fn word(text: &str) -> Value {
-    Value::Word(text.to_owned())
 }
 
 /// A period of a text.

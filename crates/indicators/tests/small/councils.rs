@@ -1,13 +1,14 @@
 //! A council on numbers that can be checked by hand: two practices, two small areas, two councils.
 
 use claims::{Answer, Checker, Reading, Verdict};
-use evidence::{Place, tables};
+use evidence::Place;
+use evidence::tables::{boundary, practice, resident};
 use indicators::registration::{age_gaps, living, registrations};
 use indicators::{Library, prepare};
 use study::Study;
 use vocab::{Level, Period};
 
-use crate::common::{Tables, Value, word};
+use crate::common::{Tables, inside};
 
 /// The first practice stands in Southmarsh, the second in Northmarsh; 600 and 300 of their patients live in the first,
 /// 100 and 350 in the second. 1,000 and 500 people live there. A practice of the sub-ICB location closed in 2023.
@@ -17,58 +18,35 @@ fn two_councils() -> Tables {
         .practice(["A81001", "U00001", "01A", "QAA", "Y60"], 700.0)
         .practice(["A81002", "U00001", "01A", "QAA", "Y60"], 650.0);
     for (practice, west) in [("A81001", 0.0), ("A81002", 1.0)] {
-        tables.row(
-            &tables::LOCATION,
-            "2025-11-01",
-            &[
-                ("organisation", word(practice)),
-                ("kind", word("practice")),
-                ("latitude", Value::Number(51.5)),
-                ("longitude", Value::Number(west + 0.5)),
-            ],
-        );
+        tables.stands(practice, 51.5, west + 0.5);
     }
     for (code, name, rings, area, people) in [
         ("E09900001", "Southmarsh", "[[[[0,51],[1,51],[1,52],[0,52]]]]", "E01000001", 1_000.0),
         ("E09900002", "Northmarsh", "[[[[1,51],[2,51],[2,52],[1,52]]]]", "E01000002", 500.0),
     ] {
-        tables.row(
-            &tables::BOUNDARY,
-            "2024",
-            &[
-                ("area", word(code)),
-                ("kind", word("local_authority")),
-                ("name", word(name)),
-                ("rings", word(rings)),
-            ],
-        );
+        let row = boundary::Row {
+            area: code.into(),
+            kind: "local_authority".into(),
+            name: name.into(),
+            rings: rings.into(),
+        };
+        tables.row("2024", row);
         for (parent, kind) in [(code, "local_authority"), ("01A", "sub_icb")] {
-            tables.row(
-                &tables::LOOKUP,
-                "2024",
-                &[
-                    ("area", word(area)),
-                    ("area_kind", word("lsoa21")),
-                    ("parent", word(parent)),
-                    ("parent_kind", word(kind)),
-                ],
-            );
+            tables.row("2024", inside(area, kind, parent));
         }
         residents(&mut tables, area, people);
     }
-    tables.row(
-        &tables::PRACTICE,
-        "2026-02-01",
-        &[
-            ("practice", word("A81009")),
-            ("name", word("Gone Surgery")),
-            ("postcode", word("ZZ1 1ZZ")),
-            ("setting", word("general_practice")),
-            ("closed", word("2023-05-01")),
-            ("sub_icb", word("01A")),
-            ("icb", word("QAA")),
-        ],
-    );
+    let row = practice::Row {
+        practice: "A81009".into(),
+        name: "Gone Surgery".into(),
+        postcode: "ZZ1 1ZZ".into(),
+        setting: "general_practice".into(),
+        closed: "2023-05-01".into(),
+        sub_icb: "01A".into(),
+        icb: "QAA".into(),
+        ..Default::default()
+    };
+    tables.row("2026-02-01", row);
     tables.appointments("A81001", "did_not_attend", 30.0).appointments("A81001", "attended", 270.0);
     tables.appointments("A81002", "did_not_attend", 10.0).appointments("A81002", "attended", 190.0);
     tables
@@ -76,15 +54,15 @@ fn two_councils() -> Tables {
 
 /// People of thirty who live in an area.
 fn residents(tables: &mut Tables, area: &'static str, people: f64) {
-    let cells = [
-        ("area", word(area)),
-        ("census", word("2021")),
-        ("sex", word("all")),
-        ("age_from", Value::Number(30.0)),
-        ("age_to", Value::Number(31.0)),
-        ("residents", Value::Number(people)),
-    ];
-    tables.row(&tables::RESIDENT, "2024", &cells);
+    let row = resident::Row {
+        area: area.into(),
+        census: "2021".into(),
+        sex: "all".into(),
+        age_from: 30.0.into(),
+        age_to: 31.0.into(),
+        residents: people.into(),
+    };
+    tables.row("2024", row);
 }
 
 fn by_small_area(tables: &mut Tables) {
@@ -94,16 +72,7 @@ fn by_small_area(tables: &mut Tables) {
         ("A81002", "E01000001", 300.0),
         ("A81002", "E01000002", 350.0),
     ] {
-        tables.row(
-            &tables::REGISTERED_AREA,
-            "2025-11-01",
-            &[
-                ("practice", word(practice)),
-                ("area", word(area)),
-                ("sex", word("all")),
-                ("patients", Value::Number(patients)),
-            ],
-        );
+        tables.lives(practice, area, patients);
     }
 }
 
@@ -160,23 +129,10 @@ fn a_board_with_a_practice_in_the_location_of_another_counts_its_own_people() {
     for (practice, board) in [("B81003", "QAA"), ("B81004", "QBB"), ("B81005", "QBB")] {
         tables.practice([practice, "U00002", "02B", board, "Y60"], 3_000.0);
     }
-    let lookup = [("area", "E01000003"), ("area_kind", "lsoa21"), ("parent", "02B")];
-    let lookup = lookup.map(|(name, text)| (name, word(text)));
-    tables.row(
-        &tables::LOOKUP,
-        "2024",
-        &[&lookup[..], &[("parent_kind", word("sub_icb"))]].concat(),
-    );
+    tables.row("2024", inside("E01000003", "sub_icb", "02B"));
     residents(&mut tables, "E01000003", 9_000.0);
     for practice in ["A81001", "A81002", "B81003", "B81004", "B81005"] {
-        let cells = [
-            ("practice", word(practice)),
-            ("sex", word("female")),
-            ("age_from", Value::Number(30.0)),
-            ("age_to", Value::Number(35.0)),
-            ("patients", Value::Number(500.0)),
-        ];
-        tables.row(&tables::REGISTERED, "2025-11-01", &cells);
+        tables.registered(practice, 30.0, Some(35.0), 500.0);
     }
     let members = vec![(Level::Icb, "QAA".to_owned())];
     let board = Place { key: "QAA".to_owned(), name: "A board".to_owned(), members };

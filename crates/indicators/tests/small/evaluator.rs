@@ -2,6 +2,7 @@
 
 use crate::common::{built_in, period, two_regions};
 use evidence::Place;
+use evidence::tables::appointment_day;
 use indicators::{Doubt, Evaluation, Row, Verdict, evaluate};
 use vocab::{Level, Mark};
 
@@ -383,9 +384,12 @@ fn without_rows_there_is_an_error_that_says_what_to_do() {
 #[test]
 fn a_level_that_the_tables_do_not_reach_is_refused() {
     let mut tables = two_regions();
-    let cells =
-        [("sub_icb", crate::common::word("01A")), ("day", crate::common::word("2025-11-03"))];
-    tables.row(&evidence::tables::APPOINTMENT_DAY, "2025-11", &cells);
+    let row = appointment_day::Row {
+        sub_icb: "01A".into(),
+        day: "2025-11-03".into(),
+        ..Default::default()
+    };
+    tables.row("2025-11", row);
     let definition = built_in("monday_share");
     let refusal =
         evaluate(&tables.evidence(), &definition, period("2025-11"), Level::Practice, None);
@@ -427,13 +431,7 @@ fn a_place_keeps_its_practices_and_is_their_reference() {
 #[test]
 fn a_denominator_too_far_away_is_refused_not_stretched() {
     let mut tables = two_regions();
-    let cells = [
-        ("practice", crate::common::word("A81001")),
-        ("kind", crate::common::word("all")),
-        ("submissions", crate::common::Value::Number(10.0)),
-        ("mark", crate::common::word("value")),
-    ];
-    tables.row(&evidence::tables::ONLINE_CONSULTATION, "2024-01", &cells);
+    tables.online("2024-01", "A81001", 10.0);
     let definition = built_in("online_consultations_per_1000");
     let refusal =
         evaluate(&tables.evidence(), &definition, period("2024-01"), Level::Practice, None);

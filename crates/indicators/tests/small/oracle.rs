@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::{Tables, built_in, period};
+use evidence::tables::appointment;
 use indicators::evaluate;
 use stats::random::{Key, Stream};
 use vocab::Level;
@@ -33,12 +34,13 @@ fn random(seed: u64) -> (Tables, Vec<Fact>) {
         for _ in 0..draw.below(7) {
             let wait = WAITS[draw.below(4) as usize];
             let count = f64::from(draw.below(300));
-            let cells = [
-                ("practice", crate::common::word(&codes[0])),
-                ("wait", crate::common::word(wait)),
-                ("appointments", crate::common::Value::Number(count)),
-            ];
-            tables.row(&evidence::tables::APPOINTMENT, "2025-11", &cells);
+            let row = appointment::Row {
+                practice: (&codes[0]).into(),
+                wait: wait.into(),
+                appointments: count.into(),
+                ..Default::default()
+            };
+            tables.row("2025-11", row);
             facts.push(Fact { codes: codes.clone(), wait, count });
         }
     }

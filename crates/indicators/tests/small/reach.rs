@@ -1,6 +1,7 @@
 //! The reach of a small invented place, on numbers that can be checked by hand.
 
-use evidence::{Place, tables};
+use evidence::Place;
+use evidence::tables::{area, car, deprivation, lookup, opening, resident, staff, travel};
 use indicators::reach::{
     Ground, Group, GroupReach, Mode, NoReach, Offers, Question, Reach, Service, offers, reach,
 };
@@ -8,11 +9,7 @@ use indicators::shape::{Shape, shapes};
 use space::national_grid::to_national_grid;
 use vocab::Level;
 
-use crate::common::{Tables, Value, two_regions, word};
-
-fn number(value: f64) -> Value {
-    Value::Number(value)
-}
+use crate::common::{Tables, inside, two_regions};
 
 /// Three small areas of sub-ICB 01A in a row, 1 km apart from the practice of the first, and one far away. The first
 /// practice of the place stands in the first area; the second has no location.
@@ -25,62 +22,38 @@ fn ground() -> Tables {
         ("E01000003", 2.0, 500.0, 0.0, 5.0, 9.0),
     ];
     for (code, kilometres, young, old, score, decile) in areas {
-        tables.row(
-            &tables::AREA,
-            "2021",
-            &[
-                ("area", word(code)),
-                ("census", word("2021")),
-                ("easting_metres", number(east + kilometres * 1000.0)),
-                ("northing_metres", number(north)),
-            ],
-        );
+        let area = area::Row {
+            area: code.into(),
+            census: "2021".into(),
+            easting_metres: (east + kilometres * 1000.0).into(),
+            northing_metres: north.into(),
+            ..Default::default()
+        };
+        tables.row("2021", area);
         for (age, people) in [(30.0, young), (80.0, old)] {
-            tables.row(
-                &tables::RESIDENT,
-                "2023",
-                &[
-                    ("area", word(code)),
-                    ("census", word("2021")),
-                    ("sex", word("all")),
-                    ("age_from", number(age)),
-                    ("residents", number(people)),
-                ],
-            );
+            let resident = resident::Row {
+                area: code.into(),
+                census: "2021".into(),
+                sex: "all".into(),
+                age_from: age.into(),
+                residents: people.into(),
+                ..Default::default()
+            };
+            tables.row("2023", resident);
         }
-        tables.row(
-            &tables::DEPRIVATION,
-            "2025",
-            &[
-                ("area", word(code)),
-                ("census", word("2021")),
-                ("domain", word("overall")),
-                ("score", number(score)),
-                ("decile", number(decile)),
-            ],
-        );
-        tables.row(
-            &tables::LOOKUP,
-            "2024",
-            &[
-                ("area", word(code)),
-                ("area_kind", word("lsoa21")),
-                ("parent", word("01A")),
-                ("parent_kind", word("sub_icb")),
-                ("weight", number(1.0)),
-            ],
-        );
+        let deprivation = deprivation::Row {
+            area: code.into(),
+            census: "2021".into(),
+            domain: "overall".into(),
+            score: score.into(),
+            decile: decile.into(),
+            ..Default::default()
+        };
+        tables.row("2025", deprivation);
+        let lookup = lookup::Row { weight: 1.0.into(), ..inside(code, "sub_icb", "01A") };
+        tables.row("2024", lookup);
     }
-    tables.row(
-        &tables::LOCATION,
-        "2025-11-01",
-        &[
-            ("organisation", word("A81001")),
-            ("kind", word("practice")),
-            ("latitude", number(AT.0)),
-            ("longitude", number(AT.1)),
-        ],
-    );
+    tables.stands("A81001", AT.0, AT.1);
     tables
 }
 
@@ -108,13 +81,13 @@ fn row(reach: &Reach, group: Group, mode: Mode) -> &GroupReach {
 }
 
 fn travel(tables: &mut Tables, area: &str, minutes: f64) {
-    let cells = [
-        ("area", word(area)),
-        ("site", word("A81001")),
-        ("mode", word("walk")),
-        ("minutes", number(minutes)),
-    ];
-    tables.row(&tables::TRAVEL, "2025", &cells);
+    let travel = travel::Row {
+        area: area.into(),
+        site: "A81001".into(),
+        mode: "walk".into(),
+        minutes: minutes.into(),
+    };
+    tables.row("2025", travel);
 }
 
 #[test]
@@ -151,9 +124,8 @@ fn what_no_publication_says_is_missing_not_nought() {
 fn people_without_a_car_are_those_of_households_without_one_and_do_not_drive() {
     let mut tables = ground();
     for (area, without) in [("E01000001", 30.0), ("E01000002", 0.0), ("E01000003", 5.0)] {
-        let cells =
-            [("area", word(area)), ("households", number(100.0)), ("without", number(without))];
-        tables.row(&tables::CAR, "2021", &cells);
+        let car = car::Row { area: area.into(), households: 100.0.into(), without: without.into() };
+        tables.row("2021", car);
     }
     let reach = walking(&tables);
     let people: Vec<f64> = reach.areas.iter().map(|area| area.area.people).collect();
@@ -183,14 +155,14 @@ fn a_practice_without_a_location_is_named() {
 #[test]
 fn nobody_is_near_an_open_site_at_night() {
     let mut tables = ground();
-    let cells = [
-        ("site", word("A81001000")),
-        ("service", word("gp")),
-        ("weekday", word("tuesday")),
-        ("opens", word("08:30")),
-        ("closes", word("18:00")),
-    ];
-    tables.row(&tables::OPENING, "2025-11-01", &cells);
+    let opening = opening::Row {
+        site: "A81001000".into(),
+        service: "gp".into(),
+        weekday: "tuesday".into(),
+        opens: "08:30".into(),
+        closes: "18:00".into(),
+    };
+    tables.row("2025-11-01", opening);
     let hours = walking(&tables).hours.unwrap();
     let tuesday = hours.shares[1];
     assert!((tuesday[8] - 1100.0 / 2300.0).abs() < 1e-12 && tuesday[18] == 0.0);
@@ -218,13 +190,7 @@ fn what_cannot_be_answered_says_what_would_answer_it() {
 #[test]
 fn a_practice_reaches_its_own_patients_where_their_areas_are_known() {
     let mut tables = ground();
-    let cells = [
-        ("practice", word("A81002")),
-        ("area", word("E01000002")),
-        ("sex", word("all")),
-        ("patients", number(700.0)),
-    ];
-    tables.row(&tables::REGISTERED_AREA, "2025-11-01", &cells);
+    tables.lives("A81002", "E01000002", 700.0);
     let reach = asked(&tables, "A81002", &question(Service::Practice, Mode::Walk)).unwrap();
     assert!(reach.registered);
     assert_eq!(row(&reach, Group::Everybody, Mode::Walk).people, Some(700.0));
@@ -234,15 +200,16 @@ fn a_practice_reaches_its_own_patients_where_their_areas_are_known() {
 #[test]
 fn supply_by_catchment_shares_all_gps_among_those_who_reach_them() {
     let mut tables = ground();
-    let cells = [
-        ("organisation", word("A81001")),
-        ("level", word("practice")),
-        ("group", word("gp")),
-        ("role", word("total")),
-        ("measure", word("fte")),
-        ("value", number(3.0)),
-    ];
-    tables.row(&tables::STAFF, "2025-10", &cells);
+    let staff = staff::Row {
+        organisation: "A81001".into(),
+        level: "practice".into(),
+        group: "gp".into(),
+        role: "total".into(),
+        measure: "fte".into(),
+        value: 3.0.into(),
+        ..Default::default()
+    };
+    tables.row("2025-10", staff);
     let reach = walking(&tables);
     let supply = reach.supply.unwrap();
     let given: f64 = reach
@@ -265,13 +232,7 @@ fn offered(tables: &Tables) -> Offers {
 fn a_practice_without_a_payment_line_is_neither_yes_nor_no() {
     let mut tables = ground();
     for (practice, pounds) in [("A81001", 900.0), ("B81003", 0.0)] {
-        let cells = [
-            ("practice", word(practice)),
-            ("line", word("minor_surgery")),
-            ("pounds", number(pounds)),
-            ("mark", word("value")),
-        ];
-        tables.row(&tables::PAYMENT, "2022/23", &cells);
+        tables.payment("2022/23", practice, "minor_surgery", pounds);
     }
     let offers = offered(&tables);
     let surgery = offers.services.iter().find(|offer| offer.id == "minor_surgery").unwrap();

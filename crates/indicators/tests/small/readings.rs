@@ -1,7 +1,7 @@
 //! Series, neighbours, recording and open days on small tables.
 
-use crate::common::{Tables, Value, built_in, period, two_regions, word};
-use evidence::tables;
+use crate::common::{Tables, built_in, inside, period, two_regions};
+use evidence::tables::{appointment, appointment_day, car};
 use indicators::compare::{Feature, Likeness, Profiles, Special};
 use indicators::monday::{UnknownStaff, is_bank_holiday, open_days};
 use indicators::recording::{Doubt, RecordingVerdict, recording, rules};
@@ -9,17 +9,6 @@ use indicators::trend::{Reading, axis, control_chart, series};
 use indicators::{Definition, Theme, evaluate};
 use jiff::civil::{Weekday, date};
 use vocab::{Level, Organisation};
-
-fn sub_icb_month(tables: &mut Tables, month: &str, attended: f64, missed: f64) {
-    for (status, count) in [("attended", attended), ("did_not_attend", missed)] {
-        let cells = [
-            ("sub_icb", word("01A")),
-            ("status", word(status)),
-            ("appointments", Value::Number(count)),
-        ];
-        tables.row(&tables::APPOINTMENT_SUB_ICB, month, &cells);
-    }
-}
 
 fn here() -> Organisation {
     Organisation { level: Level::SubIcb, code: "01A".to_owned() }
@@ -33,7 +22,7 @@ fn months(from_year: i32, count: i32) -> Vec<String> {
 fn twelve_months_are_read_as_a_control_chart() {
     let mut tables = two_regions();
     for (number, month) in months(2024, 13).iter().enumerate() {
-        sub_icb_month(&mut tables, month, 950.0, 50.0 + (number % 2) as f64);
+        tables.sub_icb_month(month, "01A", 950.0, 50.0 + (number % 2) as f64);
     }
     let series =
         series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here(), None).unwrap();
@@ -48,7 +37,7 @@ fn a_month_that_is_not_imported_keeps_its_place() {
     for (number, month) in months(2024, 16).iter().enumerate() {
         if number != 4 {
             let missed = if number < 4 { 50.0 } else { 100.0 } + (number % 2) as f64;
-            sub_icb_month(&mut tables, month, 950.0, missed);
+            tables.sub_icb_month(month, "01A", 950.0, missed);
         }
     }
     let definition = built_in("did_not_attend_sub_icb");
@@ -93,7 +82,7 @@ fn a_cut_within_a_gap_starts_afresh_at_the_next_figure() {
 fn no_chart_crosses_a_change_of_meaning() {
     let mut tables = two_regions();
     for month in &months(2025, 20) {
-        sub_icb_month(&mut tables, month, 950.0, 50.0);
+        tables.sub_icb_month(month, "01A", 950.0, 50.0);
     }
     let series =
         series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here(), None).unwrap();
@@ -109,7 +98,7 @@ fn no_chart_crosses_a_change_of_meaning() {
 fn three_points_say_nothing() {
     let mut tables = two_regions();
     for month in &months(2024, 3) {
-        sub_icb_month(&mut tables, month, 950.0, 50.0);
+        tables.sub_icb_month(month, "01A", 950.0, 50.0);
     }
     let series =
         series(&tables.evidence(), &built_in("did_not_attend_sub_icb"), &here(), None).unwrap();
@@ -118,14 +107,7 @@ fn three_points_say_nothing() {
 
 fn ages(tables: &mut Tables, practice: &str, young: f64, old: f64) {
     for (from, count) in [(0.0, young), (20.0, 400.0), (40.0, 1_000.0), (70.0, old)] {
-        let cells = [
-            ("practice", word(practice)),
-            ("sex", word("female")),
-            ("age_from", Value::Number(from)),
-            ("age_to", Value::Number(from + 5.0)),
-            ("patients", Value::Number(count)),
-        ];
-        tables.row(&tables::REGISTERED, "2025-11-01", &cells);
+        tables.registered(practice, from, Some(from + 5.0), count);
     }
 }
 
@@ -184,14 +166,15 @@ fn a_tiny_list_is_flagged_and_nobodys_neighbour() {
 fn many_unmapped_appointments_are_not_comparable() {
     let mut tables = two_regions();
     for (category, count) in [("Unmapped", 900.0), ("Clinical Triage", 1_100.0)] {
-        let cells = [
-            ("practice", word("A81001")),
-            ("status", word("attended")),
-            ("mode", word("telephone")),
-            ("category", word(category)),
-            ("appointments", Value::Number(count)),
-        ];
-        tables.row(&tables::APPOINTMENT, "2025-11", &cells);
+        let row = appointment::Row {
+            practice: "A81001".into(),
+            status: "attended".into(),
+            mode: "telephone".into(),
+            category: category.into(),
+            appointments: count.into(),
+            ..Default::default()
+        };
+        tables.row("2025-11", row);
     }
     let found = recording(&tables.evidence(), period("2025-11"), Level::Practice).unwrap();
     assert_eq!(found[0].figures.get(&Doubt::Unmapped), Some(&0.45));
@@ -217,13 +200,14 @@ fn bank_holidays_are_no_open_days() {
         ("2025-08-25", "gp", 4.0), // the bank holiday
         ("2025-08-26", "gp", 90.0),
     ] {
-        let cells = [
-            ("sub_icb", word("01A")),
-            ("day", word(day)),
-            ("staff", word(staff)),
-            ("appointments", Value::Number(count)),
-        ];
-        tables.row(&tables::APPOINTMENT_DAY, "2025-08", &cells);
+        let row = appointment_day::Row {
+            sub_icb: "01A".into(),
+            day: day.into(),
+            staff: staff.into(),
+            appointments: count.into(),
+            ..Default::default()
+        };
+        tables.row("2025-08", row);
     }
     let evidence = tables.evidence();
     let of =
@@ -238,13 +222,9 @@ fn bank_holidays_are_no_open_days() {
 fn cars() -> Tables {
     let mut tables = two_regions();
     for (area, parent, without) in [("E01000001", "01A", 30.0), ("E01000002", "02B", 10.0)] {
-        let households =
-            [("households", Value::Number(100.0)), ("without", Value::Number(without))];
-        let cells = [&[("area", word(area))][..], &households].concat();
-        tables.row(&tables::CAR, "2021", &cells);
-        let kinds = [("area_kind", word("lsoa21")), ("parent_kind", word("sub_icb"))];
-        let codes = [("area", word(area)), ("parent", word(parent))];
-        tables.row(&tables::LOOKUP, "2024", &[&codes[..], &kinds].concat());
+        let row = car::Row { area: area.into(), households: 100.0.into(), without: without.into() };
+        tables.row("2021", row);
+        tables.row("2024", inside(area, "sub_icb", parent));
     }
     tables
 }

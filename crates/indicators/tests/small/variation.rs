@@ -1,7 +1,8 @@
 //! Why practices differ, on an invented country whose reasons are known.
 
-use crate::common::{Tables, Value, built_in, period, word};
-use evidence::{Evidence, Place, tables};
+use crate::common::{Tables, built_in, period};
+use evidence::tables::{appointment, contract};
+use evidence::{Evidence, Place};
 use indicators::compare::Special;
 use indicators::variation::{Asked, CaseMix, Gap, NoVariation, Variation, Weighing, variation};
 use stats::random::{Key, Stream};
@@ -21,17 +22,6 @@ fn code(number: u32) -> String {
     format!("A{:05}", 81_000 + number)
 }
 
-fn registered(tables: &mut Tables, practice: &str, from: f64, to: Option<f64>, patients: f64) {
-    let mut cells = vec![
-        ("practice", word(practice)),
-        ("sex", word("female")),
-        ("age_from", Value::Number(from)),
-        ("patients", Value::Number(patients)),
-    ];
-    cells.extend(to.map(|to| ("age_to", Value::Number(to))));
-    tables.row(&tables::REGISTERED, "2025-11-01", &cells);
-}
-
 /// Practices whose appointments follow the share of patients over 85, with deviations of their own.
 fn country(slope: f64) -> Evidence {
     let mut stream = Stream::new(Key { seed: 3, decision: 0, unit: 0, time: 0 });
@@ -49,11 +39,11 @@ fn country(slope: f64) -> Evidence {
         let middle = 0.08 + 0.02 * stream.uniform();
         let school = 0.1;
         let rest = 1.0 - old - young - school - middle;
-        registered(&mut tables, &practice, 0.0, Some(5.0), (patients * young).round());
-        registered(&mut tables, &practice, 5.0, Some(10.0), (patients * school).round());
-        registered(&mut tables, &practice, 45.0, Some(50.0), (patients * rest).round());
-        registered(&mut tables, &practice, 65.0, Some(70.0), (patients * middle).round());
-        registered(&mut tables, &practice, 85.0, None, (patients * old).round());
+        tables.registered(&practice, 0.0, Some(5.0), (patients * young).round());
+        tables.registered(&practice, 5.0, Some(10.0), (patients * school).round());
+        tables.registered(&practice, 45.0, Some(50.0), (patients * rest).round());
+        tables.registered(&practice, 65.0, Some(70.0), (patients * middle).round());
+        tables.registered(&practice, 85.0, None, (patients * old).round());
         let own = match number {
             BUSY => 0.6,
             OLD => 0.0,
@@ -62,16 +52,16 @@ fn country(slope: f64) -> Evidence {
         let rate = 0.4 * libm::exp(slope * (old - 0.03) + own);
         let rate = if number == WRONG { 5.0 } else { rate };
         let count = stream.poisson(rate * patients) as f64;
-        let cells = [
-            ("practice", word(&practice)),
-            ("staff", word("gp")),
-            ("mode", word("face_to_face")),
-            ("status", word("attended")),
-            ("wait", word("same_day")),
-            ("category", word("General Consultation Routine")),
-            ("appointments", Value::Number(count)),
-        ];
-        tables.row(&tables::APPOINTMENT, "2025-11", &cells);
+        let row = appointment::Row {
+            practice: (&practice).into(),
+            staff: "gp".into(),
+            mode: "face_to_face".into(),
+            status: "attended".into(),
+            wait: "same_day".into(),
+            category: "General Consultation Routine".into(),
+            appointments: count.into(),
+        };
+        tables.row("2025-11", row);
     }
     tables.evidence()
 }
@@ -156,19 +146,14 @@ fn a_stage_that_separates_is_dropped_and_the_one_before_is_shown() {
         let practice = code(number);
         tables.practice([&practice, "U00001", "01A", "QAA", "Y60"], 6_000.0);
         let is_rural = number % 3 == 0;
-        let cells = [
-            ("practice", word(&practice)),
-            ("rurality", word(if is_rural { "rural" } else { "urban" })),
-        ];
-        tables.row(&tables::CONTRACT, "2022/23", &cells);
+        let row = contract::Row {
+            practice: (&practice).into(),
+            rurality: if is_rural { "rural" } else { "urban" }.into(),
+            ..Default::default()
+        };
+        tables.row("2022/23", row);
         let count = if is_rural { 0 } else { stream.poisson(80.0) };
-        let cells = [
-            ("practice", word(&practice)),
-            ("kind", word("all")),
-            ("submissions", Value::Number(count as f64)),
-            ("mark", word("value")),
-        ];
-        tables.row(&tables::ONLINE_CONSULTATION, "2025-11", &cells);
+        tables.online("2025-11", &practice, count as f64);
     }
     let definition = built_in("online_consultations_per_1000");
     let place = Place::everywhere(Whole::default());
