@@ -1,7 +1,8 @@
 //! Whether a number or a rate is meant, which GPs are meant, and how long a wait is: the figures are added by hand.
 
 use claims::{Answer, Reading, Verdict};
-use evidence::{Cell, Evidence, Place, Table, tables};
+use evidence::tables::{affiliation, appointment, list_size, staff};
+use evidence::{Evidence, Given, Place};
 
 use crate::support::{checker_of, period};
 
@@ -19,79 +20,55 @@ const APPOINTMENTS: [(&str, &str, &str, f64); 5] = [
     ("telephone", "attended", "over_28_days", 80.0),
 ];
 
-fn row(table: &'static Table, cells: &[(&str, Cell<'static>)]) -> Vec<Cell<'static>> {
-    let cell = |column: &str| cells.iter().find(|(name, _)| *name == column).map(|(_, cell)| *cell);
-    table.columns.iter().map(|column| cell(column.name).unwrap_or(Cell::Empty)).collect()
-}
-
-fn staff() -> Vec<Vec<Cell<'static>>> {
+/// The full-time equivalents of a practice, role by role.
+fn staff(code: &'static str, counts: [f64; 3]) -> impl Iterator<Item = staff::Row<'static>> {
     const ROLES: [&str; 3] = ["total", "excluding_trainees", "excluding_trainees_and_locums"];
-    let of_practice = |(code, _, counts): (&'static str, f64, [f64; 3])| {
-        ROLES.into_iter().zip(counts).map(move |(role, count)| {
-            row(
-                &tables::STAFF,
-                &[
-                    ("organisation", Cell::Text(code)),
-                    ("level", Cell::Text("practice")),
-                    ("group", Cell::Text("gp")),
-                    ("role", Cell::Text(role)),
-                    ("sex", Cell::Text("")),
-                    ("age_band", Cell::Text("")),
-                    ("measure", Cell::Text("fte")),
-                    ("value", Cell::Number(count)),
-                    ("mark", Cell::Text("value")),
-                ],
-            )
-        })
-    };
-    PRACTICES.into_iter().flat_map(of_practice).collect()
+    ROLES.into_iter().zip(counts).map(move |(role, count)| staff::Row {
+        organisation: code.into(),
+        level: "practice".into(),
+        group: "gp".into(),
+        role: role.into(),
+        measure: "fte".into(),
+        value: count.into(),
+        mark: "value".into(),
+        ..Default::default()
+    })
 }
 
-fn appointments(growth: f64) -> Vec<Vec<Cell<'static>>> {
-    let of_practice = |(code, ..): (&'static str, f64, [f64; 3])| {
-        APPOINTMENTS.into_iter().map(move |(mode, status, wait, count)| {
-            row(
-                &tables::APPOINTMENT,
-                &[
-                    ("practice", Cell::Text(code)),
-                    ("mode", Cell::Text(mode)),
-                    ("status", Cell::Text(status)),
-                    ("wait", Cell::Text(wait)),
-                    ("appointments", Cell::Number(count * growth)),
-                ],
-            )
-        })
-    };
-    PRACTICES.into_iter().flat_map(of_practice).collect()
+fn appointments(code: &'static str, growth: f64) -> [appointment::Row<'static>; 5] {
+    APPOINTMENTS.map(|(mode, status, wait, count)| appointment::Row {
+        practice: code.into(),
+        mode: mode.into(),
+        status: status.into(),
+        wait: wait.into(),
+        appointments: (count * growth).into(),
+        ..Default::default()
+    })
 }
 
 /// The same GPs in both months, lists and appointments a tenth more in the second.
 fn evidence() -> Evidence {
-    let affiliation = PRACTICES.map(|(code, ..)| {
-        row(
-            &tables::AFFILIATION,
-            &[
-                ("practice", Cell::Text(code)),
-                ("name", Cell::Text("WILLOW TREE SURGERY")),
-                ("sub_icb", Cell::Text("04C")),
-                ("icb", Cell::Text("QK1")),
-                ("region", Cell::Text("Y60")),
-            ],
-        )
-    });
-    let mut parts = vec![(&tables::AFFILIATION, period("2025-09-01"), affiliation.to_vec())];
-    for (month, growth) in MONTHS {
-        let lists = PRACTICES.map(|(code, patients, _)| {
-            row(
-                &tables::LIST_SIZE,
-                &[("practice", Cell::Text(code)), ("patients", Cell::Number(patients * growth))],
-            )
-        });
-        parts.push((&tables::LIST_SIZE, period(&format!("{month}-01")), lists.to_vec()));
-        parts.push((&tables::STAFF, period(month), staff()));
-        parts.push((&tables::APPOINTMENT, period(month), appointments(growth)));
+    let mut given = Given::default();
+    for (code, patients, counts) in PRACTICES {
+        let affiliation = affiliation::Row {
+            practice: code.into(),
+            name: "WILLOW TREE SURGERY".into(),
+            sub_icb: "04C".into(),
+            icb: "QK1".into(),
+            region: "Y60".into(),
+            ..Default::default()
+        };
+        given.add(period("2025-09-01"), affiliation);
+        for (month, growth) in MONTHS {
+            let patients = (patients * growth).into();
+            let list = list_size::Row { practice: code.into(), patients, ..Default::default() };
+            given.add(period(&format!("{month}-01")), list);
+            given = given
+                .with(period(month), staff(code, counts))
+                .with(period(month), appointments(code, growth));
+        }
     }
-    Evidence::in_memory(&parts)
+    given.evidence()
 }
 
 fn read(sentence: &str) -> Reading {

@@ -2,7 +2,8 @@
 
 use claims::{Answer, Checker, Reading};
 use evidence::place::NamedPlace;
-use evidence::{Cell, Evidence, Place, tables};
+use evidence::tables::{affiliation, list_size};
+use evidence::{Evidence, Given, Place};
 use study::Study;
 use vocab::Level;
 
@@ -17,20 +18,25 @@ fn evidence() -> Evidence {
         ("N82119", "BORDER SURGERY", "52R", 2_000.0),
     ];
     let day = period("2025-11-01");
-    let affiliation = practices.map(|(code, name, sub_icb, _)| {
-        let board = "NHS TESTSHIRE INTEGRATED CARE BOARD";
-        let network = "BROWNLOW HEALTH PCN";
-        let words =
-            [code, name, "", "U00001", network, sub_icb, sub_icb, "QK1", board, "Y60", "R", ""];
-        words.map(Cell::Text).to_vec()
+    let affiliations = practices.map(|(code, name, sub_icb, _)| affiliation::Row {
+        practice: code.into(),
+        name: name.into(),
+        network: "U00001".into(),
+        network_name: "BROWNLOW HEALTH PCN".into(),
+        sub_icb: sub_icb.into(),
+        sub_icb_name: sub_icb.into(),
+        icb: "QK1".into(),
+        icb_name: "NHS TESTSHIRE INTEGRATED CARE BOARD".into(),
+        region: "Y60".into(),
+        region_name: "R".into(),
+        ..Default::default()
     });
-    let lists = practices.map(|(code, _, sub_icb, patients)| {
-        vec![Cell::Text(code), Cell::Text(sub_icb), Cell::Number(patients)]
+    let lists = practices.map(|(code, _, sub_icb, patients)| list_size::Row {
+        practice: code.into(),
+        sub_icb: sub_icb.into(),
+        patients: patients.into(),
     });
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, day, affiliation.to_vec()),
-        (&tables::LIST_SIZE, day, lists.to_vec()),
-    ])
+    Given::default().with(day, affiliations).with(day, lists).evidence()
 }
 
 fn board() -> Place {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use claims::ahead::{Lever, effect, outlook};
 use claims::{Answer, Checker, Reading};
-use evidence::{Cell, Evidence, Place, Table, tables};
+use evidence::tables::{affiliation, list_size, staff};
+use evidence::{Evidence, Given, Place};
 use indicators::Library;
 use jiff::civil::Date;
 use models::outlook::Settings;
@@ -15,50 +16,34 @@ const DAY: Period = Period::Day(Date::constant(2025, 11, 1));
 const PRACTICES: [(&str, f64); 3] =
     [("A81001", 8_000.0), ("A81002", 14_000.0), ("A81003", 5_000.0)];
 
-fn row<'a>(table: &'static Table, cells: &[(&str, Cell<'a>)]) -> Vec<Cell<'a>> {
-    let mut row = vec![Cell::Empty; table.columns.len()];
-    for (name, cell) in cells {
-        row[table.position(name).expect("what the test is made of")] = *cell;
-    }
-    row
-}
-
-fn affiliations() -> Vec<Vec<Cell<'static>>> {
-    let of = |(code, _): (&'static str, f64)| {
-        let cells = [
-            ("practice", Cell::Text(code)),
-            ("name", Cell::Text(code)),
-            ("sub_icb", Cell::Text("03W")),
-            ("icb", Cell::Text("QK1")),
-        ];
-        row(&tables::AFFILIATION, &cells)
+fn affiliations() -> Given {
+    let of = |(code, _): (&'static str, f64)| affiliation::Row {
+        practice: code.into(),
+        name: code.into(),
+        sub_icb: "03W".into(),
+        icb: "QK1".into(),
+        ..Default::default()
     };
-    PRACTICES.map(of).to_vec()
-}
-
-fn evidence() -> Evidence {
-    let lists = PRACTICES.map(|(code, patients)| {
-        let cells = [("practice", Cell::Text(code)), ("patients", Cell::Number(patients))];
-        row(&tables::LIST_SIZE, &cells)
-    });
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, DAY, affiliations()),
-        (&tables::LIST_SIZE, DAY, lists.to_vec()),
-        (&tables::STAFF, DAY, PRACTICES.map(|(code, patients)| gps(code, patients)).to_vec()),
-    ])
+    Given::default().with(DAY, PRACTICES.map(of))
 }
 
 /// A partner for 2,000 patients.
-fn gps(code: &'static str, patients: f64) -> Vec<Cell<'static>> {
-    let cells = [
-        ("organisation", Cell::Text(code)),
-        ("level", Cell::Text("practice")),
-        ("group", Cell::Text("gp")),
-        ("role", Cell::Text("ptnr_prov")),
-        ("measure", Cell::Text("fte")),
-        ("value", Cell::Number(patients / 2_000.0)),
-    ];
-    row(&tables::STAFF, &cells)
+fn evidence() -> Evidence {
+    let lists = PRACTICES.map(|(code, patients)| list_size::Row {
+        practice: code.into(),
+        patients: patients.into(),
+        ..Default::default()
+    });
+    let gps = PRACTICES.map(|(code, patients)| staff::Row {
+        organisation: code.into(),
+        level: "practice".into(),
+        group: "gp".into(),
+        role: "ptnr_prov".into(),
+        measure: "fte".into(),
+        value: (patients / 2_000.0).into(),
+        ..Default::default()
+    });
+    affiliations().with(DAY, lists).with(DAY, gps).evidence()
 }
 
 fn place() -> Place {
@@ -144,7 +129,7 @@ fn calls_that_lead_to_no_further_contact_save_work() {
 
 #[test]
 fn a_place_without_lists_is_told_which_are_missing() {
-    let evidence = Evidence::in_memory(&[(&tables::AFFILIATION, DAY, affiliations())]);
+    let evidence = affiliations().evidence();
     let reading = read(evidence, "There is a projected demand and capacity gap.");
     assert!(reading.lacks.join(" ").contains("gp-reg-pat-prac-all"), "{:?}", reading.lacks);
 }

@@ -1,7 +1,8 @@
 //! A small England in memory: two sub-ICB locations, three networks, and figures for a few indicators.
 
 use claims::Checker;
-use evidence::{Cell, Evidence, Place, Table, tables};
+use evidence::tables::{affiliation, appointment, list_size, practice};
+use evidence::{Evidence, Given, Place};
 use indicators::Library;
 use study::Study;
 use vocab::Period;
@@ -20,71 +21,52 @@ pub fn period(word: &str) -> Period {
     word.parse().expect("a period")
 }
 
-fn row(table: &'static Table, cells: &[(&str, Cell<'static>)]) -> Vec<Cell<'static>> {
-    let cell = |column: &str| cells.iter().find(|(name, _)| *name == column).map(|(_, cell)| *cell);
-    table.columns.iter().map(|column| cell(column.name).unwrap_or(Cell::Empty)).collect()
-}
-
 pub fn evidence() -> Evidence {
-    let affiliation = PRACTICES.map(|(code, name, network, sub_icb, ..)| {
-        row(
-            &tables::AFFILIATION,
-            &[
-                ("practice", Cell::Text(code)),
-                ("name", Cell::Text(name)),
-                ("network", Cell::Text(network)),
-                (
-                    "network_name",
-                    Cell::Text(if network == "U00001" { "DOCKLANDS PCN" } else { "OLD TOWN PCN" }),
-                ),
-                ("sub_icb", Cell::Text(sub_icb)),
-                ("icb", Cell::Text("QK1")),
-                ("icb_name", Cell::Text("NHS TESTSHIRE INTEGRATED CARE BOARD")),
-                ("region", Cell::Text("Y60")),
-                ("region_name", Cell::Text("MIDLANDS")),
-            ],
-        )
+    let affiliations = PRACTICES.map(|(code, name, network, sub_icb, ..)| affiliation::Row {
+        practice: code.into(),
+        name: name.into(),
+        network: network.into(),
+        network_name: if network == "U00001" { "DOCKLANDS PCN" } else { "OLD TOWN PCN" }.into(),
+        sub_icb: sub_icb.into(),
+        icb: "QK1".into(),
+        icb_name: "NHS TESTSHIRE INTEGRATED CARE BOARD".into(),
+        region: "Y60".into(),
+        region_name: "MIDLANDS".into(),
+        ..Default::default()
     });
-    let list = |factor: f64| {
-        PRACTICES.map(|(code, .., patients, _)| {
-            row(
-                &tables::LIST_SIZE,
-                &[("practice", Cell::Text(code)), ("patients", Cell::Number(patients * factor))],
-            )
+    let lists = |factor: f64| {
+        PRACTICES.map(|(code, .., patients, _)| list_size::Row {
+            practice: code.into(),
+            patients: (patients * factor).into(),
+            ..Default::default()
         })
     };
     let appointments = PRACTICES.into_iter().flat_map(|(code, .., missed)| {
-        [("attended", 4_000.0 - missed), ("did_not_attend", missed)].map(|(status, count)| {
-            row(
-                &tables::APPOINTMENT,
-                &[
-                    ("practice", Cell::Text(code)),
-                    ("status", Cell::Text(status)),
-                    ("appointments", Cell::Number(count)),
-                ],
-            )
+        let counts = [("attended", 4_000.0 - missed), ("did_not_attend", missed)];
+        counts.map(|(status, count)| appointment::Row {
+            practice: code.into(),
+            status: status.into(),
+            appointments: count.into(),
+            ..Default::default()
         })
     });
-    let register = [("C82009", "2023-05-01"), ("C82010", "2019-05-01")].map(|(code, closed)| {
-        row(
-            &tables::PRACTICE,
-            &[
-                ("practice", Cell::Text(code)),
-                ("name", Cell::Text("GONE SURGERY")),
-                ("setting", Cell::Text("general_practice")),
-                ("closed", Cell::Text(closed)),
-                ("sub_icb", Cell::Text("04C")),
-                ("icb", Cell::Text("QK1")),
-            ],
-        )
+    let closed = [("C82009", "2023-05-01"), ("C82010", "2019-05-01")];
+    let register = closed.map(|(code, closed)| practice::Row {
+        practice: code.into(),
+        name: "GONE SURGERY".into(),
+        setting: "general_practice".into(),
+        closed: closed.into(),
+        sub_icb: "04C".into(),
+        icb: "QK1".into(),
+        ..Default::default()
     });
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, period("2025-11-01"), affiliation.to_vec()),
-        (&tables::LIST_SIZE, period("2022-11-01"), list(0.95).to_vec()),
-        (&tables::LIST_SIZE, period("2025-11-01"), list(1.0).to_vec()),
-        (&tables::APPOINTMENT, period("2025-11"), appointments.collect()),
-        (&tables::PRACTICE, period("2026-02-01"), register.to_vec()),
-    ])
+    Given::default()
+        .with(period("2025-11-01"), affiliations)
+        .with(period("2022-11-01"), lists(0.95))
+        .with(period("2025-11-01"), lists(1.0))
+        .with(period("2025-11"), appointments)
+        .with(period("2026-02-01"), register)
+        .evidence()
 }
 
 pub fn library() -> Library {
