@@ -212,8 +212,8 @@ fn covered(context: &Context, period: Period) -> Result<Vec<Row>, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use evidence::Evidence;
-    use evidence::table::Cell as Told;
+    use evidence::tables::{affiliation, boundary, coverage, location};
+    use evidence::{Evidence, Given};
     use indicators::Library;
     use study::Study;
 
@@ -223,26 +223,46 @@ mod tests {
 
     /// A practice in a council, and how well the appointment data cover its sub-ICB location and another.
     fn evidence() -> Evidence {
-        let practice =
-            ["X00001", "A", "HB1 1AA", "", "", "01X", "NORTH", "QXX", "BOARD", "Y99", "COAST", ""];
-        let place = ["X00001", "practice", "A", "HB1 1AA"].map(Told::Text);
-        let place = place.into_iter().chain([52.6, -1.1].map(Told::Number)).collect();
-        let council = ["E06000001", "local_authority", "Harbour", RINGS].map(Told::Text);
-        let covered = |code, practices: f64| {
-            let counts = [practices, 6.0, 900.0 * practices, 5_400.0].map(Told::Number);
-            [Told::Text(code)].into_iter().chain(counts).collect()
+        let practice = affiliation::Row {
+            practice: "X00001".into(),
+            name: "A".into(),
+            postcode: "HB1 1AA".into(),
+            sub_icb: "01X".into(),
+            sub_icb_name: "NORTH".into(),
+            icb: "QXX".into(),
+            icb_name: "BOARD".into(),
+            region: "Y99".into(),
+            region_name: "COAST".into(),
+            ..Default::default()
         };
+        let place = location::Row {
+            organisation: "X00001".into(),
+            kind: "practice".into(),
+            name: "A".into(),
+            postcode: "HB1 1AA".into(),
+            latitude: 52.6.into(),
+            longitude: (-1.1).into(),
+        };
+        let council = boundary::Row {
+            area: "E06000001".into(),
+            kind: "local_authority".into(),
+            name: "Harbour".into(),
+            rings: RINGS.into(),
+        };
+        let covered = [("02X", 6.0), ("01X", 3.0)].map(|(code, practices)| coverage::Row {
+            sub_icb: code.into(),
+            practices_included: practices.into(),
+            practices_open: 6.0.into(),
+            patients_included: (900.0 * practices).into(),
+            patients_open: 5_400.0.into(),
+        });
         let day = "2025-11-01".parse().expect("a day");
-        Evidence::in_memory(&[
-            (&tables::AFFILIATION, day, vec![practice.map(Told::Text).to_vec()]),
-            (&tables::LOCATION, day, vec![place]),
-            (&tables::BOUNDARY, day, vec![council.to_vec()]),
-            (
-                &tables::COVERAGE,
-                "2025-10".parse().expect("a month"),
-                vec![covered("02X", 6.0), covered("01X", 3.0)],
-            ),
-        ])
+        Given::default()
+            .with(day, [practice])
+            .with(day, [place])
+            .with(day, [council])
+            .with("2025-10".parse().expect("a month"), covered)
+            .evidence()
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use answers::questions::question;
 use answers::{Asked, Choices, Context};
 use evidence::place::NamedPlace;
-use evidence::{Cell, Evidence, tables};
+use evidence::tables::{affiliation, appointment, experience, list_size};
+use evidence::{Evidence, Given};
 use indicators::Library;
 use kit::Answer;
 use study::Study;
@@ -15,40 +16,51 @@ fn period(word: &str) -> Period {
 
 /// Two practices of a board, each of another sub-ICB location; both were in another board when their patients were asked.
 fn evidence() -> Evidence {
-    let row = |practice, sub_icb, icb, name| {
-        let words = [practice, practice, "AA1 1AA", "U00001", "NORTH PCN", sub_icb, sub_icb];
-        let rest = [icb, name, "Y60", "MIDLANDS", ""];
-        words.into_iter().chain(rest).map(Cell::Text).collect::<Vec<_>>()
+    const PRACTICES: [(&str, &str); 2] = [("A81001", "04C"), ("A81002", "52R")];
+    let of_board = |icb: &'static str, name: &'static str| {
+        PRACTICES.map(|(practice, sub_icb)| affiliation::Row {
+            practice: practice.into(),
+            name: practice.into(),
+            postcode: "AA1 1AA".into(),
+            network: "U00001".into(),
+            network_name: "NORTH PCN".into(),
+            sub_icb: sub_icb.into(),
+            sub_icb_name: sub_icb.into(),
+            icb: icb.into(),
+            icb_name: name.into(),
+            region: "Y60".into(),
+            region_name: "MIDLANDS".into(),
+            ..Default::default()
+        })
     };
-    let board = "NHS TESTSHIRE INTEGRATED CARE BOARD";
-    let now = vec![row("A81001", "04C", "QK1", board), row("A81002", "52R", "QK1", board)];
-    let then = vec![
-        row("A81001", "04C", "QT1", "NHS OLDSHIRE ICB"),
-        row("A81002", "52R", "QT1", "NHS OLDSHIRE ICB"),
-    ];
-    let list =
-        |practice, sub_icb| vec![Cell::Text(practice), Cell::Text(sub_icb), Cell::Number(1_000.0)];
-    let survey = |practice| {
-        let words = [practice, "overall"].map(Cell::Text);
-        let figures = [Cell::Number(0.8), Cell::Number(100.0)];
-        words.into_iter().chain(figures).chain([Cell::Text("value")]).collect::<Vec<_>>()
-    };
-    let appointments = |practice| {
-        let words = [practice, "gp", "telephone", "attended", "same_day", "All"].map(Cell::Text);
-        words.into_iter().chain([Cell::Number(400.0)]).collect::<Vec<_>>()
-    };
-    let practices = ["A81001", "A81002"];
-    Evidence::in_memory(&[
-        (&tables::AFFILIATION, period("2023-06-01"), then),
-        (&tables::AFFILIATION, period("2025-11-01"), now),
-        (
-            &tables::LIST_SIZE,
-            period("2025-11-01"),
-            vec![list("A81001", "04C"), list("A81002", "52R")],
-        ),
-        (&tables::EXPERIENCE, period("2023"), practices.map(survey).to_vec()),
-        (&tables::APPOINTMENT, period("2025-10"), practices.map(appointments).to_vec()),
-    ])
+    let lists = PRACTICES.map(|(practice, sub_icb)| list_size::Row {
+        practice: practice.into(),
+        sub_icb: sub_icb.into(),
+        patients: 1_000.0.into(),
+    });
+    let survey = PRACTICES.map(|(practice, _)| experience::Row {
+        practice: practice.into(),
+        question: "overall".into(),
+        share: 0.8.into(),
+        responses: 100.0.into(),
+        mark: "value".into(),
+    });
+    let appointments = PRACTICES.map(|(practice, _)| appointment::Row {
+        practice: practice.into(),
+        staff: "gp".into(),
+        mode: "telephone".into(),
+        status: "attended".into(),
+        wait: "same_day".into(),
+        category: "All".into(),
+        appointments: 400.0.into(),
+    });
+    Given::default()
+        .with(period("2023-06-01"), of_board("QT1", "NHS OLDSHIRE ICB"))
+        .with(period("2025-11-01"), of_board("QK1", "NHS TESTSHIRE INTEGRATED CARE BOARD"))
+        .with(period("2025-11-01"), lists)
+        .with(period("2023"), survey)
+        .with(period("2025-10"), appointments)
+        .evidence()
 }
 
 fn context() -> Context {

@@ -1,40 +1,51 @@
 //! What stands out, and what the pages say of a funnel, among thirty practices whose records are made here.
 
 use answers::findings::{is_overdispersed, outstanding, spread};
-use evidence::table::Cell;
-use evidence::{Evidence, tables};
+use evidence::Given;
+use evidence::tables::{affiliation, appointment, list_size};
 use indicators::{Evaluation, Library, evaluate};
 use vocab::{Level, Period};
-
-/// The codes of the practices.
-fn codes() -> Vec<&'static str> {
-    (1..=30).map(|number| &*Box::leak(format!("A81{number:03}").into_boxed_str())).collect()
-}
 
 /// Missed appointments of every practice among 50,000.
 fn evaluated(missed: impl Fn(usize) -> f64) -> Evaluation {
     let day: Period = "2025-11-01".parse().expect("a day");
     let month: Period = "2025-11".parse().expect("a month");
-    let member = |code: &&'static str| {
-        let words = [*code, *code, "", "U00001", "N", "01X", "S", "QXX", "B", "Y99", "R", ""];
-        words.map(Cell::Text).to_vec()
-    };
-    let list =
-        |code: &&'static str| vec![Cell::Text(code), Cell::Text("01X"), Cell::Number(10_000.0)];
-    let held = |(index, code): (usize, &&'static str)| {
-        [("attended", 50_000.0 - missed(index)), ("did_not_attend", missed(index))].map(
-            |(status, count)| {
-                let words = [*code, "gp", "face_to_face", status, "same_day", "All"];
-                words.map(Cell::Text).into_iter().chain([Cell::Number(count)]).collect::<Vec<_>>()
-            },
-        )
-    };
-    let codes = codes();
-    let evidence = Evidence::in_memory(&[
-        (&tables::AFFILIATION, day, codes.iter().map(member).collect()),
-        (&tables::LIST_SIZE, day, codes.iter().map(list).collect()),
-        (&tables::APPOINTMENT, month, codes.iter().enumerate().flat_map(held).collect()),
-    ]);
+    let mut given = Given::default();
+    for index in 0..30 {
+        let code = format!("A81{:03}", index + 1);
+        let affiliation = affiliation::Row {
+            practice: (&code).into(),
+            name: (&code).into(),
+            network: "U00001".into(),
+            network_name: "N".into(),
+            sub_icb: "01X".into(),
+            sub_icb_name: "S".into(),
+            icb: "QXX".into(),
+            icb_name: "B".into(),
+            region: "Y99".into(),
+            region_name: "R".into(),
+            ..Default::default()
+        };
+        given.add(day, affiliation);
+        let list = list_size::Row {
+            practice: (&code).into(),
+            sub_icb: "01X".into(),
+            patients: 10_000.0.into(),
+        };
+        given.add(day, list);
+        let counts = [("attended", 50_000.0 - missed(index)), ("did_not_attend", missed(index))];
+        let held = counts.map(|(status, count)| appointment::Row {
+            practice: (&code).into(),
+            staff: "gp".into(),
+            mode: "face_to_face".into(),
+            status: status.into(),
+            wait: "same_day".into(),
+            category: "All".into(),
+            appointments: count.into(),
+        });
+        given = given.with(month, held);
+    }
+    let evidence = given.evidence();
     let library = Library::built_in().expect("sound definitions");
     let definition = library.get("did_not_attend").expect("an indicator");
     evaluate(&evidence, definition, month, Level::Practice, None).expect("an answer")
