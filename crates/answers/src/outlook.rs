@@ -1,6 +1,7 @@
 //! The outlook of a place as an answer: a plain sentence first, the number second. The page, the command, its JSON and its files
 //! print this one answer.
 
+mod ahead;
 mod charts;
 mod past;
 mod people;
@@ -16,6 +17,7 @@ use kit::answer::{Answer, Exhibit};
 use kit::caption::Caption;
 use kit::number::{capitalise, plain};
 
+pub use self::ahead::exhibit as ahead;
 pub use self::people::{risk_bars, risk_sentence, risk_table};
 pub use self::scenario::Compared;
 pub use self::sentences::stood_in;

@@ -14,7 +14,7 @@ use crate::kept::Kept;
 use crate::manifest::{Manifest, Part, Release};
 use crate::storage::{Memory, Storage};
 use crate::store::{Store, StoreError};
-use crate::table::{Cell, Table};
+use crate::table::Table;
 use crate::tables;
 
 /// Memory that frames may hold between uses.
@@ -28,8 +28,10 @@ pub struct Evidence {
     parts: BTreeMap<(&'static str, Period), Vec<(usize, Part)>>,
     given: BTreeMap<(&'static str, Period), Arc<Frame>>,
     derived: OnceLock<BTreeMap<Period, Derived>>,
-    cache: Mutex<Cache>,
+    cache: Arc<Mutex<Cache>>,
     kept: Kept,
+    /// The day that now is, where periods of the given tables lie ahead of it.
+    now: Option<Date>,
 }
 
 #[derive(Debug, Default)]
@@ -44,6 +46,9 @@ impl Evidence {
     /// register of networks; the first of 2000 where nothing names any.
     #[must_use]
     pub fn now(&self) -> Date {
+        if let Some(now) = self.now {
+            return now;
+        }
         let tables = ["list_size", "affiliation", "membership"];
         let latest = tables.into_iter().find_map(|table| self.periods(table).last().copied());
         latest.map_or(vocab::Month { year: 2000, month: 1 }.first_day(), Period::first_day)
@@ -56,16 +61,6 @@ impl Evidence {
     pub fn open(store: &Store) -> Result<Self, StoreError> {
         let manifest = store.manifest()?;
         Ok(Self::of(store.storage(), manifest, BTreeMap::new()))
-    }
-
-    /// Evidence held in memory, for examples and tests: tables, periods and rows.
-    #[must_use]
-    pub fn in_memory(rows: &[(&'static Table, Period, Vec<Vec<Cell<'_>>>)]) -> Self {
-        let mut given = Given::default();
-        for (table, period, rows) in rows {
-            rows.iter().for_each(|row| given.push(table, *period, row));
-        }
-        given.evidence()
     }
 
     /// Evidence of frames in memory alone.
@@ -96,9 +91,21 @@ impl Evidence {
             parts,
             given,
             derived: OnceLock::new(),
-            cache: Mutex::default(),
+            cache: Arc::default(),
             kept: Kept::default(),
+            now: None,
         }
+    }
+
+    /// The same with rows that would be: tables of periods to come, in the shape of those of the past. Now stays now; rows of a
+    /// period that a table has already stand in place of its own.
+    #[must_use]
+    pub fn with_ahead(&self, ahead: Given) -> Self {
+        let mut given = self.given.clone();
+        given.extend(ahead.shared());
+        let (storage, manifest) = (Arc::clone(&self.storage), self.manifest.clone());
+        let cache = Arc::clone(&self.cache);
+        Self { cache, now: Some(self.now()), ..Self::of(storage, manifest, given) }
     }
 
     /// What was worked out once from the whole of it.

@@ -37,10 +37,19 @@ impl Given {
         self.0.entry((table.name, period)).or_insert_with(|| Frame::empty(table)).push(cells);
     }
 
+    /// Its tables, each with its period and rows.
+    pub fn frames(&self) -> impl Iterator<Item = (&'static str, Period, &Frame)> {
+        self.0.iter().map(|((table, period), frame)| (*table, *period, frame))
+    }
+
+    /// The rows by table and period, to be shared.
+    pub(crate) fn shared(self) -> BTreeMap<(&'static str, Period), Arc<Frame>> {
+        self.0.into_iter().map(|(key, frame)| (key, Arc::new(frame))).collect()
+    }
+
     /// The evidence that holds these rows and nothing else.
     #[must_use]
     pub fn evidence(self) -> Evidence {
-        let frames = self.0.into_iter().map(|(key, frame)| (key, Arc::new(frame)));
-        Evidence::of_frames(frames.collect())
+        Evidence::of_frames(self.shared())
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! Method: [`methods.md#outlook-of-a-place`](../../../docs/book/methods.md#outlook-of-a-place).
 
+mod ahead;
 mod blocks;
 mod capacity;
 mod counted;
@@ -37,6 +38,7 @@ use crate::place::Base;
 
 pub use crate::band::Band;
 
+pub use self::ahead::{month_ahead, tables_ahead};
 pub use self::blocks::{Blocks, NotKept};
 pub use self::capacity::{gps_by_age, hours_of_contracts};
 pub(crate) use self::counted::counted;

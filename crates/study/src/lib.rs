@@ -5,6 +5,7 @@
 //! for the next, in one memory with a bound. Long runs say how far they are and stop when nobody waits for them any more.
 //! Nothing here is a sentence or a page.
 
+mod ahead;
 mod cache;
 mod figures;
 mod runs;
@@ -21,6 +22,7 @@ use models::place::BaseError;
 use options::scenario::{Premises, Resolved};
 use vocab::{Level, Month, Period, Whole};
 
+pub use ahead::Ahead;
 use cache::Cache;
 pub use cache::Weighs;
 pub use figures::figure_of;

@@ -44,6 +44,12 @@ impl Month {
         Self { year: number.div_euclid(12) as i16, month: number.rem_euclid(12) as i8 + 1 }
     }
 
+    /// The month so many months later.
+    #[must_use]
+    pub fn later(self, months: u32) -> Self {
+        Self::numbered(self.number() + months as i32)
+    }
+
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {

@@ -23,7 +23,7 @@ fn gps(heading: &str, key: &str) -> Column {
 }
 
 /// The mean of a band and its ends.
-fn cells(band: Option<Band>) -> [Cell; 3] {
+pub(super) fn cells(band: Option<Band>) -> [Cell; 3] {
     [band.map(|one| one.mean), band.map(|one| one.p10), band.map(|one| one.p90)].map(Cell::maybe)
 }
 

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use clap::Args;
 use evidence::{Evidence, Place};
 use indicatif::{ProgressBar, ProgressStyle};
+use kit::{Caption, Exhibit};
 use models::change::Change;
 use models::outlook::{
     Blocks, Found, Given, Go, NoParts, NotFound, Outlook, OutlookError, Residents, Settings,
@@ -21,6 +22,7 @@ use options::Wanted;
 use options::scenario::{Premises, Resolved};
 use study::Study;
 
+use super::figures::definition;
 use super::{Common, place_of};
 use crate::outcome::{Outcome as Ended, Wrong};
 
@@ -47,6 +49,9 @@ pub struct Project {
     /// A file of assumptions to take in place of the built-in ones: of each `[name]` its `value` and the `reason`
     #[arg(long)]
     assumptions: Option<PathBuf>,
+    /// An indicator to be told in the years to come by its own definition
+    #[arg(long)]
+    indicator: Option<String>,
     /// A folder for the tables, as CSV and Parquet; a run that was stopped goes on from what it kept there
     #[arg(long)]
     output: Option<PathBuf>,
@@ -68,6 +73,8 @@ struct Asked {
 struct Told {
     baseline: Found,
     scenario: Option<Compared>,
+    /// The indicator that was asked for, in the years to come.
+    ahead: Option<Exhibit>,
 }
 
 /// A scenario beside doing nothing.
@@ -96,7 +103,9 @@ impl Told {
             title: what.to_owned(),
             ..kit::Caption::default()
         };
-        answers::outlook::answer(&self.baseline, scenario.as_ref(), &captions)
+        let mut answer = answers::outlook::answer(&self.baseline, scenario.as_ref(), &captions);
+        answer.exhibits.splice(0..0, self.ahead.clone());
+        answer
     }
 }
 
@@ -110,8 +119,9 @@ impl Project {
         let values = parameters.values(self.seed, 0);
         let base = Arc::new(Base::of(evidence, &place, &values).map_err(refused)?);
         if while_waiting(&base, &place).is_err() {
-            let told = self.in_parts(evidence, &place, &base, parameters)?;
-            return self.tell(common, &told);
+            let baseline = self.in_parts(evidence, &place, &base, parameters)?;
+            let ahead = self.ahead(&study, &place, &baseline)?;
+            return self.tell(common, &Told { baseline, scenario: None, ahead });
         }
         let asked = match self.scenario.as_deref() {
             Some(file) => Some(read(file, |resolved| {
@@ -126,7 +136,33 @@ impl Project {
             Some(asked) => Some(self.compared(of, parameters, &baseline, asked)?),
             None => None,
         };
-        self.tell(common, &Told { baseline, scenario })
+        let shown = scenario.as_ref().map_or(&baseline, |one| &one.found);
+        let ahead = self.ahead(&study, &place, shown)?;
+        self.tell(common, &Told { baseline, scenario, ahead })
+    }
+
+    /// The indicator that was asked for, as it would be and as it was published last.
+    fn ahead(
+        &self,
+        study: &Study,
+        place: &Place,
+        found: &Found,
+    ) -> anyhow::Result<Option<Exhibit>> {
+        let Some(id) = &self.indicator else { return Ok(None) };
+        let definition = definition(study.library(), id)?;
+        let ahead = study.ahead(definition, place, found).map_err(|why| {
+            Wrong(format!("the outlook does not fill the tables of this indicator: {why}"))
+        })?;
+        let published = match study.latest(definition) {
+            Ok(period) => {
+                let (_, row) = study.figure(definition, period, place)?;
+                row.and_then(|row| row.value()).map(|value| (period, value))
+            }
+            Err(_) => None,
+        };
+        let title = format!("{}, {}", definition.name, found.base.name);
+        let caption = Caption { id: "ahead".to_owned(), title, ..Caption::default() };
+        Ok(Some(answers::outlook::ahead(definition, published, &ahead, caption)))
     }
 
     /// Writes who lives in the place, now and at the end; where that cannot be told it says why.
@@ -203,15 +239,14 @@ impl Project {
         place: &Place,
         base: &Arc<Base>,
         parameters: &Parameters,
-    ) -> anyhow::Result<Told> {
+    ) -> anyhow::Result<Found> {
         if self.scenario.is_some() {
             return Err(Wrong(NoParts::Scenario.to_string()).into());
         }
-        let baseline = self.watched(&place.name, |settings, kept, progress| {
+        self.watched(&place.name, |settings, kept, progress| {
             let given = Given { parameters, changes: &[], settings };
             look_in_parts((evidence, place), base.clone(), given, kept, progress)
-        })?;
-        Ok(Told { baseline, scenario: None })
+        })
     }
 
     fn look(

@@ -98,8 +98,9 @@ fn bytes(block: &[Draw]) -> Vec<u8> {
             bytes.extend(minutes.to_le_bytes());
         }
         for amounts in &draw.practices {
-            for minutes in amounts.need.iter().chain(&amounts.capacity) {
-                bytes.extend(minutes.to_le_bytes());
+            let minutes = amounts.need.iter().chain(&amounts.capacity);
+            for figure in minutes.chain([&amounts.people, &amounts.gps]) {
+                bytes.extend(figure.to_le_bytes());
             }
         }
         let risks = draw.risks.iter().flatten().flatten();
@@ -121,8 +122,9 @@ fn draw(rest: &mut &[u8], job: &Job<'_>) -> Option<Draw> {
     }
     let mut practices = vec![Amounts::default(); job.practices() * years];
     for amounts in &mut practices {
-        for minutes in amounts.need.iter_mut().chain(&mut amounts.capacity) {
-            *minutes = f32::from_le_bytes(take(rest)?);
+        let minutes = amounts.need.iter_mut().chain(&mut amounts.capacity);
+        for figure in minutes.chain([&mut amounts.people, &mut amounts.gps]) {
+            *figure = f32::from_le_bytes(take(rest)?);
         }
     }
     let mut people = vec![[0.0; 3]; years];

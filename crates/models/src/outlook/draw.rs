@@ -1,5 +1,7 @@
 //! One draw of the outlook: its parameters, its luck, and what they make of the place.
 
+use std::collections::BTreeMap;
+
 use crate::demand::{Rates, Steps, ageing_of, needed};
 use crate::parameters::Values;
 use crate::people::Projected;
@@ -13,13 +15,17 @@ use super::mix::{Mix, RISKS};
 use super::need::{Need, Year, product};
 use super::step::Step;
 
-/// Need and capacity of a practice in a year by role, in minutes.
+/// What a practice has in a year: need and capacity by role in minutes, people and GPs.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Amounts {
     /// Need.
     pub need: [f32; ROLES],
     /// Capacity of its own staff and its share of its network's.
     pub capacity: [f32; ROLES],
+    /// People on its list.
+    pub people: f32,
+    /// Full-time equivalents of its permanent fully qualified GPs on the last day of the year; today's in the base year.
+    pub gps: f32,
 }
 
 /// What came of one draw.
@@ -146,6 +152,7 @@ impl Job<'_> {
         }
         self.add_practices(&capacity, &ledger, &mut found);
         self.add_opened(&capacity, &ledger, &mut found);
+        self.add_gps(&ledger, &mut found);
         found.months = self.months(&capacity, &found);
         found
     }
@@ -174,6 +181,7 @@ impl Job<'_> {
                 interventions[role] += need.interventions[role];
                 amounts.need[role] = need.by_role[role] as f32;
             }
+            amounts.people = need.people as f32;
         }
         let mut all = capacity.steps.get(year).copied().unwrap_or_default();
         for (role, of_role) in all.iter_mut().enumerate() {
@@ -240,6 +248,25 @@ impl Job<'_> {
                 found.practices[at..][..years].iter_mut().zip(own.into_iter().flatten())
             {
                 amounts.capacity = minutes.map(|minutes| minutes as f32);
+            }
+        }
+    }
+
+    /// Permanent fully qualified GPs of practices, those that open among them.
+    fn add_gps(&self, ledger: &Ledger, found: &mut Draw) {
+        let years = self.years() + 1;
+        let opened = self.opened.iter().map(|(code, _)| code.as_str());
+        let codes = self.base.practices.iter().map(|one| one.code.as_str()).chain(opened);
+        let places: BTreeMap<&str, usize> = codes.zip(0..).collect();
+        for (line, of) in ledger.lines().filter(|(_, line)| line.group.is_permanent_gp()) {
+            let employer = ledger.employers.get(of.employer);
+            let Some(at) = employer.and_then(|code| places.get(code.as_str())) else { continue };
+            let ends = ledger.stocks(line).skip(11).step_by(12);
+            let amounts = &mut found.practices[at * years..][..years];
+            for (amounts, stock) in
+                amounts.iter_mut().zip(std::iter::once(ledger.start(line)).chain(ends))
+            {
+                amounts.gps += stock.fte() as f32;
             }
         }
     }

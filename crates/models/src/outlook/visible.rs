@@ -51,7 +51,6 @@ fn seen(
     let effect = |year: usize| mean(scenario, year) / mean(baseline, year) - 1.0;
     let years = baseline.settings.years as usize;
     let first = (1..=years).find(|year| effect(*year).abs() >= least);
-    let month =
-        first.map(|year| (0..year * 12 - 1 + lag).fold(baseline.from, |month, _| month.next()));
+    let month = first.map(|year| baseline.from.later((year * 12 - 1 + lag) as u32));
     Visible { indicator, effect: effect(years), least, month }
 }

@@ -1,12 +1,14 @@
 //! The tables of an outlook as CSV and Parquet, and the blocks of draws that a run keeps.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use evidence::{Frame, Given, Kind, Table, tables};
 use models::outlook::{
     Blocks, Found, Influence, MonthRow, NotKept, Outcome, Ranking, RiskRow, Row, StepRow, months,
-    risks, s_curve, steps,
+    risks, s_curve, steps, tables_ahead,
 };
 use models::people::risk::Tenth;
 use models::place::Clinician;
@@ -44,6 +46,7 @@ pub fn write(folder: &Path, told: &Told) -> anyhow::Result<()> {
     by_risk(folder, &all)?;
     by_month(folder, &all)?;
     curve(folder, &all)?;
+    ahead(folder, &all)?;
     influences(folder, &told.baseline.influences)?;
     ranking(folder, &told.baseline.rankings)?;
     exhibits(folder, told)?;
@@ -155,6 +158,56 @@ fn by_month(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
     answer.numbers("p50", rows.iter().map(|(_, row)| Some(row.band.p50)));
     answer.numbers("p90", rows.iter().map(|(_, row)| Some(row.band.p90)));
     both(folder, "months", &answer)
+}
+
+/// The canonical tables of the years to come, a row for every scenario and draw, as Parquet alone: there are many.
+fn ahead(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
+    let folder = folder.join("ahead");
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let draws = all.iter().flat_map(|(name, found)| {
+        let outlook = &found.outlook;
+        (0_i64..)
+            .zip(&outlook.draws)
+            .map(move |(number, draw)| (*name, number, tables_ahead(outlook, &found.base, draw)))
+    });
+    let draws: Vec<(&str, i64, Given)> = draws.collect();
+    let names: BTreeSet<&str> =
+        draws.iter().flat_map(|(.., given)| given.frames().map(|(table, ..)| table)).collect();
+    for table in names.into_iter().filter_map(tables::find) {
+        let path = folder.join(format!("{}.parquet", table.name));
+        table_ahead(table, &draws).write(Some(&path), false)?;
+    }
+    Ok(())
+}
+
+/// One canonical table of every scenario and draw.
+fn table_ahead(table: &Table, draws: &[(&str, i64, Given)]) -> Answer {
+    let of_draw = |(scenario, draw, given): &'_ (&'_ str, i64, Given)| {
+        let frames = given.frames().filter(|(name, ..)| *name == table.name);
+        frames.map(|(_, period, frame)| (*scenario, *draw, period, frame)).collect::<Vec<_>>()
+    };
+    let frames: Vec<_> = draws.iter().flat_map(of_draw).collect();
+    let rows = || {
+        frames.iter().flat_map(|&(scenario, draw, period, frame)| {
+            (0..frame.rows()).map(move |row| (scenario, draw, period, frame, row))
+        })
+    };
+    let mut answer = Answer::default();
+    answer.words("scenario", rows().map(|row| row.0));
+    answer.wholes("draw", rows().map(|row| row.1));
+    answer.words("period", rows().map(|row| row.2.to_string()));
+    for column in table.columns {
+        let figure = |frame: &Frame, row: usize| frame.number(column.name)?.get(row).copied();
+        let word = |frame: &'_ Frame, row: usize| {
+            frame.text(column.name).and_then(|words| words.get(row)).unwrap_or_default().to_owned()
+        };
+        if column.kind == Kind::Text {
+            answer.words(column.name, rows().map(|(.., frame, row)| word(frame, row)));
+        } else {
+            answer.numbers(column.name, rows().map(|(.., frame, row)| figure(frame, row)));
+        }
+    }
+    answer
 }
 
 fn curve(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
