@@ -2,14 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use evidence::table::Cell;
-use evidence::{Evidence, tables};
+use evidence::Given;
+use evidence::tables::{affiliation, appointment, list_size, registered};
 use study::Study;
 use tower::ServiceExt as _;
 use vocab::Period;
 use web::{AppState, Site, router};
-
-type Rows = Vec<Vec<Cell<'static>>>;
 
 const PRACTICES: usize = 60;
 
@@ -17,69 +15,65 @@ fn period(word: &str) -> Period {
     word.parse().expect("a period")
 }
 
-/// The code of a practice, kept for as long as the test runs.
-fn code(index: usize) -> &'static str {
-    Box::leak(format!("X{:05}", index + 1).into_boxed_str())
-}
-
 /// Patients over 85 of 6,000, rising from practice to practice and far higher in the last.
 fn old(index: usize) -> f64 {
     if index + 1 == PRACTICES { 900.0 } else { 60.0 + 3.0 * index as f64 }
 }
 
-fn rows(of: impl Fn(usize) -> Rows) -> Rows {
-    (0..PRACTICES).flat_map(of).collect()
-}
-
 fn site() -> AppState {
-    let affiliations = rows(|index| {
-        let words = [
-            code(index),
-            "HARBOUR PRACTICE",
-            "HB1 1AA",
-            "U00001",
-            "NORTH PCN",
-            "01X",
-            "NHS HARBOURTON ICB - 01X",
-            "QXX",
-            "NHS HARBOURTON INTEGRATED CARE BOARD",
-            "Y99",
-            "COAST",
-            "EMIS",
-        ];
-        vec![words.map(Cell::Text).to_vec()]
-    });
-    let lists =
-        rows(|index| vec![vec![Cell::Text(code(index)), Cell::Text("01X"), Cell::Number(6_000.0)]]);
-    let registered = rows(|index| {
-        let band = |from: f64, to: Option<f64>, patients: f64| {
-            let words = [Cell::Text(code(index)), Cell::Text("female"), Cell::Number(from)];
-            words.into_iter().chain([Cell::from(to), Cell::Number(patients)]).collect()
+    let (day, month) = (period("2025-11-01"), period("2025-11"));
+    let mut given = Given::default();
+    for index in 0..PRACTICES {
+        let code = format!("X{:05}", index + 1);
+        let affiliation = affiliation::Row {
+            practice: (&code).into(),
+            name: "HARBOUR PRACTICE".into(),
+            postcode: "HB1 1AA".into(),
+            network: "U00001".into(),
+            network_name: "NORTH PCN".into(),
+            sub_icb: "01X".into(),
+            sub_icb_name: "NHS HARBOURTON ICB - 01X".into(),
+            icb: "QXX".into(),
+            icb_name: "NHS HARBOURTON INTEGRATED CARE BOARD".into(),
+            region: "Y99".into(),
+            region_name: "COAST".into(),
+            supplier: "EMIS".into(),
         };
-        vec![
-            band(0.0, Some(5.0), 300.0 + (index % 7) as f64),
+        given.add(day, affiliation);
+        let list = list_size::Row {
+            practice: (&code).into(),
+            sub_icb: "01X".into(),
+            patients: 6_000.0.into(),
+        };
+        given.add(day, list);
+        let bands = [
+            (0.0, Some(5.0), 300.0 + (index % 7) as f64),
             // Every band is printed, with its noughts.
-            band(20.0, Some(25.0), 0.0),
-            band(45.0, Some(50.0), 5_700.0 - old(index)),
-            band(65.0, Some(70.0), 0.0),
-            band(75.0, Some(80.0), 0.0),
-            band(85.0, None, old(index)),
-        ]
-    });
-    let appointments = rows(|index| {
-        let words = ["gp", "face_to_face", "attended", "same_day", "General Consultation Acute"];
-        let count = 2_000.0 + 4.0 * old(index) + (index * 37 % 11) as f64 * 12.0;
-        let mut row = vec![Cell::Text(code(index))];
-        row.extend(words.map(Cell::Text));
-        row.push(Cell::Number(count));
-        vec![row]
-    });
-    let evidence = Evidence::in_memory(&[
-        (&tables::AFFILIATION, period("2025-11-01"), affiliations),
-        (&tables::LIST_SIZE, period("2025-11-01"), lists),
-        (&tables::REGISTERED, period("2025-11-01"), registered),
-        (&tables::APPOINTMENT, period("2025-11"), appointments),
-    ]);
+            (20.0, Some(25.0), 0.0),
+            (45.0, Some(50.0), 5_700.0 - old(index)),
+            (65.0, Some(70.0), 0.0),
+            (75.0, Some(80.0), 0.0),
+            (85.0, None, old(index)),
+        ];
+        let registered = bands.map(|(from, to, patients)| registered::Row {
+            practice: (&code).into(),
+            sex: "female".into(),
+            age_from: from.into(),
+            age_to: to.into(),
+            patients: patients.into(),
+        });
+        let appointments = appointment::Row {
+            practice: (&code).into(),
+            staff: "gp".into(),
+            mode: "face_to_face".into(),
+            status: "attended".into(),
+            wait: "same_day".into(),
+            category: "General Consultation Acute".into(),
+            appointments: (2_000.0 + 4.0 * old(index) + (index * 37 % 11) as f64 * 12.0).into(),
+        };
+        given = given.with(day, registered).with(month, [appointments]);
+    }
+    let evidence = given.evidence();
     let library = indicators::Library::built_in().expect("sound definitions");
     let methods = "# Methods\n\n## Explained variation\n\nA bar.\n".to_owned();
     let site = Site {

@@ -2,147 +2,121 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use evidence::table::Cell;
-use evidence::{Evidence, tables};
+use evidence::Given;
+use evidence::tables::{
+    affiliation, appointment, list_size, location, practice, registered, successor,
+};
 use study::Study;
 use tower::ServiceExt as _;
 use vocab::Period;
 use web::{AppState, Site, router};
-
-type Rows = Vec<Vec<Cell<'static>>>;
 
 /// A period by its word.
 fn period(word: &str) -> Period {
     word.parse().expect("a period")
 }
 
-/// The code of a practice.
-fn code(index: usize) -> &'static str {
-    ["X00001", "X00002", "X00003", "X00004", "X00005", "X00006"][index]
-}
+const CODES: [&str; 6] = ["X00001", "X00002", "X00003", "X00004", "X00005", "X00006"];
 
-/// Six practices in two networks and two sub-ICB locations.
-fn affiliations() -> Rows {
-    let row = |index: usize| {
-        let (network, sub_icb) = if index < 3 { ("U00001", "01X") } else { ("U00002", "02X") };
-        vec![
-            Cell::Text(code(index)),
-            Cell::Text(if index == 0 { "THE <WILLOWS> SURGERY" } else { "HARBOUR PRACTICE" }),
-            Cell::Text("HB1 1AA"),
-            Cell::Text(network),
-            Cell::Text("NORTH PCN"),
-            Cell::Text(sub_icb),
-            Cell::Text("NHS HARBOURTON ICB - 01X"),
-            Cell::Text("QXX"),
-            Cell::Text("NHS HARBOURTON INTEGRATED CARE BOARD"),
-            Cell::Text("Y99"),
-            Cell::Text("COAST"),
-            Cell::Text("EMIS"),
-        ]
-    };
-    (0..6).map(row).collect()
+/// A practice: three of them in each of two networks and two sub-ICB locations.
+fn affiliation(index: usize) -> affiliation::Row<'static> {
+    let (network, sub_icb) = if index < 3 { ("U00001", "01X") } else { ("U00002", "02X") };
+    affiliation::Row {
+        practice: CODES[index].into(),
+        name: if index == 0 { "THE <WILLOWS> SURGERY" } else { "HARBOUR PRACTICE" }.into(),
+        postcode: "HB1 1AA".into(),
+        network: network.into(),
+        network_name: "NORTH PCN".into(),
+        sub_icb: sub_icb.into(),
+        sub_icb_name: "NHS HARBOURTON ICB - 01X".into(),
+        icb: "QXX".into(),
+        icb_name: "NHS HARBOURTON INTEGRATED CARE BOARD".into(),
+        region: "Y99".into(),
+        region_name: "COAST".into(),
+        supplier: "EMIS".into(),
+    }
 }
 
 /// Appointments of a month: practice 5 misses many.
-fn appointments(month: usize) -> Rows {
-    let mut rows = Vec::new();
-    for index in 0..6 {
+fn appointments(month: usize) -> impl Iterator<Item = appointment::Row<'static>> {
+    CODES.into_iter().enumerate().flat_map(move |(index, code)| {
         let missed = if index == 5 { 900.0 } else { 150.0 + month as f64 };
-        for (status, count) in [("attended", 3_000.0), ("did_not_attend", missed)] {
-            rows.push(vec![
-                Cell::Text(code(index)),
-                Cell::Text("gp"),
-                Cell::Text("face_to_face"),
-                Cell::Text(status),
-                Cell::Text("same_day"),
-                Cell::Text("General Consultation Acute"),
-                Cell::Number(count),
-            ]);
-        }
-    }
-    rows
+        let counts = [("attended", 3_000.0), ("did_not_attend", missed)];
+        counts.map(|(status, count)| appointment::Row {
+            practice: code.into(),
+            staff: "gp".into(),
+            mode: "face_to_face".into(),
+            status: status.into(),
+            wait: "same_day".into(),
+            category: "General Consultation Acute".into(),
+            appointments: count.into(),
+        })
+    })
 }
 
 /// The first age of a band that is printed although nobody is in it.
 const NOBODY: f64 = 20.0;
 
-/// Patients by sex and age band.
-fn registered() -> Rows {
-    let band = |index: usize, sex: &'static str, from: f64, to: Option<f64>| {
-        vec![
-            Cell::Text(code(index)),
-            Cell::Text(sex),
-            Cell::Number(from),
-            Cell::from(to),
-            Cell::Number(if from == NOBODY { 0.0 } else { 1_000.0 }),
-        ]
-    };
-    (0..6)
-        .flat_map(|index| {
-            ["female", "male"].into_iter().flat_map(move |sex| {
-                [
-                    band(index, sex, 0.0, Some(5.0)),
-                    band(index, sex, NOBODY, Some(NOBODY + 5.0)),
-                    band(index, sex, 75.0, Some(80.0)),
-                    band(index, sex, 95.0, None),
-                ]
-            })
+/// Patients of a practice by sex and age band.
+fn registered(code: &'static str) -> impl Iterator<Item = registered::Row<'static>> {
+    ["female", "male"].into_iter().flat_map(move |sex| {
+        let bands =
+            [(0.0, Some(5.0)), (NOBODY, Some(NOBODY + 5.0)), (75.0, Some(80.0)), (95.0, None)];
+        bands.map(|(from, to)| registered::Row {
+            practice: code.into(),
+            sex: sex.into(),
+            age_from: from.into(),
+            age_to: to.into(),
+            patients: if from == NOBODY { 0.0 } else { 1_000.0 }.into(),
         })
-        .collect()
+    })
 }
 
 /// The site of the place.
 pub fn site() -> AppState {
-    let lists = (0..6)
-        .map(|index| {
-            vec![
-                Cell::Text(code(index)),
-                Cell::Text("01X"),
-                Cell::Number(6_000.0 + 500.0 * index as f64),
-            ]
-        })
-        .collect();
-    let location = (0..6)
-        .map(|index| {
-            vec![
-                Cell::Text(code(index)),
-                Cell::Text("practice"),
-                Cell::Text("HARBOUR PRACTICE"),
-                Cell::Text("HB1 1AA"),
-                Cell::Number(52.6 + 0.01 * index as f64),
-                Cell::Number(-1.1),
-            ]
-        })
-        .collect();
-    let closed = vec![vec![
-        Cell::Text("X09999"),
-        Cell::Text("OLD MILL SURGERY"),
-        Cell::Text("MILL LANE"),
-        Cell::Text("HB9 9ZZ"),
-        Cell::Text("inactive"),
-        Cell::Text("general_practice"),
-        Cell::Text("1974-04-01"),
-        Cell::Text("2024-03-31"),
-        Cell::Text("01X"),
-        Cell::Text("QXX"),
-        Cell::Text("Y99"),
-    ]];
-    let successor = vec![vec![
-        Cell::Text("X09999"),
-        Cell::Text("X00001"),
-        Cell::Text("2024-04-01"),
-        Cell::Text("merger"),
-    ]];
-    let evidence = Evidence::in_memory(&[
-        (&tables::AFFILIATION, period("2025-11-01"), affiliations()),
-        (&tables::LIST_SIZE, period("2025-11-01"), lists),
-        (&tables::REGISTERED, period("2025-11-01"), registered()),
-        (&tables::APPOINTMENT, period("2025-10"), appointments(0)),
-        (&tables::APPOINTMENT, period("2025-11"), appointments(1)),
-        (&tables::LOCATION, period("2025-11-01"), location),
-        (&tables::PRACTICE, period("2025-11-01"), closed),
-        (&tables::SUCCESSOR, period("2025-11-01"), successor),
-    ]);
+    let (day, month) = (period("2025-11-01"), period("2025-11"));
+    let lists = (0..6).map(|index| list_size::Row {
+        practice: CODES[index].into(),
+        sub_icb: "01X".into(),
+        patients: (6_000.0 + 500.0 * index as f64).into(),
+    });
+    let locations = (0..6).map(|index| location::Row {
+        organisation: CODES[index].into(),
+        kind: "practice".into(),
+        name: "HARBOUR PRACTICE".into(),
+        postcode: "HB1 1AA".into(),
+        latitude: (52.6 + 0.01 * index as f64).into(),
+        longitude: (-1.1).into(),
+    });
+    let closed = practice::Row {
+        practice: "X09999".into(),
+        name: "OLD MILL SURGERY".into(),
+        address: "MILL LANE".into(),
+        postcode: "HB9 9ZZ".into(),
+        status: "inactive".into(),
+        setting: "general_practice".into(),
+        opened: "1974-04-01".into(),
+        closed: "2024-03-31".into(),
+        sub_icb: "01X".into(),
+        icb: "QXX".into(),
+        region: "Y99".into(),
+    };
+    let successor = successor::Row {
+        practice: "X09999".into(),
+        successor: "X00001".into(),
+        day: "2024-04-01".into(),
+        reason: "merger".into(),
+    };
+    let evidence = Given::default()
+        .with(day, (0..6).map(affiliation))
+        .with(day, lists)
+        .with(day, CODES.into_iter().flat_map(registered))
+        .with(period("2025-10"), appointments(0))
+        .with(month, appointments(1))
+        .with(day, locations)
+        .with(day, [closed])
+        .with(day, [successor])
+        .evidence();
     let library = indicators::Library::built_in().expect("sound definitions");
     let methods = "# Methods\n\n## Wilson\n\nFor a proportion.\n".to_owned();
     let site = Site {
