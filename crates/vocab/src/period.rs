@@ -47,7 +47,7 @@ impl Month {
     /// The month so many months later.
     #[must_use]
     pub fn later(self, months: u32) -> Self {
-        Self::numbered(self.number() + months as i32)
+        Self::numbered(self.number() + months.cast_signed())
     }
 
     /// The month after.

@@ -73,7 +73,7 @@ fn an_indicator_is_worked_out_of_them_by_its_own_definition() {
         let patients = of("A81001", lists.practice, lists.patients).unwrap();
         let told =
             evaluate(&found, definition, month(year), Level::Practice, Some(&place)).unwrap();
-        let row = |code: &str| told.row(code).and_then(|row| row.value());
+        let row = |code: &str| told.row(code).and_then(indicators::Row::value);
         assert!((row("A81001").unwrap() - patients / gps).abs() < 1e-6);
         assert_eq!(row("A81002"), None, "its GPs are published in one sum with those in training");
         assert_eq!(row("A81003"), None, "it publishes no GPs");

@@ -170,7 +170,7 @@ fn ahead(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
             .zip(&outlook.draws)
             .map(move |(number, draw)| (*name, number, tables_ahead(outlook, &found.base, draw)))
     });
-    let draws: Vec<(&str, i64, Given)> = draws.collect();
+    let draws: Vec<OfDraw<'_>> = draws.collect();
     let names: BTreeSet<&str> =
         draws.iter().flat_map(|(.., given)| given.frames().map(|(table, ..)| table)).collect();
     for table in names.into_iter().filter_map(tables::find) {
@@ -180,18 +180,25 @@ fn ahead(folder: &Path, all: &All<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One canonical table of every scenario and draw.
-fn table_ahead(table: &Table, draws: &[(&str, i64, Given)]) -> Answer {
-    let of_draw = |(scenario, draw, given): &'_ (&'_ str, i64, Given)| {
-        let frames = given.frames().filter(|(name, ..)| *name == table.name);
-        frames.map(|(_, period, frame)| (*scenario, *draw, period, frame)).collect::<Vec<_>>()
-    };
-    let frames: Vec<_> = draws.iter().flat_map(of_draw).collect();
-    let rows = || {
-        frames.iter().flat_map(|&(scenario, draw, period, frame)| {
-            (0..frame.rows()).map(move |row| (scenario, draw, period, frame, row))
+/// A scenario, a draw of it and what it puts into the tables.
+type OfDraw<'a> = (&'a str, i64, Given);
+
+/// The rows of a table, each with its scenario, draw and period.
+fn rows_ahead<'a>(
+    name: &'a str,
+    draws: &'a [OfDraw<'a>],
+) -> impl Iterator<Item = (&'a str, i64, Period, &'a Frame, usize)> {
+    draws.iter().flat_map(move |(scenario, draw, given)| {
+        let frames = given.frames().filter(move |(table, ..)| *table == name);
+        frames.flat_map(move |(_, period, frame)| {
+            (0..frame.rows()).map(move |row| (*scenario, *draw, period, frame, row))
         })
-    };
+    })
+}
+
+/// One canonical table of every scenario and draw.
+fn table_ahead(table: &Table, draws: &[OfDraw<'_>]) -> Answer {
+    let rows = || rows_ahead(table.name, draws);
     let mut answer = Answer::default();
     answer.words("scenario", rows().map(|row| row.0));
     answer.wholes("draw", rows().map(|row| row.1));
