@@ -241,6 +241,54 @@ fn what_was_paid_stands_beside_what_the_rules_come_to() {
     assert_eq!(money.gone, Some((0, Pence(0))));
 }
 
+/// Two practices of one contract: every line of the one is added to that of the other, and the place has both lists.
+#[test]
+fn what_practices_of_one_contract_were_paid_is_added_line_by_line() {
+    let of = |practice: &'static str, line: &'static str, pounds: f64| payment::Row {
+        practice: practice.into(),
+        ..payment(line, pounds)
+    };
+    let lines = ["global_sum", "mpig_correction_factor", "pcn_participation"];
+    let rows = lines
+        .into_iter()
+        .zip([700.0, 20.0, 3.0])
+        .flat_map(|(line, pounds)| [of("A81001", line, pounds), of("A81002", line, 2.0 * pounds)]);
+    let second =
+        contract::Row { practice: "A81002".into(), contract: "GMS".into(), ..Default::default() };
+    let given = place().with(PAID, rows).with(PAID, [second]);
+    let money = money(given, "QK1", 2024);
+    let beside = money.beside_paid();
+    assert_eq!((beside.len(), beside[0].practices), (1, 2));
+    let found =
+        [beside[0].paid.global_sum, beside[0].paid.correction, beside[0].paid.participation];
+    assert_eq!(found, [Pence(210_000), Pence(6_000), Pence(900)]);
+}
+
+#[test]
+fn the_list_of_a_place_is_that_of_its_practices() {
+    assert!((money(place(), "QK1", 2025).list() - 12_000.0).abs() < 1e-9);
+}
+
+/// One network returns two technicians, the other, of the second practice, three.
+#[test]
+fn a_role_of_two_networks_is_added_up() {
+    let of = |network: &'static str, fte: f64| staff::Row {
+        organisation: network.into(),
+        level: "network".into(),
+        group: "direct_patient_care".into(),
+        role: "Pharmacy Technician".into(),
+        measure: "fte".into(),
+        value: fte.into(),
+        ..Default::default()
+    };
+    let month = Period::Month(Month { year: 2025, month: 9 });
+    let given = place_in("Y60", "U00002").with(month, [of("U00001", 2.0), of("U00002", 3.0)]);
+    let roles = money(given, "QK1", 2025).roles.unwrap();
+    let technicians: Vec<f64> = roles.drawing().iter().map(|one| one.fte).collect();
+    assert_eq!(technicians.len(), 1);
+    assert!((technicians[0] - 5.0).abs() < 1e-9, "{technicians:?}");
+}
+
 #[test]
 fn a_practice_paid_by_the_line_of_another_contract_stands_apart() {
     let lines = [("global_sum", 400_000.0), ("balance_of_pms_expenditure", 390_000.0)];

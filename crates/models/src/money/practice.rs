@@ -93,6 +93,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_off_bears_the_mark_of_its_own_share() {
+        let gross = global_sum(rules(), Some(1_000.0), Settled::Announced).unwrap();
+        let unmarked = Payment { mark: None, ..gross };
+        assert_eq!(out_of_hours(rules(), &unmarked).mark, Some(rules().out_of_hours.mark));
+    }
+
+    #[test]
     fn the_worked_indicator_pays_seven_thousand_five_hundred_and_fifty_five_pounds() {
         assert!((pounds(HYPERTENSION) - 7_555.0).abs() < 0.5, "{}", pounds(HYPERTENSION));
     }

@@ -260,6 +260,8 @@ mod tests {
         let printed = [0.9779, 1.0022, 1.0022, 1.0284];
         assert!(found.iter().zip(printed).all(|(a, b)| (a - b).abs() < 1e-9), "{found:?}");
         assert!((indices.weighted() / 10_000.0 - 1.0).abs() < 5e-5, "{}", indices.weighted());
+        let dearer = Indices { market_forces: 1.1, ..indices.clone() };
+        assert!((dearer.weighted() / indices.weighted() - 1.1).abs() < 1e-9);
         let million = indices.weighted() * 123.34 / 1e6;
         assert!((million - 1.233).abs() < 5e-4, "{million}");
     }

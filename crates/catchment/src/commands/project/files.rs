@@ -198,7 +198,8 @@ fn rows_ahead<'a>(
 
 /// One canonical table of every scenario and draw.
 fn table_ahead(table: &Table, draws: &[OfDraw<'_>]) -> Answer {
-    let rows = || rows_ahead(table.name, draws);
+    let rows: Vec<_> = rows_ahead(table.name, draws).collect();
+    let rows = || rows.iter().copied();
     let mut answer = Answer::default();
     answer.words("scenario", rows().map(|row| row.0));
     answer.wholes("draw", rows().map(|row| row.1));
