@@ -49,6 +49,18 @@ fn lists_alone_give_an_outlook_that_names_what_stands_in() {
     assert!(!told.iter().any(|measure| measure.starts_with("gap")), "{told:?}");
 }
 
+/// Missed appointments take full minutes, so whoever reads hours of contacts must be told that they are among them.
+#[test]
+fn contacts_that_nobody_came_to_are_said_to_be_among_the_hours() {
+    let place = place();
+    let output = catchment(place.path(), &["project", "03W", "--draws", "4", "--json"]);
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let exhibits = found["exhibits"].as_array().unwrap();
+    let need = exhibits.iter().find(|one| one["id"] == "need").unwrap();
+    let reading = need["reading"].as_str().unwrap();
+    assert!(reading.contains("those recorded, missed ones among them"), "{reading}");
+}
+
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
     let place = place();
