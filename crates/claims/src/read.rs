@@ -53,48 +53,10 @@ pub(super) fn read(
 ) -> Result<Reading, EvaluateError> {
     let place = claim.slots.subject.clone().unwrap_or_else(|| home.clone());
     let asking = Asking { checker, claim: &claim, place: place.clone(), home: home.clone() };
-    let found = match asking.found() {
-        Ok(found) => asking.of_its_time(found),
-        Err(EvaluateError::Evidence(error)) => return Err(error.into()),
-        Err(other) => no_figures(checker, &other),
-    };
-    // The outlook of a place is held against no other place.
-    let is_part = found.outlook.is_none() && checker.known().whole() != vocab::Whole::England;
-    let found = if is_part && claim.slots.given.contains_key("whole") {
-        Found {
-            lacks: vec!["the same files of all of England".to_owned()],
-            ..found.without_verdict()
-        }
-    } else {
-        found
-    };
-    let mut found = found;
-    if found.outlook.is_some() {
-        found.answer.insert(0, Said::plain("By a model of the years to come, not by a count:"));
-    }
-    if let Some(part) = claim.slots.given.get("complement").filter(|_| found.verdict.is_some()) {
-        found.answer.push(Said::new(
-            "The others are those {}: what the sentence says of them is read of what is left.",
-            [words(part.clone())],
-        ));
-    }
+    let found = found(&asking)?;
     let template = claim.template;
-    let verdict = found.verdict.unwrap_or(Verdict::CannotTell);
-    let verdict = if claim.slots.denied { verdict.denied() } else { verdict };
-    let cannot_tell = verdict == Verdict::CannotTell && template.grade < Grade::C;
-    let lowered = found.lowered + usize::from(is_part) + usize::from(cannot_tell);
-    let grade = lower(template.grade, lowered, found.outlook.is_some());
-    let mut limits = found.limits;
-    if is_part {
-        limits.push(
-            "Not every region of England is imported: all imported practices stand in its place."
-                .to_owned(),
-        );
-    }
-    limits.extend(place.told_apart(checker.known()));
-    limits.extend(two_times(&asking));
-    limits.extend(all_staff(&asking));
-    limits.extend(template.limits.iter().cloned());
+    let (verdict, grade) = judged(&asking, &found);
+    let limits = limits(&asking, &found);
     let mut lacks = found.lacks;
     if verdict == Verdict::CannotTell {
         lacks.extend(template.lacks.iter().cloned());
@@ -116,6 +78,60 @@ pub(super) fn read(
         outlook: found.outlook,
         claim,
     })
+}
+
+/// What the figures say to a sentence, without a verdict where they are of a part of what it speaks of.
+fn found(asking: &Asking<'_>) -> Result<Found, EvaluateError> {
+    let mut found = match asking.found() {
+        Ok(found) => asking.of_its_time(found),
+        Err(EvaluateError::Evidence(error)) => return Err(error.into()),
+        Err(other) => no_figures(asking.checker, &other),
+    };
+    let given = &asking.claim.slots.given;
+    if is_part(asking, &found) && given.contains_key("whole") {
+        found = Found {
+            lacks: vec!["the same files of all of England".to_owned()],
+            ..found.without_verdict()
+        };
+    }
+    if found.outlook.is_some() {
+        found.answer.insert(0, Said::plain("By a model of the years to come, not by a count:"));
+    }
+    if let Some(part) = given.get("complement").filter(|_| found.verdict.is_some()) {
+        found.answer.push(Said::new(
+            "The others are those {}: what the sentence says of them is read of what is left.",
+            [words(part.clone())],
+        ));
+    }
+    Ok(found)
+}
+
+/// Whether imported practices stand in for England; the outlook of a place is held against no other place.
+fn is_part(asking: &Asking<'_>, found: &Found) -> bool {
+    found.outlook.is_none() && asking.checker.known().whole() != vocab::Whole::England
+}
+
+/// The verdict on a sentence and its grade.
+fn judged(asking: &Asking<'_>, found: &Found) -> (Verdict, Grade) {
+    let template = asking.claim.template;
+    let verdict = found.verdict.unwrap_or(Verdict::CannotTell);
+    let verdict = if asking.claim.slots.denied { verdict.denied() } else { verdict };
+    let cannot_tell = verdict == Verdict::CannotTell && template.grade < Grade::C;
+    let lowered = found.lowered + usize::from(is_part(asking, found)) + usize::from(cannot_tell);
+    (verdict, lower(template.grade, lowered, found.outlook.is_some()))
+}
+
+/// What a reading cannot say: of its figures, of its place and its times, of its kind.
+fn limits(asking: &Asking<'_>, found: &Found) -> Vec<String> {
+    let of_part =
+        "Not every region of England is imported: all imported practices stand in its place.";
+    let mut limits = found.limits.clone();
+    limits.extend(is_part(asking, found).then(|| of_part.to_owned()));
+    limits.extend(asking.place.told_apart(asking.checker.known()));
+    limits.extend(two_times(asking));
+    limits.extend(all_staff(asking));
+    limits.extend(asking.claim.template.limits.iter().cloned());
+    limits
 }
 
 /// A grade so many steps lower. Grade D is for models on stand-ins and arithmetic on stated figures: published ones do not fall

@@ -187,6 +187,17 @@ fn networks_are_paid_for_the_patients_of_their_practices_alone() {
     assert_eq!([core("U00001"), core("")], [Some(Pence(2_719_200)), Some(Pence(1_812_800))]);
 }
 
+/// Weighted patients are summed over a network's practices as registered ones are: 14,533.69 at £26.631, or 7,600 of the first alone.
+#[test]
+fn networks_may_claim_for_the_weighted_patients_of_all_their_practices() {
+    let claimable = |network| {
+        let paid = money(place_in("Y60", network), "QK1", 2025).to_networks;
+        paid.line("additional_roles").and_then(Amount::known)
+    };
+    let of_the_first = Pence::of_pounds(7_600.0 * 26.631);
+    assert_eq!([claimable("U00001"), claimable("")], [Some(ENTITLED), Some(of_the_first)]);
+}
+
 /// Lists of earlier days: 6,000 and 7,000 patients of the first practice in 2022/23, none of the second.
 fn earlier() -> Given {
     place()

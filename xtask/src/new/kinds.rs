@@ -41,6 +41,7 @@ const KINDS: [Kind; 4] = [
             "In FILE, copy the names of the columns from a published file, and its header with a few rows into the test.",
             "Choose the table that the rows go to (docs/book/data-dictionary.md; a new one goes into crates/evidence/src/tables/), and write down the rows that must come of the example.",
             "Run `cargo test -p sources --lib NAME`: it reads the example and fails until the rows are those that you wrote.",
+            "Write the data dictionary anew, which says of each table what fills it: `CATCHMENT_WRITE=1 cargo test -p sources --test dictionary`.",
             "The line stands last, so that every other dataset is offered a file first; move it up only where another one takes its files.",
             "Run `cargo test -p xtask`: it names every mark that is left.",
         ],

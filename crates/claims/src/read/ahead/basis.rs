@@ -51,34 +51,28 @@ pub(super) fn years_named(asking: &Asking<'_>) -> Option<u32> {
     Some(libm::round(years.clamp(1.0, FURTHEST)) as u32)
 }
 
-/// Why there is nothing to say of a time that is over, if the sentence names one.
-fn over(asking: &Asking<'_>) -> Option<String> {
-    let Some(When::By(period)) = asking.claim.slots.when else { return None };
+/// The years to look ahead, or why there is nothing to say of a time that is over.
+fn years(asking: &Asking<'_>) -> Result<u32, String> {
     let lists = asking.checker.known().day();
-    (period.end() < lists).then(|| {
-        format!(
+    match asking.claim.slots.when {
+        Some(When::By(period)) if period.end() < lists => Err(format!(
             "a time to come: {} is over, and the outlook begins after the lists of {}",
             period.in_words(),
             Period::Day(lists).in_words()
-        )
-    })
+        )),
+        _ => Ok(years_named(asking).unwrap_or(YEARS)),
+    }
 }
 
 /// The outlook of a place for as many years as the sentence speaks of, or what is missing for it.
 pub(super) fn outlook(asking: &Asking<'_>, place: &Place) -> Result<Arc<Told>, String> {
-    if let Some(why) = over(asking) {
-        return Err(why);
-    }
-    let years = years_named(asking).unwrap_or(YEARS);
+    let years = years(asking)?;
     asking.checker.ahead().outlook(asking.checker.study(), place, years)
 }
 
 /// What a lever does, or what is missing to say it.
 pub(super) fn effect(asking: &Asking<'_>, lever: Lever) -> Result<Effect, String> {
-    if let Some(why) = over(asking) {
-        return Err(why);
-    }
-    let years = years_named(asking).unwrap_or(YEARS);
+    let years = years(asking)?;
     asking.checker.ahead().with(asking.checker.study(), &asking.place, (years, lever))
 }
 
