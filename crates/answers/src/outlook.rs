@@ -17,7 +17,7 @@ use kit::answer::{Answer, Exhibit};
 use kit::caption::Caption;
 use kit::number::{capitalise, plain};
 
-pub use self::ahead::exhibit as ahead;
+pub use self::ahead::{OfRun, exhibit as ahead};
 pub use self::people::{risk_bars, risk_sentence, risk_table};
 pub use self::scenario::Compared;
 pub use self::sentences::stood_in;
@@ -143,6 +143,9 @@ fn in_range(band: Band, decimals: u8) -> String {
 
 /// The range of the draws.
 fn range(band: Band, decimals: u8) -> String {
+    if band.p10 >= band.p90 {
+        return "without a range: of one draw there is none".to_owned();
+    }
     format!("8 of 10 draws: {} to {}", plain(band.p10, decimals), plain(band.p90, decimals))
 }
 

@@ -54,7 +54,7 @@ fn a_scenario_is_shown_in_words_and_money() {
 fn the_money_of_two_scenarios_is_compared_year_by_year() {
     let answer = said(&scenario(&["compare-money", "thirty-recruits", "grow-our-own"]).stdout);
     assert!(
-        answer.contains("does not stay within the money of Train and keep our own"),
+        answer.contains("does not stay within the money of “Train and keep our own”"),
         "{answer}"
     );
 }
@@ -111,8 +111,8 @@ fn contract_money_that_moves_with_patients_is_told_by_network() {
     let compare = ["scenario", "compare-money", "close-one-practice", "--place", "QZ0"];
     let output = run(&[&compare[..], &["--scenarios", EXAMPLES]].concat());
     let answer = said(&output.stdout);
-    let loses = |line: &&str| line.contains("by contract") && line.contains('−');
-    let gains = |line: &&str| line.contains("by contract") && !line.contains('−');
+    let loses = |line: &&str| line.contains(" less for ") && !line.contains('−');
+    let gains = |line: &&str| line.contains(" more for ");
     let lines: Vec<&str> = answer.lines().filter(|line| line.starts_with("2026/27")).collect();
     assert!(lines.iter().any(loses) && lines.iter().any(gains), "{answer}{}", said(&output.stderr));
 }

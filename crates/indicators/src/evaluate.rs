@@ -50,7 +50,7 @@ pub enum EvaluateError {
         held: Vec<Period>,
     },
     /// The denominator has no period that is near enough.
-    #[error("`{indicator}` has no figures for {period}: the table `{table}` has no period within {within_days} days of it, only {}", in_words(.held))]
+    #[error("`{indicator}` has no figures for {period}: the table `{table}` has no period within {within_days} days of {}, only {}", .wanted, in_words(.held))]
     TooFar {
         /// The indicator.
         indicator: String,
@@ -58,6 +58,8 @@ pub enum EvaluateError {
         table: String,
         /// What was asked for.
         period: Period,
+        /// The day of which its rows are wanted.
+        wanted: Period,
         /// How near it must be.
         within_days: i32,
         /// What there is.

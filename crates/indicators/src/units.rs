@@ -38,13 +38,23 @@ pub(crate) fn period_of(
     if operand.table == table && operand.months_before == 0 {
         return Some(period);
     }
-    let day = Period::Day(months_before(as_at(period), operand.months_before));
-    let nearest = evidence
-        .periods(&operand.table)
+    let day = wanted(operand, period);
+    let nearest = usable(evidence, operand)
         .into_iter()
-        .filter(|candidate| holds_its_rows(evidence, &operand.table, *candidate))
         .min_by_key(|candidate| Period::Day(as_at(*candidate)).distance_in_days(day))?;
     (Period::Day(as_at(nearest)).distance_in_days(day) <= operand.within_days).then_some(nearest)
+}
+
+/// The day of which an operand is wanted for a figure of a period.
+pub(crate) fn wanted(operand: &Operand, period: Period) -> Period {
+    Period::Day(months_before(as_at(period), operand.months_before))
+}
+
+/// The periods of an operand's table that hold rows of its kind.
+pub(crate) fn usable(evidence: &Evidence, operand: &Operand) -> Vec<Period> {
+    let mut periods = evidence.periods(&operand.table);
+    periods.retain(|period| holds_its_rows(evidence, &operand.table, *period));
+    periods
 }
 
 /// Whether a table by small area names any in a period; some editions give the country's total only.

@@ -38,7 +38,7 @@ use crate::place::Base;
 
 pub use crate::band::Band;
 
-pub use self::ahead::{month_ahead, tables_ahead};
+pub use self::ahead::{fills, month_ahead, tables_ahead};
 pub use self::blocks::{Blocks, NotKept};
 pub use self::capacity::{gps_by_age, hours_of_contracts};
 pub(crate) use self::counted::counted;

@@ -195,6 +195,9 @@ pub struct Base {
     pub networks: Vec<Network>,
     /// The first and the last of the periods of the staff of its practices; nothing where none is published.
     pub staff_periods: Option<(Period, Period)>,
+    /// People who were on its lists in the last of these beside those of today, by the lists that are printed beside the staff of its
+    /// practices; nothing where those have less than half of its patients.
+    pub lists_with_staff: Option<f64>,
     /// Whether it is England, or a board that is added up with all others: England's rates are its own published figures then, and
     /// what they make of practices without any adds up to them.
     pub is_england: bool,
@@ -290,6 +293,13 @@ impl Base {
             counted += if practice.publishes(role) { practice.list() } else { 0.0 };
         }
         counted * 2.0 >= all
+    }
+
+    /// Share of its patients who are with practices that publish how many GPs of each contract they have.
+    #[must_use]
+    pub fn share_counting_gps(&self) -> f64 {
+        let counting = self.practices.iter().filter(|one| one.counts_its_gps());
+        counting.map(Practice::list).fold(0.0, |sum, list| sum + list) / self.list()
     }
 
     /// The practices that publish their GPs themselves.

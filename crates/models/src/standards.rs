@@ -212,6 +212,7 @@ struct OfDraw {
     gps: [f64; 2],
     /// Those in training, as so many fully qualified ones.
     training: f64,
+    /// Contacts with GPs in a year, of as many people as were on the lists then.
     contacts: f64,
     a_gp: f64,
     patients_of_2015: f64,
@@ -234,12 +235,14 @@ impl OfDraw {
         let taken = Taken::new(values);
         let hours = taken.hours / values.get(Key::FullTimeHours);
         let registered = registered_on(month);
+        let list = people_on(base, month);
+        let contacts: f64 = crate::demand::held(base).0[Clinician::Gp as usize].iter().sum();
         Self {
-            list: people_on(base, month),
+            list,
             need: need_beside_england(base, &rates),
             gps: [qualified * counted, permanent * counted],
             training: training * counted * taken.of_trainee,
-            contacts: crate::demand::held(base).0[Clinician::Gp as usize].iter().sum(),
+            contacts: contacts * list / base.list(),
             a_gp: taken.safe_contacts * taken.days,
             patients_of_2015: taken.patients_of_2015,
             england: england::qualified_on(month) / registered,
@@ -263,8 +266,12 @@ impl OfDraw {
     }
 }
 
-/// People on the lists of a place in a month, by the growth of its lists, or else of England's.
+/// People on the lists of a place in a month: as they were printed beside its staff, or else by the growth of its lists or of England's.
 fn people_on(base: &Base, month: Month) -> f64 {
+    let of_staff = base.staff_periods.is_some_and(|(_, last)| Month::of(last.first_day()) == month);
+    if let Some(then) = base.lists_with_staff.filter(|_| of_staff) {
+        return base.list() * then;
+    }
     let lists = Month::of(base.day);
     let years = f64::from(crate::change::months_between(month, lists)) / 12.0;
     let grown = base.growth.lists.map_or_else(

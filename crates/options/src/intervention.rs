@@ -131,10 +131,13 @@ pub struct Touches {
     pub people: u32,
     /// People who come to live there: no more than are on the lists.
     pub arrive: u32,
+    /// Practices whose people become more or, with a minus, fewer, all of the place where none is named, and by how many: no more leave
+    /// than are on their lists.
+    pub residents: Option<(Vec<PracticeCode>, i32)>,
     /// GPs of some ages that it reaches: no more than work in the place.
     pub gps: Option<GpsReached>,
-    /// Registrars that it takes away: no more than are in training in the place.
-    pub fewer_in_training: u32,
+    /// Registrars more or, with a minus, fewer in training: no more are taken away than are in training in the place.
+    pub in_training: i32,
     /// Hours of a week that it takes from a day, of whom and where: no more than they work.
     pub hours: Option<Hours>,
 }

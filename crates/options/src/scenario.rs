@@ -343,6 +343,13 @@ impl Resolved<'_> {
         self.interventions.iter().flat_map(|(_, _, dated)| dated.what.changes(dated.from)).collect()
     }
 
+    /// What each intervention is in words and what it changes for the models, in canonical order.
+    #[must_use]
+    pub fn each(&self) -> Vec<(String, Vec<Change>)> {
+        let of = |(.., dated): &InFile<'_>| (dated.says(), dated.what.changes(dated.from));
+        self.interventions.iter().map(of).collect()
+    }
+
     /// What is done in the order of the files, parents first.
     pub(crate) fn in_file(&self) -> Vec<InFile<'_>> {
         let mut found = self.interventions.clone();
@@ -393,7 +400,8 @@ impl Resolved<'_> {
         let twice = premises.and_then(|premises| self.reached_twice(premises));
         let each = self.written_twice().into_iter().chain(each.into_iter().map(named));
         let hours = premises.map(|premises| self.hours_unchecked(premises)).unwrap_or_default();
-        each.chain(together).chain(twice).chain(self.shifted_twice()).chain(hours).collect()
+        let each = each.chain(together).chain(twice).chain(self.shifted_twice());
+        each.chain(self.hours_changed_twice()).chain(self.kept_out()).chain(hours).collect()
     }
 
     /// Interventions of one kind, month and every field: both may be meant, and one may be a slip, in words.

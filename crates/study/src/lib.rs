@@ -22,7 +22,7 @@ use models::place::BaseError;
 use options::scenario::{Premises, Resolved};
 use vocab::{Level, Month, Period, Whole};
 
-pub use ahead::Ahead;
+pub use ahead::{Ahead, NotAhead, can_be_told, counts_gps};
 use cache::Cache;
 pub use cache::Weighs;
 pub use figures::figure_of;

@@ -101,7 +101,12 @@ fn moves(scenario: &Compared<'_>, words: Captions<'_>) -> Exhibit {
         rows: scenario.moves.iter().map(line).collect(),
         notes: vec!["Below nought the gap is narrower. Each is told on top of those before it, in the mean of the draws of the last year.".to_owned()],
     };
-    Exhibit::table("interventions", "Intervention by intervention", "In order.", table)
+    Exhibit::table(
+        "interventions",
+        "Intervention by intervention",
+        "In the order in which they begin.",
+        table,
+    )
 }
 
 fn visible(scenario: &Compared<'_>, words: Captions<'_>) -> Exhibit {

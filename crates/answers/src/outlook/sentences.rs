@@ -160,7 +160,7 @@ fn published(found: &Found) -> Option<String> {
         let at = |england: f64| plain(england * share, u8::from(england * share < 20.0));
         format!(
             "Published shortages of England at this place’s share of its patients ({}%): REAL Centre {} in 2021/22 and {} in 2030/31 ({} to {}), Long Term Workforce Plan {} in 2036/37.",
-            plain(100.0 * share, 1),
+            plain(100.0 * share, if share < 0.01 { 3 } else { 1 }),
             at(first.england),
             at(later.england),
             at(low),

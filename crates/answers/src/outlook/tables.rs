@@ -65,8 +65,13 @@ fn standard_notes(found: &Found) -> Vec<String> {
     let month = Period::Month(found.standing.month).in_words();
     let mut notes = Vec::new();
     notes.push(if found.base.counts(Clinician::Gp) {
+        let by = if found.base.lists_with_staff.is_some() {
+            "by the lists printed beside them"
+        } else {
+            "by their growth since"
+        };
         format!(
-            "All figures are of {month}, when the GPs were counted, for the people whom the lists had then by their growth. Below nought the place has more than the standard asks for. Fully qualified GPs with regular locums; for the care of 2018/19 permanent ones only, along the line between the needs that were published for 2021/22 and 2030/31."
+            "All figures are of {month}, when the GPs were counted, for the people whom the lists had then {by}; contacts of the last year are taken back to as many people. Below nought the place has more than the standard asks for. Fully qualified GPs with regular locums; for the care of 2018/19 permanent ones only, along the line between the needs that were published for 2021/22 and 2030/31."
         )
     } else {
         format!("What each standard asks for in {month}; how many GPs are there too few practices publish.")

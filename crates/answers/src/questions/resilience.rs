@@ -140,10 +140,11 @@ fn lead(lines: &[Line<'_>], years: u32) -> String {
         |line: &&&Line<'_>| line.alone().is_some_and(|(share, error)| share - 2.0 * error >= 0.01);
     let alone = known.iter().filter(is_alone).count();
     format!(
-        "Of {} whose own GPs are published, {} two permanent qualified GPs or fewer; {} in a hundred months of the next {years} years one or more without any GP, if nobody does anything.",
+        "Of {} whose own GPs are published, {} two permanent qualified GPs or fewer; {} without any GP in one month of a hundred or more over the next {}, if nobody does anything.",
         counted(known.len(), "practice", "practices"),
         some(few, "has", "have"),
-        some(alone, "is likely to have", "are likely to have"),
+        some(alone, "would be", "would be"),
+        counted(years as usize, "year", "years"),
     )
 }
 
@@ -174,7 +175,7 @@ fn columns() -> Vec<Column> {
         Column::number(
             "Months without a GP",
             "months_without_a_gp",
-            Style::percentage(0, "of months"),
+            Style::percentage(1, "of months"),
         ),
         Column::number("give or take", "standard_error", Style::percentage(1, "points")),
         rank("Rank of poor access", "rank_of_poor_access"),

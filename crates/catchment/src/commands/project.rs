@@ -6,10 +6,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use answers::outlook::OfRun;
 use anyhow::Context as _;
 use clap::Args;
 use evidence::{Evidence, Place};
 use indicatif::{ProgressBar, ProgressStyle};
+use indicators::EvaluateError;
 use kit::{Caption, Exhibit};
 use models::change::Change;
 use models::outlook::{
@@ -20,7 +22,7 @@ use models::parameters::Parameters;
 use models::place::{Base, BaseError, Clinician};
 use options::Wanted;
 use options::scenario::{Premises, Resolved};
-use study::Study;
+use study::{NotAhead, Study, can_be_told};
 
 use super::figures::definition;
 use super::{Common, place_of};
@@ -60,13 +62,12 @@ pub struct Project {
 /// A scenario ready to run.
 struct Asked {
     name: String,
-    in_words: Vec<String>,
     /// Whom it recruits by which intervention, with the posts and money there are for them.
     wanted: Vec<(String, Wanted)>,
     /// What limits recruits and what was not checked, in words.
     limits: Vec<String>,
-    /// What each intervention changes, in order.
-    changes: Vec<Vec<Change>>,
+    /// What each intervention is in words and what it changes, in the order in which they are done.
+    changes: Vec<(String, Vec<Change>)>,
 }
 
 /// Everything that is told.
@@ -115,12 +116,15 @@ impl Project {
         let evidence = study.evidence();
         let place = place_of(&study, &self.place)?;
         let parameters = &assumed(self.assumptions.as_deref())?;
-        self.write_residents(&study, &place)?;
         let values = parameters.values(self.seed, 0);
         let base = Arc::new(Base::of(evidence, &place, &values).map_err(refused)?);
+        if let Some(id) = &self.indicator {
+            can_be_told(definition(study.library(), id)?, &base).map_err(not_ahead)?;
+        }
+        self.write_residents(&study, &place)?;
         if while_waiting(&base, &place).is_err() {
             let baseline = self.in_parts(evidence, &place, &base, parameters)?;
-            let ahead = self.ahead(&study, &place, &baseline)?;
+            let ahead = self.ahead(&study, &place, &[(None, &baseline)])?;
             return self.tell(common, &Told { baseline, scenario: None, ahead });
         }
         let asked = match self.scenario.as_deref() {
@@ -136,8 +140,9 @@ impl Project {
             Some(asked) => Some(self.compared(of, parameters, &baseline, asked)?),
             None => None,
         };
-        let shown = scenario.as_ref().map_or(&baseline, |one| &one.found);
-        let ahead = self.ahead(&study, &place, shown)?;
+        let mut runs = vec![(scenario.as_ref().map(|_| "do nothing"), &baseline)];
+        runs.extend(scenario.as_ref().map(|one| (Some(one.name.as_str()), &one.found)));
+        let ahead = self.ahead(&study, &place, &runs)?;
         self.tell(common, &Told { baseline, scenario, ahead })
     }
 
@@ -146,23 +151,25 @@ impl Project {
         &self,
         study: &Study,
         place: &Place,
-        found: &Found,
+        runs: &[(Option<&str>, &Found)],
     ) -> anyhow::Result<Option<Exhibit>> {
         let Some(id) = &self.indicator else { return Ok(None) };
         let definition = definition(study.library(), id)?;
-        let ahead = study.ahead(definition, place, found).map_err(|why| {
-            Wrong(format!("the outlook does not fill the tables of this indicator: {why}"))
-        })?;
+        let of_run = |(name, found): &(_, &Found)| {
+            Ok(OfRun { name: *name, years: study.ahead(definition, place, found)? })
+        };
+        let runs: Vec<OfRun<'_>> =
+            runs.iter().map(of_run).collect::<Result<_, _>>().map_err(not_ahead)?;
         let published = match study.latest(definition) {
-            Ok(period) => {
-                let (_, row) = study.figure(definition, period, place)?;
-                row.and_then(|row| row.value()).map(|value| (period, value))
-            }
+            Ok(period) => Some(study.figure(definition, period, place)?),
             Err(_) => None,
         };
-        let title = format!("{}, {}", definition.name, found.base.name);
+        let published = published
+            .as_ref()
+            .and_then(|(evaluation, row)| Some((evaluation, row.as_ref()?.value()?)));
+        let title = format!("{}, {}", definition.name, place.name);
         let caption = Caption { id: "ahead".to_owned(), title, ..Caption::default() };
-        Ok(Some(answers::outlook::ahead(definition, published, &ahead, caption)))
+        Ok(Some(answers::outlook::ahead(definition, published, &runs, caption)))
     }
 
     /// Writes who lives in the place, now and at the end; where that cannot be told it says why.
@@ -209,8 +216,8 @@ impl Project {
         let mut moves = Vec::new();
         let mut changes: Vec<Change> = Vec::new();
         let mut before: Option<Outlook> = None;
-        for (words, more) in asked.in_words.into_iter().zip(&asked.changes) {
-            changes.extend(more.iter().cloned());
+        for (words, more) in asked.changes {
+            changes.extend(more);
             let name = format!("{}, intervention {}", asked.name, moves.len() + 1);
             let after = self.watched(&name, |settings, kept, progress| {
                 let place = (&**base, residents);
@@ -313,6 +320,13 @@ fn assumed(file: Option<&Path>) -> anyhow::Result<Parameters> {
     })
 }
 
+fn not_ahead(why: NotAhead) -> anyhow::Error {
+    match why {
+        NotAhead::Evaluate(EvaluateError::Evidence(error)) => error.into(),
+        why => Wrong(why.to_string()).into(),
+    }
+}
+
 fn refused(error: BaseError) -> anyhow::Error {
     match error {
         BaseError::Nobody { .. } => Wrong(error.to_string()).into(),
@@ -334,12 +348,7 @@ fn read(
     Ok(Asked {
         limits: resolved.limits_in_words(Some(&premises)),
         name: resolved.scenario.name.clone(),
-        in_words: resolved.in_words(),
         wanted: resolved.wanted(),
-        changes: resolved
-            .interventions
-            .iter()
-            .map(|(_, _, dated)| dated.what.changes(dated.from))
-            .collect(),
+        changes: resolved.each(),
     })
 }

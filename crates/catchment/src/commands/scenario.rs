@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use kit::number::counted;
-use models::money::{Moved, financial_year};
+use models::money::{Moved, Pence, financial_year};
 use models::parameters::Parameters;
 use options::money::{Year, cost_by_year, envelope, remarks_of_both};
 use options::scenario::{Premises, Problem, Resolved, Scenarios};
@@ -285,6 +285,11 @@ impl Show {
     }
 }
 
+/// An amount without its sign, and which way it goes.
+fn more_or_less(amount: Pence) -> (Pence, &'static str) {
+    if amount < Pence(0) { (Pence(0) - amount, "less") } else { (amount, "more") }
+}
+
 fn year_name(year: FinancialYear) -> String {
     Period::FinancialYear(year).to_string()
 }
@@ -367,15 +372,14 @@ impl CompareMoney {
             return Ok(Outcome::Done);
         }
         for (year, more) in &compared.more {
-            say!("{}: {more} more than {}", year_name(*year), other.scenario.name);
+            let (amount, word) = more_or_less(*more);
+            say!("{}: {amount} {word} than {}", year_name(*year), other.scenario.name);
         }
         let verdict = if holds { "stays within" } else { "does not stay within" };
         let room = models::money::Pence::of_pounds(self.room);
-        say!(
-            "{} {verdict} the money of {} with {room} a year on top",
-            one.scenario.name,
-            other.scenario.name
-        );
+        let on_top =
+            if self.room > 0.0 { format!(" with {room} a year on top") } else { String::new() };
+        say!("“{}” {verdict} the money of “{}”{on_top}", one.scenario.name, other.scenario.name);
         for remark in remarks {
             say!("{remark}");
         }
@@ -385,7 +389,8 @@ impl CompareMoney {
             say!("stopped or saved: {}", compared.saves.join("; "));
         }
         for one in &moved {
-            say!("{}: {} more for {} by contract", year_name(one.year), one.more, one.network);
+            let (amount, word) = more_or_less(one.more);
+            say!("{}: {amount} {word} for {} by contract", year_name(one.year), one.network);
             for warning in &one.warnings {
                 say!("    then {warning}");
             }

@@ -154,8 +154,8 @@ fn as_england_saw(
          with that the net change is {} to {}, {} to {} with the middle share.",
         [
             share(stay),
-            number(leaver_low, 2, ""),
-            number(leaver, 2, ""),
+            number(leaver_low, 3, ""),
+            number(leaver, 3, ""),
             number(least, 0, ""),
             Argument::Figure(most, FTE),
             number(net(1, leaver), 0, ""),

@@ -12,7 +12,7 @@ use super::{Doubt, EvaluateError, HeldBack};
 use crate::definition::{Definition, Operand, Statistic};
 use crate::interval::method;
 use crate::measure::{Total, more_telling, national_total};
-use crate::units::{Amounts, Units, as_at, period_of};
+use crate::units::{Amounts, Units, as_at, period_of, usable, wanted};
 
 /// How long before a register its own of the year before may lie: a year and half of one.
 const MOST_DAYS: i32 = 550;
@@ -265,8 +265,9 @@ fn near(
             indicator: definition.id.clone(),
             table: operand.table.clone(),
             period,
+            wanted: wanted(operand, period),
             within_days: operand.within_days,
-            held: evidence.periods(&operand.table),
+            held: usable(evidence, operand),
         }
     })
 }

@@ -5,6 +5,8 @@
 //! others an indicator has no figure today either. Contacts that would be needed are not written as appointments, for they are not
 //! what would be held.
 
+use std::collections::BTreeMap;
+
 use evidence::{Given, tables};
 use vocab::{Month, Period};
 
@@ -15,6 +17,26 @@ use super::result::Outlook;
 
 /// The role that holds permanent fully qualified GPs, as it is published.
 const PERMANENT: &str = "excluding_trainees_and_locums";
+
+/// Whether the rows of a table that hold these words in these columns are among those that an outlook tells.
+#[must_use]
+pub fn fills(table: &str, rows: &BTreeMap<String, Vec<String>>) -> bool {
+    let ours = |column: &str| match column {
+        "level" => "practice",
+        "group" => "gp",
+        "role" => PERMANENT,
+        "measure" => "fte",
+        _ => "",
+    };
+    match table {
+        "list_size" | "workforce_list" => rows.is_empty(),
+        "staff" => ["level", "group", "role", "measure"]
+            .into_iter()
+            .chain(rows.keys().map(String::as_str))
+            .all(|column| rows.get(column).is_some_and(|words| words.as_slice() == [ours(column)])),
+        _ => false,
+    }
+}
 
 /// The month whose figures those of a year are: that of the lists, as many years later.
 #[must_use]
@@ -34,7 +56,7 @@ pub fn tables_ahead(outlook: &Outlook, base: &Base, draw: &Draw) -> Given {
     {
         for (year, amounts) in (0..).zip(amounts).skip(1) {
             let month = month_ahead(base, year);
-            let (patients, gps) = (f64::from(amounts.people), f64::from(amounts.gps));
+            let (patients, gps) = (f64::from(amounts.people_at_end), f64::from(amounts.gps));
             if patients > 0.0 {
                 add_list(&mut given, month, code, patients);
                 if publishes {

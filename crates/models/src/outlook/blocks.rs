@@ -99,7 +99,7 @@ fn bytes(block: &[Draw]) -> Vec<u8> {
         }
         for amounts in &draw.practices {
             let minutes = amounts.need.iter().chain(&amounts.capacity);
-            for figure in minutes.chain([&amounts.people, &amounts.gps]) {
+            for figure in minutes.chain([&amounts.people, &amounts.people_at_end, &amounts.gps]) {
                 bytes.extend(figure.to_le_bytes());
             }
         }
@@ -123,7 +123,9 @@ fn draw(rest: &mut &[u8], job: &Job<'_>) -> Option<Draw> {
     let mut practices = vec![Amounts::default(); job.practices() * years];
     for amounts in &mut practices {
         let minutes = amounts.need.iter_mut().chain(&mut amounts.capacity);
-        for figure in minutes.chain([&mut amounts.people, &mut amounts.gps]) {
+        for figure in
+            minutes.chain([&mut amounts.people, &mut amounts.people_at_end, &mut amounts.gps])
+        {
             *figure = f32::from_le_bytes(take(rest)?);
         }
     }

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use evidence::{Evidence, Place};
-use vocab::Month;
+use vocab::{Month, StaffGroup};
 
 use crate::change::{Change, Effect, Who, months_between};
 use crate::parameters::{Key, Values};
@@ -83,7 +83,8 @@ pub fn hours_of_contracts(
     for (code, staff) in practices.chain(networks) {
         for line in staff.iter().filter(|line| line.basis <= Basis::Split) {
             let role = Role::parse(line.kind).map(Who::Role);
-            let Some(who) = line.contract().map(|_| Who::Gp).or(role) else { continue };
+            let is_gp = line.group == StaffGroup::Gp;
+            let Some(who) = is_gp.then_some(Who::Gp).or(role) else { continue };
             *found.entry((code.clone(), who)).or_default() += line.fte * HOURS_OF_FULL_TIME;
         }
     }
@@ -227,8 +228,8 @@ impl Value {
 }
 
 /// Months of the run in which as many are away as in an ordinary year: the second year, when first years in a post are
-/// told as fully as they end.
-const ORDINARY: std::ops::Range<usize> = 12..24;
+/// told as fully as they end. No run is shorter, however few years of it are told.
+pub(super) const ORDINARY: std::ops::Range<usize> = 12..24;
 
 /// Share of every group that is away, or not yet fully there, in an ordinary year.
 fn away(plain: &Ledger) -> BTreeMap<Group, f64> {

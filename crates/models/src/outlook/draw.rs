@@ -8,7 +8,7 @@ use crate::people::Projected;
 use crate::place::{Activity, Clinician, ROLES};
 use crate::workforce::{Horizon, Ledger, Stock, simulate};
 
-use super::capacity::{Capacity, Value, add_hours, capacity};
+use super::capacity::{Capacity, ORDINARY, Value, add_hours, capacity};
 use super::counted::counted;
 use super::job::Job;
 use super::mix::{Mix, RISKS};
@@ -22,8 +22,10 @@ pub struct Amounts {
     pub need: [f32; ROLES],
     /// Capacity of its own staff and its share of its network's.
     pub capacity: [f32; ROLES],
-    /// People on its list.
+    /// People on its list, as changes stand in the mean of the year.
     pub people: f32,
+    /// The same as changes stand in its last month.
+    pub people_at_end: f32,
     /// Full-time equivalents of its permanent fully qualified GPs on the last day of the year; today's in the base year.
     pub gps: f32,
 }
@@ -108,7 +110,8 @@ impl Job<'_> {
     /// Runs one draw with these values of the parameters and these lives.
     pub(super) fn run(&self, values: &Values, draw: u32, lives: &Projected) -> Draw {
         let rates = Rates::of(values);
-        let horizon = Horizon { base: self.from, months: self.settings.years * 12 };
+        let months = (self.settings.years * 12).max(ORDINARY.end as u32);
+        let horizon = Horizon { base: self.from, months };
         let ledger =
             simulate(self.staff, horizon, self.changes, values, (self.settings.seed, draw));
         let plain = if self.changes.is_empty() {
@@ -140,9 +143,13 @@ impl Job<'_> {
             full_time: std::array::from_fn(|role| full_time[role] / counted[role]),
         };
         for (ahead, ages) in (0..).zip(&ages) {
-            let year = Year { job: self, rates: &rates, mix: &mix, needed: &needed, ages, ahead };
+            let (rates, mix, needed) = (&rates, &mix, &needed);
+            let year = Year { job: self, rates, mix, needed, ages, ahead, at_end: false };
             let needs = year.needs();
             self.add_year(ahead as usize, &needs, &capacity, &mut found);
+            for (practice, people) in year.people_at_end(&needs).into_iter().enumerate() {
+                found.practices[practice * size.1 + ahead as usize].people_at_end = people as f32;
+            }
             let sum = |of: fn(&Need) -> f64| needs.iter().map(of).sum::<f64>();
             let gps = permanent(&ledger, ahead as usize) * counted[Clinician::Gp as usize];
             found.people.push([sum(|one| one.people), sum(|one| one.contacts), gps]);

@@ -12,12 +12,15 @@ use super::need::{Need, Year};
 struct Lists<'a> {
     year: &'a Year<'a>,
     codes: Vec<&'a str>,
+    /// People on each before anybody moves.
+    before: Vec<f64>,
     needs: &'a mut [Need],
 }
 
 /// Lets people move as the changes say, each in turn; caps come last, because they hold for whoever comes.
 pub(super) fn apply(year: &Year<'_>, needs: &mut [Need]) {
-    let mut lists = Lists { year, codes: year.codes(), needs };
+    let before = needs.iter().map(|need| need.people).collect();
+    let mut lists = Lists { year, codes: year.codes(), before, needs };
     for change in year.changes() {
         match &change.effect {
             Effect::Closes { practice, to } => {
@@ -103,7 +106,7 @@ impl Lists<'_> {
         };
         let years = f64::from(months_between(job.from, month)).max(0.0) / 12.0;
         let part = (years / f64::from(self.year.ahead)).min(1.0);
-        practice.list() + (self.needs[list].people - practice.list()) * part
+        practice.list() + (self.before[list] - practice.list()) * part
     }
 
     /// All lists but some, by how many people are on them.

@@ -5,7 +5,9 @@ use vocab::{Month, StaffGroup};
 use super::job::Job;
 use super::mix::{Mix, RISKS};
 use super::moves;
-use crate::change::{Change, Contacts, Effect, Mode, People, Scope, Shift, Who, months_between};
+use crate::change::{
+    Change, Contacts, Effect, Mode, People, Reader, Scope, Shift, Who, months_between,
+};
 use crate::demand::{Asking, Changed, Rates, Steps};
 use crate::place::{AGES, Activity, Ages, Clinician, MODES, Practice, ROLES};
 
@@ -23,6 +25,7 @@ pub(super) struct Need {
 }
 
 /// A year of a draw.
+#[derive(Clone, Copy)]
 pub(super) struct Year<'a> {
     pub job: &'a Job<'a>,
     pub rates: &'a Rates,
@@ -33,6 +36,8 @@ pub(super) struct Year<'a> {
     pub ages: &'a Ages,
     /// Years after the base year.
     pub ahead: u32,
+    /// Whether changes are asked for as they stand in its last month, not in its mean.
+    pub at_end: bool,
 }
 
 impl Year<'_> {
@@ -53,6 +58,16 @@ impl Year<'_> {
             }
         }
         needs
+    }
+
+    /// People on the list of every practice, then of those that open, as changes stand in the last month; `needs` are those of the mean.
+    pub(super) fn people_at_end(&self, needs: &[Need]) -> Vec<f64> {
+        let moves = |change: &Change| change.effect.read_by().contains(&Reader::People);
+        let people = |needs: &[Need]| needs.iter().map(|need| need.people).collect();
+        if self.ahead > 0 && self.changes().iter().any(moves) {
+            return people(&Year { at_end: true, ..*self }.needs());
+        }
+        people(needs)
     }
 
     /// The codes of all practices, those that open last.
@@ -146,11 +161,12 @@ impl Year<'_> {
         })
     }
 
-    /// The mean over the months of the year of what so many months since another say.
+    /// The mean over the months of the year, or over its last alone, of what so many months since another say.
     fn mean_over_months(&self, from: Month, of: impl Fn(i32) -> f64) -> f64 {
         let begins = months_between(self.job.from, from);
-        let year = self.ahead.cast_signed();
-        ((year - 1) * 12..year * 12).map(|month| of(month - begins)).sum::<f64>() / 12.0
+        let months = if self.at_end { 1 } else { 12 };
+        let end = self.ahead.cast_signed() * 12;
+        (end - months..end).map(|month| of(month - begins)).sum::<f64>() / f64::from(months)
     }
 }
 

@@ -82,6 +82,7 @@ pub(super) fn start(
         practices,
         networks,
         staff_periods: None,
+        lists_with_staff: None,
         is_england: false,
         growth: Growth::default(),
         remarks: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::{Evidence, Frame, tables};
+use evidence::{Evidence, EvidenceError, Frame, tables};
 use vocab::{Contract, Period, StaffGroup};
 
 use super::{Base, BaseError, Basis, Remark, named};
@@ -88,6 +88,9 @@ pub(super) fn add(
         }
     }
     base.staff_periods = dates.keys().next().copied().zip(dates.keys().last().copied());
+    if let Some((_, last)) = base.staff_periods {
+        base.lists_with_staff = lists_with_staff(evidence, base, last)?;
+    }
     let of_network = england.network / 10_000.0;
     let mut without = Vec::new();
     let lists: BTreeMap<String, f64> = lists_of_networks(base);
@@ -108,6 +111,29 @@ pub(super) fn add(
     }
     say(base, &dates, &without, remarks);
     Ok(())
+}
+
+/// Lists printed beside the staff of practices in a period, beside those that the same practices have today.
+fn lists_with_staff(
+    evidence: &Evidence,
+    base: &Base,
+    period: Period,
+) -> Result<Option<f64>, EvidenceError> {
+    if !evidence.periods("workforce_list").contains(&period) {
+        return Ok(None);
+    }
+    let frame = evidence.frame("workforce_list", period)?;
+    let lists = tables::workforce_list::Columns::of(&frame);
+    let today: BTreeMap<&str, f64> =
+        base.practices.iter().map(|one| (one.code.as_str(), one.list())).collect();
+    let (mut then, mut now) = (0.0, 0.0);
+    for (row, patients) in lists.patients.iter().enumerate().filter(|(_, one)| **one > 0.0) {
+        if let Some(list) = lists.practice.get(row).and_then(|code| today.get(code)) {
+            then += patients;
+            now += list;
+        }
+    }
+    Ok((now * 2.0 >= base.list()).then(|| then / now))
 }
 
 fn lists_of_networks(base: &Base) -> BTreeMap<String, f64> {

@@ -7,6 +7,7 @@ use vocab::Period;
 
 use super::fixture::{base, evidence};
 use super::*;
+use models::change::People;
 
 fn ahead(outlook: &Outlook, draw: usize) -> Evidence {
     evidence().with_ahead(tables_ahead(outlook, &base(), &outlook.draws[draw]))
@@ -89,4 +90,62 @@ fn those_who_join_are_in_the_tables_and_shorten_the_lists_of_each() {
     };
     assert!(gps(&with_more) > gps(&plain) + 2.0, "{} beside {}", gps(&with_more), gps(&plain));
     assert!((gps(&outlook(&[more_contacts(1.0)])) - gps(&plain)).abs() < 1e-9);
+}
+
+/// People on each list of a year in which a change begins in its tenth month.
+fn lists_of_first_year(effect: Effect) -> Vec<(String, f64)> {
+    let change = Change { from: Month { year: 2026, month: 9 }, effect };
+    let found = ahead(&outlook(&[change]), 0);
+    let frame = found.frame("list_size", Period::Day(month(1).first_day())).unwrap();
+    let lists = tables::list_size::Columns::of(&frame);
+    let row =
+        |(row, patients): (usize, &f64)| (lists.practice.get(row).unwrap().to_owned(), *patients);
+    lists.patients.iter().enumerate().map(row).collect()
+}
+
+fn sum(lists: &[(String, f64)]) -> f64 {
+    lists.iter().map(|(_, patients)| patients).sum()
+}
+
+/// Lists are those of the month and no mean of the year: who came in its tenth month is on them in full, and nobody is on the list of
+/// a practice that closed then.
+#[test]
+fn lists_are_told_as_they_stand_at_the_end_of_a_year() {
+    let plain = lists_of_first_year(Effect::Leaving {
+        factor: 1.0,
+        from_age: 0,
+        to_age: 99,
+        reached: None,
+    });
+    let people = People { practices: vec![], people: 1_200, over_months: 1, ages: [0.2, 0.6, 0.2] };
+    let come = lists_of_first_year(Effect::People(people.clone()));
+    assert!((sum(&come) - sum(&plain) - 1_200.0).abs() < 0.1, "{come:?} beside {plain:?}");
+    let half = People { over_months: 6, ..people };
+    let come = lists_of_first_year(Effect::People(half));
+    assert!((sum(&come) - sum(&plain) - 600.0).abs() < 0.1, "three of six months: {come:?}");
+    let [closed, other] = ["A81003", "A81001"].map(|code| code.parse().unwrap());
+    let closed = lists_of_first_year(Effect::Closes { practice: closed, to: vec![(other, 1.0)] });
+    assert!(closed.iter().all(|(code, _)| code != "A81003"), "{closed:?}");
+    assert!((sum(&closed) - sum(&plain)).abs() < 0.1, "nobody is lost: {closed:?}");
+}
+
+/// A cap lets in nobody whom a closure sends after it began: only the list of that day stays above it.
+#[test]
+fn a_cap_holds_for_those_whom_a_closure_sends() {
+    let [capped, closed] = ["A81001", "A81003"].map(|code: &str| code.parse().unwrap());
+    let changes = [
+        Change {
+            from: Month { year: 2026, month: 1 },
+            effect: Effect::ListCap { practice: capped, patients: 100 },
+        },
+        Change {
+            from: Month { year: 2026, month: 6 },
+            effect: Effect::Closes { practice: closed, to: vec![(capped, 1.0)] },
+        },
+    ];
+    let draw = &outlook(&changes).draws[0];
+    let without = &outlook(&[]).draws[0];
+    let on_list = |draw: &Draw, year: usize| f64::from(draw.practices[year].people);
+    let most = on_list(without, 1).max(8_000.0);
+    assert!(on_list(draw, 2) <= most + 1.0, "{} beside {most}", on_list(draw, 2));
 }

@@ -3,6 +3,7 @@
 
 use evidence::tables::{
     affiliation, appointment, appointment_day, appointment_sub_icb, list_size, staff,
+    workforce_list,
 };
 use evidence::{Evidence, Given, Place};
 use jiff::civil::Date;
@@ -104,6 +105,11 @@ fn staff() -> impl Iterator<Item = staff::Row<'static>> {
 
 /// The three practices.
 pub fn evidence() -> Evidence {
+    given().evidence()
+}
+
+/// Their files.
+fn given() -> Given {
     let months =
         std::iter::successors(Some(Month { year: 2024, month: 12 }), |month| Some(month.next()));
     let mut given = lists().with(Period::Month(Month { year: 2025, month: 10 }), staff());
@@ -113,7 +119,17 @@ pub fn evidence() -> Evidence {
             .with(month, of_location())
             .with(month, shape_of_location());
     }
-    given.with(Period::Month(Month { year: 2025, month: 11 }), of_second()).evidence()
+    given.with(Period::Month(Month { year: 2025, month: 11 }), of_second())
+}
+
+/// The three practices, with the lists of the first two printed beside their staff: so much of those of today.
+pub fn base_with_lists_beside_staff(part: f64) -> Base {
+    let lists = PRACTICES[..2].iter().map(|(code, patients)| workforce_list::Row {
+        practice: (*code).into(),
+        patients: (part * patients).into(),
+        ..Default::default()
+    });
+    base_of(&given().with(Period::Month(Month { year: 2025, month: 10 }), lists).evidence())
 }
 
 pub fn base() -> Base {

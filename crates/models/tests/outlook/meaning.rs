@@ -6,7 +6,7 @@ use models::place::Basis;
 use models::standards::{Standard, standing};
 use models::workforce::Contract;
 
-use super::fixture::{FIRST, LOCATION, SECOND, base, lists_only};
+use super::fixture::{FIRST, LOCATION, SECOND, base, base_with_lists_beside_staff, lists_only};
 use super::*;
 
 const GP: usize = Clinician::Gp as usize;
@@ -270,6 +270,40 @@ fn standards_ask_for_what_they_say() {
     assert!((england / 27_000.0 / (28_626.0 / 63_861_000.0) - 1.0).abs() < 0.01, "{england}");
     let gps = central().get(Key::SafeContactsADay) * central().get(Key::DaysWorked);
     assert!((gps - 5_300.0).abs() < 1e-9, "contacts a full-time GP may have in a year");
+}
+
+/// Staff, people and contacts of a standard are of one time: where the lists printed beside the staff had nine tenths of today's people, so many
+/// fewer GPs are asked for, of the contacts with GPs in a year as of the patients. These are 18,000 of the first practice, 42,000 of the second
+/// and of the third its 5,000 of 27,000 patients' share of the location's 72,000.
+#[test]
+fn standards_are_of_the_people_whom_the_lists_had_when_the_staff_was_counted() {
+    let asked = |part: f64, standard: Standard| {
+        let base = base_with_lists_beside_staff(part);
+        let standing = standing(&base, Parameters::embedded(), (11, 1));
+        standing.against.iter().find(|one| one.standard == standard).unwrap().asked.mean
+    };
+    let fewer = |standard: Standard| asked(1.0, standard) - asked(0.9, standard);
+    assert!((fewer(Standard::PatientsOf2015) - 2_700.0 / 1_938.0).abs() < 1e-9);
+    let contacts = 5_300.0 * fewer(Standard::SafeContacts);
+    assert!((contacts - 0.1 * (60_000.0 + 72_000.0 * 5.0 / 27.0)).abs() < 1e-6, "{contacts}");
+}
+
+/// How many are away in an ordinary year is not another thing where one looks ahead for a year only: the staff of that year is the same.
+#[test]
+fn the_first_year_is_the_same_however_far_one_looks() {
+    let steps = |years: u32| {
+        let settings = Settings { years, ..SETTINGS };
+        let found =
+            run((&base(), &RESIDENTS), Parameters::embedded(), &[], settings, &(), &|_| Go::On);
+        let of_staff = |draw: &Draw| {
+            [Step::Joiners, Step::Leavers, Step::Participation, Step::Registrars, Step::Absence]
+                .map(|step| draw.steps[1][GP][step as usize])
+        };
+        found.unwrap().draws.iter().map(of_staff).collect::<Vec<_>>()
+    };
+    let short = steps(1);
+    assert!(short.iter().any(|steps| steps[0] > 0 && steps[4] != 0), "{short:?}");
+    assert_eq!(short, steps(3));
 }
 
 /// What acts elsewhere than in need, staff and standards of this place, and where: the index of imbalance; what a place tells of

@@ -43,10 +43,11 @@ impl Intervention for PopulationChange {
     }
 
     fn touches(&self) -> Touches {
-        let leave = self.people.min(0).unsigned_abs();
-        Touches::needing(self.practices.iter().copied())
-            .reaching(leave)
-            .arriving(self.people.max(0).unsigned_abs())
+        Touches {
+            residents: Some((self.practices.clone(), self.people)),
+            ..Touches::needing(self.practices.iter().copied())
+                .arriving(self.people.max(0).unsigned_abs())
+        }
     }
 
     fn contradictions(&self) -> Vec<String> {

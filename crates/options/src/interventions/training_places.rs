@@ -40,6 +40,6 @@ impl Intervention for TrainingPlaces {
     }
 
     fn touches(&self) -> Touches {
-        Touches { fewer_in_training: self.places.min(0).unsigned_abs(), ..Touches::default() }
+        Touches { in_training: self.places, ..Touches::default() }
     }
 }

@@ -23,10 +23,10 @@ intervention! {
 impl Intervention for Vaccination {
     fn says(&self) -> String {
         format!(
-            "{} more doses a year are given to people {}; each takes {} contacts of nurses and brings {} contacts of GPs",
+            "{} more doses a year are given to people {}; each takes {} of nurses and brings {} contacts of GPs",
             self.doses,
             ages(self.from_age, self.to_age),
-            number(self.nurse_contacts_each),
+            contacts(self.nurse_contacts_each),
             more_or_fewer(self.gp_contacts_each)
         )
     }
@@ -71,4 +71,10 @@ impl Intervention for Vaccination {
             .into_iter()
             .collect()
     }
+}
+
+/// `1 contact`, `0.5 contacts`.
+fn contacts(each: f64) -> String {
+    let noun = if (each - 1.0).abs() < f64::EPSILON { "contact" } else { "contacts" };
+    format!("{} {noun}", number(each))
 }

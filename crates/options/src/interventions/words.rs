@@ -89,6 +89,12 @@ pub(super) const fn mode(mode: Mode) -> &'static str {
     }
 }
 
+/// `0.8 full-time equivalents`.
+fn full_time(fte: f64) -> String {
+    let unit = if (fte - 1.0).abs() < f64::EPSILON { "equivalent" } else { "equivalents" };
+    format!("{} full-time {unit}", number(fte))
+}
+
 /// `30 GPs join over 24 months, each working 0.9 full-time equivalents, 27 of whom are expected to come`, or as many of them as can be taken on.
 pub(super) fn joining(
     wanted: &Wanted,
@@ -107,8 +113,8 @@ pub(super) fn joining(
         taken => format!(", {} of whom are expected to come", number(f64::from(taken) * arrive)),
     };
     format!(
-        "{} join{where_to} over {months}, each working {} full-time equivalents{comes}",
+        "{} join{where_to} over {months}, each working {}{comes}",
         wanted.people(),
-        number(fte)
+        full_time(fte)
     )
 }

@@ -19,6 +19,10 @@ struct Course<'a> {
     opened: BTreeMap<PracticeCode, String>,
     /// People who have registered with them so far.
     registered: f64,
+    /// Registrars fewer (with a minus more) in training so far.
+    fewer_in_training: i32,
+    /// People fewer (with a minus more) on the list of each practice so far.
+    left: BTreeMap<PracticeCode, f64>,
     network_of: BTreeMap<PracticeCode, NetworkCode>,
     /// When practices joined a network last, and which.
     joined: BTreeMap<PracticeCode, (Month, NetworkCode)>,
@@ -32,7 +36,9 @@ impl Resolved<'_> {
         let mut in_time: Vec<_> = self.interventions.iter().collect();
         in_time.sort_by_key(|(_, _, dated)| {
             let touches = dated.what.touches();
-            (dated.from, touches.opens.is_none(), touches.ends.is_none())
+            let takes_away =
+                touches.in_training < 0 || touches.residents.is_some_and(|(_, more)| more < 0);
+            (dated.from, touches.opens.is_none(), touches.ends.is_none(), takes_away)
         });
         let mut problems = Vec::new();
         for (scenario, number, dated) in in_time {
@@ -57,6 +63,8 @@ impl<'a> Course<'a> {
             ended: BTreeMap::new(),
             opened: BTreeMap::new(),
             registered: 0.0,
+            fewer_in_training: 0,
+            left: BTreeMap::new(),
             network_of: premises.network_of.clone(),
             joined: BTreeMap::new(),
         }
@@ -89,7 +97,9 @@ impl<'a> Course<'a> {
             ));
         }
         problems.extend(touches.gps.and_then(|reached| self.premises.too_many(&reached)));
-        problems.extend(self.premises.too_few_in_training(touches.fewer_in_training));
+        problems.extend(self.too_few_in_training(touches.in_training));
+        problems
+            .extend(touches.residents.and_then(|(of, people)| self.too_many_leave(&of, people)));
         if let Some((practice, patients)) = touches.opens {
             problems.extend(self.not_free(practice));
             problems.extend(self.too_many_register(patients));
@@ -139,6 +149,46 @@ impl<'a> Course<'a> {
         }
         (months as u32 >= self.premises.months).then(|| {
             format!("{} lies after the outlook’s {} months", name(from), self.premises.months)
+        })
+    }
+
+    /// More registrars who are taken away than are in training, those of the interventions before it included, in words.
+    fn too_few_in_training(&mut self, more: i32) -> Option<String> {
+        let before = self.fewer_in_training;
+        self.fewer_in_training -= more;
+        let there = self.premises.gps.filter(|_| more < 0)?.in_training().round() as i32;
+        let with = if before > 0 {
+            format!(", {} with those of the interventions before it", self.fewer_in_training)
+        } else {
+            String::new()
+        };
+        (self.fewer_in_training > there).then(|| {
+            format!(
+                "it takes {} registrars away{with}, and about {there} are in training in the place: write `places = {}` or more",
+                -more,
+                before.min(there) - there
+            )
+        })
+    }
+
+    /// More people who leave lists than are on them, those of the interventions before it included, in words.
+    fn too_many_leave(&mut self, of: &[PracticeCode], people: i32) -> Option<String> {
+        let lists = &self.premises.lists;
+        let named = |code: &PracticeCode| of.is_empty() || of.contains(code);
+        let there: f64 = lists.iter().filter(|(code, _)| named(code)).map(|(_, list)| list).sum();
+        let mut most: f64 = 0.0;
+        for (code, list) in lists.iter().filter(|(code, _)| named(code)) {
+            let left = self.left.entry(*code).or_default();
+            most = most.max(*left / list);
+            *left -= f64::from(people) * list / there;
+        }
+        let can_leave = ((1.0 - most) * there).max(0.0).floor();
+        let with = if most > 0.0 { " that those before it left" } else { "" };
+        (there > 0.0 && f64::from(-people) > can_leave).then(|| {
+            format!(
+                "{} people leave, and {can_leave:.0}{with} are on the lists concerned: write `people = -{can_leave:.0}` or more",
+                -people
+            )
         })
     }
 

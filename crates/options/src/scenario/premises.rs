@@ -26,6 +26,8 @@ pub struct Premises {
     pub network_of: BTreeMap<PracticeCode, NetworkCode>,
     /// People on the lists; nothing where they are not known.
     pub people: Option<f64>,
+    /// People on the list of each practice; empty where they are not known.
+    pub lists: BTreeMap<PracticeCode, f64>,
     /// Its qualified GPs by age; nothing where no scenario asked for them or nobody is known.
     pub gps: Option<GpsByAge>,
     /// Hours of a week that the contracts of an employer's staff make up, by employer and role, of those who publish them; empty
@@ -68,6 +70,7 @@ impl Premises {
             networks,
             network_of,
             people: patients.map(|lists| lists.values().sum()),
+            lists: patients.map(by_practice).unwrap_or_default(),
             gps: None,
             hours: BTreeMap::new(),
             names: BTreeMap::new(),
@@ -90,16 +93,15 @@ impl Premises {
     ) -> Result<Self, BaseError> {
         let touched: Vec<_> =
             resolved.interventions.iter().map(|(.., dated)| dated.what.touches()).collect();
-        let gps =
-            if touched.iter().any(|touches| touches.gps.is_some() || touches.fewer_in_training > 0)
-            {
-                match gps_by_age(evidence, place, values) {
-                    Err(BaseError::Nobody { .. }) => None,
-                    found => Some(found?),
-                }
-            } else {
-                None
-            };
+        let gps = if touched.iter().any(|touches| touches.gps.is_some() || touches.in_training < 0)
+        {
+            match gps_by_age(evidence, place, values) {
+                Err(BaseError::Nobody { .. }) => None,
+                found => Some(found?),
+            }
+        } else {
+            None
+        };
         let hours = if touched.iter().any(|touches| touches.hours.is_some()) {
             hours_of_contracts(evidence, place, values)?
         } else {
@@ -109,6 +111,10 @@ impl Premises {
         let name = |code: PracticeCode| Some((code, whose(known, code.as_str())?));
         Ok(Self { gps, hours, names: opened.filter_map(name).collect(), ..self })
     }
+}
+
+fn by_practice(lists: &BTreeMap<String, f64>) -> BTreeMap<PracticeCode, f64> {
+    lists.iter().filter_map(|(code, people)| Some((code.parse().ok()?, *people))).collect()
 }
 
 /// The name of the practice or network that has or had a code; nothing where none had it.

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use models::change::Who;
+use models::change::{Effect, Who};
 use models::workforce::{AGE_BANDS, GpsByAge};
+use vocab::codes::PracticeCode;
 
 use super::{InFile, Premises, Resolved, capital};
 use crate::intervention::GpsReached;
@@ -65,6 +66,32 @@ impl Resolved<'_> {
     }
 }
 
+impl Resolved<'_> {
+    /// Patients whom a closure or merger sends to a practice that takes none above a number, in words.
+    pub(super) fn kept_out(&self) -> Vec<String> {
+        let changes = self.changes();
+        let caps = changes.iter().filter_map(|change| match &change.effect {
+            Effect::ListCap { practice, patients } => Some((practice, patients)),
+            _ => None,
+        });
+        let sent = |to: &PracticeCode| {
+            changes.iter().any(|change| match &change.effect {
+                Effect::Closes { to: named, .. } => named.iter().any(|(code, _)| code == to),
+                Effect::Merges { into, .. } => into == to,
+                _ => false,
+            })
+        };
+        let said = |(practice, patients): (&PracticeCode, &u32)| {
+            sent(practice).then(|| {
+                format!(
+                    "{practice} is sent patients and takes none above {patients}, or above its list when that began: those whom it does not take go to the practices that have no such limit."
+                )
+            })
+        };
+        caps.filter_map(said).collect()
+    }
+}
+
 impl Premises {
     /// More GPs who take part than work in the place, in words: of those ages where ages are known, else of any.
     pub(super) fn too_many(&self, reached: &GpsReached) -> Option<String> {
@@ -90,14 +117,6 @@ impl Premises {
         let by_bands = if known { by_bands(reached) } else { "" };
         (f64::from(reached.heads) > there)
             .then(|| format!("it reaches {}, and {mend}{by_bands}", in_words(reached)))
-    }
-
-    /// That a scenario takes more registrars away than are in training, in words.
-    pub(super) fn too_few_in_training(&self, fewer: u32) -> Option<String> {
-        let there = self.gps?.in_training().round() as u32;
-        (fewer > there).then(|| {
-            format!("it takes {fewer} registrars away, and about {there} are in training in the place: write `places = -{there}` or more")
-        })
     }
 
     /// GPs who take part of whom it is not known how many there are, in words, with what England's ages make of them.

@@ -23,6 +23,7 @@ fn premises() -> Premises {
         networks: BTreeSet::from(["U12345".parse().unwrap()]),
         network_of: BTreeMap::new(),
         people: Some(1_000_000.0),
+        lists: BTreeMap::new(),
         gps: Some(gps(31)),
         hours: BTreeMap::new(),
         names: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! What several interventions do together: each can be alone, and all of them cannot, or not as it looks.
 
-use models::change::Who;
+use models::change::{Effect, Who};
+use models::workforce::Role;
 
 use super::*;
 
@@ -217,24 +218,154 @@ fn no_more_hours_move_than_are_worked_in_a_week() {
     assert_eq!(problems(&premises, &[&on[0], &on[1]]), [""; 0]);
 }
 
+/// Hours that move from Sunday to Monday at a practice of 47.5 hours of GPs a week and 30 of nurses, from a month on.
+fn moving(from: &str, who: &str, hours: f64) -> String {
+    format!(
+        "from = \"{from}\"\nkind = \"move_hours\"\nemployer = \"A81001\"\nwho = \"{who}\"\nhours = {hours:?}\nfrom_day = \"sunday\"\nto_day = \"monday\""
+    )
+}
+
+fn dated(interventions: &[&str]) -> String {
+    let each = interventions.iter().map(|one| format!("[[intervention]]\n{one}\n"));
+    format!("name = \"Test\"\n{}", each.collect::<String>())
+}
+
+fn staffed() -> Premises {
+    let gps = ("A81001".to_owned(), Who::Gp);
+    let nurses = ("A81001".to_owned(), Who::Role(Role::Nurse));
+    Premises { hours: BTreeMap::from([(gps, 47.5), (nurses, 30.0)]), ..premises() }
+}
+
+/// What is wrong with a scenario, and what is said of its limits where nothing is.
+fn told(premises: &Premises, interventions: &[&str]) -> (Vec<String>, String) {
+    with(&dated(interventions), |one| {
+        let problems = one.problems(premises).iter().map(ToString::to_string).collect();
+        (problems, one.limits_in_words(Some(premises)).join(" "))
+    })
+}
+
 #[test]
 fn hours_of_whom_nothing_is_known_are_said_to_be_unchecked() {
-    let moving = "kind = \"move_hours\"\nemployer = \"A81001\"\nhours = 90\nfrom_day = \"sunday\"\nto_day = \"monday\"";
-    let posts = "kind = \"posts\"\nemployer = \"A81001\"\nrole = \"pharmacist\"\nposts = 1";
-    let gps = ("A81001".to_owned(), Who::Gp);
-    let known = Premises { hours: BTreeMap::from([(gps, 47.5)]), ..premises() };
-    let said = |premises: &Premises, all: &[&str]| {
-        assert_eq!(problems(premises, all), [""; 0]);
-        with(&of(all), |one| one.limits_in_words(Some(premises))).concat()
-    };
     let unchecked =
         "Intervention 1: whether GPs at A81001 work as many as 90 hours a week was not checked: ";
-    assert_eq!(
-        said(&premises(), &[moving]),
-        format!("{unchecked}no imported file tells how much they work there.")
-    );
+    let (problems, said) = told(&premises(), &[&moving("2026-04", "gp", 90.0)]);
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(said, format!("{unchecked}no imported file tells how much they work there."));
+    // One GP more somewhere in the place may be one of this practice.
+    let recruits = "from = \"2026-04\"\nkind = \"recruit_gps\"\nheads = 1";
+    let (problems, said) = told(&staffed(), &[&moving("2026-04", "gp", 90.0), recruits]);
+    assert_eq!(problems, [""; 0]);
+    let why = "another intervention changes who works there by then.";
+    assert!(said.contains(&format!("{unchecked}{why}")), "{said}");
+}
+
+/// Of a week that is long enough it is said that its days were not looked at.
+#[test]
+fn days_of_moved_hours_are_said_to_be_unchecked() {
+    let (problems, said) = told(&staffed(), &[&moving("2026-04", "gp", 47.0)]);
+    assert_eq!(problems, [""; 0]);
+    assert!(said.starts_with("Intervention 1: GPs at A81001 work as many as 47 hours in a week;"));
+    assert!(said.ends_with("is not published, and opening hours were not looked at."), "{said}");
+}
+
+/// Half of the hours of 47.5 are 23.75; half as many again are 71.25; 2 hours a week that are added make 49.5.
+#[test]
+fn hours_that_the_scenario_changes_are_those_that_may_move() {
+    let share = |from: &str, change: f64| {
+        format!("from = \"{from}\"\nkind = \"gp_hours\"\nchange = {change:?}\nyearly_cost = 9000")
+    };
+    let added = "from = \"2026-04\"\nkind = \"extended_hours\"\nemployer = \"A81001\"\nwho = \"gp\"\nhours = 2.0\nday = \"saturday\"";
+    let is_refused = |hours: f64, other: &str| {
+        let (problems, _) = told(&staffed(), &[&moving("2026-06", "gp", hours), other]);
+        !problems.is_empty()
+    };
+    let (less, more) = (share("2026-04", -0.5), share("2026-04", 0.5));
+    assert!(is_refused(24.0, &less) && !is_refused(23.0, &less));
+    assert!(is_refused(72.0, &more) && !is_refused(71.0, &more));
+    assert!(is_refused(50.0, added) && !is_refused(49.0, added));
+    // What begins later changes nothing before, and what takes hours away later leaves too few then.
+    assert!(is_refused(60.0, &share("2027-04", 0.5)));
+    assert!(is_refused(40.0, &share("2027-04", -0.5)));
+    let (problems, _) = told(&staffed(), &[&moving("2026-06", "gp", 24.0), &less]);
     assert!(
-        said(&known, &[moving, posts])
-            .ends_with(&format!("{unchecked}another intervention changes who works there."))
+        problems[0].ends_with(
+            "make up 23.75 in a week as the scenario has them in June 2026: write fewer `hours`"
+        ),
+        "{problems:?}"
     );
+}
+
+/// Posts of pharmacists, nurses on a Saturday and a closure two years on tell nothing of the hours of GPs today.
+#[test]
+fn what_concerns_other_staff_or_comes_later_lifts_no_check() {
+    for other in [
+        "from = \"2026-04\"\nkind = \"posts\"\nemployer = \"A81001\"\nrole = \"pharmacist\"\nposts = 1",
+        "from = \"2026-04\"\nkind = \"extended_hours\"\nemployer = \"A81001\"\nwho = \"nurse\"\nhours = 10.0\nday = \"saturday\"",
+        "from = \"2028-04\"\nkind = \"close_practice\"\npractice = \"A81002\"\nto = [\"A81001\"]",
+        "from = \"2026-04\"\nkind = \"recruit_gps\"\nheads = 1\nemployer = \"A81003\"",
+    ] {
+        let (problems, _) = told(&staffed(), &[&moving("2026-06", "gp", 60.0), other]);
+        assert_eq!(problems.len(), 1, "{other}: {problems:?}");
+        assert!(problems[0].contains("make up 47.5 in a week: write fewer"), "{problems:?}");
+    }
+    let (problems, _) = told(&staffed(), &[&moving("2026-06", "nurse", 31.0)]);
+    assert_eq!(problems.len(), 1);
+}
+
+#[test]
+fn where_nobody_of_a_role_works_another_employer_is_asked_for() {
+    let none = ("A81001".to_owned(), Who::Role(Role::Paramedic));
+    let premises = Premises { hours: BTreeMap::from([(none, 0.0)]), ..premises() };
+    let (problems, _) = told(&premises, &[&moving("2026-06", "paramedic", 5.0)]);
+    assert!(problems[0].ends_with("name an employer that has some"), "{problems:?}");
+}
+
+/// Of 31 registrars 20 and 20 cannot go, and of 1,000 people on one list and 9,000 on another not 6,000 and 6,000; 2,000 not from the
+/// smaller one.
+#[test]
+fn those_who_go_are_added_up_over_interventions() {
+    let places =
+        |places: i32| format!("from = \"2026-04\"\nkind = \"training_places\"\nplaces = {places}");
+    let (problems, _) = told(&premises(), &[&places(-20), &places(-20)]);
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].contains("it takes 20 registrars away, 40 with those of the interventions before it, and about 31 are in training in the place: write `places = -11` or more"), "{problems:?}");
+    assert_eq!(told(&premises(), &[&places(-20), &places(10), &places(-20)]).0, [""; 0]);
+    let lists = [("A81001", 1_000.0), ("A81002", 9_000.0)];
+    let lists = lists.map(|(code, people)| (code.parse().unwrap(), people));
+    let premises = Premises { lists: BTreeMap::from(lists), ..premises() };
+    let leave = |people: i32, practices: &str| {
+        format!("from = \"2026-04\"\nkind = \"population_change\"\npeople = {people}\n{practices}")
+    };
+    assert_eq!(told(&premises, &[&leave(-6_000, "")]).0, [""; 0]);
+    let (problems, _) = told(&premises, &[&leave(-6_000, ""), &leave(-6_000, "")]);
+    assert!(problems[0].ends_with("6000 people leave, and 4000 that those before it left are on the lists concerned: write `people = -4000` or more"), "{problems:?}");
+    let (problems, _) = told(&premises, &[&leave(-2_000, "practices = [\"A81001\"]")]);
+    assert!(
+        problems[0].ends_with(
+            "2000 people leave, and 1000 are on the lists concerned: write `people = -1000` or more"
+        ),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn hours_of_all_gps_that_change_twice_are_said_to_multiply() {
+    let half = "from = \"2026-04\"\nkind = \"gp_hours\"\nchange = -0.5\nyearly_cost = 0";
+    let (_, said) = told(&premises(), &[half, &half.replace("-0.5", "-0.4")]);
+    assert!(said.contains("-70% of today’s in the end"), "{said}");
+    assert!(!told(&premises(), &[half]).1.contains("in the end"));
+}
+
+/// Words and changes of an intervention belong together, in whatever order the file has them.
+#[test]
+fn each_intervention_has_its_own_words_and_changes() {
+    let later = "from = \"2027-04\"\nkind = \"expectation\"\ngrowth = 0.01";
+    let sooner = "from = \"2026-04\"\nkind = \"recruit_gps\"\nheads = 20";
+    with(&dated(&[later, sooner]), |one| {
+        let each = one.each();
+        assert!(each[0].0.starts_with("From April 2026 20 GPs join"), "{}", each[0].0);
+        assert!(matches!(each[0].1[0].effect, Effect::GpsJoin(_)));
+        assert!(each[1].0.starts_with("From April 2027"), "{}", each[1].0);
+        assert!(matches!(each[1].1[0].effect, Effect::Contacts(_)));
+    });
 }

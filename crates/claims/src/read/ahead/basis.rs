@@ -78,7 +78,7 @@ pub(super) fn effect(asking: &Asking<'_>, lever: Lever) -> Result<Effect, String
 
 /// A reading without an outlook: why there is none.
 pub(super) fn without(asking: &Asking<'_>, why: String) -> Found {
-    lacking(Said::new("There is no outlook for {}.", [name(&asking.place.name)]), [why])
+    lacking(Said::new("The outlook of {} cannot tell this.", [name(&asking.place.name)]), [why])
 }
 
 /// A reading of an outlook, with what it rests on.

@@ -3,7 +3,7 @@
 use super::super::super::ahead::{NO_GPS, Told, Year};
 use super::super::super::mention::{Change, Quantity};
 use super::super::super::reading::{Exhibit, Shown, Verdict};
-use super::super::super::said::{Argument, Said, Unit, name, number, words};
+use super::super::super::said::{Argument, Said, Unit, count, name, words};
 use super::super::asking::{Asking, Found};
 use super::basis::{
     GPS, add_moved_by, last, middle_and_range, of_all, of_draws, outlook, reading, years_named,
@@ -46,11 +46,11 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, String> {
 /// What need grows by, where what GPs can give is not known.
 fn growth(asking: &Asking<'_>, years: u32, then: &Year) -> Said {
     Said::new(
-        "Need of {} for GPs grows by {} in {} years (8 of 10 draws: {}); what its GPs can give is not known.",
+        "Need of {} for GPs grows by {} in {} (8 of 10 draws: {}); what its GPs can give is not known.",
         [
             name(&asking.place.name),
             Argument::Figure(then.need.mean, Unit::Share(1)),
-            number(f64::from(years), 0, ""),
+            count(f64::from(years), "year", "years"),
             Argument::Interval(then.need.p10, then.need.p90, Unit::Share(1)),
         ],
     )
@@ -59,9 +59,9 @@ fn growth(asking: &Asking<'_>, years: u32, then: &Year) -> Said {
 fn to_come(asking: &Asking<'_>, years: u32, then: &Year) -> Said {
     let [gap, range] = middle_and_range(then.gap, &GPS);
     Said::new(
-        "In {} years need of {} for GPs is more than they can give, beside today, by the work of {} (8 of 10 draws: {}; below nought is less), {} of need; it is more in {} of the draws.",
+        "In {} need of {} for GPs is more than they can give, beside today, by the work of {} (8 of 10 draws: {}; below nought is less), {} of need; it is more in {} of the draws.",
         [
-            number(f64::from(years), 0, ""),
+            count(f64::from(years), "year", "years"),
             name(&asking.place.name),
             gap,
             range,

@@ -4,7 +4,7 @@
 use super::super::super::ahead::{Effect, Lever};
 use super::super::super::mention::Quantity;
 use super::super::super::reading::{Bar, Exhibit, Shown, Verdict};
-use super::super::super::said::{Argument, Said, Unit, name, number, of, share, words};
+use super::super::super::said::{Argument, Said, Unit, count, name, number, of, share, words};
 use super::super::asking::{Asking, Found, lacking};
 use super::basis::{
     GPS, YEARS, add_moved_by, both, effect, last, middle_and_range, of_all, of_draws, outlook,
@@ -59,8 +59,8 @@ fn of_outlook(asking: &Asking<'_>, recruits: Quantity, effect: &Effect) -> Resul
     let mut found = reading(asking, &outlook, &asking.place);
     let [gap, range] = middle_and_range(without, &GPS);
     found.answer.push(Said::new(
-        "In {} years the need of {} for GPs is more than they can give, beside today, by the work of {} (8 of 10 draws: {}).",
-        [number(f64::from(years), 0, ""), name(&asking.place.name), gap, range],
+        "In {} the need of {} for GPs is more than they can give, beside today, by the work of {} (8 of 10 draws: {}).",
+        [count(f64::from(years), "year", "years"), name(&asking.place.name), gap, range],
     ));
     let [less, range] = middle_and_range(effect.narrows, &Unit::Number(1, "full-time GPs"));
     let part = effect.closes.map_or_else(String::new, |part| {

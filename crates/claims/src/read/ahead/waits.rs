@@ -2,7 +2,7 @@
 
 use super::super::super::mention::Change;
 use super::super::super::reading::{Exhibit, Shown};
-use super::super::super::said::{Argument, Said, Unit, name, number};
+use super::super::super::said::{Argument, Said, Unit, count, name};
 use super::super::asking::{Asking, Found};
 use super::basis::{last, middle_and_range, of_all, of_draws, outlook, reading};
 
@@ -29,8 +29,8 @@ pub(super) fn found(asking: &Asking<'_>) -> Result<Found, String> {
         ],
     ));
     found.answer.push(Said::new(
-        "In {} years they are more than today in {} of the draws. How many contacts a person who waits causes is an assumption.",
-        [number(f64::from(years), 0, ""), of_all(then.waits_more)],
+        "In {} they are more than today in {} of the draws. How many contacts a person who waits causes is an assumption.",
+        [count(f64::from(years), "year", "years"), of_all(then.waits_more)],
     ));
     if asking.claim.slots.given.contains_key("adds") {
         found.verdict = match asking.claim.slots.change {
